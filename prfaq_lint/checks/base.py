@@ -1,0 +1,71 @@
+"""What a check is, and what it yields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .matching import Patterns, Phrases
+
+if TYPE_CHECKING:
+    from ..outline import Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Where something is wrong, and the values that the rule's message may quote."""
+
+    start: int
+    """Prose offsets."""
+    end: int
+    values: Mapping[str, str] = field(default_factory=dict)
+    variant: str = ""
+    """Which of the page's messages applies, where it has several."""
+    severity: str = ""
+    """"" for the rule's own."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check with its parameters filled in."""
+
+    run: Callable[[Outline], Iterable[Problem]]
+    phrases: tuple[Phrases, ...] = ()
+    patterns: tuple[Patterns, ...] = ()
+    english: bool = False
+    """Whether it reads words, so that it must be quiet in other languages."""
+    last: bool = False
+    """Whether it judges what other rules found, so that it must run after them."""
+    applies: Callable[[Outline], bool] | None = None
+    """Whether it can say anything about a document; None for always."""
+
+
+Kind = Callable[..., Check]
+
+
+def whole_line(outline: Outline, offset: int = 0) -> tuple[int, int]:
+    """A place for a finding about something that is absent: the first line of text at or after a prose offset."""
+    prose = outline.document.prose
+    start = offset
+    while start < len(prose) and prose[start].isspace():
+        start += 1
+    end = prose.find("\n", start)
+    return start, end if end >= 0 else len(prose)
+
+
+def excerpt(outline: Outline, start: int, end: int, most: int = 70) -> str:
+    """The prose of a range, on one line, shortened to whole words."""
+    text = outline.document.excerpt(start, end)
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0].rstrip(",;:–—- ") + " …"
+
+
+def heading_of(outline: Outline, names: Iterable[str]) -> tuple[int, int] | None:
+    """The first heading that names one of these parts."""
+    wanted: Any = set(names)
+    for unit in outline.units:
+        if unit.kind == "heading" and outline.sections.part(unit.text) in wanted:
+            return unit.start, unit.end
+    return None

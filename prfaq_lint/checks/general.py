@@ -1,0 +1,149 @@
+"""The general kinds of check, from which most rule pages are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..outline.model import PARTS
+from ..outline.places import PLACES
+from .base import Check, Problem, excerpt, whole_line
+from .matching import Phrases, compile_patterns, tokens_span
+
+if TYPE_CHECKING:
+    from ..document import Sentence
+    from ..outline import Outline
+
+Pattern = str | list[dict[str, Any]]
+
+
+def _scopes(scope: Sequence[str]) -> frozenset[str]:
+    unknown = [name for name in scope if name not in PLACES]
+    if unknown:
+        raise ValueError(f"unknown scope “{unknown[0]}” (known: {', '.join(PLACES)})")
+    return frozenset(scope)
+
+
+def _part(name: str) -> str:
+    if name not in PARTS:
+        raise ValueError(f"unknown part “{name}” (known: {', '.join(PARTS)})")
+    return name
+
+
+def has_release(outline: Outline) -> bool:
+    """Whether a draft has a press release to judge."""
+    return outline.type in ("prfaq", "pr-only", "other")
+
+
+def section(*, part: str) -> Check:
+    """A part of the press release that must be there."""
+    _part(part)
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        if not any(outline.of(part)):
+            yield Problem(*whole_line(outline))
+
+    return Check(run, applies=has_release)
+
+
+def order(*, first: str, then: str) -> Check:
+    """One part that must stand before another, where the draft has both."""
+    _part(first), _part(then)
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        earlier, later = list(outline.of(first)), list(outline.of(then))
+        if earlier and later and earlier[0].start > later[0].start:
+            line = outline.document.lines(later[0].start, later[0].end)[0]
+            yield Problem(earlier[0].start, earlier[0].end, {"line": str(line)})
+
+    return Check(run, applies=has_release)
+
+
+def length(*, part: str, most: int = 0, least: int = 0) -> Check:
+    """How many words a part, or the whole release (`part = "release"`), may have."""
+    if part != "release":
+        _part(part)
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        if part == "release":
+            spans = [(p.unit.start, p.unit.end) for p in outline.paragraphs]
+        else:
+            spans = [(p.start, p.end) for p in outline.of(part)]
+        if not spans:
+            return
+        words = sum(len(outline.document.prose[start:end].split()) for start, end in spans)
+        if (most and words > most) or (least and words < least):
+            yield Problem(*spans[0], {"words": str(words), "most": str(most), "least": str(least)})
+
+    return Check(run, applies=has_release)
+
+
+def forbid(*, scope: list[str], phrases: list[str] = [], patterns: list[Pattern] = [], unless: list[str] = [],  # noqa: B006
+           quoted: bool = False) -> Check:
+    """Words that must not appear in a scope; silent in sentences that hold one of the `unless` phrases, and, unless
+    `quoted`, in what somebody else says."""
+    scopes = _scopes(scope)
+    words, found, quiet = Phrases(tuple(phrases)), compile_patterns(patterns), Phrases(tuple(unless))
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        for sentence, start, end in matches(outline, words, found):
+            place = outline.places.at(start)
+            if place not in scopes or quiet.find(outline, sentence):
+                continue
+            if not quoted and in_quotes(outline, start):
+                continue
+            yield Problem(start, end, {"match": excerpt(outline, start, end)})
+
+    return Check(run, (words, quiet), (found,), english=True)
+
+
+def expect(*, scope: list[str], phrases: list[str] = [], patterns: list[Pattern] = [], least: int = 1) -> Check:  # noqa: B006
+    """Words that must appear at least `least` times in a scope, where the draft has that scope."""
+    scopes = _scopes(scope)
+    words, found = Phrases(tuple(phrases)), compile_patterns(patterns)
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        spans = [(part.start, part.end) for part in outline.parts if part.part in scopes]
+        if not spans:
+            return
+        seen = sum(outline.places.at(start) in scopes for _, start, _ in matches(outline, words, found))
+        if seen < least:
+            yield Problem(*spans[0], {"found": str(seen), "least": str(least)})
+
+    return Check(run, (words,), (found,), english=True)
+
+
+def matches(outline: Outline, words: Phrases, patterns: Any) -> Iterator[tuple[Sentence, int, int]]:
+    """Phrases and patterns of a document: the sentence and the prose offsets of each, in order, none inside another."""
+    for sentence in sentences_with(outline, (words.label, patterns.label)):
+        last = -1
+        for first, end in sorted({*words.find(outline, sentence), *patterns.find(outline, sentence)}, key=lambda pair: (pair[0], -pair[1])):
+            if first >= last:
+                yield sentence, *tokens_span(outline, first, end)
+                last = end
+
+
+def sentences_with(outline: Outline, labels: Iterable[str]) -> Iterator[Sentence]:
+    """The sentences that hold a hit of one of these labels, in order."""
+    tokens = outline.document.tokens
+    wanted: set[int] = set()
+    for label in labels:
+        hits = outline.hits.get(label)
+        if hits:
+            for start in hits.starts:
+                index = tokens.sentence_of(start)
+                if index >= 0:
+                    wanted.add(index)
+    for index in sorted(wanted):
+        yield tokens.sentences[index]
+
+
+def in_quotes(outline: Outline, offset: int) -> bool:
+    """Whether a prose offset stands inside a quotation of the release, or between quotation marks in its block."""
+    if outline.places.at(offset) in ("leader_quote", "customer_quote"):
+        return True
+    block = next((b for b in outline.document.blocks if b.start <= offset < b.end), None)
+    if block is None:
+        return False
+    before = outline.document.prose[block.start : offset]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1

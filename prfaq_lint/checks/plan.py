@@ -1,0 +1,94 @@
+"""Checks on the FAQ: is it there, does it hold the plan, is every question answered?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..outline.model import FACETS
+from .base import Check, Problem, excerpt, whole_line
+
+if TYPE_CHECKING:
+    from ..outline import Outline
+
+
+def _draft(outline: Outline) -> bool:
+    return outline.type in ("prfaq", "pr-only", "faq-only", "other")
+
+
+def _with_faq(outline: Outline) -> bool:
+    return _draft(outline) and bool(outline.questions)
+
+
+def _faq_line(outline: Outline, internal: bool = False) -> tuple[int, int]:
+    """Where a finding about something missing from the FAQ stands: the heading of its (internal) part, else its first question."""
+    for unit, zone in zip(outline.units, outline.zones, strict=True):
+        if unit.kind == "heading" and (zone == "internal" if internal else zone in ("internal", "external", "faq")):
+            return unit.start, unit.end
+    if internal:
+        return _faq_line(outline)
+    if outline.questions:
+        return outline.questions[0].start, outline.questions[0].start + 1
+    return whole_line(outline)
+
+
+def missing_faq() -> Check:
+    """A release without questions and answers."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        if not outline.questions:
+            heading = next(((unit.start, unit.end) for unit, zone in zip(outline.units, outline.zones, strict=True)
+                            if unit.kind == "heading" and zone in ("faq", "internal", "external")), None)
+            yield Problem(*(heading or whole_line(outline)))
+
+    return Check(run, applies=_draft)
+
+
+def missing_internal_faq(*, least: int = 3) -> Check:
+    """A FAQ in which nobody asks the company's own questions: no internal part, and fewer than `least` questions of that kind."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        inside = [question for question in outline.questions if question.audience == "internal"]
+        if len(inside) < least and not any(question.labelled for question in inside):
+            yield Problem(*_faq_line(outline), {"count": str(len(inside)), "total": str(len(outline.questions))})
+
+    return Check(run, applies=_with_faq)
+
+
+def facet(*, facet: str) -> Check:
+    """One facet of the plan, asked and answered with substance. Variants: `unasked`, `unanswered`."""
+    if facet not in FACETS:
+        raise ValueError(f"unknown facet “{facet}” (known: {', '.join(FACETS)})")
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        if outline.plan.get(facet):
+            return
+        asked = [question for question in outline.questions if facet in question.topics and (question.audience == "internal" or len(question.topics) == 1)]
+        unanswered = [question for question in asked if not question.answered]
+        if unanswered:
+            return  # the empty answer is reported as such
+        if asked:
+            question = asked[0]
+            end = question.answer[0][0] if question.answer else question.end
+            yield Problem(question.start, max(question.start + 1, end - 1), {"question": excerpt(outline, question.start, end)}, "unanswered")
+        else:
+            yield Problem(*_faq_line(outline, internal=True), {}, "unasked")
+
+    return Check(run, english=True, applies=_with_faq)
+
+
+def answer(*, kinds: list[str]) -> Check:
+    """Questions whose answer is of one of these kinds: `empty`, `tbd`, `slot`."""
+    unknown = set(kinds) - {"empty", "tbd", "slot"}
+    if unknown:
+        raise ValueError(f"unknown kind of answer “{sorted(unknown)[0]}” (known: empty, tbd, slot)")
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        for question in outline.questions:
+            if question.answer_kind in kinds:
+                start, end = question.start, question.answer[0][0] - 1 if question.answer else question.end
+                if question.answer and question.answer_kind != "empty":
+                    start, end = question.answer[0][0], question.answer[-1][1]
+                yield Problem(start, end, {"question": question.text[:80], "match": excerpt(outline, start, end, 40)})
+
+    return Check(run, applies=_with_faq)

@@ -1,0 +1,89 @@
+"""Checks on the customer's problem, the paragraph that the whole document stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .base import Check, Problem, excerpt, heading_of, whole_line
+
+if TYPE_CHECKING:
+    from ..outline import Outline
+
+
+def _has_release(outline: Outline) -> bool:
+    return outline.type in ("prfaq", "pr-only", "other") and bool(outline.paragraphs)
+
+
+def _genuine(outline: Outline) -> bool:
+    return _has_release(outline) and outline.problem.genuine
+
+
+def missing_problem() -> Check:
+    """The release must say what hurts whom today. Variants: `none`, `nearest`, `headed` (a heading stands over text that
+    states no problem), `thin`."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        verdict = outline.problem
+        if verdict.genuine:
+            return
+        heading = heading_of(outline, ("problem",))
+        near = excerpt(outline, verdict.best.start, verdict.best.end) if verdict.best and verdict.score > 0.4 else ""
+        if heading:
+            yield Problem(*heading, {"nearest": near}, "thin" if near else "headed")
+        elif near and verdict.best:
+            yield Problem(verdict.best.start, verdict.best.end, {"nearest": near}, "nearest")
+        else:
+            summary = next(outline.of("summary"), None)
+            start = summary.start if summary else outline.paragraphs[0].unit.start
+            yield Problem(*whole_line(outline, start), {}, "none")
+
+    return Check(run, english=True, applies=_has_release)
+
+
+def solution_in_problem() -> Check:
+    """The problem text must not pitch the product. Variants: `pitch`, `absence`."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        for leak in outline.problem.leaks:
+            sentence = leak.sentence
+            yield Problem(sentence.start, sentence.end, {"match": excerpt(outline, sentence.start, sentence.end)}, leak.kind)
+
+    return Check(run, english=True, applies=_has_release)
+
+
+def problem_without_customer() -> Check:
+    """The problem must name a specific kind of person or organisation."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        verdict = outline.problem
+        if not verdict.names_customer:
+            yield Problem(verdict.start, verdict.end, {"match": excerpt(outline, verdict.start, verdict.end)})
+
+    return Check(run, english=True, applies=_genuine)
+
+
+def problem_without_evidence() -> Check:
+    """The problem must have a size: a number, a study, an incident."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        verdict = outline.problem
+        if not verdict.has_evidence:
+            yield Problem(verdict.start, verdict.end, {"match": excerpt(outline, verdict.start, verdict.end)})
+
+    return Check(run, english=True, applies=_genuine)
+
+
+def problem_is_missing_product() -> Check:
+    """The problem must be more than the absence of the product."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        verdict = outline.problem
+        absent = [leak.sentence for leak in verdict.leaks if leak.kind == "absence"]
+        stating = [reading for reading in outline.readings if reading.problem >= 0.5
+                   and any(part.start <= reading.sentence.start < part.end for part in outline.of("problem"))]
+        if absent and all(reading.sentence in absent for reading in stating):
+            sentence = absent[0]
+            yield Problem(sentence.start, sentence.end, {"match": excerpt(outline, sentence.start, sentence.end)})
+
+    return Check(run, english=True, applies=_has_release)

@@ -1,0 +1,69 @@
+"""The command line: one short module a command, imported when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from .. import __version__
+from .console import fail, prepare
+
+COMMANDS = {
+    "check": "Check drafts and say what is wrong with them.",
+    "outline": "Show what each stretch of a draft is.",
+    "new": "Start a new draft from a template.",
+    "rules": "List the rules.",
+    "explain": "Print a rule's page: why, how to fix, examples.",
+    "test": "Run the examples of rule pages.",
+}
+
+
+class _Lazy(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        return import_module(f"{__name__}.{name}_command").command  # type: ignore[no-any-return]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="prfaq-lint", message="%(prog)s %(version)s")
+def program() -> None:
+    """A linter for working-backwards PR/FAQ drafts: does it start from the customer's problem, and is there a plan to succeed?"""
+
+
+def run() -> int:
+    """Run the command line and return the exit status: 0 nothing found, 1 findings, 2 the work could not be done."""
+    prepare()
+    try:
+        result = program.main(standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Abort:
+        return 130
+    except click.ClickException as error:
+        fail(error.format_message())
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Nobody reads on: end quietly, and keep the interpreter from flushing into the closed pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except RecursionError:
+        fail("a file is nested too deeply to be read")
+        return 2
+    except OSError as error:
+        fail((error.strerror or str(error)).lower())
+        return 2

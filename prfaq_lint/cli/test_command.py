@@ -1,0 +1,29 @@
+"""`prfaq-lint test`"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+
+@click.command(name="test", short_help="Run the examples of rule pages.")
+@click.argument("folder", required=False)
+def command(folder: str | None) -> int:
+    """Run rule pages: every Bad example reports, every Good one is silent, recorded reports match to the letter.
+
+    FOLDER holds pages as GROUP/NAME.md; without it, the built-in pages are run.
+    """
+    from pathlib import Path
+
+    from ..pagetest import failures
+    from ..rules import RuleError, directory
+
+    try:
+        count, found = failures(Path(folder) if folder else directory("rules"))
+    except RuleError as error:
+        raise click.UsageError(str(error)) from None
+    for failure in found:
+        sys.stdout.write(failure + "\n")
+    sys.stdout.write(f"{count} page{'' if count == 1 else 's'}: {'all examples hold' if not found else f'{len(found)} failed'}\n")
+    return 1 if found else 0

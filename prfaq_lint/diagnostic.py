@@ -1,0 +1,36 @@
+"""What a reporter sees of a finding. It knows nothing of documents or rules beyond these fields."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+SEVERITIES = ("error", "warning", "note")
+"""From grave to slight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. Lines and columns start at 1; columns count characters; the end column is one past the last."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    rule: str
+    group: str
+    severity: str
+    """`error`, `warning` or `note`."""
+    message: str
+    """What is wrong and why it matters, in one sentence."""
+    fix: str = ""
+    """How to fix it, in one line; "" where the message says it all."""
+
+    def sort_key(self) -> tuple[Any, ...]:
+        """Order within a file: by place, then gravity, then name."""
+        return (self.line, self.column, SEVERITIES.index(self.severity), self.rule, self.end_line, self.end_column, self.message)
+
+    def to_json(self) -> dict[str, Any]:
+        """The finding as a JSON object."""
+        return asdict(self)

@@ -1,0 +1,84 @@
+"""Front matter: YAML between `---` lines or TOML between `+++` lines at the top of a draft."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from .source import Source
+
+MAX_CHARACTERS = 64 * 1024
+MAX_DEPTH = 50
+
+_YAML_KEY = re.compile(r"""(?:["']?[\w][\w .-]*["']?\s*:(?:\s|$))|#""")
+
+
+def measure(source: Source) -> int:
+    """How many lines at the top are front matter; 0 where there is none.
+
+    A document may also begin with a thematic break, so YAML needs a closing line and must begin with a key.
+    """
+    opening = source.line(1).rstrip()
+    if opening not in ("---", "+++"):
+        return 0
+    closing = ("---", "...") if opening == "---" else ("+++",)
+    first = ""
+    for number in range(2, len(source) + 1):
+        line = source.line(number).rstrip()
+        if line in closing:
+            return number if opening == "+++" or not first or _YAML_KEY.match(first) else 0
+        first = first or line
+    return 0
+
+
+def load(text: str) -> tuple[dict[str, Any], str]:
+    """The values of a front matter block with its fences, and what is wrong with it ("" when nothing is).
+
+    YAML is read without aliases, tags or deep nesting, so that it can neither explode nor run code; values that YAML
+    would turn into dates stay text.
+    """
+    lines = re.split(r"\r\n|\r|\n", text)
+    body = "\n".join(lines[1:-1])
+    if len(body) > MAX_CHARACTERS:
+        return {}, f"front matter is longer than {MAX_CHARACTERS // 1024} KiB"
+    return _toml(body) if lines[0].startswith("+++") else _yaml(body)
+
+
+def _toml(body: str) -> tuple[dict[str, Any], str]:
+    import tomllib
+
+    try:
+        return tomllib.loads(body), ""
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        return {}, f"front matter is not valid TOML ({str(error).splitlines()[0][:120]})"
+
+
+def _yaml(body: str) -> tuple[dict[str, Any], str]:
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        """Text, numbers, lists and mappings only."""
+
+    Loader.yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith((":bool", ":null"))]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    depth = 0
+    try:
+        for event in yaml.parse(body, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                return {}, "front matter uses YAML aliases, which are not read"
+            if getattr(event, "tag", None):
+                return {}, "front matter uses YAML tags, which are not read"
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                return {}, "front matter is nested too deeply"
+        values = yaml.load(body, Loader=Loader)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        problem = getattr(error, "problem", None) or str(error)
+        return {}, f"front matter is not valid YAML ({str(problem).splitlines()[0][:120]})"
+    if values is None:
+        return {}, ""
+    if not isinstance(values, dict):
+        return {}, "front matter is not a mapping"
+    return {str(key): value for key, value in values.items()}, ""

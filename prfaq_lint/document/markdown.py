@@ -1,0 +1,369 @@
+"""Markdown → blocks of prose in which every character knows where it came from.
+
+markdown-it-py says on which lines a block stands and what its text is after container markers are stripped; a cursor
+over each block's source lines then finds every character again, through emphasis, links, entities and soft breaks.
+Code spans leave one placeholder character, so that a sentence keeps its shape; HTML tags, link targets and images
+leave nothing.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from array import array
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from .source import Source, Span
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+CODE = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""What stands in the prose where the source has a code span."""
+
+MAX_NESTING = 100
+"""markdown-it-py drops whatever is nested deeper than this."""
+
+_SPACES = re.compile(r"\s+")
+_HEADING_MARK = re.compile(r"[\s>*+\-\d.)]*#{1,6}[ \t]+")
+_HTML = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>|<[!?][^>]*>", re.DOTALL)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_HTML_BLOCK_TAGS = frozenset("p div summary h1 h2 h3 h4 h5 h6 li td th tr details ul ol table br section".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Emphasis, a link, a code span or a comment; `start` and `end` are prose offsets."""
+
+    kind: str
+    """`strong`, `em`, `link`, `code`, `image`."""
+    start: int
+    end: int
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of prose that stands by itself: a heading, a paragraph, a table cell."""
+
+    kind: str
+    """`heading`, `paragraph`, `cell`, `summary` (of HTML details), `html`, `code` or `rule`."""
+    start: int
+    """Where the block begins in `Document.prose`; code and rules are empty there."""
+    end: int
+    span: Span
+    """Its lines in the source."""
+    level: int = 0
+    """Of a heading, 1 to 6."""
+    quote: int = 0
+    """How many block quotes it stands in."""
+    depth: int = 0
+    """How many lists it stands in."""
+    leads: bool = False
+    """First block of its list item."""
+    ordered: bool = False
+    row: int = -1
+    """Of a table cell: its table row, counted through the document; -1 elsewhere."""
+    info: str = ""
+    """Of fenced code: its info string."""
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass
+class Prose:
+    """Prose under construction, and the source offset of each of its characters."""
+
+    pieces: list[str] = field(default_factory=list)
+    origin: array[int] = field(default_factory=lambda: array("l"))
+    wide: dict[int, int] = field(default_factory=dict)
+    """Prose offset → source end, for characters that stand for more than one source character."""
+
+    @property
+    def length(self) -> int:
+        return len(self.origin)
+
+    def add(self, text: str, offsets: array[int] | range) -> None:
+        """Append text; runs of white space become one space, and a space at the start of a line is dropped."""
+        if "  " in text or not text.isprintable():
+            kept, places, at = [], array("l"), 0
+            for match in _SPACES.finditer(text):
+                kept += text[at : match.start()], " "
+                places.extend(offsets[at : match.start() + 1])
+                at = match.end()
+            kept.append(text[at:])
+            places.extend(offsets[at:])
+            text, offsets = "".join(kept), places
+        if text and text[0] == " " and self.pieces and self.pieces[-1][-1:] in ("\n", " "):
+            text, offsets = text[1:], offsets[1:]
+        if text:
+            self.pieces.append(text)
+            self.origin.extend(offsets)
+
+    def add_wide(self, text: str, start: int, end: int) -> None:
+        """Append characters that all stand for the source range from start to end."""
+        for character in text:
+            self.wide[self.length] = end
+            self.pieces.append(character)
+            self.origin.append(start)
+
+    def text(self) -> str:
+        return "".join(self.pieces)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    # text_join would erase the source of escapes and entities.
+    return MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table").disable("text_join")
+
+
+def parse(source: Source, skip_lines: int = 0) -> tuple[str, array[int], dict[int, int], list[Block], list[Span], int]:
+    """Prose, origins, wide characters, blocks, comment spans, and the line of text that was nested too deeply (or 0).
+
+    The first `skip_lines` lines (front matter) are read as blank.
+    """
+    lines = [source.line(n) for n in range(1, len(source) + 1)]
+    lines[:skip_lines] = [""] * skip_lines
+    tokens = _parser().parse("\n".join(lines))
+    reader = _Reader(source, lines)
+    reader.read(tokens)
+    prose = reader.prose
+    return prose.text(), prose.origin, prose.wide, reader.blocks, reader.comments, reader.too_deep
+
+
+class _Reader:
+    """One walk over the block tokens of a document."""
+
+    def __init__(self, source: Source, lines: list[str]) -> None:
+        self.source = source
+        self.lines = [line.replace("\0", "\ufffd") for line in lines]
+        self.prose = Prose()
+        self.blocks: list[Block] = []
+        self.comments: list[Span] = []
+        self.too_deep = 0
+
+    def read(self, tokens: list[Token]) -> None:
+        quote = depth = level = 0
+        ordered: list[bool] = []
+        fresh_item = False
+        row = -1
+        in_cell = False
+        cell_cursor = (0, 0)
+        for token in tokens:
+            kind = token.type
+            if token.level >= MAX_NESTING - 1 and token.map and not self.too_deep:
+                self.too_deep = token.map[0] + 1
+            if kind == "inline":
+                assert token.map
+                if not in_cell:
+                    cell_cursor = (0, 0)
+                elif cell_cursor[0] != token.map[0]:
+                    cell_cursor = (token.map[0], 0)
+                start = self.prose.length
+                marks, last = self._inline(token, heading=level > 0, cursor=cell_cursor[1] if in_cell else 0)
+                cell_cursor = (token.map[0], last)
+                shape = "heading" if level else "cell" if in_cell else "paragraph"
+                self._block(shape, start, token.map, level=level, quote=quote, depth=depth, leads=fresh_item,
+                            ordered=bool(ordered and ordered[-1]), row=row if in_cell else -1, marks=marks)
+                fresh_item = False
+            elif kind == "heading_open":
+                level = int(token.tag[1])
+            elif kind == "heading_close":
+                level = 0
+            elif kind == "blockquote_open":
+                quote += 1
+            elif kind == "blockquote_close":
+                quote -= 1
+            elif kind in ("bullet_list_open", "ordered_list_open"):
+                depth += 1
+                ordered.append(kind[0] == "o")
+            elif kind in ("bullet_list_close", "ordered_list_close"):
+                depth -= 1
+                ordered.pop()
+            elif kind == "list_item_open":
+                fresh_item = True
+            elif kind == "list_item_close":
+                fresh_item = False
+            elif kind == "tr_open":
+                row += 1
+            elif kind in ("td_open", "th_open"):
+                in_cell = True
+            elif kind in ("td_close", "th_close"):
+                in_cell = False
+            elif kind in ("fence", "code_block", "hr") and token.map:
+                start = self.prose.length
+                self._block("rule" if kind == "hr" else "code", start, token.map, quote=quote, depth=depth,
+                            leads=fresh_item, info=token.info.strip())
+                fresh_item = False
+            elif kind == "html_block" and token.map:
+                self._html(token.map, quote, depth)
+
+    def _block(self, kind: str, start: int, lines: list[int], **more: object) -> None:
+        first, last = lines[0], max(lines[1], lines[0] + 1)
+        while last > first + 1 and not self.lines[last - 1].strip(" \t>"):
+            last -= 1
+        span = Span(self.source.starts[first], self.source.ends[last - 1])
+        self.blocks.append(Block(kind, start, self.prose.length, span, **more))  # type: ignore[arg-type]
+        if self.prose.length > start:
+            self.prose.add_wide("\n", span.end, span.end)
+
+    def _inline(self, token: Token, heading: bool, cursor: int) -> tuple[tuple[Mark, ...], int]:
+        """Append an inline token's prose; return its marks and, for table cells, where in the line the cell ended."""
+        assert token.map
+        content = token.content
+        origin = array("l")
+        column = cursor
+        for number, text in enumerate(content.split("\n"), token.map[0]):
+            number = min(number, len(self.lines) - 1)
+            offsets, column = self._locate(number, text, heading, column if number == token.map[0] else 0)
+            origin.extend(offsets)
+            origin.append(self.source.ends[number])
+        marks: list[Mark] = []
+        opened: list[tuple[int, str]] = []
+        prose, at = self.prose, 0
+        for child in token.children or ():
+            kind, text = child.type, child.content
+            if kind == "text":
+                if text:
+                    at = max(content.find(text, at), at)
+                    prose.add(text, origin[at : at + len(text)])
+                    at += len(text)
+            elif kind == "softbreak" or kind == "hardbreak":
+                at = max(content.find("\n", at), at)
+                prose.add_wide("\n", origin[at], origin[at])
+                at += 1
+            elif kind == "text_special":
+                at = max(content.find(child.markup, at), at)
+                prose.add_wide(text, origin[at], origin[min(at + len(child.markup), len(origin)) - 1] + 1)
+                at += len(child.markup)
+            elif kind == "code_inline":
+                at = max(content.find(child.markup, at), at)
+                end = content.find(child.markup, at + len(child.markup) + len(text))
+                end = (end if end >= 0 else at + len(text)) + len(child.markup)
+                marks.append(Mark("code", prose.length, prose.length + 1))
+                prose.add_wide(CODE, origin[at], origin[min(end, len(origin)) - 1] + 1)
+                at = end
+            elif kind == "html_inline":
+                at = max(content.find(text, at), at)
+                if text.startswith("<!--"):
+                    self.comments.append(Span(origin[at], origin[at + len(text) - 1] + 1))
+                elif text[:3].lower() == "<br":
+                    prose.add_wide("\n", origin[at], origin[at])
+                at += len(text)
+            elif kind == "image":
+                at = max(content.find("![", at), at)
+                marks.append(Mark("image", prose.length, prose.length, str(child.attrs.get("src", ""))))
+                at = _past_link(content, at + 2 + len(text))
+            elif child.nesting == 1:
+                opened.append((prose.length, str(child.attrs.get("href", ""))))
+                at += len(child.markup) if content.startswith(child.markup, at) else 0
+                if kind == "link_open":
+                    at = max(content.find("<" if child.markup == "autolink" else "[", at), at) + 1
+            elif child.nesting == -1 and opened:
+                start, target = opened.pop()
+                marks.append(Mark(kind.removesuffix("_close"), start, prose.length, target))
+                if kind == "link_close":
+                    at = _past_link(content, at) if child.markup != "autolink" else at + 1
+                else:
+                    at += len(child.markup) if content.startswith(child.markup, at) else 0
+        return tuple(marks), column
+
+    def _locate(self, number: int, text: str, heading: bool, cursor: int) -> tuple[array[int], int]:
+        """Source offsets of each character of `text`, a line's content, and the column just after it.
+
+        A paragraph's line is what remains of the source line after its container markers; a heading's text may be
+        followed by closing hashes; a table's cells follow each other in one line, with their pipes escaped.
+        """
+        line, base = self.lines[number], self.source.starts[number]
+        if heading and (mark := _HEADING_MARK.match(line)):
+            column = line.find(text, mark.end())
+        elif not cursor and line.rstrip().endswith(text.rstrip()):
+            column = len(line.rstrip()) - len(text.rstrip())
+            # Spaces that the parser kept at the end of the line are there in the source too.
+        else:
+            column = line.find(text, cursor)
+        if column >= 0:
+            return array("l", range(base + column, base + column + len(text))), column + len(text)
+        offsets, column = array("l"), cursor
+        for character in text:  # escaped pipes, and tabs that were expanded to spaces
+            found = line.find(character, column)
+            if 0 <= found <= column + 3:
+                column = found
+            offsets.append(base + min(column, len(line)))
+            column += 1 if found >= 0 else 0
+        return offsets, column
+
+    def _html(self, lines: list[int], quote: int, depth: int) -> None:
+        """Prose inside an HTML block: what stands between its tags; a `<summary>` and headings are blocks."""
+        start, end = self.source.starts[lines[0]], self.source.ends[lines[1] - 1]
+        text = self.source.text[start:end]
+        at, shape, level, silent = 0, "html", 0, ""
+        open_since = self.prose.length
+
+        def flush() -> None:
+            nonlocal open_since
+            if self.prose.length > open_since:
+                first = self.source.line_of(self.prose.origin[open_since]) - 1
+                last = self.source.line_of(self.prose.origin[self.prose.length - 1])
+                self._block("heading" if level else shape, open_since, [first, last], quote=quote, depth=depth,
+                            level=level)
+            open_since = self.prose.length
+
+        for match in (*_HTML.finditer(text), None):
+            upto = match.start() if match else len(text)
+            if not silent:
+                self._html_text(text[at:upto], start + at)
+            if match is None:
+                break
+            at = match.end()
+            if match.group().startswith("<!--"):
+                self.comments.append(Span(start + match.start(), start + match.end()))
+                continue
+            closing, name = match.group(1), (match.group(2) or "").lower()
+            if name in ("script", "style", "pre", "svg"):
+                silent = "" if closing else name
+            if name in _HTML_BLOCK_TAGS:
+                flush()
+                shape = "summary" if name == "summary" and not closing else "html"
+                level = int(name[1]) if re.fullmatch("h[1-6]", name) and not closing else 0
+        flush()
+
+    def _html_text(self, text: str, offset: int) -> None:
+        at = 0
+        for match in (*_ENTITY.finditer(text), None):
+            piece = text[at : match.start() if match else len(text)]
+            if piece.strip():
+                lead = 0 if self.prose.pieces and self.prose.pieces[-1] != "\n" else len(piece) - len(piece.lstrip())
+                self.prose.add(piece[lead:].replace("\n", " ").replace("\r", " "),
+                               range(offset + at + lead, offset + at + len(piece)))
+            if match:
+                self.prose.add_wide(html.unescape(match.group()), offset + match.start(), offset + match.end())
+                at = match.end()
+
+
+def _past_link(content: str, at: int) -> int:
+    """The offset after `](target "title")`, `][label]` or `]` that begins at or after `at`."""
+    at = content.find("]", at)
+    if at < 0:
+        return len(content)
+    at += 1
+    if content.startswith("[", at):
+        end = content.find("]", at)
+        return end + 1 if end >= 0 else at
+    if not content.startswith("(", at):
+        return at
+    depth = 0
+    for index in range(at, len(content)):
+        if content[index] == "(":
+            depth += 1
+        elif content[index] == ")":
+            depth -= 1
+            if not depth:
+                return index + 1
+    return at
+
+

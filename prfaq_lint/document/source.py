@@ -1,0 +1,112 @@
+"""Reading a draft from disk, and where each of its lines begins."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from bisect import bisect_right
+from dataclasses import dataclass
+from pathlib import Path
+
+MAX_BYTES = 16 * 1024 * 1024
+"""Larger files are refused before they are read: no draft is that long."""
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+class UnreadableDraft(Exception):
+    """A file that cannot be linted; the message names the cause in one line, without the path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of character offsets into the source."""
+
+    start: int
+    end: int
+
+
+class Source:
+    """The text of a draft as its author sees it, with lines that end at LF, CRLF or CR only.
+
+    `str.splitlines` also splits at form feeds and U+2028, which no editor counts as lines.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0]
+        self.ends = []
+        for match in _LINE_END.finditer(text):
+            self.ends.append(match.start())
+            self.starts.append(match.end())
+        self.ends.append(len(text))
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1, without its line end."""
+        return self.text[self.starts[number - 1] : self.ends[number - 1]]
+
+    def line_of(self, offset: int) -> int:
+        """The line, counted from 1, that holds a character offset."""
+        return bisect_right(self.starts, offset)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1; columns count characters (code points)."""
+        line = self.line_of(offset)
+        return line, offset - self.starts[line - 1] + 1
+
+
+def read_document(path: Path, max_bytes: int = MAX_BYTES) -> str:
+    """The text of a file, without a byte order mark.
+
+    Raises `UnreadableDraft` for whatever is no UTF-8 text file of reasonable size. Never blocks on a pipe or a
+    device: anything but a regular file is refused after a non-blocking open.
+    """
+    return decode(read_bytes(path, max_bytes))
+
+
+def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
+    """The bytes of a regular file of at most `max_bytes`; raises `UnreadableDraft` otherwise."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags)
+    except FileNotFoundError:
+        raise UnreadableDraft("no such file") from None
+    except (OSError, ValueError) as error:
+        raise UnreadableDraft(f"cannot be read ({reason(error)})") from None
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            raise UnreadableDraft("is a directory")
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableDraft("is not a regular file")
+        if status.st_size > max_bytes:
+            raise UnreadableDraft(f"is larger than {max_bytes // 1024} KiB")
+        try:
+            return file.read(max_bytes + 1)
+        except OSError as error:
+            raise UnreadableDraft(f"cannot be read ({reason(error)})") from None
+
+
+def decode(data: bytes) -> str:
+    """UTF-8 bytes as text, without a byte order mark; raises `UnreadableDraft` that says where it is not UTF-8."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableDraft("not UTF-8 at byte 1 (it looks like UTF-16: save it as UTF-8)")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # The codec drops a byte order mark before it counts.
+        start = error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
+        line = data.count(b"\n", 0, start) + 1
+        raise UnreadableDraft(f"not UTF-8 at byte {start + 1}, line {line}") from None
+    if text.count("\0") * 100 > len(text):
+        raise UnreadableDraft("is a binary file")
+    return text
+
+
+def reason(error: OSError | ValueError) -> str:
+    """What went wrong, in the system's words, without a path."""
+    return (getattr(error, "strerror", None) or str(error)).lower()

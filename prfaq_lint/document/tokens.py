@@ -1,0 +1,128 @@
+"""Prose → spaCy tokens and sentences. The only module that imports spaCy, and only when a document is read."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+LONGEST_WORD = 200
+"""The tokenizer's time grows with the square of a run without white space, so longer runs are masked."""
+
+_LONG_RUN = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+# Same length on both sides: token offsets stay prose offsets.
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\n": " ", "\N{NO-BREAK SPACE}": " "})
+_CLOSERS = frozenset("\"')]}»*_")
+_ABBREVIATIONS = frozenset(
+    "mr. mrs. ms. dr. prof. st. vs. e.g. i.e. etc. inc. ltd. co. corp. no. approx. est. dept. fig. jan. feb. mar. apr. "
+    "jun. jul. aug. sep. sept. oct. nov. dec. u.s. u.k. a.m. p.m. v. ca. cal. calif. ore. wash. mass. mich. ill. conn. "
+    "pa. va. fla. tex. colo. ariz. minn. wis. ky. tenn. ga.".split()
+)
+_RARELY_FINAL = _ABBREVIATIONS - frozenset("etc. inc. ltd. co. corp. u.s. u.k. a.m. p.m.".split())
+
+
+@cache
+def nlp() -> Language:
+    """The blank English pipeline: tokenizer and vocabulary, no model."""
+    import spacy
+
+    return spacy.blank("en")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: its prose offsets, its tokens, and the block that it stands in."""
+
+    start: int
+    end: int
+    first: int
+    """Index of its first token."""
+    last: int
+    """Index after its last token."""
+    block: int
+    """Index of the block in `Document.blocks`."""
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The tokens of a document's prose, and its sentences in order."""
+
+    doc: Doc
+    sentences: list[Sentence]
+    words: list[str]
+    """Each token in lower case, with straight quotes."""
+    starts: list[int]
+    """Prose offset of each token."""
+
+    def sentence_of(self, token: int) -> int:
+        """The index of the sentence that holds a token, or -1 between sentences."""
+        index = bisect_right(self.sentences, token, key=lambda s: s.first) - 1
+        return index if index >= 0 and token < self.sentences[index].last else -1
+
+    def sentences_in(self, start: int, end: int) -> list[Sentence]:
+        """The sentences that begin in a range of prose offsets."""
+        first = bisect_right(self.sentences, start - 1, key=lambda s: s.start)
+        last = bisect_right(self.sentences, end - 1, key=lambda s: s.start)
+        return self.sentences[first:last]
+
+
+def tokenize(prose: str, blocks: list[tuple[int, int]]) -> Tokens:
+    """Tokens and sentences of prose; `blocks` are the (start, end) of its blocks, which end every sentence."""
+    plain = _LONG_RUN.sub(lambda run: "x" * len(run.group()), prose.translate(_PLAIN))
+    doc = nlp().tokenizer(plain)
+    words: list[str] = []
+    starts: list[int] = []
+    for token in doc:
+        words.append(token.lower_)
+        starts.append(token.idx)
+    sentences: list[Sentence] = []
+    at = 0
+    for number, (start, end) in enumerate(blocks):
+        if start == end:
+            continue
+        while at < len(starts) and starts[at] < start:
+            at += 1
+        first = at
+        while at < len(starts) and starts[at] < end:
+            at += 1
+            if _ends_sentence(words, plain, starts, at - 1, end) or at == len(starts) or starts[at] >= end:
+                stop = starts[at - 1] + len(words[at - 1])
+                if plain[starts[first] : stop].strip():
+                    sentences.append(Sentence(starts[first], min(stop, end), first, at, number))
+                first = at
+    return Tokens(doc, sentences, words, starts)
+
+
+def _ends_sentence(words: list[str], text: str, starts: list[int], index: int, end: int) -> bool:
+    """Whether the sentence ends after this token.
+
+    It does after final punctuation and what closes with it, unless an abbreviation, an initial or a following lower
+    case word says otherwise ("U.S. law", "v1.2", "9 a.m. on", '"Why?" she asked').
+    """
+    word = words[index]
+    if word in _CLOSERS:
+        back = index
+        while back > 0 and words[back] in _CLOSERS and starts[back] == starts[back - 1] + len(words[back - 1]):
+            back -= 1
+        if back == index or not _final(words[back]):
+            return False
+    elif not _final(word):
+        return False
+    if index + 1 < len(starts) and starts[index + 1] == starts[index] + len(word):
+        return False  # no space after it: "3.5", ".net", or a closing quote that is still to come
+    rest = text[starts[index] + len(word) : end].lstrip(" \"'([*_“‘-–—•")
+    if not rest:
+        return True
+    if word in _RARELY_FINAL or (len(word) == 2 and word[1] == "." and word[0].isalpha()):
+        return False
+    return not rest[0].islower()
+
+
+def _final(word: str) -> bool:
+    return word[-1] in ".!?…" and (len(word) < 3 or word in _ABBREVIATIONS or not word.strip(".!?…"))

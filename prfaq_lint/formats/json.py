@@ -1,0 +1,25 @@
+"""JSON: one array of findings, as ASCII, so that no consumer can mistake its encoding."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+from ..result import FileResult
+from .text import Style
+
+_LEGACY = re.compile(r"##(?=\[|vso|team)", re.IGNORECASE)
+
+
+def report(results: Sequence[FileResult], style: Style) -> str:
+    """All findings of all files as one JSON array."""
+    found = [diagnostic.to_json() for result in results for diagnostic in result.diagnostics]
+    return dump(found)
+
+
+def dump(value: object) -> str:
+    """A value as JSON that no CI service reads a command from."""
+    text = json.dumps(value, ensure_ascii=True, allow_nan=False, indent=1)
+    # A surrogate from a file name that is no UTF-8 is already escaped by ensure_ascii.
+    return _LEGACY.sub("#\\\\u0023", text) + "\n"

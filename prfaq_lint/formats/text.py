@@ -1,0 +1,122 @@
+"""Text for people: each finding with its source line, the words underlined, why, and how to fix it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..diagnostic import SEVERITIES, Diagnostic
+from ..result import FileResult
+from ..safe import safe_text, width
+
+_COLOURS = {"error": "1;31", "warning": "1;33", "note": "1;36", "path": "1", "rule": "2", "mark": "1;31", "fix": "32", "yes": "32", "partly": "33", "no": "31", "dim": "2"}
+_TAB = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How text is shown."""
+
+    colour: bool = False
+    width: int = 100
+    """Columns of the terminal."""
+
+    def paint(self, name: str, text: str) -> str:
+        """Text in a colour, where colours are shown."""
+        return f"\x1b[{_COLOURS[name]}m{text}\x1b[0m" if self.colour else text
+
+
+def report(results: Sequence[FileResult], style: Style) -> str:
+    """All findings, then the three questions of each draft, then a count."""
+    pieces = [piece for result in results for piece in _file(result, style)]
+    pieces += [summary(results, style)]
+    return "".join(pieces)
+
+
+def _file(result: FileResult, style: Style) -> Iterator[str]:
+    for diagnostic in result.diagnostics:
+        yield _finding(diagnostic, result.excerpts.get(diagnostic.line, ""), style) + "\n"
+    if result.questions:
+        yield _questions(result, style) + "\n"
+
+
+def _finding(diagnostic: Diagnostic, line: str, style: Style) -> str:
+    head = f"{style.paint('path', f'{safe_text(diagnostic.path)}:{diagnostic.line}:{diagnostic.column}')} {style.paint(diagnostic.severity, diagnostic.severity)} {style.paint('rule', diagnostic.rule)}\n"
+    number = str(diagnostic.line)
+    pad = " " * len(number)
+    bar = style.paint("dim", "|")
+    shown, before, marked = _window(line, diagnostic, max(30, style.width - len(number) - 5))
+    text = [head]
+    if shown.strip():
+        text.append(f" {style.paint('dim', number)} {bar} {shown}\n")
+        text.append(f" {pad} {bar} {' ' * before}{style.paint('mark', '^' * max(1, marked))}\n")
+    text += _wrapped(safe_text(diagnostic.message), f" {pad} {bar} ", f" {pad} {bar} ", style)
+    if diagnostic.fix:
+        text += _wrapped(safe_text(diagnostic.fix), f" {pad} {bar} {style.paint('fix', 'fix:')} ", f" {pad} {bar}      ", style, 5)
+    return "".join(text)
+
+
+def _wrapped(text: str, first: str, rest: str, style: Style, extra: int = 0) -> Iterator[str]:
+    """A text wrapped at the terminal's width behind a prefix."""
+    indent = len(first) if not style.colour else len(rest) if not extra else len(rest)
+    room = max(30, style.width - min(indent, 24) - 1)
+    line, used, prefix = "", 0, first
+    for word in text.split(" "):
+        size = width(word)
+        if line and used + 1 + size > room:
+            yield f"{prefix}{line}\n"
+            line, used, prefix = word, size, rest
+        else:
+            line, used = (f"{line} {word}", used + 1 + size) if line else (word, size)
+    yield f"{prefix}{line}\n"
+
+
+def _window(line: str, diagnostic: Diagnostic, room: int) -> tuple[str, int, int]:
+    """The part of a source line around a finding that fits, and the columns before and under the marked words."""
+    start = min(diagnostic.column - 1, len(line))
+    end = diagnostic.end_column - 1 if diagnostic.end_line == diagnostic.line else len(line)
+    end = max(start, min(end, len(line)))
+    cells = [safe_text(character).replace("\t", " " * _TAB) for character in line[: end + 400]]
+    left, right = start, end
+    # A long marked stretch shows its beginning.
+    while right > left and sum(map(width, cells[left:right])) > room - 8:
+        right = left + max(1, (right - left) * 3 // 4)
+    used = sum(map(width, cells[left:right]))
+    while left > 0 or right < len(cells):
+        grown = False
+        if left > 0 and used + width(cells[left - 1]) <= room - 4 and (start - left) <= max(24, room // 3):
+            left -= 1
+            used += width(cells[left])
+            grown = True
+        if right < len(cells) and used + width(cells[right]) <= room - 4:
+            used += width(cells[right])
+            right += 1
+            grown = True
+        if not grown:
+            break
+    head = "… " if left > 0 else ""
+    tail = " …" if right < len(line) else ""
+    shown = head + "".join(cells[left:right]) + tail
+    before = width(head) + width("".join(cells[left:start]))
+    return shown.rstrip(), before, width("".join(cells[start : min(end, right)]))
+
+
+def _questions(result: FileResult, style: Style) -> str:
+    rows = [f"{style.paint('path', safe_text(result.path))}: a reviewer's three questions\n"]
+    for answer in result.questions:
+        where = ", ".join(f"{first}" if first == last else f"{first}-{last}" for first, last in answer.lines[:8])
+        place = f"  line{'s' if len(answer.lines) > 1 or '-' in where else ''} {where}" if where else ""
+        missing = f"  (missing: {', '.join(answer.missing)})" if answer.missing and answer.answer != "yes" else ""
+        rows.append(f"  {answer.question:<28} {style.paint(answer.answer, f'{answer.answer:<6}')}{place}{missing}\n")
+    return "".join(rows)
+
+
+def summary(results: Sequence[FileResult], style: Style) -> str:
+    """One line that counts."""
+    counts = Counter(diagnostic.severity for result in results for diagnostic in result.diagnostics)
+    drafts = f"{len(results)} draft{'' if len(results) == 1 else 's'} checked"
+    if not counts:
+        return f"{drafts}: nothing found.\n" if results else ""
+    parts = [style.paint(severity, f"{counts[severity]} {severity}{'' if counts[severity] == 1 else 's'}") for severity in SEVERITIES if counts[severity]]
+    return f"{drafts}: {', '.join(parts)}. `prfaq-lint explain RULE` tells more about a rule.\n"

@@ -1,0 +1,93 @@
+"""Outline × rules → diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from .checks.base import Problem
+from .diagnostic import SEVERITIES, Diagnostic
+from .document import Document
+from .lexicon import Lexicon
+from .outline import Outline, Sections, build, register
+from .rules import Rule, fill
+
+MOST_PER_RULE = 50
+"""Findings of one rule in one file beyond this number are summed up in the last."""
+
+
+class Linter:
+    """Rules made ready for many documents: their phrases are one lexicon, searched once a document."""
+
+    def __init__(self, rules: Sequence[Rule], sections: Sections | None = None, product: str = "") -> None:
+        self.rules = list(rules)
+        self.sections = sections or Sections()
+        self.product = product
+        self._lexicon = Lexicon()
+        register(self._lexicon)
+        for rule in self.rules:
+            for phrases in rule.check.phrases:
+                self._lexicon.add(phrases.label, phrases.words)
+            for patterns in rule.check.patterns:
+                self._lexicon.add(patterns.label, patterns.anchors)
+
+    def outline(self, document: Document) -> Outline:
+        """What each stretch of a document is."""
+        return build(document, self._lexicon.find(document.tokens.doc), self.sections, self.product)
+
+    def check(self, outline: Outline) -> list[Diagnostic]:
+        """The findings of a document, sorted by place."""
+        found: set[Diagnostic] = set()
+        outline.remarks.clear()
+        for rule in sorted(self.rules, key=lambda rule: rule.check.last):
+            if self._runs(rule, outline):
+                found.update(_report(rule, outline))
+        return sorted(found, key=Diagnostic.sort_key)
+
+    @staticmethod
+    def _runs(rule: Rule, outline: Outline) -> bool:
+        if rule.check.english and outline.document.language != "en":
+            return False
+        return rule.check.applies is None or rule.check.applies(outline)
+
+
+def _report(rule: Rule, outline: Outline) -> Iterator[Diagnostic]:
+    problems = list(rule.check.run(outline))
+    for problem in problems[:MOST_PER_RULE]:
+        diagnostic = diagnose(rule, outline, problem)
+        if diagnostic.severity != "note":
+            outline.remarks.setdefault(rule.group, []).append((rule.name, diagnostic.line, outline.places.at(problem.start)))
+        yield diagnostic
+    if len(problems) > MOST_PER_RULE:
+        rest = len(problems) - MOST_PER_RULE
+        last = diagnose(rule, outline, problems[MOST_PER_RULE])
+        yield Diagnostic(last.path, last.line, last.column, last.end_line, last.end_column, last.rule, last.group, last.severity,
+                         f"and {rest} more like this below", "")
+
+
+def diagnose(rule: Rule, outline: Outline, problem: Problem) -> Diagnostic:
+    """The finding that a rule makes of a problem."""
+    document = outline.document
+    span = document.span(problem.start, max(problem.end, problem.start + 1) if document.prose else 0)
+    line, column = document.source.position(span.start)
+    end_line, end_column = document.source.position(span.end)
+    values = dict(problem.values)
+    return Diagnostic(
+        path=document.path,
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        rule=rule.name,
+        group=rule.group,
+        severity=problem.severity or rule.severity,
+        message=fill(rule.message.get(problem.variant, rule.message.get("", "")), values),
+        fix=fill(rule.fix.get(problem.variant, rule.fix.get("", "")), values),
+    )
+
+
+def at_least(diagnostics: Iterable[Diagnostic], severity: str) -> int:
+    """How many findings are at least this grave; `never` counts none."""
+    if severity == "never":
+        return 0
+    worst = SEVERITIES[: SEVERITIES.index(severity) + 1]
+    return sum(diagnostic.severity in worst for diagnostic in diagnostics)

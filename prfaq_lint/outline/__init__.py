@@ -1,0 +1,112 @@
+"""Document → outline: what each stretch of a draft is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from ..document import Document
+from ..lexicon import Hits, Lexicon, words_of
+from . import facets, kinds, parts, product, questions, quotes, roles, units
+from .model import FACETS, PARTS, TYPES, Outline, Part, Question, Unit
+from .parts import Paragraph
+from .sections import Sections
+from .zones import FAQ_ZONES, asks, zones
+
+__all__ = ["FACETS", "FAQ_ZONES", "PARTS", "TYPES", "Outline", "Part", "Question", "Sections", "Unit", "asks", "build", "register"]
+
+
+def register(lexicon: Lexicon) -> None:
+    """Add the phrases that reading a draft needs to a lexicon."""
+    for label, phrases in (roles.vocabulary() | facets.vocabulary()).items():
+        lexicon.add(label, phrases)
+
+
+def build(document: Document, hits: Mapping[str, Hits], sections: Sections, name: str = "") -> Outline:
+    """The outline of a document.
+
+    `hits` are the lexicon's findings in the document; `name` is the product's name where configuration gives one.
+    """
+    found = units.split(document, sections)
+    where = zones(document, found, sections)
+    declared = name or str(_front(document).get("product", "") or "")
+    names = product.names(document, found, sections, declared)
+    paragraphs = _paragraphs(document, found, where, sections, hits, names)
+    release = parts.find(document, found, where, paragraphs, sections)
+    asked = questions.find(document, found, where, sections, partial(facets.topics, document, hits))
+    outline = Outline(
+        document=document,
+        type=kinds.classify(document, found, where, sections, paragraphs, release, asked),
+        units=found,
+        zones=where,
+        parts=release,
+        questions=asked,
+        plan=facets.plan(document, hits, found, where, asked, release),
+        readings=[reading for paragraph in paragraphs for reading in paragraph.readings],
+        paragraphs=paragraphs,
+        has_faq=any(zone in FAQ_ZONES for zone in where),
+        product=names[0] if names else "",
+        product_names=names,
+        hits=hits,
+        sections=sections,
+    )
+    return outline
+
+
+def _front(document: Document) -> Mapping[str, object]:
+    own = document.meta.get("prfaq")
+    return own if isinstance(own, dict) else {}
+
+
+def _paragraphs(document: Document, found: Sequence[Unit], where: Sequence[str], sections: Sections, hits: Mapping[str, Hits],
+                names: Sequence[str]) -> list[Paragraph]:
+    """The text units of the release, read."""
+    tokens = [words_of(name) for name in names]
+    result: list[Paragraph] = []
+    headed, level, fresh = "", 0, False
+    label_block = -1
+    for unit, zone in zip(found, where, strict=True):
+        if unit.kind == "heading":
+            part = sections.part(unit.text)
+            if unit.level == units.LABEL and part:
+                headed, level, label_block = part, units.LABEL, unit.block
+            elif part:
+                headed, level, label_block = part, unit.level, -1
+            elif unit.level <= level or level == units.LABEL or (headed in ("headline", "subheadline")):
+                headed, level, label_block = "", 0, -1
+            fresh = True
+            continue
+        if unit.kind == "rule":
+            headed, level = "", 0
+        if unit.kind != "text" or zone not in ("release", "front"):
+            continue
+        block = document.blocks[unit.block]
+        if level == units.LABEL and unit.block != label_block and not block.depth:
+            headed, level = "", 0
+        text = document.prose[unit.start : unit.end]
+        if not text.strip():
+            continue
+        sentences = document.tokens.sentences_in(unit.start, unit.end)
+        strong = sum(mark.end - mark.start for mark in block.marks if mark.kind == "strong")
+        emphasis = sum(mark.end - mark.start for mark in block.marks if mark.kind == "em")
+        result.append(Paragraph(
+            unit=unit,
+            text=text,
+            sentences=sentences,
+            readings=[roles.read(document, hits, sentence, tokens) for sentence in sentences],
+            quotes=quotes.find(text, block.quote > 0),
+            bold=strong > 0.85 * len(text),
+            italic=emphasis > 0.85 * len(text),
+            in_quote_block=block.quote > 0,
+            headed=headed,
+            own_heading=fresh,
+            order=len(result),
+            listed=block.depth > 0,
+        ))
+        fresh = False
+    if "release" in where:
+        kept = [p for p, zone in ((p, where[found.index(p.unit)]) for p in result) if zone == "release"]
+        for order, paragraph in enumerate(kept):
+            paragraph.order = order
+        return kept
+    return result

@@ -1,0 +1,155 @@
+"""What is still to be filled in: markers, slots, stand-in names and prompts of a template.
+
+A bracketed assumption with a value in it (`[63 percent]`, `[4 March 2027]`) is no leftover: it is an honest way to say
+what is not known yet, and it is kept apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..document import CODE, Document
+
+_MARKER = re.compile(
+    r"(?<![\w/#.-])(?:TBD|TBC|TBA|TODO|FIXME|XXX)(?![\w/-])|(?<!\w)\?{3,}(?!\w)|\blorem ipsum\b|\bto be (?:determined|decided|written|filled in|completed)\b(?=\W*$)|"
+    r"(?<![\w-])(?:tbd|tbc)(?![\w-])", re.MULTILINE)
+_OPEN_ANSWER = re.compile(r"(?:^|(?<=:\s))\W*open(?:\W*$|\.|:|\s(?=per\b))", re.IGNORECASE)
+_BRACKET = re.compile(r"\[(?P<inner>[^\[\]\n]{1,300}(?:\n[^\[\]\n]{1,200}){0,2})\]|\{\{(?P<mustache>[^{}\n]{0,120})\}\}|<(?P<angle>[A-Za-z][^<>\n]{1,120})>|(?P<blank>_{4,})|"
+                      r"(?P<amount>[$€£]X{1,3}(?:,XXX)*\b|\bX{2,3}%|\b[XN]%|\bX{2,}(?= (?:users|customers|hours|days|percent|million))|\+?\d[\d ]*X{3,4} X{3,4})")
+_ADD_YOUR = re.compile(r"\(\s*(?:(?:add|insert|enter|put|fill in) (?:your|the|a)\b|insert)[^()\n]{2,60}\)|\binsert [\w ]{2,40} here\b", re.IGNORECASE)
+_SLOT_WORDS = re.compile(
+    r"\b(?:your|insert|name|names|title|titles|company|customer|customers|product|service|date|city|state|location|number|amount|price|percent(?:age)?|describe|description|add|link|url|email|phone|"
+    r"contact|address|spokesperson|leader|quote|benefit|segment|feature|problem|solution|metric|role|persona|person|placeholder|fill|answer|question|how|what|who|why|when|where|example|"
+    r"region|country|industry|competitor|tool|brand|team|owner|job|position|repository|repo|image|screenshot|logo|website|app|media|handle|summary|headline|subheading|explain|provide|specific|"
+    r"target|market|value|outcome|currency|month|year|day|first|last|full|exec|executive|ceo|cto|founder|co-creator|creator|author|user|partner|organization|organisation|reference|source|xx+|tbd|todo)\b", re.IGNORECASE)
+_PROVENANCE = re.compile(r"^\s*(?:needs? evidence|unknown|assumed|assumption|observed|estimate[d]?|hypothesis|to validate|unverified|illustrative|approx|citation needed|verified|inferred|measured|confirmed|draft)\b", re.IGNORECASE)
+_DATE_OR_VALUE = re.compile(r"\d")
+_NOT_A_SLOT = re.compile(r"^\s*(?:[xX]?|\^.*|!\w+|\d+(?:[-–,]\s?\d+)*|sic|\.{3}|…|emphasis.*|edit.*|redacted|beta|alpha|wip|optional|internal|draft|new|y/n|ok|done|open|closed|[A-Z]\d{1,3})\s*$", re.IGNORECASE)
+_STAND_IN = re.compile(
+    r"(?<!of )\b(?:Consultancy|Company|Customer|Vendor|Partner|Person|Client|Product|Team|Organi[sz]ation) (?:ABC|XYZ|[XYZ]|A|B)\b(?!\w)|\b(?:ABC|XYZ) (?:Corp|Inc|Company|Ltd|Co)\b|\bWHO\?|"
+    r"\b(?:First ?[Nn]ame|Name) (?:Last ?[Nn]ame|Surname|Here)\b|\bName Lastname\b|\bNEEDS NAME\b")
+_BAD_LINK = re.compile(r"^(?:https?://)?(?:link|url|www\.xxx\w*\.com|your-?(?:website|site|domain|url|company)\.\w+|insert|placeholder|example\.com/link|#link)/?$", re.IGNORECASE)
+_BARE_TITLE = re.compile(r"^\W*(?:project name|product name|name of (?:the )?product|headline here|title here|company name|your (?:project|product|company)(?: name)?)\W*$", re.IGNORECASE)
+_ASIDE = re.compile(r"\(([A-Z][^()]{10,300}(?:\([^()]*\)[^()]*)?)\)")
+_IMPERATIVE = re.compile(
+    r"^\W*(?:describe|explain|provide|name the|state|write|list|give (?:a|an|the)|a quote from|wrap (?:it|this) up|say who|summari[sz]e|define|identify|insert|fill in|assume the reader|one sentence only|"
+    r"briefly|tell (?:the|us)|make (?:it|this)|pick a leader|create a|outline)\b", re.IGNORECASE)
+_ABOUT_WRITING = re.compile(
+    r"\b(?:your (?:product|company|service|target|customers?|team|organi[sz]ation|solution)|the reader|hypothetical customer|spokesperson in|this paragraph|this section|one sentence|underneath the title|"
+    r"elegantly|(?:the )?market for the product|summary of the product|the product in a way|how easy it is to get started|where the reader|describes? how they|made-up|fictional customer|target customers?|"
+    r"sentences? (?:that|describing|about|on)|the customer('s|’s)? (?:problem|pain|experience)\b(?=.{0,40}$))", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """Something still to be filled in; offsets are prose offsets, of the source where `in_code`."""
+
+    kind: str
+    """`marker`, `slot`, `prompt` or `assumption`."""
+    start: int
+    end: int
+    text: str
+
+
+def is_prompt(sentence: str) -> bool:
+    """Whether a sentence is a template's instruction to the author."""
+    return len(sentence.split()) <= 60 and bool(_IMPERATIVE.match(sentence)) and bool(_ABOUT_WRITING.search(sentence))
+
+
+def find(document: Document) -> Iterator[Placeholder]:
+    """Every placeholder of a document, in order, block by block."""
+    prose = document.prose
+    for block in document.blocks:
+        if block.kind in ("code", "rule"):
+            continue
+        text = prose[block.start : block.end]
+        links = [(mark.start, mark.end, mark.target) for mark in block.marks if mark.kind == "link"]
+        yield from _block(document, text, block.start, block.kind, links)
+        for mark in block.marks:
+            if mark.kind == "code":
+                span = document.span(mark.start, mark.end)
+                inner = document.source.text[span.start : span.end].strip("` ")
+                if inner.startswith("[") and _PROVENANCE.match(inner[1:]):
+                    yield Placeholder("assumption", mark.start, mark.end, inner)
+            elif mark.kind == "link" and _BAD_LINK.match(mark.target) and mark.start < mark.end:
+                yield Placeholder("slot", mark.start, mark.end, mark.target)
+
+
+def _block(document: Document, text: str, offset: int, kind: str, links: list[tuple[int, int, str]]) -> Iterator[Placeholder]:
+    def linked(start: int) -> bool:
+        return any(a <= offset + start < b for a, b, _ in links)
+
+    if kind == "heading" and _BARE_TITLE.match(text):
+        yield Placeholder("slot", offset, offset + len(text), text)
+        return
+    for match in _MARKER.finditer(text):
+        if not _about_markers(text, match):
+            yield Placeholder("marker", offset + match.start(), offset + match.end(), match.group())
+    if kind != "heading" and len(text) < 400:
+        match = _OPEN_ANSWER.search(text)
+        if match and _bold_or_alone(document, text, offset, match):
+            start = offset + text.lower().find("open", match.start())
+            yield Placeholder("marker", start, start + 4, "open")
+    for match in _BRACKET.finditer(text):
+        start, end = offset + match.start(), offset + match.end()
+        inner = match.group("inner")
+        if inner is None:
+            if match.group("angle") and not _SLOT_WORDS.search(match.group("angle")):
+                continue
+            if match.group("mustache") is not None and CODE in match.group():
+                continue
+            yield Placeholder("slot", start, end, match.group())
+            continue
+        if linked(match.start()) or _NOT_A_SLOT.match(inner) or text[match.end() : match.end() + 1] in ("(", "[", ":") or CODE in inner:
+            continue
+        if _PROVENANCE.match(inner):
+            yield Placeholder("assumption", start, end, match.group())
+        elif _SLOT_WORDS.search(inner) and not (_DATE_OR_VALUE.search(inner) and not re.search(r"\b(?:your|insert|add|describe|link|name|sentences?|words?|placeholder)\b", inner, re.IGNORECASE)):
+            if not (inner.islower() and len(inner.split()) == 1 and not re.match(r"name|date|city|company|product|customer|title|email|url|link|number|price", inner)) or len(text.split()) < 4:
+                if _lower_aside(inner):
+                    continue
+                yield Placeholder("slot", start, end, match.group())
+        elif inner.isupper() and len(inner) > 2 and not _DATE_OR_VALUE.search(inner):
+            yield Placeholder("slot", start, end, match.group())
+        elif _DATE_OR_VALUE.search(inner) or inner[:1].isupper():
+            yield Placeholder("assumption", start, end, match.group())
+    for pattern in (_ADD_YOUR, _STAND_IN):
+        for match in pattern.finditer(text):
+            yield Placeholder("slot", offset + match.start(), offset + match.end(), match.group())
+    if kind != "heading":
+        for match in _ASIDE.finditer(text):
+            if is_prompt(match.group(1)):
+                yield Placeholder("prompt", offset + match.start(), offset + match.end(), match.group())
+                return
+        for sentence in document.tokens.sentences_in(offset, offset + len(text)):
+            words = document.prose[sentence.start : sentence.end]
+            if is_prompt(words):
+                yield Placeholder("prompt", sentence.start, sentence.end, words)
+
+
+def _about_markers(text: str, match: re.Match[str]) -> bool:
+    """Whether a text speaks of markers rather than being one: "a TODO list", "TODO comments"."""
+    if match.group() in ("TODO", "XXX", "FIXME"):
+        after = text[match.end() : match.end() + 12].lower()
+        before = text[max(0, match.start() - 3) : match.start()]
+        return bool(re.match(r"(?:s\b|'s|\s+(?:list|app|item|comment|marker|task|manager)|/|-)", after)) or before.endswith(("“", '"', "`", "'"))
+    return match.group() in ("tbd", "tbc") and "http" in text[max(0, match.start() - 10) : match.start()]
+
+
+def _bold_or_alone(document: Document, text: str, offset: int, match: re.Match[str]) -> bool:
+    """Whether "open" is the answer, marked in bold or alone, and not a word of a sentence."""
+    if match.end() and text[match.end() - 1] == ":" and not text.lower().startswith("open"):
+        return False
+    if not text.strip(" *_.:").lower().replace("open", "").strip(" .:"):
+        return True
+    at = offset + text.lower().find("open", match.start())
+    return any(mark.kind == "strong" and mark.start <= at < mark.end and mark.end - mark.start <= 9
+               for block in document.blocks if block.start <= offset < block.end for mark in block.marks)
+
+
+def _lower_aside(inner: str) -> bool:
+    """Whether a bracket is an editor's aside in a quotation ("[the product]") rather than a slot."""
+    words = inner.split()
+    return len(words) <= 3 and words[0] in ("the", "a", "our", "their", "this", "it", "is", "was", "and", "my", "his", "her", "them", "we", "they")

@@ -1,0 +1,145 @@
+"""The verdict on the problem: is there one, whose is it, what does it cost, and is it told without the product?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..document import Sentence
+from ..lexicon import Hits, nowhere
+from .parts import problem_score
+
+if TYPE_CHECKING:
+    from . import Outline
+    from .roles import Reading
+
+QUANTITY = re.compile(
+    r"\d|%|\b(?:half|a third|two thirds|a quarter|dozens?|hundreds?|thousands?|millions?|billions?|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty|ninety)\b"
+    r"(?!-in-one)", re.IGNORECASE)
+EVIDENCE = re.compile(
+    r"\b(?:survey(?:s|ed)?|study|studies|research(?:ers)?|interview(?:s|ed)?|report(?:s|ed)?|according to|statistics|data shows?|told us|we (?:asked|observed|watched|measured|counted|found)|"
+    r"pilot|audit|incident|in our (?:data|logs|records)|on average|median|percent|[1-9]\d?% of|one in (?:two|three|four|five|six|ten)|\d+ (?:of|in|out of) \d+)\b|%", re.IGNORECASE)
+_NOT_QUANTITY = re.compile(r"\b(?:24/7|web ?[23]|[a-z]+-?\d+(?:\.\d+)*|(?:19|20)\d\d|v\d[\d.]*|s3|h[1-6]|one-stop|all-in-one)\b", re.IGNORECASE)
+_GENERIC = frozenset(
+    "users user customers customer people everyone everybody anyone anybody someone businesses business companies company organizations organisations enterprises consumers individuals clients you we they "
+    "humans person persons folks others somebody nobody".split())
+_PEOPLE = re.compile(
+    r"\b(?!(?:computers?|servers?|numbers?|letters?|matters?|others?|orders?|papers?|filters?|folders?|containers?|clusters?|drivers? license|parameters?|headers?|answers?|offers?|users?|customers?|"
+    r"consumers?|members? of|browsers?|printers?|routers?|sensors?|errors?|factors?|vendors?|layers?|buffers?|counters?|triggers?|adapters?|controllers?|compilers?|parsers?|editors?|chapters?|barriers?|"
+    r"calculators?|indicators?|ever|never|however|over|after|under|later|faster|slower|better|easier|harder|higher|lower|longer|other|another|together|either|neither|whether|rather|further|former|"
+    r"power|paper|water|number|center|weather|cover|layer|order|folder|behavior|color|flavor|error|major|minor|prior|for|or|nor|floor|door|color|humor|monitors?|docker|newer|older|larger|smaller|cheaper|stronger|"
+    r"deeper|wider|richer|closer|bigger|greater|earlier|quicker|simpler|clearer|safer|smarter|fewer|matter|letter|manner|cancer|danger|anger|finger|dinner|summer|winter|october|september|november|december)\b)"
+    r"(?:[a-z]+(?:ers?|ors?|ists?|ians?|eers?|nauts?|smiths?)\b|nurses?|teachers?|parents?|students?|mothers?|fathers?|moms?|dads?|kids|children|families|tenants?|patients?|doctors?|clinicians?|engineers?|"
+    r"analysts?|accountants?|assistants?|agents?|residents?|applicants?|participants?|merchants?|athletes?|seniors?|adults?|women|men|couples|startups?|founders?|freelancers?|solopreneurs?|"
+    r"hosts?|guests?|chefs?|cooks?|volunteers?|staff|crews?|clerks?|coaches|athletes|hobbyists?|households?|hospitals?|clinics?|schools?|universities|charities|nonprofits?|agencies|shops?|salons?|farms?|"
+    r"restaurants?|banks?|insurers?|municipalities|cities|councils?|labs?|laboratories|small businesses|(?:small|remote|distributed|engineering|data|product|sales|support|security|platform|finance|legal|marketing|"
+    r"design|ops|operations|research|software|development|storage|app|infrastructure|field|care|hr|compliance|clinical) teams?|team leads?|scientists?|admins?|sres?|devops|product managers?|pms?|neighbors|neighbours|"
+    r"seekers?|executives?|job seekers|self-represented|homeowners|pet owners|dog owners|business owners?|practitioners?|professionals?|citizens?|immigrants?|refugees?|veterans?|commuters?|cyclists?|runners?|bystanders?)\b",
+    re.IGNORECASE)
+_QUALIFIED = re.compile(
+    r"\b(?:users|customers|people|teams|companies|businesses|organi[sz]ations|individuals|anyone|those|groups?|millions|someone) (?:who|that|with|in|at|of|from|on|tracking|using|working|running|trying|managing|living|"
+    r"looking|building|whose|without|under|over|between)\b", re.IGNORECASE)
+_NAMED = re.compile(r"(?:^|[.!?]\s+)(?!The|A|An|It|This|That|These|Those|When|While|If|In|On|At|But|And|Most|Many|Some|Today|Every|Each|For|With|Without|Without|As|There|Their|They|We|You|Our|Because|Although|Since|"
+                    r"Even|Yet|However|After|Before|Until|Modern|Current|Existing|Traditional|Despite|Unfortunately|Meanwhile|Instead|Only|Not|No|Nobody|What|Which|How|Why|Who|Where)([A-Z][a-z]+)(?: [A-Z][a-z]+)? "
+                    r"(?:is|was|has|had|spends|needs|wants|runs|works|lives|opens|drives|waits|tries|gets|raised|spent|lost|missed|checks|copies|prints|calls|keeps|knows)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A sentence of the problem text that pitches the product, or that defines the problem as its absence."""
+
+    sentence: Sentence
+    kind: str
+    """`pitch` or `absence`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the problem text of a draft says."""
+
+    start: int
+    """Prose offsets of the text that was taken as the problem, or that came nearest; both 0 where nothing came near."""
+    end: int
+    genuine: bool
+    score: float
+    best: Sentence | None
+    """The sentence that reads most as a problem."""
+    because: tuple[str, ...]
+    """The words that led to it."""
+    names_customer: bool
+    states_cost: bool
+    has_evidence: bool
+    names_alternative: bool
+    leaks: tuple[Leak, ...]
+    headed: bool
+
+
+def judge(outline: Outline) -> Verdict:
+    """The verdict on the problem of a draft."""
+    document, hits = outline.document, outline.hits
+    spans = [(part.start, part.end) for part in outline.of("problem")]
+    inside = [reading for reading in outline.readings
+              if any(start <= reading.sentence.start < end for start, end in spans)]
+    quoted = {"leader_quote", "customer_quote"}
+    near = [reading for reading in outline.readings if outline.places.at(reading.sentence.start) not in quoted]
+    stating = [reading for reading in inside if reading.problem >= 0.5]
+    best = max(inside or near, key=lambda reading: reading.problem, default=None)
+    start, end = (spans[0] if spans else (best.sentence.start, best.sentence.end) if best and best.problem > 0.3 else (0, 0))
+    text = " ".join(document.prose[reading.sentence.start : reading.sentence.end] for reading in inside)
+    headed = any(part.found_by == "heading" for part in outline.of("problem"))
+    genuine, score = _genuine(document.prose, inside, stating)
+    return Verdict(
+        start, end, genuine, score, best.sentence if best else None, best.because if best else (),
+        names_customer=names_customer(text),
+        states_cost=bool(QUANTITY.search(_NOT_QUANTITY.sub(" ", text))) or _any(hits, "role:cost", inside),
+        has_evidence=bool(EVIDENCE.search(text)) or bool(QUANTITY.search(_NOT_QUANTITY.sub(" ", text))),
+        names_alternative=_any(hits, "role:now", inside),
+        leaks=tuple(_leaks(outline)),
+        headed=headed,
+    )
+
+
+def _genuine(prose: str, inside: list[Reading], stating: list[Reading]) -> tuple[bool, float]:
+    """Whether the problem text teaches what hurts today: enough of it, and more than the product's praise."""
+    words = sum(len(prose[reading.sentence.start : reading.sentence.end].split()) for reading in stating)
+    mass = sum(reading.problem for reading in inside if reading.problem > 0.35)
+    pitch = sum(1 for reading in inside if reading.about_product and reading.problem < 0.5)
+    if not inside:
+        return False, 0.0
+    top = max(reading.problem for reading in inside)
+    score = 0.5 * min(mass, 3) + 0.3 * min(words, 60) / 20 + top - 0.5 * pitch
+    return score >= GENUINE, score
+
+
+GENUINE = 1.8
+
+
+def names_customer(text: str) -> bool:
+    """Whether a text names a specific kind of person or organisation, more than "users" or "people"."""
+    return bool(_PEOPLE.search(text) or _QUALIFIED.search(text) or _NAMED.search(text))
+
+
+def _any(hits: Mapping[str, Hits], label: str, readings: list[Reading]) -> bool:
+    found = hits.get(label, nowhere())
+    return any(found.within(reading.sentence.first, reading.sentence.last) for reading in readings)
+
+
+def _leaks(outline: Outline) -> list[Leak]:
+    """The sentences of the problem text that pitch, or that define the problem as the product's absence."""
+    hits = outline.hits
+    absence = hits.get("role:absence", nowhere())
+    found: list[Leak] = []
+    for paragraph in outline.paragraphs:
+        if paragraph.headed != "problem" and "problem" not in paragraph.taken:
+            continue
+        own = paragraph.headed == "problem" or problem_score(paragraph) > 0.5
+        for reading in paragraph.readings:
+            sentence = reading.sentence
+            in_problem = any(part.start <= sentence.start < part.end for part in outline.of("problem"))
+            if absence.within(sentence.first, sentence.last) and (in_problem or own):
+                found.append(Leak(sentence, "absence"))
+            elif own and reading.problem < 0.5 and ((reading.about_product and reading.pitch > 0.5) or (reading.names_product and reading.pitch > 0.6)):
+                found.append(Leak(sentence, "pitch"))
+    return found

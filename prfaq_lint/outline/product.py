@@ -1,0 +1,64 @@
+"""What the product is called: the name that the title introduces and that the text repeats."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from ..document import CODE, Document
+from .model import Unit
+from .sections import Sections
+
+_TITLE_WORDS = frozenset(
+    "pr faq prfaq press release internal external customer frequently asked questions draft template version the a an our your "
+    "introducing announcing announces announce launches launch launched today new for of to and in on with at by from is are project "
+    "problem solution summary quote getting started how what why who when where can do does will which heading headline subheading "
+    "january february march april may june july august september october november december monday tuesday wednesday thursday "
+    "friday saturday sunday inc llc ltd corp q a we it this that these i you they our if when no yes not but as "
+    "ai api mvp ceo cto cfo vp us uk eu usa ios android mac windows linux github google amazon microsoft apple slack aws openai".split()
+)
+_NAME = re.compile(r"[A-Z][\w'’.-]*\w|[A-Z]{2,}|[a-z]+[A-Z]\w*")
+_BEFORE_SEPARATOR = re.compile(r"^(?:introducing\s+|announcing\s+)?(.{2,40}?)\s*(?::|\s[–—|-]\s|–|—)", re.IGNORECASE)
+_INTRODUCED = re.compile(
+    r"\b(?:introducing|announc(?:es|ed|ing)|launch(?:es|ed|ing)?(?: of)?|releases?d?(?: of)?|unveils?|availability of|called|named)\s+"
+    r"(?:the\s+|its\s+)?((?:[A-Z][\w.-]*\w)(?:\s+[A-Z0-9][\w.-]*){0,2})"
+)
+
+
+def names(document: Document, units: list[Unit], sections: Sections, declared: str = "") -> list[str]:
+    """The product's names, likeliest first; empty where the draft does not tell.
+
+    `declared` is the name that front matter or configuration gives.
+    """
+    text = document.prose.replace(CODE, " ")
+    counts: Counter[str] = Counter(word for word in _NAME.findall(text) if word.lower() not in _TITLE_WORDS)
+    lower: Counter[str] = Counter(re.findall(r"\b[a-z]{2,}\b", text))
+    votes: Counter[str] = Counter()
+    if declared:
+        votes[declared] += 1000
+    titles = [unit.text for unit in units if unit.kind == "heading" and unit.level <= 4
+              and not sections.part(unit.text) and not unit.text.endswith("?")][:3]
+    opening = text[:4000]
+    for place, title in enumerate(titles):
+        head = _BEFORE_SEPARATOR.match(title)
+        if head and not sections.zone(head.group(1)) and _NAME.match(head.group(1).strip("\"'“”*")):
+            votes[head.group(1).strip("\"'“”* ")] += 6 - place
+        for word in _NAME.findall(title):
+            if word.lower() not in _TITLE_WORDS:
+                votes[word] += 2
+    for match in _INTRODUCED.finditer(opening):
+        name = match.group(1)
+        if name.split()[0].lower() not in _TITLE_WORDS:
+            votes[name] += 3
+    scored = {}
+    for name, vote in votes.items():
+        seen = text.count(name) if " " in name else counts[name]
+        if name != declared and " " not in name and name.lower() in lower and lower[name.lower()] > 0.4 * seen:
+            continue  # an ordinary word that a title happens to write with a capital
+        if seen >= 2 or vote >= 5:
+            scored[name] = vote + 2.5 * min(seen, 12) ** 0.5 + (1 if not name.islower() else 0)
+    if not scored:
+        common = [(word, count) for word, count in counts.most_common(3) if count >= 5]
+        return [common[0][0]] if common else []
+    best = sorted(scored, key=lambda name: (-scored[name], name))
+    return best[:1] + [name for name in best[1:4] if name in best[0] or best[0] in name or scored[name] > 0.8 * scored[best[0]]]

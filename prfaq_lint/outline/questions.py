@@ -1,0 +1,197 @@
+"""The questions of the FAQ, however they are marked, with their answers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ..document import Document
+from . import answers
+from .model import Question, Unit
+from .sections import Sections
+from .units import BOLD_LINE, LABEL, answer_mark, question_mark
+from .zones import FAQ_ZONES, asks
+
+_INSIDER = re.compile(
+    r"\b(?:we|us|our|ours|we're|we’re|we've|we’ve|we'll|we’ll|tam|sam|som|cac|ltv|roi|kpis?|mvp|okrs?|go.to.market|headcount|stakeholders?|business model|business case|"
+    r"competitors?|market size|market opportunity|success metrics?|success criteria|north star|tech stack|architecture|monetiz\w+|monetis\w+|revenue|margins?|unit economics|"
+    r"biggest risks?|key risks?|main risks?|riskiest|risks?|dependencies|timeline|milestones|resourc\w+|engineering|build vs|build versus|moat|launch plan|"
+    r"measure success|measured|success look|out of scope|non-goals|this project|why now|strategic|long-term vision|assumptions?|legal review|feasib\w+|buying an off)\b", re.IGNORECASE)
+_CUSTOMER = re.compile(r"\b(?:i|my|me|mine|i'm|i’m|i've|i’ve|i'll|you|your|yours|you're)\b", re.IGNORECASE)
+_FIRST_QUESTION = re.compile(r"[^.!?\n]{4,220}\?")
+
+
+@dataclass
+class _Open:
+    """A question whose answer is still being collected."""
+
+    unit: Unit
+    start: int
+    text: str
+    end: int
+    audience: str
+    labelled: bool
+    answer: list[tuple[int, int]]
+    other: bool = False
+    """Whether the answer holds code, a table or an image."""
+    asked: bool = True
+
+
+def find(document: Document, units: Sequence[Unit], zones: Sequence[str], sections: Sections,
+         topics: Callable[[int, int, str], tuple[str, ...]]) -> list[Question]:
+    """The questions of the FAQ, in order.
+
+    `topics` gives the plan facets of a question from its prose range and the heading above it.
+    """
+    return [_close(document, question, topics) for question in _collect(document, units, zones, sections)]
+
+
+def _collect(document: Document, units: Sequence[Unit], zones: Sequence[str], sections: Sections) -> list[_Open]:
+    inside = [index for index, zone in enumerate(zones) if zone in FAQ_ZONES]
+    asking = Counter(units[index].level for index in inside
+                     if units[index].kind == "heading" and (asks(units[index].text) or question_mark(_raw(document, units[index]))))
+    usual = asking.most_common(1)[0][0] if asking else 0
+    found: list[_Open] = []
+    current: _Open | None = None
+    last_row = -1
+    for index in inside:
+        unit = units[index]
+        zone = zones[index]
+        labelled = zone != "faq"
+        block = document.blocks[unit.block]
+        if index and zones[index - 1] not in FAQ_ZONES:
+            current = None
+        if unit.kind == "heading":
+            marked = bool(question_mark(_raw(document, unit)))
+            if asks(unit.text) or marked:
+                current = _Open(unit, unit.start, unit.text, unit.end, zone, labelled, [])
+                found.append(current)
+            elif _topic(document, units, zones, index, usual, sections):
+                current = _Open(unit, unit.start, unit.text, unit.end, zone, labelled, [], asked=False)
+                found.append(current)
+            elif current and unit.level > current.unit.level:
+                current.end = unit.end
+            elif unit.level in (BOLD_LINE, LABEL) and current and current.unit.level <= BOLD_LINE and not sections.audience(unit.text):
+                current.answer.append((unit.start, unit.end))
+                current.end = unit.end
+            else:
+                current = None
+            continue
+        if unit.kind in ("code", "rule"):
+            if current and unit.kind == "code":
+                current.other = True
+            continue
+        if block.row >= 0:
+            text = document.prose[unit.start : unit.end]
+            if block.row != last_row and text.rstrip(" *").endswith("?"):
+                current = _Open(unit, unit.start, document.excerpt(unit.start, unit.end), unit.end, zone, labelled, [])
+                found.append(current)
+            elif current:
+                current.answer.append((unit.start, unit.end))
+                current.end = unit.end
+                current.other = True
+            last_row = block.row
+            continue
+        opened = _inline_question(document, unit, zone, labelled, current, asking, index, units, zones)
+        if opened:
+            current = opened
+            found.append(current)
+            continue
+        if current:
+            start = unit.start + answer_mark(document.prose[unit.start : unit.end])
+            if start < unit.end:
+                current.answer.append((start, unit.end))
+            current.end = unit.end
+    for question in found:
+        block_marks = [mark for block in document.blocks if question.end > block.start >= question.start for mark in block.marks]
+        question.other = question.other or any(mark.kind == "image" for mark in block_marks)
+    return found
+
+
+def _raw(document: Document, unit: Unit) -> str:
+    return document.prose[unit.start : unit.end].lstrip(" *_")
+
+
+def _inline_question(document: Document, unit: Unit, zone: str, labelled: bool, current: _Open | None, asking: Counter[int],
+                     index: int, units: Sequence[Unit], zones: Sequence[str]) -> _Open | None:
+    """A question that no heading or bold type sets off: a line of its own, or the first sentence of a list item."""
+    text = document.prose[unit.start : unit.end]
+    block = document.blocks[unit.block]
+    bare = text.strip(" *_\n")
+    first_line = text.split("\n", 1)[0]
+    if bare.endswith("?") and bare.count("?") <= 3 and len(bare.split()) <= 45 and "." not in bare.rstrip("?")[:-1].replace("...", ""):
+        # A rhetorical question inside an answer does not open another, where questions are marked otherwise.
+        if asking and current and not block.leads and not block.quote and current.answer:
+            return None
+        if asking and sum(asking.values()) >= 3 and not question_mark(text) and current and (current.answer or block.depth):
+            return None
+        start = unit.start + question_mark(text)
+        return _Open(unit, unit.start, document.excerpt(start, unit.end), unit.end, zone, labelled, [])
+    if not asking or (sum(asking.values()) < 2):
+        match = _FIRST_QUESTION.match(text)
+        if match and (block.leads or "\n" in text[: match.end() + 1]) and len(match.group().split()) >= 3:
+            split = unit.start + match.end()
+            rest = split + (len(document.prose[split : unit.end]) - len(document.prose[split : unit.end].lstrip()))
+            answer = [(rest + answer_mark(document.prose[rest : unit.end]), unit.end)] if rest < unit.end else []
+            return _Open(unit, unit.start, document.excerpt(unit.start, split), unit.end, zone, labelled, answer)
+    elif first_line.rstrip(" *").endswith("?") and "\n" in text and not block.depth and (current is None or not asking):
+        split = unit.start + len(first_line)
+        return _Open(unit, unit.start, document.excerpt(unit.start, split), unit.end, zone, labelled, [(split + 1, unit.end)])
+    return None
+
+
+def _topic(document: Document, units: Sequence[Unit], zones: Sequence[str], index: int, usual: int, sections: Sections) -> bool:
+    """Whether a heading without a question mark stands for a question ("Pricing", "MVP scope")."""
+    unit = units[index]
+    if unit.level == LABEL or len(unit.text.split()) > 14 or sections.zone(unit.text) in (*FAQ_ZONES, "press_release", "prfaq"):
+        return False
+    if usual and unit.level != usual:
+        return False
+    if not usual and unit.level == BOLD_LINE and not unit.text:
+        return False
+    words = 0
+    for other, zone in zip(units[index + 1 : index + 30], zones[index + 1 : index + 30], strict=True):
+        if zone not in FAQ_ZONES or (other.kind == "heading" and (asks(other.text) or other.level < unit.level)):
+            break
+        if other.kind == "heading" and other.level == unit.level:
+            break
+        words += len(document.prose[other.start : other.end].split())
+    following = units[index + 1] if index + 1 < len(units) else None
+    if following is None or (following.kind == "heading" and (asks(following.text) or question_mark(_raw(document, following)))):
+        return False
+    if unit.level == BOLD_LINE and usual == BOLD_LINE and document.blocks[unit.block].depth:
+        return False
+    if unit.level == BOLD_LINE and unit.text.endswith((".", ":")):
+        return False
+    return words >= 4
+
+
+def _close(document: Document, open_question: _Open, topics: Callable[[int, int, str], tuple[str, ...]]) -> Question:
+    prose = document.prose
+    text = "\n".join(prose[start:end] for start, end in open_question.answer)
+    kind = answers.kind(text, open_question.other)
+    unit = open_question.unit
+    answered = kind in ("text", "code")
+    sentences = [prose[s.start : s.end] for start, end in open_question.answer[:3] for s in document.tokens.sentences_in(start, end)][:3]
+    first = answers.answers_first(open_question.text, sentences) if kind == "text" and open_question.asked else None
+    audience = open_question.audience if open_question.labelled else who_asks(open_question.text)
+    return Question(
+        start=open_question.start,
+        end=max(open_question.end, open_question.start + 1),
+        text=open_question.text,
+        answer=tuple(open_question.answer),
+        audience=audience,
+        topics=topics(unit.start, min(unit.end, open_question.start + max(1, len(open_question.text) + 8)), open_question.text),
+        answered=answered,
+        answer_first=first,
+        answer_kind=kind,
+        labelled=open_question.labelled,
+    )
+
+
+def who_asks(text: str) -> str:
+    """Who would ask a question that stands under no label: `internal` for what only insiders ask, else `external`."""
+    insider, customer = len(_INSIDER.findall(text)), len(_CUSTOMER.findall(text))
+    return "internal" if insider > customer else "external"

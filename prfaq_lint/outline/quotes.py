@@ -1,0 +1,91 @@
+"""Quotations in the release: where they stand and who speaks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MARKS = re.compile(r"“([^“”]{12,1200})[”“]|\"([^\"]{12,1200})\"|«([^«»]{12,1200})»|„([^„“”]{12,1200})[“”]|(?<!\w)[‘']([^‘’'][^\n]{30,900}?)[’'](?=\s*(?:[-–—]|$))")
+_SAYS = re.compile(
+    r"\b(?:said|says|say|explains|explained|adds|added|notes|noted|shared|shares|told|commented|comments|stated|states|recalls|recalled|"
+    r"according to|remarked|remarks|wrote|writes|reports|reported|observed|observes|quipped|asked)\b", re.IGNORECASE)
+_DASH_NAME = re.compile(r"(?:^|[\s\n”\"])[-–—~]{1,2}\s*(?:\*|_)*([A-Z\[(￼][^\n]{1,140})$", re.MULTILINE)
+_LEADER = re.compile(
+    r"\b(?:c[etfopim]o|ceo|founder|co-?founders?|cofounder|co-?creator|creator|chief|president|vp|svp|vice[- ]president|directors?|head of|"
+    r"general manager|gm|lead|leader|leads|product manager|program manager|project manager|product owner|product lead|product leader|engineering manager|maintainers?|author|"
+    r"principal (?:architect|engineer|product)|architect at|engineer at|chair(?:man|woman|person)?|executive|spokesperson|spokesman|"
+    r"spokeswoman|owner of the|developers? of|team lead|partner at|tech lead|inventor|our team|the team|project lead|executive director|manager of|minister|secretary|superintendent)\b",
+    re.IGNORECASE)
+_CUSTOMER = re.compile(
+    r"\b(?:customers?|users?|tester|beta|pilot|early adopter|subscriber|member|client|student|nurse|teacher|parent|mother|father|patient|"
+    r"resident|tenant|homeowner|driver|shopper|freelancer|guest|host|traveler|traveller|analyst|researcher|scientist|developer|engineer|designer|"
+    r"manager at|from [A-Z]|gamer|player|reader|farmer|runner|musician|artist|photographer|writer|blogger|operator|technician|accountant|"
+    r"recruiter|admin|administrator|sre|devops|practitioner|volunteer|retiree|grandmother|coach|chef|cook|seller|buyer|merchant|landlord|mom|dad)\b")
+_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I’m|I’ve|my|me|my team|us)\b")
+_COMPANY_VOICE = re.compile(r"\b(?:we (?:built|created|designed|wanted|believe|started|made|are|developed|set out|launched|asked|saw|looked|did not|kept)|"
+                            r"our (?:goal|mission|customers|users|team|product|app|platform|vision|members)|for our customers|customers (?:told|asked|want|need|deserve))\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation: offsets relative to the text that was searched."""
+
+    start: int
+    end: int
+    words: str
+    attribution: str
+    speaker: str
+    """`leader`, `customer` or "" where the text does not tell."""
+
+
+def find(text: str, block_quote: bool) -> list[Quote]:
+    """The quotations of at least six words in a paragraph.
+
+    A block quote is a quotation only when a dash and a name, or quotation marks, make it one: some templates have
+    their author write every section as a block quote.
+    """
+    found = []
+    spans: list[tuple[int, int, str]] = []
+    for match in _MARKS.finditer(text):
+        words = next(group for group in match.groups() if group)
+        if len(words.split()) >= 6:
+            spans.append((match.start(), match.end(), words))
+    name = _DASH_NAME.search(text)
+    if block_quote and name and not spans and len(text[: name.start()].split()) >= 6:
+        spans.append((0, name.start(), text[: name.start()]))
+    merged: list[tuple[int, int, str]] = []
+    for start, end, words in spans:
+        if merged and start - merged[-1][1] < 120 and (len(text[merged[-1][1] : start].split()) < 14):
+            merged[-1] = (merged[-1][0], end, merged[-1][2] + " " + words)
+        else:
+            merged.append((start, end, words))
+    for start, end, words in merged:
+        inside = text[start:end]
+        outside = re.sub(r"[“\"«„][^”\"»]*[”\"»]", " ", inside) + text[end : end + 220]
+        before = text[max(0, start - 140) : start].rsplit(". ", 1)[-1]
+        dash = _DASH_NAME.search(text, max(0, end - 1))
+        attribution = ""
+        if dash:
+            attribution = dash.group(1)
+        elif _SAYS.search(outside) or re.match(r"\s*,?\s*[-–—]", text[end:]):
+            attribution = outside
+        elif _SAYS.search(before) or before.rstrip().endswith(":"):
+            attribution = before
+        found.append(Quote(start, end, words, " ".join(attribution.split()), speaker(words, attribution)))
+    return found
+
+
+def speaker(words: str, attribution: str) -> str:
+    """Whether a leader or a customer speaks; "" where neither the attribution nor the words tell."""
+    if attribution:
+        customer, leader = _CUSTOMER.search(attribution), _LEADER.search(attribution)
+        if re.search(r"\b(?:customer|user|tester|beta|pilot|early adopter|subscriber|client|hypothetical)\b", attribution, re.IGNORECASE) and not re.search(
+                r"\b(?:customer|user) (?:success|experience|service|support)", attribution, re.IGNORECASE):
+            return "customer"
+        if leader and not (customer and _FIRST_PERSON.search(words) and not _COMPANY_VOICE.search(words)):
+            return "leader" if not (_FIRST_PERSON.search(words) and re.search(r"\bused to\b|\bnow I\b|\bI used\b", words)) else "customer"
+        if customer:
+            return "customer"
+    if _COMPANY_VOICE.search(words):
+        return "leader"
+    return "customer" if _FIRST_PERSON.search(words) else ""

@@ -1,0 +1,114 @@
+"""What a heading names: a part of the release, a zone of the document, or nothing known."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+_PARENTHESIS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\{[^}]*\}")
+_LEADING_NUMBER = re.compile(r"^\W*(?:(?:part|section|step|paragraph)\s+)?(?:\d{1,2}(?:\.\d+)*|[ivx]{1,4})\W+(?=\w)")
+_NOT_WORDS = re.compile(r"[^\w&]+")
+_ARTICLES = frozenset("the a an our your their".split())
+_SEPARATOR = re.compile(r"\s*(?::|\s[–—|/-]\s|–|—)\s*")
+
+
+def normalise(heading: str) -> str:
+    """A heading's words for comparison: lower case, no numbers, emoji, articles or punctuation."""
+    text = _LEADING_NUMBER.sub("", heading.lower().replace("’", "'").replace("'s ", "s ").replace("'", ""))
+    words = _NOT_WORDS.sub(" ", text.replace("&", " and ")).split()
+    return " ".join(word for word in words if word not in _ARTICLES)
+
+
+class Sections:
+    """The vocabulary of section names, with a house's own names added."""
+
+    def __init__(self, own: Mapping[str, Sequence[str]] | None = None) -> None:
+        table = _table()
+        self._parts = {normalise(name): part for part, names in table["parts"].items() for name in names}
+        self._zones = {normalise(name): zone for zone, names in table["zones"].items() for name in names}
+        self._faq = frozenset(normalise(name) for name in table["faq"]["names"])
+        self._external = tuple(normalise(name) for name in table["faq"]["external"])
+        self._internal = tuple(normalise(name) for name in table["faq"]["internal"])
+        for role, names in (own or {}).items():
+            for name in names:
+                key = normalise(name)
+                if role in table["parts"]:
+                    self._parts[key] = role
+                elif role in ("external", "internal"):
+                    self._zones[key] = role
+                elif role == "faq":
+                    self._faq |= {key}
+                else:
+                    self._zones[key] = role
+
+    @staticmethod
+    def roles() -> tuple[str, ...]:
+        """The names that a section may be given in configuration."""
+        table = _table()
+        return (*table["parts"], *table["zones"], "faq", "external", "internal")
+
+    def part(self, heading: str) -> str:
+        """The part of the release that a heading names, or ""."""
+        for candidate in _candidates(heading):
+            if candidate in self._parts:
+                return self._parts[candidate]
+        return ""
+
+    def zone(self, heading: str) -> str:
+        """The zone that a heading opens: `press_release`, `faq`, `external`, `internal`, `other`, `boilerplate` or ""."""
+        whole = normalise(heading)
+        if whole in self._zones and whole not in ("prfaq", "pr faq"):
+            return self._zones[whole]
+        words = f" {whole} "
+        asks = any(f" {name} " in words for name in self._faq) and not heading.rstrip().endswith("?")
+        if asks and len(whole.split()) <= 9:
+            if re.search(r"\bpress release\b", whole) or whole.startswith(("pr faq", "prfaq")):
+                return "prfaq"
+            inside = any(f" {name} " in words for name in self._internal)
+            outside = any(f" {name} " in words for name in self._external)
+            return "internal" if inside and not outside else "external" if outside and not inside else "faq"
+        for candidate in _candidates(heading):
+            if candidate in self._zones:
+                return "prfaq" if candidate in ("prfaq", "pr faq") else self._zones[candidate]
+        if whole in self._internal[:2] or whole in ("internal questions", "internal q and a"):
+            return "internal"
+        if whole == "external" or whole == "external questions":
+            return "external"
+        if whole.startswith("appendix"):
+            return "other"
+        if whole.startswith("about ") and len(whole.split()) <= 5 and not heading.rstrip().endswith("?"):
+            return "boilerplate"
+        return ""
+
+    def audience(self, heading: str) -> str:
+        """Who asks the questions under a heading inside the FAQ: `external`, `internal` or ""."""
+        words = f" {normalise(heading)} "
+        if len(words.split()) > 7 or heading.rstrip().endswith("?"):
+            return ""
+        inside = any(f" {name} " in words for name in self._internal)
+        outside = any(f" {name} " in words for name in self._external)
+        return "internal" if inside and not outside else "external" if outside and not inside else ""
+
+
+@cache
+def _candidates(heading: str) -> tuple[str, ...]:
+    """Ways to read a heading: whole, without its parenthesis, and the piece before or after its separator."""
+    bare = _PARENTHESIS.sub(" ", heading)
+    pieces = _SEPARATOR.split(bare)
+    found = [normalise(heading), normalise(bare), normalise(pieces[0])]
+    if len(pieces) > 1:
+        found.append(normalise(pieces[-1]))
+    for text in tuple(found):
+        for suffix in (" section", " paragraph"):
+            if text.endswith(suffix):
+                found.append(text.removesuffix(suffix))
+    return tuple(dict.fromkeys(text for text in found if text))
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((resources.files(__package__) / "sections.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,108 @@
+"""Train the sentence and question classifiers: `python prfaq_lint/outline/training/train.py`.
+
+Reads the TSV files beside it, prints cross-validated figures, and writes `roles.npz` and `topics.npz` one folder up.
+Needs scikit-learn (`pip install -e '.[train]'`), which the tool itself never imports.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import spacy
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import classification_report
+from sklearn.model_selection import KFold, cross_val_predict
+from sklearn.multiclass import OneVsRestClassifier
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[2]))
+
+from prfaq_lint.outline.ngrams import features  # noqa: E402
+
+NLP = spacy.blank("en")
+PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
+
+
+def read(*patterns: str) -> list[list[str]]:
+    rows = []
+    for pattern in patterns:
+        for path in sorted(HERE.glob(pattern)):
+            with path.open(encoding="utf-8", newline="") as file:
+                rows += [row for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row]
+    return rows
+
+
+def words_of(text: str) -> tuple[list[str], list[bool]]:
+    doc = NLP.tokenizer(text.translate(PLAIN))
+    return [token.lower_ for token in doc], [token.text[0].isupper() for token in doc]
+
+
+def matrix(sentences: list[str], least: int):
+    """Rows of word and word-pair features, scaled by the square root of their number; and the features' names."""
+    from scipy.sparse import csr_matrix
+
+    parsed = [words_of(sentence) for sentence in sentences]
+    counts = Counter(word for words, _ in parsed for word in set(words))
+    known = frozenset(word for word, count in counts.items() if count >= 2)
+    found = [list(dict.fromkeys(features(words, known, names))) for words, names in parsed]
+    counts = Counter(feature for row in found for feature in row)
+    names = sorted(feature for feature, count in counts.items() if count >= least or (" " not in feature and count >= 2))
+    rows = {feature: index for index, feature in enumerate(names)}
+    data, columns, starts = [], [], [0]
+    for row in found:
+        kept = [rows[feature] for feature in row if feature in rows]
+        columns += kept
+        data += [1 / max(1.0, len(kept) ** 0.5)] * len(kept)
+        starts.append(len(columns))
+    return csr_matrix((data, columns, starts), shape=(len(found), len(names))), names
+
+
+def save(name: str, names: list[str], labels: list[str], weights: np.ndarray, bias: np.ndarray, exclusive: bool) -> None:
+    scale = np.abs(weights).max() / 127
+    path = HERE.parent / f"{name}.npz"
+    np.savez_compressed(
+        path,
+        features=np.frombuffer("\n".join(names).encode(), dtype="uint8"),
+        labels=np.frombuffer("\n".join(labels).encode(), dtype="uint8"),
+        weights=np.round(weights / scale).astype("int8"),
+        scale=np.float32(scale),
+        bias=bias.astype("float32"),
+        exclusive=np.bool_(exclusive),
+    )
+    print(f"{path.name}: {len(names)} features, {path.stat().st_size // 1024} KiB")
+
+
+def train_roles() -> None:
+    rows = read("roles-*.tsv")
+    labels = [row[0] for row in rows]
+    x, names = matrix([row[1] for row in rows], least=2)
+    model = LogisticRegression(C=12, max_iter=3000, class_weight="balanced")
+    folds = KFold(5, shuffle=True, random_state=0)
+    print(classification_report(labels, cross_val_predict(model, x, labels, cv=folds, n_jobs=2)))
+    model.fit(x, labels)
+    save("roles", names, list(model.classes_), model.coef_.T, model.intercept_, exclusive=True)
+
+
+def train_topics() -> None:
+    rows = read("questions*.tsv")
+    facets = sorted({facet for row in rows for facet in row[1].split(",") if facet})
+    targets = ["internal", *facets]
+    y = np.array([[row[0] == "internal", *(facet in row[1].split(",") for facet in facets)] for row in rows], dtype=int)
+    x, names = matrix([row[2] for row in rows], least=2)
+    model = OneVsRestClassifier(LogisticRegression(C=20, max_iter=3000, class_weight=None))
+    folds = KFold(5, shuffle=True, random_state=0)
+    guess = cross_val_predict(model, x, y, cv=folds, n_jobs=2, method="predict_proba") > 0.35
+    print(classification_report(y, guess, target_names=targets, zero_division=0))
+    model.fit(x, y)
+    weights = np.hstack([estimator.coef_.T for estimator in model.estimators_])
+    bias = np.array([estimator.intercept_[0] for estimator in model.estimators_])
+    save("topics", names, targets, weights, bias, exclusive=False)
+
+
+if __name__ == "__main__":
+    train_roles()
+    train_topics()

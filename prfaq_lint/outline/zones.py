@@ -1,0 +1,144 @@
+"""Which stretch of a draft is the release, which is the FAQ and whose questions it holds, and which is neither."""
+
+from __future__ import annotations
+
+import re
+
+from ..document import Document
+from .model import Unit
+from .sections import Sections
+from .units import BOLD_LINE, LABEL, question_mark
+
+FAQ_ZONES = ("faq", "external", "internal")
+
+_ASKS = re.compile(
+    r"(?:what|why|how|who|whom|whose|when|where|which|is|are|was|were|do|does|did|can|could|will|would|should|shall|"
+    r"has|have|had|may|might|must|isn't|aren't|don't|doesn't|won't|can't|couldn't|wouldn't|shouldn't|am|if|in what|"
+    r"to what|at what|for whom|under what|on what|by when)\b",
+    re.IGNORECASE,
+)
+
+
+def asks(text: str) -> bool:
+    """Whether a heading is a question, by its mark or by its first word and length."""
+    stripped = text.rstrip(" *_\"”’')")
+    return stripped.endswith("?") or bool(re.search(r"\?\s*(?:\([^)]*\)|\[[^\]]*\])$", stripped))
+
+
+def zones(document: Document, units: list[Unit], sections: Sections) -> list[str]:
+    """For each unit: `front`, `release`, `faq`, `external`, `internal`, `boilerplate` or `other`.
+
+    Zones open at headings. A zone ends at a heading of the same or a higher rank that opens another, or that the zone
+    cannot hold: below a headed release a top-level heading that names no part is something else.
+    """
+    opens = [_opens(unit, sections) for unit in units]
+    headed = "press_release" in opens
+    runs = {} if any(zone in FAQ_ZONES for zone in opens) else _question_runs(document, units, sections)
+    found: list[str] = []
+    zone, level, rank_of_zone = ("front" if headed else "release"), 0, ""
+    questions_seen = False
+    for index, unit in enumerate(units):
+        new = opens[index]
+        if unit.kind != "heading":
+            if index in runs:
+                zone, level = runs[index], BOLD_LINE
+            found.append(zone)
+            continue
+        if index in runs:
+            zone, level, questions_seen = runs[index], unit.level, True
+        elif new == "prfaq":
+            if zone not in FAQ_ZONES:
+                zone, level = ("front" if headed else "release"), 0
+        elif new == "press_release":
+            zone, level = "release", unit.level
+        elif new in FAQ_ZONES:
+            if new == "faq" and zone in ("external", "internal") and unit.level > level:
+                pass
+            else:
+                if zone not in FAQ_ZONES or unit.level <= level or not level:
+                    level = unit.level
+                zone, questions_seen = new, False
+        elif zone in FAQ_ZONES:
+            audience = sections.audience(unit.text) if unit.level != LABEL else ""
+            if asks(unit.text) or question_mark(unit.text):
+                questions_seen = True
+            elif new in ("other", "boilerplate") and (unit.level <= level or (new == "other" and unit.level <= 2)):
+                zone, level = new, unit.level
+            elif audience and unit.level < BOLD_LINE and unit.level >= level and _heads_questions(units, index):
+                zone = audience
+            elif unit.level <= level and unit.level < BOLD_LINE and questions_seen:
+                if sections.part(unit.text) and "release" not in found:
+                    zone, level = "release", 0
+                elif not _heads_questions(units, index) and not _short_topic(unit, units, index, level):
+                    zone, level = "other", unit.level
+        elif new in ("other", "boilerplate"):
+            if zone != "release" or not sections.part(unit.text):
+                zone, level = new, unit.level
+        elif zone in ("other", "boilerplate"):
+            if unit.level <= level or unit.level == BOLD_LINE:
+                if sections.part(unit.text):
+                    zone, level = "release", 0
+                elif zone == "boilerplate" and not headed:
+                    zone, level = "release", 0
+                elif unit.level < level and not headed:
+                    zone, level = "release", 0
+        elif zone == "release" and headed and level and unit.level <= level and unit.level < BOLD_LINE:
+            if not sections.part(unit.text) and index > _first_text(units, found):
+                zone, level = "other", unit.level
+        elif zone == "front" and sections.part(unit.text) and not _release_ahead(opens, index):
+            zone, level = "release", 0
+        found.append(zone)
+    return found
+
+
+def _opens(unit: Unit, sections: Sections) -> str:
+    if unit.kind != "heading" or asks(unit.text):
+        return ""
+    if unit.level == LABEL:
+        zone = sections.zone(unit.text)
+        return zone if zone in FAQ_ZONES else ""
+    zone = sections.zone(unit.text)
+    if zone in ("other", "boilerplate") and sections.part(unit.text) and unit.level >= BOLD_LINE:
+        return ""
+    return zone
+
+
+def _question_runs(document: Document, units: list[Unit], sections: Sections) -> dict[int, str]:
+    """In a draft without a FAQ heading: where two or more questions in a row begin."""
+    asked = [index for index, unit in enumerate(units)
+             if unit.kind == "heading" and asks(unit.text) and not sections.part(unit.text)]
+    for at, index in enumerate(asked[:-1]):
+        nearby = asked[at + 1] - index
+        if nearby <= 8:
+            return {index: "faq"}
+    return {}
+
+
+def _heads_questions(units: list[Unit], index: int) -> bool:
+    """Whether questions stand below a heading, before the next heading of its rank that is no question."""
+    for unit in units[index + 1 : index + 40]:
+        if unit.kind == "heading":
+            if asks(unit.text) or question_mark(unit.text):
+                return True
+            if unit.level <= units[index].level:
+                return False
+    return False
+
+
+def _short_topic(unit: Unit, units: list[Unit], index: int, level: int) -> bool:
+    """A topic heading with an answer among questions of the same rank ("Pricing")."""
+    following = units[index + 1 : index + 8]
+    return len(unit.text.split()) <= 4 and any(
+        other.kind == "heading" and other.level == unit.level and asks(other.text) for other in following)
+
+
+def _first_text(units: list[Unit], found: list[str]) -> int:
+    """Index of the first text unit of the release, or a number beyond all units."""
+    for index, zone in enumerate(found):
+        if zone == "release" and units[index].kind == "text":
+            return index
+    return 1 << 30
+
+
+def _release_ahead(opens: list[str], index: int) -> bool:
+    return "press_release" in opens[index + 1 :]

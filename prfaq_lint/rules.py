@@ -1,0 +1,255 @@
+"""Rule pages: Markdown that a product manager can read and change, and that is run as it stands.
+
+A page's folder is its group, its stem is its name, and its first `toml` fence names the kind of check and its
+parameters. At start only that fence is read; `explain` and `test` read the rest.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args, get_origin
+
+from .diagnostic import SEVERITIES
+from .document.source import UnreadableDraft, read_document
+
+if TYPE_CHECKING:
+    from .checks import Check, Kind
+
+GROUPS = ("placeholders", "problem", "solution-first", "shape", "headline", "solution", "quotes", "plan", "answers", "consistency", "prose")
+"""The groups, in the order in which a report and `rules` list them: substance first, prose last."""
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_FIELD = re.compile(r"\{(\w+)\}")
+_OWN_KEYS = ("check", "severity", "message", "fix", "stages", "profiles")
+
+
+class RuleError(Exception):
+    """A rule page that cannot be used; the message names the file and the cause in one line."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A Bad or Good example of a page."""
+
+    good: bool
+    text: str
+    line: int
+    """Line of the page at which its fence begins."""
+    report: str | None = None
+    """The exact report that a Bad example must give, where the page records one."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """The parts of a rule page that people read."""
+
+    title: str
+    why: str
+    how: str
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule, ready to run."""
+
+    name: str
+    group: str
+    severity: str
+    message: Mapping[str, str]
+    """Message by variant; "" is the usual one."""
+    fix: Mapping[str, str]
+    check: Check
+    path: Path
+    title: str = ""
+    off: bool = False
+    """Whether it is shipped but must be selected by name."""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def page(self) -> Page:
+        """The page, read now."""
+        return parse_page(self.path)
+
+
+def directory(name: str) -> Path:
+    """The folder of this name that ships with the package: inside it when installed, beside it in a checkout."""
+    inside = Path(__file__).resolve().parent / name
+    return inside if inside.is_dir() else inside.parents[1] / name
+
+
+def load(folders: Iterable[Path] = (), kinds: Mapping[str, Kind] | None = None, overrides: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, Rule]:
+    """The built-in rules and those of further folders, by name, in report order; a later page replaces an earlier one.
+
+    `overrides` gives parameters by rule name that replace the page's. Raises `RuleError`.
+    """
+    from .checks import KINDS
+
+    table = kinds if kinds is not None else KINDS
+    found: dict[str, Rule] = {}
+    for folder in (directory("rules"), *folders):
+        for path in pages(folder):
+            rule = read(path, table, (overrides or {}).get(path.stem, {}))
+            found[rule.name] = rule
+    return dict(sorted(found.items(), key=lambda item: (GROUPS.index(item[1].group), item[0])))
+
+
+def pages(folder: Path) -> Iterator[Path]:
+    """The rule pages below a folder, in order of name; raises `RuleError` where there is no such folder."""
+    if not folder.is_dir():
+        raise RuleError(f"{folder}: no such folder of rules")
+    yield from sorted(folder.glob("*/*.md"), key=lambda path: (path.parent.name, path.name))
+
+
+def read(path: Path, kinds: Mapping[str, Kind], override: Mapping[str, Any]) -> Rule:
+    """The rule of a page. Raises `RuleError` for a page whose settings are wrong."""
+    name, group = path.stem, path.parent.name
+    if group not in GROUPS:
+        raise RuleError(f"{path}: the folder names no group ({', '.join(GROUPS)})")
+    if not _NAME.fullmatch(name):
+        raise RuleError(f"{path}: a rule's name is lower-case words joined by hyphens")
+    title, fence = _head(path)
+    try:
+        table = tomllib.loads(fence)
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"{path}: its toml fence is not valid TOML ({error})") from None
+    table.update(override)
+    for key in ("check", "severity", "message"):
+        if key not in table:
+            raise RuleError(f"{path}: no “{key}” in its toml fence")
+    kind = table["check"]
+    if kind not in kinds:
+        raise RuleError(f"{path}: unknown check “{kind}”{_nearest(str(kind), kinds)}")
+    severity = table["severity"]
+    if severity not in (*SEVERITIES, "off"):
+        raise RuleError(f"{path}: severity is “{severity}”, must be one of {', '.join(SEVERITIES)}, off")
+    parameters = {key: value for key, value in table.items() if key not in _OWN_KEYS}
+    check = _make(path, kinds[kind], parameters)
+    return Rule(name, group, "warning" if severity == "off" else severity, _variants(path, table["message"]), _variants(path, table.get("fix", "")), check, path, title,
+                severity == "off", parameters)
+
+
+def _head(path: Path) -> tuple[str, str]:
+    """Title and first toml fence of a page, by a line scan."""
+    title, fence, inside = "", [], False
+    for line in _text(path).split("\n"):
+        if inside:
+            if line.startswith("```"):
+                return title, "\n".join(fence)
+            fence.append(line)
+        elif line.startswith("# ") and not title:
+            title = line[2:].strip()
+        elif line.strip() == "```toml":
+            inside = True
+    raise RuleError(f"{path}: no toml fence")
+
+
+def _text(path: Path) -> str:
+    try:
+        return read_document(path).replace("\r\n", "\n")
+    except UnreadableDraft as error:
+        raise RuleError(f"{path}: {error}") from None
+
+
+def _make(path: Path, kind: Kind, parameters: Mapping[str, Any]) -> Check:
+    """The check of a kind with these parameters; the kind's signature says what is valid."""
+    signature = inspect.signature(kind)
+    known = signature.parameters
+    for key, value in parameters.items():
+        if key not in known:
+            raise RuleError(f"{path}: unknown parameter “{key}”{_nearest(key, known)}")
+        if not _fits(value, known[key].annotation):
+            raise RuleError(f"{path}: “{key}” must be {_type_name(known[key].annotation)}")
+    for key, parameter in known.items():
+        if parameter.default is parameter.empty and key not in parameters:
+            raise RuleError(f"{path}: check “{kind.__name__.replace('_', '-')}” needs “{key}”")
+    try:
+        return kind(**parameters)
+    except ValueError as error:
+        raise RuleError(f"{path}: {error}") from None
+
+
+def _fits(value: Any, annotation: Any) -> bool:
+    """Whether a TOML value fits a parameter's annotation, as text ("list[str]") or type."""
+    text = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", str(annotation))
+    if get_origin(annotation) and not isinstance(annotation, str):
+        text = str(annotation)
+    if text == "bool":
+        return isinstance(value, bool)
+    if text == "int":
+        return isinstance(value, int) and not isinstance(value, bool)
+    if text == "float":
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    if text == "str":
+        return isinstance(value, str)
+    if text.startswith("list[str]"):
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if text.startswith("list"):
+        return isinstance(value, list)
+    if text.startswith("dict"):
+        return isinstance(value, dict)
+    return bool(get_args(annotation)) or True
+
+
+def _type_name(annotation: Any) -> str:
+    text = str(annotation)
+    names = {"bool": "true or false", "int": "a whole number", "float": "a number", "str": "a text"}
+    return names.get(text, "a list of texts" if text.startswith("list[str]") else "a list" if text.startswith("list") else "a table")
+
+
+def _variants(path: Path, value: Any) -> Mapping[str, str]:
+    if isinstance(value, str):
+        return {"": value}
+    if isinstance(value, dict) and all(isinstance(text, str) for text in value.values()):
+        return value
+    raise RuleError(f"{path}: “message” and “fix” are a text, or a table of texts by variant")
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    names = sorted(known)
+    close = get_close_matches(word, names, 1)
+    return f" (did you mean “{close[0]}”?)" if close else f" (known: {', '.join(names)})"
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """A message with its `{name}` fields replaced; a field without a value stays as it is. Values are never templates."""
+    return _FIELD.sub(lambda found: values.get(found.group(1), found.group()), template)
+
+
+def parse_page(path: Path) -> Page:
+    """The title, the prose and the examples of a page."""
+    title, sections, examples = "", {"why it matters": [], "how to fix it": []}, []
+    section, fence, language, begun, mark = "", None, "", 0, ""
+    for number, line in enumerate(_text(path).split("\n"), 1):
+        if fence is not None:
+            if line.startswith(mark) and not line.strip("`~"):
+                _example(examples, section, language, fence, begun)
+                fence = None
+            else:
+                fence.append(line)
+            continue
+        opening = re.match(r"(`{3,}|~{3,})\s*(\w*)", line)
+        if opening:
+            fence, mark, language, begun = [], opening.group(1), opening.group(2), number
+        elif line.startswith("# "):
+            title = line[2:].strip()
+        elif line.startswith("## "):
+            section = line[3:].strip().lower()
+        elif section in sections:
+            sections[section].append(line)
+    return Page(title, "\n".join(sections["why it matters"]).strip(), "\n".join(sections["how to fix it"]).strip(), tuple(examples))
+
+
+def _example(examples: list[Example], section: str, language: str, lines: list[str], line: int) -> None:
+    text = "".join(f"{one}\n" for one in lines)
+    if section in ("bad", "good") and language in ("markdown", "md"):
+        examples.append(Example(section == "good", text, line))
+    elif section == "bad" and language == "text" and examples and not examples[-1].good:
+        examples[-1] = Example(False, examples[-1].text, examples[-1].line, text)

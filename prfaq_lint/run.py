@@ -1,0 +1,69 @@
+"""One run over many files: read, lint, and hand over results in a stable order."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .document import Document, UnreadableDraft, read_document
+from .document.source import MAX_BYTES, decode
+from .files import expand
+from .lint import Linter
+from .outline import Outline
+from .result import FileResult
+from .review import three_questions
+from .rules import load
+from .selection import choose
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """A file that gave no result: an error, or a document that is no PR/FAQ."""
+
+    path: str
+    why: str
+    error: bool = True
+
+
+def check(paths: Sequence[str], select: Sequence[str], ignore: Sequence[str], force: bool = False, stdin_name: str = "-") -> Iterator[FileResult | NotRead]:
+    """Lint files, folders and standard input. Raises `ValueError` for an unknown rule and `RuleError` for a bad page."""
+    linter = Linter(choose(load(), select, ignore))
+    for outcome in outlines(paths, linter, stdin_name):
+        if isinstance(outcome, NotRead):
+            yield outcome
+        elif outcome.type == "other" and not force:
+            yield NotRead(outcome.document.path, "skipped: it does not look like a PR/FAQ (--force checks it all the same)", error=False)
+        else:
+            found = linter.check(outcome)
+            source = outcome.document.source
+            yield FileResult(
+                path=outcome.document.path,
+                type=outcome.type,
+                language=outcome.document.language,
+                diagnostics=found,
+                questions=three_questions(outcome) if outcome.type in ("prfaq", "faq-only") and outcome.document.language == "en" else [],
+                excerpts={diagnostic.line: source.line(diagnostic.line) for diagnostic in found},
+            )
+
+
+def outlines(paths: Sequence[str], linter: Linter, stdin_name: str = "-") -> Iterator[Outline | NotRead]:
+    """The outline of each file that `paths` lead to, in order."""
+    files, empty = expand(paths)
+    for path in empty:
+        yield NotRead(path, "no *.md or *.markdown file in this folder")
+    for path in files:
+        try:
+            text = _stdin() if path == "-" else read_document(Path(path))
+        except UnreadableDraft as error:
+            yield NotRead(stdin_name if path == "-" else path, str(error))
+            continue
+        yield linter.outline(Document.parse(text, stdin_name if path == "-" else path))
+
+
+def _stdin() -> str:
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise UnreadableDraft(f"is larger than {MAX_BYTES // 1024} KiB")
+    return decode(data)

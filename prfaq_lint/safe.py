@@ -1,0 +1,35 @@
+"""Text of documents and file names, made harmless before anything prints it."""
+
+from __future__ import annotations
+
+import re
+
+# Control characters (but not the tab), line separators, bidi controls, invisible characters, and lone surrogates.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]")
+# Workflow commands of CI services that are read anywhere in a line.
+_LEGACY_COMMAND = re.compile(r"##(?=\[|vso\[|teamcity\[)|##(?=team)", re.IGNORECASE)
+
+
+def safe_text(text: str) -> str:
+    """Text on one line in which nothing can move the cursor, change colours, reorder characters or command a CI service.
+
+    Whatever could is shown as an escape such as `\\x1b`; tabs stay.
+    """
+    text = _UNSAFE.sub(_escape, text)
+    return _LEGACY_COMMAND.sub("#\\\\x23", text) if "##" in text else text
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def width(text: str) -> int:
+    """How many terminal columns a text takes: wide characters and emoji take two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth
+
+    return max(0, wcswidth(text))

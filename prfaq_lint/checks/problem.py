@@ -28,7 +28,7 @@ def missing_problem() -> Check:
         if verdict.genuine:
             return
         heading = heading_of(outline, ("problem",))
-        near = excerpt(outline, verdict.best.start, verdict.best.end) if verdict.best and verdict.score > 0.4 else ""
+        near = excerpt(outline, verdict.best.start, verdict.best.end) if verdict.best and verdict.end else ""
         if heading:
             yield Problem(*heading, {"nearest": near}, "thin" if near else "headed")
         elif near and verdict.best:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from ..document import Document
@@ -20,6 +22,10 @@ def register(lexicon: Lexicon) -> None:
     """Add the phrases that reading a draft needs to a lexicon."""
     for label, phrases in (roles.vocabulary() | facets.vocabulary()).items():
         lexicon.add(label, phrases)
+
+
+_ANNOUNCER = re.compile(
+    r"\b([A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3}),?(?: Inc\.?,?| LLC,?| Ltd\.?,?)? (?:today|announced|announces|launched|launches|is pleased|is proud|introduces|introduced|releases|released|publishes|published)\b")
 
 
 def build(document: Document, hits: Mapping[str, Hits], sections: Sections, name: str = "") -> Outline:
@@ -58,6 +64,17 @@ def _front(document: Document) -> Mapping[str, object]:
     return own if isinstance(own, dict) else {}
 
 
+def _companies(document: Document) -> list[str]:
+    """Names of the company that announces, as the first lines of the release give them."""
+    return [match.group(1) for match in _ANNOUNCER.finditer(document.prose[:3000])][:3]
+
+
+def _text_after(document: Document, found: Sequence[Unit], index: int) -> str:
+    """The text of the next unit, where that is text."""
+    following = found[index + 1] if index + 1 < len(found) else None
+    return document.prose[following.start : following.end] if following and following.kind == "text" else ""
+
+
 def _paragraphs(document: Document, found: Sequence[Unit], where: Sequence[str], sections: Sections, hits: Mapping[str, Hits],
                 names: Sequence[str]) -> list[Paragraph]:
     """The text units of the release, read."""
@@ -65,7 +82,8 @@ def _paragraphs(document: Document, found: Sequence[Unit], where: Sequence[str],
     result: list[Paragraph] = []
     headed, level, fresh = "", 0, False
     label_block = -1
-    for unit, zone in zip(found, where, strict=True):
+    own = (*names, *_companies(document))
+    for index, (unit, zone) in enumerate(zip(found, where, strict=True)):
         if unit.kind == "heading":
             part = sections.part(unit.text)
             if unit.level == units.LABEL and part:
@@ -94,7 +112,7 @@ def _paragraphs(document: Document, found: Sequence[Unit], where: Sequence[str],
             text=text,
             sentences=sentences,
             readings=[roles.read(document, hits, sentence, tokens) for sentence in sentences],
-            quotes=quotes.find(text, block.quote > 0),
+            quotes=quotes.find(text, block.quote > 0, own, _text_after(document, found, index)),
             bold=strong > 0.85 * len(text),
             italic=emphasis > 0.85 * len(text),
             in_quote_block=block.quote > 0,
@@ -105,8 +123,15 @@ def _paragraphs(document: Document, found: Sequence[Unit], where: Sequence[str],
         ))
         fresh = False
     if "release" in where:
-        kept = [p for p, zone in ((p, where[found.index(p.unit)]) for p in result) if zone == "release"]
-        for order, paragraph in enumerate(kept):
-            paragraph.order = order
-        return kept
+        inside = {id(unit) for unit, zone in zip(found, where, strict=True) if zone == "release"}
+        result = [paragraph for paragraph in result if id(paragraph.unit) in inside]
+    begun = False
+    for order, paragraph in enumerate(result):
+        paragraph.order = order
+        described = any(reading.about_product and reading.pitch > 0.6 for reading in paragraph.readings)
+        if paragraph.quoted <= 0.5:
+            paragraph.readings = roles.in_context(paragraph.readings, paragraph.headed, order / max(1, len(result) - 1), order == 0, begun, paragraph.listed)
+        else:
+            paragraph.readings = [replace(reading, problem=min(reading.problem, 0.3)) for reading in paragraph.readings]
+        begun = begun or (described and order > 0)
     return result

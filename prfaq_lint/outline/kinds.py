@@ -48,7 +48,7 @@ def classify(document: Document, units: Sequence[Unit], zones: Sequence[str], se
     faq = sum(question.answered for question in questions)
     has_faq = any(zone in FAQ_ZONES for zone in zones) and len(questions) >= 1
     announced = any(part.part == "dateline" for part in parts) or any(part.part.endswith("_quote") for part in parts)
-    if _METHOD.search(document.prose[:3000]) and not announced:
+    if _METHOD.search(document.prose[:3000]) and not any(part.part == "dateline" for part in parts):
         return "other"
     if is_template(document, units, paragraphs, sections) and (says or distinct >= 3 or has_faq):
         return "template"
@@ -84,7 +84,7 @@ def evidence(document: Document, heads: Sequence[str], units: Sequence[Unit], zo
     listed = sum(paragraph.listed for paragraph in paragraphs)
     wire = {match.lower() for match in _NEWSWIRE.findall(source)}
     return {
-        "calls itself PR/FAQ": 2.5 * calls_itself - 1.0 * bool(calls_itself and re.search("working backwards", title, re.IGNORECASE) and not _TITLE_WORD.search(title)),
+        "calls itself PR/FAQ": 2.5 * calls_itself - 1.5 * bool(calls_itself and re.search("working backwards", title, re.IGNORECASE) and not _TITLE_WORD.search(title)),
         "release and FAQ in the title": 1.0 * bool(re.search(r"press release.{0,12}faq", title, re.IGNORECASE)),
         "headed press release": 1.2 * any(sections.zone(text) == "press_release" for text in heads),
         "file name": 1.5 * bool(re.search(r"pr-?_?faq|press-?_?release|working-?_?backwards", document.path.rsplit("/", 1)[-1], re.IGNORECASE)),
@@ -104,6 +104,7 @@ def evidence(document: Document, heads: Sequence[str], units: Sequence[Unit], zo
                     - 0.8 * bool(re.search(r"^\W*\*?\W*contac?to?s?\*?\W*$", source, re.IGNORECASE | re.MULTILINE)),
         "immediate release": -0.6 * bool(re.search(r"for immediate release|divulga.{1,4}o imediata", source[:400], re.IGNORECASE)) * (not questions),
         "no release": -1.5 * (not paragraphs),
+        "front matter of a skill": -3.0 * ({"name", "description"} <= document.meta.keys()),
         "instructions": -2.5 * bool(_GUIDE.search(" ".join(heads[:12]) + source[:300])) * (not announced_by(parts)),
         "about the method": -2.0 * bool(_METHOD.search(document.prose[:3000])),
     }
@@ -118,6 +119,9 @@ def is_template(document: Document, units: Sequence[Unit], paragraphs: Sequence[
     """Whether most of the text is slots and prompts."""
     slots = prompts = texts = 0
     for unit in units:
+        if unit.kind == "prompt":
+            prompts += 1
+            texts += 1
         if unit.kind != "text":
             continue
         text = document.prose[unit.start : unit.end].strip()

@@ -36,7 +36,7 @@ class Unit:
     """A stretch of a block that does one thing: a heading, a label, a line or a paragraph of text, or code."""
 
     kind: str
-    """`heading`, `text`, `code` or `rule`."""
+    """`heading`, `text`, `prompt` (a template's), `code` or `rule`."""
     start: int
     end: int
     block: int

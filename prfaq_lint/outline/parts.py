@@ -37,9 +37,14 @@ _URL = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|io|net|app|dev|ai|co|ex
 _STEP = re.compile(r"^\W*(?:step\s*\d|first|then|finally|simply|just|to (?:get )?start|open|go to|visit|sign up|download|install|run|add|create|connect|choose|select|"
                    r"pick|enter|register|join|try|log in|head|start|click|contact|apply|request|clone|subscribe|check out|give it|come|grab|call|order|book|use)\b", re.IGNORECASE)
 
-PROBLEM_UNDER_HEADING = 0.25
-PROBLEM_SURE = 0.62
-PROBLEM_LIKELY = 0.45
+_AVAILABLE = re.compile(r"\b(?:is|are|now|generally|will be) (?:now |generally |immediately |freely |also )?available\b|\bavailable (?:today|now|immediately|on|at|as|in|for|from|through|via|free)\b|\bavailability\b", re.IGNORECASE)
+_OPENS = re.compile(r"\b(?:get(?:ting)? started|to get started|to start\b|setup takes|set up takes|to use (?:the|it|this)|to begin\b|first step|in order to (?:use|create|start)|installation (?:requires|takes|options)|starts with)", re.IGNORECASE)
+_COMMAND = re.compile(r"\b(?:brew|pip|npm|npx|docker|cargo|apt|git|helm|spack|conda) (?:install|run|clone|tap|pull)\b|\binstall\b|￼", re.IGNORECASE)
+
+PROBLEM = 0.42
+"""From this probability on a sentence belongs to the problem."""
+PROBLEM_FAINT = 0.26
+"""From this one on the best sentence does, where there is no better."""
 
 
 @dataclass
@@ -118,8 +123,10 @@ class _Finder:
         heads = self._headings()
         for unit in heads:
             text = strip_document_words(unit.text)
-            if not headline_words(text) or _RELEASE_STAMP.match(unit.text):
+            if not headline_words(text) or _RELEASE_STAMP.match(unit.text) or text.endswith("?"):
                 continue
+            if self._tagline(unit, text):
+                return
             if unit.level == BOLD_LINE and (DATE.search(text) and len(text.split()) <= 8):
                 continue
             lead = unit.text.find(text)
@@ -141,6 +148,14 @@ class _Finder:
                 self.take("headline", paragraph.unit.start, paragraph.unit.start + len(first), "position", 0.7, paragraph)
                 self.headline_end = paragraph.unit.start + len(first)
                 return
+
+    def _tagline(self, unit: Unit, text: str) -> bool:
+        """Whether a heading is what stands below a title that is nothing but the product's name."""
+        above = [other for other in self.units[:8] if other.kind == "heading" and other.start < unit.start and other.level < unit.level]
+        bare = [other for other in above if not self.sections.zone(other.text) and not self.sections.part(other.text) and not _RELEASE_STAMP.match(other.text)
+                and 1 <= len(strip_document_words(other.text).split()) <= 4]
+        named = any(word in text for other in bare for word in other.text.split() if len(word) > 2)
+        return bool(bare) and bare[-1] is above[-1] and not named and not _ANNOUNCE.search(text)
 
     def _headings(self) -> Iterator[Unit]:
         """Headings that may be the headline: in the release before its second paragraph, then the document's title."""
@@ -183,7 +198,8 @@ class _Finder:
             if _RELEASE_STAMP.match(text) or any(part.part == "dateline" and part.start < unit.end and part.end > unit.start for part in self.parts):
                 continue
             paragraph = next((p for p in self.paragraphs if p.unit is unit), None)
-            if words <= 45 and words >= 4 and not text.rstrip().endswith(":") and not (paragraph and (paragraph.quotes or paragraph.listed)) and len(
+            most = 70 if paragraph and (paragraph.italic or paragraph.bold) else 45
+            if 4 <= words <= most and not text.rstrip().endswith(":") and not (paragraph and (paragraph.quotes or paragraph.listed)) and len(
                     self.document.tokens.sentences_in(unit.start, unit.end)) <= 3:
                 self.take("subheadline", unit.start, unit.end, "position", 0.75, paragraph)
             return
@@ -209,9 +225,13 @@ class _Finder:
                     match or len(line.split()) <= 9 or re.match(r"\s*\W*\s*[–—:,)\]-]", opening[date.end() :])):
                 self.take("dateline", start, start + max(date.end(), 1), "content", 0.9)
                 return
-            if re.match(r"\W*on " + DATE.pattern, opening, re.IGNORECASE):
+            if re.match(r"\W*(?:on|in) " + DATE.pattern, opening, re.IGNORECASE):
                 assert date
                 self.take("dateline", start, start + date.end(), "content", 0.7)
+                return
+            year = re.match(rf"[\s(*_]*{_PLACE},? (?:19|20)\d\d\W*[–—-]", opening)
+            if year and paragraph.order <= 3:
+                self.take("dateline", start, start + year.end(), "content", 0.8, paragraph)
                 return
             if match and match.end() < 90 and not label and _city(match.group()) and paragraph.order <= 3 and paragraph.words > 10:
                 self.take("dateline", start, start + max(1, len(match.group().rstrip())), "content", 0.75)
@@ -290,33 +310,19 @@ class _Finder:
         return (paragraph for paragraph in self.paragraphs if "quote" not in paragraph.taken)
 
     def problem(self) -> None:
-        headed = self.headed("problem")
-        found = False
-        for paragraph in headed:
-            found |= self._problem_in(paragraph, PROBLEM_UNDER_HEADING, "heading")
-        if not found and headed:
-            best = max(headed, key=problem_score)
-            if problem_score(best) > 0.2:
-                found |= self._problem_in(best, 0.18, "heading")
-        best_score = 0.0
         for paragraph in self._prose():
-            if paragraph.headed in ("problem", "headline", "subheadline", "getting_started", "call_to_action", "leader_quote", "customer_quote", "dateline"):
-                continue
-            score = problem_score(paragraph)
-            best_score = max(best_score, score)
-            sure = PROBLEM_SURE if not found else PROBLEM_SURE + 0.1
-            if score >= sure and not (found and paragraph.headed in ("solution",)):
-                self._problem_in(paragraph, 0.4, "content")
+            if paragraph.headed not in ("headline", "subheadline", "getting_started", "call_to_action", "dateline"):
+                self._problem_in(paragraph, PROBLEM, "heading" if paragraph.headed == "problem" else "content")
         if not self.has("problem"):
             ranked = sorted(((reading.problem, -paragraph.order, paragraph, reading) for paragraph in self._prose()
                              if paragraph.headed not in ("headline", "subheadline", "getting_started", "call_to_action")
-                             for reading in paragraph.readings if reading.problem >= 0.66), key=lambda row: row[:2], reverse=True)
-            for score, _, paragraph, reading in ranked[:2]:
-                self.take("problem", reading.sentence.start, reading.sentence.end, "content", round(score * 0.8, 2), paragraph)
+                             for reading in paragraph.readings if reading.problem >= PROBLEM_FAINT and not reading.wish), key=lambda row: row[:2], reverse=True)
+            for score, _, paragraph, reading in ranked[:1]:
+                self.take("problem", reading.sentence.start, reading.sentence.end, "heading" if paragraph.headed == "problem" else "content", round(score, 2), paragraph)
 
     def _problem_in(self, paragraph: Paragraph, least: float, found_by: str) -> bool:
         """Take the run of problem sentences of a paragraph."""
-        inside = [reading for reading in paragraph.readings if reading.problem >= least]
+        inside = [reading for reading in paragraph.readings if reading.problem >= least and not (found_by == "heading" and reading.wish)]
         if not inside:
             return False
         score = problem_score(paragraph)
@@ -357,12 +363,22 @@ class _Finder:
             acting = sum(min(reading.action, 2) for reading in readings)
             steps = sum(bool(_STEP.match(self.document.prose[r.sentence.start : r.sentence.end])) for r in readings)
             address = bool(_URL.search(paragraph.text)) or self._links(paragraph)
-            if not self.has("getting_started") and late and paragraph.headed in ("", "solution", "call_to_action") and (
-                    (starting >= 2 and (steps or address or starting >= 3)) or (starting >= 1 and address and steps)):
+            available = bool(_AVAILABLE.search(paragraph.text))
+            if paragraph.headed not in ("", "solution", "getting_started", "call_to_action") or not late:
+                continue
+            opens = bool(_OPENS.search(paragraph.text))
+            if not self.has("getting_started") and (
+                    opens or (available and (address or starting or steps)) or (starting >= 2 and (steps or address or starting >= 3)) or (starting and address and steps)):
                 self._act("getting_started", paragraph, 0.65)
-            if not self.has("call_to_action") and late and (address or steps) and acting >= 1 and paragraph.headed in (
-                    "", "solution", "getting_started"):
+            if not self.has("call_to_action") and (
+                    (address and (acting or available)) or (steps and acting) or (opens and (steps or address or _COMMAND.search(paragraph.text)))):
                 self._act("call_to_action", paragraph, 0.6)
+        for part in list(self.parts):
+            if part.part == "getting_started" and not self.has("call_to_action"):
+                text = self.document.prose[part.start : part.end]
+                readings = [r for p in self.paragraphs for r in p.readings if part.start <= r.sentence.start < part.end]
+                if _URL.search(text) or _COMMAND.search(text) or any(r.action and _STEP.match(self.document.prose[r.sentence.start : r.sentence.end]) for r in readings):
+                    self.take("call_to_action", part.start, part.end, "content", 0.5)
 
     def _links(self, paragraph: Paragraph) -> bool:
         block = self.document.blocks[paragraph.unit.block]

@@ -32,7 +32,7 @@ _STAND_IN = re.compile(
     r"\b(?:First ?[Nn]ame|Name) (?:Last ?[Nn]ame|Surname|Here)\b|\bName Lastname\b|\bNEEDS NAME\b")
 _BAD_LINK = re.compile(r"^(?:https?://)?(?:link|url|www\.xxx\w*\.com|your-?(?:website|site|domain|url|company)\.\w+|insert|placeholder|example\.com/link|#link)/?$", re.IGNORECASE)
 _BARE_TITLE = re.compile(r"^\W*(?:project name|product name|name of (?:the )?product|headline here|title here|company name|your (?:project|product|company)(?: name)?)\W*$", re.IGNORECASE)
-_ASIDE = re.compile(r"\(([A-Z][^()]{10,300}(?:\([^()]*\)[^()]*)?)\)")
+ASIDE = re.compile(r"\(([A-Z][^()]{10,300}(?:\([^()]*\)[^()]*)?)\)")
 _IMPERATIVE = re.compile(
     r"^\W*(?:describe|explain|provide|name the|state|write|list|give (?:a|an|the)|a quote from|wrap (?:it|this) up|say who|summari[sz]e|define|identify|insert|fill in|assume the reader|one sentence only|"
     r"briefly|tell (?:the|us)|make (?:it|this)|pick a leader|create a|outline)\b", re.IGNORECASE)
@@ -119,7 +119,7 @@ def _block(document: Document, text: str, offset: int, kind: str, links: list[tu
         for match in pattern.finditer(text):
             yield Placeholder("slot", offset + match.start(), offset + match.end(), match.group())
     if kind != "heading":
-        for match in _ASIDE.finditer(text):
+        for match in ASIDE.finditer(text):
             if is_prompt(match.group(1)):
                 yield Placeholder("prompt", offset + match.start(), offset + match.end(), match.group())
                 return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..document import Sentence
 from ..lexicon import Hits, nowhere
-from .parts import problem_score
+from .parts import PROBLEM, problem_score
 
 if TYPE_CHECKING:
     from . import Outline
@@ -84,12 +84,11 @@ def judge(outline: Outline) -> Verdict:
               if any(start <= reading.sentence.start < end for start, end in spans)]
     quoted = {"leader_quote", "customer_quote"}
     near = [reading for reading in outline.readings if outline.places.at(reading.sentence.start) not in quoted]
-    stating = [reading for reading in inside if reading.problem >= 0.5]
     best = max(inside or near, key=lambda reading: reading.problem, default=None)
     start, end = (spans[0] if spans else (best.sentence.start, best.sentence.end) if best and best.problem > 0.3 else (0, 0))
     text = " ".join(document.prose[reading.sentence.start : reading.sentence.end] for reading in inside)
     headed = any(part.found_by == "heading" for part in outline.of("problem"))
-    genuine, score = _genuine(document.prose, inside, stating)
+    genuine, score = _genuine(document.prose, inside)
     return Verdict(
         start, end, genuine, score, best.sentence if best else None, best.because if best else (),
         names_customer=names_customer(text),
@@ -101,19 +100,21 @@ def judge(outline: Outline) -> Verdict:
     )
 
 
-def _genuine(prose: str, inside: list[Reading], stating: list[Reading]) -> tuple[bool, float]:
-    """Whether the problem text teaches what hurts today: enough of it, and more than the product's praise."""
-    words = sum(len(prose[reading.sentence.start : reading.sentence.end].split()) for reading in stating)
-    mass = sum(reading.problem for reading in inside if reading.problem > 0.35)
-    pitch = sum(1 for reading in inside if reading.about_product and reading.problem < 0.5)
-    if not inside:
-        return False, 0.0
-    top = max(reading.problem for reading in inside)
-    score = 0.5 * min(mass, 3) + 0.3 * min(words, 60) / 20 + top - 0.5 * pitch
-    return score >= GENUINE, score
+def _genuine(prose: str, inside: list[Reading]) -> tuple[bool, float]:
+    """Whether the problem text teaches what hurts today, and how much of it does: the words of sentences that state a
+    problem and are more than a question to the reader, a daydream, or praise of the product."""
+    words = 0
+    for reading in inside:
+        text = prose[reading.sentence.start : reading.sentence.end]
+        if reading.problem >= PROBLEM and not (reading.wish or reading.about_product or text.rstrip("*_ ").endswith("?") or _DAYDREAM.match(text)):
+            words += len(text.split())
+    return words >= GENUINE, float(words)
 
 
-GENUINE = 1.8
+_DAYDREAM = re.compile(r"\W*(?:or |and )?(?:maybe|perhaps|imagine|have you|are you|do you|did you|ever\b|if you|you )", re.IGNORECASE)
+
+GENUINE = 18
+"""So many words of problem a reader needs to learn what hurts, for whom, today."""
 
 
 def names_customer(text: str) -> bool:

@@ -60,5 +60,7 @@ def names(document: Document, units: list[Unit], sections: Sections, declared: s
     if not scored:
         common = [(word, count) for word, count in counts.most_common(3) if count >= 5]
         return [common[0][0]] if common else []
-    best = sorted(scored, key=lambda name: (-scored[name], name))
-    return best[:1] + [name for name in best[1:4] if name in best[0] or best[0] in name or scored[name] > 0.8 * scored[best[0]]]
+    best = min(scored, key=lambda name: (-scored[name], name))
+    # A name of several words is often cut to one of them later on: "Alder Grove", then "Grove".
+    short = [word for word in best.split()[1:] if len(word) > 3 and word[0].isupper() and text.count(word) - text.count(best) >= 2]
+    return [best, *short]

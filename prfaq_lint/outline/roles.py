@@ -8,9 +8,10 @@ led to it can be shown. The weights were fitted once on sentences written for th
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -31,6 +32,7 @@ _ENDS_PAIN = frozenset(
 _PRODUCT_NOUNS = frozenset("app application platform tool service product solution system website site framework library extension plugin "
                            "engine toolkit bot assistant program software package protocol initiative feature".split())
 _PRODUCT_DETERMINERS = frozenset("the this our it its".split())
+_INTRODUCED = frozenset("problem challenge issue gap dilemma".split())
 _NEGATIONS = frozenset("not n't no never nothing nobody none neither cannot without lacks lack lacking nor".split())
 
 _TRAINED = ("pain", "cost", "cause", "alternative", "missing")
@@ -55,6 +57,11 @@ class Reading:
     names_product: bool
     because: tuple[str, ...]
     """The cue words of the problem in it."""
+    wish: bool = False
+    """That it only wishes for something: "Have you ever wanted …", "What if there was …"."""
+
+
+_WISH = re.compile(r"\W*(?:(?:have|did|do) you ever|ever (?:wanted|wished|wondered|felt|had)|what if|wouldn.t it be|imagine|wish you|want to|looking for|tired of .*\?)", re.IGNORECASE)
 
 
 @cache
@@ -73,6 +80,10 @@ def counts(document: Document, hits: Mapping[str, Hits], sentence: Sentence, pro
     """The cue counts of a sentence; `product` holds the lower-case tokens of the product's names."""
     words = document.tokens.words
     first, last = sentence.first, sentence.last
+    for index in range(first, last - 3):  # "The server solves a problem: getting data out takes days"
+        if words[index] in _INTRODUCED and words[index + 1] in (":", "—", "–"):
+            first = index + 2
+            break
 
     def found(label: str) -> list[tuple[int, int]]:
         return hits.get(label, nowhere()).within(first, last)
@@ -102,6 +113,7 @@ def counts(document: Document, hits: Mapping[str, Hits], sentence: Sentence, pro
     return {
         "pain": pain, "ended": ended, "weak": len(found("role:pain-weak")), "now": len(found("role:now")),
         "pitch": len(found("role:pitch")), "soft": len(found("role:pitch-weak")), "news": len(found("role:news")),
+        "absence": len(found("role:absence")),
         "start": len(found("role:start")), "action": len(found("role:action")), "subject": subject,
         "mentions": min(mentions, 2),
         "question": float(document.prose[sentence.start : sentence.end].rstrip("*_ \"”").endswith("?")),
@@ -120,8 +132,12 @@ def trained(document: Document, sentence: Sentence) -> float:
 
 
 # Fitted weights; see the module's docstring.
-_PROBLEM = {"pain": 1.3, "ended": -0.5, "weak": 0.7, "now": 0.75, "pitch": -1.0, "soft": -0.25, "news": -1.2, "start": -1.1,
-            "action": -0.2, "subject": -0.6, "mentions": -0.9, "question": -0.4, "trained": 2.9, "bias": -2.6}
+_PROBLEM = {"pain": 1.3, "ended": -0.35, "weak": 0.65, "now": 1.0, "pitch": -0.8, "soft": -0.15, "news": -0.95, "absence": 1.6, "start": -0.8,
+            "mentions": -0.75, "question": -0.5, "trained": 2.7, "bias": -3.0}
+# What the paragraph around a sentence adds: a pain cue alone proves little, three sentences of pain before the product
+# is described prove a problem.
+_CONTEXT = {"own": 0.8, "mean": 1.2, "max": 0.1, "several": 2.0, "order": -2.0, "order2": -2.8, "first": -0.95, "begun": -0.2, "problem": 3.5,
+            "solution": -1.6, "elsewhere": -1.7, "listed": -0.35, "bias": 0.85}
 _PITCH = {"pain": -0.5, "ended": 0.5, "weak": -0.15, "now": -0.4, "pitch": 0.9, "soft": 0.4, "news": -0.3, "start": -0.1, "action": -0.2,
           "subject": 1.8, "mentions": 0.8, "question": -0.5, "trained": -1.0, "bias": -0.4}
 
@@ -134,10 +150,33 @@ def read(document: Document, hits: Mapping[str, Hits], sentence: Sentence, produ
         dict.fromkeys(document.prose[tokens.starts[a] : tokens.starts[b - 1] + len(tokens.words[b - 1])].lower()
                       for a, b in seen.pop("_because"))  # type: ignore[attr-defined]
     )
-    return Reading(sentence, _weigh(_PROBLEM, seen), _weigh(_PITCH, seen), seen["start"], seen["action"], seen["news"],
-                   seen["subject"] >= 0.8, seen["mentions"] > 0, because)
+    return Reading(sentence, _sigmoid(_weigh(_PROBLEM, seen)), _sigmoid(_weigh(_PITCH, seen)), seen["start"], seen["action"], seen["news"],
+                   seen["subject"] >= 0.8, seen["mentions"] > 0, because,
+                   bool(_WISH.match(document.prose[sentence.start : sentence.end])))
+
+
+def in_context(readings: Sequence[Reading], headed: str, place: float, first: bool, begun: bool, listed: bool) -> list[Reading]:
+    """The readings of one paragraph, judged together and by where the paragraph stands.
+
+    `headed` is the part that its heading names, `place` how far down the release it stands (0 to 1), `begun` whether
+    the product was described before it.
+    """
+    alone = [math.log(max(1e-6, reading.problem) / max(1e-6, 1 - reading.problem)) for reading in readings]
+    judged = []
+    for index, reading in enumerate(readings):
+        others = alone[:index] + alone[index + 1 :]
+        seen = {
+            "own": alone[index], "mean": sum(others) / len(others) if others else 0.0, "max": max(others, default=0.0), "several": float(bool(others)),
+            "order": place, "order2": place * place, "first": float(first), "begun": float(begun), "problem": float(headed == "problem"),
+            "solution": float(headed == "solution"), "elsewhere": float(headed not in ("", "problem", "solution")), "listed": float(listed),
+        }
+        judged.append(replace(reading, problem=_sigmoid(_weigh(_CONTEXT, seen))))
+    return judged
 
 
 def _weigh(weights: Mapping[str, float], seen: Mapping[str, float]) -> float:
-    total = weights["bias"] + sum(weights.get(name, 0.0) * min(value, 4) for name, value in seen.items())
-    return 1 / (1 + math.exp(-total))
+    return weights["bias"] + sum(weights.get(name, 0.0) * min(value, 4) for name, value in seen.items())
+
+
+def _sigmoid(total: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -13,6 +13,8 @@ _PARENTHESIS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\{[^}]*\}")
 _LEADING_NUMBER = re.compile(r"^\W*(?:(?:part|section|step|paragraph)\s+)?(?:\d{1,2}(?:\.\d+)*|[ivx]{1,4})\W+(?=\w)")
 _NOT_WORDS = re.compile(r"[^\w&]+")
 _ARTICLES = frozenset("the a an our your their".split())
+_OPENERS = frozenset("problem problems challenge challenges pain".split())
+_JOINERS = frozenset("with of in for to at on from facing faced by about using and".split())
 _SEPARATOR = re.compile(r"\s*(?::|\s[–—|/-]\s|–|—)\s*")
 
 
@@ -33,6 +35,7 @@ class Sections:
         self._faq = frozenset(normalise(name) for name in table["faq"]["names"])
         self._external = tuple(normalise(name) for name in table["faq"]["external"])
         self._internal = tuple(normalise(name) for name in table["faq"]["internal"])
+        self._known = frozenset(word for name in self._parts for word in name.split())
         for role, names in (own or {}).items():
             for name in names:
                 key = normalise(name)
@@ -56,6 +59,18 @@ class Sections:
         for candidate in _candidates(heading):
             if candidate in self._parts:
                 return self._parts[candidate]
+        words = normalise(heading).split()
+        if 2 <= len(words) <= 7 and words[0] in _OPENERS and words[1] in _JOINERS:
+            return "problem"
+        # "Getting started with Tidemark", "From the Tidemark team": a name and small words stand inside a known one.
+        if len(words) <= 6 and not heading.rstrip().endswith("?"):
+            names = {word.lower() for word in heading.replace("’", "'").split() if not word.islower()}
+            kept = [word for word in words if word in self._known]
+            dropped = [word for word in words if word not in self._known and word not in _JOINERS]
+            if len(dropped) == 1 and dropped[0] in names:
+                for end in (len(kept), len(kept) - 1):
+                    if end >= 2 and " ".join(kept[:end]) in self._parts and (end == len(kept) or kept[end] in _JOINERS):
+                        return self._parts[" ".join(kept[:end])]
         return ""
 
     def zone(self, heading: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from ..document import Block, Document
 from .model import Unit
+from .placeholders import ASIDE, is_prompt
 from .sections import Sections
 
 BOLD_LINE = 7
@@ -53,6 +54,19 @@ def split(document: Document, sections: Sections) -> list[Unit]:
 
 
 def _lines(document: Document, block: Block, number: int, sections: Sections) -> Iterator[Unit]:
+    """The units of a paragraph, with a template's prompts set apart from the author's text."""
+    for unit in _stretches(document, block, number, sections):
+        text = document.prose[unit.start : unit.end]
+        aside = ASIDE.search(text) if unit.kind == "text" else None
+        if aside and is_prompt(aside.group(1)):
+            if text[: aside.start()].strip():
+                yield Unit("text", unit.start, unit.start + len(text[: aside.start()].rstrip()), number)
+            yield Unit("prompt", unit.start + aside.start(), unit.end, number)
+        else:
+            yield unit
+
+
+def _stretches(document: Document, block: Block, number: int, sections: Sections) -> Iterator[Unit]:
     """The lines of a paragraph that head something, and the runs of text between them."""
     prose = document.prose
     start = text_start = block.start
@@ -60,7 +74,12 @@ def _lines(document: Document, block: Block, number: int, sections: Sections) ->
         end = start + len(line)
         body = start + (len(line) - len(line.lstrip()))
         head = _head(document, block, body, end, sections)
-        if head:
+        if not head and is_prompt(line.strip(" *_()")):
+            if text_start < start:
+                yield Unit("text", text_start, start - 1, number)
+            yield Unit("prompt", body, end, number)
+            text_start = end + 1
+        elif head:
             if text_start < start:
                 yield Unit("text", text_start, start - 1, number)
             yield Unit("heading", body, head[0], number, head[1], head[2])

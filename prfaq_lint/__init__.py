@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .diagnostic import Diagnostic
+    from .lint import Linter
     from .outline import Outline
 
 __version__ = "0.1.0"
@@ -38,7 +39,7 @@ def outline(text: str, path: str = "-") -> Outline:
     return _read(text, path, Linter([]))
 
 
-def _read(text: str, path: str, linter: Any) -> Outline:
+def _read(text: str, path: str, linter: Linter) -> Outline:
     from .document import Document
 
     return linter.outline(Document.parse(text.removeprefix("\ufeff"), path))

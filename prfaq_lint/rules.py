@@ -138,7 +138,8 @@ def read(path: Path, kinds: Mapping[str, Kind], override: Mapping[str, Any]) -> 
 
 def _head(path: Path) -> tuple[str, str]:
     """Title and first toml fence of a page, by a line scan."""
-    title, fence, inside = "", [], False
+    fence: list[str] = []
+    title, inside = "", False
     for line in _text(path).split("\n"):
         if inside:
             if line.startswith("```"):
@@ -225,8 +226,11 @@ def fill(template: str, values: Mapping[str, str]) -> str:
 
 def parse_page(path: Path) -> Page:
     """The title, the prose and the examples of a page."""
-    title, sections, examples = "", {"why it matters": [], "how to fix it": []}, []
-    section, fence, language, begun, mark = "", None, "", 0, ""
+    sections: dict[str, list[str]] = {"why it matters": [], "how to fix it": []}
+    examples: list[Example] = []
+    fence: list[str] | None = None
+    title = section = language = mark = ""
+    begun = 0
     for number, line in enumerate(_text(path).split("\n"), 1):
         if fence is not None:
             if line.startswith(mark) and not line.strip("`~"):

@@ -32,4 +32,4 @@ def width(text: str) -> int:
         return len(text)
     from wcwidth import wcswidth
 
-    return max(0, wcswidth(text))
+    return max(0, int(wcswidth(text)))

@@ -25,8 +25,8 @@ def command(paths: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, 
 
     PATH is a file, a folder (its *.md and *.markdown files, .gitignore respected) or - for standard input; without PATH, the current folder.
     """
-    from ..run import NotRead, check
     from ..rules import RuleError
+    from ..run import NotRead, check
 
     results = []
     broken = False

@@ -88,7 +88,8 @@ class Prose:
     def add(self, text: str, offsets: array[int] | range) -> None:
         """Append text; runs of white space become one space, and a space at the start of a line is dropped."""
         if "  " in text or not text.isprintable():
-            kept, places, at = [], array("l"), 0
+            kept: list[str] = []
+            places, at = array("l"), 0
             for match in _SPACES.finditer(text):
                 kept += text[at : match.start()], " "
                 places.extend(offsets[at : match.start() + 1])

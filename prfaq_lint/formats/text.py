@@ -42,7 +42,8 @@ def _file(result: FileResult, style: Style) -> Iterator[str]:
 
 
 def _finding(diagnostic: Diagnostic, line: str, style: Style) -> str:
-    head = f"{style.paint('path', f'{safe_text(diagnostic.path)}:{diagnostic.line}:{diagnostic.column}')} {style.paint(diagnostic.severity, diagnostic.severity)} {style.paint('rule', diagnostic.rule)}\n"
+    place = style.paint("path", f"{safe_text(diagnostic.path)}:{diagnostic.line}:{diagnostic.column}")
+    head = f"{place} {style.paint(diagnostic.severity, diagnostic.severity)} {style.paint('rule', diagnostic.rule)}\n"
     number = str(diagnostic.line)
     pad = " " * len(number)
     bar = style.paint("dim", "|")
@@ -53,14 +54,14 @@ def _finding(diagnostic: Diagnostic, line: str, style: Style) -> str:
         text.append(f" {pad} {bar} {' ' * before}{style.paint('mark', '^' * max(1, marked))}\n")
     text += _wrapped(safe_text(diagnostic.message), f" {pad} {bar} ", f" {pad} {bar} ", style)
     if diagnostic.fix:
-        text += _wrapped(safe_text(diagnostic.fix), f" {pad} {bar} {style.paint('fix', 'fix:')} ", f" {pad} {bar}      ", style, 5)
+        text += _wrapped(safe_text(diagnostic.fix), f" {pad} {bar} {style.paint('fix', 'fix:')} ", f" {pad} {bar}      ", style)
     return "".join(text)
 
 
-def _wrapped(text: str, first: str, rest: str, style: Style, extra: int = 0) -> Iterator[str]:
+def _wrapped(text: str, first: str, rest: str, style: Style) -> Iterator[str]:
     """A text wrapped at the terminal's width behind a prefix."""
-    indent = len(first) if not style.colour else len(rest) if not extra else len(rest)
-    room = max(30, style.width - min(indent, 24) - 1)
+    indent = len(rest.replace(style.paint("dim", "|"), "|"))
+    room = max(30, style.width - indent - 1)
     line, used, prefix = "", 0, first
     for word in text.split(" "):
         size = width(word)

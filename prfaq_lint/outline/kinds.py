@@ -44,8 +44,8 @@ def classify(document: Document, units: Sequence[Unit], zones: Sequence[str], se
     named = {sections.part(text) for text in heads if sections.part(text)} - {""}
     distinct = len(named & {"headline", "subheadline", "summary", "problem", "solution", "leader_quote", "customer_quote", "call_to_action", "getting_started"})
     says = any(_TITLE.search(text) for text in heads[:6]) or bool(_TITLE.search(" ".join(p.text[:200] for p in paragraphs[:2])))
-    release = "release" in zones and any(paragraph.words >= 15 for paragraph in paragraphs)
-    faq = sum(question.answered for question in questions)
+    headed = "press_release" in [sections.zone(text) for text in heads]
+    release = "release" in zones and (headed or any(paragraph.words >= 15 for paragraph in paragraphs))
     has_faq = any(zone in FAQ_ZONES for zone in zones) and len(questions) >= 1
     announced = any(part.part == "dateline" for part in parts) or any(part.part.endswith("_quote") for part in parts)
     if _METHOD.search(document.prose[:3000]) and not any(part.part == "dateline" for part in parts):

@@ -93,7 +93,7 @@ class _Finder:
     def run(self) -> list[Part]:
         self.headline()
         self.dateline()
-        self.quotes()
+        self.speakers()
         self.summary()
         self.subheadline()
         self.problem()
@@ -197,11 +197,11 @@ class _Finder:
                 return
             if _RELEASE_STAMP.match(text) or any(part.part == "dateline" and part.start < unit.end and part.end > unit.start for part in self.parts):
                 continue
-            paragraph = next((p for p in self.paragraphs if p.unit is unit), None)
-            most = 70 if paragraph and (paragraph.italic or paragraph.bold) else 45
-            if 4 <= words <= most and not text.rstrip().endswith(":") and not (paragraph and (paragraph.quotes or paragraph.listed)) and len(
+            own = next((p for p in self.paragraphs if p.unit is unit), None)
+            most = 70 if own and (own.italic or own.bold) else 45
+            if 4 <= words <= most and not text.rstrip().endswith(":") and not (own and (own.quotes or own.listed)) and len(
                     self.document.tokens.sentences_in(unit.start, unit.end)) <= 3:
-                self.take("subheadline", unit.start, unit.end, "position", 0.75, paragraph)
+                self.take("subheadline", unit.start, unit.end, "position", 0.75, own)
             return
 
     def dateline(self) -> None:
@@ -239,7 +239,7 @@ class _Finder:
 
     # quotes
 
-    def quotes(self) -> None:
+    def speakers(self) -> None:
         unknown: list[tuple[Paragraph, quotes.Quote]] = []
         for paragraph in self.paragraphs:
             if paragraph.headed in ("leader_quote", "customer_quote"):
@@ -373,12 +373,12 @@ class _Finder:
             if not self.has("call_to_action") and (
                     (address and (acting or available)) or (steps and acting) or (opens and (steps or address or _COMMAND.search(paragraph.text)))):
                 self._act("call_to_action", paragraph, 0.6)
-        for part in list(self.parts):
-            if part.part == "getting_started" and not self.has("call_to_action"):
-                text = self.document.prose[part.start : part.end]
-                readings = [r for p in self.paragraphs for r in p.readings if part.start <= r.sentence.start < part.end]
+        for begun in list(self.parts):
+            if begun.part == "getting_started" and not self.has("call_to_action"):
+                text = self.document.prose[begun.start : begun.end]
+                readings = [r for p in self.paragraphs for r in p.readings if begun.start <= r.sentence.start < begun.end]
                 if _URL.search(text) or _COMMAND.search(text) or any(r.action and _STEP.match(self.document.prose[r.sentence.start : r.sentence.end]) for r in readings):
-                    self.take("call_to_action", part.start, part.end, "content", 0.5)
+                    self.take("call_to_action", begun.start, begun.end, "content", 0.5)
 
     def _links(self, paragraph: Paragraph) -> bool:
         block = self.document.blocks[paragraph.unit.block]
@@ -420,7 +420,7 @@ def headline_words(text: str) -> bool:
     if len(pieces) == 2 and len(pieces[1].split()) >= 3:
         return True
     lower = [word for word in words[1:] if word.islower()]
-    return len(words) >= 5 and bool(_ANNOUNCES.search(" ".join(words[1:]))) or bool(lower) and bool(_ANNOUNCES.search(" ".join(words[1:]))) or (
+    return (len(words) >= 5 and bool(_ANNOUNCES.search(" ".join(words[1:])))) or (bool(lower) and bool(_ANNOUNCES.search(" ".join(words[1:])))) or (
         len(words) == 4 and words[1].endswith("s") and words[1][0].isupper() and not words[1].endswith("ss"))
 
 

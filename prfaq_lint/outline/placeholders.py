@@ -88,9 +88,9 @@ def _block(document: Document, text: str, offset: int, kind: str, links: list[tu
         if not _about_markers(text, match):
             yield Placeholder("marker", offset + match.start(), offset + match.end(), match.group())
     if kind != "heading" and len(text) < 400:
-        match = _OPEN_ANSWER.search(text)
-        if match and _bold_or_alone(document, text, offset, match):
-            start = offset + text.lower().find("open", match.start())
+        found = _OPEN_ANSWER.search(text)
+        if found and _bold_or_alone(document, text, offset, found):
+            start = offset + text.lower().find("open", found.start())
             yield Placeholder("marker", start, start + 4, "open")
     for match in _BRACKET.finditer(text):
         start, end = offset + match.start(), offset + match.end()

@@ -128,19 +128,25 @@ def _any(hits: Mapping[str, Hits], label: str, readings: list[Reading]) -> bool:
 
 
 def _leaks(outline: Outline) -> list[Leak]:
-    """The sentences of the problem text that pitch, or that define the problem as the product's absence."""
-    hits = outline.hits
-    absence = hits.get("role:absence", nowhere())
+    """The sentences of the problem text that pitch, or that define the problem as the product's absence.
+
+    In a paragraph that nothing heads, only what follows a problem sentence can leak into it.
+    """
+    absence = outline.hits.get("role:absence", nowhere())
+    problem = [(part.start, part.end) for part in outline.of("problem")]
     found: list[Leak] = []
     for paragraph in outline.paragraphs:
-        if paragraph.headed != "problem" and "problem" not in paragraph.taken:
+        headed = paragraph.headed == "problem"
+        if paragraph.headed not in ("", "problem") or (not headed and {"quote", "summary"} & paragraph.taken):
             continue
-        own = paragraph.headed == "problem" or problem_score(paragraph) > 0.5
+        own = headed or problem_score(paragraph) > 0.5
+        stated = headed
         for reading in paragraph.readings:
             sentence = reading.sentence
-            in_problem = any(part.start <= sentence.start < part.end for part in outline.of("problem"))
-            if absence.within(sentence.first, sentence.last) and (in_problem or own):
+            inside = any(start <= sentence.start < end for start, end in problem)
+            if absence.within(sentence.first, sentence.last) and (inside or own or reading.problem >= 0.15):
                 found.append(Leak(sentence, "absence"))
-            elif own and reading.problem < 0.5 and ((reading.about_product and reading.pitch > 0.5) or (reading.names_product and reading.pitch > 0.6)):
+            elif own and stated and not paragraph.listed and reading.alone < 0.3 and reading.pitch > 0.5 and (reading.about_product or (headed and reading.names_product)):
                 found.append(Leak(sentence, "pitch"))
+            stated = stated or inside
     return found

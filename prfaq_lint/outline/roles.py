@@ -20,7 +20,6 @@ from ..document import Document, Sentence
 from ..lexicon import Hits, nowhere
 from .ngrams import load
 
-
 # Before a pain cue, these make it a benefit: "eliminates delays", "without the hassle", "no more guesswork".
 _ENDS_PAIN = frozenset(
     "eliminate eliminates eliminating eliminated remove removes removing removed reduce reduces reducing reduced avoid avoids avoiding "
@@ -45,6 +44,8 @@ class Reading:
     sentence: Sentence
     problem: float
     """That it states a customer's problem, its cost, its cause or what people do about it today."""
+    alone: float
+    """The same, judged without the paragraph around it."""
     pitch: float
     """That it describes the product."""
     start: float
@@ -89,6 +90,7 @@ def counts(document: Document, hits: Mapping[str, Hits], sentence: Sentence, pro
         return hits.get(label, nowhere()).within(first, last)
 
     pain = ended = 0
+    subject = 0.0
     because = []
     for start, end in found("role:pain"):
         if any(word in _ENDS_PAIN for word in words[max(first, start - 4) : start]) and words[start] not in ("cannot", "lack", "lacks"):
@@ -96,7 +98,7 @@ def counts(document: Document, hits: Mapping[str, Hits], sentence: Sentence, pro
         else:
             pain += 1
             because.append((start, end))
-    subject = mentions = 0
+    mentions = 0
     for name in product:
         size = len(name)
         for index in range(first, last - size + 1):
@@ -150,7 +152,8 @@ def read(document: Document, hits: Mapping[str, Hits], sentence: Sentence, produ
         dict.fromkeys(document.prose[tokens.starts[a] : tokens.starts[b - 1] + len(tokens.words[b - 1])].lower()
                       for a, b in seen.pop("_because"))  # type: ignore[attr-defined]
     )
-    return Reading(sentence, _sigmoid(_weigh(_PROBLEM, seen)), _sigmoid(_weigh(_PITCH, seen)), seen["start"], seen["action"], seen["news"],
+    alone = _sigmoid(_weigh(_PROBLEM, seen))
+    return Reading(sentence, alone, alone, _sigmoid(_weigh(_PITCH, seen)), seen["start"], seen["action"], seen["news"],
                    seen["subject"] >= 0.8, seen["mentions"] > 0, because,
                    bool(_WISH.match(document.prose[sentence.start : sentence.end])))
 

@@ -30,8 +30,8 @@ class Sections:
 
     def __init__(self, own: Mapping[str, Sequence[str]] | None = None) -> None:
         table = _table()
-        self._parts = {normalise(name): part for part, names in table["parts"].items() for name in names}
-        self._zones = {normalise(name): zone for zone, names in table["zones"].items() for name in names}
+        self._parts: dict[str, str] = {normalise(name): part for part, names in table["parts"].items() for name in names}
+        self._zones: dict[str, str] = {normalise(name): zone for zone, names in table["zones"].items() for name in names}
         self._faq = frozenset(normalise(name) for name in table["faq"]["names"])
         self._external = tuple(normalise(name) for name in table["faq"]["external"])
         self._internal = tuple(normalise(name) for name in table["faq"]["internal"])

@@ -35,7 +35,7 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
     headed = "press_release" in opens
     runs = {} if any(zone in FAQ_ZONES for zone in opens) else _question_runs(document, units, sections)
     found: list[str] = []
-    zone, level, rank_of_zone = ("front" if headed else "release"), 0, ""
+    zone, level = ("front" if headed else "release"), 0
     questions_seen = False
     for index, unit in enumerate(units):
         new = opens[index]
@@ -76,11 +76,7 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
                 zone, level = new, unit.level
         elif zone in ("other", "boilerplate"):
             if unit.level <= level or unit.level == BOLD_LINE:
-                if sections.part(unit.text):
-                    zone, level = "release", 0
-                elif zone == "boilerplate" and not headed:
-                    zone, level = "release", 0
-                elif unit.level < level and not headed:
+                if sections.part(unit.text) or (zone == "boilerplate" and not headed) or (unit.level < level and not headed):
                     zone, level = "release", 0
         elif zone == "release" and headed and level and unit.level <= level and unit.level < BOLD_LINE:
             if not sections.part(unit.text) and index > _first_text(units, found):

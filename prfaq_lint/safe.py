@@ -21,6 +21,17 @@ def safe_text(text: str) -> str:
     return _LEGACY_COMMAND.sub("#\\\\x23", text) if "##" in text else text
 
 
+def legacy_commands(text: str) -> list[int]:
+    """Where a text holds commands that some CI services read anywhere in a line."""
+    return [match.start() for match in _LEGACY_COMMAND.finditer(text)] if "##" in text else []
+
+
+def safe_path(path: str) -> str:
+    """A file name for the start of a line: one that would read as a workflow command is led by `./`."""
+    shown = safe_text(path)
+    return f"./{shown}" if shown.lstrip().startswith(("::", "##")) else shown
+
+
 def _escape(match: re.Match[str]) -> str:
     code = ord(match.group())
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -142,8 +142,6 @@ def in_quotes(outline: Outline, offset: int) -> bool:
     """Whether a prose offset stands inside a quotation of the release, or between quotation marks in its block."""
     if outline.places.at(offset) in ("leader_quote", "customer_quote"):
         return True
-    block = next((b for b in outline.document.blocks if b.start <= offset < b.end), None)
-    if block is None:
-        return False
-    before = outline.document.prose[block.start : offset]
+    block = outline.document.block_at(offset)
+    before = outline.document.prose[max(block.start, offset - 1000) : offset]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1

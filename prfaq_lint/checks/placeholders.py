@@ -40,10 +40,7 @@ def empty_section() -> Check:
         for index, unit in enumerate(units):
             if unit.kind != "heading" or unit.level > 7 or (outline.zones[index] in FAQ_ZONES and asks(unit.text)):
                 continue
-            following = units[index + 1] if index + 1 < len(units) else None
-            while following is not None and following.kind == "rule":
-                place = units.index(following) + 1
-                following = units[place] if place < len(units) else None
+            following = next((other for other in units[index + 1 : index + 6] if other.kind != "rule"), None)
             names_part = bool(outline.sections.part(unit.text))
             if unit.level == 7 and not names_part:
                 continue

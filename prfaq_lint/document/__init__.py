@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -79,6 +80,10 @@ class Document:
             return Span(at, at)
         return Span(self.origin[start], self.wide.get(end - 1, self.origin[end - 1] + 1))
 
+    def block_at(self, offset: int) -> Block:
+        """The block that holds a prose offset."""
+        return self.blocks[max(0, bisect_right(self.blocks, offset, key=lambda block: block.start) - 1)]
+
     def lines(self, start: int, end: int) -> tuple[int, int]:
         """First and last source line, from 1, of a range of prose offsets."""
         span = self.span(start, end)
@@ -89,9 +94,9 @@ class Document:
         return self.source.line_of(block.span.start), self.source.line_of(max(block.span.start, block.span.end - 1))
 
     def excerpt(self, start: int, end: int) -> str:
-        """The prose of a range on one line, as the source has it where code spans stand."""
+        """The prose of a range on one line, as the source has it where code spans stand or runs were masked."""
         text = self.prose[start:end]
-        if CODE in text:
+        if CODE in text or " x x x x " in text:
             span = self.span(start, end)
             text = self.source.text[span.start : span.end]
         return " ".join(text.split())

@@ -31,6 +31,9 @@ _SPACES = re.compile(r"\s+")
 _HEADING_MARK = re.compile(r"[\s>*+\-\d.)]*#{1,6}[ \t]+")
 _HTML = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>|<[!?][^>]*>", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+# One character over and over, punctuation without end, a "word" of hundreds of characters: time grows with the square
+# of such runs in the tokenizer and in most expressions.
+_UNREADABLE = re.compile(r"(\S)\1{60,}|[^\w\s]{60,}|[!-~]{300,}")
 _HTML_BLOCK_TAGS = frozenset("p div summary h1 h2 h3 h4 h5 h6 li td th tr details ul ol table br section".split())
 
 
@@ -111,7 +114,8 @@ class Prose:
             self.origin.append(start)
 
     def text(self) -> str:
-        return "".join(self.pieces)
+        """The prose, with runs that nobody reads masked by as many characters, so that no expression meets them."""
+        return _UNREADABLE.sub(lambda run: ("x " * len(run.group()))[: len(run.group())], "".join(self.pieces))
 
 
 @cache

@@ -102,7 +102,7 @@ def decode(data: bytes) -> str:
         start = error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
         line = data.count(b"\n", 0, start) + 1
         raise UnreadableDraft(f"not UTF-8 at byte {start + 1}, line {line}") from None
-    if text.count("\0") * 100 > len(text):
+    if text.count("\0") * 3 > len(text):
         raise UnreadableDraft("is a binary file")
     return text
 

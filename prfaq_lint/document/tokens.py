@@ -116,7 +116,8 @@ def _ends_sentence(words: list[str], text: str, starts: list[int], index: int, e
         return False
     if index + 1 < len(starts) and starts[index + 1] == starts[index] + len(word):
         return False  # no space after it: "3.5", ".net", or a closing quote that is still to come
-    rest = text[starts[index] + len(word) : end].lstrip(" \"'([*_“‘-–—•")
+    after = starts[index] + len(word)
+    rest = text[after : min(end, after + 16)].lstrip(" \"'([*_“‘-–—•")
     if not rest:
         return True
     if word in _RARELY_FINAL or (len(word) == 2 and word[1] == "." and word[0].isalpha()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..outline import FACETS, PARTS, Outline
-from ..safe import safe_text
+from ..safe import safe_path, safe_text
 from .text import Style
 
 _TYPES = {"prfaq": "press release and FAQ", "pr-only": "press release without FAQ", "faq-only": "FAQ without press release",
@@ -13,7 +13,7 @@ _TYPES = {"prfaq": "press release and FAQ", "pr-only": "press release without FA
 def tree(outline: Outline, style: Style) -> str:
     """The type, the ten parts, the questions and the plan of a draft, with lines."""
     document = outline.document
-    rows = [f"{style.paint('path', safe_text(document.path))}: {_TYPES[outline.type]}, language {document.language}\n"]
+    rows = [f"{style.paint('path', safe_path(document.path))}: {_TYPES[outline.type]}, language {document.language}\n"]
     rows.append("├─ press release\n")
     for name in PARTS:
         found = list(outline.of(name))

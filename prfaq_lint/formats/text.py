@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..diagnostic import SEVERITIES, Diagnostic
 from ..result import FileResult
-from ..safe import safe_text, width
+from ..safe import legacy_commands, safe_path, safe_text, width
 
 _COLOURS = {"error": "1;31", "warning": "1;33", "note": "1;36", "path": "1", "rule": "2", "mark": "1;31", "fix": "32", "yes": "32", "partly": "33", "no": "31", "dim": "2"}
 _TAB = 4
@@ -42,7 +42,7 @@ def _file(result: FileResult, style: Style) -> Iterator[str]:
 
 
 def _finding(diagnostic: Diagnostic, line: str, style: Style) -> str:
-    place = style.paint("path", f"{safe_text(diagnostic.path)}:{diagnostic.line}:{diagnostic.column}")
+    place = style.paint("path", f"{safe_path(diagnostic.path)}:{diagnostic.line}:{diagnostic.column}")
     head = f"{place} {style.paint(diagnostic.severity, diagnostic.severity)} {style.paint('rule', diagnostic.rule)}\n"
     number = str(diagnostic.line)
     pad = " " * len(number)
@@ -79,6 +79,8 @@ def _window(line: str, diagnostic: Diagnostic, room: int) -> tuple[str, int, int
     end = diagnostic.end_column - 1 if diagnostic.end_line == diagnostic.line else len(line)
     end = max(start, min(end, len(line)))
     cells = [safe_text(character).replace("\t", " " * _TAB) for character in line[: end + 400]]
+    for at in legacy_commands(line[: end + 400]):
+        cells[at + 1] = "\\x23"
     left, right = start, end
     # A long marked stretch shows its beginning.
     while right > left and sum(map(width, cells[left:right])) > room - 8:
@@ -104,7 +106,7 @@ def _window(line: str, diagnostic: Diagnostic, room: int) -> tuple[str, int, int
 
 
 def _questions(result: FileResult, style: Style) -> str:
-    rows = [f"{style.paint('path', safe_text(result.path))}: a reviewer's three questions\n"]
+    rows = [f"{style.paint('path', safe_path(result.path))}: a reviewer's three questions\n"]
     for answer in result.questions:
         where = ", ".join(f"{first}" if first == last else f"{first}-{last}" for first, last in answer.lines[:8])
         place = f"  line{'s' if len(answer.lines) > 1 or '-' in where else ''} {where}" if where else ""

@@ -27,6 +27,9 @@ def register(lexicon: Lexicon) -> None:
 _ANNOUNCER = re.compile(
     r"\b([A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3}),?(?: Inc\.?,?| LLC,?| Ltd\.?,?)? (?:today|announced|announces|launched|launches|is pleased|is proud|introduces|introduced|releases|released|publishes|published)\b")
 
+MOST_SENTENCES = 1000
+"""A release longer than this is read no further: it is some other text."""
+
 
 def build(document: Document, hits: Mapping[str, Hits], sections: Sections, name: str = "") -> Outline:
     """The outline of a document.
@@ -83,6 +86,7 @@ def _paragraphs(document: Document, found: Sequence[Unit], where: Sequence[str],
     headed, level, fresh = "", 0, False
     label_block = -1
     own = (*names, *_companies(document))
+    read = 0
     for index, (unit, zone) in enumerate(zip(found, where, strict=True)):
         if unit.kind == "heading":
             part = sections.part(unit.text)
@@ -111,7 +115,7 @@ def _paragraphs(document: Document, found: Sequence[Unit], where: Sequence[str],
             unit=unit,
             text=text,
             sentences=sentences,
-            readings=[roles.read(document, hits, sentence, tokens) for sentence in sentences],
+            readings=[roles.read(document, hits, sentence, tokens) for sentence in sentences[: max(0, MOST_SENTENCES - read)]],
             quotes=quotes.find(text, block.quote > 0, own, _text_after(document, found, index)),
             bold=strong > 0.85 * len(text),
             italic=emphasis > 0.85 * len(text),
@@ -121,6 +125,7 @@ def _paragraphs(document: Document, found: Sequence[Unit], where: Sequence[str],
             order=len(result),
             listed=block.depth > 0,
         ))
+        read += len(sentences)
         fresh = False
     if "release" in where:
         inside = {id(unit) for unit, zone in zip(found, where, strict=True) if zone == "release"}

@@ -101,7 +101,7 @@ def evidence(document: Document, heads: Sequence[str], units: Sequence[Unit], zo
         "code": -0.5 * min(4, code) * (not calls_itself),
         "lists": -1.0 * (listed > 0.6 * max(1, len(paragraphs)) and len(paragraphs) > 8) * (not calls_itself),
         "newswire": -1.2 * len(wire & {"media contact", "press contact", "investor relations", "forward-looking statements", "###"})
-                    - 0.8 * bool(re.search(r"^\W*\*?\W*contac?to?s?\*?\W*$", source, re.IGNORECASE | re.MULTILINE)),
+                    - 0.8 * any(unit.text.strip(" *:").lower() in ("contact", "contacts", "contato", "kontakt") for unit in units if unit.kind == "heading"),
         "immediate release": -0.6 * bool(re.search(r"for immediate release|divulga.{1,4}o imediata", source[:400], re.IGNORECASE)) * (not questions),
         "no release": -1.5 * (not paragraphs),
         "front matter of a skill": -3.0 * ({"name", "description"} <= document.meta.keys()),

@@ -7,6 +7,7 @@ customer's pain is the problem whether or not anything heads it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -40,6 +41,9 @@ _STEP = re.compile(r"^\W*(?:step\s*\d|first|then|finally|simply|just|to (?:get )
 _AVAILABLE = re.compile(r"\b(?:is|are|now|generally|will be) (?:now |generally |immediately |freely |also )?available\b|\bavailable (?:today|now|immediately|on|at|as|in|for|from|through|via|free)\b|\bavailability\b", re.IGNORECASE)
 _OPENS = re.compile(r"\b(?:get(?:ting)? started|to get started|to start\b|setup takes|set up takes|to use (?:the|it|this)|to begin\b|first step|in order to (?:use|create|start)|installation (?:requires|takes|options)|starts with)", re.IGNORECASE)
 _COMMAND = re.compile(r"\b(?:brew|pip|npm|npx|docker|cargo|apt|git|helm|spack|conda) (?:install|run|clone|tap|pull)\b|\binstall\b|￼", re.IGNORECASE)
+
+MOST = 40
+"""A part in more pieces than this is no part; further pieces are left out."""
 
 PROBLEM = 0.42
 """From this probability on a sentence belongs to the problem."""
@@ -88,6 +92,7 @@ class _Finder:
     def __init__(self, document: Document, units: Sequence[Unit], zones: Sequence[str], paragraphs: list[Paragraph], sections: Sections) -> None:
         self.document, self.units, self.zones, self.paragraphs, self.sections = document, units, zones, paragraphs, sections
         self.parts: list[Part] = []
+        self.counts: Counter[str] = Counter()
         self.headline_end = -1
 
     def run(self) -> list[Part]:
@@ -102,12 +107,14 @@ class _Finder:
         return self.parts
 
     def take(self, part: str, start: int, end: int, found_by: str, confidence: float, paragraph: Paragraph | None = None) -> None:
-        self.parts.append(Part(part, start, end, found_by, confidence))
+        self.counts[part] += 1
+        if self.counts[part] <= MOST:
+            self.parts.append(Part(part, start, end, found_by, confidence))
         if paragraph:
             paragraph.taken.add(part)
 
     def has(self, part: str) -> bool:
-        return any(found.part == part for found in self.parts)
+        return self.counts[part] > 0
 
     def headed(self, part: str) -> list[Paragraph]:
         return [paragraph for paragraph in self.paragraphs if paragraph.headed == part]

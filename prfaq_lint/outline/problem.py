@@ -80,8 +80,7 @@ def judge(outline: Outline) -> Verdict:
     """The verdict on the problem of a draft."""
     document, hits = outline.document, outline.hits
     spans = [(part.start, part.end) for part in outline.of("problem")]
-    inside = [reading for reading in outline.readings
-              if any(start <= reading.sentence.start < end for start, end in spans)]
+    inside = [reading for reading in outline.readings if any(start <= reading.sentence.start < end for start, end in spans)]
     quoted = {"leader_quote", "customer_quote"}
     near = [reading for reading in outline.readings if outline.places.at(reading.sentence.start) not in quoted]
     best = max(inside or near, key=lambda reading: reading.problem, default=None)

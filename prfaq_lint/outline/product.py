@@ -17,7 +17,7 @@ _TITLE_WORDS = frozenset(
     "friday saturday sunday inc llc ltd corp q a we it this that these i you they our if when no yes not but as "
     "ai api mvp ceo cto cfo vp us uk eu usa ios android mac windows linux github google amazon microsoft apple slack aws openai".split()
 )
-_NAME = re.compile(r"[A-Z][\w'’.-]*\w|[A-Z]{2,}|[a-z]+[A-Z]\w*")
+_NAME = re.compile(r"\b[A-Z][\w'’.-]{0,60}\w|\b[a-z]{1,20}[A-Z]\w{0,60}")
 _BEFORE_SEPARATOR = re.compile(r"^(?:introducing\s+|announcing\s+)?(.{2,40}?)\s*(?::|\s[–—|-]\s|–|—)", re.IGNORECASE)
 _INTRODUCED = re.compile(
     r"\b(?:introducing|announc(?:es|ed|ing)|launch(?:es|ed|ing)?(?: of)?|releases?d?(?: of)?|unveils?|availability of|called|named)\s+"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -104,9 +105,11 @@ def _collect(document: Document, units: Sequence[Unit], zones: Sequence[str], se
             if start < unit.end:
                 current.answer.append((start, unit.end))
             current.end = unit.end
-    for question in found:
-        block_marks = [mark for block in document.blocks if question.end > block.start >= question.start for mark in block.marks]
-        question.other = question.other or any(mark.kind == "image" for mark in block_marks)
+    pictures = [mark.start for block in document.blocks for mark in block.marks if mark.kind == "image"]
+    for at, question in enumerate(found):
+        until = found[at + 1].start if at + 1 < len(found) else question.end + 2
+        picture = bisect_left(pictures, question.start)
+        question.other = question.other or (picture < len(pictures) and pictures[picture] < until)
     return found
 
 

@@ -165,11 +165,12 @@ def in_context(readings: Sequence[Reading], headed: str, place: float, first: bo
     the product was described before it.
     """
     alone = [math.log(max(1e-6, reading.problem) / max(1e-6, 1 - reading.problem)) for reading in readings]
+    total, highest, others = sum(alone), sorted(alone)[-2:], len(alone) - 1
     judged = []
     for index, reading in enumerate(readings):
-        others = alone[:index] + alone[index + 1 :]
+        best = highest[0] if alone[index] == highest[-1] else highest[-1]
         seen = {
-            "own": alone[index], "mean": sum(others) / len(others) if others else 0.0, "max": max(others, default=0.0), "several": float(bool(others)),
+            "own": alone[index], "mean": (total - alone[index]) / others if others else 0.0, "max": best if others else 0.0, "several": float(others > 0),
             "order": place, "order2": place * place, "first": float(first), "begun": float(begun), "problem": float(headed == "problem"),
             "solution": float(headed == "solution"), "elsewhere": float(headed not in ("", "problem", "solution")), "listed": float(listed),
         }

@@ -35,6 +35,7 @@ class Sections:
         self._faq = frozenset(normalise(name) for name in table["faq"]["names"])
         self._external = tuple(normalise(name) for name in table["faq"]["external"])
         self._internal = tuple(normalise(name) for name in table["faq"]["internal"])
+        self._seen: dict[str, str] = {}
         self._known = frozenset(word for name in self._parts for word in name.split())
         for role, names in (own or {}).items():
             for name in names:
@@ -56,6 +57,11 @@ class Sections:
 
     def part(self, heading: str) -> str:
         """The part of the release that a heading names, or ""."""
+        if heading not in self._seen:
+            self._seen[heading] = self._part(heading)
+        return self._seen[heading]
+
+    def _part(self, heading: str) -> str:
         for candidate in _candidates(heading):
             if candidate in self._parts:
                 return self._parts[candidate]
@@ -75,6 +81,8 @@ class Sections:
 
     def zone(self, heading: str) -> str:
         """The zone that a heading opens: `press_release`, `faq`, `external`, `internal`, `other`, `boilerplate` or ""."""
+        if len(heading) > 120:
+            return ""
         whole = normalise(heading)
         if whole in self._zones and whole not in ("prfaq", "pr faq"):
             return self._zones[whole]

@@ -35,6 +35,8 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
     headed = "press_release" in opens
     runs = {} if any(zone in FAQ_ZONES for zone in opens) else _question_runs(document, units, sections)
     found: list[str] = []
+    first_text = -1
+    last_release = max((index for index, name in enumerate(opens) if name == "press_release"), default=-1)
     zone, level = ("front" if headed else "release"), 0
     questions_seen = False
     for index, unit in enumerate(units):
@@ -43,6 +45,8 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
             if index in runs:
                 zone, level = runs[index], BOLD_LINE
             found.append(zone)
+            if zone == "release" and unit.kind == "text" and first_text < 0:
+                first_text = index
             continue
         if index in runs:
             zone, level, questions_seen = runs[index], unit.level, True
@@ -67,7 +71,7 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
             elif audience and unit.level < BOLD_LINE and unit.level >= level and _heads_questions(units, index):
                 zone = audience
             elif unit.level <= level and unit.level < BOLD_LINE and questions_seen:
-                if sections.part(unit.text) and "release" not in found:
+                if sections.part(unit.text) and first_text < 0:
                     zone, level = "release", 0
                 elif not _heads_questions(units, index) and not _short_topic(unit, units, index, level):
                     zone, level = "other", unit.level
@@ -79,9 +83,9 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
                 if sections.part(unit.text) or (zone == "boilerplate" and not headed) or (unit.level < level and not headed):
                     zone, level = "release", 0
         elif zone == "release" and headed and level and unit.level <= level and unit.level < BOLD_LINE:
-            if not sections.part(unit.text) and index > _first_text(units, found):
+            if not sections.part(unit.text) and 0 <= first_text < index:
                 zone, level = "other", unit.level
-        elif zone == "front" and sections.part(unit.text) and not _release_ahead(opens, index):
+        elif zone == "front" and sections.part(unit.text) and index > last_release:
             zone, level = "release", 0
         found.append(zone)
     return found
@@ -126,15 +130,3 @@ def _short_topic(unit: Unit, units: list[Unit], index: int, level: int) -> bool:
     following = units[index + 1 : index + 8]
     return len(unit.text.split()) <= 4 and any(
         other.kind == "heading" and other.level == unit.level and asks(other.text) for other in following)
-
-
-def _first_text(units: list[Unit], found: list[str]) -> int:
-    """Index of the first text unit of the release, or a number beyond all units."""
-    for index, zone in enumerate(found):
-        if zone == "release" and units[index].kind == "text":
-            return index
-    return 1 << 30
-
-
-def _release_ahead(opens: list[str], index: int) -> bool:
-    return "press_release" in opens[index + 1 :]

@@ -1,0 +1,155 @@
+"""Findings point at the words that they are about, and the same draft always has the same findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import prfaq_lint
+from prfaq_lint.diagnostic import SEVERITIES, Diagnostic
+from prfaq_lint.document import Document
+from prfaq_lint.lint import MOST_PER_RULE, Linter, at_least
+from prfaq_lint.rules import Rule, directory, pages, parse_page
+
+PANTRY = "We already have two of the pieces for same-day pay."
+
+
+def _fragments() -> list[str]:
+    """The blocks of all examples: those of the rule pages, and whole drafts."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples").glob("*.md"))]
+    texts += [example.text for path in pages(directory("rules")) for example in parse_page(path).examples]
+    return list(dict.fromkeys(block.strip("\n") for text in texts for block in text.split("\n\n") if block.strip()))
+
+
+FRAGMENTS = _fragments()
+drafts = st.builds(lambda blocks, ending: "\n\n".join(blocks).replace("\n", ending), st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=14), st.sampled_from(["\n", "\n", "\r\n"]))
+
+
+def findings(linter: Linter, text: str) -> list[Diagnostic]:
+    return linter.check(linter.outline(Document.parse(text, "draft.md")))
+
+
+@given(text=drafts)
+def test_findings_lie_in_the_draft(linter: Linter, rules: dict[str, Rule], text: str) -> None:
+    document = Document.parse(text)
+    source = document.source
+    for found in findings(linter, text):
+        assert 1 <= found.line <= found.end_line <= len(source)
+        assert 1 <= found.column <= len(source.line(found.line)) + 1
+        assert 1 <= found.end_column <= len(source.line(found.end_line)) + 1
+        excerpt = source.text[source.starts[found.line - 1] + found.column - 1 : source.starts[found.end_line - 1] + found.end_column - 1]
+        assert excerpt.strip() or not document.prose.strip(), f"{found.rule} points at nothing"
+        assert found.path == "draft.md"
+        assert found.severity in SEVERITIES
+        assert found.group == rules[found.rule].group
+        assert found.message
+        assert "\n" not in found.message + found.fix
+
+
+@pytest.fixture(scope="module")
+def backwards(rules: dict[str, Rule]) -> Linter:
+    """All rules, in the opposite order."""
+    return Linter(list(reversed(rules.values())))
+
+
+@given(text=drafts)
+@settings(max_examples=60)
+def test_same_draft_same_findings(linter: Linter, backwards: Linter, text: str) -> None:
+    once = findings(linter, text)
+    assert findings(linter, text) == once
+    assert findings(backwards, text) == once, "the order of the rules matters"
+    assert once == sorted(once, key=Diagnostic.sort_key)
+    assert len(set(once)) == len(once)
+
+
+@given(text=drafts)
+@settings(max_examples=60)
+def test_line_ends_do_not_matter(linter: Linter, text: str) -> None:
+    plain = text.replace("\r\n", "\n")
+    assert findings(linter, plain.replace("\n", "\r\n")) == findings(linter, plain)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.md")), ids=lambda path: path.stem)
+def test_findings_of_one_draft_do_not_depend_on_others(linter: Linter, path: Path) -> None:
+    """What a rule remarked in one draft is forgotten in the next."""
+    text = path.read_text(encoding="utf-8")
+    alone = findings(linter, text)
+    findings(linter, f"# A headline that announces something for everyone\n\n{PANTRY}\n")
+    assert findings(linter, text) == alone
+
+
+@pytest.mark.parametrize(("before", "column"), [
+    pytest.param("", 1, id="first"), pytest.param("Sadly, ", 8, id="after-words"), pytest.param("😀😀 ", 4, id="after-emoji"), pytest.param("**Today** ", 11, id="after-emphasis"),
+    pytest.param("&amp; ", 7, id="after-an-entity"), pytest.param("[a](b) ", 8, id="after-a-link"), pytest.param("a\tb ", 5, id="after-a-tab"), pytest.param("`x` ", 5, id="after-code"),
+])
+def test_columns_count_characters(linter: Linter, before: str, column: int) -> None:
+    text = f"# Daypay pays stylists the evening they earn it\n\n{before}{PANTRY}\n"
+    assert [(found.line, found.column, found.end_line) for found in findings(linter, text) if found.rule == "pantry"] == [(3, column, 3)]
+
+
+def test_words_of_a_finding_over_two_lines(linter: Linter) -> None:
+    text = "# Daypay pays stylists the evening they earn it\n\nWe already have two of\nthe pieces for same-day pay.\n"
+    found = next(found for found in findings(linter, text) if found.rule == "pantry")
+    assert (found.line, found.column, found.end_line, found.end_column) == (3, 1, 4, 11)
+
+
+def test_findings_of_one_rule_are_capped_and_counted(rules: dict[str, Rule]) -> None:
+    text = "# Daypay pays stylists the evening they earn it\n\n" + "\n\n".join(f"Paragraph {number} is TBD." for number in range(MOST_PER_RULE + 12))
+    found = findings(Linter([rules["todo-marker"]]), text)
+    assert len(found) == MOST_PER_RULE + 1
+    assert found[-1].message == "and 12 more like this below"
+
+
+def finding(severity: str) -> Diagnostic:
+    return Diagnostic("draft.md", 1, 1, 1, 2, "pantry", "solution-first", severity, "message")
+
+
+@pytest.mark.parametrize(("level", "count"), [("error", 1), ("warning", 2), ("note", 3), ("never", 0)])
+def test_at_least(level: str, count: int) -> None:
+    assert at_least([finding(severity) for severity in SEVERITIES], level) == count
+
+
+# The public functions.
+
+DRAFT = f"# PR/FAQ: Daypay pays stylists the evening they earn it\n\n{PANTRY}\n\n## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n\n### Is it safe?\n\nYes, it is.\n"
+
+
+def test_lint() -> None:
+    found = prfaq_lint.lint(DRAFT, "a.md", select=["pantry"])
+    assert [(one.path, one.line, one.rule, one.group) for one in found] == [("a.md", 3, "pantry", "solution-first")]
+    assert all(isinstance(one, prfaq_lint.Diagnostic) for one in found)
+
+
+def test_lint_ignores_what_it_is_told_to() -> None:
+    assert prfaq_lint.lint(DRAFT, select=["solution-first"], ignore=["pantry"]) == []
+
+
+def test_lint_takes_a_byte_order_mark_off() -> None:
+    assert prfaq_lint.lint("\ufeff" + DRAFT, select=["pantry"]) == prfaq_lint.lint(DRAFT, select=["pantry"])
+
+
+def test_lint_is_silent_on_other_documents_unless_forced() -> None:
+    note = f"# Shopping\n\n{PANTRY}\n"
+    assert prfaq_lint.lint(note, select=["pantry"]) == []
+    assert [one.rule for one in prfaq_lint.lint(note, select=["pantry"], force=True)] == ["pantry"]
+
+
+def test_lint_refuses_an_unknown_rule() -> None:
+    with pytest.raises(ValueError, match="unknown rule or group “pantri”; did you mean “pantry”"):
+        prfaq_lint.lint(DRAFT, select=["pantri"])
+
+
+def test_outline_function() -> None:
+    outline = prfaq_lint.outline(DRAFT, "a.md")
+    assert isinstance(outline, prfaq_lint.Outline)
+    assert (outline.type, len(outline.questions)) == ("prfaq", 2)
+
+
+def test_names_of_the_package() -> None:
+    assert all(hasattr(prfaq_lint, name) for name in prfaq_lint.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        prfaq_lint.nothing  # noqa: B018

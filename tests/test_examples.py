@@ -1,0 +1,55 @@
+"""The whole drafts under examples/: two are sound, and for each of the others a report is recorded beside it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Run, prfaq
+
+EXAMPLES = sorted((ROOT / "examples").glob("*.md"))
+SOUND = ("night-shift-handover", "rent-receipts")
+
+
+def record_of(path: Path) -> Path:
+    """Where the report of an example is recorded."""
+    return path.with_name(f"{path.stem}.report.txt")
+
+
+@cache
+def checked(path: Path) -> Run:
+    """What `check` says of an example, from the repository's root and at the usual width."""
+    return prfaq("check", f"examples/{path.name}", cwd=ROOT)
+
+
+def name_of(path: Path) -> str:
+    return path.name.partition(".")[0]
+
+
+def test_there_are_examples() -> None:
+    assert {path.stem for path in EXAMPLES} >= set(SOUND)
+
+
+@pytest.mark.parametrize("path", [path for path in EXAMPLES if path.stem not in SOUND], ids=name_of)
+def test_flawed_example_has_its_recorded_report(path: Path) -> None:
+    """`python tests/record_examples.py` records the reports anew."""
+    assert record_of(path).is_file(), "nothing is recorded"
+    assert checked(path).out == record_of(path).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", [path for path in EXAMPLES if path.stem not in SOUND], ids=name_of)
+def test_flawed_example_fails(path: Path) -> None:
+    run = checked(path)
+    assert (run.status, run.err) == (1, "")
+
+
+@pytest.mark.parametrize("path", [path for path in EXAMPLES if path.stem in SOUND], ids=name_of)
+def test_sound_example_has_no_error(path: Path) -> None:
+    run = checked(path)
+    assert (run.status, run.err) == (0, ""), run.out
+
+
+@pytest.mark.parametrize("record", sorted((ROOT / "examples").glob("*.report.txt")), ids=name_of)
+def test_record_belongs_to_a_flawed_example(record: Path) -> None:
+    assert record.name.removesuffix(".report.txt") in {path.stem for path in EXAMPLES} - set(SOUND)

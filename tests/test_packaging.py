@@ -1,0 +1,112 @@
+"""The wheel holds the program, its rule pages and its templates, and works without the repository."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, environment
+
+from prfaq_lint import __version__
+
+DRAFT = "# PR/FAQ: Daypay pays stylists the evening they earn it\n\nWe already have two of the pieces for same-day pay.\n\n## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n"
+
+pytestmark = pytest.mark.skipif(not all(map(find_spec, ("build", "hatchling", "pip"))), reason="needs build, hatchling and pip")
+
+
+def python(*arguments: str, cwd: Path, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+    """Run the interpreter; `-P` keeps the current folder off its path, and nothing is fetched."""
+    env = {**environment(), "PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", **more}
+    return subprocess.run([sys.executable, "-P", *arguments], input=stdin, capture_output=True, encoding="utf-8", cwd=cwd, env=env, timeout=300, check=False)
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A wheel of this checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    done = python("-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT), cwd=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def names(wheel: Path) -> list[str]:
+    """What is in the wheel."""
+    with zipfile.ZipFile(wheel) as archive:
+        return archive.namelist()
+
+
+def pages(folder: str) -> set[str]:
+    """The files of a folder of the repository, as the wheel names them."""
+    return {f"prfaq_lint/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / folder).rglob("*") if path.is_file()}
+
+
+def test_name(wheel: Path) -> None:
+    assert wheel.name == f"prfaq_lint-{__version__}-py3-none-any.whl"
+
+
+def test_top_level_is_the_package_alone(names: list[str]) -> None:
+    """A stray top-level `rules` or `tests` would land in everybody's site-packages."""
+    assert {name.partition("/")[0] for name in names} == {"prfaq_lint", f"prfaq_lint-{__version__}.dist-info"}
+
+
+@pytest.mark.parametrize("folder", ["rules", "templates"])
+def test_every_page_is_inside(names: list[str], folder: str) -> None:
+    assert pages(folder)
+    assert {name for name in names if name.startswith(f"prfaq_lint/{folder}/")} == pages(folder)
+
+
+@pytest.mark.parametrize("folder", ["rules", "templates"])
+def test_pages_hold_no_code(folder: str) -> None:
+    assert [path for path in (ROOT / folder).rglob("*.py")] == []
+
+
+def test_every_module_and_table_is_inside(names: list[str]) -> None:
+    package = ROOT / "prfaq_lint"
+    wanted = {f"prfaq_lint/{path.relative_to(package).as_posix()}" for path in package.rglob("*")
+              if path.suffix in (".py", ".toml", ".npz", ".typed") and "training" not in path.parts}
+    assert wanted - set(names) == set()
+
+
+def test_training_data_stays_out(names: list[str]) -> None:
+    assert [name for name in names if "training" in name or name.endswith((".tsv", ".pyc"))] == []
+
+
+def test_licence_is_inside(names: list[str]) -> None:
+    assert [name for name in names if name.endswith("/LICENSE")]
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel installed, to stand on the interpreter's path."""
+    folder = tmp_path_factory.mktemp("installed")
+    done = python("-m", "pip", "install", "--no-deps", "--quiet", "--target", str(folder), str(wheel), cwd=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+def test_installed_program_is_not_the_checkout(installed: Path, tmp_path: Path) -> None:
+    done = python("-c", "import prfaq_lint; print(prfaq_lint.__file__)", cwd=tmp_path, PYTHONPATH=str(installed))
+    assert Path(done.stdout.strip()) == installed / "prfaq_lint" / "__init__.py"
+
+
+def test_installed_program_lists_its_rules(installed: Path, tmp_path: Path) -> None:
+    done = python("-m", "prfaq_lint", "rules", cwd=tmp_path, PYTHONPATH=str(installed))
+    assert (done.returncode, done.stderr) == (0, "")
+    listed = {line.split()[0] for line in done.stdout.splitlines() if line.startswith("  ")}
+    assert listed == {path.stem for path in (ROOT / "rules").glob("*/*.md")}
+
+
+def test_installed_program_checks_standard_input(installed: Path, tmp_path: Path) -> None:
+    done = python("-m", "prfaq_lint", "check", "-", "--select", "pantry", cwd=tmp_path, stdin=DRAFT, PYTHONPATH=str(installed))
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith("-:3:1 error pantry\n")
+
+
+def test_installed_program_has_its_command(installed: Path) -> None:
+    """`prfaq-lint` itself, as the entry point that the installer writes."""
+    assert list((installed / "bin").glob("prfaq-lint*")) or list((installed / "Scripts").glob("prfaq-lint*"))

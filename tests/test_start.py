@@ -1,0 +1,29 @@
+"""Commands that read no draft start at once: they import none of the heavy packages."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import prfaq
+
+HEAVY = {"spacy", "numpy", "jinja2", "markdown_it", "thinc", "pydantic"}
+
+
+def imported(*arguments: str) -> set[str]:
+    """The top-level packages that a run imports."""
+    run = prfaq(*arguments, python=("-X", "importtime"))
+    assert run.status == 0
+    return {line.rsplit("|", 1)[1].strip().partition(".")[0] for line in run.err.splitlines() if line.startswith("import time:")}
+
+
+def test_imports_are_seen() -> None:
+    """The measurement itself: a run that reads a draft does import them."""
+    assert {"click", "spacy", "numpy", "markdown_it", "prfaq_lint"} <= imported("outline", "examples/rent-receipts.md")
+
+
+def test_version_imports_next_to_nothing() -> None:
+    assert imported("--version") & (HEAVY | {"click", "yaml", "pathspec"}) == set()
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("check", "--help"), ("rules",), ("explain", "pantry")], ids=" ".join)
+def test_start(arguments: tuple[str, ...]) -> None:
+    assert imported(*arguments) & HEAVY == set()

@@ -41,7 +41,10 @@ class Linter:
         for rule in sorted(self.rules, key=lambda rule: rule.check.last):
             if self._runs(rule, outline):
                 found.update(_report(rule, outline))
-        return sorted(found, key=Diagnostic.sort_key)
+        yields = {rule.name: rule.yields_to for rule in self.rules if rule.yields_to}
+        at = {(diagnostic.rule, diagnostic.line) for diagnostic in found}
+        kept = [d for d in found if not any((other, line) in at for other in yields.get(d.rule, ()) for line in range(d.line, d.end_line + 1))]
+        return sorted(kept, key=Diagnostic.sort_key)
 
     @staticmethod
     def _runs(rule: Rule, outline: Outline) -> bool:

@@ -27,7 +27,7 @@ GROUPS = ("placeholders", "problem", "solution-first", "shape", "headline", "sol
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _FIELD = re.compile(r"\{(\w+)\}")
-_OWN_KEYS = ("check", "severity", "message", "fix", "stages", "profiles")
+_OWN_KEYS = ("check", "severity", "message", "fix", "yields_to")
 
 
 class RuleError(Exception):
@@ -71,6 +71,8 @@ class Rule:
     title: str = ""
     off: bool = False
     """Whether it is shipped but must be selected by name."""
+    yields_to: tuple[str, ...] = ()
+    """Rules whose finding on the same line makes this one's superfluous."""
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
@@ -133,7 +135,7 @@ def read(path: Path, kinds: Mapping[str, Kind], override: Mapping[str, Any]) -> 
     parameters = {key: value for key, value in table.items() if key not in _OWN_KEYS}
     check = _make(path, kinds[kind], parameters)
     return Rule(name, group, "warning" if severity == "off" else severity, _variants(path, table["message"]), _variants(path, table.get("fix", "")), check, path, title,
-                severity == "off", parameters)
+                severity == "off", tuple(table.get("yields_to", ())), parameters)
 
 
 def _head(path: Path) -> tuple[str, str]:

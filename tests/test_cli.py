@@ -60,7 +60,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("house")
     (folder / ".git").mkdir()
     return write(folder, {
-        ".gitignore": "ignored.md\nbuild/\n", "a-broken.md": b"# Draft\n\ncaf\xe9\n", "bad.md": BAD, "build/out.md": BAD, "clean.md": CLEAN, "ignored.md": BAD, "mild.md": MILD, "node_modules/a.md": BAD,
+        ".gitignore": "ignored.md\nbuild/\n", "a-broken.md": b"# Draft\n\ncaf\xe9\n", "bad.md": BAD, "build/out.md": BAD, "clean.md": CLEAN,
+        "ignored.md": BAD, "mild.md": MILD, "node_modules/a.md": BAD,
         "notes.txt": BAD, "README.md": README, "sub/.gitignore": "local.md\n", "sub/deep.markdown": BAD, "sub/local.md": BAD,
     })
 
@@ -97,7 +98,8 @@ def test_json_fields(whole_house: Run) -> None:
     message = found.pop("message")
     assert "two of the pieces" in message
     assert isinstance(found.pop("fix"), str)
-    assert found == {"path": "bad.md", "line": 3, "column": 1, "end_line": 3, "end_column": 1 + len("We already have two of the pieces"), "rule": "pantry", "group": "solution-first", "severity": "error"}
+    end = 1 + len("We already have two of the pieces")
+    assert found == {"path": "bad.md", "line": 3, "column": 1, "end_line": 3, "end_column": end, "rule": "pantry", "group": "solution-first", "severity": "error"}
 
 
 def test_json_is_ascii(whole_house: Run) -> None:
@@ -420,7 +422,8 @@ def test_messages_are_one_harmless_line(capsys: pytest.CaptureFixture[str]) -> N
 
 
 @pytest.mark.parametrize(("variables", "colours"), [
-    ({}, False), ({"FORCE_COLOR": "1"}, True), ({"FORCE_COLOR": "0"}, False), ({"FORCE_COLOR": ""}, False), ({"CLICOLOR_FORCE": "1"}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+    ({}, False), ({"FORCE_COLOR": "1"}, True), ({"FORCE_COLOR": "0"}, False), ({"FORCE_COLOR": ""}, False), ({"CLICOLOR_FORCE": "1"}, True),
+    ({"NO_COLOR": "1"}, False), ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
     ({"NO_COLOR": "", "FORCE_COLOR": "1"}, True),
 ])
 def test_colours(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], colours: bool) -> None:
@@ -462,7 +465,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if sys.platform == "win32":
         pytest.skip("no such names here")
     folder = tmp_path_factory.mktemp("hostile")
-    return write(folder, {**{name: HOSTILE_DRAFT for name in NAMES.values()}, **{f"{name}.broken.md": b"\xff" for name in NAMES.values()}})
+    return write(folder, {**dict.fromkeys(NAMES.values(), HOSTILE_DRAFT), **{f"{name}.broken.md": b"\xff" for name in NAMES.values()}})
 
 
 @pytest.mark.parametrize("arguments", [("check",), ("check", "--format", "json"), ("outline",)], ids=" ".join)

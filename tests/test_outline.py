@@ -263,7 +263,8 @@ LAYOUTS = {
 }
 
 WORDS = {
-    "headline": HEADLINE, "subheadline": SUBHEADLINE, "dateline": "PLYMOUTH", "summary": "Quayside today launches", "problem": PROBLEM, "solution": "Tidebook reads berth numbers", "leader_quote": "Harbours told us",
+    "headline": HEADLINE, "subheadline": SUBHEADLINE, "dateline": "PLYMOUTH", "summary": "Quayside today launches", "problem": PROBLEM,
+    "solution": "Tidebook reads berth numbers", "leader_quote": "Harbours told us",
     "getting_started": START, "customer_quote": "I used to miss supper", "call_to_action": ACTION,
 }
 """Words that stand in each part, whatever the layout."""
@@ -534,8 +535,9 @@ def test_own_section_names(outline_of: Read) -> None:
 
 
 @pytest.mark.parametrize(("heading", "part"), [
-    ("Problem", "problem"), ("The Problem:", "problem"), ("2. Problem", "problem"), ("🔥 The problem today", "problem"), ("Customer problem (2-3 sentences)", "problem"), ("Problem – what hurts", "problem"),
-    ("Problem Paragraph", "problem"), ("Step 3: Problem", "problem"), ("Our Solution", "solution"), ("Quote from you", "leader_quote"), ("Customer’s quote", "customer_quote"), ("How to get started", "getting_started"),
+    ("Problem", "problem"), ("The Problem:", "problem"), ("2. Problem", "problem"), ("🔥 The problem today", "problem"), ("Customer problem (2-3 sentences)", "problem"),
+    ("Problem – what hurts", "problem"), ("Problem Paragraph", "problem"), ("Step 3: Problem", "problem"), ("Our Solution", "solution"), ("Quote from you", "leader_quote"),
+    ("Customer’s quote", "customer_quote"), ("How to get started", "getting_started"),
     ("Call-to-Action", "call_to_action"), ("Sub-Heading", "subheadline"), ("Problematic licences", ""), ("Team", ""), ("", ""), ("?!", ""),
 ])
 def test_heading_names_a_part(heading: str, part: str) -> None:
@@ -621,7 +623,8 @@ TEMPLATE = """# PR/FAQ template
 
 [Answer]
 """
-GUIDE = "# How to write a PR/FAQ\n\n" + "A press release comes first. Write it from the customer's side, and keep it to one page.\n\n" * 4 + "## Checklist\n\n- Is there a customer?\n- Is there a problem?\n"
+GUIDE = ("# How to write a PR/FAQ\n\n" + "A press release comes first. Write it from the customer's side, and keep it to one page.\n\n" * 4
+         + "## Checklist\n\n- Is there a customer?\n- Is there a problem?\n")
 
 
 @pytest.mark.parametrize(("text", "path", "kind"), [

@@ -62,7 +62,7 @@ def test_every_page_is_inside(names: list[str], folder: str) -> None:
 
 @pytest.mark.parametrize("folder", ["rules", "templates"])
 def test_pages_hold_no_code(folder: str) -> None:
-    assert [path for path in (ROOT / folder).rglob("*.py")] == []
+    assert list((ROOT / folder).rglob("*.py")) == []
 
 
 def test_every_module_and_table_is_inside(names: list[str]) -> None:

@@ -56,7 +56,11 @@ def whole_line(outline: Outline, offset: int = 0) -> tuple[int, int]:
 
 def excerpt(outline: Outline, start: int, end: int, most: int = 70) -> str:
     """The prose of a range, on one line, shortened to whole words."""
-    text = outline.document.excerpt(start, end)
+    return shorten(outline.document.excerpt(start, end), most)
+
+
+def shorten(text: str, most: int = 80) -> str:
+    """A text on one line, cut after a whole word."""
     if len(text) <= most:
         return text
     return text[:most].rsplit(" ", 1)[0].rstrip(",;:–—- ") + " …"

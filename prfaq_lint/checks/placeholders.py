@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..outline.answers import OWNER_OR_DATE
 from ..outline.zones import FAQ_ZONES, asks
-from .base import Check, Problem, excerpt
+from .base import Check, Problem, excerpt, shorten
 
 if TYPE_CHECKING:
     from ..outline import Outline
@@ -21,7 +22,7 @@ def placeholder(*, kind: str) -> Check:
         lines = set()
         prompts = {outline.document.lines(found.start, found.end)[0] for found in outline.placeholders if found.kind == "prompt"} if kind == "slot" else set()
         for found in outline.placeholders:
-            if found.kind != kind:
+            if found.kind != kind or (kind == "marker" and has_owner(outline, found.start)):
                 continue
             line = outline.document.lines(found.start, found.end)[0]
             if line in lines or line in prompts:
@@ -30,6 +31,12 @@ def placeholder(*, kind: str) -> Check:
             yield Problem(found.start, found.end, {"match": excerpt(outline, found.start, found.end, 60)})
 
     return Check(run)
+
+
+def has_owner(outline: Outline, offset: int) -> bool:
+    """Whether the block of a marker names who settles it, or by when: that is a plan, and no leftover."""
+    block = outline.document.block_at(offset)
+    return bool(OWNER_OR_DATE.search(outline.document.prose[block.start : block.end]))
 
 
 def empty_section() -> Check:
@@ -49,6 +56,6 @@ def empty_section() -> Check:
                     continue
                 if following is not None and following.level == unit.level and not names_part and outline.zones[index] in ("release", "front") and index < 4:
                     continue
-                yield Problem(unit.start, unit.end, {"heading": unit.text[:60]})
+                yield Problem(unit.start, unit.end, {"heading": shorten(unit.text)})
 
     return Check(run)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..outline.model import FACETS
-from .base import Check, Problem, excerpt, whole_line
+from .base import Check, Problem, excerpt, shorten, whole_line
 
 if TYPE_CHECKING:
     from ..outline import Outline
@@ -70,7 +70,7 @@ def facet(*, facet: str) -> Check:
         if asked:
             question = asked[0]
             end = question.answer[0][0] if question.answer else question.end
-            yield Problem(question.start, max(question.start + 1, end - 1), {"question": excerpt(outline, question.start, end)}, "unanswered")
+            yield Problem(question.start, max(question.start + 1, end - 1), {"question": shorten(question.text)}, "unanswered")
         else:
             yield Problem(*_faq_line(outline, internal=True), {}, "unasked")
 
@@ -89,6 +89,6 @@ def answer(*, kinds: list[str]) -> Check:
                 start, end = question.start, question.answer[0][0] - 1 if question.answer else question.end
                 if question.answer and question.answer_kind != "empty":
                     start, end = question.answer[0][0], question.answer[-1][1]
-                yield Problem(start, end, {"question": question.text[:80], "match": excerpt(outline, start, end, 40)})
+                yield Problem(start, end, {"question": shorten(question.text), "match": excerpt(outline, start, end, 40)})
 
     return Check(run, applies=_with_faq)

@@ -34,6 +34,12 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,
 # One character over and over, punctuation without end, a "word" of hundreds of characters: time grows with the square
 # of such runs in the tokenizer and in most expressions.
 _UNREADABLE = re.compile(r"(\S)\1{60,}|[^\w\s]{60,}|[!-~]{300,}")
+_TAG_NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>$")
+_HTML_TAGS = frozenset(
+    "a abbr address area article aside audio b base bdi bdo blockquote body br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed "
+    "fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark math menu meta meter nav noscript "
+    "object ol optgroup option output p param picture pre progress q rp rt ruby s samp script search section select slot small source span strike strong style sub summary sup svg table tbody "
+    "td template textarea tfoot th thead time title tr track tt u ul var video wbr".split())
 _HTML_BLOCK_TAGS = frozenset("p div summary h1 h2 h3 h4 h5 h6 li td th tr details ul ol table br section".split())
 
 
@@ -258,6 +264,8 @@ class _Reader:
                     self.comments.append(Span(origin[at], origin[at + len(text) - 1] + 1))
                 elif text[:3].lower() == "<br":
                     prose.add_wide("\n", origin[at], origin[at])
+                elif _stranger(text):
+                    prose.add(text, origin[at : at + len(text)])
                 at += len(text)
             elif kind == "image":
                 at = max(content.find("![", at), at)
@@ -329,6 +337,9 @@ class _Reader:
                 self.comments.append(Span(start + match.start(), start + match.end()))
                 continue
             closing, name = match.group(1), (match.group(2) or "").lower()
+            if _stranger(match.group()):
+                self._html_text(match.group(), start + match.start())
+                continue
             if name in ("script", "style", "pre", "svg"):
                 silent = "" if closing else name
             if name in _HTML_BLOCK_TAGS:
@@ -348,6 +359,12 @@ class _Reader:
             if match:
                 self.prose.add_wide(html.unescape(match.group()), offset + match.start(), offset + match.end())
                 at = match.end()
+
+
+def _stranger(tag: str) -> bool:
+    """Whether a tag is none of HTML's, like `<customer name>`: a slot that its author has yet to fill."""
+    name = _TAG_NAME.match(tag)
+    return bool(name) and name.group(1).lower() not in _HTML_TAGS and "=" not in tag and "-" not in name.group(1)
 
 
 def _past_link(content: str, at: int) -> int:

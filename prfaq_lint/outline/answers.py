@@ -9,7 +9,7 @@ _TBD = re.compile(
     r"fixme|xxx+|wip|work in progress|pending|n\.?a\.?\?|open(?: question)?|unknown|\?+|-+|\.{3,}|…|none yet|not (?:yet )?(?:written|answered|decided|determined)(?: yet)?|"
     r"more to come|stay tuned|placeholder|fill (?:this )?in|answer here|insert answer(?: here)?|your answer(?: here)?|answer(?: \d+)?|lorem ipsum.*)\W*", re.IGNORECASE | re.DOTALL)
 _TBD_LEADS = re.compile(r"\W*(?:TBD|TBC|TODO|FIXME)\b")
-_OWNER_OR_DATE = re.compile(r"\b(?:by|on|until|before|in)\s+(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|mon|tues|wednes|thurs|fri|week|\d{4})|\b[A-Z][a-z]+ (?:will|owns|reports|decides|measures)\b|owner\s*:", re.IGNORECASE)
+OWNER_OR_DATE = re.compile(r"\b(?:by|on|until|before|in)\s+(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|mon|tues|wednes|thurs|fri|week|\d{4})|\b[A-Z][a-z]+ (?:will|owns|reports|decides|measures)\b|owner\s*:", re.IGNORECASE)
 _SLOT = re.compile(r"\W*(?:\[[^\]\n]{2,300}\]|<[^>\n]{2,300}>|\{\{[^}\n]{1,200}\}\})\W*", re.DOTALL)
 _VERDICT = re.compile(
     r"\b(?:yes|yep|yeah|no|nope|not|never|only|always|already|absolutely|completely|partly|partially|mostly|maybe|eventually|definitely|certainly|of course|sure|indeed|correct|exactly|"
@@ -40,7 +40,7 @@ def kind(text: str, code: bool) -> str:
     if _TBD.fullmatch(stripped):
         return "code" if code else "tbd"
     if _TBD_LEADS.match(stripped) and len(stripped.split()) < 30:
-        return "text" if _OWNER_OR_DATE.search(stripped) else "tbd"
+        return "text" if OWNER_OR_DATE.search(stripped) else "tbd"
     if _SLOT.fullmatch(stripped) and not re.search(r"\d", stripped):
         return "slot"
     return "text"

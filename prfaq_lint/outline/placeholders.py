@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from ..document import CODE, Document
 
 _MARKER = re.compile(
-    r"(?<![\w/#.-])(?:TBD|TBC|TBA|TODO|FIXME|XXX)(?![\w/-])|(?<!\w)\?{3,}(?!\w)|\blorem ipsum\b|\bto be (?:determined|decided|written|filled in|completed)\b(?=\W*$)|"
-    r"(?<![\w-])(?:tbd|tbc)(?![\w-])", re.MULTILINE)
+    r"(?<![\w/#.-])(?:TBD|TBC|TBA|TODO|FIXME|XXX)(?![\w/-])|(?<!\w)\?{3,}(?!\w)|\b[Ll]orem ipsum\b|(?:^|\b)[Tt]o be (?:determined|decided|written|filled in|completed)\b(?=(?: by \w+)?\W*$)|"
+    r"(?<![\w-])(?:tbd|tbc)(?![\w-])|(?:^|(?<=\W\s))todo:|^\W*xxx+\W*$|^\W*[Cc]oming soon\W*$", re.MULTILINE)
 _OPEN_ANSWER = re.compile(r"(?:^|(?<=:\s))\W*open(?:\W*$|\.|:|\s(?=per\b))", re.IGNORECASE)
 _BRACKET = re.compile(r"\[(?P<inner>[^\[\]\n]{1,300}(?:\n[^\[\]\n]{1,200}){0,2})\]|\{\{(?P<mustache>[^{}\n]{0,120})\}\}|<(?P<angle>[A-Za-z][^<>\n]{1,120})>|(?P<blank>_{4,})|"
                       r"(?P<amount>[$€£]X{1,3}(?:,XXX)*\b|\bX{2,3}%|\b[XN]%|\bX{2,}(?= (?:users|customers|hours|days|percent|million))|\+?\d[\d ]*X{3,4} X{3,4})")
@@ -25,17 +25,20 @@ _SLOT_WORDS = re.compile(
     r"region|country|industry|competitor|tool|brand|team|owner|job|position|repository|repo|image|screenshot|logo|website|app|media|handle|summary|headline|subheading|explain|provide|specific|"
     r"target|market|value|outcome|currency|month|year|day|first|last|full|exec|executive|ceo|cto|founder|co-creator|creator|author|user|partner|organization|organisation|reference|source|xx+|tbd|todo)\b", re.IGNORECASE)
 _PROVENANCE = re.compile(r"^\s*(?:needs? evidence|unknown|assumed|assumption|observed|estimate[d]?|hypothesis|to validate|unverified|illustrative|approx|citation needed|verified|inferred|measured|confirmed|draft)\b", re.IGNORECASE)
-_DATE_OR_VALUE = re.compile(r"\d")
+_DATE_OR_VALUE = re.compile(r"\d|\b(?:half|third|quarter|one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?)\b", re.IGNORECASE)
 _NOT_A_SLOT = re.compile(r"^\s*(?:[xX]?|\^.*|!\w+|\d+(?:[-–,]\s?\d+)*|sic|\.{3}|…|emphasis.*|edit.*|redacted|beta|alpha|wip|optional|internal|draft|new|y/n|ok|done|open|closed|[A-Z]\d{1,3})\s*$", re.IGNORECASE)
 _STAND_IN = re.compile(
-    r"(?<!of )\b(?:Consultancy|Company|Customer|Vendor|Partner|Person|Client|Product|Team|Organi[sz]ation) (?:ABC|XYZ|[XYZ]|A|B)\b(?!\w)|\b(?:ABC|XYZ) (?:Corp|Inc|Company|Ltd|Co)\b|\bWHO\?|"
+    r"(?<!of )\b(?:Consultancy|Company|Customer|Vendor|Partner|Person|Client|Product|Organi[sz]ation) (?:ABC|XYZ|[XYZ]|A|B)\b(?!\w)|\b(?:ABC|XYZ) (?:Corp|Inc|Company|Ltd|Co)\b|\bWHO\?|"
     r"\b(?:First ?[Nn]ame|Name) (?:Last ?[Nn]ame|Surname|Here)\b|\bName Lastname\b|\bNEEDS NAME\b")
 _BAD_LINK = re.compile(r"^(?:https?://)?(?:link|url|www\.xxx\w*\.com|your-?(?:website|site|domain|url|company)\.\w+|insert|placeholder|example\.com/link|#link)/?$", re.IGNORECASE)
 _BARE_TITLE = re.compile(r"^\W*(?:project name|product name|name of (?:the )?product|headline here|title here|company name|your (?:project|product|company)(?: name)?)\W*$", re.IGNORECASE)
 ASIDE = re.compile(r"\(([A-Z][^()]{10,300}(?:\([^()]*\)[^()]*)?)\)")
 _IMPERATIVE = re.compile(
-    r"^\W*(?:describe|explain|provide|name the|state|write|list|give (?:a|an|the)|a quote from|wrap (?:it|this) up|say who|summari[sz]e|define|identify|insert|fill in|assume the reader|one sentence only|"
-    r"briefly|tell (?:the|us)|make (?:it|this)|pick a leader|create a|outline)\b", re.IGNORECASE)
+    r"^\W*(?:describe|explain|provide a|name the|give (?:a|an|the) (?:summary|brief|short|quote)|a quote from|wrap (?:it|this) up|say who|summari[sz]e|assume the reader|one sentence only|"
+    r"briefly|pick a leader|outline)\b", re.IGNORECASE)
+# Customers are told to do these things too, so they need a word that only a writer is told.
+_EVERYDAY_IMPERATIVE = re.compile(r"^\W*(?:state|write|list|define|identify|insert|fill in|tell|make|create|provide|give|use|include)\b", re.IGNORECASE)
+_WRITERS_WORDS = re.compile(r"\b(?:the reader|hypothetical|fictional|made-up|this (?:paragraph|section)|sentences?|underneath the title|spokesperson|headline|press release|faq)\b", re.IGNORECASE)
 _ABOUT_WRITING = re.compile(
     r"\b(?:your (?:product|company|service|target|customers?|team|organi[sz]ation|solution)|the reader|hypothetical customer|spokesperson in|this paragraph|this section|one sentence|underneath the title|"
     r"elegantly|(?:the )?market for the product|summary of the product|the product in a way|how easy it is to get started|where the reader|describes? how they|made-up|fictional customer|target customers?|"
@@ -55,7 +58,9 @@ class Placeholder:
 
 def is_prompt(sentence: str) -> bool:
     """Whether a sentence is a template's instruction to the author."""
-    return len(sentence.split()) <= 60 and bool(_IMPERATIVE.match(sentence)) and bool(_ABOUT_WRITING.search(sentence))
+    if len(sentence.split()) > 60 or not _ABOUT_WRITING.search(sentence):
+        return False
+    return bool(_IMPERATIVE.match(sentence)) or bool(_EVERYDAY_IMPERATIVE.match(sentence) and _WRITERS_WORDS.search(sentence))
 
 
 def find(document: Document) -> Iterator[Placeholder]:
@@ -113,7 +118,7 @@ def _block(document: Document, text: str, offset: int, kind: str, links: list[tu
                 yield Placeholder("slot", start, end, match.group())
         elif inner.isupper() and len(inner) > 2 and not _DATE_OR_VALUE.search(inner):
             yield Placeholder("slot", start, end, match.group())
-        elif _DATE_OR_VALUE.search(inner) or inner[:1].isupper():
+        elif _DATE_OR_VALUE.search(inner) or (inner[:1].isupper() and not _in_speech(text, match.start())):
             yield Placeholder("assumption", start, end, match.group())
     for pattern in (_ADD_YOUR, _STAND_IN):
         for match in pattern.finditer(text):
@@ -133,8 +138,11 @@ def _about_markers(text: str, match: re.Match[str]) -> bool:
     """Whether a text speaks of markers rather than being one: "a TODO list", "TODO comments"."""
     if match.group() in ("TODO", "XXX", "FIXME"):
         after = text[match.end() : match.end() + 12].lower()
-        before = text[max(0, match.start() - 3) : match.start()]
-        return bool(re.match(r"(?:s\b|'s|\s+(?:list|app|item|comment|marker|task|manager)|/|-)", after)) or before.endswith(("“", '"', "`", "'"))
+        before = text[max(0, match.start() - 14) : match.start()]
+        if match.group() == "XXX":
+            return bool(before.strip()) or bool(after.strip(" .:*_"))
+        return bool(re.match(r"(?:s\b|'s|\s+(?:list|app|item|comment|marker|task|manager)|/|-)", after)) or before.endswith(("“", '"', "`", "'")) or bool(
+            re.search(r"\b(?:each|every|a|an|the|this|any|all|no|old|open|first|second)\s$", before, re.IGNORECASE))
     return match.group() in ("tbd", "tbc") and "http" in text[max(0, match.start() - 10) : match.start()]
 
 
@@ -147,6 +155,12 @@ def _bold_or_alone(document: Document, text: str, offset: int, match: re.Match[s
     at = offset + text.lower().find("open", match.start())
     return any(mark.kind == "strong" and mark.start <= at < mark.end and mark.end - mark.start <= 9
                for block in document.blocks if block.start <= offset < block.end for mark in block.marks)
+
+
+def _in_speech(text: str, at: int) -> bool:
+    """Whether a place stands inside a quotation, where brackets are the editor's."""
+    before = text[:at]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def _lower_aside(inner: str) -> bool:

@@ -28,7 +28,7 @@ _GENERIC = frozenset(
 _PEOPLE = re.compile(
     r"\b(?!(?:computers?|servers?|numbers?|letters?|matters?|others?|orders?|papers?|filters?|folders?|containers?|clusters?|drivers? license|parameters?|headers?|answers?|offers?|users?|customers?|"
     r"consumers?|members? of|browsers?|printers?|routers?|sensors?|errors?|factors?|vendors?|layers?|buffers?|counters?|triggers?|adapters?|controllers?|compilers?|parsers?|editors?|chapters?|barriers?|"
-    r"calculators?|indicators?|ever|never|however|over|after|under|later|faster|slower|better|easier|harder|higher|lower|longer|other|another|together|either|neither|whether|rather|further|former|"
+    r"calculators?|indicators?|suffers?|prefers?|enters?|delivers?|discovers?|remembers?|considers?|wonders?|registers?|transfers?|differs?|recovers?|gathers?|refers?|lingers?|ever|never|however|over|after|under|later|faster|slower|better|easier|harder|higher|lower|longer|other|another|together|either|neither|whether|rather|further|former|"
     r"power|paper|water|number|center|weather|cover|layer|order|folder|behavior|color|flavor|error|major|minor|prior|for|or|nor|floor|door|color|humor|monitors?|docker|newer|older|larger|smaller|cheaper|stronger|"
     r"deeper|wider|richer|closer|bigger|greater|earlier|quicker|simpler|clearer|safer|smarter|fewer|matter|letter|manner|cancer|danger|anger|finger|dinner|summer|winter|october|september|november|december)\b)"
     r"(?:[a-z]+(?:ers?|ors?|ists?|ians?|eers?|nauts?|smiths?)\b|nurses?|teachers?|parents?|students?|mothers?|fathers?|moms?|dads?|kids|children|families|tenants?|patients?|doctors?|clinicians?|engineers?|"
@@ -36,7 +36,7 @@ _PEOPLE = re.compile(
     r"hosts?|guests?|chefs?|cooks?|volunteers?|staff|crews?|clerks?|coaches|athletes|hobbyists?|households?|hospitals?|clinics?|schools?|universities|charities|nonprofits?|agencies|shops?|salons?|farms?|"
     r"restaurants?|banks?|insurers?|municipalities|cities|councils?|labs?|laboratories|small businesses|(?:small|remote|distributed|engineering|data|product|sales|support|security|platform|finance|legal|marketing|"
     r"design|ops|operations|research|software|development|storage|app|infrastructure|field|care|hr|compliance|clinical) teams?|team leads?|scientists?|admins?|sres?|devops|product managers?|pms?|neighbors|neighbours|"
-    r"seekers?|executives?|job seekers|self-represented|homeowners|pet owners|dog owners|business owners?|practitioners?|professionals?|citizens?|immigrants?|refugees?|veterans?|commuters?|cyclists?|runners?|bystanders?)\b",
+    r"seekers?|executives?|job seekers|self-represented|homeowners|pet owners|dog owners|business owners?|practitioners?|professionals?|citizens?|immigrants?|refugees?|veterans?|commuters?|cyclists?|runners?|bystanders?|shepherds?|pickers|growers|people who)\b",
     re.IGNORECASE)
 _QUALIFIED = re.compile(
     r"\b(?:users|customers|people|teams|companies|businesses|organi[sz]ations|individuals|anyone|those|groups?|millions|someone) (?:who|that|with|in|at|of|from|on|tracking|using|working|running|trying|managing|living|"

@@ -23,6 +23,7 @@ _INTRODUCED = re.compile(
     r"\b(?:introducing|announc(?:es|ed|ing)|launch(?:es|ed|ing)?(?: of)?|releases?d?(?: of)?|unveils?|availability of|called|named)\s+"
     r"(?:the\s+|its\s+)?((?:[A-Z][\w.-]*\w)(?:\s+[A-Z0-9][\w.-]*){0,2})"
 )
+_SUBJECT = re.compile(r"(?:^|[.!?\n]\s*|\bwith )([A-Z][\w-]+)(?=,? (?:gives|lets|helps|is an?\b|is the|makes|turns|shows|solves|allows|enables|provides|offers|keeps|tells|brings|connects|ends|users|they can))")
 
 
 def names(document: Document, units: list[Unit], sections: Sections, declared: str = "") -> list[str]:
@@ -46,6 +47,9 @@ def names(document: Document, units: list[Unit], sections: Sections, declared: s
         for word in _NAME.findall(title):
             if word.lower() not in _TITLE_WORDS:
                 votes[word] += 2
+    for match in _SUBJECT.finditer(opening):
+        if match.group(1).split()[0].lower() not in _TITLE_WORDS:
+            votes[match.group(1)] += 3
     for match in _INTRODUCED.finditer(opening):
         name = match.group(1)
         if name.split()[0].lower() not in _TITLE_WORDS:

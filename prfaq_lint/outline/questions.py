@@ -67,6 +67,8 @@ def _collect(document: Document, units: Sequence[Unit], zones: Sequence[str], se
         if unit.kind == "heading":
             marked = bool(question_mark(_raw(document, unit)))
             if asks(unit.text) or marked:
+                if current and not current.answer and unit.level > current.unit.level:
+                    current.other = True  # it holds sub-questions, which answer it
                 current = _Open(unit, unit.start, unit.text, unit.end, zone, labelled, [])
                 found.append(current)
             elif _topic(document, units, zones, index, usual, sections):

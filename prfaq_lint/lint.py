@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from .checks.base import Problem
+from .checks.matching import PatternError
 from .diagnostic import SEVERITIES, Diagnostic
 from .document import Document
 from .lexicon import Lexicon
 from .outline import Outline, Sections, build, register
-from .rules import Rule, fill
+from .rules import Rule, RuleError, fill
 
 MOST_PER_RULE = 50
 """Findings of one rule in one file beyond this number are summed up in the last."""
@@ -28,7 +29,10 @@ class Linter:
             for phrases in rule.check.phrases:
                 self._lexicon.add(phrases.label, phrases.words)
             for patterns in rule.check.patterns:
-                self._lexicon.add(patterns.label, patterns.anchors)
+                try:
+                    self._lexicon.add(patterns.label, patterns.anchors)
+                except PatternError as error:
+                    raise RuleError(f"{rule.path}: {error}") from None
 
     def outline(self, document: Document) -> Outline:
         """What each stretch of a document is."""

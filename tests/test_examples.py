@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,10 +17,16 @@ def record_of(path: Path) -> Path:
     return path.with_name(f"{path.stem}.report.txt")
 
 
-@cache
 def checked(path: Path) -> Run:
     """What `check` says of an example, from the repository's root and at the usual width."""
     return prfaq("check", f"examples/{path.name}", cwd=ROOT)
+
+
+@pytest.fixture(scope="module")
+def runs() -> dict[Path, Run]:
+    """A run for each example, several at a time."""
+    with ThreadPoolExecutor() as pool:
+        return dict(zip(EXAMPLES, pool.map(checked, EXAMPLES), strict=True))
 
 
 def name_of(path: Path) -> str:
@@ -32,21 +38,21 @@ def test_there_are_examples() -> None:
 
 
 @pytest.mark.parametrize("path", [path for path in EXAMPLES if path.stem not in SOUND], ids=name_of)
-def test_flawed_example_has_its_recorded_report(path: Path) -> None:
+def test_flawed_example_has_its_recorded_report(path: Path, runs: dict[Path, Run]) -> None:
     """`python tests/record_examples.py` records the reports anew."""
     assert record_of(path).is_file(), "nothing is recorded"
-    assert checked(path).out == record_of(path).read_text(encoding="utf-8")
+    assert runs[path].out == record_of(path).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", [path for path in EXAMPLES if path.stem not in SOUND], ids=name_of)
-def test_flawed_example_fails(path: Path) -> None:
-    run = checked(path)
+def test_flawed_example_fails(path: Path, runs: dict[Path, Run]) -> None:
+    run = runs[path]
     assert (run.status, run.err) == (1, "")
 
 
 @pytest.mark.parametrize("path", [path for path in EXAMPLES if path.stem in SOUND], ids=name_of)
-def test_sound_example_has_no_error(path: Path) -> None:
-    run = checked(path)
+def test_sound_example_has_no_error(path: Path, runs: dict[Path, Run]) -> None:
+    run = runs[path]
     assert (run.status, run.err) == (0, ""), run.out
 
 

@@ -62,8 +62,10 @@ def test_message_is_filled_in(path: Path, example: Example, rules: dict[str, Rul
     """No `{name}` of the page's message or fix is left over in what a user reads."""
     rule = rule_of(path, rules)
     fields = set(re.findall(r"\{\w+\}", " ".join([*rule.message.values(), *rule.fix.values()])))
-    for diagnostic in pagetest.report(rule, example.text, rules):
-        assert not {field for field in fields if field in diagnostic.message + diagnostic.fix}
+    shown = example.report  # to the letter what is shown, but for the fix
+    if shown is None or any("{" in fix for fix in rule.fix.values()):
+        shown = "".join(found.message + found.fix for found in pagetest.report(rule, example.text, rules))
+    assert not {field for field in fields if field in shown}
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name_of)

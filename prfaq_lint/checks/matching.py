@@ -52,11 +52,20 @@ class Phrases:
 
 @dataclass(frozen=True)
 class Patterns:
-    """Token patterns; `anchors` are words one of which every match contains."""
+    """Token patterns, compiled when a document is first read, so that listing rules needs no tokenizer."""
 
-    patterns: tuple[tuple[dict[str, Any], ...], ...]
-    anchors: tuple[str, ...]
+    lines: tuple[str | Sequence[Mapping[str, Any]], ...]
     label: str = field(default_factory=lambda: f"patterns-{next(_serial)}")
+
+    @cached_property
+    def patterns(self) -> tuple[tuple[dict[str, Any], ...], ...]:
+        """spaCy token patterns; raises `PatternError`."""
+        return tuple(pattern for line in self.lines for pattern in _variants(line))
+
+    @cached_property
+    def anchors(self) -> tuple[str, ...]:
+        """Words one of which every match contains; raises `PatternError`."""
+        return tuple(dict.fromkeys(word for line in self.lines for pattern in _variants(line) for word in _anchor(pattern, line)))
 
     @cached_property
     def _matcher(self) -> Any:
@@ -84,15 +93,22 @@ def word_lists() -> dict[str, tuple[str, ...]]:
 
 
 def compile_patterns(lines: Iterable[str | Sequence[Mapping[str, Any]]]) -> Patterns:
-    """Token patterns from shorthand lines and spaCy patterns; raises `PatternError`."""
-    patterns: list[tuple[dict[str, Any], ...]] = []
-    anchors: dict[str, None] = {}
-    for line in lines:
-        variants = _shorthand(line) if isinstance(line, str) else [tuple(_checked(dict(token)) for token in line)]
-        for pattern in variants:
-            anchors.update(dict.fromkeys(_anchor(pattern, line)))
-            patterns.append(pattern)
-    return Patterns(tuple(patterns), tuple(anchors))
+    """Token patterns from shorthand lines and spaCy patterns; raises `PatternError` for what can be seen without a tokenizer."""
+    kept = tuple(lines)
+    for line in kept:
+        if isinstance(line, str):
+            for item in line.split():
+                for word in item.removesuffix("?").split("|"):
+                    if word.startswith("@") and word[1:] not in word_lists():
+                        raise PatternError(f"unknown word list {word} (known: {', '.join(sorted(word_lists()))})")
+        else:
+            for token in line:
+                _checked(dict(token))
+    return Patterns(kept)
+
+
+def _variants(line: str | Sequence[Mapping[str, Any]]) -> list[tuple[dict[str, Any], ...]]:
+    return _shorthand(line) if isinstance(line, str) else [tuple(_checked(dict(token)) for token in line)]
 
 
 def _shorthand(line: str) -> list[tuple[dict[str, Any], ...]]:
@@ -107,8 +123,6 @@ def _shorthand(line: str) -> list[tuple[dict[str, Any], ...]]:
         words: list[str] = []
         for word in item.removesuffix("?").split("|"):
             if word.startswith("@"):
-                if word[1:] not in word_lists():
-                    raise PatternError(f"unknown word list {word} (known: {', '.join(sorted(word_lists()))})")
                 words.extend(word_lists()[word[1:]])
             else:
                 words.append(word)

@@ -53,6 +53,9 @@ def run() -> int:
     except click.exceptions.Abort:
         return 130
     except click.ClickException as error:
+        if isinstance(error, click.UsageError) and error.ctx and type(error).__name__ == "NoArgsIsHelpError":
+            click.echo(error.ctx.get_help())
+            return 2
         fail(error.format_message())
         return 2
     except KeyboardInterrupt:

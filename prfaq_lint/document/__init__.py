@@ -28,6 +28,8 @@ class Document:
     path: str
     source: Source
     prose: str
+    masked: list[tuple[int, int]] = field(repr=False)
+    """Ranges of prose in which a run that nobody reads, such as a thousand brackets, is replaced by as many characters."""
     origin: array[int] = field(repr=False)
     wide: dict[int, int] = field(repr=False)
     blocks: list[Block]
@@ -42,8 +44,8 @@ class Document:
         """Read Markdown text. Never raises for any text: what is no Markdown is a paragraph."""
         source = Source(text)
         front_lines = frontmatter.measure(source)
-        prose, origin, wide, blocks, comments, too_deep = parse(source, front_lines)
-        return cls(path, source, prose, origin, wide, blocks, comments, front_lines, too_deep)
+        parsed = parse(source, front_lines)
+        return cls(path, source, parsed.prose, parsed.masked, parsed.origin, parsed.wide, parsed.blocks, parsed.comments, front_lines, parsed.too_deep)
 
     @cached_property
     def _front(self) -> tuple[dict[str, Any], str]:
@@ -96,7 +98,7 @@ class Document:
     def excerpt(self, start: int, end: int) -> str:
         """The prose of a range on one line, as the source has it where code spans stand or runs were masked."""
         text = self.prose[start:end]
-        if CODE in text or " x x x x " in text:
+        if CODE in text or any(a < end and start < b for a, b in self.masked):
             span = self.span(start, end)
             text = self.source.text[span.start : span.end]
         return " ".join(text.split())

@@ -33,6 +33,10 @@ _HTML = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>|<[!?]
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 # One character over and over, punctuation without end, a "word" of hundreds of characters: time grows with the square
 # of such runs in the tokenizer and in most expressions.
+_PIPE = re.compile(r"(?<!\\)\|")
+_LINK_TARGET = re.compile(
+    r"""\(\s*(?:<(?:[^<>\\\n]|\\.)*>|(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.|\([^\s()]*\))*\))*)(?:\s+(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?\s*\)""",
+    re.DOTALL)
 _UNREADABLE = re.compile(r"(\S)\1{60,}|[^\w\s]{60,}|[!-~]{300,}")
 _TAG_NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>$")
 _HTML_TAGS = frozenset(
@@ -119,9 +123,12 @@ class Prose:
             self.pieces.append(character)
             self.origin.append(start)
 
-    def text(self) -> str:
-        """The prose, with runs that nobody reads masked by as many characters, so that no expression meets them."""
-        return _UNREADABLE.sub(lambda run: ("x " * len(run.group()))[: len(run.group())], "".join(self.pieces))
+    def text(self) -> tuple[str, list[tuple[int, int]]]:
+        """The prose, with runs that nobody reads masked by as many characters, so that no expression meets them; and
+        the ranges that were masked."""
+        plain = "".join(self.pieces)
+        masked = [match.span() for match in _UNREADABLE.finditer(plain)]
+        return _UNREADABLE.sub(lambda run: ("x " * len(run.group()))[: len(run.group())], plain) if masked else plain, masked
 
 
 @cache
@@ -132,18 +139,28 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table").disable("text_join")
 
 
-def parse(source: Source, skip_lines: int = 0) -> tuple[str, array[int], dict[int, int], list[Block], list[Span], int]:
-    """Prose, origins, wide characters, blocks, comment spans, and the line of text that was nested too deeply (or 0).
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What parsing gives; see `Document` for the fields."""
 
-    The first `skip_lines` lines (front matter) are read as blank.
-    """
+    prose: str
+    masked: list[tuple[int, int]]
+    origin: array[int]
+    wide: dict[int, int]
+    blocks: list[Block]
+    comments: list[Span]
+    too_deep: int
+
+
+def parse(source: Source, skip_lines: int = 0) -> Parsed:
+    """Read Markdown. The first `skip_lines` lines (front matter) are read as blank."""
     lines = [source.line(n) for n in range(1, len(source) + 1)]
     lines[:skip_lines] = [""] * skip_lines
     tokens = _parser().parse("\n".join(lines))
     reader = _Reader(source, lines)
     reader.read(tokens)
     prose = reader.prose
-    return prose.text(), prose.origin, prose.wide, reader.blocks, reader.comments, reader.too_deep
+    return Parsed(*prose.text(), prose.origin, prose.wide, reader.blocks, reader.comments, reader.too_deep)
 
 
 class _Reader:
@@ -175,7 +192,7 @@ class _Reader:
                 elif cell_cursor[0] != token.map[0]:
                     cell_cursor = (token.map[0], 0)
                 start = self.prose.length
-                marks, last = self._inline(token, heading=level > 0, cursor=cell_cursor[1] if in_cell else 0)
+                marks, last = self._inline(token, heading=level > 0, cursor=cell_cursor[1] if in_cell else -1)
                 cell_cursor = (token.map[0], last)
                 shape = "heading" if level else "cell" if in_cell else "paragraph"
                 self._block(shape, start, token.map, level=level, quote=quote, depth=depth, leads=fresh_item,
@@ -223,22 +240,38 @@ class _Reader:
             self.prose.add_wide("\n", span.end, span.end)
 
     def _inline(self, token: Token, heading: bool, cursor: int) -> tuple[tuple[Mark, ...], int]:
-        """Append an inline token's prose; return its marks and, for table cells, where in the line the cell ended."""
+        """Append an inline token's prose; return its marks and, for a table cell, where in the line it ended.
+
+        `cursor` is where in its line a table cell may begin; -1 for everything else.
+        """
         assert token.map
         content = token.content
         origin = array("l")
-        column = cursor
-        for number, text in enumerate(content.split("\n"), token.map[0]):
+        first = token.map[0]
+        if cursor < 0:  # the parser strips white lines that are not blank to Markdown, such as a no-break space
+            while first + 1 < token.map[1] and not self.lines[first].strip(" \t>").strip():
+                first += 1
+        column = max(0, cursor)
+        for number, text in enumerate(content.split("\n"), first):
             number = min(number, len(self.lines) - 1)
-            offsets, column = self._locate(number, text, heading, column if number == token.map[0] else 0)
+            offsets, column = self._locate_cell(number, text, column) if cursor >= 0 else self._locate(number, text, heading)
             origin.extend(offsets)
             origin.append(self.source.ends[number])
         marks: list[Mark] = []
         opened: list[tuple[int, str]] = []
+        autolink = False
         prose, at = self.prose, 0
         for child in token.children or ():
             kind, text = child.type, child.content
-            if kind == "text":
+            if kind == "text" and text and autolink:
+                end = content.find(">", at)
+                end = end if end >= 0 else len(content)
+                if content[at:end] == text:
+                    prose.add(text, origin[at:end])
+                else:  # the parser decodes what an address escapes
+                    prose.add_wide(text, origin[at], origin[end])
+                at = end
+            elif kind == "text":
                 if text:
                     at = max(content.find(text, at), at)
                     prose.add(text, origin[at : at + len(text)])
@@ -274,10 +307,12 @@ class _Reader:
             elif child.nesting == 1:
                 opened.append((prose.length, str(child.attrs.get("href", ""))))
                 at += len(child.markup) if content.startswith(child.markup, at) else 0
+                autolink = child.markup == "autolink"
                 if kind == "link_open":
                     at = max(content.find("<" if child.markup == "autolink" else "[", at), at) + 1
             elif child.nesting == -1 and opened:
                 start, target = opened.pop()
+                autolink = False
                 marks.append(Mark(kind.removesuffix("_close"), start, prose.length, target))
                 if kind == "link_close":
                     at = _past_link(content, at) if child.markup != "autolink" else at + 1
@@ -285,29 +320,46 @@ class _Reader:
                     at += len(child.markup) if content.startswith(child.markup, at) else 0
         return tuple(marks), column
 
-    def _locate(self, number: int, text: str, heading: bool, cursor: int) -> tuple[array[int], int]:
+    def _locate(self, number: int, text: str, heading: bool) -> tuple[array[int], int]:
         """Source offsets of each character of `text`, a line's content, and the column just after it.
 
         A paragraph's line is what remains of the source line after its container markers; a heading's text may be
-        followed by closing hashes; a table's cells follow each other in one line, with their pipes escaped.
+        followed by closing hashes.
         """
-        line, base = self.lines[number], self.source.starts[number]
+        line = self.lines[number]
         if heading and (mark := _HEADING_MARK.match(line)):
             column = line.find(text, mark.end())
-        elif not cursor and line.rstrip().endswith(text.rstrip()):
+        elif line.rstrip().endswith(text.rstrip()):
             column = len(line.rstrip()) - len(text.rstrip())
             # Spaces that the parser kept at the end of the line are there in the source too.
         else:
-            column = line.find(text, cursor)
-        if column >= 0:
+            column = line.find(text)
+        return self._offsets(number, text, max(column, 0), column >= 0)
+
+    def _locate_cell(self, number: int, text: str, cursor: int) -> tuple[array[int], int]:
+        """The same for a table cell: cells follow each other in one line, between pipes that are not escaped."""
+        line = self.lines[number]
+        pipe = _PIPE.search(line, cursor)
+        if pipe and (cursor or not line[: pipe.start()].strip(" \t>*+-0123456789.)")):
+            cursor = pipe.end()
+        if not text:
+            return array("l"), cursor
+        end = _PIPE.search(line, cursor)
+        column = line.find(text, cursor, end.start() if end else len(line))
+        return self._offsets(number, text, column if column >= 0 else cursor, column >= 0)
+
+    def _offsets(self, number: int, text: str, column: int, exact: bool) -> tuple[array[int], int]:
+        """Offsets of a text that stands at a column, or, where the parser changed it, of its characters one by one."""
+        line, base = self.lines[number], self.source.starts[number]
+        if exact:
             return array("l", range(base + column, base + column + len(text))), column + len(text)
-        offsets, column = array("l"), cursor
+        offsets = array("l")
         for character in text:  # escaped pipes, and tabs that were expanded to spaces
-            found = line.find(character, column)
-            if 0 <= found <= column + 3:
+            found = line.find(character, column, column + 4)
+            if found >= 0:
                 column = found
             offsets.append(base + min(column, len(line)))
-            column += 1 if found >= 0 else 0
+            column += found >= 0
         return offsets, column
 
     def _html(self, lines: list[int], quote: int, depth: int) -> None:
@@ -376,16 +428,5 @@ def _past_link(content: str, at: int) -> int:
     if content.startswith("[", at):
         end = content.find("]", at)
         return end + 1 if end >= 0 else at
-    if not content.startswith("(", at):
-        return at
-    depth = 0
-    for index in range(at, len(content)):
-        if content[index] == "(":
-            depth += 1
-        elif content[index] == ")":
-            depth -= 1
-            if not depth:
-                return index + 1
-    return at
-
-
+    target = _LINK_TARGET.match(content, at)
+    return target.end() if target else at

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -66,10 +66,16 @@ class Tokens:
         return index if index >= 0 and token < self.sentences[index].last else -1
 
     def sentences_in(self, start: int, end: int) -> list[Sentence]:
-        """The sentences that begin in a range of prose offsets."""
+        """The sentences of a range of prose offsets; one that began before it, as behind a label, is cut to the range."""
         first = bisect_right(self.sentences, start - 1, key=lambda s: s.start)
         last = bisect_right(self.sentences, end - 1, key=lambda s: s.start)
-        return self.sentences[first:last]
+        found = self.sentences[first:last]
+        if first and start < self.sentences[first - 1].end:
+            whole = self.sentences[first - 1]
+            token = bisect_left(self.starts, start)
+            if token < whole.last:
+                found.insert(0, replace(whole, start=self.starts[token], first=token))
+        return found
 
 
 def tokenize(prose: str, blocks: list[tuple[int, int]]) -> Tokens:
@@ -120,6 +126,10 @@ def _ends_sentence(words: list[str], text: str, starts: list[int], index: int, e
     rest = text[after : min(end, after + 16)].lstrip(" \"'([*_“‘-–—•")
     if not rest:
         return True
+    if word == "." and index and starts[index - 1] + len(words[index - 1]) == starts[index]:
+        word = words[index - 1] + word  # the tokenizer splits off the full stop of abbreviations that it does not know
+    if word == "no.":
+        return not rest[0].isdigit()
     if word in _RARELY_FINAL or (len(word) == 2 and word[1] == "." and word[0].isalpha()):
         return False
     return not rest[0].islower()

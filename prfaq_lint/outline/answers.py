@@ -34,7 +34,7 @@ _DODGE = re.compile(
 
 def kind(text: str, code: bool) -> str:
     """What an answer is: `text`, `code`, `empty`, `tbd` or `slot`. `code` tells that it holds a code block, table or image."""
-    stripped = text.strip(" \n\t-–—*_•:>|")
+    stripped = text.strip(" \n\t-–—*_•:|").lstrip("> ")
     if not stripped:
         return "code" if code else "empty"
     if _TBD.fullmatch(stripped):

@@ -103,7 +103,7 @@ def evidence(document: Document, heads: Sequence[str], units: Sequence[Unit], zo
         "newswire": -1.2 * len(wire & {"media contact", "press contact", "investor relations", "forward-looking statements", "###"})
                     - 0.8 * any(unit.text.strip(" *:").lower() in ("contact", "contacts", "contato", "kontakt") for unit in units if unit.kind == "heading"),
         "immediate release": -0.6 * bool(re.search(r"for immediate release|divulga.{1,4}o imediata", source[:400], re.IGNORECASE)) * (not questions),
-        "no release": -1.5 * (not paragraphs),
+        "no release": -1.0 * (not paragraphs),
         "front matter of a skill": -3.0 * ({"name", "description"} <= document.meta.keys()),
         "instructions": -2.5 * bool(_GUIDE.search(" ".join(heads[:12]) + source[:300])) * (not announced_by(parts)),
         "about the method": -2.0 * bool(_METHOD.search(document.prose[:3000])),

@@ -229,7 +229,7 @@ class _Finder:
                 return
             match = _DATELINE.match(opening)
             if date and (len(opening[: date.start()].split()) <= 9) and not re.match(r"\W*(?:since|in|by|until|from|after|before)\b", opening, re.IGNORECASE) and (
-                    match or len(line.split()) <= 9 or re.match(r"\s*\W*\s*[–—:,)\]-]", opening[date.end() :])):
+                    match or len(line.split()) <= 9 or re.match(r"\s*\W*\s*[–—:,.)\]-]", opening[date.end() :])):
                 self.take("dateline", start, start + max(date.end(), 1), "content", 0.9)
                 return
             if re.match(r"\W*(?:on|in) " + DATE.pattern, opening, re.IGNORECASE):
@@ -329,9 +329,13 @@ class _Finder:
 
     def _problem_in(self, paragraph: Paragraph, least: float, found_by: str) -> bool:
         """Take the run of problem sentences of a paragraph."""
-        inside = [reading for reading in paragraph.readings if reading.problem >= least and not (found_by == "heading" and reading.wish)]
+        headed = found_by == "heading"
+        inside = [reading for reading in paragraph.readings if reading.problem >= least and not (headed and reading.wish)]
         if not inside:
             return False
+        if headed:  # what a heading covers belongs to it, but for a pitch and a daydream
+            kept = [reading for reading in paragraph.readings if not (reading.about_product and reading.alone < 0.3) and not reading.wish]
+            inside = kept or inside
         score = problem_score(paragraph)
         self.take("problem", inside[0].sentence.start, inside[-1].sentence.end, found_by, min(0.98, max(score, 0.4)), paragraph)
         return True
@@ -361,6 +365,7 @@ class _Finder:
                 if paragraph.words >= 3 and "quote" not in paragraph.taken:
                     self.take(part, paragraph.unit.start, paragraph.unit.end, "heading", 0.9, paragraph)
         total = len(self.paragraphs)
+        acts: tuple[bool, int, Paragraph] | None = None
         for paragraph in self.paragraphs:
             if "quote" in paragraph.taken or paragraph.headed in ("problem", "headline", "subheadline", "summary", "leader_quote", "customer_quote"):
                 continue
@@ -377,9 +382,11 @@ class _Finder:
             if not self.has("getting_started") and (
                     opens or (available and (address or starting or steps)) or (starting >= 2 and (steps or address or starting >= 3)) or (starting and address and steps)):
                 self._act("getting_started", paragraph, 0.65)
-            if not self.has("call_to_action") and (
-                    (address and (acting or available)) or (steps and acting) or (opens and (steps or address or _COMMAND.search(paragraph.text)))):
-                self._act("call_to_action", paragraph, 0.6)
+            if (address and (acting or available)) or (steps and acting) or (opens and (steps or address or _COMMAND.search(paragraph.text))):
+                closing = (bool(address), paragraph.order, paragraph)
+                acts = max(acts, closing, key=lambda row: row[:2]) if acts else closing
+        if acts and not self.has("call_to_action"):
+            self._act("call_to_action", acts[2], 0.6)
         for begun in list(self.parts):
             if begun.part == "getting_started" and not self.has("call_to_action"):
                 text = self.document.prose[begun.start : begun.end]
@@ -427,6 +434,8 @@ def headline_words(text: str) -> bool:
     if len(pieces) == 2 and len(pieces[1].split()) >= 3:
         return True
     lower = [word for word in words[1:] if word.islower()]
+    if len(words) >= 6 and len(lower) >= 4:
+        return True
     return (len(words) >= 5 and bool(_ANNOUNCES.search(" ".join(words[1:])))) or (bool(lower) and bool(_ANNOUNCES.search(" ".join(words[1:])))) or (
         len(words) == 4 and words[1].endswith("s") and words[1][0].isupper() and not words[1].endswith("ss"))
 

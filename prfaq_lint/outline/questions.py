@@ -21,6 +21,7 @@ _INSIDER = re.compile(
     r"biggest risks?|key risks?|main risks?|riskiest|risks?|dependencies|timeline|milestones|resourc\w+|engineering|build vs|build versus|moat|launch plan|"
     r"measure success|measured|success look|out of scope|non-goals|this project|why now|strategic|long-term vision|assumptions?|legal review|feasib\w+|buying an off)\b", re.IGNORECASE)
 _CUSTOMER = re.compile(r"\b(?:i|my|me|mine|i'm|i’m|i've|i’ve|i'll|you|your|yours|you're)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+")
 _FIRST_QUESTION = re.compile(r"[^.!?\n]{4,220}\?")
 
 
@@ -69,7 +70,7 @@ def _collect(document: Document, units: Sequence[Unit], zones: Sequence[str], se
             if asks(unit.text) or marked:
                 if current and not current.answer and unit.level > current.unit.level:
                     current.other = True  # it holds sub-questions, which answer it
-                current = _Open(unit, unit.start, unit.text, unit.end, zone, labelled, [])
+                current = _Open(unit, unit.start, _NUMBERED.sub("", unit.text), unit.end, zone, labelled, [])
                 found.append(current)
             elif _topic(document, units, zones, index, usual, sections):
                 current = _Open(unit, unit.start, unit.text, unit.end, zone, labelled, [], asked=False)
@@ -126,7 +127,7 @@ def _inline_question(document: Document, unit: Unit, zone: str, labelled: bool, 
     block = document.blocks[unit.block]
     bare = text.strip(" *_\n")
     first_line = text.split("\n", 1)[0]
-    if bare.endswith("?") and bare.count("?") <= 3 and len(bare.split()) <= 45 and "." not in bare.rstrip("?")[:-1].replace("...", ""):
+    if bare.endswith("?") and any(map(str.isalpha, bare)) and bare.count("?") <= 3 and len(bare.split()) <= 45 and "." not in bare.rstrip("?")[:-1].replace("...", ""):
         # A rhetorical question inside an answer does not open another, where questions are marked otherwise.
         if asking and current and not block.leads and not block.quote and current.answer:
             return None

@@ -89,7 +89,7 @@ class Sections:
         words = f" {whole} "
         asks = any(f" {name} " in words for name in self._faq) and not heading.rstrip().endswith("?")
         if asks and len(whole.split()) <= 9:
-            if re.search(r"\bpress release\b", whole) or whole.startswith(("pr faq", "prfaq")):
+            if re.search(r"\bpress release\b|\bpr faq\b|\bprfaq\b", whole):
                 return "prfaq"
             inside = any(f" {name} " in words for name in self._internal)
             outside = any(f" {name} " in words for name in self._external)

@@ -1,7 +1,7 @@
 """Shapes of questions: patterns of words with gaps, found in one walk over a question's words.
 
 A pattern is a row of words. In it, `a/b` stands for either word, `word~` for any word that begins so, `(word)` for a
-word that may be missing, `*` for any one word, `..` for up to six words, `{name}` for a class of the vocabulary, `^`
+word that may be missing, `[two words/another]` for either phrase, `*` for any one word, `..` for up to six words, `{name}` for a class of the vocabulary, `^`
 for the beginning of a sentence and `$` for its end. Patterns are matched against `plain` text.
 """
 
@@ -26,6 +26,7 @@ _NOT_WORDS = re.compile(r"[^\w|$€£%']+")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _OPENERS = frozenset("so and but ok okay then wait well also q".split())
 _WORD = r"[^\s|]+ "
+_PIECE = re.compile(r"\([^)]*\)|\[[^\]]*\]|\S+")
 _KEY = 3
 
 
@@ -50,13 +51,15 @@ class Shapes:
     """First letters of a pattern's first word → its label and expression."""
 
     def add(self, label: str, patterns: Iterable[str]) -> None:
-        """Register patterns under a label."""
+        """Register patterns under a label. A pattern must not begin with a gap or a word that may be missing."""
         by_key: dict[str, list[str]] = {}
         for pattern in patterns:
-            words = self._expand(pattern).split()
-            first = words[1] if words[0] == "^" else words[0]
+            pieces = _PIECE.findall(self._expand(pattern))
+            first = pieces[1] if pieces[0] == "^" else pieces[0]
+            if first in ("..", "*") or first.startswith("("):
+                raise ValueError(f"the shape “{pattern}” begins with no word")
             for word in first.split("/"):
-                by_key.setdefault(word.rstrip("~")[:_KEY], []).append("".join(map(_expression, words)))
+                by_key.setdefault(word.rstrip("~")[:_KEY], []).append("".join(map(_expression, pieces)))
         for key, expressions in by_key.items():
             self._index.setdefault(key, []).append((label, re.compile("|".join(dict.fromkeys(expressions)))))
 
@@ -77,17 +80,25 @@ class Shapes:
         return pattern
 
 
-def _expression(word: str) -> str:
-    """The regular expression for one word of a pattern."""
-    if word == "^":
+def _expression(piece: str) -> str:
+    """The regular expression for one piece of a pattern."""
+    if piece == "^":
         return r"(?:^|(?<=\| ))"
-    if word == "$":
+    if piece in ("|", "$"):
         return r"(?=\|)"
-    if word == "..":
+    if piece == "..":
         return rf"(?:{_WORD}){{0,6}}"
-    if word.startswith("(") and word.endswith(")"):
-        return f"(?:{_expression(word[1:-1])})?"
+    if piece.startswith("("):
+        return f"(?:{_either(piece[1:-1])})?"
+    return f"(?:{_either(piece.strip('[]'))})"
+
+
+def _either(words: str) -> str:
+    """The regular expression for words parted by `/`."""
+    return "|".join("".join(map(_word, choice.split())) for choice in words.split("/"))
+
+
+def _word(word: str) -> str:
     if word == "*":
         return _WORD
-    either = "|".join(re.escape(part[:-1]) + r"[^\s|]*" if part.endswith("~") else re.escape(part) for part in word.split("/"))
-    return f"(?:{either}) "
+    return re.escape(word[:-1]) + r"[^\s|]* " if word.endswith("~") else re.escape(word) + " "

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..document import Block, Document
+from . import answers
 from .model import Unit
 from .placeholders import ASIDE, is_prompt
 from .sections import Sections
@@ -119,7 +120,7 @@ def _head(document: Document, block: Block, start: int, end: int, sections: Sect
     bold = min(bold, end)
     if bold and not document.prose[bold:end].strip(" :.*_"):
         words = document.excerpt(bold_from, bold).strip(" :*_")
-        return (end, BOLD_LINE, words) if words else None
+        return (end, BOLD_LINE, words) if words and answers.kind(words, code=False) == "text" else None
     if bold:
         words = document.excerpt(bold_from, bold).strip()
         inner = words.rstrip(" :.–—-")

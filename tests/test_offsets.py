@@ -70,17 +70,19 @@ def blocks(draw: st.DrawFn) -> Line:
     if shape == "heading":
         return [("## ", False), *draw(inline(breaks=False)), (draw(st.sampled_from(["", " ##", "  "])), False)]
     if shape == "container":
-        marks = draw(st.sampled_from([("> ", "> "), (">", ">"), ("> ", ""), ("> > ", "> >"), ("- ", "  "), ("- ", ""), ("1. ", "   "), ("10) ", "\t"), ("> - ", ">   "), ("- > ", "  > "),
-                                      ("-\t", "\t"), (">\t", "> ")]))
+        marks = draw(st.sampled_from([("> ", "> "), (">", ">"), ("> ", ""), ("> > ", "> >"), ("- ", "  "), ("- ", ""), ("1. ", "   "), ("1. ", "\t"), ("- ", "\t"),
+                                      ("10) ", "\t"), ("> - ", ">   "), ("- > ", "  > "), ("-\t", "\t"), (">\t", "> ")]))
         return laid_out(*marks, draw(inline()))
     if shape == "table":
         rows = [[draw(inline(breaks=False)) for _ in range(2)] for _ in range(draw(st.integers(1, 3)))]
         table: Line = []
+        closed = draw(st.booleans())  # whether the rows begin and end with a pipe
         for number, row in enumerate(rows):
-            for cell in row:
+            for place, cell in enumerate(row):
                 piped: Line = [("a", True), ("\\", False), ("|b", True)]
-                table += [("| ", False), *draw(st.sampled_from([cell, cell, cell, cell, piped, []])), (" ", False)]
-            table += [("|", False), BREAK]
+                shapes = [cell, cell, cell, cell, piped, [("5", True)], [] if closed else cell]
+                table += [("| " if closed or place else "", False), *draw(st.sampled_from(shapes)), (" ", False)]
+            table += [("|" if closed else "", False), BREAK]
             if number == 0:
                 table += [("|---|:--|", False), BREAK]
         return table[:-1]
@@ -250,6 +252,9 @@ def found(text: str, words: str, nth: int = 0) -> tuple[int, int, str]:
     pytest.param("> > we\n> > launch\n> we", "launch", (2, 5, "launch"), id="nested-quotes"),
     pytest.param("> a\na b", "b", (2, 3, "b"), id="lazy-continuation"),
     pytest.param("- a\n  - a b\n    b", "a b", (2, 5, "a b"), id="nested-list"),
+    pytest.param("1. a\n\tb é", "é", (2, 4, "é"), id="tab-before-the-second-line-of-a-numbered-item"),
+    pytest.param("1. a\n\tb é", "b", (2, 2, "b"), id="word-after-a-tab-in-a-numbered-item"),
+    pytest.param("- a\n\tb é", "b é", (2, 2, "b é"), id="tab-before-the-second-line-of-a-bullet"),
     pytest.param("1. a\n\n   second a", "second", (3, 4, "second"), id="second-paragraph-of-an-item"),
     pytest.param("- # b b\n- b", "b b", (1, 5, "b b"), id="heading-in-a-list"),
     pytest.param("# a # b #", "b", (1, 7, "b"), id="heading-with-hashes"),
@@ -260,6 +265,9 @@ def found(text: str, words: str, nth: int = 0) -> tuple[int, int, str]:
     pytest.param("| a | b |\n|-|-|\n| x \\| y | y z |", "y z", (3, 12, "y z"), id="table-cell-after-escaped-pipe"),
     pytest.param("| a | b |\n|-|-|\n| b | a |", "a", (1, 3, "a"), id="table-head"),
     pytest.param("| a | b |\n|-|-|\n| | b c |", "b c", (3, 5, "b c"), id="table-cell-after-an-empty-one"),
+    pytest.param("5 | a b\n--|--\n10 | b c", "10", (3, 1, "10"), id="table-without-outer-pipes"),
+    pytest.param("5 | a b\n--|--\n10 | b c", "b c", (3, 6, "b c"), id="second-cell-without-outer-pipes"),
+    pytest.param("**|b\n-|-\nc|d", "b", (1, 4, "b"), id="table-that-begins-with-stars"),
     pytest.param("> | a | b |\n> |-|-|\n> | c | d |", "d", (3, 9, "d"), id="table-in-a-quote"),
     pytest.param("<details>\n<summary>Why <b>now</b>?</summary>\n\nBecause\n\n</details>", "now", (2, 17, "now"), id="summary"),
     pytest.param("<p>it&rsquo;s we</p>", "it’s", (1, 4, "it&rsquo;s"), id="entity-in-html"),
@@ -271,6 +279,9 @@ def found(text: str, words: str, nth: int = 0) -> tuple[int, int, str]:
     pytest.param("a\x0b\x1cb\n\nwe", "we", (3, 1, "we"), id="vertical-tab-is-no-line-end"),
     pytest.param("\N{NO-BREAK SPACE}\nwe", "we", (2, 1, "we"), id="line-of-a-no-break-space-first"),
     pytest.param("> \N{NO-BREAK SPACE}\n> we", "we", (2, 3, "we"), id="line-of-a-no-break-space-first-in-a-quote"),
+    pytest.param("- \N{NO-BREAK SPACE}\n  we", "we", (2, 3, "we"), id="line-of-a-no-break-space-first-in-a-bullet"),
+    pytest.param("1. \N{NO-BREAK SPACE}\n   we", "we", (2, 4, "we"), id="line-of-a-no-break-space-first-in-a-numbered-item"),
+    pytest.param("\x85\nwe", "we", (2, 1, "we"), id="line-of-a-next-line-character-first"),
     pytest.param("a\n\N{NO-BREAK SPACE}\nwe", "we", (3, 1, "we"), id="line-of-a-no-break-space"),
     pytest.param("😀😀 we", "we", (1, 4, "we"), id="astral-characters-count-one"),
     pytest.param("e\u0301 we", "we", (1, 4, "we"), id="combining-marks-count"),

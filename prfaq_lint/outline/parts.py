@@ -321,11 +321,30 @@ class _Finder:
             if paragraph.headed not in ("headline", "subheadline", "getting_started", "call_to_action", "dateline"):
                 self._problem_in(paragraph, PROBLEM, "heading" if paragraph.headed == "problem" else "content")
         if not self.has("problem"):
+            self._problem_by_position()
+        if not self.has("problem"):
             ranked = sorted(((reading.problem, -paragraph.order, paragraph, reading) for paragraph in self._prose()
                              if paragraph.headed not in ("headline", "subheadline", "getting_started", "call_to_action")
                              for reading in paragraph.readings if reading.problem >= PROBLEM_FAINT and not reading.wish), key=lambda row: row[:2], reverse=True)
             for score, _, paragraph, reading in ranked[:1]:
                 self.take("problem", reading.sentence.start, reading.sentence.end, "heading" if paragraph.headed == "problem" else "content", round(score, 2), paragraph)
+
+    def _problem_by_position(self) -> None:
+        """The paragraph that stands where the problem belongs, between the summary and the first word of the product, and
+        that neither names the product nor sells anything: pain told without a single word of pain."""
+        summary = next((p.order for p in self.paragraphs if "summary" in p.taken), None)
+        if summary is None or len(self.paragraphs) < 3:
+            return
+        for paragraph in self.paragraphs[summary + 1 : summary + 3]:
+            if paragraph.headed or "quote" in paragraph.taken or paragraph.quotes:
+                continue
+            readings = paragraph.readings
+            if any(reading.names_product or reading.about_product or reading.news or reading.pitch > 0.7 for reading in readings):
+                return
+            if not paragraph.listed and len(readings) >= 2 and 18 <= paragraph.words <= 160 and sum(r.pitch for r in readings) < 0.4 * len(readings) and not any(
+                    r.start or r.wish for r in readings):
+                self.take("problem", readings[0].sentence.start, readings[-1].sentence.end, "position", 0.5, paragraph)
+            return
 
     def _problem_in(self, paragraph: Paragraph, least: float, found_by: str) -> bool:
         """Take the run of problem sentences of a paragraph."""

@@ -87,7 +87,7 @@ def judge(outline: Outline) -> Verdict:
     start, end = (spans[0] if spans else (best.sentence.start, best.sentence.end) if best and best.problem > 0.3 else (0, 0))
     text = " ".join(document.prose[reading.sentence.start : reading.sentence.end] for reading in inside)
     headed = any(part.found_by == "heading" for part in outline.of("problem"))
-    genuine, score = _genuine(document.prose, inside)
+    genuine, score = _genuine(document.prose, inside, all(part.found_by == "position" for part in outline.of("problem")))
     return Verdict(
         start, end, genuine, score, best.sentence if best else None, best.because if best else (),
         names_customer=names_customer(text),
@@ -99,13 +99,13 @@ def judge(outline: Outline) -> Verdict:
     )
 
 
-def _genuine(prose: str, inside: list[Reading]) -> tuple[bool, float]:
+def _genuine(prose: str, inside: list[Reading], by_position: bool) -> tuple[bool, float]:
     """Whether the problem text teaches what hurts today, and how much of it does: the words of sentences that state a
     problem and are more than a question to the reader, a daydream, or praise of the product."""
     words = 0
     for reading in inside:
         text = prose[reading.sentence.start : reading.sentence.end]
-        if reading.problem >= PROBLEM and not (reading.wish or reading.about_product or text.rstrip("*_ ").endswith("?") or _DAYDREAM.match(text)):
+        if (reading.problem >= PROBLEM or by_position) and not (reading.wish or reading.about_product or text.rstrip("*_ ").endswith("?") or _DAYDREAM.match(text)):
             words += len(text.split())
     return words >= GENUINE, float(words)
 

@@ -35,6 +35,8 @@ def check(paths: Sequence[str], select: Sequence[str], ignore: Sequence[str], fo
             yield outcome
         elif outcome.type == "other" and not force:
             yield NotRead(outcome.document.path, "skipped: it does not look like a PR/FAQ (--force checks it all the same)", error=False)
+        elif outcome.type == "template" and not force:
+            yield NotRead(outcome.document.path, "skipped: it looks like a template that is still to be filled in (--force checks it all the same)", error=False)
         else:
             found = linter.check(outcome)
             source = outcome.document.source

@@ -7,6 +7,7 @@ from .general import expect, forbid, length, order, section
 from .placeholders import empty_section, placeholder
 from .plan import answer, facet, missing_faq, missing_internal_faq
 from .problem import missing_problem, problem_is_missing_product, problem_without_customer, problem_without_evidence, solution_in_problem
+from .prose import acronym, sentence_length, wording
 from .solution_first import solution_first, solution_first_draft
 
 __all__ = ["KINDS", "Check", "Kind", "Problem"]
@@ -28,6 +29,9 @@ KINDS: dict[str, Kind] = {
     "problem-without-customer": problem_without_customer,
     "problem-without-evidence": problem_without_evidence,
     "problem-is-missing-product": problem_is_missing_product,
+    "wording": wording,
+    "sentence-length": sentence_length,
+    "acronym": acronym,
     "solution-first": solution_first,
     "solution-first-draft": solution_first_draft,
 }

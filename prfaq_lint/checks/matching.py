@@ -58,31 +58,45 @@ class Patterns:
     label: str = field(default_factory=lambda: f"patterns-{next(_serial)}")
 
     @cached_property
-    def patterns(self) -> tuple[tuple[dict[str, Any], ...], ...]:
-        """spaCy token patterns; raises `PatternError`."""
-        return tuple(pattern for line in self.lines for pattern in _variants(line))
+    def _by_anchor(self) -> dict[str, list[list[dict[str, Any]]]]:
+        """Anchor word → the token patterns that need it."""
+        table: dict[str, list[list[dict[str, Any]]]] = {}
+        for line in self.lines:
+            for pattern in _variants(line):
+                for word in _anchor(pattern, line):
+                    table.setdefault(word, []).append(list(pattern))
+        return table
 
-    @cached_property
+    @property
     def anchors(self) -> tuple[str, ...]:
-        """Words one of which every match contains; raises `PatternError`."""
-        return tuple(dict.fromkeys(word for line in self.lines for pattern in _variants(line) for word in _anchor(pattern, line)))
+        """Words one of which every match contains; raises `PatternError` for a pattern that cannot be used."""
+        return tuple(self._by_anchor)
 
     @cached_property
-    def _matcher(self) -> Any:
-        from spacy.matcher import Matcher
-
-        from ..document.tokens import nlp
-
-        matcher = Matcher(nlp().vocab)
-        matcher.add("pattern", [list(pattern) for pattern in self.patterns], greedy="LONGEST")
-        return matcher
+    def _matchers(self) -> dict[str, Any]:
+        return {}
 
     def find(self, outline: Outline, sentence: Sentence) -> list[tuple[int, int]]:
-        """Token ranges of the matches in a sentence, in order."""
-        if not outline.hits.get(self.label, nowhere()).within(sentence.first, sentence.last):
+        """Token ranges of the matches in a sentence, in order. Only patterns whose anchor stands there are tried."""
+        hits = outline.hits.get(self.label, nowhere()).within(sentence.first, sentence.last)
+        if not hits:
             return []
-        part = outline.document.tokens.doc[sentence.first : sentence.last]
-        return sorted((sentence.first + start, sentence.first + end) for _, start, end in self._matcher(part))
+        tokens = outline.document.tokens
+        part = tokens.doc[sentence.first : sentence.last]
+        found = {(sentence.first + start, sentence.first + end) for word in {tokens.words[start] for start, _ in hits} for _, start, end in self._matcher(word)(part)}
+        return sorted(found)
+
+    def _matcher(self, word: str) -> Any:
+        """The matcher of an anchor word, built when it is first needed."""
+        if word not in self._matchers:
+            from spacy.matcher import Matcher
+
+            from ..document.tokens import nlp
+
+            matcher = Matcher(nlp().vocab)
+            matcher.add("pattern", self._by_anchor[word], greedy="LONGEST")
+            self._matchers[word] = matcher
+        return self._matchers[word]
 
 
 @cache

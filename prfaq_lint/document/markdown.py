@@ -416,7 +416,7 @@ class _Reader:
 def _stranger(tag: str) -> bool:
     """Whether a tag is none of HTML's, like `<customer name>`: a slot that its author has yet to fill."""
     name = _TAG_NAME.match(tag)
-    return bool(name) and name.group(1).lower() not in _HTML_TAGS and "=" not in tag and "-" not in name.group(1)
+    return name is not None and name.group(1).lower() not in _HTML_TAGS and "=" not in tag and "-" not in name.group(1)
 
 
 def _past_link(content: str, at: int) -> int:

@@ -17,7 +17,7 @@ LONGEST_WORD = 200
 
 _LONG_RUN = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 # Same length on both sides: token offsets stay prose offsets.
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\n": " ", "\N{NO-BREAK SPACE}": " "})
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\n": " ", "\N{NO-BREAK SPACE}": " ", "\N{HYPHEN}": "-", "\N{NON-BREAKING HYPHEN}": "-"})
 _CLOSERS = frozenset("\"')]}»*_")
 _ABBREVIATIONS = frozenset(
     "mr. mrs. ms. dr. prof. st. vs. e.g. i.e. etc. inc. ltd. co. corp. no. approx. est. dept. fig. jan. feb. mar. apr. "

@@ -279,8 +279,9 @@ class _Finder:
 
     def summary(self) -> None:
         own = [paragraph for paragraph in self.headed("summary") if paragraph.words >= 5]
+        for paragraph in own[:3]:
+            self.take("summary", paragraph.unit.start, paragraph.unit.end, "heading", 0.95, paragraph)
         if own:
-            self.take("summary", own[0].unit.start, own[0].unit.end, "heading", 0.95, own[0])
             return
         dated = [part for part in self.parts if part.part == "dateline"]
         for paragraph in self._prose():

@@ -1,0 +1,299 @@
+"""Checks on the writing: words, sentences and abbreviations that cost a reader time or trust.
+
+They report one finding a paragraph and few a file, as notes and warnings only: a draft is read for its substance, and
+a page of remarks on style would hide it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..lexicon import words_of
+from ..outline.model import PARTS
+from .base import Check, Problem
+from .general import Pattern, _scopes, matches
+from .matching import Phrases, compile_patterns
+
+if TYPE_CHECKING:
+    from ..document import Block, Sentence
+    from ..outline import Outline, Unit
+
+MOST = 10
+"""Findings of one prose rule in one file; the last says how many more there are."""
+
+_RELEASE = tuple(part for part in PARTS if part not in ("leader_quote", "customer_quote"))
+_ANSWERS = ("external", "internal", "strategy")
+_WRITTEN = frozenset((*_RELEASE, "release", *_ANSWERS))
+"""Where the author speaks: neither quotations, nor questions, nor what stands around the draft."""
+
+_HEADINGS = ("headline", "subheadline")
+_QUOTED = re.compile(r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|«[^»]*»|„[^“”]*[“”]|(?<!\w)[‘'](?=\S)[^‘’'\n]{1,300}(?<=\S)[’'](?!\w)")
+_NUMBER = re.compile(
+    r"\d|%|\b(?:half|thirds?|quarters?|dozens?|hundreds?|thousands?|millions?|billions?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
+    r"ninety|once|twice)\b", re.IGNORECASE)
+_NO_AMOUNT = re.compile(r"\b(?:24/7|360|web ?[23](?:\.0)?|[a-z]+-?\d+(?:\.\d+)*|v\d[\d.]*|24-hour|one-stop|all-in-one|two-factor|two-way|third[- ]part(?:y|ies)|half-\w+)\b", re.IGNORECASE)
+_NEGATIONS = frozenset("not n't no never nor neither without less hardly cannot nothing nobody isnt".split())
+_REACH = 4
+"""How many tokens before a word a negation still concerns it."""
+
+_DEVELOPERS = Phrases((
+    "developer", "developers", "software engineer", "software engineers", "devops", "sre", "sres", "programmer", "programmers", "maintainers", "sdk", "api", "apis", "cli", "codebase", "repository", "repositories",
+    "github", "kubernetes", "docker", "npm", "pip install", "command line", "terminal", "compiler", "open source", "open-source", "pull request", "pull requests", "runtime", "deploy", "ide", "backend", "endpoint"))
+_TECHNICAL_SHARE = 0.008
+"""From this share of a draft's words upwards they tell that its customers write software."""
+
+
+@dataclass(slots=True)
+class _Group:
+    """What a rule found in one paragraph."""
+
+    start: int
+    end: int
+    words: list[str] = field(default_factory=list)
+    instead: list[str] = field(default_factory=list)
+    loud: bool = False
+
+
+def wording(*, scope: list[str] = [], loud: list[str] = [], phrases: list[str] = [], patterns: list[Pattern] = [], instead: dict[str, str] = {}, unless: list[str] = [],  # noqa: B006
+            unless_after: list[str] = [], technical: list[str] = [], unless_number: bool = False, negated: bool = True, most: int = MOST) -> Check:  # noqa: B006
+    """Words that the author should not use, grouped by paragraph.
+
+    `scope` is where they are looked for (everywhere the author speaks, where it is empty), `loud` where they are a
+    warning. `instead` gives further phrases, each with its replacement. A word is silent inside one of the `unless`
+    phrases, before one of the `unless_after` phrases in its sentence, with `unless_number` in a sentence that holds a
+    number, without `negated` after a negation; `technical` words are silent where the customers write software.
+    """
+    scopes = _scopes(scope) or _WRITTEN
+    warned = _scopes(loud)
+    words, found = Phrases((*phrases, *technical, *instead)), compile_patterns(patterns)
+    quiet, after, terms = Phrases(tuple(unless)), Phrases(tuple(unless_after)), Phrases(tuple(technical))
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        replacements = {words_of(phrase): shorter for phrase, shorter in instead.items()}
+        groups: dict[int, _Group] = {}
+        developers = bool(technical) and for_developers(outline)
+        tokens = outline.document.tokens
+        for sentence, start, end in matches(outline, words, found):
+            place = outline.places.at(start)
+            if place not in scopes or not _speaks(outline, start, end, place):
+                continue
+            first, last = bisect_right(tokens.starts, start) - 1, bisect_right(tokens.starts, end - 1)
+            if _overlaps(quiet.find(outline, sentence), first, last) or any(at >= last for at, _ in after.find(outline, sentence)):
+                continue
+            if developers and _overlaps(terms.find(outline, sentence), first, last):
+                continue
+            if not negated and not _NEGATIONS.isdisjoint(tokens.words[max(sentence.first, first - _REACH) : first]):
+                continue
+            if unless_number and has_number(outline, sentence):
+                continue
+            group = groups.setdefault(_unit_index(outline, start), _Group(start, end))
+            word = outline.document.excerpt(start, end)
+            if word.lower() not in map(str.lower, group.words):
+                group.words.append(word)
+                shorter = replacements.get(tuple(tokens.words[first:last]))
+                if shorter is not None:
+                    group.instead.append(f"“{shorter}” for “{word.lower()}”" if shorter else f"nothing for “{word.lower()}”")
+            group.loud = group.loud or place in warned
+        yield from _capped(((group, {"words": joined(group.words), "instead": _comma(group.instead)}, "") for group in groups.values()), most)
+
+    return Check(run, (words, quiet, after, terms, _DEVELOPERS), (found,), english=True, applies=_written)
+
+
+def sentence_length(*, note: int = 30, warning: int = 45, scope: list[str] = [], most: int = MOST) -> Check:  # noqa: B006
+    """Sentences of more words than a reader holds at once. Variants: `several` for a paragraph with more than one.
+
+    Of a sentence with semicolons the longest stretch between them counts; words in quotation marks, in brackets and in
+    tables do not count.
+    """
+    if not 0 < note <= warning:
+        raise ValueError("“note” must be positive and no larger than “warning”")
+    scopes = _scopes(scope) or _WRITTEN
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        groups: dict[int, _Group] = {}
+        document = outline.document
+        for sentence in document.tokens.sentences:
+            if sentence.end - sentence.start < 2 * note or document.blocks[sentence.block].kind == "cell":
+                continue
+            index = _unit_index(outline, sentence.start)
+            unit = outline.units[index]
+            start, end = max(sentence.start, unit.start), min(sentence.end, unit.end)
+            place = outline.places.at(start)
+            if place not in scopes or unit.kind != "text" or place in _HEADINGS:
+                continue
+            length = _length(document.prose[start:end])
+            if length > note:
+                group = groups.setdefault(index, _Group(start, end))
+                group.words.append(str(length))
+                group.loud = group.loud or length > warning
+        yield from _capped(((group, {"words": joined(group.words, "", ""), "most": str(note)}, "several" if len(group.words) > 1 else "") for group in groups.values()), most)
+
+    return Check(run, english=True, applies=_written)
+
+
+_ASIDES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|https?://\S+")
+_BULLET = re.compile(r"\n\s*(?:[-*•·–—✓✅➡→]|\d{1,2}[.)])\s*|\n(?=[^\w\s(\"“‘'*_])|;\s|\s[-–—•·*]\s(?=[A-Z])|\.\s+(?=[A-Z“\"])")
+
+
+def _length(text: str) -> int:
+    """The words of the longest stretch of a sentence that stands by itself."""
+    bare = _ASIDES.sub(" ", _QUOTED.sub(" ", text))
+    return max(sum(any(map(str.isalnum, word)) for word in stretch.split()) for stretch in _BULLET.split(bare))
+
+
+_ACRONYM = re.compile(r"(?<![\w@#$.\-/&+'’])([A-Z]{2,6})(?:s|['’]s)?(?![\w&+/]|[-.]\w)")
+_ROMAN = re.compile(r"(?=[IVXLC])(?:C|XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_STATE = re.compile(r"[A-Z][a-z]+,\s$")
+_DATELINE = re.compile(r"\s*(?:,|\s[-–—]|[–—]|\()")
+_SMALL = frozenset("of the and for to in on a an as at by with de la".split())
+
+
+def acronym(*, known: list[str] = [], technical: list[str] = [], scope: list[str] = [], most: int = MOST) -> Check:  # noqa: B006
+    """Abbreviations in capitals that the draft never spells out, each at its first use.
+
+    `known` ones need no expansion; `technical` ones need none where the customers write software.
+    """
+    scopes = _scopes(scope) or _WRITTEN
+    common = frozenset(known)
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        document = outline.document
+        groups: dict[int, _Group] = {}
+        seen: set[str] = set()
+        allowed = common | frozenset(technical) if technical and for_developers(outline) else common
+        names = {word for name in outline.product_names for word in re.findall(r"\w+", name)}
+        initials: str | None = None
+        for match in _ACRONYM.finditer(document.prose):
+            word, start = match.group(1), match.start()
+            if word in seen or word in allowed or word in names or _ROMAN.fullmatch(word):
+                continue
+            place = outline.places.at(start)
+            if place not in scopes or place in (*_HEADINGS, "dateline") or not _speaks(outline, start, match.end(), place):
+                continue
+            unit = outline.units[_unit_index(outline, start)]
+            if _shouted(document.prose, match, unit) or re.search(rf"\b{word.lower()}\b", document.prose):
+                continue
+            seen.add(word)
+            if initials is None:
+                initials = document.prose + "\n" + " ".join(unit.text for unit in outline.units if unit.kind == "heading")
+            if expanded(word, initials):
+                continue
+            group = groups.setdefault(unit.start, _Group(start, match.start() + len(word)))
+            group.words.append(word)
+        yield from _capped(((group, {"words": joined(group.words)}, "") for group in groups.values()), most)
+
+    return Check(run, (_DEVELOPERS,), english=True, applies=_written)
+
+
+def _shouted(prose: str, match: re.Match[str], unit: Unit) -> bool:
+    """Whether capitals are mere emphasis, a city in a dateline, or a state behind a town."""
+    before, after = prose[unit.start : match.start()], prose[match.end() : unit.end]
+    if _STATE.search(before) and len(match.group(1)) == 2:
+        return True
+    if not before.strip(" *_\n") and _DATELINE.match(after):
+        return True
+    near = re.findall(r"[^\W\d_]+", before[-60:])[-1:] + re.findall(r"[^\W\d_]+", after[:60])[:1]
+    return any(len(word) > 1 and word.isupper() and word != match.group(1) for word in near) and bool(re.search(r"[A-Z]\s+\Z", before) or re.match(r"\s+[A-Z]{2}", after))
+
+
+def expanded(word: str, text: str) -> bool:
+    """Whether a text spells an abbreviation out: in brackets before or after it, or anywhere as words with its initials."""
+    if re.search(rf"\b{word}s?\b[”\"*_]*\s*(?:\([^\W\d]\w+[ -]\w|,? (?:stands for|means|is short for|short for|i\.e\.|or|is an?|refers to)\b)|[a-z]\s*\({word}s?\b", text):
+        return True
+    letters = [re.escape(letter) for letter in word.lower()]
+    small = "|".join(sorted(_SMALL))
+    # Hyphens part words too, and small words may be left out of an abbreviation: "terms of service", "ToS" or "TS".
+    pattern = rf"\b{letters[0]}[a-z]+" + "".join(rf"(?:[\s/-]+(?:{small}))?[\s/&-]+(?:and\s+)?{letter}[a-z]*" for letter in letters[1:])
+    return bool(re.search(pattern, text, re.IGNORECASE))
+
+
+def for_developers(outline: Outline) -> bool:
+    """Whether a draft's customers write software, as far as its vocabulary tells."""
+    hits = outline.hits.get(_DEVELOPERS.label)
+    return bool(hits and len(hits.starts) >= max(4.0, _TECHNICAL_SHARE * len(outline.document.prose.split())))
+
+
+def has_number(outline: Outline, sentence: Sentence) -> bool:
+    """Whether a sentence holds an amount."""
+    return bool(_NUMBER.search(_NO_AMOUNT.sub(" ", outline.document.prose[sentence.start : sentence.end])))
+
+
+def joined(words: Sequence[str], opening: str = "“", closing: str = "”") -> str:
+    """A list as people write it: “very”, “quite” and “fairly”."""
+    marked = [f"{opening}{word}{closing}" for word in words]
+    return marked[0] if len(marked) == 1 else f"{', '.join(marked[:-1])} and {marked[-1]}"
+
+
+def _comma(words: Iterable[str]) -> str:
+    return ", ".join(words)
+
+
+def _written(outline: Outline) -> bool:
+    """Whether a draft has an author's text at all: a template's is not worth polishing."""
+    return outline.type != "template"
+
+
+def _unit_index(outline: Outline, offset: int) -> int:
+    """The index of the unit that holds an offset, or of the last before it."""
+    return max(0, bisect_right(outline.units, offset, key=lambda unit: unit.start) - 1)
+
+
+def _overlaps(ranges: Iterable[tuple[int, int]], first: int, last: int) -> bool:
+    return any(start < last and first < end for start, end in ranges)
+
+
+def _speaks(outline: Outline, start: int, end: int, place: str) -> bool:
+    """Whether the author speaks in these words: no quotation, heading, link, prompt, name or part of a longer word."""
+    prose = outline.document.prose
+    unit = outline.units[_unit_index(outline, start)]
+    if unit.kind != "text" and not (unit.kind == "heading" and place in _HEADINGS):
+        return False
+    if prose[start - 1 : start] in ("-", "/", "_", "#", "@") and start > unit.start and prose[start - 2 : start - 1].isalnum():
+        return False
+    if prose[end : end + 1] in ("-", "/", "_") and prose[end + 1 : end + 2].isalnum():
+        return False
+    block = outline.document.block_at(start)
+    if any(mark.kind in ("link", "code") and mark.start <= start < mark.end for mark in block.marks):
+        return False
+    return not (_in_marks(prose, block, start) or _is_name(outline, start, end, unit))
+
+
+def _in_marks(prose: str, block: Block, offset: int) -> bool:
+    """Whether an offset stands between quotation marks of its block."""
+    at = offset - block.start
+    return any(match.start() <= at < match.end() for match in _QUOTED.finditer(prose[block.start : block.end]))
+
+
+def _is_name(outline: Outline, start: int, end: int, unit: Unit) -> bool:
+    """Whether words belong to a name: the product's, or one written with a capital inside a sentence."""
+    prose = outline.document.prose
+    if any(name and start < at + len(name) and at < end for name in outline.product_names for at in _places(prose, name, start - len(name), end + len(name))):
+        return True
+    if not prose[start].isupper() or prose[start:end].isupper():
+        return False
+    before = prose[unit.start : start].rstrip(" \n*_(")
+    if not before or before[-1] in ".!?:;–—-•":
+        return False
+    words = [word for word in prose[unit.start : unit.end].split() if word[:1].isalpha()]
+    return sum(word[0].isupper() for word in words) < 0.6 * len(words)
+
+
+def _places(text: str, name: str, start: int, end: int) -> Iterator[int]:
+    at = text.find(name, max(0, start), end)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + 1, end)
+
+
+def _capped(found: Iterable[tuple[_Group, Mapping[str, str], str]], most: int) -> Iterator[Problem]:
+    """At most so many problems, the loud ones before the others; the last one says how many more there are."""
+    everything = sorted(found, key=lambda item: (not item[0].loud, item[0].start))
+    kept = sorted(everything[:most], key=lambda item: item[0].start)
+    rest = len(everything) - len(kept)
+    for index, (group, values, variant) in enumerate(kept):
+        more = f" ({rest} more paragraph{'s' if rest > 1 else ''} like this)" if rest and index == len(kept) - 1 else ""
+        yield Problem(group.start, group.end, {**values, "more": more}, variant, "warning" if group.loud else "")

@@ -56,9 +56,8 @@ class Lexicon:
         from spacy.matcher import PhraseMatcher
 
         matcher = PhraseMatcher(nlp().vocab, attr="LOWER")
-        tokenizer = nlp().tokenizer
         for label, phrases in self.phrases.items():
-            matcher.add(label, [tokenizer(phrase.lower()) for phrase in phrases])
+            matcher.add(label, [_tokenized(phrase) for phrase in phrases])
         return matcher
 
     def find(self, doc: Doc) -> Mapping[str, Hits]:
@@ -77,6 +76,12 @@ class Lexicon:
 def nowhere() -> Hits:
     """No hits at all."""
     return _NOWHERE
+
+
+@cache
+def _tokenized(phrase: str) -> Doc:
+    """A phrase as the matcher wants it; the same phrases come again with every set of rules."""
+    return nlp().tokenizer(phrase.lower())
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -19,11 +20,14 @@ from .general import Pattern, _scopes, matches
 from .matching import Phrases, compile_patterns
 
 if TYPE_CHECKING:
-    from ..document import Block, Sentence
+    from ..document import Sentence
     from ..outline import Outline, Unit
 
 MOST = 10
 """Findings of one prose rule in one file; the last says how many more there are."""
+
+_ENOUGH = 40
+"""Words looked at in one paragraph, and abbreviations in one file: no hostile text may cost the square of its length."""
 
 _RELEASE = tuple(part for part in PARTS if part not in ("leader_quote", "customer_quote"))
 _ANSWERS = ("external", "internal", "strategy")
@@ -34,15 +38,17 @@ _HEADINGS = ("headline", "subheadline")
 _QUOTED = re.compile(r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|«[^»]*»|„[^“”]*[“”]|(?<!\w)[‘'](?=\S)[^‘’'\n]{1,300}(?<=\S)[’'](?!\w)")
 _NUMBER = re.compile(
     r"\d|%|\b(?:half|thirds?|quarters?|dozens?|hundreds?|thousands?|millions?|billions?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
-    r"ninety|once|twice)\b", re.IGNORECASE)
+    r"ninety)\b", re.IGNORECASE)
 _NO_AMOUNT = re.compile(r"\b(?:24/7|360|web ?[23](?:\.0)?|[a-z]+-?\d+(?:\.\d+)*|v\d[\d.]*|24-hour|one-stop|all-in-one|two-factor|two-way|third[- ]part(?:y|ies)|half-\w+)\b", re.IGNORECASE)
-_NEGATIONS = frozenset("not n't no never nor neither without less hardly cannot nothing nobody isnt".split())
+_NEGATIONS = frozenset("not n't no never nor neither without less hardly cannot nothing nobody lack lacks lacked lacking".split())
 _REACH = 4
 """How many tokens before a word a negation still concerns it."""
 
 _DEVELOPERS = Phrases((
-    "developer", "developers", "software engineer", "software engineers", "devops", "sre", "sres", "programmer", "programmers", "maintainers", "sdk", "api", "apis", "cli", "codebase", "repository", "repositories",
-    "github", "kubernetes", "docker", "npm", "pip install", "command line", "terminal", "compiler", "open source", "open-source", "pull request", "pull requests", "runtime", "deploy", "ide", "backend", "endpoint"))
+    "developer", "developers", "software engineer", "software engineers", "devops", "sre", "sres", "programmer", "programmers", "maintainers",
+    "sdk", "api", "apis", "cli", "codebase", "repository", "repositories", "github", "kubernetes", "docker", "npm", "pip install",
+    "command line", "terminal", "compiler", "open source", "open-source", "pull request", "pull requests", "runtime", "deploy", "ide",
+    "backend", "endpoint"))
 _TECHNICAL_SHARE = 0.008
 """From this share of a draft's words upwards they tell that its customers write software."""
 
@@ -60,7 +66,7 @@ class _Group:
 
 def wording(*, scope: list[str] = [], loud: list[str] = [], phrases: list[str] = [], patterns: list[Pattern] = [], instead: dict[str, str] = {}, unless: list[str] = [],  # noqa: B006
             unless_after: list[str] = [], technical: list[str] = [], unless_number: bool = False, negated: bool = True, most: int = MOST) -> Check:  # noqa: B006
-    """Words that the author should not use, grouped by paragraph.
+    """Words that the author should not use, grouped by paragraph. Variants: `several` for a paragraph with more than one.
 
     `scope` is where they are looked for (everywhere the author speaks, where it is empty), `loud` where they are a
     warning. `instead` gives further phrases, each with its replacement. A word is silent inside one of the `unless`
@@ -75,11 +81,13 @@ def wording(*, scope: list[str] = [], loud: list[str] = [], phrases: list[str] =
     def run(outline: Outline) -> Iterator[Problem]:
         replacements = {words_of(phrase): shorter for phrase, shorter in instead.items()}
         groups: dict[int, _Group] = {}
+        looked: Counter[int] = Counter()
         developers = bool(technical) and for_developers(outline)
         tokens = outline.document.tokens
         for sentence, start, end in matches(outline, words, found):
-            place = outline.places.at(start)
-            if place not in scopes or not _speaks(outline, start, end, place):
+            place, index = outline.places.at(start), _unit_index(outline, start)
+            looked[index] += 1
+            if looked[index] > _ENOUGH or place not in scopes or not _speaks(outline, start, end, place):
                 continue
             first, last = bisect_right(tokens.starts, start) - 1, bisect_right(tokens.starts, end - 1)
             if _overlaps(quiet.find(outline, sentence), first, last) or any(at >= last for at, _ in after.find(outline, sentence)):
@@ -90,7 +98,7 @@ def wording(*, scope: list[str] = [], loud: list[str] = [], phrases: list[str] =
                 continue
             if unless_number and has_number(outline, sentence):
                 continue
-            group = groups.setdefault(_unit_index(outline, start), _Group(start, end))
+            group = groups.setdefault(index, _Group(start, end))
             word = outline.document.excerpt(start, end)
             if word.lower() not in map(str.lower, group.words):
                 group.words.append(word)
@@ -98,7 +106,7 @@ def wording(*, scope: list[str] = [], loud: list[str] = [], phrases: list[str] =
                 if shorter is not None:
                     group.instead.append(f"“{shorter}” for “{word.lower()}”" if shorter else f"nothing for “{word.lower()}”")
             group.loud = group.loud or place in warned
-        yield from _capped(((group, {"words": joined(group.words), "instead": _comma(group.instead)}, "") for group in groups.values()), most)
+        yield from _capped(((group, {"words": joined(group.words), "instead": ", ".join(group.instead)}, _several(group)) for group in groups.values()), most)
 
     return Check(run, (words, quiet, after, terms, _DEVELOPERS), (found,), english=True, applies=_written)
 
@@ -130,19 +138,21 @@ def sentence_length(*, note: int = 30, warning: int = 45, scope: list[str] = [],
                 group = groups.setdefault(index, _Group(start, end))
                 group.words.append(str(length))
                 group.loud = group.loud or length > warning
-        yield from _capped(((group, {"words": joined(group.words, "", ""), "most": str(note)}, "several" if len(group.words) > 1 else "") for group in groups.values()), most)
+        yield from _capped(((group, {"words": joined(group.words, "", ""), "most": str(note)}, _several(group)) for group in groups.values()), most)
 
     return Check(run, english=True, applies=_written)
 
 
+_OPENING = re.compile(r"\W*[A-Z][^—–\n]{2,60}?\d{4}\W{0,4}?\s*[-–—:]+\s")
 _ASIDES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|https?://\S+")
-_BULLET = re.compile(r"\n\s*(?:[-*•·–—✓✅➡→]|\d{1,2}[.)])\s*|\n(?=[^\w\s(\"“‘'*_])|;\s|\s[-–—•·*]\s(?=[A-Z])|\.\s+(?=[A-Z“\"])")
+_BULLET = re.compile(r"\n\s*(?:[-*•·–—✓✅➡→]|\d{1,2}[.)])\s*|\n(?=[^\w\s(\"“‘'*_])|;\s|[(\s](?:\d|[a-e]|i{1,3})\)\s|\s[-–—•·*]\s(?=[A-Z])|\.\s+(?=[A-Z“\"])")
 
 
 def _length(text: str) -> int:
     """The words of the longest stretch of a sentence that stands by itself."""
-    bare = _ASIDES.sub(" ", _QUOTED.sub(" ", text))
-    return max(sum(any(map(str.isalnum, word)) for word in stretch.split()) for stretch in _BULLET.split(bare))
+    opening = _OPENING.match(text)
+    bare = _QUOTED.sub(" ", text[opening.end() if opening else 0 :])
+    return max(sum(any(map(str.isalnum, word)) for word in _ASIDES.sub(" ", stretch).split()) for stretch in _BULLET.split(bare))
 
 
 _ACRONYM = re.compile(r"(?<![\w@#$.\-/&+'’])([A-Z]{2,6})(?:s|['’]s)?(?![\w&+/]|[-.]\w)")
@@ -153,7 +163,7 @@ _SMALL = frozenset("of the and for to in on a an as at by with de la".split())
 
 
 def acronym(*, known: list[str] = [], technical: list[str] = [], scope: list[str] = [], most: int = MOST) -> Check:  # noqa: B006
-    """Abbreviations in capitals that the draft never spells out, each at its first use.
+    """Abbreviations in capitals that the draft never spells out, each at its first use. Variants: `several`.
 
     `known` ones need no expansion; `technical` ones need none where the customers write software.
     """
@@ -175,18 +185,26 @@ def acronym(*, known: list[str] = [], technical: list[str] = [], scope: list[str
             if place not in scopes or place in (*_HEADINGS, "dateline") or not _speaks(outline, start, match.end(), place):
                 continue
             unit = outline.units[_unit_index(outline, start)]
-            if _shouted(document.prose, match, unit) or re.search(rf"\b{word.lower()}\b", document.prose):
+            if _in_brackets(document.prose, unit, start) or _shouted(document.prose, match, unit) or re.search(rf"\b{word.lower()}\b", document.prose):
                 continue
             seen.add(word)
+            if len(seen) > _ENOUGH:
+                break
             if initials is None:
                 initials = document.prose + "\n" + " ".join(unit.text for unit in outline.units if unit.kind == "heading")
             if expanded(word, initials):
                 continue
             group = groups.setdefault(unit.start, _Group(start, match.start() + len(word)))
             group.words.append(word)
-        yield from _capped(((group, {"words": joined(group.words)}, "") for group in groups.values()), most)
+        yield from _capped(((group, {"words": joined(group.words)}, _several(group)) for group in groups.values()), most)
 
     return Check(run, (_DEVELOPERS,), english=True, applies=_written)
+
+
+def _in_brackets(prose: str, unit: Unit, offset: int) -> bool:
+    """Whether an offset stands in square or curly brackets: a slot to be filled in, or data."""
+    before = prose[max(unit.start, offset - 200) : offset]
+    return before.rfind("[") > before.rfind("]") or before.rfind("{") > before.rfind("}")
 
 
 def _shouted(prose: str, match: re.Match[str], unit: Unit) -> bool:
@@ -228,8 +246,8 @@ def joined(words: Sequence[str], opening: str = "“", closing: str = "”") -> 
     return marked[0] if len(marked) == 1 else f"{', '.join(marked[:-1])} and {marked[-1]}"
 
 
-def _comma(words: Iterable[str]) -> str:
-    return ", ".join(words)
+def _several(group: _Group) -> str:
+    return "several" if len(group.words) > 1 else ""
 
 
 def _written(outline: Outline) -> bool:
@@ -256,16 +274,15 @@ def _speaks(outline: Outline, start: int, end: int, place: str) -> bool:
         return False
     if prose[end : end + 1] in ("-", "/", "_") and prose[end + 1 : end + 2].isalnum():
         return False
-    block = outline.document.block_at(start)
-    if any(mark.kind in ("link", "code") and mark.start <= start < mark.end for mark in block.marks):
+    if any(mark.kind in ("link", "code") and mark.start <= start < mark.end for mark in outline.document.block_at(start).marks):
         return False
-    return not (_in_marks(prose, block, start) or _is_name(outline, start, end, unit))
+    return not (_in_marks(prose, unit, start) or _is_name(outline, start, end, unit))
 
 
-def _in_marks(prose: str, block: Block, offset: int) -> bool:
-    """Whether an offset stands between quotation marks of its block."""
-    at = offset - block.start
-    return any(match.start() <= at < match.end() for match in _QUOTED.finditer(prose[block.start : block.end]))
+def _in_marks(prose: str, unit: Unit, offset: int) -> bool:
+    """Whether an offset stands between quotation marks of its paragraph."""
+    at = offset - unit.start
+    return any(match.start() <= at < match.end() for match in _QUOTED.finditer(prose[unit.start : unit.end]))
 
 
 def _is_name(outline: Outline, start: int, end: int, unit: Unit) -> bool:

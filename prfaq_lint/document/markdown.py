@@ -249,7 +249,8 @@ class _Reader:
         origin = array("l")
         first = token.map[0]
         if cursor < 0:  # the parser strips white lines that are not blank to Markdown, such as a no-break space
-            while first + 1 < token.map[1] and not self.lines[first].strip(" \t>").strip():
+            opening = content.split("\n", 1)[0].strip()
+            while first + 1 < token.map[1] and opening not in self.lines[first]:
                 first += 1
         column = max(0, cursor)
         for number, text in enumerate(content.split("\n"), first):
@@ -334,13 +335,21 @@ class _Reader:
             # Spaces that the parser kept at the end of the line are there in the source too.
         else:
             column = line.find(text)
+            bare = text.strip()
+            if column < 0 and line.rstrip().endswith(bare):  # a tab before it, which the parser expanded in part
+                column = len(line.rstrip()) - len(bare)
+                lead = len(text) - len(text.lstrip())
+                base = self.source.starts[number]
+                offsets = array("l", [base + max(0, column - 1)] * lead)
+                offsets.extend(range(base + column, base + column + len(text) - lead))
+                return offsets, column + len(bare)
         return self._offsets(number, text, max(column, 0), column >= 0)
 
     def _locate_cell(self, number: int, text: str, cursor: int) -> tuple[array[int], int]:
         """The same for a table cell: cells follow each other in one line, between pipes that are not escaped."""
         line = self.lines[number]
         pipe = _PIPE.search(line, cursor)
-        if pipe and (cursor or not line[: pipe.start()].strip(" \t>*+-0123456789.)")):
+        if pipe and (cursor or not text or not line[: pipe.start()].replace("\\|", "|").rstrip().endswith(text)):
             cursor = pipe.end()
         if not text:
             return array("l"), cursor

@@ -77,14 +77,13 @@ def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
         raise UnreadableDraft("no such file") from None
     except (OSError, ValueError) as error:
         raise UnreadableDraft(f"cannot be read ({reason(error)})") from None
+    status = os.fstat(descriptor)
+    wrong = ("is a directory" if stat.S_ISDIR(status.st_mode) else "is not a regular file" if not stat.S_ISREG(status.st_mode)
+             else f"is larger than {max_bytes // 1024} KiB" if status.st_size > max_bytes else "")
+    if wrong:
+        os.close(descriptor)
+        raise UnreadableDraft(wrong)
     with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if stat.S_ISDIR(status.st_mode):
-            raise UnreadableDraft("is a directory")
-        if not stat.S_ISREG(status.st_mode):
-            raise UnreadableDraft("is not a regular file")
-        if status.st_size > max_bytes:
-            raise UnreadableDraft(f"is larger than {max_bytes // 1024} KiB")
         try:
             return file.read(max_bytes + 1)
         except OSError as error:

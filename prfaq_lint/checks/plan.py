@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..outline.facets import satisfies
 from ..outline.model import FACETS
 from .base import Check, Problem, excerpt, shorten, whole_line
 
@@ -63,7 +64,7 @@ def facet(*, facet: str) -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         if outline.plan.get(facet):
             return
-        asked = [question for question in outline.questions if facet in question.topics and (question.audience == "internal" or len(question.topics) == 1)]
+        asked = [question for question in outline.questions if satisfies(facet, question)]
         unanswered = [question for question in asked if not question.answered]
         if unanswered:
             return  # the empty answer is reported as such

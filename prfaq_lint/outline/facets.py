@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from ..document import Document
-from ..lexicon import Hits, nowhere
+from ..lexicon import Hits
 from .model import FACETS, Part, Question, Unit
 from .sections import normalise
 
@@ -55,8 +56,6 @@ def _count(document: Document, hits: Mapping[str, Hits], label: str, start: int,
     if not found:
         return 0
     starts = document.tokens.starts
-    from bisect import bisect_left
-
     return len(found.within(bisect_left(starts, start), bisect_left(starts, end)))
 
 
@@ -78,7 +77,7 @@ def plan(document: Document, hits: Mapping[str, Hits], units: Sequence[Unit], zo
                 give(facet, start, end)
     for facet, start, end in _sections(document, units, zones):
         text = document.prose[start:end]
-        if len(text.split()) >= 8 and (not table()[facet]["need"] == "number" or _NUMBER.search(text)):
+        if len(text.split()) >= 8 and (table()[facet]["need"] != "number" or _NUMBER.search(text)):
             give(facet, start, end)
     for part in parts:
         if part.part in ("getting_started", "call_to_action", "solution", "summary") and not found.get("pricing"):
@@ -88,20 +87,48 @@ def plan(document: Document, hits: Mapping[str, Hits], units: Sequence[Unit], zo
     return found
 
 
+# Facets that only the company's own questions can satisfy: "What happens if I lose my phone?" is no plan for risks.
+_PLAN_ONLY = frozenset(("market-size", "strategic-fit", "why-now", "customer-evidence", "economics", "go-to-market", "risks", "metrics", "timeline",
+                        "resources", "operations", "dependencies"))
+_MINE = re.compile(r"\b(?:i|my|me|mine)\b", re.IGNORECASE)
+_OPENING_HOURS = re.compile(r"\W*when (?:is|are|can|do|does)\b", re.IGNORECASE)
+_LAUNCHING = re.compile(r"\b(?:launch\w*|releas\w+|ship\w*|ready|available|coming|come|out|support\w*|arrive\w*|start\w*|live|get it|buy it|have it)\b", re.IGNORECASE)
+_CONCRETE = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|hundred|thousand|million|half|third|quarter)\b|(?<=[a-z,;:] )(?!I\b)[A-Z][a-z]+|"
+    r"\b(?:because|unless|if|until|so that|as long as|otherwise|without)\b")
+_HOLLOW = re.compile(
+    r"\b(?:aligns?|strategic priority|mission|excited|passionate|world-class|best in the business|top priority|very seriously|as needed|various|several partners|relevant channels|"
+    r"no concerns|compliant|viral|tell each other|love it|fantastic|very positive|happy|handle (?:all|whatever|that|it)|can handle|adapt|never been a better|market is (?:ready|huge|finally)|"
+    r"growing fast|in time|sooner or later|easy to maintain|do not see|see none|foresee no|nothing critical|no real|nobody else|first to think|market leader|competitive|talented|"
+    r"exploring|monitor usage|gather feedback|focus(?:ed)? on)\b", re.IGNORECASE)
+
+
+def satisfies(facet: str, question: Question) -> bool:
+    """Whether an answer to a question can satisfy a facet of the plan: a customer's "I" and "my" ask about the product."""
+    if facet not in question.topics or question.audience == "internal" or facet not in _PLAN_ONLY:
+        return facet in question.topics
+    return not (_MINE.search(question.text) or (facet == "timeline" and _OPENING_HOURS.match(question.text) and not _LAUNCHING.search(question.text)))
+
+
 def substantive(document: Document, hits: Mapping[str, Hits], facet: str, question: Question, start: int, end: int) -> bool:
-    """Whether an answer gives substance on a facet: asked about it with a real answer, or told at length unasked."""
-    asked = facet in question.topics
-    told = _count(document, hits, f"tell:{facet}", start, end)
+    """Whether an answer gives substance on a facet that was asked about: things that can be checked, such as numbers,
+    names, dates and conditions, or the facet's own matter at some length; a slogan is neither."""
+    if not satisfies(facet, question):
+        return False
     text = document.prose[start:end]
-    words = len(text.split())
-    need = table()[facet]["need"]
-    if need == "number" and not _NUMBER.search(text):
+    if facet == "pricing":
+        return bool(_PRICE.search(text))
+    if table()[facet]["need"] == "number" and not _NUMBER.search(text):
         return False
-    if facet == "pricing" and not _PRICE.search(text):
+    names = {name for name in re.findall(r"(?<=\s)[A-Z]\w+", question.text) if name in text}
+    words, concrete = len(text.split()), len(_CONCRETE.findall(text)) + len(names)
+    enough = 14 if facet in ("legal", "scope") or (facet == "competition" and names) else 25
+    if _HOLLOW.search(text) and concrete < 2 and words < 40:
         return False
-    if asked:
-        return words >= 8 and (told >= 1 or words >= 25)
-    return False
+    if facet == "metrics" and not _NUMBER.search(text) and words < 25:
+        return False
+    told = _count(document, hits, f"tell:{facet}", start, end)
+    return (words >= 8 and (told >= 1 or words >= enough)) or (words >= 6 and concrete >= 2)
 
 
 def _sections(document: Document, units: Sequence[Unit], zones: Sequence[str]) -> list[tuple[str, int, int]]:
@@ -125,7 +152,3 @@ def _sections(document: Document, units: Sequence[Unit], zones: Sequence[str]) -
             found.append((facet, start, end))
     return found
 
-
-def nothing() -> Hits:
-    """For callers without a lexicon."""
-    return nowhere()

@@ -10,6 +10,17 @@ SEVERITIES = ("error", "warning", "note")
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """A range of the draft and what `check --fix` puts in its place; lines and columns as in `Diagnostic`."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding. Lines and columns start at 1; columns count characters; the end column is one past the last."""
 
@@ -26,6 +37,8 @@ class Diagnostic:
     """What is wrong and why it matters, in one sentence."""
     fix: str = ""
     """How to fix it, in one line; "" where the message says it all."""
+    edits: tuple[Replacement, ...] = ()
+    """What `check --fix` does about it; empty where only the author can. Those of all findings of a draft fit together."""
 
     def sort_key(self) -> tuple[Any, ...]:
         """Order within a file: by place, then gravity, then name."""
@@ -33,4 +46,4 @@ class Diagnostic:
 
     def to_json(self) -> dict[str, Any]:
         """The finding as a JSON object."""
-        return asdict(self)
+        return {**asdict(self), "edits": [asdict(edit) for edit in self.edits]}

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from .checks.base import Problem
 from .checks.matching import PatternError
-from .diagnostic import SEVERITIES, Diagnostic
+from .diagnostic import SEVERITIES, Diagnostic, Replacement
 from .document import Document
+from .fixes import verified
 from .lexicon import Lexicon
 from .outline import Outline, Sections, build, register
 from .rules import Rule, RuleError, fill
@@ -38,17 +39,27 @@ class Linter:
         """What each stretch of a document is."""
         return build(document, self._lexicon.find(document.tokens.doc), self.sections, self.product)
 
-    def check(self, outline: Outline) -> list[Diagnostic]:
-        """The findings of a document, sorted by place."""
+    def check(self, outline: Outline, every: bool = False) -> list[Diagnostic]:
+        """The findings of a document, sorted by place; beyond `MOST_PER_RULE` they are summed up, unless `every` is true."""
         found: set[Diagnostic] = set()
         outline.remarks.clear()
         for rule in sorted(self.rules, key=lambda rule: rule.check.last):
             if self._runs(rule, outline):
-                found.update(_report(rule, outline))
-        yields = {rule.name: rule.yields_to for rule in self.rules if rule.yields_to}
-        at = {(diagnostic.rule, diagnostic.line) for diagnostic in found}
-        kept = [d for d in found if not any((other, line) in at for other in yields.get(d.rule, ()) for line in range(d.line, d.end_line + 1))]
-        return sorted(kept, key=Diagnostic.sort_key)
+                found.update(_report(rule, outline, every))
+        return verified(outline.document, sorted(self._yielding(found), key=Diagnostic.sort_key))
+
+    def _yielding(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """The findings without those that another rule's finding on the same line makes superfluous. Of two rules that
+        yield to each other, the first in alphabetical order stays."""
+        yields = {rule.name: rule.yields_to for rule in self.rules}
+        kept: list[Diagnostic] = []
+        at: set[tuple[str, int]] = set()
+        for diagnostic in sorted(found, key=lambda d: (bool(yields.get(d.rule)), d.rule, d.line, d.column)):
+            lines = range(diagnostic.line, diagnostic.end_line + 1)
+            if not any((other, line) in at for other in yields.get(diagnostic.rule, ()) for line in lines):
+                kept.append(diagnostic)
+                at.add((diagnostic.rule, diagnostic.line))
+        return kept
 
     @staticmethod
     def _runs(rule: Rule, outline: Outline) -> bool:
@@ -57,16 +68,17 @@ class Linter:
         return rule.check.applies is None or rule.check.applies(outline)
 
 
-def _report(rule: Rule, outline: Outline) -> Iterator[Diagnostic]:
+def _report(rule: Rule, outline: Outline, every: bool) -> Iterator[Diagnostic]:
     problems = list(rule.check.run(outline))
-    for problem in problems[:MOST_PER_RULE]:
+    most = len(problems) if every else MOST_PER_RULE
+    for problem in problems[:most]:
         diagnostic = diagnose(rule, outline, problem)
         if diagnostic.severity != "note":
             outline.remarks.setdefault(rule.group, []).append((rule.name, diagnostic.line, outline.places.at(problem.start)))
         yield diagnostic
-    if len(problems) > MOST_PER_RULE:
-        rest = len(problems) - MOST_PER_RULE
-        last = diagnose(rule, outline, problems[MOST_PER_RULE])
+    if len(problems) > most:
+        rest = len(problems) - most
+        last = diagnose(rule, outline, problems[most])
         yield Diagnostic(last.path, last.line, last.column, last.end_line, last.end_column, last.rule, last.group, last.severity,
                          f"and {rest} more like this below", "")
 
@@ -89,6 +101,7 @@ def diagnose(rule: Rule, outline: Outline, problem: Problem) -> Diagnostic:
         severity=problem.severity or rule.severity,
         message=fill(rule.message.get(problem.variant, rule.message.get("", "")), values),
         fix=fill(rule.fix.get(problem.variant, rule.fix.get("", "")), values),
+        edits=tuple(Replacement(*document.source.position(edit.start), *document.source.position(edit.end), edit.text) for edit in problem.edits),
     )
 
 

@@ -4,16 +4,43 @@ from __future__ import annotations
 
 from .base import Check, Kind, Problem
 from .general import expect, forbid, length, order, section
+from .layout import double_space_in_heading, glued_heading
 from .placeholders import empty_section, placeholder
 from .plan import answer, facet, missing_faq, missing_internal_faq
 from .problem import missing_problem, problem_is_missing_product, problem_without_customer, problem_without_evidence, solution_in_problem
 from .prose import acronym, sentence_length, wording
 from .release import (
-    anonymous_speaker, bulleted, claim, dead_pointer, dwarfed_problem, easy_without_showing, feature_list, long_quote,
-    long_release, mechanism_in_headline, missing_call_to_action, missing_dateline, missing_first_step, missing_headline,
-    missing_quote, missing_solution, missing_subheadline, missing_summary, no_number_better, not_prose, our_problem,
-    problem_after_solution, problem_is_a_clause, problem_is_a_question, problem_without_alternative, several_problems,
-    solution_without_customer, stuffed_quote, too_many_quotes,
+    anonymous_speaker,
+    bulleted,
+    claim,
+    dead_pointer,
+    dwarfed_problem,
+    easy_without_showing,
+    feature_list,
+    long_headline,
+    long_quote,
+    long_release,
+    mechanism_in_headline,
+    missing_call_to_action,
+    missing_dateline,
+    missing_first_step,
+    missing_headline,
+    missing_quote,
+    missing_solution,
+    missing_subheadline,
+    missing_summary,
+    no_number_better,
+    not_prose,
+    our_problem,
+    problem_after_solution,
+    problem_is_a_clause,
+    problem_is_a_question,
+    problem_without_alternative,
+    several_problems,
+    solution_without_customer,
+    stuffed_quote,
+    tone,
+    too_many_quotes,
 )
 from .solution_first import solution_first, solution_first_draft
 
@@ -29,6 +56,8 @@ KINDS: dict[str, Kind] = {
     "answer": answer,
     "placeholder": placeholder,
     "empty-section": empty_section,
+    "glued-heading": glued_heading,
+    "double-space-in-heading": double_space_in_heading,
     "missing-faq": missing_faq,
     "missing-internal-faq": missing_internal_faq,
     "missing-problem": missing_problem,
@@ -40,6 +69,7 @@ KINDS: dict[str, Kind] = {
     "sentence-length": sentence_length,
     "acronym": acronym,
     "missing-headline": missing_headline,
+    "long-headline": long_headline,
     "mechanism-in-headline": mechanism_in_headline,
     "missing-subheadline": missing_subheadline,
     "missing-dateline": missing_dateline,
@@ -54,6 +84,7 @@ KINDS: dict[str, Kind] = {
     "several-problems": several_problems,
     "dwarfed-problem": dwarfed_problem,
     "our-problem": our_problem,
+    "tone": tone,
     "claim": claim,
     "missing-solution": missing_solution,
     "solution-without-customer": solution_without_customer,

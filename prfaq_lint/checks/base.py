@@ -13,6 +13,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A range of the source, and what to put in its place. Unlike a problem's place, these are source offsets."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Where something is wrong, and the values that the rule's message may quote."""
 
@@ -24,6 +33,8 @@ class Problem:
     """Which of the page's messages applies, where it has several."""
     severity: str = ""
     """"" for the rule's own."""
+    edits: tuple[Edit, ...] = ()
+    """What fixes it, where exactly one change is right; all of them or none are made."""
 
 
 @dataclass(frozen=True)

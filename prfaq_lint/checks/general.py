@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..outline.model import PARTS
 from ..outline.places import PLACES
 from .base import Check, Problem, excerpt, whole_line
-from .matching import Phrases, compile_patterns, tokens_span
+from .matching import Patterns, Phrases, compile_patterns, tokens_span
 
 if TYPE_CHECKING:
     from ..document import Sentence
@@ -86,7 +86,7 @@ def forbid(*, scope: list[str], phrases: list[str] = [], patterns: list[Pattern]
     words, found, quiet = Phrases(tuple(phrases)), compile_patterns(patterns), Phrases(tuple(unless))
 
     def run(outline: Outline) -> Iterator[Problem]:
-        for sentence, start, end in matches(outline, words, found):
+        for sentence, start, end in matches(outline, words, found, scopes):
             place = outline.places.at(start)
             if place not in scopes or quiet.find(outline, sentence):
                 continue
@@ -106,16 +106,22 @@ def expect(*, scope: list[str], phrases: list[str] = [], patterns: list[Pattern]
         spans = [(part.start, part.end) for part in outline.parts if part.part in scopes]
         if not spans:
             return
-        seen = sum(outline.places.at(start) in scopes for _, start, _ in matches(outline, words, found))
+        seen = sum(outline.places.at(start) in scopes for _, start, _ in matches(outline, words, found, scopes))
         if seen < least:
             yield Problem(*spans[0], {"found": str(seen), "least": str(least)})
 
     return Check(run, (words,), (found,), english=True)
 
 
-def matches(outline: Outline, words: Phrases, patterns: Any) -> Iterator[tuple[Sentence, int, int]]:
-    """Phrases and patterns of a document: the sentence and the prose offsets of each, in order, none inside another."""
+def matches(outline: Outline, words: Phrases, patterns: Patterns, scopes: Container[str] = PLACES) -> Iterator[tuple[Sentence, int, int]]:
+    """Phrases and patterns of a document: the sentence and the prose offsets of each, in order, none inside another.
+
+    Sentences that neither begin nor end in one of the `scopes` are not tried.
+    """
+    places = outline.places
     for sentence in sentences_with(outline, (words.label, patterns.label)):
+        if places.at(sentence.start) not in scopes and places.at(sentence.end - 1) not in scopes:
+            continue
         last = -1
         for first, end in sorted({*words.find(outline, sentence), *patterns.find(outline, sentence)}, key=lambda pair: (pair[0], -pair[1])):
             if first >= last:

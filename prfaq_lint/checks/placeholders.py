@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..document import CODE
 from ..outline.answers import OWNER_OR_DATE
 from ..outline.zones import FAQ_ZONES, asks
-from .base import Check, Problem, excerpt, shorten
+from .base import Check, Edit, Problem, excerpt, shorten
 
 if TYPE_CHECKING:
     from ..outline import Outline
+    from ..outline.placeholders import Placeholder
+
+_WORD = re.compile(r"[^\W\d_]+")
+_MARKUP = re.compile(r"[`<\[]|" + CODE)
+"""What may stand beside a prompt and be no prompt: code, tags, comments, images, links."""
+_CONTAINERS = re.compile(r"[ \t>]*")
+_MOST_SPREAD = 400
+"""Longer prompts than this are not taken out by a program."""
 
 
 def placeholder(*, kind: str) -> Check:
@@ -21,6 +32,7 @@ def placeholder(*, kind: str) -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         lines = set()
         prompts = {outline.document.lines(found.start, found.end)[0] for found in outline.placeholders if found.kind == "prompt"} if kind == "slot" else set()
+        leftovers = _Leftovers(outline) if kind == "prompt" and outline.type != "template" and any(found.kind == kind for found in outline.placeholders) else None
         for found in outline.placeholders:
             if found.kind != kind or (kind == "marker" and has_owner(outline, found.start)):
                 continue
@@ -28,9 +40,133 @@ def placeholder(*, kind: str) -> Check:
             if line in lines or line in prompts:
                 continue
             lines.add(line)
-            yield Problem(found.start, found.end, {"match": excerpt(outline, found.start, found.end, 60)})
+            yield Problem(found.start, found.end, {"match": excerpt(outline, found.start, found.end, 60)},
+                          edits=leftovers.deletion(found) if leftovers else ())
 
     return Check(run)
+
+
+class _Leftovers:
+    """Prompts that stand beside the text that they asked for, so that deleting them is right."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.document = outline.document
+        self.prompts = [(found.start, found.end) for found in outline.placeholders if found.kind == "prompt"]
+        self.headings = [(unit.start, unit.end) for unit in outline.units if unit.kind == "heading"]
+        # A hostile draft has thousands of prompts in one paragraph: what holds for one of them is not found out again.
+        self.found: tuple[int, int] | None = None
+        self.made: dict[tuple[int, int], Edit | None] = {}
+        prose = self.document.prose
+        self.unprompted = _blanked(prose, self.prompts)
+        self.own = _blanked(self.unprompted, [*self.headings, *((found.start, found.end) for found in outline.placeholders if found.kind in ("slot", "marker"))])
+        """The prose with nothing left in it but what its author wrote, at the same offsets."""
+
+    def deletion(self, prompt: Placeholder) -> tuple[Edit, ...]:
+        """The edit that takes a prompt out; none where nothing answers it yet, or where it is not clear what it spans."""
+        block = self.document.block_at(prompt.start)
+        if block.kind != "paragraph" or prompt.end > block.end or prompt.end - prompt.start > _MOST_SPREAD:
+            return ()
+        lines = self._lines(prompt, block.start, block.end)
+        if lines:
+            if lines not in self.made:
+                whole = lines == (block.start, block.end)
+                self.made[lines] = self._without_lines(*lines, whole) if not block.depth and self._answered(*lines) else None
+            edit = self.made[lines]
+        elif self.document.prose[prompt.start] == "(" and self._words(block.start, block.end):
+            edit = self._without_aside(prompt)
+        else:
+            edit = None
+        if not edit or _MARKUP.search(self.document.source.text, edit.start, edit.end):
+            return ()
+        return (edit,)
+
+    def _words(self, start: int, end: int) -> bool:
+        """Whether the author has written something in a range: three words at least, which a label is not."""
+        return len(_WORD.findall(self.own, start, end)) >= 3
+
+    def _lines(self, prompt: Placeholder, first: int, last: int) -> tuple[int, int] | None:
+        """The lines around a prompt that hold prompts only, as a prose range; None where its own line holds more."""
+        if self.found and self.found[0] <= prompt.start < self.found[1]:
+            return self.found
+        prose = self.document.prose
+        start = prose.rfind("\n", first, prompt.start) + 1 or first
+        end = self._line_end(max(prompt.start, prompt.end - 1), last)
+        if not self._is_bare(start, end):
+            return None
+        while start > first and self._is_bare(above := prose.rfind("\n", first, start - 1) + 1 or first, start - 1):
+            start = above
+        while end < last and self._is_bare(end + 1, below := self._line_end(end + 1, last)):
+            end = below
+        self.found = start, end
+        return self.found
+
+    def _line_end(self, at: int, last: int) -> int:
+        end = self.document.prose.find("\n", at, last)
+        return end if end >= 0 else last
+
+    def _is_bare(self, start: int, end: int) -> bool:
+        text = self.unprompted[start:end]
+        return CODE not in text and not any(map(str.isalnum, text))
+
+    def _answered(self, start: int, end: int) -> bool:
+        """Whether the author's text follows, before the next prompt; or stands in the section, where it has no other prompt."""
+        at = bisect_right(self.headings, (start, len(self.own)))
+        begin = self.headings[at - 1][1] if at else 0
+        until = self.headings[at][0] if at < len(self.headings) else len(self.own)
+        after = bisect_right(self.prompts, (end, 0))
+        following = self.prompts[after][0] if after < len(self.prompts) else len(self.own)
+        if self._words(end, min(until, following)):
+            return True
+        before = bisect_right(self.prompts, (start, 0)) - 1
+        alone = following >= until and (before < 0 or self.prompts[before][0] < begin)
+        return alone and self._words(begin, until)
+
+    def _without_lines(self, start: int, end: int, whole: bool) -> Edit | None:
+        """The source lines behind a prose range; with a paragraph goes a blank line beside it."""
+        source = self.document.source
+        text, origin = source.text, self.document.origin
+        first, last = self.document.lines(start, end)
+        # One line of source may hold two of prose, with a <br> between them.
+        if (start > 1 and source.line_of(origin[start - 2]) >= first) or (end + 1 < len(origin) and source.line_of(origin[end + 1]) <= last):
+            return None
+        blank_above = first > 1 and self._is_blank(first - 1)
+        if whole and blank_above and last < len(source) and source.starts[last] < len(text) and self._is_blank(last + 1):
+            last += 1
+        at_end = last >= len(source) or source.starts[last] >= len(text)
+        if at_end and whole and blank_above:
+            first -= 1
+        begin = source.starts[first - 1]
+        if last >= len(source) and first > 1:
+            begin = source.ends[first - 2]  # a missing line end at the end of the file stays missing
+        return Edit(begin, source.starts[last] if last < len(source) else len(text), "")
+
+    def _is_blank(self, line: int) -> bool:
+        return not self.document.source.line(line).strip(" \t>")
+
+    def _without_aside(self, prompt: Placeholder) -> Edit | None:
+        """A prompt in parentheses, with its emphasis and the spaces on one side."""
+        text = self.document.source.text
+        span = self.document.span(prompt.start, prompt.end)
+        start, end = span.start, span.end
+        while start and end < len(text) and text[start - 1] in "*_" and text[end] == text[start - 1]:
+            start, end = start - 1, end + 1
+        line = self.document.source.starts[self.document.source.line_of(start) - 1]
+        before = len(text[line:start].rstrip(" \t"))
+        if _CONTAINERS.fullmatch(text, line, start):
+            while text[end : end + 1] in (" ", "\t"):
+                end += 1
+        elif line + before < start and not text[end : end + 1].isalnum():
+            start = line + before
+        elif line + before == start and text[end : end + 1].isalnum():
+            return None
+        return Edit(start, end, "")
+
+
+def _blanked(text: str, ranges: list[tuple[int, int]]) -> str:
+    characters = list(text)
+    for start, end in ranges:
+        characters[start:end] = " " * (end - start)
+    return "".join(characters)
 
 
 def has_owner(outline: Outline, offset: int) -> bool:

@@ -27,7 +27,10 @@ MOST = 10
 """Findings of one prose rule in one file; the last says how many more there are."""
 
 _ENOUGH = 40
-"""Words looked at in one paragraph, and abbreviations in one file: no hostile text may cost the square of its length."""
+"""Words looked at in one paragraph, and half of the abbreviations in one file: no hostile text may cost the square of its length."""
+
+_READ = 60_000
+"""Characters of a draft in which an abbreviation is looked for in full."""
 
 _RELEASE = tuple(part for part in PARTS if part not in ("leader_quote", "customer_quote"))
 _ANSWERS = ("external", "internal", "strategy")
@@ -48,7 +51,7 @@ _DEVELOPERS = Phrases((
     "developer", "developers", "software engineer", "software engineers", "devops", "sre", "sres", "programmer", "programmers", "maintainers",
     "sdk", "api", "apis", "cli", "codebase", "repository", "repositories", "github", "kubernetes", "docker", "npm", "pip install",
     "command line", "terminal", "compiler", "open source", "open-source", "pull request", "pull requests", "runtime", "deploy", "ide",
-    "backend", "endpoint"))
+    "backend", "endpoint", "python", "javascript", "typescript", "rust", "json", "yaml", "git", "coding"))
 _TECHNICAL_SHARE = 0.008
 """From this share of a draft's words upwards they tell that its customers write software."""
 
@@ -177,21 +180,25 @@ def acronym(*, known: list[str] = [], technical: list[str] = [], scope: list[str
         allowed = common | frozenset(technical) if technical and for_developers(outline) else common
         names = {word for name in outline.product_names for word in re.findall(r"\w+", name)}
         initials: str | None = None
+        looked = 0
         for match in _ACRONYM.finditer(document.prose):
             word, start = match.group(1), match.start()
             if word in seen or word in allowed or word in names or _ROMAN.fullmatch(word):
                 continue
             place = outline.places.at(start)
-            if place not in scopes or place in (*_HEADINGS, "dateline") or not _speaks(outline, start, match.end(), place):
+            if place not in scopes or place in (*_HEADINGS, "dateline"):
+                continue
+            looked += 1
+            if looked > 2 * _ENOUGH:
+                break
+            if not _speaks(outline, start, match.end(), place):
                 continue
             unit = outline.units[_unit_index(outline, start)]
             if _in_brackets(document.prose, unit, start) or _shouted(document.prose, match, unit) or re.search(rf"\b{word.lower()}\b", document.prose):
                 continue
             seen.add(word)
-            if len(seen) > _ENOUGH:
-                break
             if initials is None:
-                initials = document.prose + "\n" + " ".join(unit.text for unit in outline.units if unit.kind == "heading")
+                initials = document.prose[:_READ] + "\n" + " ".join(unit.text for unit in outline.units if unit.kind == "heading")
             if expanded(word, initials):
                 continue
             group = groups.setdefault(unit.start, _Group(start, match.start() + len(word)))

@@ -57,6 +57,12 @@ def _paragraphs_of(outline: Outline, *names: str) -> list[Paragraph]:
     return [p for p in outline.paragraphs if any(start < p.unit.end and end > p.unit.start for start, end in spans)]
 
 
+def _problem_at(outline: Outline) -> tuple[int, int]:
+    """Where a finding about the whole problem stands: at the sentence that reads most as a problem."""
+    verdict = outline.problem
+    return (verdict.best.start, verdict.best.end) if verdict.best else (verdict.start, verdict.end)
+
+
 _OPEN_OR_INSIDE = re.compile(
     r"\bopen[- ]?source[ds]?\b|\bgithub\.com/|\b(?:mit|apache|gpl|agpl|bsd)[- ](?:2\.0 )?licen[cs]e|\binternal (?:tools?|platform|users|customers|teams?|service)\b|"
     r"\b(?:our|company's|company’s) (?:own )?(?:employees|colleagues|engineers|staff)\b", re.IGNORECASE)
@@ -85,10 +91,24 @@ def missing_headline() -> Check:
                       and not outline.sections.part(u.text) and not (outline.sections.zone(u.text) and not strip_document_words(u.text))), None)
         if title and any(outline.of("subheadline")) and strip_document_words(title.text):
             return  # a name with a line below it that tells the rest
-        if title and not headline_words(strip_document_words(title.text)):
+        said = strip_document_words(title.text) if title else ""
+        if title and len(said.split()) < 5 and not headline_words(said):
             yield Problem(title.start, title.end, {"match": shorten(title.text, 60)}, "name")
         elif not title:
             yield Problem(*whole_line(outline), {}, "none")
+
+    return Check(run, english=True, applies=_released)
+
+
+def long_headline(*, words: int = 14, characters: int = 100, least: int = 80) -> Check:
+    """A headline of more than `words` words and `least` characters (short words read fast), or of more than `characters`."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        for part in list(outline.of("headline"))[:1]:
+            text = outline.document.excerpt(part.start, part.end)
+            count = len(text.split())
+            if len(text) > characters or (count > words and len(text) > least):
+                yield Problem(part.start, part.end, {"words": str(count), "characters": str(len(text)), "most": str(words)})
 
     return Check(run, english=True, applies=_released)
 
@@ -115,7 +135,7 @@ def missing_subheadline() -> Check:
             return
         text = outline.document.prose[headline.start : headline.end]
         pieces = re.split(r"[:;.]\s+|\s[–—-]+\s|—|, (?:so|which|and)\b", text, maxsplit=1)
-        if len(pieces) == 2 and min(len(piece.split()) for piece in pieces) >= 4:
+        if len(pieces) == 2 and len(pieces[1].split()) >= 5:
             return
         yield Problem(headline.start, headline.end)
 
@@ -127,7 +147,8 @@ def missing_dateline() -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         summary = next(outline.of("summary"), None)
-        if summary and not any(outline.of("dateline")) and not _informal(outline):
+        slot = summary and re.match(r"\W*\[[^\]]*\b(?:city|state|place|location|date|town)\b", outline.document.prose[summary.start : summary.end], re.IGNORECASE)
+        if summary and not slot and not any(outline.of("dateline")) and not _informal(outline):
             yield Problem(*whole_line(outline, summary.start))
 
     return Check(run, english=True, applies=_released)
@@ -136,7 +157,7 @@ def missing_dateline() -> Check:
 # shape
 
 
-def problem_after_solution(*, least: int = 25) -> Check:
+def problem_after_solution(*, least: int = 40) -> Check:
     """The solution told before the problem, in at least so many words. The summary may name the product first."""
 
     def run(outline: Outline) -> Iterator[Problem]:
@@ -168,18 +189,21 @@ def long_release(*, note: int = 500, warning: int = 700) -> Check:
 def not_prose() -> Check:
     """Tables, pictures and code between the release's paragraphs. Variants: `table`, `code`, `image`.
 
-    The first steps may show a command, and a picture above the text is a masthead.
+    The first steps may show a command, a picture above the text is a masthead, and what a heading that names no part
+    covers may be an appendix. Code and pictures have no prose of
+    their own, so the finding points at the text before them.
     """
 
     def run(outline: Outline) -> Iterator[Problem]:
         document, seen = outline.document, set[str]()
         first, last = outline.paragraphs[0].unit.start, outline.paragraphs[-1].unit.end
-        headed = ""
+        headed, strange, before = "", False, (first, first + 1)
         for unit in outline.units:
             if unit.kind == "heading":
                 headed = outline.sections.part(unit.text)
+                strange = unit.start > first and not headed and unit.level <= 6 and not outline.sections.zone(unit.text)
             block = document.blocks[unit.block]
-            if not first <= unit.start < last or headed in _LAST:
+            if not first <= unit.start < last or headed in _LAST or strange:
                 continue
             kind = ""
             if block.kind == "cell":
@@ -191,7 +215,9 @@ def not_prose() -> Check:
                 kind = "image"
             if kind and kind not in seen:
                 seen.add(kind)
-                yield Problem(unit.start, max(unit.end, unit.start + 1), {}, kind)
+                yield Problem(*((unit.start, unit.end) if unit.end > unit.start else before), {}, kind)
+            if unit.end > unit.start:
+                before = (unit.start, unit.end)
 
     return Check(run, applies=_released)
 
@@ -217,7 +243,7 @@ def missing_summary() -> Check:
             yield Problem(*whole_line(outline, outline.paragraphs[0].unit.start), {}, "none")
             return
         words = len(outline.document.prose[summary.start : summary.end].split())
-        if words < 12 and summary.found_by == "heading" and not any(p.headed == "summary" and p.words >= 12 for p in outline.paragraphs):
+        if words < 12 and outline.document.block_at(summary.start).kind != "cell" and summary.found_by == "heading" and not any(p.headed == "summary" and p.words >= 12 for p in outline.paragraphs):
             yield Problem(summary.start, summary.end, {"words": str(words)}, "thin")
 
     return Check(run, english=True, applies=_released)
@@ -232,19 +258,31 @@ def problem_is_a_clause(*, words: int = 35, sentences: int = 2, enough: int = 30
     def run(outline: Outline) -> Iterator[Problem]:
         verdict = outline.problem
         told, count = _words(outline, "problem"), len(_sentences(outline, "problem"))
+        heads = {p.order for p in outline.paragraphs if "problem" in p.taken}
+        for paragraph in outline.paragraphs:  # a list below the problem goes on with it
+            if paragraph.listed and paragraph.order and paragraph.order - 1 in heads and "problem" not in paragraph.taken:
+                told, count = told + paragraph.words, count + 1
+                heads.add(paragraph.order)
         if (told < words or count < sentences) and not (verdict.has_evidence and told >= enough):
-            yield Problem(verdict.start, verdict.end, {"match": excerpt(outline, verdict.start, verdict.end), "words": str(told)})
+            start, end = _problem_at(outline)
+            yield Problem(start, end, {"match": excerpt(outline, start, end), "words": str(told)})
 
     return Check(run, english=True, applies=_genuine)
 
 
 _TODAY = re.compile(
-    r"\b(?:spreadsheets?|excel|google (?:docs|sheets|search)|paper|by hand|manual(?:ly)?|phone(?:s|d)? (?:calls?|around)|telephone|call(?:s|ing)? (?:a|the|their|around)|e-?mails?|text(?:s|ing)? (?:each|their|a)|"
-    r"agenc(?:y|ies)|hir(?:e|es|ing)|ask(?:s|ing)? (?:a |their )?(?:friends?|neighbou?rs?|colleagues|around|relatives)|copy|copies|copying|do without|go without|goes without|giv(?:e|es|ing) up|ignor(?:e|es|ing)|"
-    r"notebooks?|sticky notes?|whiteboards?|print(?:s|ed|ing)?|scroll(?:s|ing)? through|switch(?:es|ing)? between|juggl(?:e|es|ing)|pay(?:s|ing)? (?:for|a|an|\$|£|€|extra)|rel(?:y|ies|ying) (?:on|upon)|turn(?:s|ing)? to|"
-    r"resort(?:s|ing)? to|patch(?:es|ing)? together|cobbl(?:e|es|ed|ing)|stitch(?:es|ing)?|scripts?|whatsapp|word of mouth|workarounds?|instead|alternatives?|competitors?|existing|current|traditional|conventional|legacy|"
+    r"\b(?:spreadsheets?|excel|google (?:docs|sheets|search)|paper|by hand|manual(?:ly)?|phone(?:s|d)? (?:calls?|around)|telephone|call(?:s|ing)? (?:a|the|their|around)|e-?mails?|"
+    r"text(?:s|ing)? (?:each|their|a)|"
+    r"agenc(?:y|ies)|hir(?:e|es|ing)|ask(?:s|ing)? (?:a |their )?(?:friends?|neighbou?rs?|colleagues|around|relatives)|copy|copies|copying|do without|go without|goes without|(?:giv(?:e|"
+    r"es|ing|en)|gave) up|stay(?:s|ed|ing)? (?:at )?home|ignor(?:e|es|ing)|"
+    r"notebooks?|sticky notes?|whiteboards?|print(?:s|ed|ing)?|scroll(?:s|ing)? through|switch(?:es|ing)? between|juggl(?:e|es|ing)|pay(?:s|ing)? (?:for|a|an|\$|£|€|extra)|rel(?:y|ies|"
+    r"ying) (?:on|upon)|turn(?:s|ing)? to|"
+    r"resort(?:s|ing)? to|patch(?:es|ing)? together|cobbl(?:e|es|ed|ing)|stitch(?:es|ing)?|scripts?|whatsapp|word of mouth|workarounds?|instead|alternatives?|competitors?|existing|"
+    r"current|traditional|conventional|legacy|"
     r"off-the-shelf|other (?:tools|apps|products|services|solutions)|(?:most|many|some|today['’]s) (?:tools|apps|products|services|solutions|platforms)|search(?:es|ing)? (?:the|for|through)|"
-    r"keep(?:s|ing)? (?:a|their|track)|us(?:e|es|ing) [A-Z]\w+|such as [A-Z]|like [A-Z]\w+|drive(?:s)? to|walk(?:s)? to|visit(?:s|ing)?|learns? from|rings?|rang|write(?:s)? (?:down|their|a)|guess(?:es|ing)?)\b")
+    r"keep(?:s|ing)? (?:a|their|track)|us(?:e|es|ing) [A-Z]\w+|such as [A-Z]|like [A-Z]\w+|driv(?:e|es|en|ing)\b|telephon\w+|by post|letters?|notice ?boards?|chalkboards?|"
+    r"walk(?:s)? to|visit(?:s|ing)?|learns? from|scattered|scatter(?:s|ing)?|"
+    r"spread (?:over|across)|in one place|in one tool|in (?:a |their )?documents?|memory|rings?|rang|write(?:s)? (?:down|their|a)|guess(?:es|ing)?)\b|￼")
 _PROPER = re.compile(r"(?<=[a-z,] )(?!I\b)[A-Z][\w.-]*[a-z]\w*")
 
 
@@ -256,7 +294,8 @@ def problem_without_alternative() -> Check:
         text = _text(outline, "problem")
         named = any(name.rstrip(".") not in outline.product_names for name in _PROPER.findall(text))
         if not (verdict.names_alternative or _TODAY.search(text) or named):
-            yield Problem(verdict.start, verdict.end, {"match": excerpt(outline, verdict.start, verdict.end)})
+            start, end = _problem_at(outline)
+            yield Problem(start, end, {"match": excerpt(outline, start, end)})
 
     return Check(run, english=True, applies=_genuine)
 
@@ -292,18 +331,19 @@ def dwarfed_problem(*, times: int = 3, least: int = 150) -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         problem, solution = _words(outline, "problem"), sum(p.words for p in _paragraphs_of(outline, "solution") if not {"problem", *_LAST, *_TOP} & p.taken)
         if solution >= least and solution > times * problem:
-            verdict = outline.problem
-            yield Problem(verdict.start, verdict.end, {"problem": str(problem), "solution": str(solution), "times": str(round(solution / max(1, problem)))})
+            yield Problem(*_problem_at(outline), {"problem": str(problem), "solution": str(solution), "times": str(round(solution / max(1, problem)))})
 
     return Check(run, english=True, applies=_genuine)
 
 
 _OURS = re.compile(
-    r"\b(?:our|the company['’]s) (?:\w+ )?(?:costs?|revenues?|sales|churn|retention|margins?|profits?|market share|roadmap|competitors?|competition|support (?:team|costs?|tickets|load)|backend|back-end|codebase|"
-    r"infrastructure|systems?|platform|product|products|pipeline|business|brand|growth|conversion|operations|tech(?:nical)? debt|funnel|bottom line|engineers|developers|storage team|department|organi[sz]ation|company)\b|"
+    r"\b(?:our|the company['’]s) (?:\w+ )?(?:costs?|revenues?|sales|churn|retention|margins?|profits?|market share|roadmap|competitors?|competition|support (?:team|costs?|tickets|load)|"
+    r"backend|back-end|codebase|"
+    r"infrastructure|systems?|platform|product|products|pipeline|business|brand|growth|conversion|operations|tech(?:nical)? debt|funnel|bottom line|department|company)\b|"
     r"\bwe (?:are losing|lose|lost|have no|need to (?:grow|deflect|increase|reduce|cut|sell|compete|modernize|expand)|fall behind|cannot (?:scale|sell|compete|charge|bill)|pay)\b|"
-    r"^\W*(?:the company|the business|the organi[sz]ation|the \w+ team) (?:has|is|was|cannot|needs|lacks|loses|will|must|wants)\b", re.IGNORECASE)
-_ASKED = re.compile(r"\b(?:we (?:interviewed|surveyed|asked|spoke|talked|met|observed|watched|counted|measured|found|heard|visited)|our (?:survey|interviews?|research|study|data|pilot|customers|users))\b", re.IGNORECASE)
+    r"^\W*(?:the company|the business) (?:has|is|was|cannot|needs|lacks|loses|will|must|wants)\b", re.IGNORECASE)
+_ASKED = re.compile(r"\b(?:we (?:interviewed|surveyed|asked|spoke|talked|met|observed|watched|counted|measured|found|heard|visited)|our (?:survey|interviews?|research|study|data|pilot|"
+    r"customers|users))\b", re.IGNORECASE)
 
 
 def our_problem(*, share: float = 0.5) -> Check:
@@ -317,6 +357,24 @@ def our_problem(*, share: float = 0.5) -> Check:
             yield Problem(ours[0].start, ours[0].end, {"match": excerpt(outline, ours[0].start, ours[0].end)})
 
     return Check(run, english=True, applies=_released)
+
+
+def tone(*, scope: list[str], phrases: list[str] = [], patterns: list[Pattern] = [], unless: list[str] = [], quoted: bool = False) -> Check:  # noqa: B006
+    """Words that harm a place, as `forbid` has them, with one finding for each block that names the first three of them."""
+    words, found, quiet = Phrases(tuple(phrases)), compile_patterns(patterns), Phrases(tuple(unless))
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        blocks: dict[int, list[tuple[int, int]]] = {}
+        for sentence, start, end in matches(outline, words, found):
+            if outline.places.at(start) in scope and not quiet.find(outline, sentence) and (quoted or not in_quotes(outline, start)):
+                blocks.setdefault(sentence.block, []).append((start, end))
+        for places in blocks.values():
+            named = [f"“{excerpt(outline, start, end)}”" for start, end in places]
+            distinct = list(dict.fromkeys(named))[:3]
+            listed = distinct[0] if len(distinct) == 1 else f"{', '.join(distinct[:-1])} and {distinct[-1]}"
+            yield Problem(*places[0], {"match": listed})
+
+    return Check(run, (words, quiet), (found,), english=True, applies=_released)
 
 
 _SOURCE = re.compile(r"\b(?:according to|we (?:checked|compared|looked at|tested|counted|reviewed|asked)|survey|study|census|report(?:ed)? by|as of|source)\b|https?://|\[\d+\]|\[\^", re.IGNORECASE)
@@ -356,10 +414,13 @@ def missing_solution(*, least: int = 20) -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         own = _own_solution(outline)
         words = sum(p.words for p in own)
-        summary = _words(outline, "summary")
-        if words >= least or (not own and summary >= 60) or _words(outline, "solution") >= 2 * least:
-            return
         heading = heading_of(outline, ("solution",))
+        if not heading:  # a solution told from the customer's side may look like any other paragraph
+            known = {p.order for p in own}
+            words += sum(p.words for p in outline.paragraphs if p.order not in known and not p.taken & {*_TOP, "problem", "quote", *_LAST})
+            words += max(0, _words(outline, "summary") - 10)
+        if words >= least or _words(outline, "solution") >= 2 * least:
+            return
         if own and heading:
             yield Problem(own[0].unit.start, own[0].unit.end, {"words": str(words)}, "thin")
         else:
@@ -370,7 +431,8 @@ def missing_solution(*, least: int = 20) -> Check:
 
 
 _SUBJECT = re.compile(
-    r"\b(?:you|your|yours|yourself|users?|customers?|people|teams?|someone|anyone|everyone|she|he|her|him|his|they|their|them|who|members?|subscribers?|visitors?|companies|businesses|organi[sz]ations|consumers?|"
+    r"\b(?:you|your|yours|yourself|users?|customers?|people|teams?|someone|anyone|everyone|she|he|her|him|his|they|their|them|who|members?|subscribers?|visitors?|companies|businesses|"
+    r"organi[sz]ations|consumers?|"
     r"buyers?|viewers?|readers?|players?|I|we|my)\b")
 
 
@@ -391,7 +453,9 @@ def feature_list(*, most: int = 5) -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         blocks = outline.document.blocks
-        items = [p for p in _own_solution(outline) if p.listed and blocks[p.unit.block].leads and blocks[p.unit.block].depth == 1 and not set(_LAST) & p.taken]
+        own = {p.order for p in _own_solution(outline)}
+        items = [p for p in outline.paragraphs if (p.order in own or p.headed == "solution") and not set(_LAST) & p.taken
+                 and blocks[p.unit.block].leads and blocks[p.unit.block].depth == 1]
         if len(items) > most:
             yield Problem(items[0].unit.start, items[0].unit.end, {"count": str(len(items))})
 
@@ -399,10 +463,13 @@ def feature_list(*, most: int = 5) -> Check:
 
 
 _CONTRAST = re.compile(
-    r"\b(?:instead of|rather than|no longer|without (?:having|needing|the need|ever|leaving|a\b|any\b)|never again|no more|until now|used to|before|compared (?:to|with)|unlike|as opposed to|than (?:the|a|any|before|with|today)|"
-    r"from .{2,40} to (?:just |under |only )?(?:a few |seconds|minutes|hours|days|one|zero)|in (?:seconds|minutes)|within (?:seconds|minutes|hours)|half the|twice|once|free|faster|cheaper|sooner|earlier|fewer|less|"
+    r"\b(?:instead of|rather than|no longer|without (?:having|needing|the need|ever|leaving|a\b|any\b)|never again|no more|until now|used to|before|compared (?:to|with)|unlike|"
+    r"as opposed to|than (?:the|a|any|before|with|today)|"
+    r"from .{2,40} to (?:just |under |only )?(?:a few |seconds|minutes|hours|days|one|zero)|in (?:seconds|minutes)|within (?:seconds|minutes|hours)|half the|twice|once|free|faster|"
+    r"cheaper|sooner|earlier|fewer|less|"
     r"the same (?:day|evening|night|hour|morning)|one (?:click|tap|place|command|text))\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\bv\d[\d.]*|\b[A-Za-z]+-?\d+\b|\b24/7\b|" r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}\b|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\bv\d[\d.]*|\b[A-Za-z]+-?\d+\b|\b24/7\b|" r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}\b|\b\d{1,2} (?:jan|feb|mar|apr|"
+    r"may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 
 
 def no_number_better() -> Check:
@@ -448,8 +515,10 @@ def _spoken(outline: Outline) -> list[_Spoken]:
         own = next((q for q in paragraph.quotes if paragraph.unit.start + q.start < part.end and paragraph.unit.start + q.end > part.start), None)
         dashed = _DASHED.search(paragraph.text.rstrip(" *_"))
         attribution = own.attribution if own and own.attribution else dashed.group(1) if dashed else ""
-        before = outline.paragraphs[paragraph.order - 1].text if paragraph.order else ""
-        around = " ".join((before[-140:], prose[paragraph.unit.start : part.start], prose[part.end : part.end + 260]))
+        before = outline.paragraphs[paragraph.order - 1] if paragraph.order else None
+        after = outline.paragraphs[paragraph.order + 1] if paragraph.order + 1 < len(outline.paragraphs) else None
+        around = " ".join((before.text[-140:] if before and before.text.rstrip().endswith(":") else "", prose[paragraph.unit.start : part.start],
+                           prose[part.end : paragraph.unit.end], after.text[:140] if after and not after.own_heading else ""))
         words = own.words if own else paragraph.text[: dashed.start()] if dashed else paragraph.text
         spoken = _Spoken(part.part, part.start, part.end, words, attribution, around, part.found_by == "heading")
         last = found[-1] if found else None
@@ -478,11 +547,14 @@ def missing_quote(*, who: str) -> Check:
 
 
 _ANYBODY = re.compile(
-    r"\b(?:(?:happy|satisfied|delighted|early|beta|first|hypothetical|future|anonymous|typical|loyal|potential|random|pilot|fake|real|long-?time|new|app|target)[ -])+(?:\w+[ -])?(?:customers?|users?|clients?|tester|adopters?|person|reader|player|owner|developer|engineer|member|student)\b|"
+    r"\b(?:(?:happy|satisfied|delighted|early|beta|first|hypothetical|future|anonymous|typical|loyal|potential|random|pilot|fake|real|long-?time|new|app|"
+    r"target)[ -])+(?:\w+[ -])?(?:customers?|users?|clients?|tester|adopters?|person|reader|player|owner|developer|engineer|member|student)\b|"
     r"\bjohn (?:doe|smith|q\.? public)\b|\bjane (?:doe|smith)\b|\bjoe (?:bloggs|public|user)\b|\b(?:a|an|the|our|one|some|another) (?:customer|user|client|tester|person|developer|reader|member)\b|"
     r"^\W*(?:customers?|users?|clients?|anonymous|somebody|someone|tester|name|spokesperson|customer name|user name)\W*$|\b(?:xyz|abc) (?:corp|inc|company)\b|\bfirst ?name\b", re.IGNORECASE)
-_PLACED = re.compile(r"\b(?:in|from|at|of|near|with|who|for|on) (?:the )?(?:[A-Z]|a\b|an\b|small|two|\d)|\b(?:illustrative|invented|imagined|composite|name withheld|not (?:her|his|their) real name)\b")
-_NAMES = re.compile(r"(?<![A-Za-z])(?!The\b|A\b|An\b|In\b|And\b|Our\b|I\b|It\b|This\b|That\b|We\b|User\b|Customer\b|Client\b|Happy\b|Anonymous\b|Beta\b|Satisfied\b|Early\b|Developer\b|Now\b|But\b|Said\b|Says\b|My\b|CEO\b|CTO\b|Name\b|Title\b)"
+_PLACED = re.compile(r"\b(?:in|from|at|of|near|with|who|for|on) (?:the )?(?:[A-Z]|a\b|an\b|small|two|\d)|\b(?:illustrative|invented|imagined|composite|name withheld|not (?:her|his|"
+    r"their) real name)\b")
+_NAMES = re.compile(r"(?<![A-Za-z])(?!The\b|A\b|An\b|In\b|And\b|Our\b|I\b|It\b|This\b|That\b|We\b|User\b|Customer\b|Client\b|Happy\b|Anonymous\b|Beta\b|Satisfied\b|Early\b|Developer\b|"
+    r"Now\b|But\b|Said\b|Says\b|My\b|CEO\b|CTO\b|Name\b|Title\b)"
                     r"[A-ZÀ-Þ][\w’'.-]+(?: (?:[A-ZÀ-Þ][\w’'.-]*|de|van|von|der|la|al|bin|O))*")
 
 
@@ -551,15 +623,22 @@ def too_many_quotes(*, most: int = 3) -> Check:
 # getting started and call to action
 
 _ADDRESS = re.compile(
-    r"https?://|www\.|\b[\w-]+\.(?:com|org|io|net|app|dev|ai|co|example|gov|edu|de|uk|ly|me|us)\b|\b[\w.]+@[\w-]+|\bapp ?store\b|\bplay store\b|\bgoogle play\b|\bgithub\b|\b(?:web)?site\b|\bweb page\b|\bmarketplace\b|"
-    r"\bstores?\b|\bshops?\b|\bcounter\b|\bdesk\b|\boffice\b|\bsettings?\b|\bmenu\b|\btab\b|\bpage\b|\bscreen\b|\bportal\b|\bdashboard\b|\bconsole\b|\bapp\b|\baccount\b|\bemail\b|\be-mail\b|\btelephone\b|\bphone\b|\bhotline\b|\bqr\b|"
+    r"https?://|www\.|\b[\w-]+\.(?:com|org|io|net|app|dev|ai|co|example|gov|edu|de|uk|ly|me|us)\b|\b[\w.]+@[\w-]+|\bapp ?store\b|\bplay store\b|\bgoogle play\b|\bgithub\b|"
+    r"\b(?:web)?site\b|\bweb page\b|\bmarketplace\b|"
+    r"\bstores?\b|\bshops?\b|\bcounter\b|\bdesk\b|\boffice\b|\bsettings?\b|\bmenu\b|\btab\b|\bpage\b|\bscreen\b|\bportal\b|\bdashboard\b|\bconsole\b|\bapp\b|\baccount\b|\bemail\b|"
+    r"\be-mail\b|\btelephone\b|\bphone\b|\bhotline\b|\bqr\b|"
     r"\b(?:brew|pip|npm|npx|docker|cargo|apt|git|helm|spack|conda)\b|￼|\b\d{3}[- ]?\d{3,4}\b|\btext [A-Z]+\b|\bslack\b|\bdiscord\b|\bextension\b|\bplugin\b|\brepo(?:sitory)?\b", re.IGNORECASE)
 _STEP = re.compile(
-    r"\b(?:sign(?:s|ing)? (?:up|in)|open(?:s|ing)?|ask(?:s|ing)?|download(?:s|ing)?|install(?:s|ing)?|call(?:s|ing)?|order(?:s|ing)?|visit(?:s|ing)?|go(?:es|ing)? to|register(?:s|ing)?|join(?:s|ing)?|tap(?:s|ping)?|click(?:s|ing)?|"
-    r"create(?:s)?|creating|connect(?:s|ing)?|enter(?:s|ing)?|type(?:s)?|text(?:s)?|scan(?:s|ning)?|log(?:s|ging)? in|run(?:s|ning)?|clone(?:s)?|choos(?:e|es|ing)|select(?:s|ing)?|pick(?:s|ing)?|add(?:s|ing)?|upload(?:s|ing)?|"
-    r"link(?:s|ing)?|buy(?:s|ing)?|book(?:s|ing)?|apply|applies|applying|subscrib(?:e|es|ing)|request(?:s|ing)?|search(?:es|ing)?|import(?:s|ing)?|invite(?:s)?|send(?:s|ing)?|set(?:s|ting)? up|deploy(?:s|ing)?|writ(?:e|es|ing)|"
-    r"us(?:e|es|ing)|try|tries|start(?:s|ing)? (?:a|the|your|with|by)|fill(?:s|ing)?|turn(?:s|ing)? on|enabl(?:e|es|ing)|point(?:s|ing)?|drop(?:s|ping)?|bring(?:s|ing)?|contact(?:s|ing)?|e-?mail(?:s|ing)?|access(?:es|ing)?|"
-    r"navigat(?:e|es|ing)|provid(?:e|es|ing)|submit(?:s|ting)?|follow(?:s|ing)?|check(?:s|ing)?|head(?:s)? (?:to|over)|available (?:on|at|in|from|through|via|as|for)|simply \w+|take(?:s)? a (?:photo|picture)|photograph(?:s)?)\b", re.IGNORECASE)
+    r"\b(?:sign(?:s|ing)? (?:up|in)|open(?:s|ing)?|ask(?:s|ing)?|download(?:s|ing)?|install(?:s|ing)?|call(?:s|ing)?|order(?:s|ing)?|visit(?:s|ing)?|go(?:es|ing)? to|register(?:s|ing)?|"
+    r"join(?:s|ing)?|tap(?:s|ping)?|click(?:s|ing)?|"
+    r"create(?:s)?|creating|connect(?:s|ing)?|enter(?:s|ing)?|type(?:s)?|text(?:s)?|scan(?:s|ning)?|log(?:s|ging)? in|run(?:s|ning)?|clone(?:s)?|choos(?:e|es|ing)|select(?:s|ing)?|"
+    r"pick(?:s|ing)?|add(?:s|ing)?|upload(?:s|ing)?|"
+    r"link(?:s|ing)?|buy(?:s|ing)?|book(?:s|ing)?|apply|applies|applying|subscrib(?:e|es|ing)|request(?:s|ing)?|search(?:es|ing)?|import(?:s|ing)?|invite(?:s)?|send(?:s|ing)?|set(?:s|"
+    r"ting)? up|deploy(?:s|ing)?|writ(?:e|es|ing)|"
+    r"us(?:e|es|ing)|try|tries|start(?:s|ing)? (?:a|the|your|with|by)|fill(?:s|ing)?|turn(?:s|ing)? on|enabl(?:e|es|ing)|point(?:s|ing)?|drop(?:s|ping)?|bring(?:s|ing)?|contact(?:s|"
+    r"ing)?|e-?mail(?:s|ing)?|access(?:es|ing)?|"
+    r"navigat(?:e|es|ing)|provid(?:e|es|ing)|submit(?:s|ting)?|follow(?:s|ing)?|check(?:s|ing)?|head(?:s)? (?:to|over)|available (?:on|at|in|from|through|via|as|for)|simply \w+|"
+    r"take(?:s)? a (?:photo|picture)|photograph(?:s)?)\b", re.IGNORECASE)
 
 
 def missing_first_step() -> Check:
@@ -569,7 +648,7 @@ def missing_first_step() -> Check:
         parts = list(outline.of(*_LAST))
         heading = heading_of(outline, ("getting_started",))
         if not parts:
-            if not _steps(outline, outline.paragraphs[len(outline.paragraphs) // 2 :]):
+            if not _steps(outline, outline.paragraphs):
                 yield Problem(*(heading or whole_line(outline, outline.paragraphs[-1].unit.start)), {}, "none")
             return
         text = " ".join(p.text for p in _paragraphs_of(outline, *_LAST))
@@ -581,7 +660,8 @@ def missing_first_step() -> Check:
 
 
 _INVITES = re.compile(
-    r"\b(?:sign up|open the|download|install|call \d|order (?:it|yours|at|a)|visit|go to|register|tap|click|log in|available (?:now|today|on|at|from|through|immediately)|to (?:get )?start|get started|to begin|"
+    r"\b(?:sign up|open the|download|install|call \d|order (?:it|yours|at|a)|visit|go to|register|tap|click|log in|available (?:now|today|on|at|from|through|immediately)|"
+    r"to (?:get )?start|get started|to begin|"
     r"clone the|apply (?:at|by)|request (?:a|access)|text [A-Z]+ to|scan the)\b|￼", re.IGNORECASE)
 
 
@@ -592,7 +672,8 @@ def _steps(outline: Outline, paragraphs: Iterable[Paragraph]) -> bool:
 
 _POINTER = re.compile(
     r"https?://|www\.|\b[\w-]+\.(?:com|org|io|net|app|dev|ai|co|example|gov|edu|de|uk|ly|me|us)\b|\b[\w.]+@[\w-]+|\bapp ?store\b|\bplay store\b|\bgoogle play\b|\bgithub\b|￼|"
-    r"\b(?:visit|sign up|sign-up|signing up|register|download|order|apply|join|try|contact|call|ask|text|email|e-mail|subscribe|install|book|buy|request|go to|log ?in|get started|learn more|check out|follow us|open|scan|create|start)\b",
+    r"\b(?:visit|sign up|sign-up|signing up|register|download|order|apply|join|try|contact|call|ask|text|email|e-mail|subscribe|install|book|buy|request|go to|log ?in|get started|"
+    r"learn more|check out|follow us|open|scan|create|start)\b|\bhead (?:on )?(?:over )?to\b|\bavailable (?:on|at|in|through|via|from)\b",
     re.IGNORECASE)
 
 
@@ -602,8 +683,11 @@ def missing_call_to_action() -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         if any(outline.of("call_to_action")) or not any(outline.of("getting_started")):
             return
-        paragraphs = [*_paragraphs_of(outline, "getting_started"), *outline.paragraphs[-2:]]
+        paragraphs = [*_paragraphs_of(outline, "getting_started"), *outline.paragraphs[-1:]]
         linked = any(mark.kind == "link" for p in paragraphs for mark in outline.document.blocks[p.unit.block].marks)
+        begun = " ".join(p.text for p in paragraphs[:-1])
+        if not _STEP.search(begun) and not _ADDRESS.search(begun):
+            return  # `missing_first_step` says so
         if not linked and not any(_POINTER.search(p.text) for p in paragraphs if p.quoted < 0.5):
             last = outline.paragraphs[-1].unit
             yield Problem(last.start, last.end)
@@ -611,7 +695,8 @@ def missing_call_to_action() -> Check:
     return Check(run, english=True, applies=_released)
 
 
-_EASY = re.compile(r"\b(?:simpl(?:e|er|y)|eas(?:y|ier|ily)|effortless(?:ly)?|quick(?:ly)?|fast|straightforward|painless(?:ly)?|a breeze|in no time|couldn['’]t be (?:simpler|easier)|hassle-free|seamless(?:ly)?)\b", re.IGNORECASE)
+_EASY = re.compile(r"\b(?:simpl(?:e|er|y)|eas(?:y|ier|ily)|effortless(?:ly)?|quick(?:ly)?|fast|straightforward|painless(?:ly)?|a breeze|in no time|couldn['’]t be (?:simpler|easier)|"
+    r"hassle-free|seamless(?:ly)?)\b", re.IGNORECASE)
 
 
 def easy_without_showing() -> Check:
@@ -631,8 +716,10 @@ def easy_without_showing() -> Check:
 
 
 _DEAD = re.compile(
-    r"\b(?:https?://)?(?:www\.)?(?:[\w-]+\.)?(?:example\.(?:com|org|net)|your-?(?:website|site|domain|company|app|product)(?:name)?\.\w+|(?:my|our)website\.com|website\.com|domain\.com|test\.com|foo\.com|"
-    r"company\.com|companyname\.com|xxx+\.\w+)\b|\bwww\.(?:xxx*|\.\.\.)|\b[\w.]+@(?:example|company|domain|email|yourcompany)\.com\b|\b(?:555-0\d{3}|xxx-xxxx?|xxx-xxx-xxxx)\b|\(?\b(?:link|url) (?:here|goes here|tbd|to come|coming soon)\b\)?",
+    r"\b(?:https?://)?(?:www\.)?(?:[\w-]+\.)?(?:example\.(?:com|org|net)|your-?(?:website|site|domain|company|app|product)(?:name)?\.\w+|(?:my|our)website\.com|website\.com|domain\.com|"
+    r"test\.com|foo\.com|"
+    r"company\.com|companyname\.com|xxx+\.\w+)\b|\bwww\.(?:xxx*|\.\.\.)|\b[\w.]+@(?:example|company|domain|email|yourcompany)\.com\b|\b(?:xxx-xxxx?|xxx-xxx-xxxx)\b|"
+    r"\(?\b(?:link|url) (?:here|goes here|tbd|to come|coming soon)\b\)?",
     re.IGNORECASE)
 
 

@@ -51,7 +51,8 @@ def solution_first(*, strong: list[Pattern] = [], medium: list[Pattern] = [], un
     def run(outline: Outline) -> Iterator[Problem]:
         reported: set[int] = set()
         for patterns, column in ((certain, 0), (likely, 1)):
-            for sentence, start, end in matches(outline, nothing, patterns):
+            loud = {place for place, pair in zones.items() if pair[column]}
+            for sentence, start, end in matches(outline, nothing, patterns, loud):
                 place = outline.places.at(start)
                 severity = zones.get(place, ("", ""))[column]
                 if not severity or sentence.block in reported:

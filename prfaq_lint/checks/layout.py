@@ -1,0 +1,69 @@
+"""Checks on how headings are typed. They read no words, and a safe edit fixes what they find."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .base import Check, Edit, Problem, excerpt, shorten
+
+if TYPE_CHECKING:
+    from ..document import Block
+    from ..outline import Outline
+
+_GLUED = re.compile(r"(#{1,6})(?=[“\"'‘(]{0,2}[^\W\d_])(.{2,120})")
+_CONTAINERS = re.compile(r" {0,3}(?:> {0,4})*")
+_SPACES = re.compile(r" {2,}(?=[^\s#])")
+
+
+def glued_heading() -> Check:
+    """Headings that lack the space after their hashes, so that Markdown shows them as text."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        document = outline.document
+        source = document.source
+        for block in document.blocks:
+            if block.kind != "paragraph" or block.depth:
+                continue
+            start = block.start
+            for line in document.prose[block.start : block.end].split("\n"):
+                glued = _GLUED.fullmatch(line.rstrip())
+                if glued and (len(glued.group(1)) > 1 or _is_no_hashtag(outline, block, start, glued.group(2))):
+                    marks = glued.group(1)
+                    span = document.span(start, start + len(marks))
+                    before = source.text[source.starts[source.line_of(span.start) - 1] : span.start]
+                    # An escaped hash is one on purpose.
+                    if source.text[span.start : span.end] == marks and _CONTAINERS.fullmatch(before):
+                        yield Problem(start, start + len(line.rstrip()), {"match": shorten(line.rstrip(), 60), "marks": marks},
+                                      edits=(Edit(span.end, span.end, " "),))
+                start += len(line) + 1
+
+    return Check(run)
+
+
+def _is_no_hashtag(outline: Outline, block: Block, start: int, words: str) -> bool:
+    """Whether the words after a single hash head something: a part of a draft, or the draft itself."""
+    if "#" in words or start != block.start:
+        return False
+    first = not outline.document.prose[:start].strip()
+    return bool(outline.sections.part(words) or outline.sections.zone(words)) or (first and len(words.split()) >= 3)
+
+
+def double_space_in_heading() -> Check:
+    """Headings with more than one space between two words."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        document = outline.document
+        # A link inside the draft may spell such a heading with two hyphens, and would lead nowhere after the edit.
+        linked = any(mark.kind == "link" and mark.target.startswith("#") and "--" in mark.target for block in document.blocks for mark in block.marks)
+        for block in document.blocks:
+            if block.kind != "heading":
+                continue
+            runs = [(at, found) for at in range(block.start, block.end - 1) if document.prose[at] == " "
+                    and (found := _SPACES.match(document.source.text, document.origin[at]))]
+            if runs:
+                edits = () if linked else tuple(Edit(found.start(), found.end(), " ") for _, found in runs)
+                yield Problem(runs[0][0], runs[0][0] + 1, {"heading": excerpt(outline, block.start, block.end, 60)}, edits=edits)
+
+    return Check(run)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .diagnostic import Diagnostic
-    from .lint import Linter
-    from .outline import Outline
+    from .linter import Linter
+    from .reading import Outline
 
 __version__ = "0.1.0"
 
@@ -23,7 +23,7 @@ def lint(text: str, path: str = "-", *, select: list[str] | None = None, ignore:
     `text` is Markdown; `path` stands in the findings. `select` and `ignore` name rules or groups. A text that is no
     PR/FAQ has no findings unless `force` is true. Raises `ValueError` for an unknown rule or group.
     """
-    from .lint import Linter
+    from .linter import Linter
     from .rules import load
     from .selection import choose
 
@@ -34,7 +34,7 @@ def lint(text: str, path: str = "-", *, select: list[str] | None = None, ignore:
 
 def outline(text: str, path: str = "-") -> Outline:
     """What each stretch of a draft is: the parts of the release, the questions with their answers, the plan's facets."""
-    from .lint import Linter
+    from .linter import Linter
 
     return _read(text, path, Linter([]))
 
@@ -52,7 +52,7 @@ def __getattr__(name: str) -> Any:
 
         return Diagnostic
     if name == "Outline":
-        from .outline import Outline
+        from .reading import Outline
 
         return Outline
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

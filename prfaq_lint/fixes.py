@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-    from .lint import Linter
-    from .outline import Outline
+    from .linter import Linter
+    from .reading import Outline
 
 MOST_PASSES = 10
 """One fix may make room for another; a draft that has not settled by then stays as it is then."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .diagnostic import Diagnostic
 from .document import Document
-from .lint import Linter
+from .linter import Linter
 from .rules import Example, Rule, load, pages
 
 

@@ -11,8 +11,8 @@ from .document import Document, UnreadableDraft, read_document
 from .document.source import MAX_BYTES, decode
 from .files import expand
 from .fixes import NotFixed, Original, fix, read_original, write
-from .lint import Linter
-from .outline import Outline
+from .linter import Linter
+from .reading import Outline
 from .result import FileResult
 from .review import three_questions
 from .rules import load

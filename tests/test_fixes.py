@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from prfaq_lint import fixes
 from prfaq_lint.document import Document
 from prfaq_lint.fixes import NotFixed, diff, encode, fix, read_original, splice, write
-from prfaq_lint.lint import MOST_PER_RULE, Linter
+from prfaq_lint.linter import MOST_PER_RULE, Linter
 from prfaq_lint.rules import Rule, directory, pages, parse_page
 
 NAMES = ("glued-heading", "double-space-in-heading", "template-prompt")

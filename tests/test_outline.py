@@ -12,7 +12,7 @@ import pytest
 
 from prfaq_lint.formats.outline import tree
 from prfaq_lint.formats.text import Style
-from prfaq_lint.outline import FACETS, PARTS, TYPES, Outline, Sections
+from prfaq_lint.reading import FACETS, PARTS, TYPES, Outline, Sections
 
 Read = Callable[..., Outline]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .matching import Patterns, Phrases
 
 if TYPE_CHECKING:
-    from ..outline import Outline
+    from ..reading import Outline
 
 
 @dataclass(frozen=True, slots=True)

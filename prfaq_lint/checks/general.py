@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..outline.model import PARTS
-from ..outline.places import PLACES
+from ..reading.model import PARTS
+from ..reading.places import PLACES
 from .base import Check, Problem, excerpt, whole_line
 from .matching import Patterns, Phrases, compile_patterns, tokens_span
 
 if TYPE_CHECKING:
     from ..document import Sentence
-    from ..outline import Outline
+    from ..reading import Outline
 
 Pattern = str | list[dict[str, Any]]
 

@@ -23,7 +23,7 @@ from ..lexicon import nowhere, words_of
 
 if TYPE_CHECKING:
     from ..document import Sentence
-    from ..outline import Outline
+    from ..reading import Outline
 
 _MOST_VARIANTS = 400
 _NEEDS_MODEL = frozenset(("POS", "TAG", "DEP", "LEMMA", "ENT_TYPE", "ENT_ID", "ENT_KB_ID", "MORPH", "SENT_START"))

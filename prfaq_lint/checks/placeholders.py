@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..document import CODE
-from ..outline.answers import OWNER_OR_DATE
-from ..outline.zones import FAQ_ZONES, asks
+from ..reading.answers import OWNER_OR_DATE
+from ..reading.zones import FAQ_ZONES, asks
 from .base import Check, Edit, Problem, excerpt, shorten
 
 if TYPE_CHECKING:
-    from ..outline import Outline
-    from ..outline.placeholders import Placeholder
+    from ..reading import Outline
+    from ..reading.placeholders import Placeholder
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKUP = re.compile(r"[`<\[]|" + CODE)

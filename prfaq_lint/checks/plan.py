@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..outline.facets import satisfies
-from ..outline.model import FACETS
+from ..reading.facets import satisfies
+from ..reading.model import FACETS
 from .base import Check, Problem, excerpt, shorten, whole_line
 
 if TYPE_CHECKING:
-    from ..outline import Outline
+    from ..reading import Outline
 
 
 def _draft(outline: Outline) -> bool:

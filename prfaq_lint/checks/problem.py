@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .base import Check, Problem, excerpt, heading_of, whole_line
 
 if TYPE_CHECKING:
-    from ..outline import Outline
+    from ..reading import Outline
 
 
 def _has_release(outline: Outline) -> bool:

@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..lexicon import words_of
-from ..outline.model import PARTS
+from ..reading.model import PARTS
 from .base import Check, Problem
 from .general import Pattern, _scopes, matches
 from .matching import Phrases, compile_patterns
 
 if TYPE_CHECKING:
     from ..document import Sentence
-    from ..outline import Outline, Unit
+    from ..reading import Outline, Unit
 
 MOST = 10
 """Findings of one prose rule in one file; the last says how many more there are."""

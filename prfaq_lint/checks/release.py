@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..outline.parts import headline_words, strip_document_words
-from ..outline.problem import QUANTITY, names_customer
+from ..reading.parts import headline_words, strip_document_words
+from ..reading.problem import QUANTITY, names_customer
 from .base import Check, Problem, excerpt, heading_of, shorten, whole_line
 from .general import Pattern, in_quotes, matches
 from .matching import Phrases, compile_patterns
 
 if TYPE_CHECKING:
     from ..document import Sentence
-    from ..outline import Outline
-    from ..outline.parts import Paragraph
+    from ..reading import Outline
+    from ..reading.parts import Paragraph
 
 _TOP = ("headline", "subheadline", "dateline", "summary")
 _QUOTES = ("leader_quote", "customer_quote")

@@ -13,7 +13,7 @@ from .general import Pattern, in_quotes, matches
 from .matching import Phrases, compile_patterns
 
 if TYPE_CHECKING:
-    from ..outline import Outline
+    from ..reading import Outline
 
 _TOP = ("headline", "subheadline", "dateline", "summary", "problem")
 

@@ -59,7 +59,7 @@ def command(paths: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, 
                 results.append(outcome)
     except (RuleError, ValueError) as error:
         raise click.UsageError(str(error)) from None
-    from ..lint import at_least
+    from ..linter import at_least
 
     if showing:
         say(f"{fixed} would be fixed")

@@ -18,7 +18,7 @@ def command(paths: tuple[str, ...], shape: str, stdin_filename: str) -> int:
     from ..formats.json import dump
     from ..formats.outline import tree
     from ..formats.text import Style
-    from ..lint import Linter
+    from ..linter import Linter
     from ..run import NotRead, outlines
 
     found, broken = [], False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..outline import FACETS, PARTS, Outline
+from ..reading import FACETS, PARTS, Outline
 from ..safe import safe_path, safe_text
 from .text import Style
 

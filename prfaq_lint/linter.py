@@ -10,7 +10,7 @@ from .diagnostic import SEVERITIES, Diagnostic, Replacement
 from .document import Document
 from .fixes import verified
 from .lexicon import Lexicon
-from .outline import Outline, Sections, build, register
+from .reading import Outline, Sections, build, register
 from .rules import Rule, RuleError, fill
 
 MOST_PER_RULE = 50

@@ -1,4 +1,4 @@
-"""Train the sentence and question classifiers: `python prfaq_lint/outline/training/train.py`.
+"""Train the sentence and question classifiers: `python prfaq_lint/reading/training/train.py`.
 
 Reads the TSV files beside it, prints cross-validated figures, and writes `roles.npz` and `topics.npz` one folder up.
 Needs scikit-learn (`pip install -e '.[train]'`), which the tool itself never imports.
@@ -21,7 +21,7 @@ from sklearn.multiclass import OneVsRestClassifier
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[2]))
 
-from prfaq_lint.outline.ngrams import features  # noqa: E402
+from prfaq_lint.reading.ngrams import features  # noqa: E402
 
 NLP = spacy.blank("en")
 PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})

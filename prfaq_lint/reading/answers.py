@@ -20,7 +20,7 @@ _QUANTITY = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|te
                        r"free|nothing|never|now|today|tomorrow|immediately|instantly|always|anytime|daily|weekly|monthly|hourly|annually|yearly|unlimited|no limit|none|zero|once|twice|soon|later|"
                        r"seconds?|minutes?|hours?|days?|weeks?|months?|years?|unknown|do not know|don't know|don’t know|depends|as (?:much|many|long|often)|available|after|before|when|every|any|all|few|several|most|many|enough)\b", re.IGNORECASE)
 _YES_NO = re.compile(r"\W*(?:(?:so|but|and|ok|okay|wait)[, ]+)?(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|must|isn't|isn’t|aren't|don't|don’t|doesn't|doesn’t|won't|won’t|can't|can’t|am)\b", re.IGNORECASE)
-_QUANTITY_ASKED = re.compile(r"\bhow (?:much|many|long|often|soon|big|large|fast|accurate|far|old)\b|\bwhat (?:does it|will it|is the|does the .{2,30}) cost\b|\bwhat(?:'s|’s| is) the price\b", re.IGNORECASE)
+_QUANTITY_ASKED = re.compile(r"\bhow (?:much|many|long|often|soon|big|large|fast|accurate|far|old)\b|\bwhat (?:is the|(?:does|will|would|do) .{1,60}?) cost\b|\bwhat(?:'s|’s| is) the price\b", re.IGNORECASE)
 _WHEN = re.compile(r"\W*when (?:will|is|can|do|does|are|did|should)\b|\bby when\b|\bwhat date\b", re.IGNORECASE)
 _WHY = re.compile(r"\W*(?:(?:so|but|and)[, ]+)?why\b", re.IGNORECASE)
 _WHO = re.compile(r"\W*(?:who|whom|whose|which)\b", re.IGNORECASE)

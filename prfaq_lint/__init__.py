@@ -17,7 +17,9 @@ __version__ = "0.1.0"
 __all__ = ["Diagnostic", "Outline", "__version__", "lint", "outline"]
 
 
-def lint(text: str, path: str = "-", *, select: list[str] | None = None, ignore: list[str] | None = None, force: bool = False) -> list[Diagnostic]:
+def lint(
+    text: str, path: str = "-", *, select: list[str] | None = None, ignore: list[str] | None = None, force: bool = False
+) -> list[Diagnostic]:
     """The findings of a draft, sorted by place.
 
     `text` is Markdown; `path` stands in the findings. `select` and `ignore` name rules or groups. A text that is no

@@ -42,7 +42,15 @@ class Diagnostic:
 
     def sort_key(self) -> tuple[Any, ...]:
         """Order within a file: by place, then gravity, then name."""
-        return (self.line, self.column, SEVERITIES.index(self.severity), self.rule, self.end_line, self.end_column, self.message)
+        return (
+            self.line,
+            self.column,
+            SEVERITIES.index(self.severity),
+            self.rule,
+            self.end_line,
+            self.end_column,
+            self.message,
+        )
 
     def to_json(self) -> dict[str, Any]:
         """The finding as a JSON object."""

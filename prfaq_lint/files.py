@@ -38,7 +38,12 @@ def walk(folder: str) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if name not in _NEVER and not ignored.matches(current, name + "/"))
         for name in sorted(names):
             path = os.path.join(current, name)
-            if name.lower().endswith(SUFFIXES) and not os.path.islink(path) and os.path.isfile(path) and not ignored.matches(current, name):
+            if (
+                name.lower().endswith(SUFFIXES)
+                and not os.path.islink(path)
+                and os.path.isfile(path)
+                and not ignored.matches(current, name)
+            ):
                 yield os.path.normpath(path) if folder != "." else os.path.relpath(path)
 
 

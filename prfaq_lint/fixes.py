@@ -84,7 +84,11 @@ Edit = tuple[int, int, str]
 
 
 def _offsets(source: Source, edit: Replacement) -> Edit:
-    return source.starts[edit.line - 1] + edit.column - 1, source.starts[edit.end_line - 1] + edit.end_column - 1, edit.text
+    return (
+        source.starts[edit.line - 1] + edit.column - 1,
+        source.starts[edit.end_line - 1] + edit.end_column - 1,
+        edit.text,
+    )
 
 
 def _overlap(one: Edit, other: Edit) -> bool:
@@ -341,7 +345,9 @@ def _expect_unchanged(original: Original) -> None:
     """Raises `NotFixed` where the file is no longer the one that was read."""
     changed = NotFixed("not fixed: the file has changed since it was read")
     try:
-        if os.path.realpath(original.path) != original.target or _identity(os.stat(original.target)) != _identity(original.status):
+        if os.path.realpath(original.path) != original.target or _identity(os.stat(original.target)) != _identity(
+            original.status
+        ):
             raise changed
         data = read_bytes(Path(original.target))
     except (OSError, UnreadableDraft):
@@ -351,7 +357,11 @@ def _expect_unchanged(original: Original) -> None:
 
 
 def _identity(status: os.stat_result | None) -> tuple[int, ...]:
-    return (status.st_size, status.st_mtime_ns, status.st_ino, status.st_dev, status.st_mode, status.st_nlink) if status else ()
+    return (
+        (status.st_size, status.st_mtime_ns, status.st_ino, status.st_dev, status.st_mode, status.st_nlink)
+        if status
+        else ()
+    )
 
 
 def _sync(folder: str) -> None:

@@ -74,13 +74,25 @@ def _report(rule: Rule, outline: Outline, every: bool) -> Iterator[Diagnostic]:
     for problem in problems[:most]:
         diagnostic = diagnose(rule, outline, problem)
         if diagnostic.severity != "note":
-            outline.remarks.setdefault(rule.group, []).append((rule.name, diagnostic.line, outline.places.at(problem.start)))
+            outline.remarks.setdefault(rule.group, []).append(
+                (rule.name, diagnostic.line, outline.places.at(problem.start))
+            )
         yield diagnostic
     if len(problems) > most:
         rest = len(problems) - most
         last = diagnose(rule, outline, problems[most])
-        yield Diagnostic(last.path, last.line, last.column, last.end_line, last.end_column, last.rule, last.group, last.severity,
-                         f"and {rest} more like this below", "")
+        yield Diagnostic(
+            last.path,
+            last.line,
+            last.column,
+            last.end_line,
+            last.end_column,
+            last.rule,
+            last.group,
+            last.severity,
+            f"and {rest} more like this below",
+            "",
+        )
 
 
 def diagnose(rule: Rule, outline: Outline, problem: Problem) -> Diagnostic:
@@ -101,7 +113,10 @@ def diagnose(rule: Rule, outline: Outline, problem: Problem) -> Diagnostic:
         severity=problem.severity or rule.severity,
         message=fill(rule.message.get(problem.variant, rule.message.get("", "")), values),
         fix=fill(rule.fix.get(problem.variant, rule.fix.get("", "")), values),
-        edits=tuple(Replacement(*document.source.position(edit.start), *document.source.position(edit.end), edit.text) for edit in problem.edits),
+        edits=tuple(
+            Replacement(*document.source.position(edit.start), *document.source.position(edit.end), edit.text)
+            for edit in problem.edits
+        ),
     )
 
 

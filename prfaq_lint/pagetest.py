@@ -53,7 +53,11 @@ def run_example(rule: Rule, example: Example, rules: dict[str, Rule]) -> Iterato
 
 def report(rule: Rule, text: str, rules: dict[str, Rule]) -> list[Diagnostic]:
     """What a rule says of a text. A rule that judges what its group found runs with its group."""
-    companions = [other for other in rules.values() if other.group == rule.group and other is not rule] if rule.check.last else []
+    companions = (
+        [other for other in rules.values() if other.group == rule.group and other is not rule]
+        if rule.check.last
+        else []
+    )
     linter = Linter([*companions, rule])
     outline = linter.outline(Document.parse(text, "example.md"))
     outline.type = outline.type if outline.type != "other" else "prfaq"

@@ -32,7 +32,12 @@ class Answer:
 
     def to_json(self) -> dict[str, Any]:
         """The answer as a JSON object."""
-        return {"question": self.question, "answer": self.answer, "lines": [list(lines) for lines in self.lines], "missing": list(self.missing)}
+        return {
+            "question": self.question,
+            "answer": self.answer,
+            "lines": [list(lines) for lines in self.lines],
+            "missing": list(self.missing),
+        }
 
 
 def three_questions(outline: Outline) -> list[Answer]:

@@ -22,7 +22,19 @@ from .document.source import UnreadableDraft, read_document
 if TYPE_CHECKING:
     from .checks import Check, Kind
 
-GROUPS = ("placeholders", "problem", "solution-first", "shape", "headline", "solution", "quotes", "plan", "answers", "consistency", "prose")
+GROUPS = (
+    "placeholders",
+    "problem",
+    "solution-first",
+    "shape",
+    "headline",
+    "solution",
+    "quotes",
+    "plan",
+    "answers",
+    "consistency",
+    "prose",
+)
 """The groups, in the order in which a report and `rules` list them: substance first, prose last."""
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -87,7 +99,11 @@ def directory(name: str) -> Path:
     return inside if inside.is_dir() else inside.parents[1] / name
 
 
-def load(folders: Iterable[Path] = (), kinds: Mapping[str, Kind] | None = None, overrides: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, Rule]:
+def load(
+    folders: Iterable[Path] = (),
+    kinds: Mapping[str, Kind] | None = None,
+    overrides: Mapping[str, Mapping[str, Any]] | None = None,
+) -> dict[str, Rule]:
     """The built-in rules and those of further folders, by name, in report order; a later page replaces an earlier one.
 
     `overrides` gives parameters by rule name that replace the page's. Raises `RuleError`.
@@ -134,8 +150,19 @@ def read(path: Path, kinds: Mapping[str, Kind], override: Mapping[str, Any]) -> 
         raise RuleError(f"{path}: severity is “{severity}”, must be one of {', '.join(SEVERITIES)}, off")
     parameters = {key: value for key, value in table.items() if key not in _OWN_KEYS}
     check = _make(path, kinds[kind], parameters)
-    return Rule(name, group, "warning" if severity == "off" else severity, _variants(path, table["message"]), _variants(path, table.get("fix", "")), check, path, title,
-                severity == "off", tuple(table.get("yields_to", ())), parameters)
+    return Rule(
+        name,
+        group,
+        "warning" if severity == "off" else severity,
+        _variants(path, table["message"]),
+        _variants(path, table.get("fix", "")),
+        check,
+        path,
+        title,
+        severity == "off",
+        tuple(table.get("yields_to", ())),
+        parameters,
+    )
 
 
 def _head(path: Path) -> tuple[str, str]:
@@ -204,7 +231,9 @@ def _fits(value: Any, annotation: Any) -> bool:
 def _type_name(annotation: Any) -> str:
     text = str(annotation)
     names = {"bool": "true or false", "int": "a whole number", "float": "a number", "str": "a text"}
-    return names.get(text, "a list of texts" if text.startswith("list[str]") else "a list" if text.startswith("list") else "a table")
+    return names.get(
+        text, "a list of texts" if text.startswith("list[str]") else "a list" if text.startswith("list") else "a table"
+    )
 
 
 def _variants(path: Path, value: Any) -> Mapping[str, str]:
@@ -250,7 +279,12 @@ def parse_page(path: Path) -> Page:
             section = line[3:].strip().lower()
         elif section in sections:
             sections[section].append(line)
-    return Page(title, "\n".join(sections["why it matters"]).strip(), "\n".join(sections["how to fix it"]).strip(), tuple(examples))
+    return Page(
+        title,
+        "\n".join(sections["why it matters"]).strip(),
+        "\n".join(sections["how to fix it"]).strip(),
+        tuple(examples),
+    )
 
 
 def _example(examples: list[Example], section: str, language: str, lines: list[str], line: int) -> None:

@@ -40,8 +40,14 @@ class Fixed:
     """How many findings were fixed."""
 
 
-def check(paths: Sequence[str], select: Sequence[str], ignore: Sequence[str], force: bool = False, stdin_name: str = "-",
-          fixing: str = "") -> Iterator[FileResult | NotRead | Fixed]:
+def check(
+    paths: Sequence[str],
+    select: Sequence[str],
+    ignore: Sequence[str],
+    force: bool = False,
+    stdin_name: str = "-",
+    fixing: str = "",
+) -> Iterator[FileResult | NotRead | Fixed]:
     """Lint files, folders and standard input. Raises `ValueError` for an unknown rule and `RuleError` for a bad page.
 
     `fixing` is "" or makes the safe fixes first: `write` puts them in the files, `show` leaves the files alone; each
@@ -58,9 +64,17 @@ def check(paths: Sequence[str], select: Sequence[str], ignore: Sequence[str], fo
         if isinstance(outcome, NotRead):
             yield outcome
         elif outcome.type == "other" and not force:
-            yield NotRead(outcome.document.path, "skipped: it does not look like a PR/FAQ (--force checks it all the same)", error=False)
+            yield NotRead(
+                outcome.document.path,
+                "skipped: it does not look like a PR/FAQ (--force checks it all the same)",
+                error=False,
+            )
         elif outcome.type == "template" and not force:
-            yield NotRead(outcome.document.path, "skipped: it looks like a template that is still to be filled in (--force checks it all the same)", error=False)
+            yield NotRead(
+                outcome.document.path,
+                "skipped: it looks like a template that is still to be filled in (--force checks it all the same)",
+                error=False,
+            )
         else:
             if fixing:
                 done = fix(outcome, linter)
@@ -79,7 +93,9 @@ def check(paths: Sequence[str], select: Sequence[str], ignore: Sequence[str], fo
                 type=outcome.type,
                 language=outcome.document.language,
                 diagnostics=found,
-                questions=three_questions(outcome) if outcome.type in ("prfaq", "faq-only") and outcome.document.language == "en" else [],
+                questions=three_questions(outcome)
+                if outcome.type in ("prfaq", "faq-only") and outcome.document.language == "en"
+                else [],
                 excerpts={diagnostic.line: source.line(diagnostic.line) for diagnostic in found},
             )
 
@@ -88,7 +104,9 @@ def _read(path: str) -> str:
     return decode(_stdin()) if path == "-" else read_document(Path(path))
 
 
-def outlines(paths: Sequence[str], linter: Linter, stdin_name: str = "-", read: Callable[[str], str] = _read) -> Iterator[Outline | NotRead]:
+def outlines(
+    paths: Sequence[str], linter: Linter, stdin_name: str = "-", read: Callable[[str], str] = _read
+) -> Iterator[Outline | NotRead]:
     """The outline of each file that `paths` lead to, in order."""
     files, empty = expand(paths)
     for path in empty:

@@ -10,7 +10,9 @@ from pathlib import Path
 from .rules import directory
 
 LONGEST_NAME = 80
-_RESERVED = frozenset(("con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10))))
+_RESERVED = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10)))
+)
 
 
 class ScaffoldError(Exception):
@@ -35,7 +37,9 @@ def render(title: str, template: str = "classic") -> str:
     known = sorted(file.name.removesuffix(".md.j2") for file in directory("templates").glob("*.md.j2"))
     if template not in known:
         raise ScaffoldError(f"unknown template “{template}” (known: {', '.join(known)})")
-    environment = ImmutableSandboxedEnvironment(loader=BaseLoader(), undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)
+    environment = ImmutableSandboxedEnvironment(
+        loader=BaseLoader(), undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False
+    )
     one_line = " ".join(title.split())
     return environment.from_string(path.read_text(encoding="utf-8")).render(title=one_line)
 

@@ -14,7 +14,9 @@ def choose(rules: Mapping[str, Rule], select: Iterable[str], ignore: Iterable[st
     Both hold names of rules and groups, or `all`. Raises `ValueError` for an unknown one.
     """
     wanted, unwanted = _expand(rules, select), _expand(rules, ignore)
-    return [rule for name, rule in rules.items() if (name in wanted if wanted else not rule.off) and name not in unwanted]
+    return [
+        rule for name, rule in rules.items() if (name in wanted if wanted else not rule.off) and name not in unwanted
+    ]
 
 
 def _expand(rules: Mapping[str, Rule], names: Iterable[str]) -> set[str]:

@@ -19,7 +19,14 @@ from prfaq_lint.rules import Rule, RuleError, directory, pages, read
 
 ROOT = Path(__file__).resolve().parents[1]
 
-settings.register_profile("repeatable", derandomize=True, database=None, deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=150,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("repeatable")
 
 _OURS = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM", "PYTHONPATH", "PYTHONWARNINGS")
@@ -40,12 +47,28 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **more}
 
 
-def prfaq(*arguments: str, stdin: str | bytes = "", cwd: Path = ROOT, env: Mapping[str, str] | None = None, python: Sequence[str] = ()) -> Run:
+def prfaq(
+    *arguments: str,
+    stdin: str | bytes = "",
+    cwd: Path = ROOT,
+    env: Mapping[str, str] | None = None,
+    python: Sequence[str] = (),
+) -> Run:
     """Run `prfaq-lint` with these arguments; `python` are options of the interpreter."""
     done = subprocess.run(
-        [sys.executable, *python, "-m", "prfaq_lint", *arguments], input=stdin.encode() if isinstance(stdin, str) else stdin,
-        capture_output=True, cwd=cwd, env=environment(**(env or {})), timeout=120, check=False)
-    return Run(done.returncode, done.stdout.decode("utf-8").replace("\r\n", "\n"), done.stderr.decode("utf-8").replace("\r\n", "\n"))
+        [sys.executable, *python, "-m", "prfaq_lint", *arguments],
+        input=stdin.encode() if isinstance(stdin, str) else stdin,
+        capture_output=True,
+        cwd=cwd,
+        env=environment(**(env or {})),
+        timeout=120,
+        check=False,
+    )
+    return Run(
+        done.returncode,
+        done.stdout.decode("utf-8").replace("\r\n", "\n"),
+        done.stderr.decode("utf-8").replace("\r\n", "\n"),
+    )
 
 
 def readable_rules() -> dict[str, Rule]:

@@ -21,8 +21,8 @@ from prfaq_lint.files import expand
 from prfaq_lint.formats import FORMATS, Style
 from prfaq_lint.formats.outline import tree
 from prfaq_lint.formats.text import report
-from prfaq_lint.reading import Outline
 from prfaq_lint.pagetest import failures
+from prfaq_lint.reading import Outline
 from prfaq_lint.result import FileResult
 from prfaq_lint.review import Answer
 from prfaq_lint.rules import Rule, RuleError, directory
@@ -32,10 +32,10 @@ SENTENCE = "We already have two of the pieces for same-day pay."
 """The rule `pantry` speaks of this: an error where the problem should stand, a warning further down."""
 
 FAQ = "## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n\n### Is it safe?\n\nYes, it is.\n"
-CLEAN = f"# PR/FAQ: Daypay pays stylists the evening they earn it\n\nStylists wait nine days for money that they have earned, and one in five borrows from a friend meanwhile.\n\n{FAQ}"
+CLEAN = f"# PR/FAQ: Tillrise pays market traders before they pack up\n\nStylists wait nine days for money that they have earned, and one in five borrows from a friend meanwhile.\n\n{FAQ}"
 BAD = CLEAN.replace("Stylists wait", f"{SENTENCE} Stylists wait")
 MILD = CLEAN.replace("## FAQ", f"## Solution\n\nStylists are paid at eight. {SENTENCE}\n\n## FAQ")
-README = "# daypay\n\nA library.\n\n## Installation\n\n```\npip install daypay\n```\n\n## License\n\nMIT\n"
+README = "# tillrise\n\nA library.\n\n## Installation\n\n```\npip install tillrise\n```\n\n## License\n\nMIT\n"
 ONLY_PANTRY = ("--select", "pantry")
 
 
@@ -59,11 +59,24 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository with drafts, and with much that is none."""
     folder = tmp_path_factory.mktemp("house")
     (folder / ".git").mkdir()
-    return write(folder, {
-        ".gitignore": "ignored.md\nbuild/\n", "a-broken.md": b"# Draft\n\ncaf\xe9\n", "bad.md": BAD, "build/out.md": BAD, "clean.md": CLEAN,
-        "ignored.md": BAD, "mild.md": MILD, "node_modules/a.md": BAD,
-        "notes.txt": BAD, "README.md": README, "sub/.gitignore": "local.md\n", "sub/deep.markdown": BAD, "sub/local.md": BAD,
-    })
+    return write(
+        folder,
+        {
+            ".gitignore": "ignored.md\nbuild/\n",
+            "a-broken.md": b"# Draft\n\ncaf\xe9\n",
+            "bad.md": BAD,
+            "build/out.md": BAD,
+            "clean.md": CLEAN,
+            "ignored.md": BAD,
+            "mild.md": MILD,
+            "node_modules/a.md": BAD,
+            "notes.txt": BAD,
+            "README.md": README,
+            "sub/.gitignore": "local.md\n",
+            "sub/deep.markdown": BAD,
+            "sub/local.md": BAD,
+        },
+    )
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +91,10 @@ def whole_house(house: Path) -> Run:
 def test_folder_reports_its_drafts_and_no_others(whole_house: Run) -> None:
     """Not what is ignored by git, nor other kinds of file, nor documents that are no PR/FAQ."""
     assert [(found["path"], found["line"], found["severity"]) for found in json.loads(whole_house.out)] == [
-        ("bad.md", 3, "error"), ("mild.md", 7, "warning"), (str(Path("sub/deep.markdown")), 3, "error")]
+        ("bad.md", 3, "error"),
+        ("mild.md", 7, "warning"),
+        (str(Path("sub/deep.markdown")), 3, "error"),
+    ]
 
 
 def test_folder_tells_what_it_could_not_read_and_what_it_skipped(whole_house: Run) -> None:
@@ -98,8 +114,18 @@ def test_json_fields(whole_house: Run) -> None:
     message = found.pop("message")
     assert "two of the pieces" in message
     assert isinstance(found.pop("fix"), str)
+    assert found.pop("edits") == []
     end = 1 + len("We already have two of the pieces")
-    assert found == {"path": "bad.md", "line": 3, "column": 1, "end_line": 3, "end_column": end, "rule": "pantry", "group": "solution-first", "severity": "error"}
+    assert found == {
+        "path": "bad.md",
+        "line": 3,
+        "column": 1,
+        "end_line": 3,
+        "end_column": end,
+        "rule": "pantry",
+        "group": "solution-first",
+        "severity": "error",
+    }
 
 
 def test_json_is_ascii(whole_house: Run) -> None:
@@ -108,23 +134,43 @@ def test_json_is_ascii(whole_house: Run) -> None:
 
 def paths(folder: Path, *names: str) -> list[str]:
     """What a run would read, relative to the folder."""
-    return [os.path.relpath(path, folder).replace(os.sep, "/") for path in expand([str(folder / name) for name in names])[0]]
+    return [
+        os.path.relpath(path, folder).replace(os.sep, "/") for path in expand([str(folder / name) for name in names])[0]
+    ]
 
 
-@pytest.mark.parametrize(("names", "read"), [
-    pytest.param(["."], ["README.md", "a-broken.md", "bad.md", "clean.md", "mild.md", "sub/deep.markdown"], id="folder"),
-    pytest.param(["sub"], ["sub/deep.markdown"], id="subfolder"),
-    pytest.param(["mild.md", "bad.md"], ["mild.md", "bad.md"], id="named-order"),
-    pytest.param(["bad.md", "bad.md"], ["bad.md"], id="twice"),
-    pytest.param(["ignored.md", "notes.txt", "build/out.md"], ["ignored.md", "notes.txt", "build/out.md"], id="named-files-are-read-whatever-they-are"),
-    pytest.param(["build"], [], id="ignored-folder"),
-])
+@pytest.mark.parametrize(
+    ("names", "read"),
+    [
+        pytest.param(
+            ["."], ["README.md", "a-broken.md", "bad.md", "clean.md", "mild.md", "sub/deep.markdown"], id="folder"
+        ),
+        pytest.param(["sub"], ["sub/deep.markdown"], id="subfolder"),
+        pytest.param(["mild.md", "bad.md"], ["mild.md", "bad.md"], id="named-order"),
+        pytest.param(["bad.md", "bad.md"], ["bad.md"], id="twice"),
+        pytest.param(
+            ["ignored.md", "notes.txt", "build/out.md"],
+            ["ignored.md", "notes.txt", "build/out.md"],
+            id="named-files-are-read-whatever-they-are",
+        ),
+        pytest.param(["build"], [], id="ignored-folder"),
+    ],
+)
 def test_files(house: Path, names: list[str], read: list[str]) -> None:
     assert paths(house, *names) == read
 
 
 def test_ignore_files_may_take_back(tmp_path: Path) -> None:
-    write(tmp_path, {".gitignore": "*.md\n!keep.md\n/deep/*\n!/deep/in\n", "a.md": "", "keep.md": "", "deep/a.md": "", "deep/in/keep.md": ""})
+    write(
+        tmp_path,
+        {
+            ".gitignore": "*.md\n!keep.md\n/deep/*\n!/deep/in\n",
+            "a.md": "",
+            "keep.md": "",
+            "deep/a.md": "",
+            "deep/in/keep.md": "",
+        },
+    )
     assert paths(tmp_path, ".") == ["keep.md", "deep/in/keep.md"]
 
 
@@ -162,47 +208,89 @@ def test_warning_does_not_fail(house: Path) -> None:
 
 
 def test_standard_input_goes_by_the_name_it_is_given(house: Path) -> None:
-    run = prfaq("check", "-", "--stdin-filename", "drafts/daypay.md", "--format", "json", *ONLY_PANTRY, stdin="\ufeff" + BAD, cwd=house)
+    run = prfaq(
+        "check",
+        "-",
+        "--stdin-filename",
+        "drafts/tillrise.md",
+        "--format",
+        "json",
+        *ONLY_PANTRY,
+        stdin="\ufeff" + BAD,
+        cwd=house,
+    )
     assert run.status == 1
-    assert [(found["path"], found["line"], found["column"]) for found in json.loads(run.out)] == [("drafts/daypay.md", 3, 1)]
+    assert [(found["path"], found["line"], found["column"]) for found in json.loads(run.out)] == [
+        ("drafts/tillrise.md", 3, 1)
+    ]
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_is_checked(house: Path) -> None:
-    run = prfaq("check", "none.md", "build", "-", "bad.md", *ONLY_PANTRY, "--format", "json", stdin=b"a\nb\xff", cwd=house)
+    run = prfaq(
+        "check", "none.md", "build", "-", "bad.md", *ONLY_PANTRY, "--format", "json", stdin=b"a\nb\xff", cwd=house
+    )
     assert run.status == 2
     assert run.err.splitlines() == [
-        "prfaq-lint: build: no *.md or *.markdown file in this folder", "prfaq-lint: none.md: no such file", "prfaq-lint: -: not UTF-8 at byte 4, line 2"]
+        "prfaq-lint: build: no *.md or *.markdown file in this folder",
+        "prfaq-lint: none.md: no such file",
+        "prfaq-lint: -: not UTF-8 at byte 4, line 2",
+    ]
     assert [found["path"] for found in json.loads(run.out)] == ["bad.md"]
 
 
 def test_group_and_level(house: Path) -> None:
-    run = prfaq("check", "mild.md", "--format", "json", "--select", "solution-first,todo-marker", "--ignore", "plan", "--ignore", "answers", "--fail-on", "warning", cwd=house)
+    run = prfaq(
+        "check",
+        "mild.md",
+        "--format",
+        "json",
+        "--select",
+        "solution-first,todo-marker",
+        "--ignore",
+        "plan",
+        "--ignore",
+        "answers",
+        "--fail-on",
+        "warning",
+        cwd=house,
+    )
     assert (run.status, [found["rule"] for found in json.loads(run.out)]) == (1, ["pantry"])
 
 
-@pytest.mark.parametrize(("select", "ignore", "chosen"), [
-    pytest.param(["pantry"], [], ["pantry"], id="rule"),
-    pytest.param(["todo-marker", "pantry"], [], ["pantry", "todo-marker"], id="rules"),
-    pytest.param(["pantry"], ["pantry"], [], id="rule-and-not-rule"),
-    pytest.param(["pantry", "todo-marker"], ["solution-first"], ["todo-marker"], id="without-a-group"),
-    pytest.param(["all"], ["all"], [], id="nothing"),
-])
+@pytest.mark.parametrize(
+    ("select", "ignore", "chosen"),
+    [
+        pytest.param(["pantry"], [], ["pantry"], id="rule"),
+        pytest.param(["todo-marker", "pantry"], [], ["pantry", "todo-marker"], id="rules"),
+        pytest.param(["pantry"], ["pantry"], [], id="rule-and-not-rule"),
+        pytest.param(["pantry", "todo-marker"], ["solution-first"], ["todo-marker"], id="without-a-group"),
+        pytest.param(["all"], ["all"], [], id="nothing"),
+    ],
+)
 def test_selection(rules: dict[str, Rule], select: list[str], ignore: list[str], chosen: list[str]) -> None:
     assert sorted(rule.name for rule in choose(rules, select, ignore)) == chosen
 
 
 def test_selection_of_a_group_is_its_pages(rules: dict[str, Rule]) -> None:
-    assert {rule.name for rule in choose(rules, ["solution-first"], [])} == {path.stem for path in directory("rules").glob("solution-first/*.md")}
+    assert {rule.name for rule in choose(rules, ["solution-first"], [])} == {
+        path.stem for path in directory("rules").glob("solution-first/*.md")
+    }
 
 
 def test_usual_selection_is_all_that_are_on(rules: dict[str, Rule]) -> None:
-    assert {rule.name for rule in choose(rules, [], ["pantry"])} == {name for name, rule in rules.items() if not rule.off} - {"pantry"}
+    assert {rule.name for rule in choose(rules, [], ["pantry"])} == {
+        name for name, rule in rules.items() if not rule.off
+    } - {"pantry"}
 
 
-@pytest.mark.parametrize(("name", "message"), [
-    ("pantri", "unknown rule or group “pantri”; did you mean “pantry”?"), ("solution-frist", "unknown rule or group “solution-frist”; did you mean “solution-first”?"),
-    ("zzzzzz", "unknown rule or group “zzzzzz”; `prfaq-lint rules` lists them"),
-])
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("pantri", "unknown rule or group “pantri”; did you mean “pantry”?"),
+        ("solution-frist", "unknown rule or group “solution-frist”; did you mean “solution-first”?"),
+        ("zzzzzz", "unknown rule or group “zzzzzz”; `prfaq-lint rules` lists them"),
+    ],
+)
 def test_unknown_name(rules: dict[str, Rule], name: str, message: str) -> None:
     with pytest.raises(ValueError, match=re.escape(message)):
         choose(rules, [], [name])
@@ -220,14 +308,21 @@ def test_other_document_is_checked_when_forced(tmp_path: Path) -> None:
     assert (run.status, run.err, [found["rule"] for found in json.loads(run.out)]) == (1, "", ["pantry"])
 
 
-@pytest.mark.parametrize(("arguments", "message"), [
-    pytest.param(["check", "--select", "pantri", "bad.md"], "unknown rule or group “pantri”; did you mean “pantry”?", id="rule"),
-    pytest.param(["check", "--nope"], "No such option", id="option"),
-    pytest.param(["check", "--fail-on", "sometimes"], "'sometimes' is not one of", id="value"),
-    pytest.param(["chek"], "No such command 'chek'", id="command"),
-    pytest.param(["outline"], "Missing argument", id="argument"),
-    pytest.param(["explain", "pantri"], "unknown rule “pantri”; did you mean “pantry”?", id="explain"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(
+            ["check", "--select", "pantri", "bad.md"],
+            "unknown rule or group “pantri”; did you mean “pantry”?",
+            id="rule",
+        ),
+        pytest.param(["check", "--nope"], "No such option", id="option"),
+        pytest.param(["check", "--fail-on", "sometimes"], "'sometimes' is not one of", id="value"),
+        pytest.param(["chek"], "No such command 'chek'", id="command"),
+        pytest.param(["outline"], "Missing argument", id="argument"),
+        pytest.param(["explain", "pantri"], "unknown rule “pantri”; did you mean “pantry”?", id="explain"),
+    ],
+)
 def test_wrong_use_is_one_line_and_status_2(house: Path, arguments: list[str], message: str) -> None:
     run = prfaq(*arguments, cwd=house)
     assert (run.status, run.out) == (2, "")
@@ -239,7 +334,9 @@ def test_no_command_shows_the_help() -> None:
     assert run.status in (0, 2)
     shown = run.out + run.err
     assert "\\x0a" not in shown
-    assert [name for name in ("check", "outline", "new", "rules", "explain", "test") if f"\n  {name} " not in shown] == []
+    assert [
+        name for name in ("check", "outline", "new", "rules", "explain", "test") if f"\n  {name} " not in shown
+    ] == []
 
 
 # Other commands.
@@ -252,26 +349,39 @@ def test_version() -> None:
 def test_rules_lists_every_page() -> None:
     run = prfaq("rules", "--format", "json")
     assert (run.status, run.err) == (0, "")
-    assert {(rule["group"], rule["rule"]) for rule in json.loads(run.out)} == {(path.parent.name, path.stem) for path in directory("rules").glob("*/*.md")}
-    assert all(rule["title"] and rule["severity"] in ("error", "warning", "note", "off") for rule in json.loads(run.out))
+    assert {(rule["group"], rule["rule"]) for rule in json.loads(run.out)} == {
+        (path.parent.name, path.stem) for path in directory("rules").glob("*/*.md")
+    }
+    assert all(
+        rule["title"] and rule["severity"] in ("error", "warning", "note", "off") for rule in json.loads(run.out)
+    )
 
 
 def test_explain_prints_the_page() -> None:
     run = prfaq("explain", "pantry")
-    assert (run.status, run.out, run.err) == (0, (directory("rules") / "solution-first/pantry.md").read_text(encoding="utf-8"), "")
+    assert (run.status, run.out, run.err) == (
+        0,
+        (directory("rules") / "solution-first/pantry.md").read_text(encoding="utf-8"),
+        "",
+    )
 
 
 def test_outline_as_text(house: Path) -> None:
     run = prfaq("outline", "bad.md", cwd=house)
     assert (run.status, run.err) == (0, "")
-    assert run.out.startswith("bad.md: press release and FAQ, language en\n├─ press release\n│  ├─ headline         line 1 ")
+    assert run.out.startswith(
+        "bad.md: press release and FAQ, language en\n├─ press release\n│  ├─ headline         line 1 "
+    )
     assert "├─ questions (2)\n│  ├─ line 7       What does it cost? (external; pricing)\n" in run.out
 
 
 def test_outline_as_json(house: Path) -> None:
     run = prfaq("outline", "--format", "json", "bad.md", "none.md", "README.md", cwd=house)
     assert (run.status, one_line(run.err)) == (2, "none.md: no such file")
-    assert [(outline["path"], outline["type"], len(outline["questions"])) for outline in json.loads(run.out)] == [("bad.md", "prfaq", 2), ("README.md", "other", 0)]
+    assert [(outline["path"], outline["type"], len(outline["questions"])) for outline in json.loads(run.out)] == [
+        ("bad.md", "prfaq", 2),
+        ("README.md", "other", 0),
+    ]
 
 
 PAGE = """# Shouting
@@ -295,9 +405,9 @@ Say it.
 ## Bad
 
 ```markdown
-# Daypay pays stylists the evening they earn it
+# Tillrise pays market traders before they pack up
 
-Daypay is a blazing wallet for all of the stylists who work in the salons of Leeds.
+Tillrise is a blazing wallet for all of the traders who work in the markets of Leeds.
 ```
 
 ```text
@@ -307,9 +417,9 @@ Daypay is a blazing wallet for all of the stylists who work in the salons of Lee
 ## Good
 
 ```markdown
-# Daypay pays stylists the evening they earn it
+# Tillrise pays market traders before they pack up
 
-Daypay is a wallet for all of the stylists who work in the salons of Leeds.
+Tillrise is a wallet for all of the traders who work in the markets of Leeds.
 ```
 
 ```markdown
@@ -327,30 +437,53 @@ def page(folder: Path, old: str, new: str) -> Path:
 
 
 def test_page_whose_good_example_reports(tmp_path: Path) -> None:
-    page(tmp_path, "Daypay is a wallet", "Daypay is a blazing wallet")
+    page(tmp_path, "Tillrise is a wallet", "Tillrise is a blazing wallet")
     run = prfaq("test", "pages", cwd=tmp_path)
     where = Path("pages/prose/shouting.md")
     assert (run.status, run.err) == (1, "")
-    assert run.out.splitlines() == [f"{where}:33: a Good example reports: 3:13 warning “blazing” shouts [shouting]", "1 page: 1 failed"]
+    assert run.out.splitlines() == [
+        f"{where}:33: a Good example reports: 3:13 warning “blazing” shouts [shouting]",
+        "1 page: 1 failed",
+    ]
 
 
 def test_page_that_does_not_load(tmp_path: Path) -> None:
     page(tmp_path, "phrases =", "phrase =")
     run = prfaq("test", "pages", cwd=tmp_path)
     assert (run.status, run.out) == (2, "")
-    assert one_line(run.err) == f"{Path('pages/prose/shouting.md')}: unknown parameter “phrase” (did you mean “phrases”?)"
+    assert (
+        one_line(run.err) == f"{Path('pages/prose/shouting.md')}: unknown parameter “phrase” (did you mean “phrases”?)"
+    )
 
 
-@pytest.mark.parametrize(("old", "new", "found"), [
-    pytest.param("Readers", "All readers", [], id="holds"),
-    pytest.param("3:13 warning", "3:14 warning", ["21: the report differs; it is now:\n3:13 warning “blazing” shouts [shouting]\n"], id="report-differs"),
-    pytest.param("[\"blazing\"]", "[\"dazzling\"]", ["21: a Bad example reports nothing", "21: the report differs; it is now:\n"], id="bad-example-is-silent"),
-    pytest.param("Readers stop.", "", [" nothing under “Why it matters”"], id="no-why"),
-    pytest.param("Say it.", "", [" nothing under “How to fix it”"], id="no-how"),
-    pytest.param("# Shouting", "Shouting", [" no title"], id="no-title"),
-    pytest.param("## Bad", "## Ugly", [" no Bad example"], id="no-bad-example"),
-    pytest.param("## Good", "## Fair", [" needs at least two Good examples, one of them a false friend"], id="no-good-example"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        pytest.param("Readers", "All readers", [], id="holds"),
+        pytest.param(
+            "3:13 warning",
+            "3:14 warning",
+            ["21: the report differs; it is now:\n3:13 warning “blazing” shouts [shouting]\n"],
+            id="report-differs",
+        ),
+        pytest.param(
+            '["blazing"]',
+            '["dazzling"]',
+            ["21: a Bad example reports nothing", "21: the report differs; it is now:\n"],
+            id="bad-example-is-silent",
+        ),
+        pytest.param("Readers stop.", "", [" nothing under “Why it matters”"], id="no-why"),
+        pytest.param("Say it.", "", [" nothing under “How to fix it”"], id="no-how"),
+        pytest.param("# Shouting", "Shouting", [" no title"], id="no-title"),
+        pytest.param("## Bad", "## Ugly", [" no Bad example"], id="no-bad-example"),
+        pytest.param(
+            "## Good",
+            "## Fair",
+            [" needs at least two Good examples, one of them a false friend"],
+            id="no-good-example",
+        ),
+    ],
+)
 def test_promises_of_a_page(tmp_path: Path, old: str, new: str, found: list[str]) -> None:
     folder = page(tmp_path, old, new)
     count, failed = failures(folder)
@@ -358,19 +491,33 @@ def test_promises_of_a_page(tmp_path: Path, old: str, new: str, found: list[str]
     assert failed == [f"{folder / 'prose' / 'shouting.md'}:{failure}" for failure in found]
 
 
-@pytest.mark.parametrize(("old", "new", "message"), [
-    pytest.param("[\"blazing\"]", "\"blazing\"", "“phrases” must be a list of texts", id="wrong-type"),
-    pytest.param("scope = [\"summary\"]\n", "", "check “forbid” needs “scope”", id="missing-parameter"),
-    pytest.param("\"summary\"", "\"sumary\"", "unknown scope “sumary” (known: headline, ", id="unknown-scope"),
-    pytest.param("\"forbid\"", "\"forbit\"", "unknown check “forbit” (did you mean “forbid”?)", id="unknown-check"),
-    pytest.param("\"warning\"", "\"loud\"", "severity is “loud”, must be one of error, warning, note, off", id="severity"),
-    pytest.param("severity = ", "severity : ", "its toml fence is not valid TOML", id="toml"),
-    pytest.param("```toml", "```yaml", "no toml fence", id="no-toml"),
-    pytest.param("message = ", "text = ", "no “message” in its toml fence", id="no-message"),
-    pytest.param("phrases = [\"blazing\"]", "patterns = [[{POS = \"NOUN\"}]]", "POS needs a trained pipeline", id="needs-a-model"),
-    pytest.param("phrases = [\"blazing\"]", "patterns = [\"@nothing\"]", "unknown word list @nothing", id="unknown-word-list"),
-    pytest.param("phrases = [\"blazing\"]", "patterns = [\"a? b?\"]", "“a? b?” needs at least one word that must be there", id="pattern-of-nothing"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        pytest.param('["blazing"]', '"blazing"', "“phrases” must be a list of texts", id="wrong-type"),
+        pytest.param('scope = ["summary"]\n', "", "check “forbid” needs “scope”", id="missing-parameter"),
+        pytest.param('"summary"', '"sumary"', "unknown scope “sumary” (known: headline, ", id="unknown-scope"),
+        pytest.param('"forbid"', '"forbit"', "unknown check “forbit” (did you mean “forbid”?)", id="unknown-check"),
+        pytest.param(
+            '"warning"', '"loud"', "severity is “loud”, must be one of error, warning, note, off", id="severity"
+        ),
+        pytest.param("severity = ", "severity : ", "its toml fence is not valid TOML", id="toml"),
+        pytest.param("```toml", "```yaml", "no toml fence", id="no-toml"),
+        pytest.param("message = ", "text = ", "no “message” in its toml fence", id="no-message"),
+        pytest.param(
+            'phrases = ["blazing"]', 'patterns = [[{POS = "NOUN"}]]', "POS needs a trained pipeline", id="needs-a-model"
+        ),
+        pytest.param(
+            'phrases = ["blazing"]', 'patterns = ["@nothing"]', "unknown word list @nothing", id="unknown-word-list"
+        ),
+        pytest.param(
+            'phrases = ["blazing"]',
+            'patterns = ["a? b?"]',
+            "“a? b?” needs at least one word that must be there",
+            id="pattern-of-nothing",
+        ),
+    ],
+)
 def test_page_with_wrong_settings(tmp_path: Path, old: str, new: str, message: str) -> None:
     folder = page(tmp_path, old, new)
     with pytest.raises(RuleError) as caught:
@@ -391,7 +538,13 @@ def test_page_in_an_unknown_group(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes close differently here")
 def test_closed_pipe_ends_quietly(house: Path) -> None:
     """As in `prfaq-lint check | head -1`, when nobody reads on."""
-    process = subprocess.Popen([sys.executable, "-m", "prfaq_lint", "check", "bad.md", "mild.md"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=house, env=environment())
+    process = subprocess.Popen(
+        [sys.executable, "-m", "prfaq_lint", "check", "bad.md", "mild.md"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=house,
+        env=environment(),
+    )
     assert process.stdout
     assert process.stderr
     process.stdout.close()  # before anything is printed, which takes a second
@@ -404,14 +557,25 @@ def test_closed_pipe_ends_quietly(house: Path) -> None:
 def test_messages_are_one_harmless_line(capsys: pytest.CaptureFixture[str]) -> None:
     console.fail("unknown “\x1b[31m\u202ex\n::error::y”", "a\rb")
     console.say("##[group]\tx")
-    assert capsys.readouterr() == ("", "prfaq-lint: a\\x0db: unknown “\\x1b[31m\\u202ex\\x0a::error::y”\nprfaq-lint: #\\x23[group]\tx\n")
+    assert capsys.readouterr() == (
+        "",
+        "prfaq-lint: a\\x0db: unknown “\\x1b[31m\\u202ex\\x0a::error::y”\nprfaq-lint: #\\x23[group]\tx\n",
+    )
 
 
-@pytest.mark.parametrize(("variables", "colours"), [
-    ({}, False), ({"FORCE_COLOR": "1"}, True), ({"FORCE_COLOR": "0"}, False), ({"FORCE_COLOR": ""}, False), ({"CLICOLOR_FORCE": "1"}, True),
-    ({"NO_COLOR": "1"}, False), ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
-    ({"NO_COLOR": "", "FORCE_COLOR": "1"}, True),
-])
+@pytest.mark.parametrize(
+    ("variables", "colours"),
+    [
+        ({}, False),
+        ({"FORCE_COLOR": "1"}, True),
+        ({"FORCE_COLOR": "0"}, False),
+        ({"FORCE_COLOR": ""}, False),
+        ({"CLICOLOR_FORCE": "1"}, True),
+        ({"NO_COLOR": "1"}, False),
+        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+        ({"NO_COLOR": "", "FORCE_COLOR": "1"}, True),
+    ],
+)
 def test_colours(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], colours: bool) -> None:
     for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"):
         monkeypatch.delenv(name, raising=False)
@@ -429,8 +593,10 @@ def test_columns(monkeypatch: pytest.MonkeyPatch, value: str | None, columns: in
 
 
 HOSTILE = "\x1b[31m\x1b]8;;http://evil\x07 \x9b5m \u202e\u2066 \u200b ##[command]rm ##vso[task.x]y"
-HOSTILE_DRAFT = (f"# PR/FAQ: Daypay {HOSTILE} pays stylists the evening they earn it\n\n::error::{HOSTILE} {SENTENCE}\n\n::stop-commands::x\n\n## FAQ\n\n### What does {HOSTILE} cost?\n\nTBD\n\n"
-                 f"### ::warning::Is it safe?\n\n::add-mask::{HOSTILE}\n")
+HOSTILE_DRAFT = (
+    f"# PR/FAQ: Tillrise {HOSTILE} pays market traders before they pack up\n\n::error::{HOSTILE} {SENTENCE}\n\n::stop-commands::x\n\n## FAQ\n\n### What does {HOSTILE} cost?\n\nTBD\n\n"
+    f"### ::warning::Is it safe?\n\n::add-mask::{HOSTILE}\n"
+)
 
 
 def assert_harmless(text: str) -> None:
@@ -442,7 +608,12 @@ def assert_harmless(text: str) -> None:
     assert [line for line in text.split("\n") if line.lstrip().startswith("::")] == []
 
 
-NAMES = {"terminal": "a\x1b[31m\u202e.md", "legacy-command": "a##[command]rm.md", "command": "::error::a.md", "line-end": "a\n::error::b.md"}
+NAMES = {
+    "terminal": "a\x1b[31m\u202e.md",
+    "legacy-command": "a##[command]rm.md",
+    "command": "::error::a.md",
+    "line-end": "a\n::error::b.md",
+}
 
 
 @pytest.fixture(scope="module")
@@ -451,7 +622,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if sys.platform == "win32":
         pytest.skip("no such names here")
     folder = tmp_path_factory.mktemp("hostile")
-    return write(folder, {**dict.fromkeys(NAMES.values(), HOSTILE_DRAFT), **{f"{name}.broken.md": b"\xff" for name in NAMES.values()}})
+    return write(
+        folder,
+        {**dict.fromkeys(NAMES.values(), HOSTILE_DRAFT), **{f"{name}.broken.md": b"\xff" for name in NAMES.values()}},
+    )
 
 
 @pytest.mark.parametrize("arguments", [("check",), ("check", "--format", "json"), ("outline",)], ids=" ".join)
@@ -469,7 +643,21 @@ def test_hostile_drafts_and_names_are_shown_harmless(hostile: Path, arguments: t
 @pytest.mark.parametrize("shape", FORMATS)
 def test_format_shows_a_hostile_name_harmless(shape: str, name: str) -> None:
     finding = Diagnostic(NAMES[name], 3, 1, 3, 5, "pantry", "solution-first", "error", "message", "fix")
-    assert_harmless(FORMATS[shape]([FileResult(NAMES[name], "prfaq", "en", [finding], [Answer("Is it big?", "no", (), ("market-size",))], {3: "text"})], Style()))
+    assert_harmless(
+        FORMATS[shape](
+            [
+                FileResult(
+                    NAMES[name],
+                    "prfaq",
+                    "en",
+                    [finding],
+                    [Answer("Is it big?", "no", (), ("market-size",))],
+                    {3: "text"},
+                )
+            ],
+            Style(),
+        )
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -481,7 +669,9 @@ def test_outline_shows_a_hostile_name_harmless(outline_of: Callable[..., Outline
 @pytest.mark.parametrize("shape", FORMATS)
 def test_format_shows_hostile_text_harmless(shape: str, text: str) -> None:
     finding = Diagnostic("a.md", 3, 1, 3, 5, "pantry", "solution-first", "error", f"“{text}” is wrong", text)
-    assert_harmless(FORMATS[shape]([FileResult("a.md", "prfaq", "en", [finding], [], {3: f"::error::{text} in the line"})], Style()))
+    assert_harmless(
+        FORMATS[shape]([FileResult("a.md", "prfaq", "en", [finding], [], {3: f"::error::{text} in the line"})], Style())
+    )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names are Unicode here")
@@ -508,22 +698,36 @@ def test_any_stream_encoding_will_do(tmp_path: Path) -> None:
 def shown(line: str, words: str, width: int = 100, **more: Any) -> list[str]:
     """How a finding about words of a source line is shown, without its head and its message."""
     start = line.index(words)
-    finding = Diagnostic("a.md", 7, start + 1, 7, start + 1 + len(words), "pantry", "solution-first", "error", "m", **more)
+    finding = Diagnostic(
+        "a.md", 7, start + 1, 7, start + 1 + len(words), "pantry", "solution-first", "error", "m", **more
+    )
     return report([FileResult("a.md", "prfaq", "en", [finding], [], {7: line})], Style(width=width)).split("\n")[1:3]
 
 
-@pytest.mark.parametrize(("line", "words", "expected"), [
-    pytest.param("We have it.", "have", [" 7 | We have it.", "   |    ^^^^"], id="plain"),
-    pytest.param("\tWe\thave it.", "have", [" 7 |     We    have it.", "   |           ^^^^"], id="tabs"),
-    pytest.param("We\thave\tit.", "have\tit", [" 7 | We    have    it.", "   |       ^^^^^^^^^^"], id="tab-inside"),
-    pytest.param("漢字 have it.", "have", [" 7 | 漢字 have it.", "   |      ^^^^"], id="wide-before"),
-    pytest.param("We have 漢字.", "漢字", [" 7 | We have 漢字.", "   |         ^^^^"], id="wide-inside"),
-    pytest.param("😀 have it.", "have", [" 7 | 😀 have it.", "   |    ^^^^"], id="emoji-before"),
-    pytest.param("e\u0301te\u0301 have it.", "have", [" 7 | e\u0301te\u0301 have it.", "   |     ^^^^"], id="combining-marks-before"),
-    pytest.param("a\x1b[1m have it.", "have", [" 7 | a\\x1b[1m have it.", "   |          ^^^^"], id="escapes-before"),
-    pytest.param("##[error] have it.", "have", [" 7 | #\\x23[error] have it.", "   |              ^^^^"], id="command-before"),
-    pytest.param("We have it.", "have it.", [" 7 | We have it.", "   |    ^^^^^^^^"], id="to-the-end"),
-])
+@pytest.mark.parametrize(
+    ("line", "words", "expected"),
+    [
+        pytest.param("We have it.", "have", [" 7 | We have it.", "   |    ^^^^"], id="plain"),
+        pytest.param("\tWe\thave it.", "have", [" 7 |     We    have it.", "   |           ^^^^"], id="tabs"),
+        pytest.param("We\thave\tit.", "have\tit", [" 7 | We    have    it.", "   |       ^^^^^^^^^^"], id="tab-inside"),
+        pytest.param("漢字 have it.", "have", [" 7 | 漢字 have it.", "   |      ^^^^"], id="wide-before"),
+        pytest.param("We have 漢字.", "漢字", [" 7 | We have 漢字.", "   |         ^^^^"], id="wide-inside"),
+        pytest.param("😀 have it.", "have", [" 7 | 😀 have it.", "   |    ^^^^"], id="emoji-before"),
+        pytest.param(
+            "e\u0301te\u0301 have it.",
+            "have",
+            [" 7 | e\u0301te\u0301 have it.", "   |     ^^^^"],
+            id="combining-marks-before",
+        ),
+        pytest.param(
+            "a\x1b[1m have it.", "have", [" 7 | a\\x1b[1m have it.", "   |          ^^^^"], id="escapes-before"
+        ),
+        pytest.param(
+            "##[error] have it.", "have", [" 7 | #\\x23[error] have it.", "   |              ^^^^"], id="command-before"
+        ),
+        pytest.param("We have it.", "have it.", [" 7 | We have it.", "   |    ^^^^^^^^"], id="to-the-end"),
+    ],
+)
 def test_underline(line: str, words: str, expected: list[str]) -> None:
     assert shown(line, words) == expected
 
@@ -544,7 +748,9 @@ def test_long_words_show_their_beginning() -> None:
 
 @pytest.mark.parametrize("width", [40, 60, 100])
 def test_lines_fit_the_terminal(width: int) -> None:
-    finding = Diagnostic("a.md", 7, 1, 7, 3, "pantry", "solution-first", "error", "why " * 60 + "end", "do " * 60 + "end")
+    finding = Diagnostic(
+        "a.md", 7, 1, 7, 3, "pantry", "solution-first", "error", "why " * 60 + "end", "do " * 60 + "end"
+    )
     out = report([FileResult("a.md", "prfaq", "en", [finding], [], {7: "we " * 200})], Style(width=width))
     assert max(len(line) for line in out.split("\n")[:-2]) <= width
 
@@ -568,7 +774,10 @@ def test_colours_do_not_change_the_text() -> None:
 
 
 def test_summary_counts() -> None:
-    findings = [Diagnostic("a.md", 1, 1, 1, 2, "pantry", "solution-first", severity, "m") for severity in ("error", "note", "note")]
+    findings = [
+        Diagnostic("a.md", 1, 1, 1, 2, "pantry", "solution-first", severity, "m")
+        for severity in ("error", "note", "note")
+    ]
     out = report([FileResult("a.md", "prfaq", "en", findings, [], {}), FileResult("b.md", "prfaq", "en", [])], Style())
     assert out.endswith("2 drafts checked: 1 error, 2 notes. `prfaq-lint explain RULE` tells more about a rule.\n")
 

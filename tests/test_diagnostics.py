@@ -26,7 +26,11 @@ def _fragments() -> list[str]:
 
 
 FRAGMENTS = _fragments()
-drafts = st.builds(lambda blocks, ending: "\n\n".join(blocks).replace("\n", ending), st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=14), st.sampled_from(["\n", "\n", "\r\n"]))
+drafts = st.builds(
+    lambda blocks, ending: "\n\n".join(blocks).replace("\n", ending),
+    st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=14),
+    st.sampled_from(["\n", "\n", "\r\n"]),
+)
 
 
 def findings(linter: Linter, text: str) -> list[Diagnostic]:
@@ -41,7 +45,9 @@ def test_findings_lie_in_the_draft(linter: Linter, rules: dict[str, Rule], text:
         assert 1 <= found.line <= found.end_line <= len(source)
         assert 1 <= found.column <= len(source.line(found.line)) + 1
         assert 1 <= found.end_column <= len(source.line(found.end_line)) + 1
-        excerpt = source.text[source.starts[found.line - 1] + found.column - 1 : source.starts[found.end_line - 1] + found.end_column - 1]
+        excerpt = source.text[
+            source.starts[found.line - 1] + found.column - 1 : source.starts[found.end_line - 1] + found.end_column - 1
+        ]
         assert excerpt.strip() or not document.prose.strip(), f"{found.rule} points at nothing"
         assert found.path == "draft.md"
         assert found.severity in SEVERITIES
@@ -84,23 +90,38 @@ def test_findings_of_one_draft_do_not_depend_on_others(linter: Linter, path: Pat
     assert linter.check(outline) == alone, "nor on an earlier check"
 
 
-@pytest.mark.parametrize(("before", "column"), [
-    pytest.param("", 1, id="first"), pytest.param("Sadly, ", 8, id="after-words"), pytest.param("😀😀 ", 4, id="after-emoji"), pytest.param("**Today** ", 11, id="after-emphasis"),
-    pytest.param("&amp; ", 7, id="after-an-entity"), pytest.param("[a](b) ", 8, id="after-a-link"), pytest.param("a\tb ", 5, id="after-a-tab"), pytest.param("`x` ", 5, id="after-code"),
-])
+@pytest.mark.parametrize(
+    ("before", "column"),
+    [
+        pytest.param("", 1, id="first"),
+        pytest.param("Sadly, ", 8, id="after-words"),
+        pytest.param("😀😀 ", 4, id="after-emoji"),
+        pytest.param("**Today** ", 11, id="after-emphasis"),
+        pytest.param("&amp; ", 7, id="after-an-entity"),
+        pytest.param("[a](b) ", 8, id="after-a-link"),
+        pytest.param("a\tb ", 5, id="after-a-tab"),
+        pytest.param("`x` ", 5, id="after-code"),
+    ],
+)
 def test_columns_count_characters(linter: Linter, before: str, column: int) -> None:
-    text = f"# Daypay pays stylists the evening they earn it\n\n{before}{PANTRY}\n"
-    assert [(found.line, found.column, found.end_line) for found in findings(linter, text) if found.rule == "pantry"] == [(3, column, 3)]
+    text = f"# Tillrise pays market traders before they pack up\n\n{before}{PANTRY}\n"
+    assert [
+        (found.line, found.column, found.end_line) for found in findings(linter, text) if found.rule == "pantry"
+    ] == [(3, column, 3)]
 
 
 def test_words_of_a_finding_over_two_lines(linter: Linter) -> None:
-    text = "# Daypay pays stylists the evening they earn it\n\nWe already have two of\nthe pieces for same-day pay.\n"
+    text = (
+        "# Tillrise pays market traders before they pack up\n\nWe already have two of\nthe pieces for same-day pay.\n"
+    )
     found = next(found for found in findings(linter, text) if found.rule == "pantry")
     assert (found.line, found.column, found.end_line, found.end_column) == (3, 1, 4, 11)
 
 
 def test_findings_of_one_rule_are_capped_and_counted(rules: dict[str, Rule]) -> None:
-    text = "# Daypay pays stylists the evening they earn it\n\n" + "\n\n".join(f"Paragraph {number} is TBD." for number in range(MOST_PER_RULE + 12))
+    text = "# Tillrise pays market traders before they pack up\n\n" + "\n\n".join(
+        f"Paragraph {number} is TBD." for number in range(MOST_PER_RULE + 12)
+    )
     found = findings(Linter([rules["todo-marker"]]), text)
     assert len(found) == MOST_PER_RULE + 1
     assert found[-1].message == "and 12 more like this below"
@@ -117,7 +138,7 @@ def test_at_least(level: str, count: int) -> None:
 
 # The public functions.
 
-DRAFT = f"# PR/FAQ: Daypay pays stylists the evening they earn it\n\n{PANTRY}\n\n## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n\n### Is it safe?\n\nYes, it is.\n"
+DRAFT = f"# PR/FAQ: Tillrise pays market traders before they pack up\n\n{PANTRY}\n\n## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n\n### Is it safe?\n\nYes, it is.\n"
 
 
 def test_lint() -> None:

@@ -21,7 +21,7 @@ from prfaq_lint.rules import Rule, directory, pages, parse_page
 
 NAMES = ("glued-heading", "double-space-in-heading", "template-prompt")
 ONLY = ("--select", ",".join(NAMES))
-HEAD = "# PR/FAQ: Daypay pays stylists the evening they earn it\n\n"
+HEAD = "# PR/FAQ: Tillrise pays market traders before they pack up\n\n"
 TAIL = "\n\n## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n\n### Is it safe?\n\nYes, it is.\n"
 OWN = "Stylists wait nine days for money that they have earned."
 PROMPT = "Describe the problem your product solves."
@@ -41,7 +41,10 @@ CASES = {
     "prompt-before-a-hard-break": (f"## Problem\n_{PROMPT}_\\\n{OWN}", f"## Problem\n{OWN}"),
     "prompt-in-a-quote": (f"> {PROMPT}\n\n{OWN}", OWN),
     "prompt-below": (f"## Problem\n\n{OWN}\n\n{PROMPT}", f"## Problem\n\n{OWN}"),
-    "prompt-of-two-lines": (f"## Problem\n\nDescribe the problem\nyour product solves.\n\n{OWN}", f"## Problem\n\n{OWN}"),
+    "prompt-of-two-lines": (
+        f"## Problem\n\nDescribe the problem\nyour product solves.\n\n{OWN}",
+        f"## Problem\n\n{OWN}",
+    ),
     "aside-behind": (f"{OWN}  ({PROMPT})", OWN),
     "aside-in-italics": (f"{OWN} *({PROMPT})*", OWN),
     "aside-in-front": (f"({PROMPT}) {OWN}", OWN),
@@ -106,7 +109,10 @@ def test_a_template_keeps_its_prompts(fixer: Linter) -> None:
 def test_edits_of_a_finding(rules: dict[str, Rule]) -> None:
     linter = Linter([rules["double-space-in-heading"], rules["todo-marker"]])
     found, todo = linter.check(linter.outline(Document.parse(f"{HEAD}## What   hurts  today\n\n{OWN} TODO{TAIL}")))
-    assert found.to_json()["edits"] == [{"line": 3, "column": 8, "end_line": 3, "end_column": 11, "text": " "}, {"line": 3, "column": 16, "end_line": 3, "end_column": 18, "text": " "}]
+    assert found.to_json()["edits"] == [
+        {"line": 3, "column": 8, "end_line": 3, "end_column": 11, "text": " "},
+        {"line": 3, "column": 16, "end_line": 3, "end_column": 18, "text": " "},
+    ]
     assert todo.to_json()["edits"] == []
 
 
@@ -129,16 +135,32 @@ def test_splice() -> None:
 
 
 def _blocks() -> list[str]:
-    texts = [example.text for path in pages(directory("rules")) if path.stem in (*NAMES, "template-slot", "empty-section") for example in parse_page(path).examples]
+    texts = [
+        example.text
+        for path in pages(directory("rules"))
+        if path.stem in (*NAMES, "template-slot", "empty-section")
+        for example in parse_page(path).examples
+    ]
     texts += [path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples").glob("*.md"))[:3]]
     plain = [block.strip("\n") for text in texts for block in text.split("\n\n") if block.strip()]
-    ours = [block for case in CASES.values() for block in case[0].split("\n\n")] + [block for case in LEFT_ALONE.values() for block in case.split("\n\n")]
+    ours = [block for case in CASES.values() for block in case[0].split("\n\n")] + [
+        block for case in LEFT_ALONE.values() for block in case.split("\n\n")
+    ]
     return list(dict.fromkeys([*ours, *plain]))
 
 
-blocks = st.lists(st.one_of(st.sampled_from(_blocks()), st.text(alphabet="#ab *_`>()-[]:\\\n\t1.<", max_size=24)), min_size=1, max_size=9)
-drafts = st.builds(lambda parts, between, ending, last: (between.join(parts) + last).replace("\n", ending), blocks, st.sampled_from(["\n\n", "\n\n", "\n"]),
-                   st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(["", "\n"]))
+blocks = st.lists(
+    st.one_of(st.sampled_from(_blocks()), st.text(alphabet="#ab *_`>()-[]:\\\n\t1.<", max_size=24)),
+    min_size=1,
+    max_size=9,
+)
+drafts = st.builds(
+    lambda parts, between, ending, last: (between.join(parts) + last).replace("\n", ending),
+    blocks,
+    st.sampled_from(["\n\n", "\n\n", "\n"]),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.sampled_from(["", "\n"]),
+)
 
 
 @given(text=drafts)
@@ -217,7 +239,9 @@ def test_program(tmp_path: Path) -> None:
     before = path.stat()
     again = run_fix(path)
     assert again.out.endswith("0 fixed\n")
-    assert (path.stat().st_mtime_ns, path.stat().st_ino) == (before.st_mtime_ns, before.st_ino), "a draft without fixes is not written"
+    assert (path.stat().st_mtime_ns, path.stat().st_ino) == (before.st_mtime_ns, before.st_ino), (
+        "a draft without fixes is not written"
+    )
 
 
 def test_the_report_lists_what_is_left(tmp_path: Path) -> None:
@@ -260,7 +284,11 @@ def test_standard_input(tmp_path: Path) -> None:
 
 
 def test_diff_commands_nobody() -> None:
-    shown = diff("::error::.md", "::warning::x\n  ::error::y\n##[group]z\n\x1b[31mred\n##Problem", "::warning::x\n  ::error::y\n##[group]z\n\x1b[31mred\n## Problem")
+    shown = diff(
+        "::error::.md",
+        "::warning::x\n  ::error::y\n##[group]z\n\x1b[31mred\n##Problem",
+        "::warning::x\n  ::error::y\n##[group]z\n\x1b[31mred\n## Problem",
+    )
     assert "\x1b" not in shown and "##[" not in shown
     assert not any(line.lstrip().startswith("::") for line in shown.split("\n"))
     assert shown.endswith("-##Problem\n\\ No newline at end of file\n+## Problem\n\\ No newline at end of file\n")
@@ -317,8 +345,11 @@ def _other_file(path: Path) -> None:
     path.with_suffix(".old").unlink()
 
 
-@pytest.mark.parametrize("change", [_touch, _same_size_and_time, lambda path: path.write_text("mine"), Path.unlink, _other_file],
-                         ids=["time", "content", "size", "gone", "replaced"])
+@pytest.mark.parametrize(
+    "change",
+    [_touch, _same_size_and_time, lambda path: path.write_text("mine"), Path.unlink, _other_file],
+    ids=["time", "content", "size", "gone", "replaced"],
+)
 def test_changed_meanwhile_is_refused(tmp_path: Path, change: object) -> None:
     path = put(tmp_path, BROKEN)
     original = read_original(str(path))
@@ -358,9 +389,18 @@ def test_read_only_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("call", ["os.replace", "os.fsync", "os.fchmod", "os.fdopen", "tempfile.mkstemp"])
-@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), PermissionError(errno.EACCES, os.strerror(errno.EACCES)), KeyboardInterrupt()],
-                         ids=["full", "denied", "interrupt"])
-def test_failure_leaves_the_file_and_no_litter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, error: BaseException) -> None:
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)),
+        PermissionError(errno.EACCES, os.strerror(errno.EACCES)),
+        KeyboardInterrupt(),
+    ],
+    ids=["full", "denied", "interrupt"],
+)
+def test_failure_leaves_the_file_and_no_litter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, error: BaseException
+) -> None:
     path = put(tmp_path, BROKEN)
     original = read_original(str(path))
     module, _, name = call.partition(".")
@@ -388,7 +428,9 @@ def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         file = real(descriptor, *arguments)  # type: ignore[call-overload]
         if arguments == ("wb",):
             os.write(descriptor, b"half")
-            monkeypatch.setattr(fixes.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "no space left")))
+            monkeypatch.setattr(
+                fixes.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "no space left"))
+            )
         return file
 
     monkeypatch.setattr(fixes.os, "fdopen", half)
@@ -399,6 +441,6 @@ def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_nothing_is_fixed_in_what_is_no_draft(tmp_path: Path) -> None:
-    path = put(tmp_path, "# daypay\n\n##Installation\n\n```\npip install daypay\n```\n\n## License\n\nMIT\n")
+    path = put(tmp_path, "# tillrise\n\n##Installation\n\n```\npip install tillrise\n```\n\n## License\n\nMIT\n")
     assert "skipped" in run_fix(path).err
     assert b"##Installation" in path.read_bytes()

@@ -20,27 +20,42 @@ HEADLINE = "Harbour masters close the berth book before supper with Tidebook"
 SUBHEADLINE = "Tidebook gives small harbours a berth list that is right by six o'clock, without a second copy"
 DATELINE = "PLYMOUTH, 4 March 2028"
 SUMMARY = "Quayside today launches Tidebook for every small harbour in Devon. Tidebook builds the evening's berth list from the radio log, and the harbour master only checks it."
-PROBLEM = ("Every evening a harbour master copies the berth list from a whiteboard into three spreadsheets. It takes 50 minutes, and one boat in twelve is billed for the wrong night. "
-           "Skippers argue at the counter, and staff lose hours to refunds.")
+PROBLEM = (
+    "Every evening a harbour master copies the berth list from a whiteboard into three spreadsheets. It takes 50 minutes, and one boat in twelve is billed for the wrong night. "
+    "Skippers argue at the counter, and staff lose hours to refunds."
+)
 SOLUTION = "Tidebook reads berth numbers from the radio log and puts them in order. It lets the harbour master check each line, and it closes the book with one tap."
 LEADER = "“Harbours told us that they write every boat down three times,” said Ann Pascoe, chief executive of Quayside."
 START = "To get started, install the tablet by the radio, enter your berths, and print the first list the same evening."
-CUSTOMER = "“I used to miss supper to fix the list, and now I'm home by six,” said Jory Tregear, a harbour master in Looe."
+CUSTOMER = (
+    "“I used to miss supper to fix the list, and now I'm home by six,” said Jory Tregear, a harbour master in Looe."
+)
 ACTION = "Visit tidebook.example/start to learn more and open your own book."
 
 EXTERNAL = [
-    ("What does Tidebook cost?", "It costs £90 a month for a harbour of up to 60 berths, with support and no set-up fee."),
+    (
+        "What does Tidebook cost?",
+        "It costs £90 a month for a harbour of up to 60 berths, with support and no set-up fee.",
+    ),
     ("Does it work without a signal?", "Yes. The list is kept on the tablet and sent when the signal is back."),
 ]
 INTERNAL = [
-    ("How large is the market?", "The market is worth £443,000 a year: 410 small harbours in Britain, at £90 a month each."),
-    ("What are the biggest risks?", "Two risks matter. Radio logs may be incomplete, and if more than 5 percent of boats are missing in the pilot we stop."),
+    (
+        "How large is the market?",
+        "The market is worth £443,000 a year: 410 small harbours in Britain, at £90 a month each.",
+    ),
+    (
+        "What are the biggest risks?",
+        "Two risks matter. Radio logs may be incomplete, and if more than 5 percent of boats are missing in the pilot we stop.",
+    ),
 ]
 FAQ = EXTERNAL + INTERNAL
 
 
 def sections(faq: str) -> str:
-    return "\n\n".join(f"### {question}\n\n{answer}" for question, answer in {"external": EXTERNAL, "internal": INTERNAL}.get(faq, FAQ))
+    return "\n\n".join(
+        f"### {question}\n\n{answer}" for question, answer in {"external": EXTERNAL, "internal": INTERNAL}.get(faq, FAQ)
+    )
 
 
 HEADED = f"""# {HEADLINE}
@@ -222,7 +237,16 @@ Call to action: {ACTION}
 """ + "\n\n".join(f"Q: {question}\nA: {answer}" for question, answer in FAQ)
 
 BOLD_LABELS = LABELS.replace("\n\nHeadline: ", "\n\n**Headline:** ")
-for _name in ("Subheadline", "Summary", "Problem", "Solution", "Leader quote", "Getting started", "Customer quote", "Call to action"):
+for _name in (
+    "Subheadline",
+    "Summary",
+    "Problem",
+    "Solution",
+    "Leader quote",
+    "Getting started",
+    "Customer quote",
+    "Call to action",
+):
     BOLD_LABELS = BOLD_LABELS.replace(f"\n{_name}: ", f"\n**{_name}**: ")
 
 FAQ_LAYOUTS = {
@@ -233,14 +257,28 @@ FAQ_LAYOUTS = {
     "q-and-a": "\n\n".join(f"Q: {question}\n\nA: {answer}" for question, answer in FAQ),
     "q-and-a-lines": "\n\n".join(f"Q: {question}\nA: {answer}" for question, answer in FAQ),
     "q-and-a-bold": "\n\n".join(f"**Q: {question}**\n\n**A:** {answer}" for question, answer in FAQ),
-    "q-and-a-numbered": "\n\n".join(f"Q{number}. {question}\n\nA{number}. {answer}" for number, (question, answer) in enumerate(FAQ, 1)),
-    "bold-in-a-numbered-list": "\n".join(f"{number}. **{question}**\n   {answer}" for number, (question, answer) in enumerate(FAQ, 1)),
-    "bold-in-a-numbered-list-with-paragraphs": "\n\n".join(f"{number}. **{question}**\n\n   {answer}" for number, (question, answer) in enumerate(FAQ, 1)),
+    "q-and-a-numbered": "\n\n".join(
+        f"Q{number}. {question}\n\nA{number}. {answer}" for number, (question, answer) in enumerate(FAQ, 1)
+    ),
+    "bold-in-a-numbered-list": "\n".join(
+        f"{number}. **{question}**\n   {answer}" for number, (question, answer) in enumerate(FAQ, 1)
+    ),
+    "bold-in-a-numbered-list-with-paragraphs": "\n\n".join(
+        f"{number}. **{question}**\n\n   {answer}" for number, (question, answer) in enumerate(FAQ, 1)
+    ),
     "bullets": "\n".join(f"- {question} {answer}" for question, answer in FAQ),
-    "numbered-list-and-nested-answer": "\n".join(f"{number}. {question}\n   - {answer}" for number, (question, answer) in enumerate(FAQ, 1)),
-    "numbered-headings": "\n\n".join(f"### {number}. {question}\n\n{answer}" for number, (question, answer) in enumerate(FAQ, 1)),
-    "details": "\n\n".join(f"<details>\n<summary>{question}</summary>\n\n{answer}\n\n</details>" for question, answer in FAQ),
-    "details-in-one-block": "\n\n".join(f"<details>\n<summary><b>{question}</b></summary>\n<p>{answer}</p>\n</details>" for question, answer in FAQ),
+    "numbered-list-and-nested-answer": "\n".join(
+        f"{number}. {question}\n   - {answer}" for number, (question, answer) in enumerate(FAQ, 1)
+    ),
+    "numbered-headings": "\n\n".join(
+        f"### {number}. {question}\n\n{answer}" for number, (question, answer) in enumerate(FAQ, 1)
+    ),
+    "details": "\n\n".join(
+        f"<details>\n<summary>{question}</summary>\n\n{answer}\n\n</details>" for question, answer in FAQ
+    ),
+    "details-in-one-block": "\n\n".join(
+        f"<details>\n<summary><b>{question}</b></summary>\n<p>{answer}</p>\n</details>" for question, answer in FAQ
+    ),
     "table": "| Question | Answer |\n|---|---|\n" + "\n".join(f"| {question} | {answer} |" for question, answer in FAQ),
     "answers-in-block-quotes": "\n\n".join(f"### {question}\n\n> {answer}" for question, answer in FAQ),
     "entities": "\n\n".join(f"### &ldquo;{question}&rdquo;\n\n{answer}" for question, answer in FAQ),
@@ -254,18 +292,30 @@ LAYOUTS = {
     "labels": LABELS,
     "bold-labels": BOLD_LABELS,
     "no-space-after-hashes": f"{HEADED}\n## FAQ\n\n{sections('all')}\n".replace("# ", "#"),
-    "numbered-headings": "".join(f"{line}\n" if not line.startswith("## ") else f"## {number}. {line[3:]}\n" for number, line in enumerate(f"{HEADED}\n## FAQ\n\n{sections('all')}".split("\n"), 1)),
+    "numbered-headings": "".join(
+        f"{line}\n" if not line.startswith("## ") else f"## {number}. {line[3:]}\n"
+        for number, line in enumerate(f"{HEADED}\n## FAQ\n\n{sections('all')}".split("\n"), 1)
+    ),
     "faq-before-the-release": f"# PR/FAQ: Tidebook\n\n## FAQ\n\n{sections('all')}\n\n## Press release\n\n{HEADED.replace('## ', '### ').replace(f'# {HEADLINE}', f'### {HEADLINE}')}",
     "crlf": f"{HEADED}\n## FAQ\n\n{sections('all')}\n".replace("\n", "\r\n"),
     "front-matter": f"---\ntitle: Tidebook\nstatus: draft\n---\n{HEADED}\n## FAQ\n\n{sections('all')}\n",
-    "shouted-headings": f"{HEADED}\n## FAQ\n\n{sections('all')}\n".replace("## Problem", "## THE PROBLEM:").replace("## Solution", "## ✨ OUR SOLUTION").replace("## FAQ", "## F.A.Q."),
+    "shouted-headings": f"{HEADED}\n## FAQ\n\n{sections('all')}\n".replace("## Problem", "## THE PROBLEM:")
+    .replace("## Solution", "## ✨ OUR SOLUTION")
+    .replace("## FAQ", "## F.A.Q."),
     "html-quotes": f"{HEADED}\n## FAQ\n\n{sections('all')}\n".replace("“", "&ldquo;").replace("”", "&rdquo;"),
 }
 
 WORDS = {
-    "headline": HEADLINE, "subheadline": SUBHEADLINE, "dateline": "PLYMOUTH", "summary": "Quayside today launches", "problem": PROBLEM,
-    "solution": "Tidebook reads berth numbers", "leader_quote": "Harbours told us",
-    "getting_started": START, "customer_quote": "I used to miss supper", "call_to_action": ACTION,
+    "headline": HEADLINE,
+    "subheadline": SUBHEADLINE,
+    "dateline": "PLYMOUTH",
+    "summary": "Quayside today launches",
+    "problem": PROBLEM,
+    "solution": "Tidebook reads berth numbers",
+    "leader_quote": "Harbours told us",
+    "getting_started": START,
+    "customer_quote": "I used to miss supper",
+    "call_to_action": ACTION,
 }
 """Words that stand in each part, whatever the layout."""
 
@@ -300,28 +350,43 @@ def test_problem_is_genuine_and_told_without_the_product(outline_of: Read, layou
     assert verdict.leaks == ()
 
 
-@pytest.mark.parametrize("headline", [
-    "Harbour masters close the berth book before supper",
-    "Introducing Tidebook, the berth list for small harbours",
-    "Quayside launches Tidebook for harbours",
-    "Tidebook: no second copy of the berth list",
-    "Tidebook – berth lists that are right by six",
-    "Press Release: Small harbours stop billing boats for the wrong night",
-])
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Harbour masters close the berth book before supper",
+        "Introducing Tidebook, the berth list for small harbours",
+        "Quayside launches Tidebook for harbours",
+        "Tidebook: no second copy of the berth list",
+        "Tidebook – berth lists that are right by six",
+        "Press Release: Small harbours stop billing boats for the wrong night",
+    ],
+)
 def test_headline(outline_of: Read, headline: str) -> None:
     found = texts(outline_of(LAYOUTS["headed"].replace(f"# {HEADLINE}", f"# {headline}")), "headline")
     assert found == [headline.removeprefix("Press Release: ")]
 
 
-@pytest.mark.parametrize("title", ["Tidebook", "PR/FAQ", "Tidebook PR/FAQ", "Press Release", "[Name of the product for its customers]"])
+@pytest.mark.parametrize(
+    "title", ["Tidebook", "PR/FAQ", "Tidebook PR/FAQ", "Press Release", "[Name of the product for its customers]"]
+)
 def test_name_alone_is_no_headline(outline_of: Read, title: str) -> None:
     assert texts(outline_of(LAYOUTS["headed"].replace(f"# {HEADLINE}", f"# {title}")), "headline") == []
 
 
-@pytest.mark.parametrize("dateline", [
-    "**PLYMOUTH, 4 March 2028** — ", "**PLYMOUTH, 4 March 2028.** ", "PLYMOUTH – March 4, 2028 – ", "Plymouth, Devon, March 4, 2028 -- ", "(PLYMOUTH, 4 March 2028) ", "**PLYMOUTH** *2028-03-04*: ",
-    "[PLYMOUTH, 4 March 2028] - ", "PLYMOUTH, March 2028 — ", "PLYMOUTH, UK — ",
-])
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "**PLYMOUTH, 4 March 2028** — ",
+        "**PLYMOUTH, 4 March 2028.** ",
+        "PLYMOUTH – March 4, 2028 – ",
+        "Plymouth, Devon, March 4, 2028 -- ",
+        "(PLYMOUTH, 4 March 2028) ",
+        "**PLYMOUTH** *2028-03-04*: ",
+        "[PLYMOUTH, 4 March 2028] - ",
+        "PLYMOUTH, March 2028 — ",
+        "PLYMOUTH, UK — ",
+    ],
+)
 def test_dateline(outline_of: Read, dateline: str) -> None:
     found = texts(outline_of(LAYOUTS["headed"].replace(f"**{DATELINE}** — ", dateline)), "dateline")
     assert len(found) == 1
@@ -329,7 +394,17 @@ def test_dateline(outline_of: Read, dateline: str) -> None:
     assert "Quayside" not in found[0]
 
 
-@pytest.mark.parametrize("title", ["PR/FAQ: Tidebook", "Tidebook PR/FAQ", "Tidebook – PRFAQ", "Tidebook (PR FAQ)", "Press release and FAQ for Tidebook", "Working backwards: Tidebook PR/FAQ"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "PR/FAQ: Tidebook",
+        "Tidebook PR/FAQ",
+        "Tidebook – PRFAQ",
+        "Tidebook (PR FAQ)",
+        "Press release and FAQ for Tidebook",
+        "Working backwards: Tidebook PR/FAQ",
+    ],
+)
 def test_title_of_the_document_opens_no_faq(outline_of: Read, title: str) -> None:
     outline = outline_of(LAYOUTS["headed"].replace(f"# {HEADLINE}", f"# {title}\n\n## {HEADLINE}"))
     assert outline.type == "prfaq"
@@ -363,7 +438,10 @@ def test_questions_of_a_faq_are_no_part_of_the_release(outline_of: Read, layout:
 
 
 def test_topic_headings_are_questions(outline_of: Read) -> None:
-    text = f"{HEADED}\n## FAQ\n\n" + "\n\n".join(f"### {topic}\n\n{answer}" for topic, (_, answer) in zip(("Pricing", "Offline use", "Market size", "Risks"), FAQ, strict=True))
+    text = f"{HEADED}\n## FAQ\n\n" + "\n\n".join(
+        f"### {topic}\n\n{answer}"
+        for topic, (_, answer) in zip(("Pricing", "Offline use", "Market size", "Risks"), FAQ, strict=True)
+    )
     outline = outline_of(text)
     assert [question.text for question in outline.questions] == ["Pricing", "Offline use", "Market size", "Risks"]
     assert [question.answer_first for question in outline.questions] == [None] * 4
@@ -374,107 +452,154 @@ def test_topic_headings_are_questions(outline_of: Read) -> None:
 
 def test_topic_heading_among_questions(outline_of: Read) -> None:
     text = f"{HEADED}\n## FAQ\n\n{sections('external')}\n\n### Pricing\n\nIt costs £90 a month for each harbour.\n\n{sections('internal')}\n"
-    assert [question.text for question in outline_of(text).questions] == [EXTERNAL[0][0], EXTERNAL[1][0], "Pricing", INTERNAL[0][0], INTERNAL[1][0]]
+    assert [question.text for question in outline_of(text).questions] == [
+        EXTERNAL[0][0],
+        EXTERNAL[1][0],
+        "Pricing",
+        INTERNAL[0][0],
+        INTERNAL[1][0],
+    ]
 
 
 def test_rhetorical_question_in_an_answer_opens_none(outline_of: Read) -> None:
-    text = f"{HEADED}\n## FAQ\n\n{sections('all')}\n\nWhat would we do then? We would stop and pay back every harbour.\n"
+    text = (
+        f"{HEADED}\n## FAQ\n\n{sections('all')}\n\nWhat would we do then? We would stop and pay back every harbour.\n"
+    )
     assert [question.text for question in outline_of(text).questions] == [question for question, _ in FAQ]
 
 
 def test_appendix_after_the_faq_is_no_answer(outline_of: Read) -> None:
-    outline = outline_of(f"{HEADED}\n## FAQ\n\n{sections('all')}\n\n## Appendix\n\nThe survey form, with all of its 31 fields.\n")
-    assert outline.document.lines(outline.questions[-1].start, outline.questions[-1].end)[1] < outline.document.source.line_of(outline.document.source.text.index("## Appendix"))
+    outline = outline_of(
+        f"{HEADED}\n## FAQ\n\n{sections('all')}\n\n## Appendix\n\nThe survey form, with all of its 31 fields.\n"
+    )
+    assert outline.document.lines(outline.questions[-1].start, outline.questions[-1].end)[
+        1
+    ] < outline.document.source.line_of(outline.document.source.text.index("## Appendix"))
 
 
 # Audiences.
 
 
-@pytest.mark.parametrize(("outside", "inside"), [
-    ("## External FAQ", "## Internal FAQ"),
-    ("## Customer FAQ", "## Stakeholder FAQ"),
-    ("## FAQ\n\n### External", "### Internal"),
-    ("## FAQs: External", "## FAQs: Internal"),
-    ("## Frequently asked questions\n\n### Customer questions", "### Business questions"),
-    ("## Public FAQ", "## Hard FAQ"),
-    ("**External FAQ**", "**Internal FAQ**"),
-    ("## 10. External FAQs", "## 11. Internal FAQs"),
-])
+@pytest.mark.parametrize(
+    ("outside", "inside"),
+    [
+        ("## External FAQ", "## Internal FAQ"),
+        ("## Customer FAQ", "## Stakeholder FAQ"),
+        ("## FAQ\n\n### External", "### Internal"),
+        ("## FAQs: External", "## FAQs: Internal"),
+        ("## Frequently asked questions\n\n### Customer questions", "### Business questions"),
+        ("## Public FAQ", "## Hard FAQ"),
+        ("**External FAQ**", "**Internal FAQ**"),
+        ("## 10. External FAQs", "## 11. Internal FAQs"),
+    ],
+)
 def test_audience_by_heading(outline_of: Read, outside: str, inside: str) -> None:
     """Each question is asked by whom its heading says, even where its words say otherwise."""
     wrong_way = [[(question, answer) for question, answer in group] for group in (INTERNAL, EXTERNAL)]
-    text = f"{HEADED}\n{outside}\n\n" + "\n\n".join(f"#### {q}\n\n{a}" for q, a in wrong_way[0]) + f"\n\n{inside}\n\n" + "\n\n".join(f"#### {q}\n\n{a}" for q, a in wrong_way[1])
+    text = (
+        f"{HEADED}\n{outside}\n\n"
+        + "\n\n".join(f"#### {q}\n\n{a}" for q, a in wrong_way[0])
+        + f"\n\n{inside}\n\n"
+        + "\n\n".join(f"#### {q}\n\n{a}" for q, a in wrong_way[1])
+    )
     found = outline_of(text).questions
-    assert [(question.audience, question.labelled) for question in found] == [("external", True)] * 2 + [("internal", True)] * 2
+    assert [(question.audience, question.labelled) for question in found] == [("external", True)] * 2 + [
+        ("internal", True)
+    ] * 2
 
 
-@pytest.mark.parametrize(("question", "audience"), [
-    ("What does it cost me?", "external"),
-    ("Can I cancel at any time?", "external"),
-    ("Do you share my data?", "external"),
-    ("How do I get started?", "external"),
-    ("What are our biggest risks?", "internal"),
-    ("How do we measure success?", "internal"),
-    ("Who are our competitors?", "internal"),
-    ("What is our go-to-market plan?", "internal"),
-    ("What does it take in engineering headcount?", "internal"),
-])
+@pytest.mark.parametrize(
+    ("question", "audience"),
+    [
+        ("What does it cost me?", "external"),
+        ("Can I cancel at any time?", "external"),
+        ("Do you share my data?", "external"),
+        ("How do I get started?", "external"),
+        ("What are our biggest risks?", "internal"),
+        ("How do we measure success?", "internal"),
+        ("Who are our competitors?", "internal"),
+        ("What is our go-to-market plan?", "internal"),
+        ("What does it take in engineering headcount?", "internal"),
+    ],
+)
 def test_audience_by_content(outline_of: Read, question: str, audience: str) -> None:
-    found = outline_of(f"{HEADED}\n## FAQ\n\n### {question}\n\nWe will say so in the spring of 2028.\n\n### Is it safe?\n\nYes, it is.\n").questions
+    found = outline_of(
+        f"{HEADED}\n## FAQ\n\n### {question}\n\nWe will say so in the spring of 2028.\n\n### Is it safe?\n\nYes, it is.\n"
+    ).questions
     assert (found[0].audience, found[0].labelled) == (audience, False)
 
 
 # Answers.
 
 
-@pytest.mark.parametrize(("answer", "kind"), [
-    pytest.param("It costs £90 a month.", "text", id="text"),
-    pytest.param("No.", "text", id="no"),
-    pytest.param("We do not know yet. Ann Pascoe measures it by 4 May 2028.", "text", id="not-known-yet"),
-    pytest.param("", "empty", id="nothing"),
-    pytest.param("-", "empty", id="dash"),
-    pytest.param("TBD", "tbd", id="tbd"),
-    pytest.param("**TBD**", "tbd", id="bold-tbd"),
-    pytest.param("*To be determined.*", "tbd", id="to-be-determined"),
-    pytest.param("TODO: ask finance", "tbd", id="todo"),
-    pytest.param("TBD, Ann Pascoe decides by 4 May 2028.", "text", id="tbd-with-owner-and-date"),
-    pytest.param("???", "tbd", id="question-marks"),
-    pytest.param("...", "tbd", id="dots"),
-    pytest.param("Coming soon", "tbd", id="coming-soon"),
-    pytest.param("[Describe your pricing here]", "slot", id="slot"),
-    pytest.param("<city, state>", "slot", id="angle-slot"),
-    pytest.param("```\nprice: 90\n```", "code", id="code"),
-    pytest.param("![price list](prices.png)", "code", id="image"),
-    pytest.param("<!-- ask finance -->", "empty", id="comment"),
-])
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        pytest.param("It costs £90 a month.", "text", id="text"),
+        pytest.param("No.", "text", id="no"),
+        pytest.param("We do not know yet. Ann Pascoe measures it by 4 May 2028.", "text", id="not-known-yet"),
+        pytest.param("", "empty", id="nothing"),
+        pytest.param("-", "empty", id="dash"),
+        pytest.param("TBD", "tbd", id="tbd"),
+        pytest.param("**TBD**", "tbd", id="bold-tbd"),
+        pytest.param("*To be determined.*", "tbd", id="to-be-determined"),
+        pytest.param("TODO: ask finance", "tbd", id="todo"),
+        pytest.param("TBD, Ann Pascoe decides by 4 May 2028.", "text", id="tbd-with-owner-and-date"),
+        pytest.param("???", "tbd", id="question-marks"),
+        pytest.param("...", "tbd", id="dots"),
+        pytest.param("Coming soon", "tbd", id="coming-soon"),
+        pytest.param("[Describe your pricing here]", "slot", id="slot"),
+        pytest.param("<city, state>", "slot", id="angle-slot"),
+        pytest.param("```\nprice: 90\n```", "code", id="code"),
+        pytest.param("![price list](prices.png)", "code", id="image"),
+        pytest.param("<!-- ask finance -->", "empty", id="comment"),
+    ],
+)
 def test_answer_kind(outline_of: Read, answer: str, kind: str) -> None:
-    outline = outline_of(f"{HEADED}\n## FAQ\n\n### What does it cost?\n\n{answer}\n\n### Does it work without a signal?\n\nYes, it does.\n")
+    outline = outline_of(
+        f"{HEADED}\n## FAQ\n\n### What does it cost?\n\n{answer}\n\n### Does it work without a signal?\n\nYes, it does.\n"
+    )
     assert outline.questions[0].answer_kind == kind
     assert outline.questions[0].answered == (kind in ("text", "code"))
 
 
-@pytest.mark.parametrize(("question", "answer", "first"), [
-    pytest.param("Does it work offline?", "Yes. The list is kept on the tablet.", True, id="yes"),
-    pytest.param("Does it work offline?", "No, it needs a signal.", True, id="no"),
-    pytest.param("Does it work offline?", "Not yet. We plan it for May.", True, id="not-yet"),
-    pytest.param("Is it on phones?", "Only on Android.", True, id="only"),
-    pytest.param("Does it work offline?", "Great question! Harbours differ a lot in their signal.", False, id="praise-for-the-question"),
-    pytest.param("Does it work offline?", "Connectivity in harbours has a long history.", False, id="history"),
-    pytest.param("Is our data safe?", "We take security seriously.", False, id="we-take-it-seriously"),
-    pytest.param("How much does it cost?", "It costs £90 a month.", True, id="price"),
-    pytest.param("How much does it cost?", "Our pricing is fair and simple.", False, id="fair-price"),
-    pytest.param("How long does set-up take?", "Two hours.", True, id="number-in-words"),
-    pytest.param("How many harbours use it?", "We do not know yet. Ann Pascoe counts them by May.", True, id="do-not-know-and-will"),
-    pytest.param("What does Tidebook cost?", "It costs £90 a month.", True, id="price-of-a-product-by-name"),
-    pytest.param("What does Tidebook cost?", "Our pricing is fair and simple.", False, id="fair-price-of-a-product-by-name"),
-    pytest.param("1. Does it work offline?", "Yes. The list is kept on the tablet.", True, id="numbered-question"),
-    pytest.param("When will it launch?", "On 4 March 2028.", True, id="date"),
-    pytest.param("When will it launch?", "Our teams are working hard on it.", False, id="no-date"),
-    pytest.param("Why not buy a product?", "Because none reads the radio log.", True, id="because"),
-    pytest.param("Why not buy a product?", "Great question!", False, id="no-reason"),
-    pytest.param("What is a berth?", "A place for a boat.", None, id="open-question"),
-    pytest.param("Is it for harbours or for skippers?", "Harbours pay for it.", None, id="this-or-that"),
-])
+@pytest.mark.parametrize(
+    ("question", "answer", "first"),
+    [
+        pytest.param("Does it work offline?", "Yes. The list is kept on the tablet.", True, id="yes"),
+        pytest.param("Does it work offline?", "No, it needs a signal.", True, id="no"),
+        pytest.param("Does it work offline?", "Not yet. We plan it for May.", True, id="not-yet"),
+        pytest.param("Is it on phones?", "Only on Android.", True, id="only"),
+        pytest.param(
+            "Does it work offline?",
+            "Great question! Harbours differ a lot in their signal.",
+            False,
+            id="praise-for-the-question",
+        ),
+        pytest.param("Does it work offline?", "Connectivity in harbours has a long history.", False, id="history"),
+        pytest.param("Is our data safe?", "We take security seriously.", False, id="we-take-it-seriously"),
+        pytest.param("How much does it cost?", "It costs £90 a month.", True, id="price"),
+        pytest.param("How much does it cost?", "Our pricing is fair and simple.", False, id="fair-price"),
+        pytest.param("How long does set-up take?", "Two hours.", True, id="number-in-words"),
+        pytest.param(
+            "How many harbours use it?",
+            "We do not know yet. Ann Pascoe counts them by May.",
+            True,
+            id="do-not-know-and-will",
+        ),
+        pytest.param("What does Tidebook cost?", "It costs £90 a month.", True, id="price-of-a-product-by-name"),
+        pytest.param(
+            "What does Tidebook cost?", "Our pricing is fair and simple.", False, id="fair-price-of-a-product-by-name"
+        ),
+        pytest.param("1. Does it work offline?", "Yes. The list is kept on the tablet.", True, id="numbered-question"),
+        pytest.param("When will it launch?", "On 4 March 2028.", True, id="date"),
+        pytest.param("When will it launch?", "Our teams are working hard on it.", False, id="no-date"),
+        pytest.param("Why not buy a product?", "Because none reads the radio log.", True, id="because"),
+        pytest.param("Why not buy a product?", "Great question!", False, id="no-reason"),
+        pytest.param("What is a berth?", "A place for a boat.", None, id="open-question"),
+        pytest.param("Is it for harbours or for skippers?", "Harbours pay for it.", None, id="this-or-that"),
+    ],
+)
 def test_answer_first(outline_of: Read, question: str, answer: str, first: bool | None) -> None:
     outline = outline_of(f"{HEADED}\n## FAQ\n\n### {question}\n\n{answer}\n\n### What is Tidebook?\n\nA berth list.\n")
     assert outline.questions[0].answer_first is first
@@ -491,20 +616,28 @@ def test_heading_problem_over_a_pitch_is_no_problem(outline_of: Read) -> None:
 
 
 def test_problem_without_a_heading_is_found_by_content(outline_of: Read) -> None:
-    outline = outline_of(f"# {HEADLINE}\n\n{DATELINE} — {SUMMARY}\n\n{PROBLEM}\n\n{SOLUTION}\n\n{LEADER}\n\n{CUSTOMER}\n\n{ACTION}\n")
+    outline = outline_of(
+        f"# {HEADLINE}\n\n{DATELINE} — {SUMMARY}\n\n{PROBLEM}\n\n{SOLUTION}\n\n{LEADER}\n\n{CUSTOMER}\n\n{ACTION}\n"
+    )
     found = [part for part in outline.of("problem") if PROBLEM in outline.document.excerpt(part.start, part.end)]
     assert [part.found_by for part in found] == ["content"]
     assert outline.problem.genuine
 
 
 def test_pitch_inside_the_problem_leaks(outline_of: Read) -> None:
-    outline = outline_of(HEADED.replace(PROBLEM, f"{PROBLEM} Tidebook gives harbour masters a smart platform that automates the list."))
+    outline = outline_of(
+        HEADED.replace(PROBLEM, f"{PROBLEM} Tidebook gives harbour masters a smart platform that automates the list.")
+    )
     prose = outline.document.prose
-    assert [(leak.kind, prose[leak.sentence.start : leak.sentence.end].split()[0]) for leak in outline.problem.leaks] == [("pitch", "Tidebook")]
+    assert [
+        (leak.kind, prose[leak.sentence.start : leak.sentence.end].split()[0]) for leak in outline.problem.leaks
+    ] == [("pitch", "Tidebook")]
 
 
 def test_missing_product_is_no_customer_problem(outline_of: Read) -> None:
-    outline = outline_of(HEADED.replace(PROBLEM, f"{PROBLEM} There is no platform that combines the berth list with billing."))
+    outline = outline_of(
+        HEADED.replace(PROBLEM, f"{PROBLEM} There is no platform that combines the berth list with billing.")
+    )
     assert [leak.kind for leak in outline.problem.leaks] == ["absence"]
 
 
@@ -534,12 +667,29 @@ def test_own_section_names(outline_of: Read) -> None:
     assert [question.audience for question in own.questions] == ["internal"] * 4
 
 
-@pytest.mark.parametrize(("heading", "part"), [
-    ("Problem", "problem"), ("The Problem:", "problem"), ("2. Problem", "problem"), ("🔥 The problem today", "problem"), ("Customer problem (2-3 sentences)", "problem"),
-    ("Problem – what hurts", "problem"), ("Problem Paragraph", "problem"), ("Step 3: Problem", "problem"), ("Our Solution", "solution"), ("Quote from you", "leader_quote"),
-    ("Customer’s quote", "customer_quote"), ("How to get started", "getting_started"),
-    ("Call-to-Action", "call_to_action"), ("Sub-Heading", "subheadline"), ("Problematic licences", ""), ("Team", ""), ("", ""), ("?!", ""),
-])
+@pytest.mark.parametrize(
+    ("heading", "part"),
+    [
+        ("Problem", "problem"),
+        ("The Problem:", "problem"),
+        ("2. Problem", "problem"),
+        ("🔥 The problem today", "problem"),
+        ("Customer problem (2-3 sentences)", "problem"),
+        ("Problem – what hurts", "problem"),
+        ("Problem Paragraph", "problem"),
+        ("Step 3: Problem", "problem"),
+        ("Our Solution", "solution"),
+        ("Quote from you", "leader_quote"),
+        ("Customer’s quote", "customer_quote"),
+        ("How to get started", "getting_started"),
+        ("Call-to-Action", "call_to_action"),
+        ("Sub-Heading", "subheadline"),
+        ("Problematic licences", ""),
+        ("Team", ""),
+        ("", ""),
+        ("?!", ""),
+    ],
+)
 def test_heading_names_a_part(heading: str, part: str) -> None:
     assert Sections().part(heading) == part
 
@@ -623,38 +773,57 @@ TEMPLATE = """# PR/FAQ template
 
 [Answer]
 """
-GUIDE = ("# How to write a PR/FAQ\n\n" + "A press release comes first. Write it from the customer's side, and keep it to one page.\n\n" * 4
-         + "## Checklist\n\n- Is there a customer?\n- Is there a problem?\n")
+GUIDE = (
+    "# How to write a PR/FAQ\n\n"
+    + "A press release comes first. Write it from the customer's side, and keep it to one page.\n\n" * 4
+    + "## Checklist\n\n- Is there a customer?\n- Is there a problem?\n"
+)
 
 
-@pytest.mark.parametrize(("text", "path", "kind"), [
-    pytest.param(LAYOUTS["headed"], "draft.md", "prfaq", id="prfaq"),
-    pytest.param(HEADED, "draft.md", "pr-only", id="release-alone"),
-    pytest.param(NEWSWIRE.partition("**Frequently")[0], "draft.md", "pr-only", id="newswire-alone"),
-    pytest.param(f"# PR/FAQ: Tidebook\n\n## External FAQ\n\n{sections('external')}\n\n## Internal FAQ\n\n{sections('internal')}\n", "draft.md", "faq-only", id="faq-alone"),
-    pytest.param(TEMPLATE, "draft.md", "template", id="template"),
-    pytest.param(README, "README.md", "other", id="readme"),
-    pytest.param(RFC, "0041-sqlite.md", "other", id="rfc"),
-    pytest.param(CHANGELOG, "CHANGELOG.md", "other", id="changelog"),
-    pytest.param(PLAIN_FAQ, "faq.md", "other", id="product-faq"),
-    pytest.param(GUIDE, "guide.md", "other", id="guide"),
-    pytest.param("", "draft.md", "other", id="empty"),
-    pytest.param("\n\n \n", "draft.md", "other", id="white-space"),
-    pytest.param("Buy milk, bread and a new rope.\n", "notes.md", "other", id="note"),
-    pytest.param("---\ntitle: a\n---\n", "draft.md", "other", id="front-matter-alone"),
-    pytest.param("# PR/FAQ\n", "draft.md", "other", id="title-alone"),
-    pytest.param("![](a.png)\n\n```\ncode\n```\n", "draft.md", "other", id="no-prose"),
-])
+@pytest.mark.parametrize(
+    ("text", "path", "kind"),
+    [
+        pytest.param(LAYOUTS["headed"], "draft.md", "prfaq", id="prfaq"),
+        pytest.param(HEADED, "draft.md", "pr-only", id="release-alone"),
+        pytest.param(NEWSWIRE.partition("**Frequently")[0], "draft.md", "pr-only", id="newswire-alone"),
+        pytest.param(
+            f"# PR/FAQ: Tidebook\n\n## External FAQ\n\n{sections('external')}\n\n## Internal FAQ\n\n{sections('internal')}\n",
+            "draft.md",
+            "faq-only",
+            id="faq-alone",
+        ),
+        pytest.param(TEMPLATE, "draft.md", "template", id="template"),
+        pytest.param(README, "README.md", "other", id="readme"),
+        pytest.param(RFC, "0041-sqlite.md", "other", id="rfc"),
+        pytest.param(CHANGELOG, "CHANGELOG.md", "other", id="changelog"),
+        pytest.param(PLAIN_FAQ, "faq.md", "other", id="product-faq"),
+        pytest.param(GUIDE, "guide.md", "other", id="guide"),
+        pytest.param("", "draft.md", "other", id="empty"),
+        pytest.param("\n\n \n", "draft.md", "other", id="white-space"),
+        pytest.param("Buy milk, bread and a new rope.\n", "notes.md", "other", id="note"),
+        pytest.param("---\ntitle: a\n---\n", "draft.md", "other", id="front-matter-alone"),
+        pytest.param("# PR/FAQ\n", "draft.md", "other", id="title-alone"),
+        pytest.param("![](a.png)\n\n```\ncode\n```\n", "draft.md", "other", id="no-prose"),
+    ],
+)
 def test_type(outline_of: Read, text: str, path: str, kind: str) -> None:
     assert outline_of(text, path).type == kind
 
 
-@pytest.mark.parametrize(("text", "language"), [
-    pytest.param(LAYOUTS["headed"], "en", id="en"),
-    pytest.param("# Hafenmeister gehen vor dem Abendessen nach Hause\n\n" + "Der Hafenmeister schreibt die Liste jeden Abend von der Tafel ab, und das dauert eine Stunde. " * 3, "de", id="de"),
-    pytest.param("# 港の名簿\n\n毎晩、港長は名簿を書き写しています。一時間かかります。\n", "ja", id="ja"),
-    pytest.param("# Short\n", "en", id="too-short"),
-])
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param(LAYOUTS["headed"], "en", id="en"),
+        pytest.param(
+            "# Hafenmeister gehen vor dem Abendessen nach Hause\n\n"
+            + "Der Hafenmeister schreibt die Liste jeden Abend von der Tafel ab, und das dauert eine Stunde. " * 3,
+            "de",
+            id="de",
+        ),
+        pytest.param("# 港の名簿\n\n毎晩、港長は名簿を書き写しています。一時間かかります。\n", "ja", id="ja"),
+        pytest.param("# Short\n", "en", id="too-short"),
+    ],
+)
 def test_language(outline_of: Read, text: str, language: str) -> None:
     assert outline_of(text).document.language == language
 
@@ -696,8 +865,15 @@ def test_json_questions(contract: dict[str, object]) -> None:
     assert isinstance(questions, list)
     lines = LAYOUTS["headed"].split("\n")
     asked, answer = FAQ[1]
-    assert questions[1] == {"line": lines.index(f"### {asked}") + 1, "end_line": lines.index(answer) + 1, "text": asked, "audience": "external", "topics": questions[1]["topics"],
-                            "answered": True, "answer_first": True}
+    assert questions[1] == {
+        "line": lines.index(f"### {asked}") + 1,
+        "end_line": lines.index(answer) + 1,
+        "text": asked,
+        "audience": "external",
+        "topics": questions[1]["topics"],
+        "answered": True,
+        "answer_first": True,
+    }
     assert "pricing" in questions[0]["topics"]
 
 

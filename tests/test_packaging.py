@@ -13,15 +13,26 @@ from conftest import ROOT, environment
 
 from prfaq_lint import __version__
 
-DRAFT = "# PR/FAQ: Daypay pays stylists the evening they earn it\n\nWe already have two of the pieces for same-day pay.\n\n## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n"
+DRAFT = "# PR/FAQ: Tillrise pays market traders before they pack up\n\nWe already have two of the pieces for same-day pay.\n\n## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n"
 
-pytestmark = pytest.mark.skipif(not all(map(find_spec, ("build", "hatchling", "pip"))), reason="needs build, hatchling and pip")
+pytestmark = pytest.mark.skipif(
+    not all(map(find_spec, ("build", "hatchling", "pip"))), reason="needs build, hatchling and pip"
+)
 
 
 def python(*arguments: str, cwd: Path, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
     """Run the interpreter; `-P` keeps the current folder off its path, and nothing is fetched."""
     env = {**environment(), "PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", **more}
-    return subprocess.run([sys.executable, "-P", *arguments], input=stdin, capture_output=True, encoding="utf-8", cwd=cwd, env=env, timeout=300, check=False)
+    return subprocess.run(
+        [sys.executable, "-P", *arguments],
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=cwd,
+        env=env,
+        timeout=300,
+        check=False,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +78,11 @@ def test_pages_hold_no_code(folder: str) -> None:
 
 def test_every_module_and_table_is_inside(names: list[str]) -> None:
     package = ROOT / "prfaq_lint"
-    wanted = {f"prfaq_lint/{path.relative_to(package).as_posix()}" for path in package.rglob("*")
-              if path.suffix in (".py", ".toml", ".npz", ".typed") and "training" not in path.parts}
+    wanted = {
+        f"prfaq_lint/{path.relative_to(package).as_posix()}"
+        for path in package.rglob("*")
+        if path.suffix in (".py", ".toml", ".npz", ".typed") and "training" not in path.parts
+    }
     assert wanted - set(names) == set()
 
 
@@ -102,7 +116,9 @@ def test_installed_program_lists_its_rules(installed: Path, tmp_path: Path) -> N
 
 
 def test_installed_program_checks_standard_input(installed: Path, tmp_path: Path) -> None:
-    done = python("-m", "prfaq_lint", "check", "-", "--select", "pantry", cwd=tmp_path, stdin=DRAFT, PYTHONPATH=str(installed))
+    done = python(
+        "-m", "prfaq_lint", "check", "-", "--select", "pantry", cwd=tmp_path, stdin=DRAFT, PYTHONPATH=str(installed)
+    )
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.startswith("-:3:1 error pantry\n")
 

@@ -26,26 +26,32 @@ def written(folder: Path, data: bytes) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("data", "text"), [
-    pytest.param(b"", "", id="empty"),
-    pytest.param("naïve 漢字 😀\n".encode(), "naïve 漢字 😀\n", id="utf-8"),
-    pytest.param(b"\xef\xbb\xbf# A\n", "# A\n", id="byte-order-mark-goes"),
-    pytest.param(b"\xef\xbb\xbf\xef\xbb\xbfA", "\ufeffA", id="only-one-byte-order-mark-goes"),
-    pytest.param(b"a\r\nb\rc\n", "a\r\nb\rc\n", id="line-ends-stay"),
-    pytest.param(b"a" * 300 + b"\0", "a" * 300 + "\0", id="a-lone-nul-stays"),
-])
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        pytest.param(b"", "", id="empty"),
+        pytest.param("naïve 漢字 😀\n".encode(), "naïve 漢字 😀\n", id="utf-8"),
+        pytest.param(b"\xef\xbb\xbf# A\n", "# A\n", id="byte-order-mark-goes"),
+        pytest.param(b"\xef\xbb\xbf\xef\xbb\xbfA", "\ufeffA", id="only-one-byte-order-mark-goes"),
+        pytest.param(b"a\r\nb\rc\n", "a\r\nb\rc\n", id="line-ends-stay"),
+        pytest.param(b"a" * 300 + b"\0", "a" * 300 + "\0", id="a-lone-nul-stays"),
+    ],
+)
 def test_text(tmp_path: Path, data: bytes, text: str) -> None:
     assert read_document(written(tmp_path, data)) == text
 
 
-@pytest.mark.parametrize(("data", "byte", "line"), [
-    pytest.param(b"caf\xe9\n", 4, 1, id="latin-1"),
-    pytest.param(b"a\nb\nc \x80 d\n", 7, 3, id="third-line"),
-    pytest.param(b"\xef\xbb\xbfa\xff", 5, 1, id="after-a-byte-order-mark"),
-    pytest.param("ab€".encode()[:-1], 3, 1, id="cut-off"),
-    pytest.param(b"\xed\xa0\x80", 1, 1, id="surrogate"),
-    pytest.param(b"\xc0\xaf", 1, 1, id="overlong"),
-])
+@pytest.mark.parametrize(
+    ("data", "byte", "line"),
+    [
+        pytest.param(b"caf\xe9\n", 4, 1, id="latin-1"),
+        pytest.param(b"a\nb\nc \x80 d\n", 7, 3, id="third-line"),
+        pytest.param(b"\xef\xbb\xbfa\xff", 5, 1, id="after-a-byte-order-mark"),
+        pytest.param("ab€".encode()[:-1], 3, 1, id="cut-off"),
+        pytest.param(b"\xed\xa0\x80", 1, 1, id="surrogate"),
+        pytest.param(b"\xc0\xaf", 1, 1, id="overlong"),
+    ],
+)
 def test_not_utf8_names_byte_and_line(tmp_path: Path, data: bytes, byte: int, line: int) -> None:
     assert refusal(written(tmp_path, data)) == f"not UTF-8 at byte {byte}, line {line}"
 
@@ -94,7 +100,10 @@ def test_pipe_is_refused_at_once(tmp_path: Path) -> None:
     assert refusal(path) == "is not a regular file"
 
 
-@pytest.mark.skipif(sys.platform == "win32" or (hasattr(os, "geteuid") and os.geteuid() == 0), reason="the reader may read everything here")
+@pytest.mark.skipif(
+    sys.platform == "win32" or (hasattr(os, "geteuid") and os.geteuid() == 0),
+    reason="the reader may read everything here",
+)
 def test_forbidden(tmp_path: Path) -> None:
     path = written(tmp_path, b"a")
     path.chmod(0)

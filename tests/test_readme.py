@@ -23,7 +23,14 @@ def test_there_is_a_transcript() -> None:
 def test_transcript(command: str, shown: str) -> None:
     words = shlex.split(command)
     assert words[0] == "prfaq-lint"
-    result = subprocess.run([sys.executable, "-m", "prfaq_lint", *words[1:]], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=60)
+    result = subprocess.run(
+        [sys.executable, "-m", "prfaq_lint", *words[1:]],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+    )
     assert result.stdout == shown
 
 

@@ -22,7 +22,6 @@ def name_of(path: Path) -> str:
     return f"{path.parent.name}/{path.stem}"
 
 
-
 def cases(examples: list[tuple[Path, Example]]) -> list[object]:
     return [pytest.param(path, example, id=f"{name_of(path)}:{example.line}") for path, example in examples]
 
@@ -57,7 +56,10 @@ def test_example(path: Path, example: Example, rules: dict[str, Rule]) -> None:
     assert list(pagetest.run_example(rule_of(path, rules), example, rules)) == []
 
 
-@pytest.mark.parametrize(("path", "example"), cases([(path, example) for path, example in BAD if "{" in path.read_text(encoding="utf-8").partition("## Why")[0]]))
+@pytest.mark.parametrize(
+    ("path", "example"),
+    cases([(path, example) for path, example in BAD if "{" in path.read_text(encoding="utf-8").partition("## Why")[0]]),
+)
 def test_message_is_filled_in(path: Path, example: Example, rules: dict[str, Rule]) -> None:
     """No `{name}` of the page's message or fix is left over in what a user reads."""
     rule = rule_of(path, rules)

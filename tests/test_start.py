@@ -12,7 +12,11 @@ def imported(*arguments: str) -> set[str]:
     """The top-level packages that a run imports."""
     run = prfaq(*arguments, python=("-X", "importtime"))
     assert run.status == 0
-    return {line.rsplit("|", 1)[1].strip().partition(".")[0] for line in run.err.splitlines() if line.startswith("import time:")}
+    return {
+        line.rsplit("|", 1)[1].strip().partition(".")[0]
+        for line in run.err.splitlines()
+        if line.startswith("import time:")
+    }
 
 
 def test_imports_are_seen() -> None:
@@ -24,6 +28,8 @@ def test_version_imports_next_to_nothing() -> None:
     assert imported("--version") & (HEAVY | {"click", "yaml", "pathspec"}) == set()
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("check", "--help"), ("rules",), ("explain", "pantry")], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("check", "--help"), ("rules",), ("explain", "pantry")], ids=" ".join
+)
 def test_start(arguments: tuple[str, ...]) -> None:
     assert imported(*arguments) & HEAVY == set()

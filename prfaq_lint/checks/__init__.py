@@ -7,7 +7,13 @@ from .general import expect, forbid, length, order, section
 from .layout import double_space_in_heading, glued_heading
 from .placeholders import empty_section, placeholder
 from .plan import answer, facet, missing_faq, missing_internal_faq
-from .problem import missing_problem, problem_is_missing_product, problem_without_customer, problem_without_evidence, solution_in_problem
+from .problem import (
+    missing_problem,
+    problem_is_missing_product,
+    problem_without_customer,
+    problem_without_evidence,
+    solution_in_problem,
+)
 from .prose import acronym, sentence_length, wording
 from .release import (
     anonymous_speaker,

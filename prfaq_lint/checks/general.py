@@ -78,8 +78,14 @@ def length(*, part: str, most: int = 0, least: int = 0) -> Check:
     return Check(run, applies=has_release)
 
 
-def forbid(*, scope: list[str], phrases: list[str] = [], patterns: list[Pattern] = [], unless: list[str] = [],  # noqa: B006
-           quoted: bool = False) -> Check:
+def forbid(
+    *,
+    scope: list[str],
+    phrases: list[str] = [],
+    patterns: list[Pattern] = [],
+    unless: list[str] = [],
+    quoted: bool = False,
+) -> Check:
     """Words that must not appear in a scope; silent in sentences that hold one of the `unless` phrases, and, unless
     `quoted`, in what somebody else says."""
     scopes = _scopes(scope)
@@ -97,7 +103,7 @@ def forbid(*, scope: list[str], phrases: list[str] = [], patterns: list[Pattern]
     return Check(run, (words, quiet), (found,), english=True)
 
 
-def expect(*, scope: list[str], phrases: list[str] = [], patterns: list[Pattern] = [], least: int = 1) -> Check:  # noqa: B006
+def expect(*, scope: list[str], phrases: list[str] = [], patterns: list[Pattern] = [], least: int = 1) -> Check:
     """Words that must appear at least `least` times in a scope, where the draft has that scope."""
     scopes = _scopes(scope)
     words, found = Phrases(tuple(phrases)), compile_patterns(patterns)
@@ -113,7 +119,9 @@ def expect(*, scope: list[str], phrases: list[str] = [], patterns: list[Pattern]
     return Check(run, (words,), (found,), english=True)
 
 
-def matches(outline: Outline, words: Phrases, patterns: Patterns, scopes: Container[str] = PLACES) -> Iterator[tuple[Sentence, int, int]]:
+def matches(
+    outline: Outline, words: Phrases, patterns: Patterns, scopes: Container[str] = PLACES
+) -> Iterator[tuple[Sentence, int, int]]:
     """Phrases and patterns of a document: the sentence and the prose offsets of each, in order, none inside another.
 
     Sentences that neither begin nor end in one of the `scopes` are not tried.
@@ -123,7 +131,9 @@ def matches(outline: Outline, words: Phrases, patterns: Patterns, scopes: Contai
         if places.at(sentence.start) not in scopes and places.at(sentence.end - 1) not in scopes:
             continue
         last = -1
-        for first, end in sorted({*words.find(outline, sentence), *patterns.find(outline, sentence)}, key=lambda pair: (pair[0], -pair[1])):
+        for first, end in sorted(
+            {*words.find(outline, sentence), *patterns.find(outline, sentence)}, key=lambda pair: (pair[0], -pair[1])
+        ):
             if first >= last:
                 yield sentence, *tokens_span(outline, first, end)
                 last = end

@@ -35,8 +35,12 @@ def glued_heading() -> Check:
                     before = source.text[source.starts[source.line_of(span.start) - 1] : span.start]
                     # An escaped hash is one on purpose.
                     if source.text[span.start : span.end] == marks and _CONTAINERS.fullmatch(before):
-                        yield Problem(start, start + len(line.rstrip()), {"match": shorten(line.rstrip(), 60), "marks": marks},
-                                      edits=(Edit(span.end, span.end, " "),))
+                        yield Problem(
+                            start,
+                            start + len(line.rstrip()),
+                            {"match": shorten(line.rstrip(), 60), "marks": marks},
+                            edits=(Edit(span.end, span.end, " "),),
+                        )
                 start += len(line) + 1
 
     return Check(run)
@@ -56,14 +60,23 @@ def double_space_in_heading() -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         document = outline.document
         # A link inside the draft may spell such a heading with two hyphens, and would lead nowhere after the edit.
-        linked = any(mark.kind == "link" and mark.target.startswith("#") and "--" in mark.target for block in document.blocks for mark in block.marks)
+        linked = any(
+            mark.kind == "link" and mark.target.startswith("#") and "--" in mark.target
+            for block in document.blocks
+            for mark in block.marks
+        )
         for block in document.blocks:
             if block.kind != "heading":
                 continue
-            runs = [(at, found) for at in range(block.start, block.end - 1) if document.prose[at] == " "
-                    and (found := _SPACES.match(document.source.text, document.origin[at]))]
+            runs = [
+                (at, found)
+                for at in range(block.start, block.end - 1)
+                if document.prose[at] == " " and (found := _SPACES.match(document.source.text, document.origin[at]))
+            ]
             if runs:
                 edits = () if linked else tuple(Edit(found.start(), found.end(), " ") for _, found in runs)
-                yield Problem(runs[0][0], runs[0][0] + 1, {"heading": excerpt(outline, block.start, block.end, 60)}, edits=edits)
+                yield Problem(
+                    runs[0][0], runs[0][0] + 1, {"heading": excerpt(outline, block.start, block.end, 60)}, edits=edits
+                )
 
     return Check(run)

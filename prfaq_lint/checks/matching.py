@@ -83,7 +83,11 @@ class Patterns:
             return []
         tokens = outline.document.tokens
         part = tokens.doc[sentence.first : sentence.last]
-        found = {(sentence.first + start, sentence.first + end) for word in {tokens.words[start] for start, _ in hits} for _, start, end in self._matcher(word)(part)}
+        found = {
+            (sentence.first + start, sentence.first + end)
+            for word in {tokens.words[start] for start, _ in hits}
+            for _, start, end in self._matcher(word)(part)
+        }
         return sorted(found)
 
     def _matcher(self, word: str) -> Any:
@@ -172,7 +176,9 @@ def _shorthand(line: str) -> list[tuple[dict[str, Any], ...]]:
 def _checked(token: dict[str, Any]) -> dict[str, Any]:
     model = _NEEDS_MODEL & token.keys()
     if model:
-        raise PatternError(f"{', '.join(sorted(model))} needs a trained pipeline, which prfaq-lint does not use: list the word forms")
+        raise PatternError(
+            f"{', '.join(sorted(model))} needs a trained pipeline, which prfaq-lint does not use: list the word forms"
+        )
     return token
 
 

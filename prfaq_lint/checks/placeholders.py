@@ -31,8 +31,22 @@ def placeholder(*, kind: str) -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         lines = set()
-        prompts = {outline.document.lines(found.start, found.end)[0] for found in outline.placeholders if found.kind == "prompt"} if kind == "slot" else set()
-        leftovers = _Leftovers(outline) if kind == "prompt" and outline.type != "template" and any(found.kind == kind for found in outline.placeholders) else None
+        prompts = (
+            {
+                outline.document.lines(found.start, found.end)[0]
+                for found in outline.placeholders
+                if found.kind == "prompt"
+            }
+            if kind == "slot"
+            else set()
+        )
+        leftovers = (
+            _Leftovers(outline)
+            if kind == "prompt"
+            and outline.type != "template"
+            and any(found.kind == kind for found in outline.placeholders)
+            else None
+        )
         for found in outline.placeholders:
             if found.kind != kind or (kind == "marker" and has_owner(outline, found.start)):
                 continue
@@ -40,8 +54,12 @@ def placeholder(*, kind: str) -> Check:
             if line in lines or line in prompts:
                 continue
             lines.add(line)
-            yield Problem(found.start, found.end, {"match": excerpt(outline, found.start, found.end, 60)},
-                          edits=leftovers.deletion(found) if leftovers else ())
+            yield Problem(
+                found.start,
+                found.end,
+                {"match": excerpt(outline, found.start, found.end, 60)},
+                edits=leftovers.deletion(found) if leftovers else (),
+            )
 
     return Check(run)
 
@@ -58,7 +76,13 @@ class _Leftovers:
         self.made: dict[tuple[int, int], Edit | None] = {}
         prose = self.document.prose
         self.unprompted = _blanked(prose, self.prompts)
-        self.own = _blanked(self.unprompted, [*self.headings, *((found.start, found.end) for found in outline.placeholders if found.kind in ("slot", "marker"))])
+        self.own = _blanked(
+            self.unprompted,
+            [
+                *self.headings,
+                *((found.start, found.end) for found in outline.placeholders if found.kind in ("slot", "marker")),
+            ],
+        )
         """The prose with nothing left in it but what its author wrote, at the same offsets."""
 
     def deletion(self, prompt: Placeholder) -> tuple[Edit, ...]:
@@ -70,7 +94,9 @@ class _Leftovers:
         if lines:
             if lines not in self.made:
                 whole = lines == (block.start, block.end)
-                self.made[lines] = self._without_lines(*lines, whole) if not block.depth and self._answered(*lines) else None
+                self.made[lines] = (
+                    self._without_lines(*lines, whole) if not block.depth and self._answered(*lines) else None
+                )
             edit = self.made[lines]
         elif self.document.prose[prompt.start] == "(" and self._words(block.start, block.end):
             edit = self._without_aside(prompt)
@@ -127,10 +153,18 @@ class _Leftovers:
         text, origin = source.text, self.document.origin
         first, last = self.document.lines(start, end)
         # One line of source may hold two of prose, with a <br> between them.
-        if (start > 1 and source.line_of(origin[start - 2]) >= first) or (end + 1 < len(origin) and source.line_of(origin[end + 1]) <= last):
+        if (start > 1 and source.line_of(origin[start - 2]) >= first) or (
+            end + 1 < len(origin) and source.line_of(origin[end + 1]) <= last
+        ):
             return None
         blank_above = first > 1 and self._is_blank(first - 1)
-        if whole and blank_above and last < len(source) and source.starts[last] < len(text) and self._is_blank(last + 1):
+        if (
+            whole
+            and blank_above
+            and last < len(source)
+            and source.starts[last] < len(text)
+            and self._is_blank(last + 1)
+        ):
             last += 1
         at_end = last >= len(source) or source.starts[last] >= len(text)
         if at_end and whole and blank_above:
@@ -188,9 +222,17 @@ def empty_section() -> Check:
             if unit.level == 7 and not names_part:
                 continue
             if following is None or (following.kind == "heading" and following.level <= unit.level):
-                if index == 0 or (not names_part and any(part.start <= unit.start < part.end for part in outline.parts)):
+                if index == 0 or (
+                    not names_part and any(part.start <= unit.start < part.end for part in outline.parts)
+                ):
                     continue
-                if following is not None and following.level == unit.level and not names_part and outline.zones[index] in ("release", "front") and index < 4:
+                if (
+                    following is not None
+                    and following.level == unit.level
+                    and not names_part
+                    and outline.zones[index] in ("release", "front")
+                    and index < 4
+                ):
                     continue
                 yield Problem(unit.start, unit.end, {"heading": shorten(unit.text)})
 

@@ -38,8 +38,14 @@ def missing_faq() -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         if not outline.questions:
-            heading = next(((unit.start, unit.end) for unit, zone in zip(outline.units, outline.zones, strict=True)
-                            if unit.kind == "heading" and zone in ("faq", "internal", "external")), None)
+            heading = next(
+                (
+                    (unit.start, unit.end)
+                    for unit, zone in zip(outline.units, outline.zones, strict=True)
+                    if unit.kind == "heading" and zone in ("faq", "internal", "external")
+                ),
+                None,
+            )
             yield Problem(*(heading or whole_line(outline)))
 
     return Check(run, applies=_draft)
@@ -71,7 +77,9 @@ def facet(*, facet: str) -> Check:
         if asked:
             question = asked[0]
             end = question.answer[0][0] if question.answer else question.end
-            yield Problem(question.start, max(question.start + 1, end - 1), {"question": shorten(question.text)}, "unanswered")
+            yield Problem(
+                question.start, max(question.start + 1, end - 1), {"question": shorten(question.text)}, "unanswered"
+            )
         else:
             yield Problem(*_faq_line(outline, internal=True), {}, "unasked")
 
@@ -90,6 +98,8 @@ def answer(*, kinds: list[str]) -> Check:
                 start, end = question.start, question.answer[0][0] - 1 if question.answer else question.end
                 if question.answer and question.answer_kind != "empty":
                     start, end = question.answer[0][0], question.answer[-1][1]
-                yield Problem(start, end, {"question": shorten(question.text), "match": excerpt(outline, start, end, 40)})
+                yield Problem(
+                    start, end, {"question": shorten(question.text), "match": excerpt(outline, start, end, 40)}
+                )
 
     return Check(run, applies=_with_faq)

@@ -47,7 +47,9 @@ def solution_in_problem() -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         for leak in outline.problem.leaks:
             sentence = leak.sentence
-            yield Problem(sentence.start, sentence.end, {"match": excerpt(outline, sentence.start, sentence.end)}, leak.kind)
+            yield Problem(
+                sentence.start, sentence.end, {"match": excerpt(outline, sentence.start, sentence.end)}, leak.kind
+            )
 
     return Check(run, english=True, applies=_has_release)
 
@@ -80,8 +82,12 @@ def problem_is_missing_product() -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         verdict = outline.problem
         absent = [leak.sentence for leak in verdict.leaks if leak.kind == "absence"]
-        stating = [reading for reading in outline.readings if reading.problem >= 0.5
-                   and any(part.start <= reading.sentence.start < part.end for part in outline.of("problem"))]
+        stating = [
+            reading
+            for reading in outline.readings
+            if reading.problem >= 0.5
+            and any(part.start <= reading.sentence.start < part.end for part in outline.of("problem"))
+        ]
         if absent and all(reading.sentence in absent for reading in stating):
             sentence = absent[0]
             yield Problem(sentence.start, sentence.end, {"match": excerpt(outline, sentence.start, sentence.end)})

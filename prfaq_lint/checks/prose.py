@@ -38,20 +38,73 @@ _WRITTEN = frozenset((*_RELEASE, "release", *_ANSWERS))
 """Where the author speaks: neither quotations, nor questions, nor what stands around the draft."""
 
 _HEADINGS = ("headline", "subheadline")
-_QUOTED = re.compile(r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|«[^»]*»|„[^“”]*[“”]|(?<!\w)[‘'](?=\S)[^‘’'\n]{1,300}(?<=\S)[’'](?!\w)")
+_QUOTED = re.compile(
+    r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|«[^»]*»|„[^“”]*[“”]|"
+    r"(?<!\w)[‘'](?=\S)[^‘’'\n]{1,300}(?<=\S)[’'](?!\w)"
+)
 _NUMBER = re.compile(
-    r"\d|%|\b(?:half|thirds?|quarters?|dozens?|hundreds?|thousands?|millions?|billions?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
-    r"ninety)\b", re.IGNORECASE)
-_NO_AMOUNT = re.compile(r"\b(?:24/7|360|web ?[23](?:\.0)?|[a-z]+-?\d+(?:\.\d+)*|v\d[\d.]*|24-hour|one-stop|all-in-one|two-factor|two-way|third[- ]part(?:y|ies)|half-\w+)\b", re.IGNORECASE)
-_NEGATIONS = frozenset("not n't no never nor neither without less hardly cannot nothing nobody lack lacks lacked lacking".split())
+    r"\d|%|\b(?:half|thirds?|quarters?|dozens?|hundreds?|thousands?|millions?|billions?|two|three|four|five|six|"
+    r"seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
+    r"ninety)\b",
+    re.IGNORECASE,
+)
+_NO_AMOUNT = re.compile(
+    r"\b(?:24/7|360|web ?[23](?:\.0)?|[a-z]+-?\d+(?:\.\d+)*|v\d[\d.]*|24-hour|one-stop|"
+    r"all-in-one|two-factor|two-way|third[- ]part(?:y|ies)|half-\w+)\b",
+    re.IGNORECASE,
+)
+_NEGATIONS = frozenset(
+    ("not n't no never nor neither without less hardly cannot nothing nobody lack lacks lacked lacking").split()
+)
 _REACH = 4
 """How many tokens before a word a negation still concerns it."""
 
-_DEVELOPERS = Phrases((
-    "developer", "developers", "software engineer", "software engineers", "devops", "sre", "sres", "programmer", "programmers", "maintainers",
-    "sdk", "api", "apis", "cli", "codebase", "repository", "repositories", "github", "kubernetes", "docker", "npm", "pip install",
-    "command line", "terminal", "compiler", "open source", "open-source", "pull request", "pull requests", "runtime", "deploy", "ide",
-    "backend", "endpoint", "python", "javascript", "typescript", "rust", "json", "yaml", "git", "coding"))
+_DEVELOPERS = Phrases(
+    (
+        "developer",
+        "developers",
+        "software engineer",
+        "software engineers",
+        "devops",
+        "sre",
+        "sres",
+        "programmer",
+        "programmers",
+        "maintainers",
+        "sdk",
+        "api",
+        "apis",
+        "cli",
+        "codebase",
+        "repository",
+        "repositories",
+        "github",
+        "kubernetes",
+        "docker",
+        "npm",
+        "pip install",
+        "command line",
+        "terminal",
+        "compiler",
+        "open source",
+        "open-source",
+        "pull request",
+        "pull requests",
+        "runtime",
+        "deploy",
+        "ide",
+        "backend",
+        "endpoint",
+        "python",
+        "javascript",
+        "typescript",
+        "rust",
+        "json",
+        "yaml",
+        "git",
+        "coding",
+    )
+)
 _TECHNICAL_SHARE = 0.008
 """From this share of a draft's words upwards they tell that its customers write software."""
 
@@ -67,8 +120,20 @@ class _Group:
     loud: bool = False
 
 
-def wording(*, scope: list[str] = [], loud: list[str] = [], phrases: list[str] = [], patterns: list[Pattern] = [], instead: dict[str, str] = {}, unless: list[str] = [],  # noqa: B006
-            unless_after: list[str] = [], technical: list[str] = [], unless_number: bool = False, negated: bool = True, most: int = MOST) -> Check:  # noqa: B006
+def wording(
+    *,
+    scope: list[str] = [],
+    loud: list[str] = [],
+    phrases: list[str] = [],
+    patterns: list[Pattern] = [],
+    instead: dict[str, str] = {},
+    unless: list[str] = [],
+    unless_after: list[str] = [],
+    technical: list[str] = [],
+    unless_number: bool = False,
+    negated: bool = True,
+    most: int = MOST,
+) -> Check:
     """Words that the author should not use, grouped by paragraph. Variants: `several` for a paragraph with more than one.
 
     `scope` is where they are looked for (everywhere the author speaks, where it is empty), `loud` where they are a
@@ -93,7 +158,9 @@ def wording(*, scope: list[str] = [], loud: list[str] = [], phrases: list[str] =
             if looked[index] > _ENOUGH or place not in scopes or not _speaks(outline, start, end, place):
                 continue
             first, last = bisect_right(tokens.starts, start) - 1, bisect_right(tokens.starts, end - 1)
-            if _overlaps(quiet.find(outline, sentence), first, last) or any(at >= last for at, _ in after.find(outline, sentence)):
+            if _overlaps(quiet.find(outline, sentence), first, last) or any(
+                at >= last for at, _ in after.find(outline, sentence)
+            ):
                 continue
             if developers and _overlaps(terms.find(outline, sentence), first, last):
                 continue
@@ -107,14 +174,22 @@ def wording(*, scope: list[str] = [], loud: list[str] = [], phrases: list[str] =
                 group.words.append(word)
                 shorter = replacements.get(tuple(tokens.words[first:last]))
                 if shorter is not None:
-                    group.instead.append(f"“{shorter}” for “{word.lower()}”" if shorter else f"nothing for “{word.lower()}”")
+                    group.instead.append(
+                        f"“{shorter}” for “{word.lower()}”" if shorter else f"nothing for “{word.lower()}”"
+                    )
             group.loud = group.loud or place in warned
-        yield from _capped(((group, {"words": joined(group.words), "instead": ", ".join(group.instead)}, _several(group)) for group in groups.values()), most)
+        yield from _capped(
+            (
+                (group, {"words": joined(group.words), "instead": ", ".join(group.instead)}, _several(group))
+                for group in groups.values()
+            ),
+            most,
+        )
 
     return Check(run, (words, quiet, after, terms, _DEVELOPERS), (found,), english=True, applies=_written)
 
 
-def sentence_length(*, note: int = 30, warning: int = 45, scope: list[str] = [], most: int = MOST) -> Check:  # noqa: B006
+def sentence_length(*, note: int = 30, warning: int = 45, scope: list[str] = [], most: int = MOST) -> Check:
     """Sentences of more words than a reader holds at once. Variants: `several` for a paragraph with more than one.
 
     Of a sentence with semicolons the longest stretch between them counts; words in quotation marks, in brackets and in
@@ -141,21 +216,33 @@ def sentence_length(*, note: int = 30, warning: int = 45, scope: list[str] = [],
                 group = groups.setdefault(index, _Group(start, end))
                 group.words.append(str(length))
                 group.loud = group.loud or length > warning
-        yield from _capped(((group, {"words": joined(group.words, "", ""), "most": str(note)}, _several(group)) for group in groups.values()), most)
+        yield from _capped(
+            (
+                (group, {"words": joined(group.words, "", ""), "most": str(note)}, _several(group))
+                for group in groups.values()
+            ),
+            most,
+        )
 
     return Check(run, english=True, applies=_written)
 
 
 _OPENING = re.compile(r"\W*[A-Z][^—–\n]{2,60}?\d{4}\W{0,4}?\s*[-–—:]+\s")
 _ASIDES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|https?://\S+")
-_BULLET = re.compile(r"\n\s*(?:[-*•·–—✓✅➡→]|\d{1,2}[.)])\s*|\n(?=[^\w\s(\"“‘'*_])|;\s|[(\s](?:\d|[a-e]|i{1,3})\)\s|\s[-–—•·*]\s(?=[A-Z])|\.\s+(?=[A-Z“\"])")
+_BULLET = re.compile(
+    r"\n\s*(?:[-*•·–—✓✅➡→]|\d{1,2}[.)])\s*|\n(?=[^\w\s(\"“‘'*_])|;\s|[(\s](?:\d|[a-e]|"
+    r"i{1,3})\)\s|\s[-–—•·*]\s(?=[A-Z])|\.\s+(?=[A-Z“\"])"
+)
 
 
 def _length(text: str) -> int:
     """The words of the longest stretch of a sentence that stands by itself."""
     opening = _OPENING.match(text)
     bare = _QUOTED.sub(" ", text[opening.end() if opening else 0 :])
-    return max(sum(any(map(str.isalnum, word)) for word in _ASIDES.sub(" ", stretch).split()) for stretch in _BULLET.split(bare))
+    return max(
+        sum(any(map(str.isalnum, word)) for word in _ASIDES.sub(" ", stretch).split())
+        for stretch in _BULLET.split(bare)
+    )
 
 
 _ACRONYM = re.compile(r"(?<![\w@#$.\-/&+'’])([A-Z]{2,6})(?:s|['’]s)?(?![\w&+/]|[-.]\w)")
@@ -165,7 +252,7 @@ _DATELINE = re.compile(r"\s*(?:,|\s[-–—]|[–—]|\()")
 _SMALL = frozenset("of the and for to in on a an as at by with de la".split())
 
 
-def acronym(*, known: list[str] = [], technical: list[str] = [], scope: list[str] = [], most: int = MOST) -> Check:  # noqa: B006
+def acronym(*, known: list[str] = [], technical: list[str] = [], scope: list[str] = [], most: int = MOST) -> Check:
     """Abbreviations in capitals that the draft never spells out, each at its first use. Variants: `several`.
 
     `known` ones need no expansion; `technical` ones need none where the customers write software.
@@ -194,16 +281,26 @@ def acronym(*, known: list[str] = [], technical: list[str] = [], scope: list[str
             if not _speaks(outline, start, match.end(), place):
                 continue
             unit = outline.units[_unit_index(outline, start)]
-            if _in_brackets(document.prose, unit, start) or _shouted(document.prose, match, unit) or re.search(rf"\b{word.lower()}\b", document.prose):
+            if (
+                _in_brackets(document.prose, unit, start)
+                or _shouted(document.prose, match, unit)
+                or re.search(rf"\b{word.lower()}\b", document.prose)
+            ):
                 continue
             seen.add(word)
             if initials is None:
-                initials = document.prose[:_READ] + "\n" + " ".join(unit.text for unit in outline.units if unit.kind == "heading")
+                initials = (
+                    document.prose[:_READ]
+                    + "\n"
+                    + " ".join(unit.text for unit in outline.units if unit.kind == "heading")
+                )
             if expanded(word, initials):
                 continue
             group = groups.setdefault(unit.start, _Group(start, match.start() + len(word)))
             group.words.append(word)
-        yield from _capped(((group, {"words": joined(group.words)}, _several(group)) for group in groups.values()), most)
+        yield from _capped(
+            ((group, {"words": joined(group.words)}, _several(group)) for group in groups.values()), most
+        )
 
     return Check(run, (_DEVELOPERS,), english=True, applies=_written)
 
@@ -222,17 +319,24 @@ def _shouted(prose: str, match: re.Match[str], unit: Unit) -> bool:
     if not before.strip(" *_\n") and _DATELINE.match(after):
         return True
     near = re.findall(r"[^\W\d_]+", before[-60:])[-1:] + re.findall(r"[^\W\d_]+", after[:60])[:1]
-    return any(len(word) > 1 and word.isupper() and word != match.group(1) for word in near) and bool(re.search(r"[A-Z]\s+\Z", before) or re.match(r"\s+[A-Z]{2}", after))
+    return any(len(word) > 1 and word.isupper() and word != match.group(1) for word in near) and bool(
+        re.search(r"[A-Z]\s+\Z", before) or re.match(r"\s+[A-Z]{2}", after)
+    )
 
 
 def expanded(word: str, text: str) -> bool:
     """Whether a text spells an abbreviation out: in brackets before or after it, or anywhere as words with its initials."""
-    if re.search(rf"\b{word}s?\b[”\"*_]*\s*(?:\([^\W\d]\w+[ -]\w|,? (?:stands for|means|is short for|short for|i\.e\.|or|is an?|refers to)\b)|[a-z]\s*\({word}s?\b", text):
+    if re.search(
+        rf"\b{word}s?\b[”\"*_]*\s*(?:\([^\W\d]\w+[ -]\w|,? (?:stands for|means|is short for|short for|i\.e\.|or|is an?|refers to)\b)|[a-z]\s*\({word}s?\b",
+        text,
+    ):
         return True
     letters = [re.escape(letter) for letter in word.lower()]
     small = "|".join(sorted(_SMALL))
     # Hyphens part words too, and small words may be left out of an abbreviation: "terms of service", "ToS" or "TS".
-    pattern = rf"\b{letters[0]}[a-z]+" + "".join(rf"(?:[\s/-]+(?:{small}))?[\s/&-]+(?:and\s+)?{letter}[a-z]*" for letter in letters[1:])
+    pattern = rf"\b{letters[0]}[a-z]+" + "".join(
+        rf"(?:[\s/-]+(?:{small}))?[\s/&-]+(?:and\s+)?{letter}[a-z]*" for letter in letters[1:]
+    )
     return bool(re.search(pattern, text, re.IGNORECASE))
 
 
@@ -277,11 +381,18 @@ def _speaks(outline: Outline, start: int, end: int, place: str) -> bool:
     unit = outline.units[_unit_index(outline, start)]
     if unit.kind != "text" and not (unit.kind == "heading" and place in _HEADINGS):
         return False
-    if prose[start - 1 : start] in ("-", "/", "_", "#", "@") and start > unit.start and prose[start - 2 : start - 1].isalnum():
+    if (
+        prose[start - 1 : start] in ("-", "/", "_", "#", "@")
+        and start > unit.start
+        and prose[start - 2 : start - 1].isalnum()
+    ):
         return False
     if prose[end : end + 1] in ("-", "/", "_") and prose[end + 1 : end + 2].isalnum():
         return False
-    if any(mark.kind in ("link", "code") and mark.start <= start < mark.end for mark in outline.document.block_at(start).marks):
+    if any(
+        mark.kind in ("link", "code") and mark.start <= start < mark.end
+        for mark in outline.document.block_at(start).marks
+    ):
         return False
     return not (_in_marks(prose, unit, start) or _is_name(outline, start, end, unit))
 
@@ -295,7 +406,11 @@ def _in_marks(prose: str, unit: Unit, offset: int) -> bool:
 def _is_name(outline: Outline, start: int, end: int, unit: Unit) -> bool:
     """Whether words belong to a name: the product's, or one written with a capital inside a sentence."""
     prose = outline.document.prose
-    if any(name and start < at + len(name) and at < end for name in outline.product_names for at in _places(prose, name, start - len(name), end + len(name))):
+    if any(
+        name and start < at + len(name) and at < end
+        for name in outline.product_names
+        for at in _places(prose, name, start - len(name), end + len(name))
+    ):
         return True
     if not prose[start].isupper() or prose[start:end].isupper():
         return False

@@ -37,8 +37,17 @@ _QUIETER = {"error": "warning", "warning": "note", "note": "", "": ""}
 _NEGATIONS = Phrases(("not", "n't", "never", "nor", "neither", "rather than", "instead of", "no longer"))
 
 
-def solution_first(*, strong: list[Pattern] = [], medium: list[Pattern] = [], unless: list[str] = [], loudest: str = "error",  # noqa: B006
-                   only: list[str] = [], silent: list[str] = [], unless_food: bool = False, negated: bool = False) -> Check:  # noqa: B006
+def solution_first(
+    *,
+    strong: list[Pattern] = [],
+    medium: list[Pattern] = [],
+    unless: list[str] = [],
+    loudest: str = "error",
+    only: list[str] = [],
+    silent: list[str] = [],
+    unless_food: bool = False,
+    negated: bool = False,
+) -> Check:
     """One family of phrasings.
 
     `strong` and `medium` patterns differ in how sure a match is. `unless` phrases silence a sentence. `only` and
@@ -59,7 +68,10 @@ def solution_first(*, strong: list[Pattern] = [], medium: list[Pattern] = [], un
                     continue
                 if quiet.find(outline, sentence) or (not negated and _NEGATIONS.find(outline, sentence)):
                     continue
-                if outline.document.prose[sentence.start : sentence.end].rstrip("*_ ”\"'").endswith("?") and place not in _TOP:
+                if (
+                    outline.document.prose[sentence.start : sentence.end].rstrip("*_ ”\"'").endswith("?")
+                    and place not in _TOP
+                ):
                     continue
                 if place in ("external", "internal") and in_quotes(outline, start):
                     continue
@@ -70,12 +82,37 @@ def solution_first(*, strong: list[Pattern] = [], medium: list[Pattern] = [], un
                 if loudest == "warning" and severity == "error":
                     severity = "warning"
                 reported.add(sentence.block)
-                yield Problem(start, end, {"match": excerpt(outline, start, end), "place": place.replace("_", " ")}, severity=severity)
+                yield Problem(
+                    start,
+                    end,
+                    {"match": excerpt(outline, start, end), "place": place.replace("_", " ")},
+                    severity=severity,
+                )
 
     return Check(run, (quiet, _NEGATIONS, _FOOD), (certain, likely), english=True)
 
 
-_FOOD = Phrases(("recipe", "recipes", "cooking", "cook", "cooks", "kitchen", "grocery", "groceries", "meal", "meals", "food", "chef", "chefs", "restaurant", "pharmacy", "dish", "dishes"))
+_FOOD = Phrases(
+    (
+        "recipe",
+        "recipes",
+        "cooking",
+        "cook",
+        "cooks",
+        "kitchen",
+        "grocery",
+        "groceries",
+        "meal",
+        "meals",
+        "food",
+        "chef",
+        "chefs",
+        "restaurant",
+        "pharmacy",
+        "dish",
+        "dishes",
+    )
+)
 
 
 def _about_food(outline: Outline) -> bool:
@@ -99,7 +136,11 @@ def solution_first_draft(*, families: int = 3) -> Check:
             first = next(iter(outline.of("headline", "summary")), None)
             start = first.start if first else outline.paragraphs[0].unit.start
             end = first.end if first else outline.paragraphs[0].unit.end
-            values: dict[str, Any] = {"families": ", ".join(sorted(found)), "count": str(len(found)), "lines": ", ".join(map(str, lines[:12]))}
+            values: dict[str, Any] = {
+                "families": ", ".join(sorted(found)),
+                "count": str(len(found)),
+                "lines": ", ".join(map(str, lines[:12])),
+            }
             yield Problem(start, end, values)
 
     return Check(run, english=True, last=True)

@@ -70,3 +70,9 @@ def run() -> int:
     except OSError as error:
         fail((error.strerror or str(error)).lower())
         return 2
+    except Exception as error:
+        # A traceback would exit with 1, which means findings.
+        if os.environ.get("PRFAQ_LINT_DEBUG"):
+            raise
+        fail(f"internal error: {type(error).__name__}: {error} (PRFAQ_LINT_DEBUG=1 shows where)")
+        return 2

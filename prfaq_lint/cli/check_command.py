@@ -17,17 +17,37 @@ if TYPE_CHECKING:
 
 @click.command(name="check", short_help="Check drafts and say what is wrong with them.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--select", multiple=True, metavar="NAMES", help="Run only these rules or groups (comma-separated, repeatable).")
+@click.option(
+    "--select", multiple=True, metavar="NAMES", help="Run only these rules or groups (comma-separated, repeatable)."
+)
 @click.option("--ignore", multiple=True, metavar="NAMES", help="Do not run these rules or groups.")
-@click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), default="error", show_default=True, help="Exit 1 when a finding is at least this grave.")
-@click.option("--format", "shape", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to report.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
+    default="error",
+    show_default=True,
+    help="Exit 1 when a finding is at least this grave.",
+)
+@click.option(
+    "--format", "shape", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to report."
+)
 @click.option("--fix", "fixing", is_flag=True, help="Make the safe fixes in the files, then report what is left.")
 @click.option("--diff", "showing", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--force", is_flag=True, help="Also check documents that do not look like a PR/FAQ.")
 @click.option("--quiet", "-q", is_flag=True, help="Do not mention documents that are skipped.")
 @click.option("--stdin-filename", default="-", metavar="NAME", help="The name that a draft on standard input goes by.")
-def command(paths: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, ...], fail_on: str, shape: str, fixing: bool, showing: bool, force: bool, quiet: bool,
-            stdin_filename: str) -> int:
+def command(
+    paths: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str,
+    shape: str,
+    fixing: bool,
+    showing: bool,
+    force: bool,
+    quiet: bool,
+    stdin_filename: str,
+) -> int:
     """Check drafts and say what is wrong with them.
 
     PATH is a file, a folder (its *.md and *.markdown files, .gitignore respected) or - for standard input; without PATH, the current folder.
@@ -43,7 +63,14 @@ def command(paths: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, 
     fixed = 0
     filtering = fixing and "-" in paths
     try:
-        for outcome in check(paths or (".",), _names(select), _names(ignore), force=force, stdin_name=stdin_filename, fixing="write" if fixing else "show" if showing else ""):
+        for outcome in check(
+            paths or (".",),
+            _names(select),
+            _names(ignore),
+            force=force,
+            stdin_name=stdin_filename,
+            fixing="write" if fixing else "show" if showing else "",
+        ):
             if isinstance(outcome, Fixed):
                 fixed += outcome.count
                 _show(outcome, showing)
@@ -55,7 +82,9 @@ def command(paths: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, 
                     say(f"{outcome.path}: {outcome.why}")
             else:
                 if outcome.language != "en" and not quiet:
-                    say(f"{outcome.path}: not in English ({outcome.language}); only the rules that do not read words were run")
+                    say(
+                        f"{outcome.path}: not in English ({outcome.language}); only the rules that do not read words were run"
+                    )
                 results.append(outcome)
     except (RuleError, ValueError) as error:
         raise click.UsageError(str(error)) from None

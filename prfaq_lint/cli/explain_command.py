@@ -22,6 +22,8 @@ def command(name: str) -> int:
         raise click.UsageError(str(error)) from None
     if name not in found:
         close = get_close_matches(name, found, 1)
-        raise click.UsageError(f"unknown rule “{name}”" + (f"; did you mean “{close[0]}”?" if close else "; `prfaq-lint rules` lists them"))
+        raise click.UsageError(
+            f"unknown rule “{name}”" + (f"; did you mean “{close[0]}”?" if close else "; `prfaq-lint rules` lists them")
+        )
     sys.stdout.write(read_document(found[name]))
     return 0

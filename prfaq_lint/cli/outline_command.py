@@ -11,7 +11,9 @@ from .console import colour, columns, fail
 
 @click.command(name="outline", short_help="Show what each stretch of a draft is.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to show it.")
+@click.option(
+    "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to show it."
+)
 @click.option("--stdin-filename", default="-", metavar="NAME", help="The name that a draft on standard input goes by.")
 def command(paths: tuple[str, ...], shape: str, stdin_filename: str) -> int:
     """Show what each stretch of a draft is: parts of the release, questions with their answers, the plan's facets."""

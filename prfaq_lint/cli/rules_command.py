@@ -8,7 +8,14 @@ import click
 
 
 @click.command(name="rules", short_help="List the rules.")
-@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to list them.")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to list them.",
+)
 def command(shape: str) -> int:
     """List the rules: name, severity and what each is about, by group."""
     from ..rules import RuleError, load
@@ -20,7 +27,19 @@ def command(shape: str) -> int:
     if shape == "json":
         from ..formats.json import dump
 
-        sys.stdout.write(dump([{"rule": rule.name, "group": rule.group, "severity": "off" if rule.off else rule.severity, "title": rule.title} for rule in rules.values()]))
+        sys.stdout.write(
+            dump(
+                [
+                    {
+                        "rule": rule.name,
+                        "group": rule.group,
+                        "severity": "off" if rule.off else rule.severity,
+                        "title": rule.title,
+                    }
+                    for rule in rules.values()
+                ]
+            )
+        )
         return 0
     group = ""
     widest = max((len(name) for name in rules), default=0)

@@ -25,5 +25,7 @@ def command(folder: str | None) -> int:
         raise click.UsageError(str(error)) from None
     for failure in found:
         sys.stdout.write(failure + "\n")
-    sys.stdout.write(f"{count} page{'' if count == 1 else 's'}: {'all examples hold' if not found else f'{len(found)} failed'}\n")
+    sys.stdout.write(
+        f"{count} page{'' if count == 1 else 's'}: {'all examples hold' if not found else f'{len(found)} failed'}\n"
+    )
     return 1 if found else 0

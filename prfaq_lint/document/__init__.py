@@ -13,8 +13,18 @@ from .markdown import CODE, Block, Mark, parse
 from .source import Source, Span, UnreadableDraft, read_document
 from .tokens import Sentence, Tokens, tokenize
 
-__all__ = ["CODE", "Block", "Document", "Mark", "Sentence", "Source", "Span", "Tokens", "UnreadableDraft",
-           "read_document"]
+__all__ = [
+    "CODE",
+    "Block",
+    "Document",
+    "Mark",
+    "Sentence",
+    "Source",
+    "Span",
+    "Tokens",
+    "UnreadableDraft",
+    "read_document",
+]
 
 
 @dataclass
@@ -45,7 +55,18 @@ class Document:
         source = Source(text)
         front_lines = frontmatter.measure(source)
         parsed = parse(source, front_lines)
-        return cls(path, source, parsed.prose, parsed.masked, parsed.origin, parsed.wide, parsed.blocks, parsed.comments, front_lines, parsed.too_deep)
+        return cls(
+            path,
+            source,
+            parsed.prose,
+            parsed.masked,
+            parsed.origin,
+            parsed.wide,
+            parsed.blocks,
+            parsed.comments,
+            front_lines,
+            parsed.too_deep,
+        )
 
     @cached_property
     def _front(self) -> tuple[dict[str, Any], str]:

@@ -36,14 +36,19 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,
 _PIPE = re.compile(r"(?<!\\)\|")
 _LINK_TARGET = re.compile(
     r"""\(\s*(?:<(?:[^<>\\\n]|\\.)*>|(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.|\([^\s()]*\))*\))*)(?:\s+(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?\s*\)""",
-    re.DOTALL)
+    re.DOTALL,
+)
 _UNREADABLE = re.compile(r"(\S)\1{60,}|[^\w\s]{60,}|[!-~]{300,}")
 _TAG_NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>$")
 _HTML_TAGS = frozenset(
-    "a abbr address area article aside audio b base bdi bdo blockquote body br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed "
-    "fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark math menu meta meter nav noscript "
-    "object ol optgroup option output p param picture pre progress q rp rt ruby s samp script search section select slot small source span strike strong style sub summary sup svg table tbody "
-    "td template textarea tfoot th thead time title tr track tt u ul var video wbr".split())
+    "a abbr address area article aside audio b base bdi bdo blockquote body br button canvas caption center "
+    "cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed "
+    "fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img "
+    "input ins kbd label legend li link main map mark math menu meta meter nav noscript "
+    "object ol optgroup option output p param picture pre progress q rp rt ruby s samp script search section "
+    "select slot small source span strike strong style sub summary sup svg table tbody "
+    "td template textarea tfoot th thead time title tr track tt u ul var video wbr".split()
+)
 _HTML_BLOCK_TAGS = frozenset("p div summary h1 h2 h3 h4 h5 h6 li td th tr details ul ol table br section".split())
 
 
@@ -128,7 +133,9 @@ class Prose:
         the ranges that were masked."""
         plain = "".join(self.pieces)
         masked = [match.span() for match in _UNREADABLE.finditer(plain)]
-        return _UNREADABLE.sub(lambda run: ("x " * len(run.group()))[: len(run.group())], plain) if masked else plain, masked
+        return _UNREADABLE.sub(
+            lambda run: ("x " * len(run.group()))[: len(run.group())], plain
+        ) if masked else plain, masked
 
 
 @cache
@@ -195,8 +202,18 @@ class _Reader:
                 marks, last = self._inline(token, heading=level > 0, cursor=cell_cursor[1] if in_cell else -1)
                 cell_cursor = (token.map[0], last)
                 shape = "heading" if level else "cell" if in_cell else "paragraph"
-                self._block(shape, start, token.map, level=level, quote=quote, depth=depth, leads=fresh_item,
-                            ordered=bool(ordered and ordered[-1]), row=row if in_cell else -1, marks=marks)
+                self._block(
+                    shape,
+                    start,
+                    token.map,
+                    level=level,
+                    quote=quote,
+                    depth=depth,
+                    leads=fresh_item,
+                    ordered=bool(ordered and ordered[-1]),
+                    row=row if in_cell else -1,
+                    marks=marks,
+                )
                 fresh_item = False
             elif kind == "heading_open":
                 level = int(token.tag[1])
@@ -224,8 +241,15 @@ class _Reader:
                 in_cell = False
             elif kind in ("fence", "code_block", "hr") and token.map:
                 start = self.prose.length
-                self._block("rule" if kind == "hr" else "code", start, token.map, quote=quote, depth=depth,
-                            leads=fresh_item, info=token.info.strip())
+                self._block(
+                    "rule" if kind == "hr" else "code",
+                    start,
+                    token.map,
+                    quote=quote,
+                    depth=depth,
+                    leads=fresh_item,
+                    info=token.info.strip(),
+                )
                 fresh_item = False
             elif kind == "html_block" and token.map:
                 self._html(token.map, quote, depth)
@@ -255,7 +279,9 @@ class _Reader:
         column = max(0, cursor)
         for number, text in enumerate(content.split("\n"), first):
             number = min(number, len(self.lines) - 1)
-            offsets, column = self._locate_cell(number, text, column) if cursor >= 0 else self._locate(number, text, heading)
+            offsets, column = (
+                self._locate_cell(number, text, column) if cursor >= 0 else self._locate(number, text, heading)
+            )
             origin.extend(offsets)
             origin.append(self.source.ends[number])
         marks: list[Mark] = []
@@ -383,8 +409,9 @@ class _Reader:
             if self.prose.length > open_since:
                 first = self.source.line_of(self.prose.origin[open_since]) - 1
                 last = self.source.line_of(self.prose.origin[self.prose.length - 1])
-                self._block("heading" if level else shape, open_since, [first, last], quote=quote, depth=depth,
-                            level=level)
+                self._block(
+                    "heading" if level else shape, open_since, [first, last], quote=quote, depth=depth, level=level
+                )
             open_since = self.prose.length
 
         for match in (*_HTML.finditer(text), None):
@@ -415,8 +442,10 @@ class _Reader:
             piece = text[at : match.start() if match else len(text)]
             if piece.strip():
                 lead = 0 if self.prose.pieces and self.prose.pieces[-1] != "\n" else len(piece) - len(piece.lstrip())
-                self.prose.add(piece[lead:].replace("\n", " ").replace("\r", " "),
-                               range(offset + at + lead, offset + at + len(piece)))
+                self.prose.add(
+                    piece[lead:].replace("\n", " ").replace("\r", " "),
+                    range(offset + at + lead, offset + at + len(piece)),
+                )
             if match:
                 self.prose.add_wide(html.unescape(match.group()), offset + match.start(), offset + match.end())
                 at = match.end()

@@ -78,8 +78,15 @@ def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
     except (OSError, ValueError) as error:
         raise UnreadableDraft(f"cannot be read ({reason(error)})") from None
     status = os.fstat(descriptor)
-    wrong = ("is a directory" if stat.S_ISDIR(status.st_mode) else "is not a regular file" if not stat.S_ISREG(status.st_mode)
-             else f"is larger than {max_bytes // 1024} KiB" if status.st_size > max_bytes else "")
+    wrong = (
+        "is a directory"
+        if stat.S_ISDIR(status.st_mode)
+        else "is not a regular file"
+        if not stat.S_ISREG(status.st_mode)
+        else f"is larger than {max_bytes // 1024} KiB"
+        if status.st_size > max_bytes
+        else ""
+    )
     if wrong:
         os.close(descriptor)
         raise UnreadableDraft(wrong)

@@ -17,11 +17,24 @@ LONGEST_WORD = 200
 
 _LONG_RUN = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 # Same length on both sides: token offsets stay prose offsets.
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\n": " ", "\N{NO-BREAK SPACE}": " ", "\N{HYPHEN}": "-", "\N{NON-BREAKING HYPHEN}": "-"})
+_PLAIN = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "\n": " ",
+        "\N{NO-BREAK SPACE}": " ",
+        "\N{HYPHEN}": "-",
+        "\N{NON-BREAKING HYPHEN}": "-",
+    }
+)
 _CLOSERS = frozenset("\"')]}»*_")
 _ABBREVIATIONS = frozenset(
-    "mr. mrs. ms. dr. prof. st. vs. e.g. i.e. etc. inc. ltd. co. corp. no. approx. est. dept. fig. jan. feb. mar. apr. "
-    "jun. jul. aug. sep. sept. oct. nov. dec. u.s. u.k. a.m. p.m. v. ca. cal. calif. ore. wash. mass. mich. ill. conn. "
+    "mr. mrs. ms. dr. prof. st. vs. e.g. i.e. etc. inc. ltd. co. corp. no. approx. est. dept. fig. jan. feb. "
+    "mar. apr. "
+    "jun. jul. aug. sep. sept. oct. nov. dec. u.s. u.k. a.m. p.m. v. ca. cal. calif. ore. wash. mass. mich. "
+    "ill. conn. "
     "pa. va. fla. tex. colo. ariz. minn. wis. ky. tenn. ga.".split()
 )
 _RARELY_FINAL = _ABBREVIATIONS - frozenset("etc. inc. ltd. co. corp. u.s. u.k. a.m. p.m.".split())

@@ -6,8 +6,13 @@ from ..reading import FACETS, PARTS, Outline
 from ..safe import safe_path, safe_text
 from .text import Style
 
-_TYPES = {"prfaq": "press release and FAQ", "pr-only": "press release without FAQ", "faq-only": "FAQ without press release",
-          "template": "a template to be filled in", "other": "not a PR/FAQ"}
+_TYPES = {
+    "prfaq": "press release and FAQ",
+    "pr-only": "press release without FAQ",
+    "faq-only": "FAQ without press release",
+    "template": "a template to be filled in",
+    "other": "not a PR/FAQ",
+}
 
 
 def tree(outline: Outline, style: Style) -> str:
@@ -23,7 +28,9 @@ def tree(outline: Outline, style: Style) -> str:
             text = document.excerpt(part.start, part.end)
             room = max(20, style.width - 52)
             shown = text if len(text) <= room else text[:room].rsplit(" ", 1)[0] + " …"
-            rows.append(f"│  ├─ {name:<16} {_lines(document.lines(part.start, part.end)):<12} {style.paint('dim', f'by {part.found_by:<9}')} {safe_text(shown)}\n")
+            rows.append(
+                f"│  ├─ {name:<16} {_lines(document.lines(part.start, part.end)):<12} {style.paint('dim', f'by {part.found_by:<9}')} {safe_text(shown)}\n"
+            )
     rows.append(f"├─ questions ({len(outline.questions)})\n")
     for question in outline.questions:
         marks = [question.audience]
@@ -34,12 +41,18 @@ def tree(outline: Outline, style: Style) -> str:
         elif question.answer_first is False:
             marks.append("not answered first")
         line = document.lines(question.start, question.start + 1)[0]
-        rows.append(f"│  ├─ {_lines((line, line)):<12} {safe_text(question.text[:90])} {style.paint('dim', '(' + '; '.join(marks) + ')')}\n")
+        rows.append(
+            f"│  ├─ {_lines((line, line)):<12} {safe_text(question.text[:90])} {style.paint('dim', '(' + '; '.join(marks) + ')')}\n"
+        )
     answered = [facet for facet in FACETS if outline.plan.get(facet)]
     rows.append(f"└─ plan: {len(answered)} of {len(FACETS)} facets answered with substance\n")
     for facet in FACETS:
         places = sorted({document.lines(*place) for place in outline.plan.get(facet, ())})
-        shown = ", ".join(_lines(place).removeprefix("line ").removeprefix("lines ") for place in places) if places else style.paint("no", "—")
+        shown = (
+            ", ".join(_lines(place).removeprefix("line ").removeprefix("lines ") for place in places)
+            if places
+            else style.paint("no", "—")
+        )
         rows.append(f"   ├─ {facet:<18} {shown}\n")
     return "".join(rows)
 

@@ -10,7 +10,19 @@ from ..diagnostic import SEVERITIES, Diagnostic
 from ..result import FileResult
 from ..safe import legacy_commands, safe_path, safe_text, width
 
-_COLOURS = {"error": "1;31", "warning": "1;33", "note": "1;36", "path": "1", "rule": "2", "mark": "1;31", "fix": "32", "yes": "32", "partly": "33", "no": "31", "dim": "2"}
+_COLOURS = {
+    "error": "1;31",
+    "warning": "1;33",
+    "note": "1;36",
+    "path": "1",
+    "rule": "2",
+    "mark": "1;31",
+    "fix": "32",
+    "yes": "32",
+    "partly": "33",
+    "no": "31",
+    "dim": "2",
+}
 _TAB = 4
 
 
@@ -54,7 +66,9 @@ def _finding(diagnostic: Diagnostic, line: str, style: Style) -> str:
         text.append(f" {pad} {bar} {' ' * before}{style.paint('mark', '^' * max(1, marked))}\n")
     text += _wrapped(safe_text(diagnostic.message), f" {pad} {bar} ", f" {pad} {bar} ", style)
     if diagnostic.fix:
-        text += _wrapped(safe_text(diagnostic.fix), f" {pad} {bar} {style.paint('fix', 'fix:')} ", f" {pad} {bar}      ", style)
+        text += _wrapped(
+            safe_text(diagnostic.fix), f" {pad} {bar} {style.paint('fix', 'fix:')} ", f" {pad} {bar}      ", style
+        )
     return "".join(text)
 
 
@@ -121,5 +135,9 @@ def summary(results: Sequence[FileResult], style: Style) -> str:
     drafts = f"{len(results)} draft{'' if len(results) == 1 else 's'} checked"
     if not counts:
         return f"{drafts}: nothing found.\n" if results else ""
-    parts = [style.paint(severity, f"{counts[severity]} {severity}{'' if counts[severity] == 1 else 's'}") for severity in SEVERITIES if counts[severity]]
+    parts = [
+        style.paint(severity, f"{counts[severity]} {severity}{'' if counts[severity] == 1 else 's'}")
+        for severity in SEVERITIES
+        if counts[severity]
+    ]
     return f"{drafts}: {', '.join(parts)}. `prfaq-lint explain RULE` tells more about a rule.\n"

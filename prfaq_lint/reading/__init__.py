@@ -15,7 +15,20 @@ from .parts import Paragraph
 from .sections import Sections
 from .zones import FAQ_ZONES, asks, zones
 
-__all__ = ["FACETS", "FAQ_ZONES", "PARTS", "TYPES", "Outline", "Part", "Question", "Sections", "Unit", "asks", "build", "register"]
+__all__ = [
+    "FACETS",
+    "FAQ_ZONES",
+    "PARTS",
+    "TYPES",
+    "Outline",
+    "Part",
+    "Question",
+    "Sections",
+    "Unit",
+    "asks",
+    "build",
+    "register",
+]
 
 
 def register(lexicon: Lexicon) -> None:
@@ -25,7 +38,9 @@ def register(lexicon: Lexicon) -> None:
 
 
 _ANNOUNCER = re.compile(
-    r"\b([A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3}),?(?: Inc\.?,?| LLC,?| Ltd\.?,?)? (?:today|announced|announces|launched|launches|is pleased|is proud|introduces|introduced|releases|released|publishes|published)\b")
+    r"\b([A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3}),?(?: Inc\.?,?| LLC,?| Ltd\.?,?)? (?:today|announced|announces|"
+    r"launched|launches|is pleased|is proud|introduces|introduced|releases|released|publishes|published)\b"
+)
 
 MOST_SENTENCES = 1000
 """A release longer than this is read no further: it is some other text."""
@@ -78,8 +93,14 @@ def _text_after(document: Document, found: Sequence[Unit], index: int) -> str:
     return document.prose[following.start : following.end] if following and following.kind == "text" else ""
 
 
-def _paragraphs(document: Document, found: Sequence[Unit], where: Sequence[str], sections: Sections, hits: Mapping[str, Hits],
-                names: Sequence[str]) -> list[Paragraph]:
+def _paragraphs(
+    document: Document,
+    found: Sequence[Unit],
+    where: Sequence[str],
+    sections: Sections,
+    hits: Mapping[str, Hits],
+    names: Sequence[str],
+) -> list[Paragraph]:
     """The text units of the release, read."""
     tokens = [words_of(name) for name in names]
     result: list[Paragraph] = []
@@ -111,20 +132,25 @@ def _paragraphs(document: Document, found: Sequence[Unit], where: Sequence[str],
         sentences = document.tokens.sentences_in(unit.start, unit.end)
         strong = sum(mark.end - mark.start for mark in block.marks if mark.kind == "strong")
         emphasis = sum(mark.end - mark.start for mark in block.marks if mark.kind == "em")
-        result.append(Paragraph(
-            unit=unit,
-            text=text,
-            sentences=sentences,
-            readings=[roles.read(document, hits, sentence, tokens) for sentence in sentences[: max(0, MOST_SENTENCES - read)]],
-            quotes=quotes.find(text, block.quote > 0, own, _text_after(document, found, index)),
-            bold=strong > 0.85 * len(text),
-            italic=emphasis > 0.85 * len(text),
-            in_quote_block=block.quote > 0,
-            headed=headed,
-            own_heading=fresh,
-            order=len(result),
-            listed=block.depth > 0,
-        ))
+        result.append(
+            Paragraph(
+                unit=unit,
+                text=text,
+                sentences=sentences,
+                readings=[
+                    roles.read(document, hits, sentence, tokens)
+                    for sentence in sentences[: max(0, MOST_SENTENCES - read)]
+                ],
+                quotes=quotes.find(text, block.quote > 0, own, _text_after(document, found, index)),
+                bold=strong > 0.85 * len(text),
+                italic=emphasis > 0.85 * len(text),
+                in_quote_block=block.quote > 0,
+                headed=headed,
+                own_heading=fresh,
+                order=len(result),
+                listed=block.depth > 0,
+            )
+        )
         read += len(sentences)
         fresh = False
     if "release" in where:
@@ -135,7 +161,14 @@ def _paragraphs(document: Document, found: Sequence[Unit], where: Sequence[str],
         paragraph.order = order
         described = any(reading.about_product and reading.pitch > 0.6 for reading in paragraph.readings)
         if paragraph.quoted <= 0.5:
-            paragraph.readings = roles.in_context(paragraph.readings, paragraph.headed, order / max(1, len(result) - 1), order == 0, begun, paragraph.listed)
+            paragraph.readings = roles.in_context(
+                paragraph.readings,
+                paragraph.headed,
+                order / max(1, len(result) - 1),
+                order == 0,
+                begun,
+                paragraph.listed,
+            )
         else:
             paragraph.readings = [replace(reading, problem=min(reading.problem, 0.3)) for reading in paragraph.readings]
         begun = begun or (described and order > 0)

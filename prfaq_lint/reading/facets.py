@@ -15,7 +15,11 @@ from ..lexicon import Hits
 from .model import FACETS, Part, Question, Unit
 from .sections import normalise
 
-_NUMBER = re.compile(r"\d|\b(?:half|third|quarter|dozen|hundreds?|thousands?|millions?|billions?|two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\d|\b(?:half|third|quarter|dozen|hundreds?|thousands?|millions?|billions?|two|three|four|"
+    r"five|six|seven|eight|nine|ten)\b",
+    re.IGNORECASE,
+)
 _PRICE = re.compile(r"[$€£¥]\s?\d|\d\s?(?:dollars|euros|pounds|usd|eur)\b|\bfree\b", re.IGNORECASE)
 
 
@@ -59,8 +63,14 @@ def _count(document: Document, hits: Mapping[str, Hits], label: str, start: int,
     return len(found.within(bisect_left(starts, start), bisect_left(starts, end)))
 
 
-def plan(document: Document, hits: Mapping[str, Hits], units: Sequence[Unit], zones: Sequence[str], questions: Sequence[Question],
-         parts: Sequence[Part]) -> dict[str, list[tuple[int, int]]]:
+def plan(
+    document: Document,
+    hits: Mapping[str, Hits],
+    units: Sequence[Unit],
+    zones: Sequence[str],
+    questions: Sequence[Question],
+    parts: Sequence[Part],
+) -> dict[str, list[tuple[int, int]]]:
     """Facet → the prose ranges that answer it with substance, anywhere in the draft."""
     found: dict[str, list[tuple[int, int]]] = {}
 
@@ -82,35 +92,70 @@ def plan(document: Document, hits: Mapping[str, Hits], units: Sequence[Unit], zo
     for part in parts:
         if part.part in ("getting_started", "call_to_action", "solution", "summary") and not found.get("pricing"):
             text = document.prose[part.start : part.end]
-            if re.search(r"[$€£]\s?\d[\d.,]*\s*(?:/|per|a)\s?\w+|\b(?:free (?:plan|tier|version|of charge)|is free|are free|for free|free and open)\b", text, re.IGNORECASE):
+            if re.search(
+                r"[$€£]\s?\d[\d.,]*\s*(?:/|per|a)\s?\w+|\b(?:free (?:plan|tier|version|of charge)|"
+                r"is free|are free|for free|free and open)\b",
+                text,
+                re.IGNORECASE,
+            ):
                 give("pricing", part.start, part.end)
     return found
 
 
 # Facets that only the company's own questions can satisfy: "What happens if I lose my phone?" is no plan for risks.
-_PLAN_ONLY = frozenset(("market-size", "strategic-fit", "why-now", "customer-evidence", "economics", "go-to-market", "risks", "metrics", "timeline",
-                        "resources", "operations", "dependencies"))
+_PLAN_ONLY = frozenset(
+    (
+        "market-size",
+        "strategic-fit",
+        "why-now",
+        "customer-evidence",
+        "economics",
+        "go-to-market",
+        "risks",
+        "metrics",
+        "timeline",
+        "resources",
+        "operations",
+        "dependencies",
+    )
+)
 _MINE = re.compile(r"\b(?:i|my|me|mine)\b", re.IGNORECASE)
 _OPENING_HOURS = re.compile(r"\W*when (?:is|are|can|do|does)\b", re.IGNORECASE)
-_LAUNCHING = re.compile(r"\b(?:launch\w*|releas\w+|ship\w*|ready|available|coming|come|out|support\w*|arrive\w*|start\w*|live|get it|buy it|have it)\b", re.IGNORECASE)
+_LAUNCHING = re.compile(
+    r"\b(?:launch\w*|releas\w+|ship\w*|ready|available|coming|come|out|support\w*|arrive\w*|"
+    r"start\w*|live|get it|buy it|have it)\b",
+    re.IGNORECASE,
+)
 _CONCRETE = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|hundred|thousand|million|half|third|quarter)\b|(?<=[a-z,;:] )(?!I\b)[A-Z][a-z]+|"
-    r"\b(?:because|unless|if|until|so that|as long as|otherwise|without)\b")
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|hundred|thousand|million|half|third|"
+    r"quarter)\b|(?<=[a-z,;:] )(?!I\b)[A-Z][a-z]+|"
+    r"\b(?:because|unless|if|until|so that|as long as|otherwise|without)\b"
+)
 _HOLLOW = re.compile(
-    r"\b(?:aligns?|strategic priority|mission|excited|passionate|world-class|best in the business|top priority|very seriously|as needed|various|several partners|relevant channels|"
-    r"no concerns|compliant|viral|tell each other|love it|fantastic|very positive|happy|handle (?:all|whatever|that|it)|can handle|adapt|never been a better|market is (?:ready|huge|finally)|"
-    r"growing fast|in time|sooner or later|easy to maintain|do not see|see none|foresee no|nothing critical|no real|nobody else|first to think|market leader|competitive|talented|"
-    r"exploring|monitor usage|gather feedback|focus(?:ed)? on)\b", re.IGNORECASE)
+    r"\b(?:aligns?|strategic priority|mission|excited|passionate|world-class|best in the business|top priority|"
+    r"very seriously|as needed|various|several partners|relevant channels|"
+    r"no concerns|compliant|viral|tell each other|love it|fantastic|very positive|happy|handle (?:all|whatever|"
+    r"that|it)|can handle|adapt|never been a better|market is (?:ready|huge|finally)|"
+    r"growing fast|in time|sooner or later|easy to maintain|do not see|see none|foresee no|nothing critical|"
+    r"no real|nobody else|first to think|market leader|competitive|talented|"
+    r"exploring|monitor usage|gather feedback|focus(?:ed)? on)\b",
+    re.IGNORECASE,
+)
 
 
 def satisfies(facet: str, question: Question) -> bool:
     """Whether an answer to a question can satisfy a facet of the plan: a customer's "I" and "my" ask about the product."""
     if facet not in question.topics or question.audience == "internal" or facet not in _PLAN_ONLY:
         return facet in question.topics
-    return not (_MINE.search(question.text) or (facet == "timeline" and _OPENING_HOURS.match(question.text) and not _LAUNCHING.search(question.text)))
+    return not (
+        _MINE.search(question.text)
+        or (facet == "timeline" and _OPENING_HOURS.match(question.text) and not _LAUNCHING.search(question.text))
+    )
 
 
-def substantive(document: Document, hits: Mapping[str, Hits], facet: str, question: Question, start: int, end: int) -> bool:
+def substantive(
+    document: Document, hits: Mapping[str, Hits], facet: str, question: Question, start: int, end: int
+) -> bool:
     """Whether an answer gives substance on a facet that was asked about: things that can be checked, such as numbers,
     names, dates and conditions, or the facet's own matter at some length; a slogan is neither."""
     if not satisfies(facet, question):
@@ -138,7 +183,7 @@ def _sections(document: Document, units: Sequence[Unit], zones: Sequence[str]) -
         if unit.kind != "heading" or zones[index] in ("faq", "external", "internal") or unit.level >= 8:
             continue
         facet = named(unit.text)
-        if not facet or facet == "feasibility" and zones[index] == "release":
+        if not facet or (facet == "feasibility" and zones[index] == "release"):
             continue
         end = unit.end
         start = -1
@@ -151,4 +196,3 @@ def _sections(document: Document, units: Sequence[Unit], zones: Sequence[str]) -
         if start >= 0:
             found.append((facet, start, end))
     return found
-

@@ -19,13 +19,39 @@ if TYPE_CHECKING:
     from .problem import Verdict
     from .roles import Reading
 
-PARTS = ("headline", "subheadline", "dateline", "summary", "problem", "solution", "leader_quote", "getting_started",
-         "customer_quote", "call_to_action")
+PARTS = (
+    "headline",
+    "subheadline",
+    "dateline",
+    "summary",
+    "problem",
+    "solution",
+    "leader_quote",
+    "getting_started",
+    "customer_quote",
+    "call_to_action",
+)
 """The ten parts of a press release, in the order in which most templates have them."""
 
-FACETS = ("market-size", "strategic-fit", "why-now", "customer-evidence", "economics", "pricing", "feasibility",
-          "dependencies", "competition", "go-to-market", "risks", "legal", "operations", "metrics", "timeline", "resources",
-          "scope")
+FACETS = (
+    "market-size",
+    "strategic-fit",
+    "why-now",
+    "customer-evidence",
+    "economics",
+    "pricing",
+    "feasibility",
+    "dependencies",
+    "competition",
+    "go-to-market",
+    "risks",
+    "legal",
+    "operations",
+    "metrics",
+    "timeline",
+    "resources",
+    "scope",
+)
 """The facets of a legitimate plan to succeed."""
 
 TYPES = ("prfaq", "pr-only", "faq-only", "template", "other")
@@ -140,13 +166,30 @@ class Outline:
             "path": self.document.path,
             "type": self.type,
             "language": self.document.language,
-            "parts": [{"part": part.part, "lines": list(lines(part.start, part.end)), "found_by": part.found_by,
-                       "confidence": round(part.confidence, 2)} for part in self.parts],
-            "questions": [{"line": lines(question.start, question.start + 1)[0],
-                           "end_line": lines(question.start, question.end)[1], "text": question.text,
-                           "audience": question.audience, "topics": list(question.topics),
-                           "answered": question.answered, "answer_first": question.answer_first}
-                          for question in self.questions],
-            "plan": {facet: sorted({lines(*place) for place in self.plan.get(facet, ())}) for facet in FACETS
-                     if self.plan.get(facet)},
+            "parts": [
+                {
+                    "part": part.part,
+                    "lines": list(lines(part.start, part.end)),
+                    "found_by": part.found_by,
+                    "confidence": round(part.confidence, 2),
+                }
+                for part in self.parts
+            ],
+            "questions": [
+                {
+                    "line": lines(question.start, question.start + 1)[0],
+                    "end_line": lines(question.start, question.end)[1],
+                    "text": question.text,
+                    "audience": question.audience,
+                    "topics": list(question.topics),
+                    "answered": question.answered,
+                    "answer_first": question.answer_first,
+                }
+                for question in self.questions
+            ],
+            "plan": {
+                facet: sorted({lines(*place) for place in self.plan.get(facet, ())})
+                for facet in FACETS
+                if self.plan.get(facet)
+            },
         }

@@ -73,7 +73,9 @@ class Classifier:
             total = 1 / (1 + np.exp(-total))
         return dict(zip(self.labels, total.tolist(), strict=True))
 
-    def because(self, words: Sequence[str], labels: Sequence[str], names: Sequence[bool] = (), most: int = 3) -> tuple[str, ...]:
+    def because(
+        self, words: Sequence[str], labels: Sequence[str], names: Sequence[bool] = (), most: int = 3
+    ) -> tuple[str, ...]:
         """The features that speak most for these labels, strongest first, as words of the sentence."""
         columns = [self.labels.index(label) for label in labels]
         worth = []
@@ -94,7 +96,10 @@ def load(name: str) -> Classifier:
     """The classifier of this name, from the package's data."""
     import numpy as np
 
-    with resources.as_file(resources.files(__package__) / f"{name}.npz") as path, np.load(path, allow_pickle=False) as data:
+    with (
+        resources.as_file(resources.files(__package__) / f"{name}.npz") as path,
+        np.load(path, allow_pickle=False) as data,
+    ):
         names = bytes(data["features"]).decode("utf-8").split("\n")
         return Classifier(
             labels=tuple(bytes(data["labels"]).decode("utf-8").split("\n")),

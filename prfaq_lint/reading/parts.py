@@ -18,29 +18,68 @@ from .roles import Reading
 from .sections import Sections
 from .units import BOLD_LINE, LABEL
 
-_MONTH = (r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
-          r"dec(?:ember)?)\.?")
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|"
+    r"dec(?:ember)?)\.?"
+)
 DATE = re.compile(
     rf"\b(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*,?\s*\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{_MONTH}\s*,?\s*\d{{4}}|{_MONTH}\s*,?\s+\d{{4}}|"
     rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|\bQ[1-4]\s+\d{{4}}|(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?\d{{4}})\b",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 _PLACE = r"[A-Z][\w.’'-]*(?:[ ,]+(?:[A-Z][\w.’'-]*|on|the|of|de|la|and|somewhere)){0,9}\.?"
 _DATELINE = re.compile(rf"[\s\[(*_]*(?:{_PLACE})[\])*_]*\s*(?:\([A-Z][\w ]+\)\s*)?[\s,]*(?:[–—]|--|-(?=\s)|:)\s*")
 _DOCUMENT_WORDS = re.compile(
     r"^(?:the\s+)?(?:draft\s+|internal\s+|future\s+|mock\s+|sample\s+|example\s+|working\s+backwards\s+)*"
-    r"(?:pr\s?[/-]?\s?faqs?|prfaqs?|press\s+releases?|pr|faqs?|announcement|news\s+release|title|headline|heading|subject)\b"
-    r"(?:\s*(?:draft|v?\d+(?:\.\d+)*|template|document|\([^)]*\)))*\s*(?:[:|–—/-]+|for\b|of\b|$)\s*", re.IGNORECASE)
-_RELEASE_STAMP = re.compile(r"^\W*(?:for immediate release|embargoed|press release|news release|draft|confidential|internal)\b.{0,40}$", re.IGNORECASE)
-_ANNOUNCES = re.compile(r"\b(?:launch(?:es|ed)?|announc(?:es|ed|ing)|introduc(?:es|ing|ed)|releases?d?|unveils?|gives?|helps?|lets|makes?|brings?|turns?|ends?|cuts?|"
-                        r"proves?|publishes|adds|opens|enables?|allows?|transform(?:s|ing)|revolutioni[sz](?:es|ing)|for|that|to|who|you|your|never|without|with|from|can|get|gets|save|"
-                        r"saves|pay|pays|paid|now|is|are|in)\b", re.IGNORECASE)
-_URL = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|io|net|app|dev|ai|co|example|gov|edu|de|uk)\b|@[\w-]+\.\w|\b\w+@\w+", re.IGNORECASE)
-_STEP = re.compile(r"^\W*(?:step\s*\d|first|then|finally|simply|just|to (?:get )?start|open|go to|visit|sign up|download|install|run|add|create|connect|choose|select|"
-                   r"pick|enter|register|join|try|log in|head|start|click|contact|apply|request|clone|subscribe|check out|give it|come|grab|call|order|book|use)\b", re.IGNORECASE)
+    r"(?:pr\s?[/-]?\s?faqs?|prfaqs?|press\s+releases?|pr|faqs?|announcement|news\s+release|title|headline|"
+    r"heading|subject)\b"
+    r"(?:\s*(?:draft|v?\d+(?:\.\d+)*|template|document|\([^)]*\)))*\s*(?:[:|–—/-]+|for\b|of\b|$)\s*",
+    re.IGNORECASE,
+)
+_RELEASE_STAMP = re.compile(
+    r"^\W*(?:for immediate release|embargoed|press release|news release|draft|"
+    r"confidential|internal)\b.{0,40}$",
+    re.IGNORECASE,
+)
+_ANNOUNCES = re.compile(
+    r"\b(?:launch(?:es|ed)?|announc(?:es|ed|ing)|introduc(?:es|ing|ed)|releases?d?|unveils?|"
+    r"gives?|helps?|lets|makes?|brings?|turns?|ends?|cuts?|"
+    r"proves?|publishes|adds|opens|enables?|allows?|transform(?:s|ing)|revolutioni[sz](?:es|"
+    r"ing)|for|that|to|who|you|your|never|without|with|from|can|get|gets|save|"
+    r"saves|pay|pays|paid|now|is|are|in)\b",
+    re.IGNORECASE,
+)
+_URL = re.compile(
+    r"https?://|www\.|\b[\w-]+\.(?:com|org|io|net|app|dev|ai|co|example|gov|edu|de|uk)\b|"
+    r"@[\w-]+\.\w|\b\w+@\w+",
+    re.IGNORECASE,
+)
+_STEP = re.compile(
+    r"^\W*(?:step\s*\d|first|then|finally|simply|just|to (?:get )?start|open|go to|visit|sign up|"
+    r"download|install|run|add|create|connect|choose|select|"
+    r"pick|enter|register|join|try|log in|head|start|click|contact|apply|request|clone|subscribe|"
+    r"check out|give it|come|grab|call|order|book|use)\b",
+    re.IGNORECASE,
+)
 
-_AVAILABLE = re.compile(r"\b(?:is|are|now|generally|will be) (?:now |generally |immediately |freely |also )?available\b|\bavailable (?:today|now|immediately|on|at|as|in|for|from|through|via|free)\b|\bavailability\b", re.IGNORECASE)
-_OPENS = re.compile(r"\b(?:get(?:ting)? started|to get started|to start\b|setup takes|set up takes|to use (?:the|it|this)|to begin\b|first step|in order to (?:use|create|start)|installation (?:requires|takes|options)|starts with)", re.IGNORECASE)
-_COMMAND = re.compile(r"\b(?:brew|pip|npm|npx|docker|cargo|apt|git|helm|spack|conda) (?:install|run|clone|tap|pull)\b|\binstall\b|￼", re.IGNORECASE)
+_AVAILABLE = re.compile(
+    r"\b(?:is|are|now|generally|will be) (?:now |generally |immediately |freely |"
+    r"also )?available\b|\bavailable (?:today|now|immediately|on|at|as|in|for|from|through|"
+    r"via|free)\b|\bavailability\b",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(
+    r"\b(?:get(?:ting)? started|to get started|to start\b|setup takes|set up takes|"
+    r"to use (?:the|it|this)|to begin\b|first step|in order to (?:use|create|start)|"
+    r"installation (?:requires|takes|options)|starts with)",
+    re.IGNORECASE,
+)
+_COMMAND = re.compile(
+    r"\b(?:brew|pip|npm|npx|docker|cargo|apt|git|helm|spack|conda) (?:install|run|clone|tap|"
+    r"pull)\b|\binstall\b|￼",
+    re.IGNORECASE,
+)
 
 MOST = 40
 """A part in more pieces than this is no part; further pieces are left out."""
@@ -80,7 +119,9 @@ class Paragraph:
         return sum(quote.end - quote.start for quote in self.quotes) / max(1, len(self.text))
 
 
-def find(document: Document, units: Sequence[Unit], zones: Sequence[str], paragraphs: list[Paragraph], sections: Sections) -> list[Part]:
+def find(
+    document: Document, units: Sequence[Unit], zones: Sequence[str], paragraphs: list[Paragraph], sections: Sections
+) -> list[Part]:
     """The parts of the release, in order of position."""
     found = [part for part in _Finder(document, units, zones, paragraphs, sections).run() if part.start < part.end]
     return sorted(found, key=lambda part: (part.start, part.end, part.part))
@@ -89,8 +130,21 @@ def find(document: Document, units: Sequence[Unit], zones: Sequence[str], paragr
 class _Finder:
     """One search; the steps run in the order of `run` and see what earlier steps took."""
 
-    def __init__(self, document: Document, units: Sequence[Unit], zones: Sequence[str], paragraphs: list[Paragraph], sections: Sections) -> None:
-        self.document, self.units, self.zones, self.paragraphs, self.sections = document, units, zones, paragraphs, sections
+    def __init__(
+        self,
+        document: Document,
+        units: Sequence[Unit],
+        zones: Sequence[str],
+        paragraphs: list[Paragraph],
+        sections: Sections,
+    ) -> None:
+        self.document, self.units, self.zones, self.paragraphs, self.sections = (
+            document,
+            units,
+            zones,
+            paragraphs,
+            sections,
+        )
         self.parts: list[Part] = []
         self.counts: Counter[str] = Counter()
         self.headline_end = -1
@@ -106,7 +160,9 @@ class _Finder:
         self.start_and_action()
         return self.parts
 
-    def take(self, part: str, start: int, end: int, found_by: str, confidence: float, paragraph: Paragraph | None = None) -> None:
+    def take(
+        self, part: str, start: int, end: int, found_by: str, confidence: float, paragraph: Paragraph | None = None
+    ) -> None:
         self.counts[part] += 1
         if self.counts[part] <= MOST:
             self.parts.append(Part(part, start, end, found_by, confidence))
@@ -150,26 +206,53 @@ class _Finder:
                 break
             if DATE.search(first) and len(first.split()) <= 9:
                 continue
-            if not first.rstrip().endswith((".", "!", "?", ":")) and headline_words(first) and not paragraph.quotes and len(self.paragraphs) > 2 and len(
-                    first.split()) >= 5 and not any(u.kind == "heading" and u.level <= 2 and u.start < paragraph.unit.start for u in self.units):
-                self.take("headline", paragraph.unit.start, paragraph.unit.start + len(first), "position", 0.7, paragraph)
+            if (
+                not first.rstrip().endswith((".", "!", "?", ":"))
+                and headline_words(first)
+                and not paragraph.quotes
+                and len(self.paragraphs) > 2
+                and len(first.split()) >= 5
+                and not any(u.kind == "heading" and u.level <= 2 and u.start < paragraph.unit.start for u in self.units)
+            ):
+                self.take(
+                    "headline", paragraph.unit.start, paragraph.unit.start + len(first), "position", 0.7, paragraph
+                )
                 self.headline_end = paragraph.unit.start + len(first)
                 return
 
     def _tagline(self, unit: Unit, text: str) -> bool:
         """Whether a heading is what stands below a title that is nothing but the product's name."""
-        above = [other for other in self.units[:8] if other.kind == "heading" and other.start < unit.start and other.level < unit.level]
-        bare = [other for other in above if not self.sections.zone(other.text) and not self.sections.part(other.text) and not _RELEASE_STAMP.match(other.text)
-                and 1 <= len(strip_document_words(other.text).split()) <= 4]
+        above = [
+            other
+            for other in self.units[:8]
+            if other.kind == "heading" and other.start < unit.start and other.level < unit.level
+        ]
+        bare = [
+            other
+            for other in above
+            if not self.sections.zone(other.text)
+            and not self.sections.part(other.text)
+            and not _RELEASE_STAMP.match(other.text)
+            and 1 <= len(strip_document_words(other.text).split()) <= 4
+        ]
         named = any(word in text for other in bare for word in other.text.split() if len(word) > 2)
         return bool(bare) and bare[-1] is above[-1] and not named and not _ANNOUNCE.search(text)
 
     def _headings(self) -> Iterator[Unit]:
         """Headings that may be the headline: in the release before its second paragraph, then the document's title."""
-        first = [p.unit.start for p in self.paragraphs if p.words >= 25][:1] or [self.document.blocks[-1].end if self.document.blocks else 0]
-        release = [unit for unit, zone in zip(self.units, self.zones, strict=True)
-                   if unit.kind == "heading" and unit.level != LABEL and zone == "release" and unit.start < first[0]
-                   and not self.sections.part(unit.text) and not (self.sections.zone(unit.text) and not strip_document_words(unit.text))]
+        first = [p.unit.start for p in self.paragraphs if p.words >= 25][:1] or [
+            self.document.blocks[-1].end if self.document.blocks else 0
+        ]
+        release = [
+            unit
+            for unit, zone in zip(self.units, self.zones, strict=True)
+            if unit.kind == "heading"
+            and unit.level != LABEL
+            and zone == "release"
+            and unit.start < first[0]
+            and not self.sections.part(unit.text)
+            and not (self.sections.zone(unit.text) and not strip_document_words(unit.text))
+        ]
         yield from release
         for unit in self.units[:6]:
             if unit.kind == "heading" and unit.level <= 2 and unit not in release and not self.sections.part(unit.text):
@@ -181,8 +264,13 @@ class _Finder:
             return
         after = self.headline_end
         if after < 0:
-            titles = [unit for unit in self.units[:4] if unit.kind == "heading" and unit.level <= 2
-                      and not (self.sections.part(unit.text) or self.sections.zone(unit.text))]
+            titles = [
+                unit
+                for unit in self.units[:4]
+                if unit.kind == "heading"
+                and unit.level <= 2
+                and not (self.sections.part(unit.text) or self.sections.zone(unit.text))
+            ]
             if not titles:
                 return
             after = titles[0].end
@@ -202,12 +290,18 @@ class _Finder:
                 if words <= 45:
                     self.take("subheadline", unit.start, unit.end, "position", 0.8)
                 return
-            if _RELEASE_STAMP.match(text) or any(part.part == "dateline" and part.start < unit.end and part.end > unit.start for part in self.parts):
+            if _RELEASE_STAMP.match(text) or any(
+                part.part == "dateline" and part.start < unit.end and part.end > unit.start for part in self.parts
+            ):
                 continue
             own = next((p for p in self.paragraphs if p.unit is unit), None)
             most = 70 if own and (own.italic or own.bold) else 45
-            if 4 <= words <= most and not text.rstrip().endswith(":") and not (own and (own.quotes or own.listed)) and len(
-                    self.document.tokens.sentences_in(unit.start, unit.end)) <= 3:
+            if (
+                4 <= words <= most
+                and not text.rstrip().endswith(":")
+                and not (own and (own.quotes or own.listed))
+                and len(self.document.tokens.sentences_in(unit.start, unit.end)) <= 3
+            ):
                 self.take("subheadline", unit.start, unit.end, "position", 0.75, own)
             return
 
@@ -217,7 +311,11 @@ class _Finder:
                 continue
             start = paragraph.unit.start
             text = paragraph.text
-            if paragraph.headed == "dateline" and (DATE.search(text) or re.match(_PLACE, text)) and paragraph.words < 15:
+            if (
+                paragraph.headed == "dateline"
+                and (DATE.search(text) or re.match(_PLACE, text))
+                and paragraph.words < 15
+            ):
                 self.take("dateline", start, paragraph.unit.end, "heading", 0.9, paragraph)
                 return
             line = text.split("\n", 1)[0]
@@ -228,8 +326,12 @@ class _Finder:
                 self.take("dateline", start, start + len(line), "position", 0.7)
                 return
             match = _DATELINE.match(opening)
-            if date and (len(opening[: date.start()].split()) <= 9) and not re.match(r"\W*(?:since|in|by|until|from|after|before)\b", opening, re.IGNORECASE) and (
-                    match or len(line.split()) <= 9 or re.match(r"\s*\W*\s*[–—:,.)\]-]", opening[date.end() :])):
+            if (
+                date
+                and (len(opening[: date.start()].split()) <= 9)
+                and not re.match(r"\W*(?:since|in|by|until|from|after|before)\b", opening, re.IGNORECASE)
+                and (match or len(line.split()) <= 9 or re.match(r"\s*\W*\s*[–—:,.)\]-]", opening[date.end() :]))
+            ):
                 self.take("dateline", start, start + max(date.end(), 1), "content", 0.9)
                 return
             if re.match(r"\W*(?:on|in) " + DATE.pattern, opening, re.IGNORECASE):
@@ -240,7 +342,14 @@ class _Finder:
             if year and paragraph.order <= 3:
                 self.take("dateline", start, start + year.end(), "content", 0.8, paragraph)
                 return
-            if match and match.end() < 90 and not label and _city(match.group()) and paragraph.order <= 3 and paragraph.words > 10:
+            if (
+                match
+                and match.end() < 90
+                and not label
+                and _city(match.group())
+                and paragraph.order <= 3
+                and paragraph.words > 10
+            ):
                 self.take("dateline", start, start + max(1, len(match.group().rstrip())), "content", 0.75)
                 return
 
@@ -287,11 +396,17 @@ class _Finder:
         for paragraph in self._prose():
             if paragraph.headed not in ("", "headline") or paragraph.listed:
                 continue
-            if paragraph.words < 12 or (paragraph.unit.start < self.headline_end and paragraph.unit.end <= self.headline_end):
+            if paragraph.words < 12 or (
+                paragraph.unit.start < self.headline_end and paragraph.unit.end <= self.headline_end
+            ):
                 continue
             if dated and paragraph.unit.end < dated[0].start:
                 continue
-            if problem_score(paragraph) > 0.6 and not _ANNOUNCE.search(paragraph.text) and self._announces_later(paragraph):
+            if (
+                problem_score(paragraph) > 0.6
+                and not _ANNOUNCE.search(paragraph.text)
+                and self._announces_later(paragraph)
+            ):
                 continue
             if self._may_be_subheadline(paragraph):
                 continue
@@ -307,11 +422,19 @@ class _Finder:
         return any(_ANNOUNCE.search(other.text) for other in self.paragraphs[paragraph.order + 1 : paragraph.order + 3])
 
     def _may_be_subheadline(self, paragraph: Paragraph) -> bool:
-        if paragraph.words > 45 or len(paragraph.sentences) > 2 or any(p.part == "dateline" and p.start == paragraph.unit.start for p in self.parts):
+        if (
+            paragraph.words > 45
+            or len(paragraph.sentences) > 2
+            or any(p.part == "dateline" and p.start == paragraph.unit.start for p in self.parts)
+        ):
             return False
         if not (paragraph.bold or paragraph.italic or paragraph.words <= 30):
             return False
-        following = [p for p in self.paragraphs[paragraph.order + 1 :] if p.words >= 20 and not p.headed and "quote" not in p.taken]
+        following = [
+            p
+            for p in self.paragraphs[paragraph.order + 1 :]
+            if p.words >= 20 and not p.headed and "quote" not in p.taken
+        ]
         return bool(following) and not _ANNOUNCE.search(paragraph.text) and paragraph.order <= 2
 
     def _prose(self) -> Iterator[Paragraph]:
@@ -324,11 +447,26 @@ class _Finder:
         if not self.has("problem"):
             self._problem_by_position()
         if not self.has("problem"):
-            ranked = sorted(((reading.problem, -paragraph.order, paragraph, reading) for paragraph in self._prose()
-                             if paragraph.headed not in ("headline", "subheadline", "getting_started", "call_to_action")
-                             for reading in paragraph.readings if reading.problem >= PROBLEM_FAINT and not reading.wish), key=lambda row: row[:2], reverse=True)
+            ranked = sorted(
+                (
+                    (reading.problem, -paragraph.order, paragraph, reading)
+                    for paragraph in self._prose()
+                    if paragraph.headed not in ("headline", "subheadline", "getting_started", "call_to_action")
+                    for reading in paragraph.readings
+                    if reading.problem >= PROBLEM_FAINT and not reading.wish
+                ),
+                key=lambda row: row[:2],
+                reverse=True,
+            )
             for score, _, paragraph, reading in ranked[:1]:
-                self.take("problem", reading.sentence.start, reading.sentence.end, "heading" if paragraph.headed == "problem" else "content", round(score, 2), paragraph)
+                self.take(
+                    "problem",
+                    reading.sentence.start,
+                    reading.sentence.end,
+                    "heading" if paragraph.headed == "problem" else "content",
+                    round(score, 2),
+                    paragraph,
+                )
 
     def _problem_by_position(self) -> None:
         """The paragraph that stands where the problem belongs, between the summary and the first word of the product, and
@@ -340,24 +478,45 @@ class _Finder:
             if paragraph.headed or "quote" in paragraph.taken or paragraph.quotes:
                 continue
             readings = paragraph.readings
-            if any(reading.names_product or reading.about_product or reading.news or reading.pitch > 0.7 for reading in readings):
+            if any(
+                reading.names_product or reading.about_product or reading.news or reading.pitch > 0.7
+                for reading in readings
+            ):
                 return
-            if not paragraph.listed and len(readings) >= 2 and 18 <= paragraph.words <= 160 and sum(r.pitch for r in readings) < 0.4 * len(readings) and not any(
-                    r.start or r.wish for r in readings):
+            if (
+                not paragraph.listed
+                and len(readings) >= 2
+                and 18 <= paragraph.words <= 160
+                and sum(r.pitch for r in readings) < 0.4 * len(readings)
+                and not any(r.start or r.wish for r in readings)
+            ):
                 self.take("problem", readings[0].sentence.start, readings[-1].sentence.end, "position", 0.5, paragraph)
             return
 
     def _problem_in(self, paragraph: Paragraph, least: float, found_by: str) -> bool:
         """Take the run of problem sentences of a paragraph."""
         headed = found_by == "heading"
-        inside = [reading for reading in paragraph.readings if reading.problem >= least and not (headed and reading.wish)]
+        inside = [
+            reading for reading in paragraph.readings if reading.problem >= least and not (headed and reading.wish)
+        ]
         if not inside:
             return False
         if headed:  # what a heading covers belongs to it, but for a pitch and a daydream
-            kept = [reading for reading in paragraph.readings if not (reading.about_product and reading.alone < 0.3) and not reading.wish]
+            kept = [
+                reading
+                for reading in paragraph.readings
+                if not (reading.about_product and reading.alone < 0.3) and not reading.wish
+            ]
             inside = kept or inside
         score = problem_score(paragraph)
-        self.take("problem", inside[0].sentence.start, inside[-1].sentence.end, found_by, min(0.98, max(score, 0.4)), paragraph)
+        self.take(
+            "problem",
+            inside[0].sentence.start,
+            inside[-1].sentence.end,
+            found_by,
+            min(0.98, max(score, 0.4)),
+            paragraph,
+        )
         return True
 
     def solution(self) -> None:
@@ -365,9 +524,16 @@ class _Finder:
         for paragraph in own:
             self.take("solution", paragraph.unit.start, paragraph.unit.end, "heading", 0.9, paragraph)
         for paragraph in self._prose():
-            if paragraph.headed not in ("", "problem") or "summary" in paragraph.taken or paragraph.unit.end <= self.headline_end or "subheadline" in paragraph.taken:
+            if (
+                paragraph.headed not in ("", "problem")
+                or "summary" in paragraph.taken
+                or paragraph.unit.end <= self.headline_end
+                or "subheadline" in paragraph.taken
+            ):
                 continue
-            pitching = [reading for reading in paragraph.readings if reading.pitch > 0.5 and reading.pitch > reading.problem]
+            pitching = [
+                reading for reading in paragraph.readings if reading.pitch > 0.5 and reading.pitch > reading.problem
+            ]
             if pitching and paragraph.words >= 8 and (not own or len(pitching) > 1):
                 whole = len(pitching) * 2 >= len(paragraph.readings) and "problem" not in paragraph.taken
                 first, last = (paragraph.readings[0], paragraph.readings[-1]) if whole else (pitching[0], pitching[-1])
@@ -377,7 +543,9 @@ class _Finder:
                 if "summary" in paragraph.taken:
                     pitching = [reading for reading in paragraph.readings if reading.pitch > 0.4]
                     if len(paragraph.readings) > 1 and pitching:
-                        self.take("solution", pitching[0].sentence.start, pitching[-1].sentence.end, "content", 0.4, paragraph)
+                        self.take(
+                            "solution", pitching[0].sentence.start, pitching[-1].sentence.end, "content", 0.4, paragraph
+                        )
 
     def start_and_action(self) -> None:
         for part in ("getting_started", "call_to_action"):
@@ -387,7 +555,14 @@ class _Finder:
         total = len(self.paragraphs)
         acts: tuple[bool, int, Paragraph] | None = None
         for paragraph in self.paragraphs:
-            if "quote" in paragraph.taken or paragraph.headed in ("problem", "headline", "subheadline", "summary", "leader_quote", "customer_quote"):
+            if "quote" in paragraph.taken or paragraph.headed in (
+                "problem",
+                "headline",
+                "subheadline",
+                "summary",
+                "leader_quote",
+                "customer_quote",
+            ):
                 continue
             late = paragraph.order >= total * 0.5
             readings = paragraph.readings
@@ -400,9 +575,17 @@ class _Finder:
                 continue
             opens = bool(_OPENS.search(paragraph.text))
             if not self.has("getting_started") and (
-                    opens or (available and (address or starting or steps)) or (starting >= 2 and (steps or address or starting >= 3)) or (starting and address and steps)):
+                opens
+                or (available and (address or starting or steps))
+                or (starting >= 2 and (steps or address or starting >= 3))
+                or (starting and address and steps)
+            ):
                 self._act("getting_started", paragraph, 0.65)
-            if (address and (acting or available)) or (steps and acting) or (opens and (steps or address or _COMMAND.search(paragraph.text))):
+            if (
+                (address and (acting or available))
+                or (steps and acting)
+                or (opens and (steps or address or _COMMAND.search(paragraph.text)))
+            ):
                 closing = (bool(address), paragraph.order, paragraph)
                 acts = max(acts, closing, key=lambda row: row[:2]) if acts else closing
         if acts and not self.has("call_to_action"):
@@ -410,19 +593,34 @@ class _Finder:
         for begun in list(self.parts):
             if begun.part == "getting_started" and not self.has("call_to_action"):
                 text = self.document.prose[begun.start : begun.end]
-                readings = [r for p in self.paragraphs for r in p.readings if begun.start <= r.sentence.start < begun.end]
-                if _URL.search(text) or _COMMAND.search(text) or any(r.action and _STEP.match(self.document.prose[r.sentence.start : r.sentence.end]) for r in readings):
+                readings = [
+                    r for p in self.paragraphs for r in p.readings if begun.start <= r.sentence.start < begun.end
+                ]
+                if (
+                    _URL.search(text)
+                    or _COMMAND.search(text)
+                    or any(
+                        r.action and _STEP.match(self.document.prose[r.sentence.start : r.sentence.end])
+                        for r in readings
+                    )
+                ):
                     self.take("call_to_action", begun.start, begun.end, "content", 0.5)
 
     def _links(self, paragraph: Paragraph) -> bool:
         block = self.document.blocks[paragraph.unit.block]
-        return any(mark.kind == "link" and paragraph.unit.start <= mark.start < paragraph.unit.end for mark in block.marks)
+        return any(
+            mark.kind == "link" and paragraph.unit.start <= mark.start < paragraph.unit.end for mark in block.marks
+        )
 
     def _act(self, part: str, paragraph: Paragraph, confidence: float) -> None:
         self.take(part, paragraph.unit.start, paragraph.unit.end, "content", confidence, paragraph)
 
 
-_ANNOUNCE = re.compile(r"\b(?:today|announc(?:es|ed|ing)|launch(?:es|ed|ing)?|introduc(?:es|ed|ing)|releases?d?|unveil|available)\b", re.IGNORECASE)
+_ANNOUNCE = re.compile(
+    r"\b(?:today|announc(?:es|ed|ing)|launch(?:es|ed|ing)?|introduc(?:es|ed|ing)|releases?d?|"
+    r"unveil|available)\b",
+    re.IGNORECASE,
+)
 
 
 def problem_score(paragraph: Paragraph) -> float:
@@ -441,7 +639,9 @@ def strip_document_words(text: str) -> str:
     while previous != text:
         previous = text
         text = _DOCUMENT_WORDS.sub("", text).strip(" :–—-|/")
-    return re.sub(r"\s*[–—-]?\s*\(?(?:pr\s?/?-?\s?faq|prfaq|press release)\)?(?:\s*/\s*faq)?$", "", text, flags=re.IGNORECASE).strip(" :–—-")
+    return re.sub(
+        r"\s*[–—-]?\s*\(?(?:pr\s?/?-?\s?faq|prfaq|press release)\)?(?:\s*/\s*faq)?$", "", text, flags=re.IGNORECASE
+    ).strip(" :–—-")
 
 
 def headline_words(text: str) -> bool:
@@ -456,8 +656,11 @@ def headline_words(text: str) -> bool:
     lower = [word for word in words[1:] if word.islower()]
     if len(words) >= 6 and len(lower) >= 4:
         return True
-    return (len(words) >= 5 and bool(_ANNOUNCES.search(" ".join(words[1:])))) or (bool(lower) and bool(_ANNOUNCES.search(" ".join(words[1:])))) or (
-        len(words) == 4 and words[1].endswith("s") and words[1][0].isupper() and not words[1].endswith("ss"))
+    return (
+        (len(words) >= 5 and bool(_ANNOUNCES.search(" ".join(words[1:]))))
+        or (bool(lower) and bool(_ANNOUNCES.search(" ".join(words[1:]))))
+        or (len(words) == 4 and words[1].endswith("s") and words[1][0].isupper() and not words[1].endswith("ss"))
+    )
 
 
 def _bracketed(text: str) -> bool:
@@ -468,5 +671,11 @@ def _bracketed(text: str) -> bool:
 def _city(text: str) -> bool:
     place = text.strip(" *_-–—:[](),")
     words = place.split()
-    return 1 <= len(words) <= 8 and all(word[0].isupper() or word in ("on", "the", "of", "de", "la", "and", "somewhere") for word in words) and (
-        "," in place or place.isupper() or len(words) <= 3) and not re.search(r"[.!?]$", place) and "[" not in text and ":" not in text
+    return (
+        1 <= len(words) <= 8
+        and all(word[0].isupper() or word in ("on", "the", "of", "de", "la", "and", "somewhere") for word in words)
+        and ("," in place or place.isupper() or len(words) <= 3)
+        and not re.search(r"[.!?]$", place)
+        and "[" not in text
+        and ":" not in text
+    )

@@ -13,36 +13,93 @@ from dataclasses import dataclass
 from ..document import CODE, Document
 
 _MARKER = re.compile(
-    r"(?<![\w/#.-])(?:TBD|TBC|TBA|TODO|FIXME|XXX)(?![\w/-])|(?<!\w)\?{3,}(?!\w)|\b[Ll]orem ipsum\b|(?:^|\b)[Tt]o be (?:determined|decided|written|filled in|completed)\b(?=(?: by \w+)?\W*$)|"
-    r"(?<![\w-])(?:tbd|tbc)(?![\w-])|(?:^|(?<=\W\s))todo:|^\W*xxx+\W*$|^\W*[Cc]oming soon\W*$", re.MULTILINE)
+    r"(?<![\w/#.-])(?:TBD|TBC|TBA|TODO|FIXME|XXX)(?![\w/-])|(?<!\w)\?{3,}(?!\w)|\b[Ll]orem ipsum\b|(?:^|"
+    r"\b)[Tt]o be (?:determined|decided|written|filled in|completed)\b(?=(?: by \w+)?\W*$)|"
+    r"(?<![\w-])(?:tbd|tbc)(?![\w-])|(?:^|(?<=\W\s))todo:|^\W*xxx+\W*$|^\W*[Cc]oming soon\W*$",
+    re.MULTILINE,
+)
 _OPEN_ANSWER = re.compile(r"(?:^|(?<=:\s))\W*open(?:\W*$|\.|:|\s(?=per\b))", re.IGNORECASE)
-_BRACKET = re.compile(r"\[(?P<inner>[^\[\]\n]{1,300}(?:\n[^\[\]\n]{1,200}){0,2})\]|\{\{(?P<mustache>[^{}\n]{0,120})\}\}|<(?P<angle>[A-Za-z][^<>\n]{1,120})>|(?P<blank>_{4,})|"
-                      r"(?P<amount>[$€£]X{1,3}(?:,XXX)*\b|\bX{2,3}%|\b[XN]%|\bX{2,}(?= (?:users|customers|hours|days|percent|million))|\+?\d[\d ]*X{3,4} X{3,4})")
-_ADD_YOUR = re.compile(r"\(\s*(?:(?:add|insert|enter|put|fill in) (?:your|the|a)\b|insert)[^()\n]{2,60}\)|\binsert [\w ]{2,40} here\b", re.IGNORECASE)
+_BRACKET = re.compile(
+    r"\[(?P<inner>[^\[\]\n]{1,300}(?:\n[^\[\]\n]{1,200}){0,2})\]|"
+    r"\{\{(?P<mustache>[^{}\n]{0,120})\}\}|<(?P<angle>[A-Za-z][^<>\n]{1,120})>|"
+    r"(?P<blank>_{4,})|"
+    r"(?P<amount>[$€£]X{1,3}(?:,XXX)*\b|\bX{2,3}%|\b[XN]%|\bX{2,}(?= (?:users|customers|hours|"
+    r"days|percent|million))|\+?\d[\d ]*X{3,4} X{3,4})"
+)
+_ADD_YOUR = re.compile(
+    r"\(\s*(?:(?:add|insert|enter|put|fill in) (?:your|the|a)\b|insert)[^()\n]{2,60}\)|"
+    r"\binsert [\w ]{2,40} here\b",
+    re.IGNORECASE,
+)
 _SLOT_WORDS = re.compile(
-    r"\b(?:your|insert|name|names|title|titles|company|customer|customers|product|service|date|city|state|location|number|amount|price|percent(?:age)?|describe|description|add|link|url|email|phone|"
-    r"contact|address|spokesperson|leader|quote|benefit|segment|feature|problem|solution|metric|role|persona|person|placeholder|fill|answer|question|how|what|who|why|when|where|example|"
-    r"region|country|industry|competitor|tool|brand|team|owner|job|position|repository|repo|image|screenshot|logo|website|app|media|handle|summary|headline|subheading|explain|provide|specific|"
-    r"target|market|value|outcome|currency|month|year|day|first|last|full|exec|executive|ceo|cto|founder|co-creator|creator|author|user|partner|organization|organisation|reference|source|xx+|tbd|todo)\b", re.IGNORECASE)
-_PROVENANCE = re.compile(r"^\s*(?:needs? evidence|unknown|assumed|assumption|observed|estimate[d]?|hypothesis|to validate|unverified|illustrative|approx|citation needed|verified|inferred|measured|confirmed|draft)\b", re.IGNORECASE)
-_DATE_OR_VALUE = re.compile(r"\d|\b(?:half|third|quarter|one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?)\b", re.IGNORECASE)
-_NOT_A_SLOT = re.compile(r"^\s*(?:[xX]?|\^.*|!\w+|\d+(?:[-–,]\s?\d+)*|sic|\.{3}|…|emphasis.*|edit.*|redacted|beta|alpha|wip|optional|internal|draft|new|y/n|ok|done|open|closed|[A-Z]\d{1,3})\s*$", re.IGNORECASE)
+    r"\b(?:your|insert|name|names|title|titles|company|customer|customers|product|service|date|city|state|"
+    r"location|number|amount|price|percent(?:age)?|describe|description|add|link|url|email|phone|"
+    r"contact|address|spokesperson|leader|quote|benefit|segment|feature|problem|solution|metric|role|persona|"
+    r"person|placeholder|fill|answer|question|how|what|who|why|when|where|example|"
+    r"region|country|industry|competitor|tool|brand|team|owner|job|position|repository|repo|image|screenshot|"
+    r"logo|website|app|media|handle|summary|headline|subheading|explain|provide|specific|"
+    r"target|market|value|outcome|currency|month|year|day|first|last|full|exec|executive|ceo|cto|founder|"
+    r"co-creator|creator|author|user|partner|organization|organisation|reference|source|xx+|tbd|todo)\b",
+    re.IGNORECASE,
+)
+_PROVENANCE = re.compile(
+    r"^\s*(?:needs? evidence|unknown|assumed|assumption|observed|estimate[d]?|hypothesis|"
+    r"to validate|unverified|illustrative|approx|citation needed|verified|inferred|"
+    r"measured|confirmed|draft)\b",
+    re.IGNORECASE,
+)
+_DATE_OR_VALUE = re.compile(
+    r"\d|\b(?:half|third|quarter|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"dozens?|hundreds?|thousands?|millions?)\b",
+    re.IGNORECASE,
+)
+_NOT_A_SLOT = re.compile(
+    r"^\s*(?:[xX]?|\^.*|!\w+|\d+(?:[-–,]\s?\d+)*|sic|\.{3}|…|emphasis.*|edit.*|redacted|"
+    r"beta|alpha|wip|optional|internal|draft|new|y/n|ok|done|open|closed|[A-Z]\d{1,3})\s*$",
+    re.IGNORECASE,
+)
 _STAND_IN = re.compile(
-    r"(?<!of )\b(?:Consultancy|Company|Customer|Vendor|Partner|Person|Client|Product|Organi[sz]ation) (?:ABC|XYZ|[XYZ]|A|B)\b(?!\w)|\b(?:ABC|XYZ) (?:Corp|Inc|Company|Ltd|Co)\b|\bWHO\?|"
-    r"\b(?:First ?[Nn]ame|Name) (?:Last ?[Nn]ame|Surname|Here)\b|\bName Lastname\b|\bNEEDS NAME\b")
-_BAD_LINK = re.compile(r"^(?:https?://)?(?:link|url|www\.xxx\w*\.com|your-?(?:website|site|domain|url|company)\.\w+|insert|placeholder|example\.com/link|#link)/?$", re.IGNORECASE)
-_BARE_TITLE = re.compile(r"^\W*(?:project name|product name|name of (?:the )?product|headline here|title here|company name|your (?:project|product|company)(?: name)?)\W*$", re.IGNORECASE)
+    r"(?<!of )\b(?:Consultancy|Company|Customer|Vendor|Partner|Person|Client|Product|Organi[sz]ation) (?:ABC|"
+    r"XYZ|[XYZ]|A|B)\b(?!\w)|\b(?:ABC|XYZ) (?:Corp|Inc|Company|Ltd|Co)\b|\bWHO\?|"
+    r"\b(?:First ?[Nn]ame|Name) (?:Last ?[Nn]ame|Surname|Here)\b|\bName Lastname\b|\bNEEDS NAME\b"
+)
+_BAD_LINK = re.compile(
+    r"^(?:https?://)?(?:link|url|www\.xxx\w*\.com|your-?(?:website|site|domain|url|"
+    r"company)\.\w+|insert|placeholder|example\.com/link|#link)/?$",
+    re.IGNORECASE,
+)
+_BARE_TITLE = re.compile(
+    r"^\W*(?:project name|product name|name of (?:the )?product|headline here|title here|"
+    r"company name|your (?:project|product|company)(?: name)?)\W*$",
+    re.IGNORECASE,
+)
 ASIDE = re.compile(r"\(([A-Z][^()]{10,300}(?:\([^()]*\)[^()]*)?)\)")
 _IMPERATIVE = re.compile(
-    r"^\W*(?:describe|explain|provide a|name the|give (?:a|an|the) (?:summary|brief|short|quote)|a quote from|wrap (?:it|this) up|say who|summari[sz]e|assume the reader|one sentence only|"
-    r"briefly|pick a leader|outline)\b", re.IGNORECASE)
+    r"^\W*(?:describe|explain|provide a|name the|give (?:a|an|the) (?:summary|brief|short|quote)|a quote from|"
+    r"wrap (?:it|this) up|say who|summari[sz]e|assume the reader|one sentence only|"
+    r"briefly|pick a leader|outline)\b",
+    re.IGNORECASE,
+)
 # Customers are told to do these things too, so they need a word that only a writer is told.
-_EVERYDAY_IMPERATIVE = re.compile(r"^\W*(?:state|write|list|define|identify|insert|fill in|tell|make|create|provide|give|use|include)\b", re.IGNORECASE)
-_WRITERS_WORDS = re.compile(r"\b(?:the reader|hypothetical|fictional|made-up|this (?:paragraph|section)|sentences?|underneath the title|spokesperson|headline|press release|faq)\b", re.IGNORECASE)
+_EVERYDAY_IMPERATIVE = re.compile(
+    r"^\W*(?:state|write|list|define|identify|insert|fill in|tell|make|create|"
+    r"provide|give|use|include)\b",
+    re.IGNORECASE,
+)
+_WRITERS_WORDS = re.compile(
+    r"\b(?:the reader|hypothetical|fictional|made-up|this (?:paragraph|section)|"
+    r"sentences?|underneath the title|spokesperson|headline|press release|faq)\b",
+    re.IGNORECASE,
+)
 _ABOUT_WRITING = re.compile(
-    r"\b(?:your (?:product|company|service|target|customers?|team|organi[sz]ation|solution)|the reader|hypothetical customer|spokesperson in|this paragraph|this section|one sentence|underneath the title|"
-    r"elegantly|(?:the )?market for the product|summary of the product|the product in a way|how easy it is to get started|where the reader|describes? how they|made-up|fictional customer|target customers?|"
-    r"sentences? (?:that|describing|about|on)|the customer('s|’s)? (?:problem|pain|experience)\b(?=.{0,40}$))", re.IGNORECASE)
+    r"\b(?:your (?:product|company|service|target|customers?|team|organi[sz]ation|solution)|the reader|"
+    r"hypothetical customer|spokesperson in|this paragraph|this section|one sentence|underneath the title|"
+    r"elegantly|(?:the )?market for the product|summary of the product|the product in a way|"
+    r"how easy it is to get started|where the reader|describes? how they|made-up|fictional customer|"
+    r"target customers?|"
+    r"sentences? (?:that|describing|about|on)|the customer('s|’s)? (?:problem|pain|experience)\b(?=.{0,40}$))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +117,9 @@ def is_prompt(sentence: str) -> bool:
     """Whether a sentence is a template's instruction to the author."""
     if len(sentence.split()) > 60 or not _ABOUT_WRITING.search(sentence):
         return False
-    return bool(_IMPERATIVE.match(sentence)) or bool(_EVERYDAY_IMPERATIVE.match(sentence) and _WRITERS_WORDS.search(sentence))
+    return bool(_IMPERATIVE.match(sentence)) or bool(
+        _EVERYDAY_IMPERATIVE.match(sentence) and _WRITERS_WORDS.search(sentence)
+    )
 
 
 def find(document: Document) -> Iterator[Placeholder]:
@@ -82,7 +141,9 @@ def find(document: Document) -> Iterator[Placeholder]:
                 yield Placeholder("slot", mark.start, mark.end, mark.target)
 
 
-def _block(document: Document, text: str, offset: int, kind: str, links: list[tuple[int, int, str]]) -> Iterator[Placeholder]:
+def _block(
+    document: Document, text: str, offset: int, kind: str, links: list[tuple[int, int, str]]
+) -> Iterator[Placeholder]:
     def linked(start: int) -> bool:
         return any(a <= offset + start < b for a, b, _ in links)
 
@@ -107,12 +168,31 @@ def _block(document: Document, text: str, offset: int, kind: str, links: list[tu
                 continue
             yield Placeholder("slot", start, end, match.group())
             continue
-        if linked(match.start()) or _NOT_A_SLOT.match(inner) or text[match.end() : match.end() + 1] in ("(", "[", ":") or CODE in inner:
+        if (
+            linked(match.start())
+            or _NOT_A_SLOT.match(inner)
+            or text[match.end() : match.end() + 1] in ("(", "[", ":")
+            or CODE in inner
+        ):
             continue
         if _PROVENANCE.match(inner):
             yield Placeholder("assumption", start, end, match.group())
-        elif _SLOT_WORDS.search(inner) and not (_DATE_OR_VALUE.search(inner) and not re.search(r"\b(?:your|insert|add|describe|link|name|sentences?|words?|placeholder)\b", inner, re.IGNORECASE)):
-            if not (inner.islower() and len(inner.split()) == 1 and not re.match(r"name|date|city|company|product|customer|title|email|url|link|number|price", inner)) or len(text.split()) < 4:
+        elif _SLOT_WORDS.search(inner) and not (
+            _DATE_OR_VALUE.search(inner)
+            and not re.search(
+                r"\b(?:your|insert|add|describe|link|name|sentences?|words?|placeholder)\b", inner, re.IGNORECASE
+            )
+        ):
+            if (
+                not (
+                    inner.islower()
+                    and len(inner.split()) == 1
+                    and not re.match(
+                        r"name|date|city|company|product|customer|title|email|url|link|number|price", inner
+                    )
+                )
+                or len(text.split()) < 4
+            ):
                 if _lower_aside(inner):
                     continue
                 yield Placeholder("slot", start, end, match.group())
@@ -141,8 +221,13 @@ def _about_markers(text: str, match: re.Match[str]) -> bool:
         before = text[max(0, match.start() - 14) : match.start()]
         if match.group() == "XXX":
             return bool(before.strip()) or bool(after.strip(" .:*_"))
-        return bool(re.match(r"(?:s\b|'s|\s+(?:list|app|item|comment|marker|task|manager)|/|-)", after)) or before.endswith(("“", '"', "`", "'")) or bool(
-            re.search(r"\b(?:each|every|a|an|the|this|any|all|no|old|open|first|second)\s$", before, re.IGNORECASE))
+        return (
+            bool(re.match(r"(?:s\b|'s|\s+(?:list|app|item|comment|marker|task|manager)|/|-)", after))
+            or before.endswith(("“", '"', "`", "'"))
+            or bool(
+                re.search(r"\b(?:each|every|a|an|the|this|any|all|no|old|open|first|second)\s$", before, re.IGNORECASE)
+            )
+        )
     return match.group() in ("tbd", "tbc") and "http" in text[max(0, match.start() - 10) : match.start()]
 
 
@@ -153,8 +238,12 @@ def _bold_or_alone(document: Document, text: str, offset: int, match: re.Match[s
     if not text.strip(" *_.:").lower().replace("open", "").strip(" .:"):
         return True
     at = offset + text.lower().find("open", match.start())
-    return any(mark.kind == "strong" and mark.start <= at < mark.end and mark.end - mark.start <= 9
-               for block in document.blocks if block.start <= offset < block.end for mark in block.marks)
+    return any(
+        mark.kind == "strong" and mark.start <= at < mark.end and mark.end - mark.start <= 9
+        for block in document.blocks
+        if block.start <= offset < block.end
+        for mark in block.marks
+    )
 
 
 def _in_speech(text: str, at: int) -> bool:
@@ -166,4 +255,20 @@ def _in_speech(text: str, at: int) -> bool:
 def _lower_aside(inner: str) -> bool:
     """Whether a bracket is an editor's aside in a quotation ("[the product]") rather than a slot."""
     words = inner.split()
-    return len(words) <= 3 and words[0] in ("the", "a", "our", "their", "this", "it", "is", "was", "and", "my", "his", "her", "them", "we", "they")
+    return len(words) <= 3 and words[0] in (
+        "the",
+        "a",
+        "our",
+        "their",
+        "this",
+        "it",
+        "is",
+        "was",
+        "and",
+        "my",
+        "his",
+        "her",
+        "them",
+        "we",
+        "they",
+    )

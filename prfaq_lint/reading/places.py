@@ -15,11 +15,26 @@ PLACES = (*PARTS, "release", "question", "external", "internal", "strategy", "fr
 """Every scope: the ten parts, the rest of the release, questions, answers to external and to internal questions, answers
 to questions about strategy and building, what stands before the release, and the rest."""
 
-_STRATEGY = re.compile(r"\bwhy (?:us|we|should we|are we)\b|\bbuild or buy\b|\bbuild vs|feasib|architect|technical|\bhow (?:is|was|will) it built\b|already (?:have|built|exist)|strateg|"
-                       r"advantage|right to win|components|dependenc|\bstack\b|unique|moat|\bhow does it work\b|\bwho builds\b", re.IGNORECASE)
+_STRATEGY = re.compile(
+    r"\bwhy (?:us|we|should we|are we)\b|\bbuild or buy\b|\bbuild vs|feasib|architect|"
+    r"technical|\bhow (?:is|was|will) it built\b|already (?:have|built|exist)|strateg|"
+    r"advantage|right to win|components|dependenc|\bstack\b|unique|moat|\bhow does it work\b|"
+    r"\bwho builds\b",
+    re.IGNORECASE,
+)
 # A smaller part inside a larger one decides: a dateline in a summary, a quote in a solution, a problem in either.
-_RANK = {"headline": 9, "subheadline": 8, "leader_quote": 7, "customer_quote": 7, "problem": 6, "summary": 5, "dateline": 4,
-         "getting_started": 3, "call_to_action": 3, "solution": 2}
+_RANK = {
+    "headline": 9,
+    "subheadline": 8,
+    "leader_quote": 7,
+    "customer_quote": 7,
+    "problem": 6,
+    "summary": 5,
+    "dateline": 4,
+    "getting_started": 3,
+    "call_to_action": 3,
+    "solution": 2,
+}
 
 
 class Places:
@@ -33,7 +48,10 @@ class Places:
             spans.append((unit.start, unit.end, 0, name))
         for question in outline.questions:
             name = question.audience
-            if name == "internal" and ({"strategic-fit", "feasibility", "dependencies"} & set(question.topics) or _STRATEGY.search(question.text)):
+            if name == "internal" and (
+                {"strategic-fit", "feasibility", "dependencies"} & set(question.topics)
+                or _STRATEGY.search(question.text)
+            ):
                 name = "strategy"
             if question.answer:
                 spans.append((question.answer[0][0], question.end, 1, name))

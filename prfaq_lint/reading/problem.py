@@ -16,34 +16,73 @@ if TYPE_CHECKING:
     from .roles import Reading
 
 QUANTITY = re.compile(
-    r"\d|%|\b(?:half|a third|two thirds|a quarter|dozens?|hundreds?|thousands?|millions?|billions?|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty|ninety)\b"
-    r"(?!-in-one)", re.IGNORECASE)
+    r"\d|%|\b(?:half|a third|two thirds|a quarter|dozens?|hundreds?|thousands?|millions?|billions?|two|three|"
+    r"four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty|ninety)\b"
+    r"(?!-in-one)",
+    re.IGNORECASE,
+)
 EVIDENCE = re.compile(
-    r"\b(?:survey(?:s|ed)?|study|studies|research(?:ers)?|interview(?:s|ed)?|report(?:s|ed)?|according to|statistics|data shows?|told us|we (?:asked|observed|watched|measured|counted|found)|"
-    r"pilot|audit|incident|in our (?:data|logs|records)|on average|median|percent|[1-9]\d?% of|one in (?:two|three|four|five|six|ten)|\d+ (?:of|in|out of) \d+)\b|%", re.IGNORECASE)
-_NOT_QUANTITY = re.compile(r"\b(?:24/7|web ?[23]|[a-z]+-?\d+(?:\.\d+)*|(?:19|20)\d\d|v\d[\d.]*|s3|h[1-6]|one-stop|all-in-one)\b", re.IGNORECASE)
+    r"\b(?:survey(?:s|ed)?|study|studies|research(?:ers)?|interview(?:s|ed)?|report(?:s|ed)?|according to|"
+    r"statistics|data shows?|told us|we (?:asked|observed|watched|measured|counted|found)|"
+    r"pilot|audit|incident|in our (?:data|logs|records)|on average|median|percent|[1-9]\d?% of|one in (?:two|"
+    r"three|four|five|six|ten)|\d+ (?:of|in|out of) \d+)\b|%",
+    re.IGNORECASE,
+)
+_NOT_QUANTITY = re.compile(
+    r"\b(?:24/7|web ?[23]|[a-z]+-?\d+(?:\.\d+)*|(?:19|20)\d\d|v\d[\d.]*|s3|h[1-6]|"
+    r"one-stop|all-in-one)\b",
+    re.IGNORECASE,
+)
 _GENERIC = frozenset(
-    "users user customers customer people everyone everybody anyone anybody someone businesses business companies company organizations organisations enterprises consumers individuals clients you we they "
-    "humans person persons folks others somebody nobody".split())
+    "users user customers customer people everyone everybody anyone anybody someone businesses business "
+    "companies company organizations organisations enterprises consumers individuals clients you we they "
+    "humans person persons folks others somebody nobody".split()
+)
 _PEOPLE = re.compile(
-    r"\b(?!(?:computers?|servers?|numbers?|letters?|matters?|others?|orders?|papers?|filters?|folders?|containers?|clusters?|drivers? license|parameters?|headers?|answers?|offers?|users?|customers?|"
-    r"consumers?|members? of|browsers?|printers?|routers?|sensors?|errors?|factors?|vendors?|layers?|buffers?|counters?|triggers?|adapters?|controllers?|compilers?|parsers?|editors?|chapters?|barriers?|"
-    r"calculators?|indicators?|suffers?|prefers?|enters?|delivers?|discovers?|remembers?|considers?|wonders?|registers?|transfers?|differs?|recovers?|gathers?|refers?|lingers?|ever|never|however|over|after|under|later|faster|slower|better|easier|harder|higher|lower|longer|other|another|together|either|neither|whether|rather|further|former|"
-    r"power|paper|water|number|center|weather|cover|layer|order|folder|behavior|color|flavor|error|major|minor|prior|for|or|nor|floor|door|color|humor|monitors?|docker|newer|older|larger|smaller|cheaper|stronger|"
-    r"deeper|wider|richer|closer|bigger|greater|earlier|quicker|simpler|clearer|safer|smarter|fewer|matter|letter|manner|cancer|danger|anger|finger|dinner|summer|winter|october|september|november|december)\b)"
-    r"(?:[a-z]+(?:ers?|ors?|ists?|ians?|eers?|nauts?|smiths?)\b|nurses?|teachers?|parents?|students?|mothers?|fathers?|moms?|dads?|kids|children|families|tenants?|patients?|doctors?|clinicians?|engineers?|"
-    r"analysts?|accountants?|assistants?|agents?|residents?|applicants?|participants?|merchants?|athletes?|seniors?|adults?|women|men|couples|startups?|founders?|freelancers?|solopreneurs?|"
-    r"hosts?|guests?|chefs?|cooks?|volunteers?|staff|crews?|clerks?|coaches|athletes|hobbyists?|households?|hospitals?|clinics?|schools?|universities|charities|nonprofits?|agencies|shops?|salons?|farms?|"
-    r"restaurants?|banks?|insurers?|municipalities|cities|councils?|labs?|laboratories|small businesses|(?:small|remote|distributed|engineering|data|product|sales|support|security|platform|finance|legal|marketing|"
-    r"design|ops|operations|research|software|development|storage|app|infrastructure|field|care|hr|compliance|clinical) teams?|team leads?|scientists?|admins?|sres?|devops|product managers?|pms?|neighbors|neighbours|"
-    r"seekers?|executives?|job seekers|self-represented|homeowners|pet owners|dog owners|business owners?|practitioners?|professionals?|citizens?|immigrants?|refugees?|veterans?|commuters?|cyclists?|runners?|bystanders?|shepherds?|pickers|growers|people who)\b",
-    re.IGNORECASE)
+    r"\b(?!(?:computers?|servers?|numbers?|letters?|matters?|others?|orders?|papers?|filters?|folders?|"
+    r"containers?|clusters?|drivers? license|parameters?|headers?|answers?|offers?|users?|customers?|"
+    r"consumers?|members? of|browsers?|printers?|routers?|sensors?|errors?|factors?|vendors?|layers?|buffers?|"
+    r"counters?|triggers?|adapters?|controllers?|compilers?|parsers?|editors?|chapters?|barriers?|"
+    r"calculators?|indicators?|suffers?|prefers?|enters?|delivers?|discovers?|remembers?|considers?|wonders?|"
+    r"registers?|transfers?|differs?|recovers?|gathers?|refers?|lingers?|ever|never|however|over|after|under|"
+    r"later|faster|slower|better|easier|harder|higher|lower|longer|other|another|together|either|neither|"
+    r"whether|rather|further|former|"
+    r"power|paper|water|number|center|weather|cover|layer|order|folder|behavior|color|flavor|error|major|minor|"
+    r"prior|for|or|nor|floor|door|color|humor|monitors?|docker|newer|older|larger|smaller|cheaper|stronger|"
+    r"deeper|wider|richer|closer|bigger|greater|earlier|quicker|simpler|clearer|safer|smarter|fewer|matter|"
+    r"letter|manner|cancer|danger|anger|finger|dinner|summer|winter|october|september|november|december)\b)"
+    r"(?:[a-z]+(?:ers?|ors?|ists?|ians?|eers?|nauts?|smiths?)\b|nurses?|teachers?|parents?|students?|mothers?|"
+    r"fathers?|moms?|dads?|kids|children|families|tenants?|patients?|doctors?|clinicians?|engineers?|"
+    r"analysts?|accountants?|assistants?|agents?|residents?|applicants?|participants?|merchants?|athletes?|"
+    r"seniors?|adults?|women|men|couples|startups?|founders?|freelancers?|solopreneurs?|"
+    r"hosts?|guests?|chefs?|cooks?|volunteers?|staff|crews?|clerks?|coaches|athletes|hobbyists?|households?|"
+    r"hospitals?|clinics?|schools?|universities|charities|nonprofits?|agencies|shops?|salons?|farms?|"
+    r"restaurants?|banks?|insurers?|municipalities|cities|councils?|labs?|laboratories|small businesses|"
+    r"(?:small|remote|distributed|engineering|data|product|sales|support|security|platform|finance|legal|"
+    r"marketing|"
+    r"design|ops|operations|research|software|development|storage|app|infrastructure|field|care|hr|compliance|"
+    r"clinical) teams?|team leads?|scientists?|admins?|sres?|devops|product managers?|pms?|neighbors|neighbours|"
+    r"seekers?|executives?|job seekers|self-represented|homeowners|pet owners|dog owners|business owners?|"
+    r"practitioners?|professionals?|citizens?|immigrants?|refugees?|veterans?|commuters?|cyclists?|runners?|"
+    r"bystanders?|shepherds?|pickers|growers|people who)\b",
+    re.IGNORECASE,
+)
 _QUALIFIED = re.compile(
-    r"\b(?:users|customers|people|teams|companies|businesses|organi[sz]ations|individuals|anyone|those|groups?|millions|someone) (?:who|that|with|in|at|of|from|on|tracking|using|working|running|trying|managing|living|"
-    r"looking|building|whose|without|under|over|between)\b", re.IGNORECASE)
-_NAMED = re.compile(r"(?:^|[.!?]\s+)(?!The|A|An|It|This|That|These|Those|When|While|If|In|On|At|But|And|Most|Many|Some|Today|Every|Each|For|With|Without|Without|As|There|Their|They|We|You|Our|Because|Although|Since|"
-                    r"Even|Yet|However|After|Before|Until|Modern|Current|Existing|Traditional|Despite|Unfortunately|Meanwhile|Instead|Only|Not|No|Nobody|What|Which|How|Why|Who|Where)([A-Z][a-z]+)(?: [A-Z][a-z]+)? "
-                    r"(?:is|was|has|had|spends|needs|wants|runs|works|lives|opens|drives|waits|tries|gets|raised|spent|lost|missed|checks|copies|prints|calls|keeps|knows)\b")
+    r"\b(?:users|customers|people|teams|companies|businesses|organi[sz]ations|individuals|anyone|those|groups?|"
+    r"millions|someone) (?:who|that|with|in|at|of|from|on|tracking|using|working|running|trying|managing|living|"
+    r"looking|building|whose|without|under|over|between)\b",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"(?:^|[.!?]\s+)(?!The|A|An|It|This|That|These|Those|When|While|If|In|On|At|But|And|Most|"
+    r"Many|Some|Today|Every|Each|For|With|Without|Without|As|There|Their|They|We|You|Our|"
+    r"Because|Although|Since|"
+    r"Even|Yet|However|After|Before|Until|Modern|Current|Existing|Traditional|Despite|"
+    r"Unfortunately|Meanwhile|Instead|Only|Not|No|Nobody|What|Which|How|Why|Who|"
+    r"Where)([A-Z][a-z]+)(?: [A-Z][a-z]+)? "
+    r"(?:is|was|has|had|spends|needs|wants|runs|works|lives|opens|drives|waits|tries|gets|"
+    r"raised|spent|lost|missed|checks|copies|prints|calls|keeps|knows)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +119,27 @@ def judge(outline: Outline) -> Verdict:
     """The verdict on the problem of a draft."""
     document, hits = outline.document, outline.hits
     spans = [(part.start, part.end) for part in outline.of("problem")]
-    inside = [reading for reading in outline.readings if any(start <= reading.sentence.start < end for start, end in spans)]
+    inside = [
+        reading for reading in outline.readings if any(start <= reading.sentence.start < end for start, end in spans)
+    ]
     quoted = {"leader_quote", "customer_quote"}
     near = [reading for reading in outline.readings if outline.places.at(reading.sentence.start) not in quoted]
     best = max(inside or near, key=lambda reading: reading.problem, default=None)
-    start, end = (spans[0] if spans else (best.sentence.start, best.sentence.end) if best and best.problem > 0.3 else (0, 0))
+    start, end = (
+        spans[0] if spans else (best.sentence.start, best.sentence.end) if best and best.problem > 0.3 else (0, 0)
+    )
     text = " ".join(document.prose[reading.sentence.start : reading.sentence.end] for reading in inside)
     headed = any(part.found_by == "heading" for part in outline.of("problem"))
-    genuine, score = _genuine(document.prose, inside, all(part.found_by == "position" for part in outline.of("problem")))
+    genuine, score = _genuine(
+        document.prose, inside, all(part.found_by == "position" for part in outline.of("problem"))
+    )
     return Verdict(
-        start, end, genuine, score, best.sentence if best else None, best.because if best else (),
+        start,
+        end,
+        genuine,
+        score,
+        best.sentence if best else None,
+        best.because if best else (),
         names_customer=names_customer(text),
         states_cost=bool(QUANTITY.search(_NOT_QUANTITY.sub(" ", text))) or _any(hits, "role:cost", inside),
         has_evidence=bool(EVIDENCE.search(text)) or bool(QUANTITY.search(_NOT_QUANTITY.sub(" ", text))),
@@ -105,12 +155,18 @@ def _genuine(prose: str, inside: list[Reading], by_position: bool) -> tuple[bool
     words = 0
     for reading in inside:
         text = prose[reading.sentence.start : reading.sentence.end]
-        if (reading.problem >= PROBLEM or by_position) and not (reading.wish or reading.about_product or text.rstrip("*_ ").endswith("?") or _DAYDREAM.match(text)):
+        if (reading.problem >= PROBLEM or by_position) and not (
+            reading.wish or reading.about_product or text.rstrip("*_ ").endswith("?") or _DAYDREAM.match(text)
+        ):
             words += len(text.split())
     return words >= GENUINE, float(words)
 
 
-_DAYDREAM = re.compile(r"\W*(?:or |and )?(?:maybe|perhaps|imagine|have you|are you|do you|did you|ever\b|if you|you )", re.IGNORECASE)
+_DAYDREAM = re.compile(
+    r"\W*(?:or |and )?(?:maybe|perhaps|imagine|have you|are you|do you|did you|ever\b|if you|"
+    r"you )",
+    re.IGNORECASE,
+)
 
 GENUINE = 18
 """So many words of problem a reader needs to learn what hurts, for whom, today."""
@@ -145,7 +201,14 @@ def _leaks(outline: Outline) -> list[Leak]:
             inside = any(start <= sentence.start < end for start, end in problem)
             if absence.within(sentence.first, sentence.last) and (inside or own or reading.problem >= 0.15):
                 found.append(Leak(sentence, "absence"))
-            elif own and stated and not paragraph.listed and reading.alone < 0.3 and reading.pitch > 0.5 and (reading.about_product or (headed and reading.names_product)):
+            elif (
+                own
+                and stated
+                and not paragraph.listed
+                and reading.alone < 0.3
+                and reading.pitch > 0.5
+                and (reading.about_product or (headed and reading.names_product))
+            ):
                 found.append(Leak(sentence, "pitch"))
             stated = stated or inside
     return found

@@ -10,20 +10,28 @@ from .model import Unit
 from .sections import Sections
 
 _TITLE_WORDS = frozenset(
-    "pr faq prfaq press release internal external customer frequently asked questions draft template version the a an our your "
-    "introducing announcing announces announce launches launch launched today new for of to and in on with at by from is are project "
-    "problem solution summary quote getting started how what why who when where can do does will which heading headline subheading "
-    "january february march april may june july august september october november december monday tuesday wednesday thursday "
-    "friday saturday sunday inc llc ltd corp q a we it this that these i you they our if when no yes not but as "
-    "ai api mvp ceo cto cfo vp us uk eu usa ios android mac windows linux github google amazon microsoft apple slack aws openai".split()
+    (
+        "pr faq prfaq press release internal external customer frequently asked questions draft template version the "
+        "a an our your introducing announcing announces announce launches launch launched today new for of to and in "
+        "on with at by from is are project problem solution summary quote getting started how what why who when where "
+        "can do does will which heading headline subheading january february march april may june july august "
+        "september october november december monday tuesday wednesday thursday friday saturday sunday inc llc ltd "
+        "corp q a we it this that these i you they our if when no yes not but as ai api mvp ceo cto cfo vp us uk eu "
+        "usa ios android mac windows linux github google amazon microsoft apple slack aws openai "
+    ).split()
 )
 _NAME = re.compile(r"\b[A-Z][\w'’.-]{0,60}\w|\b[a-z]{1,20}[A-Z]\w{0,60}")
 _BEFORE_SEPARATOR = re.compile(r"^(?:introducing\s+|announcing\s+)?(.{2,40}?)\s*(?::|\s[–—|-]\s|–|—)", re.IGNORECASE)
 _INTRODUCED = re.compile(
-    r"\b(?:introducing|announc(?:es|ed|ing)|launch(?:es|ed|ing)?(?: of)?|releases?d?(?: of)?|unveils?|availability of|called|named)\s+"
+    r"\b(?:introducing|announc(?:es|ed|ing)|launch(?:es|ed|ing)?(?: of)?|releases?d?(?: of)?|unveils?|"
+    r"availability of|called|named)\s+"
     r"(?:the\s+|its\s+)?((?:[A-Z][\w.-]*\w)(?:\s+[A-Z0-9][\w.-]*){0,2})"
 )
-_SUBJECT = re.compile(r"(?:^|[.!?\n]\s*|\bwith )([A-Z][\w-]+)(?=,? (?:gives|lets|helps|is an?\b|is the|makes|turns|shows|solves|allows|enables|provides|offers|keeps|tells|brings|connects|ends|users|they can))")
+_SUBJECT = re.compile(
+    r"(?:^|[.!?\n]\s*|\bwith )([A-Z][\w-]+)(?=,? (?:gives|lets|helps|is an?\b|is the|makes|"
+    r"turns|shows|solves|allows|enables|provides|offers|keeps|tells|brings|connects|ends|"
+    r"users|they can))"
+)
 
 
 def names(document: Document, units: list[Unit], sections: Sections, declared: str = "") -> list[str]:
@@ -37,8 +45,11 @@ def names(document: Document, units: list[Unit], sections: Sections, declared: s
     votes: Counter[str] = Counter()
     if declared:
         votes[declared] += 1000
-    titles = [unit.text for unit in units if unit.kind == "heading" and unit.level <= 4
-              and not sections.part(unit.text) and not unit.text.endswith("?")][:3]
+    titles = [
+        unit.text
+        for unit in units
+        if unit.kind == "heading" and unit.level <= 4 and not sections.part(unit.text) and not unit.text.endswith("?")
+    ][:3]
     opening = text[:4000]
     for place, title in enumerate(titles):
         head = _BEFORE_SEPARATOR.match(title)
@@ -66,5 +77,9 @@ def names(document: Document, units: list[Unit], sections: Sections, declared: s
         return [common[0][0]] if common else []
     best = min(scored, key=lambda name: (-scored[name], name))
     # A name of several words is often cut to one of them later on: "Alder Grove", then "Grove".
-    short = [word for word in best.split()[1:] if len(word) > 3 and word[0].isupper() and text.count(word) - text.count(best) >= 2]
+    short = [
+        word
+        for word in best.split()[1:]
+        if len(word) > 3 and word[0].isupper() and text.count(word) - text.count(best) >= 2
+    ]
     return [best, *short]

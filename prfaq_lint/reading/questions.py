@@ -16,10 +16,16 @@ from .units import BOLD_LINE, LABEL, answer_mark, question_mark
 from .zones import FAQ_ZONES, asks
 
 _INSIDER = re.compile(
-    r"\b(?:we|us|our|ours|we're|we’re|we've|we’ve|we'll|we’ll|tam|sam|som|cac|ltv|roi|kpis?|mvp|okrs?|go.to.market|headcount|stakeholders?|business model|business case|"
-    r"competitors?|market size|market opportunity|success metrics?|success criteria|north star|tech stack|architecture|monetiz\w+|monetis\w+|revenue|margins?|unit economics|"
-    r"biggest risks?|key risks?|main risks?|riskiest|risks?|dependencies|timeline|milestones|resourc\w+|engineering|build vs|build versus|moat|launch plan|"
-    r"measure success|measured|success look|out of scope|non-goals|this project|why now|strategic|long-term vision|assumptions?|legal review|feasib\w+|buying an off)\b", re.IGNORECASE)
+    r"\b(?:we|us|our|ours|we're|we’re|we've|we’ve|we'll|we’ll|tam|sam|som|cac|ltv|roi|kpis?|mvp|okrs?|"
+    r"go.to.market|headcount|stakeholders?|business model|business case|"
+    r"competitors?|market size|market opportunity|success metrics?|success criteria|north star|tech stack|"
+    r"architecture|monetiz\w+|monetis\w+|revenue|margins?|unit economics|"
+    r"biggest risks?|key risks?|main risks?|riskiest|risks?|dependencies|timeline|milestones|resourc\w+|"
+    r"engineering|build vs|build versus|moat|launch plan|"
+    r"measure success|measured|success look|out of scope|non-goals|this project|why now|strategic|"
+    r"long-term vision|assumptions?|legal review|feasib\w+|buying an off)\b",
+    re.IGNORECASE,
+)
 _CUSTOMER = re.compile(r"\b(?:i|my|me|mine|i'm|i’m|i've|i’ve|i'll|you|your|yours|you're)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+")
 _FIRST_QUESTION = re.compile(r"[^.!?\n]{4,220}\?")
@@ -41,8 +47,13 @@ class _Open:
     asked: bool = True
 
 
-def find(document: Document, units: Sequence[Unit], zones: Sequence[str], sections: Sections,
-         topics: Callable[[int, int, str], tuple[str, ...]]) -> list[Question]:
+def find(
+    document: Document,
+    units: Sequence[Unit],
+    zones: Sequence[str],
+    sections: Sections,
+    topics: Callable[[int, int, str], tuple[str, ...]],
+) -> list[Question]:
     """The questions of the FAQ, in order.
 
     `topics` gives the plan facets of a question from its prose range and the heading above it.
@@ -52,8 +63,11 @@ def find(document: Document, units: Sequence[Unit], zones: Sequence[str], sectio
 
 def _collect(document: Document, units: Sequence[Unit], zones: Sequence[str], sections: Sections) -> list[_Open]:
     inside = [index for index, zone in enumerate(zones) if zone in FAQ_ZONES]
-    asking = Counter(units[index].level for index in inside
-                     if units[index].kind == "heading" and (asks(units[index].text) or question_mark(_raw(document, units[index]))))
+    asking = Counter(
+        units[index].level
+        for index in inside
+        if units[index].kind == "heading" and (asks(units[index].text) or question_mark(_raw(document, units[index])))
+    )
     usual = asking.most_common(1)[0][0] if asking else 0
     found: list[_Open] = []
     current: _Open | None = None
@@ -77,7 +91,12 @@ def _collect(document: Document, units: Sequence[Unit], zones: Sequence[str], se
                 found.append(current)
             elif current and unit.level > current.unit.level:
                 current.end = unit.end
-            elif unit.level in (BOLD_LINE, LABEL) and current and current.unit.level <= BOLD_LINE and not sections.audience(unit.text):
+            elif (
+                unit.level in (BOLD_LINE, LABEL)
+                and current
+                and current.unit.level <= BOLD_LINE
+                and not sections.audience(unit.text)
+            ):
                 current.answer.append((unit.start, unit.end))
                 current.end = unit.end
             else:
@@ -120,18 +139,39 @@ def _raw(document: Document, unit: Unit) -> str:
     return document.prose[unit.start : unit.end].lstrip(" *_")
 
 
-def _inline_question(document: Document, unit: Unit, zone: str, labelled: bool, current: _Open | None, asking: Counter[int],
-                     index: int, units: Sequence[Unit], zones: Sequence[str]) -> _Open | None:
+def _inline_question(
+    document: Document,
+    unit: Unit,
+    zone: str,
+    labelled: bool,
+    current: _Open | None,
+    asking: Counter[int],
+    index: int,
+    units: Sequence[Unit],
+    zones: Sequence[str],
+) -> _Open | None:
     """A question that no heading or bold type sets off: a line of its own, or the first sentence of a list item."""
     text = document.prose[unit.start : unit.end]
     block = document.blocks[unit.block]
     bare = text.strip(" *_\n")
     first_line = text.split("\n", 1)[0]
-    if bare.endswith("?") and any(map(str.isalpha, bare)) and bare.count("?") <= 3 and len(bare.split()) <= 45 and "." not in bare.rstrip("?")[:-1].replace("...", ""):
+    if (
+        bare.endswith("?")
+        and any(map(str.isalpha, bare))
+        and bare.count("?") <= 3
+        and len(bare.split()) <= 45
+        and "." not in bare.rstrip("?")[:-1].replace("...", "")
+    ):
         # A rhetorical question inside an answer does not open another, where questions are marked otherwise.
         if asking and current and not block.leads and not block.quote and current.answer:
             return None
-        if asking and sum(asking.values()) >= 3 and not question_mark(text) and current and (current.answer or block.depth):
+        if (
+            asking
+            and sum(asking.values()) >= 3
+            and not question_mark(text)
+            and current
+            and (current.answer or block.depth)
+        ):
             return None
         start = unit.start + question_mark(text)
         return _Open(unit, unit.start, document.excerpt(start, unit.end), unit.end, zone, labelled, [])
@@ -144,14 +184,22 @@ def _inline_question(document: Document, unit: Unit, zone: str, labelled: bool, 
             return _Open(unit, unit.start, document.excerpt(unit.start, split), unit.end, zone, labelled, answer)
     elif first_line.rstrip(" *").endswith("?") and "\n" in text and not block.depth and (current is None or not asking):
         split = unit.start + len(first_line)
-        return _Open(unit, unit.start, document.excerpt(unit.start, split), unit.end, zone, labelled, [(split + 1, unit.end)])
+        return _Open(
+            unit, unit.start, document.excerpt(unit.start, split), unit.end, zone, labelled, [(split + 1, unit.end)]
+        )
     return None
 
 
-def _topic(document: Document, units: Sequence[Unit], zones: Sequence[str], index: int, usual: int, sections: Sections) -> bool:
+def _topic(
+    document: Document, units: Sequence[Unit], zones: Sequence[str], index: int, usual: int, sections: Sections
+) -> bool:
     """Whether a heading without a question mark stands for a question ("Pricing", "MVP scope")."""
     unit = units[index]
-    if unit.level == LABEL or len(unit.text.split()) > 14 or sections.zone(unit.text) in (*FAQ_ZONES, "press_release", "prfaq"):
+    if (
+        unit.level == LABEL
+        or len(unit.text.split()) > 14
+        or sections.zone(unit.text) in (*FAQ_ZONES, "press_release", "prfaq")
+    ):
         return False
     if usual and unit.level != usual:
         return False
@@ -165,7 +213,9 @@ def _topic(document: Document, units: Sequence[Unit], zones: Sequence[str], inde
             break
         words += len(document.prose[other.start : other.end].split())
     following = units[index + 1] if index + 1 < len(units) else None
-    if following is None or (following.kind == "heading" and (asks(following.text) or question_mark(_raw(document, following)))):
+    if following is None or (
+        following.kind == "heading" and (asks(following.text) or question_mark(_raw(document, following)))
+    ):
         return False
     if unit.level == BOLD_LINE and usual == BOLD_LINE and document.blocks[unit.block].depth:
         return False
@@ -180,7 +230,11 @@ def _close(document: Document, open_question: _Open, topics: Callable[[int, int,
     kind = answers.kind(text, open_question.other)
     unit = open_question.unit
     answered = kind in ("text", "code")
-    sentences = [prose[s.start : s.end] for start, end in open_question.answer[:3] for s in document.tokens.sentences_in(start, end)][:3]
+    sentences = [
+        prose[s.start : s.end]
+        for start, end in open_question.answer[:3]
+        for s in document.tokens.sentences_in(start, end)
+    ][:3]
     first = answers.answers_first(open_question.text, sentences) if kind == "text" and open_question.asked else None
     audience = open_question.audience if open_question.labelled else who_asks(open_question.text)
     return Question(
@@ -189,7 +243,9 @@ def _close(document: Document, open_question: _Open, topics: Callable[[int, int,
         text=open_question.text,
         answer=tuple(open_question.answer),
         audience=audience,
-        topics=topics(unit.start, min(unit.end, open_question.start + max(1, len(open_question.text) + 8)), open_question.text),
+        topics=topics(
+            unit.start, min(unit.end, open_question.start + max(1, len(open_question.text) + 8)), open_question.text
+        ),
         answered=answered,
         answer_first=first,
         answer_kind=kind,

@@ -22,14 +22,21 @@ from .ngrams import load
 
 # Before a pain cue, these make it a benefit: "eliminates delays", "without the hassle", "no more guesswork".
 _ENDS_PAIN = frozenset(
-    "eliminate eliminates eliminating eliminated remove removes removing removed reduce reduces reducing reduced avoid avoids avoiding "
-    "prevent prevents preventing without end ends ending ended no never zero stop stops stopping solve solves solving solved fix fixes "
-    "less fewer minimize minimizes cut cuts cutting against detect detects detecting catch catches flag flags flagging "
-    "save saves saving relieve relieves free identify identifies handle handles handling tackle tackles overcome overcomes "
+    "eliminate eliminates eliminating eliminated remove removes removing removed reduce reduces reducing "
+    "reduced avoid avoids avoiding "
+    "prevent prevents preventing without end ends ending ended no never zero stop stops stopping solve solves "
+    "solving solved fix fixes "
+    "less fewer minimize minimizes cut cuts cutting against detect detects detecting catch catches flag flags "
+    "flagging "
+    "save saves saving relieve relieves free identify identifies handle handles handling tackle tackles "
+    "overcome overcomes "
     "address addresses addressing before resolve resolves resolving".split()
 )
-_PRODUCT_NOUNS = frozenset("app application platform tool service product solution system website site framework library extension plugin "
-                           "engine toolkit bot assistant program software package protocol initiative feature".split())
+_PRODUCT_NOUNS = frozenset(
+    "app application platform tool service product solution system website site "
+    "framework library extension plugin "
+    "engine toolkit bot assistant program software package protocol initiative feature".split()
+)
 _PRODUCT_DETERMINERS = frozenset("the this our it its".split())
 _INTRODUCED = frozenset("problem challenge issue gap dilemma".split())
 _NEGATIONS = frozenset("not n't no never nothing nobody none neither cannot without lacks lack lacking nor".split())
@@ -62,7 +69,11 @@ class Reading:
     """That it only wishes for something: "Have you ever wanted …", "What if there was …"."""
 
 
-_WISH = re.compile(r"\W*(?:(?:have|did|do) you ever|ever (?:wanted|wished|wondered|felt|had)|what if|wouldn.t it be|imagine|wish you|want to|looking for|tired of .*\?)", re.IGNORECASE)
+_WISH = re.compile(
+    r"\W*(?:(?:have|did|do) you ever|ever (?:wanted|wished|wondered|felt|had)|what if|"
+    r"wouldn.t it be|imagine|wish you|want to|looking for|tired of .*\?)",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -77,8 +88,10 @@ def vocabulary() -> dict[str, tuple[str, ...]]:
     return labels
 
 
-def counts(document: Document, hits: Mapping[str, Hits], sentence: Sentence, product: Sequence[tuple[str, ...]]) -> dict[str, float]:
-    """The cue counts of a sentence; `product` holds the lower-case tokens of the product's names."""
+def counts(
+    document: Document, hits: Mapping[str, Hits], sentence: Sentence, product: Sequence[tuple[str, ...]]
+) -> tuple[dict[str, float], list[tuple[int, int]]]:
+    """The cue counts of a sentence and the token ranges of its pain cues; `product` holds the lower-case tokens of the product's names."""
     words = document.tokens.words
     first, last = sentence.first, sentence.last
     for index in range(first, last - 3):  # "The server solves a problem: getting data out takes days"
@@ -91,9 +104,13 @@ def counts(document: Document, hits: Mapping[str, Hits], sentence: Sentence, pro
 
     pain = ended = 0
     subject = 0.0
-    because = []
+    because: list[tuple[int, int]] = []
     for start, end in found("role:pain"):
-        if any(word in _ENDS_PAIN for word in words[max(first, start - 4) : start]) and words[start] not in ("cannot", "lack", "lacks"):
+        if any(word in _ENDS_PAIN for word in words[max(first, start - 4) : start]) and words[start] not in (
+            "cannot",
+            "lack",
+            "lacks",
+        ):
             ended += 1
         else:
             pain += 1
@@ -104,7 +121,9 @@ def counts(document: Document, hits: Mapping[str, Hits], sentence: Sentence, pro
         for index in range(first, last - size + 1):
             if tuple(words[index : index + size]) == name:
                 mentions += 1
-                if index - first <= 3 and not any(w in _NEGATIONS or w in ("before", "until") for w in words[first:index]):
+                if index - first <= 3 and not any(
+                    w in _NEGATIONS or w in ("before", "until") for w in words[first:index]
+                ):
                     subject = 1
     opening = words[first : first + 5]
     if opening and not subject:
@@ -113,15 +132,21 @@ def counts(document: Document, hits: Mapping[str, Hits], sentence: Sentence, pro
         if opening[0] in _PRODUCT_DETERMINERS and any(word in _PRODUCT_NOUNS for word in opening[1:4]):
             subject = 0.8
     return {
-        "pain": pain, "ended": ended, "weak": len(found("role:pain-weak")), "now": len(found("role:now")),
-        "pitch": len(found("role:pitch")), "soft": len(found("role:pitch-weak")), "news": len(found("role:news")),
+        "pain": pain,
+        "ended": ended,
+        "weak": len(found("role:pain-weak")),
+        "now": len(found("role:now")),
+        "pitch": len(found("role:pitch")),
+        "soft": len(found("role:pitch-weak")),
+        "news": len(found("role:news")),
         "absence": len(found("role:absence")),
-        "start": len(found("role:start")), "action": len(found("role:action")), "subject": subject,
+        "start": len(found("role:start")),
+        "action": len(found("role:action")),
+        "subject": subject,
         "mentions": min(mentions, 2),
-        "question": float(document.prose[sentence.start : sentence.end].rstrip("*_ \"”").endswith("?")),
+        "question": float(document.prose[sentence.start : sentence.end].rstrip('*_ "”').endswith("?")),
         "trained": trained(document, sentence),
-        "_because": because,  # type: ignore[dict-item]
-    }
+    }, because
 
 
 def trained(document: Document, sentence: Sentence) -> float:
@@ -134,31 +159,86 @@ def trained(document: Document, sentence: Sentence) -> float:
 
 
 # Fitted weights; see the module's docstring.
-_PROBLEM = {"pain": 1.3, "ended": -0.35, "weak": 0.65, "now": 1.0, "pitch": -0.8, "soft": -0.15, "news": -0.95, "absence": 1.6, "start": -0.8,
-            "mentions": -0.75, "question": -0.5, "trained": 2.7, "bias": -3.0}
+_PROBLEM = {
+    "pain": 1.3,
+    "ended": -0.35,
+    "weak": 0.65,
+    "now": 1.0,
+    "pitch": -0.8,
+    "soft": -0.15,
+    "news": -0.95,
+    "absence": 1.6,
+    "start": -0.8,
+    "mentions": -0.75,
+    "question": -0.5,
+    "trained": 2.7,
+    "bias": -3.0,
+}
 # What the paragraph around a sentence adds: a pain cue alone proves little, three sentences of pain before the product
 # is described prove a problem.
-_CONTEXT = {"own": 0.8, "mean": 1.2, "max": 0.1, "several": 2.0, "order": -2.0, "order2": -2.8, "first": -0.95, "begun": -0.2, "problem": 3.5,
-            "solution": -1.6, "elsewhere": -1.7, "listed": -0.35, "bias": 0.85}
-_PITCH = {"pain": -0.5, "ended": 0.5, "weak": -0.15, "now": -0.4, "pitch": 0.9, "soft": 0.4, "news": -0.3, "start": -0.1, "action": -0.2,
-          "subject": 1.8, "mentions": 0.8, "question": -0.5, "trained": -1.0, "bias": -0.4}
+_CONTEXT = {
+    "own": 0.8,
+    "mean": 1.2,
+    "max": 0.1,
+    "several": 2.0,
+    "order": -2.0,
+    "order2": -2.8,
+    "first": -0.95,
+    "begun": -0.2,
+    "problem": 3.5,
+    "solution": -1.6,
+    "elsewhere": -1.7,
+    "listed": -0.35,
+    "bias": 0.85,
+}
+_PITCH = {
+    "pain": -0.5,
+    "ended": 0.5,
+    "weak": -0.15,
+    "now": -0.4,
+    "pitch": 0.9,
+    "soft": 0.4,
+    "news": -0.3,
+    "start": -0.1,
+    "action": -0.2,
+    "subject": 1.8,
+    "mentions": 0.8,
+    "question": -0.5,
+    "trained": -1.0,
+    "bias": -0.4,
+}
 
 
-def read(document: Document, hits: Mapping[str, Hits], sentence: Sentence, product: Sequence[tuple[str, ...]]) -> Reading:
+def read(
+    document: Document, hits: Mapping[str, Hits], sentence: Sentence, product: Sequence[tuple[str, ...]]
+) -> Reading:
     """How a sentence reads; see `Reading`."""
-    seen = counts(document, hits, sentence, product)
+    seen, pain = counts(document, hits, sentence, product)
     tokens = document.tokens
     because = tuple(
-        dict.fromkeys(document.prose[tokens.starts[a] : tokens.starts[b - 1] + len(tokens.words[b - 1])].lower()
-                      for a, b in seen.pop("_because"))  # type: ignore[attr-defined]
+        dict.fromkeys(
+            document.prose[tokens.starts[a] : tokens.starts[b - 1] + len(tokens.words[b - 1])].lower() for a, b in pain
+        )
     )
     alone = _sigmoid(_weigh(_PROBLEM, seen))
-    return Reading(sentence, alone, alone, _sigmoid(_weigh(_PITCH, seen)), seen["start"], seen["action"], seen["news"],
-                   seen["subject"] >= 0.8, seen["mentions"] > 0, because,
-                   bool(_WISH.match(document.prose[sentence.start : sentence.end])))
+    return Reading(
+        sentence,
+        alone,
+        alone,
+        _sigmoid(_weigh(_PITCH, seen)),
+        seen["start"],
+        seen["action"],
+        seen["news"],
+        seen["subject"] >= 0.8,
+        seen["mentions"] > 0,
+        because,
+        bool(_WISH.match(document.prose[sentence.start : sentence.end])),
+    )
 
 
-def in_context(readings: Sequence[Reading], headed: str, place: float, first: bool, begun: bool, listed: bool) -> list[Reading]:
+def in_context(
+    readings: Sequence[Reading], headed: str, place: float, first: bool, begun: bool, listed: bool
+) -> list[Reading]:
     """The readings of one paragraph, judged together and by where the paragraph stands.
 
     `headed` is the part that its heading names, `place` how far down the release it stands (0 to 1), `begun` whether
@@ -170,9 +250,18 @@ def in_context(readings: Sequence[Reading], headed: str, place: float, first: bo
     for index, reading in enumerate(readings):
         best = highest[0] if alone[index] == highest[-1] else highest[-1]
         seen = {
-            "own": alone[index], "mean": (total - alone[index]) / others if others else 0.0, "max": best if others else 0.0, "several": float(others > 0),
-            "order": place, "order2": place * place, "first": float(first), "begun": float(begun), "problem": float(headed == "problem"),
-            "solution": float(headed == "solution"), "elsewhere": float(headed not in ("", "problem", "solution")), "listed": float(listed),
+            "own": alone[index],
+            "mean": (total - alone[index]) / others if others else 0.0,
+            "max": best if others else 0.0,
+            "several": float(others > 0),
+            "order": place,
+            "order2": place * place,
+            "first": float(first),
+            "begun": float(begun),
+            "problem": float(headed == "problem"),
+            "solution": float(headed == "solution"),
+            "elsewhere": float(headed not in ("", "problem", "solution")),
+            "listed": float(listed),
         }
         judged.append(replace(reading, problem=_sigmoid(_weigh(_CONTEXT, seen))))
     return judged

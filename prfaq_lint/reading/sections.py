@@ -10,7 +10,10 @@ from importlib import resources
 from typing import Any
 
 _PARENTHESIS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\{[^}]*\}")
-_LEADING_NUMBER = re.compile(r"^\W*(?:(?:part|section|step|paragraph)\s+)?(?:\d{1,2}(?:\.\d+)*|[ivx]{1,4})\W+(?=\w)")
+_LEADING_NUMBER = re.compile(
+    r"^\W*(?:(?:part|section|step|paragraph)\s+)?(?:\d{1,2}(?:\.\d+)*|"
+    r"[ivx]{1,4})\W+(?=\w)"
+)
 _NOT_WORDS = re.compile(r"[^\w&]+")
 _ARTICLES = frozenset("the a an our your their".split())
 _OPENERS = frozenset("problem problems challenge challenges pain".split())
@@ -30,8 +33,12 @@ class Sections:
 
     def __init__(self, own: Mapping[str, Sequence[str]] | None = None) -> None:
         table = _table()
-        self._parts: dict[str, str] = {normalise(name): part for part, names in table["parts"].items() for name in names}
-        self._zones: dict[str, str] = {normalise(name): zone for zone, names in table["zones"].items() for name in names}
+        self._parts: dict[str, str] = {
+            normalise(name): part for part, names in table["parts"].items() for name in names
+        }
+        self._zones: dict[str, str] = {
+            normalise(name): zone for zone, names in table["zones"].items() for name in names
+        }
         self._faq = frozenset(normalise(name) for name in table["faq"]["names"])
         self._external = tuple(normalise(name) for name in table["faq"]["external"])
         self._internal = tuple(normalise(name) for name in table["faq"]["internal"])

@@ -19,7 +19,10 @@ BOLD_LINE = 7
 LABEL = 8
 
 _GLUED_HEADING = re.compile(r"(#{1,6})(?=[^\s#!/\d])(.{2,120})$")
-_QUESTION_MARK = re.compile(r"(?:Q|Question)\s?\d{0,3}\s?[:.)\-–—]\s*(?=\S)|(?:Q|Question)\s?\d{1,3}\s+(?=\S)|FAQ\s?\d{1,3}[:.]\s*(?=\S)")
+_QUESTION_MARK = re.compile(
+    r"(?:Q|Question)\s?\d{0,3}\s?[:.)\-–—]\s*(?=\S)|(?:Q|Question)\s?\d{1,3}\s+(?=\S)|"
+    r"FAQ\s?\d{1,3}[:.]\s*(?=\S)"
+)
 _ANSWER_MARK = re.compile(r"(?:A|Answer|Ans)\s?\d{0,3}\s?[:.)]\s*|(?:Short answer|Long answer)\s?:\s*", re.IGNORECASE)
 _LABEL = re.compile(r"([^\W\d_][\w’'/&() -]{1,48}?)\s?:\s+(?=\S)")
 _NUMBER = re.compile(r"\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+")
@@ -115,8 +118,10 @@ def _head(document: Document, block: Block, start: int, end: int, sections: Sect
         return start + (stop or len(line)), BOLD_LINE, document.excerpt(start + marked, start + (stop or len(line)))
     number = _NUMBER.match(line)
     bold_from = start + (number.end() if number else 0)
-    bold = max((mark.end for mark in block.marks if mark.kind == "strong" and mark.start <= bold_from + 1 < mark.end),
-               default=0)
+    bold = max(
+        (mark.end for mark in block.marks if mark.kind == "strong" and mark.start <= bold_from + 1 < mark.end),
+        default=0,
+    )
     bold = min(bold, end)
     if bold and not document.prose[bold:end].strip(" :.*_"):
         words = document.excerpt(bold_from, bold).strip(" :*_")
@@ -127,7 +132,7 @@ def _head(document: Document, block: Block, start: int, end: int, sections: Sect
         follows = document.prose[bold:end].lstrip()
         colon = words.endswith(":") or follows.startswith(":")
         if words.endswith("?") or question_mark(words):
-            return bold, BOLD_LINE, words[question_mark(words):]
+            return bold, BOLD_LINE, words[question_mark(words) :]
         if sections.part(inner) and (colon or words.endswith(".") or follows[:1] in "–—-"):
             return bold, LABEL, inner
         if colon and not block.depth and len(inner.split()) <= 6 and sections.zone(inner):

@@ -12,7 +12,8 @@ from .units import BOLD_LINE, LABEL, question_mark
 FAQ_ZONES = ("faq", "external", "internal")
 
 _ASKS = re.compile(
-    r"(?:what|why|how|who|whom|whose|when|where|which|is|are|was|were|do|does|did|can|could|will|would|should|shall|"
+    r"(?:what|why|how|who|whom|whose|when|where|which|is|are|was|were|do|does|did|can|could|will|would|should|"
+    r"shall|"
     r"has|have|had|may|might|must|isn't|aren't|don't|doesn't|won't|can't|couldn't|wouldn't|shouldn't|am|if|in what|"
     r"to what|at what|for whom|under what|on what|by when)\b",
     re.IGNORECASE,
@@ -80,7 +81,11 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
                 zone, level = new, unit.level
         elif zone in ("other", "boilerplate"):
             if unit.level <= level or unit.level == BOLD_LINE:
-                if sections.part(unit.text) or (zone == "boilerplate" and not headed) or (unit.level < level and not headed):
+                if (
+                    sections.part(unit.text)
+                    or (zone == "boilerplate" and not headed)
+                    or (unit.level < level and not headed)
+                ):
                     zone, level = "release", 0
         elif zone == "release" and headed and level and unit.level <= level and unit.level < BOLD_LINE:
             if not sections.part(unit.text) and 0 <= first_text < index:
@@ -105,8 +110,11 @@ def _opens(unit: Unit, sections: Sections) -> str:
 
 def _question_runs(document: Document, units: list[Unit], sections: Sections) -> dict[int, str]:
     """In a draft without a FAQ heading: where two or more questions in a row begin."""
-    asked = [index for index, unit in enumerate(units)
-             if unit.kind == "heading" and asks(unit.text) and not sections.part(unit.text)]
+    asked = [
+        index
+        for index, unit in enumerate(units)
+        if unit.kind == "heading" and asks(unit.text) and not sections.part(unit.text)
+    ]
     for at, index in enumerate(asked[:-1]):
         nearby = asked[at + 1] - index
         if nearby <= 8:
@@ -129,4 +137,5 @@ def _short_topic(unit: Unit, units: list[Unit], index: int, level: int) -> bool:
     """A topic heading with an answer among questions of the same rank ("Pricing")."""
     following = units[index + 1 : index + 8]
     return len(unit.text.split()) <= 4 and any(
-        other.kind == "heading" and other.level == unit.level and asks(other.text) for other in following)
+        other.kind == "heading" and other.level == unit.level and asks(other.text) for other in following
+    )

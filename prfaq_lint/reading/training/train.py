@@ -50,7 +50,9 @@ def matrix(sentences: list[str], least: int):
     known = frozenset(word for word, count in counts.items() if count >= 2)
     found = [list(dict.fromkeys(features(words, known, names))) for words, names in parsed]
     counts = Counter(feature for row in found for feature in row)
-    names = sorted(feature for feature, count in counts.items() if count >= least or (" " not in feature and count >= 2))
+    names = sorted(
+        feature for feature, count in counts.items() if count >= least or (" " not in feature and count >= 2)
+    )
     rows = {feature: index for index, feature in enumerate(names)}
     data, columns, starts = [], [], [0]
     for row in found:
@@ -61,7 +63,9 @@ def matrix(sentences: list[str], least: int):
     return csr_matrix((data, columns, starts), shape=(len(found), len(names))), names
 
 
-def save(name: str, names: list[str], labels: list[str], weights: np.ndarray, bias: np.ndarray, exclusive: bool) -> None:
+def save(
+    name: str, names: list[str], labels: list[str], weights: np.ndarray, bias: np.ndarray, exclusive: bool
+) -> None:
     scale = np.abs(weights).max() / 127
     path = HERE.parent / f"{name}.npz"
     np.savez_compressed(

@@ -32,10 +32,10 @@ SENTENCE = "We already have two of the pieces for same-day pay."
 """The rule `pantry` speaks of this: an error where the problem should stand, a warning further down."""
 
 FAQ = "## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n\n### Is it safe?\n\nYes, it is.\n"
-CLEAN = f"# PR/FAQ: Tillrise pays market traders before they pack up\n\nStylists wait nine days for money that they have earned, and one in five borrows from a friend meanwhile.\n\n{FAQ}"
+CLEAN = f"# PR/FAQ: Tillgo pays market traders before they pack up\n\nStylists wait nine days for money that they have earned, and one in five borrows from a friend meanwhile.\n\n{FAQ}"
 BAD = CLEAN.replace("Stylists wait", f"{SENTENCE} Stylists wait")
 MILD = CLEAN.replace("## FAQ", f"## Solution\n\nStylists are paid at eight. {SENTENCE}\n\n## FAQ")
-README = "# tillrise\n\nA library.\n\n## Installation\n\n```\npip install tillrise\n```\n\n## License\n\nMIT\n"
+README = "# tillgo\n\nA library.\n\n## Installation\n\n```\npip install tillgo\n```\n\n## License\n\nMIT\n"
 ONLY_PANTRY = ("--select", "pantry")
 
 
@@ -212,7 +212,7 @@ def test_standard_input_goes_by_the_name_it_is_given(house: Path) -> None:
         "check",
         "-",
         "--stdin-filename",
-        "drafts/tillrise.md",
+        "drafts/tillgo.md",
         "--format",
         "json",
         *ONLY_PANTRY,
@@ -221,7 +221,7 @@ def test_standard_input_goes_by_the_name_it_is_given(house: Path) -> None:
     )
     assert run.status == 1
     assert [(found["path"], found["line"], found["column"]) for found in json.loads(run.out)] == [
-        ("drafts/tillrise.md", 3, 1)
+        ("drafts/tillgo.md", 3, 1)
     ]
 
 
@@ -405,9 +405,9 @@ Say it.
 ## Bad
 
 ```markdown
-# Tillrise pays market traders before they pack up
+# Tillgo pays market traders before they pack up
 
-Tillrise is a blazing wallet for all of the traders who work in the markets of Leeds.
+Tillgo is a blazing wallet for all of the traders who work in the markets of Leeds.
 ```
 
 ```text
@@ -417,9 +417,9 @@ Tillrise is a blazing wallet for all of the traders who work in the markets of L
 ## Good
 
 ```markdown
-# Tillrise pays market traders before they pack up
+# Tillgo pays market traders before they pack up
 
-Tillrise is a wallet for all of the traders who work in the markets of Leeds.
+Tillgo is a wallet for all of the traders who work in the markets of Leeds.
 ```
 
 ```markdown
@@ -437,7 +437,7 @@ def page(folder: Path, old: str, new: str) -> Path:
 
 
 def test_page_whose_good_example_reports(tmp_path: Path) -> None:
-    page(tmp_path, "Tillrise is a wallet", "Tillrise is a blazing wallet")
+    page(tmp_path, "Tillgo is a wallet", "Tillgo is a blazing wallet")
     run = prfaq("test", "pages", cwd=tmp_path)
     where = Path("pages/prose/shouting.md")
     assert (run.status, run.err) == (1, "")
@@ -594,7 +594,7 @@ def test_columns(monkeypatch: pytest.MonkeyPatch, value: str | None, columns: in
 
 HOSTILE = "\x1b[31m\x1b]8;;http://evil\x07 \x9b5m \u202e\u2066 \u200b ##[command]rm ##vso[task.x]y"
 HOSTILE_DRAFT = (
-    f"# PR/FAQ: Tillrise {HOSTILE} pays market traders before they pack up\n\n::error::{HOSTILE} {SENTENCE}\n\n::stop-commands::x\n\n## FAQ\n\n### What does {HOSTILE} cost?\n\nTBD\n\n"
+    f"# PR/FAQ: Tillgo {HOSTILE} pays market traders before they pack up\n\n::error::{HOSTILE} {SENTENCE}\n\n::stop-commands::x\n\n## FAQ\n\n### What does {HOSTILE} cost?\n\nTBD\n\n"
     f"### ::warning::Is it safe?\n\n::add-mask::{HOSTILE}\n"
 )
 

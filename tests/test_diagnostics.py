@@ -104,22 +104,20 @@ def test_findings_of_one_draft_do_not_depend_on_others(linter: Linter, path: Pat
     ],
 )
 def test_columns_count_characters(linter: Linter, before: str, column: int) -> None:
-    text = f"# Tillrise pays market traders before they pack up\n\n{before}{PANTRY}\n"
+    text = f"# Tillgo pays market traders before they pack up\n\n{before}{PANTRY}\n"
     assert [
         (found.line, found.column, found.end_line) for found in findings(linter, text) if found.rule == "pantry"
     ] == [(3, column, 3)]
 
 
 def test_words_of_a_finding_over_two_lines(linter: Linter) -> None:
-    text = (
-        "# Tillrise pays market traders before they pack up\n\nWe already have two of\nthe pieces for same-day pay.\n"
-    )
+    text = "# Tillgo pays market traders before they pack up\n\nWe already have two of\nthe pieces for same-day pay.\n"
     found = next(found for found in findings(linter, text) if found.rule == "pantry")
     assert (found.line, found.column, found.end_line, found.end_column) == (3, 1, 4, 11)
 
 
 def test_findings_of_one_rule_are_capped_and_counted(rules: dict[str, Rule]) -> None:
-    text = "# Tillrise pays market traders before they pack up\n\n" + "\n\n".join(
+    text = "# Tillgo pays market traders before they pack up\n\n" + "\n\n".join(
         f"Paragraph {number} is TBD." for number in range(MOST_PER_RULE + 12)
     )
     found = findings(Linter([rules["todo-marker"]]), text)
@@ -138,7 +136,7 @@ def test_at_least(level: str, count: int) -> None:
 
 # The public functions.
 
-DRAFT = f"# PR/FAQ: Tillrise pays market traders before they pack up\n\n{PANTRY}\n\n## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n\n### Is it safe?\n\nYes, it is.\n"
+DRAFT = f"# PR/FAQ: Tillgo pays market traders before they pack up\n\n{PANTRY}\n\n## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n\n### Is it safe?\n\nYes, it is.\n"
 
 
 def test_lint() -> None:

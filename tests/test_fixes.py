@@ -21,7 +21,7 @@ from prfaq_lint.rules import Rule, directory, pages, parse_page
 
 NAMES = ("glued-heading", "double-space-in-heading", "template-prompt")
 ONLY = ("--select", ",".join(NAMES))
-HEAD = "# PR/FAQ: Tillrise pays market traders before they pack up\n\n"
+HEAD = "# PR/FAQ: Tillgo pays market traders before they pack up\n\n"
 TAIL = "\n\n## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n\n### Is it safe?\n\nYes, it is.\n"
 OWN = "Stylists wait nine days for money that they have earned."
 PROMPT = "Describe the problem your product solves."
@@ -441,6 +441,6 @@ def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_nothing_is_fixed_in_what_is_no_draft(tmp_path: Path) -> None:
-    path = put(tmp_path, "# tillrise\n\n##Installation\n\n```\npip install tillrise\n```\n\n## License\n\nMIT\n")
+    path = put(tmp_path, "# tillgo\n\n##Installation\n\n```\npip install tillgo\n```\n\n## License\n\nMIT\n")
     assert "skipped" in run_fix(path).err
     assert b"##Installation" in path.read_bytes()

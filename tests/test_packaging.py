@@ -13,7 +13,7 @@ from conftest import ROOT, environment
 
 from prfaq_lint import __version__
 
-DRAFT = "# PR/FAQ: Tillrise pays market traders before they pack up\n\nWe already have two of the pieces for same-day pay.\n\n## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n"
+DRAFT = "# PR/FAQ: Tillgo pays market traders before they pack up\n\nWe already have two of the pieces for same-day pay.\n\n## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n"
 
 pytestmark = pytest.mark.skipif(
     not all(map(find_spec, ("build", "hatchling", "pip"))), reason="needs build, hatchling and pip"

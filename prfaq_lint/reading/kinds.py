@@ -94,7 +94,7 @@ def classify(
         _TITLE.search(" ".join(p.text[:200] for p in paragraphs[:2]))
     )
     headed = "press_release" in [sections.zone(text) for text in heads]
-    release = "release" in zones and (headed or sum(paragraph.words for paragraph in paragraphs) >= 12)
+    release = "release" in zones and (headed or sum(paragraph.words for paragraph in paragraphs) >= 6)
     has_faq = any(zone in FAQ_ZONES for zone in zones) and len(questions) >= 1
     announced = any(part.part == "dateline" for part in parts) or any(part.part.endswith("_quote") for part in parts)
     if _METHOD.search(document.prose[:3000]) and not any(part.part == "dateline" for part in parts):

@@ -159,7 +159,7 @@ def evidence(
         "file name": 1.5
         * bool(
             re.search(
-                r"pr-?_?faq|press-?_?release|working-?_?backwards", document.path.rsplit("/", 1)[-1], re.IGNORECASE
+                r"pr-?_?faq|press-?_?release", document.path.rsplit("/", 1)[-1], re.IGNORECASE
             )
         ),
         "headed parts": 0.6 * min(telling, 4) + 0.25 * min(len(named), 5),

@@ -150,8 +150,12 @@ def sentences_with(outline: Outline, labels: Iterable[str]) -> Iterator[Sentence
                 index = tokens.sentence_of(start)
                 if index >= 0:
                     wanted.add(index)
-    for index in sorted(wanted):
+    for index in sorted(wanted)[:MOST_SENTENCES]:
         yield tokens.sentences[index]
+
+
+MOST_SENTENCES = 3000
+"""So many sentences of a document are tried by one rule; no draft has as many that hold a rule's words."""
 
 
 def in_quotes(outline: Outline, offset: int) -> bool:

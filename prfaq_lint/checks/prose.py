@@ -399,8 +399,15 @@ def _speaks(outline: Outline, start: int, end: int, place: str) -> bool:
 
 def _in_marks(prose: str, unit: Unit, offset: int) -> bool:
     """Whether an offset stands between quotation marks of its paragraph."""
-    at = offset - unit.start
-    return any(match.start() <= at < match.end() for match in _QUOTED.finditer(prose[unit.start : unit.end]))
+    first = max(unit.start, offset - _FAR)
+    at = offset - first
+    return any(
+        match.start() <= at < match.end() for match in _QUOTED.finditer(prose[first : min(unit.end, offset + _FAR)])
+    )
+
+
+_FAR = 1500
+"""How many characters away from a word its quotation marks are looked for."""
 
 
 def _is_name(outline: Outline, start: int, end: int, unit: Unit) -> bool:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+LONGEST_SENTENCE = 400
+"""A sentence of more tokens than this is cut: nobody reads it as one."""
+
 LONGEST_WORD = 200
 """The tokenizer's time grows with the square of a run without white space, so longer runs are masked."""
 
@@ -110,7 +113,8 @@ def tokenize(prose: str, blocks: list[tuple[int, int]]) -> Tokens:
         first = at
         while at < len(starts) and starts[at] < end:
             at += 1
-            if _ends_sentence(words, plain, starts, at - 1, end) or at == len(starts) or starts[at] >= end:
+            over = at == len(starts) or starts[at] >= end or at - first >= LONGEST_SENTENCE
+            if over or _ends_sentence(words, plain, starts, at - 1, end):
                 stop = starts[at - 1] + len(words[at - 1])
                 if plain[starts[first] : stop].strip():
                     sentences.append(Sentence(starts[first], min(stop, end), first, at, number))

@@ -3,76 +3,55 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from importlib import resources
 
-_TBD = re.compile(
-    r"\W*(?:answer\s*:?\s*)?(?:tbd|tba|tbc|todo|to do|t\.b\.d\.?|to be (?:determined|decided|defined|confirmed|"
-    r"announced|completed|added|written|filled in|done)|coming soon|"
-    r"fixme|xxx+|wip|work in progress|pending|n\.?a\.?\?|open(?: question)?|unknown|\?+|-+|\.{3,}|…|none yet|"
-    r"not (?:yet )?(?:written|answered|decided|determined)(?: yet)?|"
-    r"more to come|stay tuned|placeholder|fill (?:this )?in|answer here|insert answer(?: here)?|"
-    r"your answer(?: here)?|answer(?: \d+)?|lorem ipsum.*)\W*",
-    re.IGNORECASE | re.DOTALL,
-)
-_TBD_LEADS = re.compile(r"\W*(?:TBD|TBC|TODO|FIXME)\b")
 OWNER_OR_DATE = re.compile(
-    r"\b(?:by|on|until|before|in)\s+(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|"
-    r"sep|oct|nov|dec|q[1-4]|mon|tues|wednes|thurs|fri|week|\d{4})|\b[A-Z][a-z]+ (?:will|"
-    r"owns|reports|decides|measures)\b|owner\s*:",
+    r"\b(?:by|on|until|before|in)\s+(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|mon|tues|wednes|thurs|fri|week|\d{4})|"
+    r"\b[A-Z][a-z]+ (?:will|owns|reports|decides|measures)\b|owner\s*:",
     re.IGNORECASE,
 )
+_LEFT_OPEN = re.compile(r"\W*(?:TBD|TBC|TODO|FIXME)\b|\W*open(?: question| issue| item)?\s*(?:[.:;–—]|per\b)")
 _SLOT = re.compile(r"\W*(?:\[[^\]\n]{2,300}\]|<[^>\n]{2,300}>|\{\{[^}\n]{1,200}\}\})\W*", re.DOTALL)
-_VERDICT = re.compile(
-    r"\b(?:yes|yep|yeah|no|nope|not|never|only|always|already|absolutely|completely|partly|partially|mostly|"
-    r"maybe|eventually|definitely|certainly|of course|sure|indeed|correct|exactly|"
-    r"cannot|can't|can’t|don't|don’t|doesn't|doesn’t|won't|won’t|isn't|isn’t|aren't|aren’t|will|both|neither|"
-    r"none|nothing|optional|free|currently|planned|as of|sometimes|usually|generally|"
-    r"possibly|probably|likely|unlikely|technically|we do|we don|it does|it is|it can|it will|you can|you will|"
-    r"you do|they do|they are|they can|everything|anyone|any|all|every|fully|"
-    r"honest|today|for now|initially|at launch|once|until|either|depends|can be|does)\b|n't\b|n’t\b",
-    re.IGNORECASE,
+_ANSWERED = re.compile(r"\W*(?:yes|no|not|never|only|currently|initially|at launch|today)\b", re.IGNORECASE)
+_WORD = re.compile(r"[a-z][a-z'’-]{2,}")
+_SMALL_WORDS = frozenset(
+    "the and for with this that these those from into our your their its his her will would can could does did are was "
+    "were has have had not any you they she him who what when where which how why there been being ever even just also "
+    "really actually still already yet more most much many some such than then them over under about after before while "
+    "other same very too use using used need work works get got".split()
 )
-_QUANTITY = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|dozens|"
-    r"hundred|hundreds|thousand|thousands|million|millions|billion|half|third|quarter|"
-    r"free|nothing|never|now|today|tomorrow|immediately|instantly|always|anytime|daily|"
-    r"weekly|monthly|hourly|annually|yearly|unlimited|no limit|none|zero|once|twice|soon|"
-    r"later|"
-    r"seconds?|minutes?|hours?|days?|weeks?|months?|years?|unknown|do not know|don't know|"
-    r"don’t know|depends|as (?:much|many|long|often)|available|after|before|when|every|any|"
-    r"all|few|several|most|many|enough)\b",
-    re.IGNORECASE,
-)
-_YES_NO = re.compile(
-    r"\W*(?:(?:so|but|and|ok|okay|wait)[, ]+)?(?:is|are|was|were|do|does|did|can|could|will|"
-    r"would|should|has|have|had|may|must|isn't|isn’t|aren't|don't|don’t|doesn't|doesn’t|won't|"
-    r"won’t|can't|can’t|am)\b",
-    re.IGNORECASE,
-)
-_QUANTITY_ASKED = re.compile(
-    r"\bhow (?:much|many|long|often|soon|big|large|fast|accurate|far|old)\b|"
-    r"\bwhat (?:is the|(?:does|will|would|do) .{1,60}?) cost\b|\bwhat(?:'s|’s|"
-    r" is) the price\b",
-    re.IGNORECASE,
-)
-_WHEN = re.compile(r"\W*when (?:will|is|can|do|does|are|did|should)\b|\bby when\b|\bwhat date\b", re.IGNORECASE)
-_WHY = re.compile(r"\W*(?:(?:so|but|and)[, ]+)?why\b", re.IGNORECASE)
-_WHO = re.compile(r"\W*(?:who|whom|whose|which)\b", re.IGNORECASE)
-_REASON = re.compile(
-    r"\b(?:because|since|so that|so|to|for|due|therefore|reason|reasons|means|without|lets|"
-    r"allows|enables|gives|keeps|makes|avoids?|prevents?|ensures?|is|are|was|needs?|requires?|"
-    r"want|wants|wanted|have|has|can|can't|cannot|would|do|does|not|only|by|as|from|few|most|"
-    r"many|no|every|two|three|first)\b|n't",
-    re.IGNORECASE,
-)
-_DODGE = re.compile(
-    r"\W*(?:(?:great|good|excellent|fair|valid|interesting|important) (?:question|point)|that(?:'s|’s| is) (?:a|"
-    r"an) |as mentioned|first of all|we (?:believe|take|understand|recogni[sz]e|know|are committed|"
-    r"are (?:excited|proud|constantly|always|continuously|exploring))|at [A-Z]\w+,? we|in today|it is important|"
-    r"thank you|our (?:mission|vision|goal|team is|philosophy)|when we|"
-    r"this is (?:a|an) (?:important|common|critical|key|complex|great|good|interesting)|historically|"
-    r"to understand|before)",
-    re.IGNORECASE,
-)
+_LONGEST = 600
+"""How many characters of a question and of a sentence are read."""
+_SHORT = 12
+"""Longer texts that speak of an answer to come say something else besides."""
+
+
+@cache
+def _cue(group: str, name: str) -> re.Pattern[str]:
+    """The expression for one list of the vocabulary; it holds wherever one of the list's does."""
+    return re.compile("|".join(_lists()[group][name]), re.IGNORECASE)
+
+
+@cache
+def _opening(group: str, name: str) -> re.Pattern[str]:
+    """The expression for a text that begins with one of a list of the vocabulary."""
+    return re.compile(
+        rf"\W*(?:so |well,? |oh |in short,? |short answer:? )?(?:{'|'.join(_lists()[group][name])})\b", re.IGNORECASE
+    )
+
+
+@cache
+def _lists() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((resources.files(__package__) / "answers.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _unwritten() -> re.Pattern[str]:
+    return re.compile(
+        rf"\W*(?:answer\s*:?\s*)?(?:{'|'.join(_lists()['unwritten']['whole'])})\W*", re.IGNORECASE | re.DOTALL
+    )
 
 
 def kind(text: str, code: bool) -> str:
@@ -80,13 +59,22 @@ def kind(text: str, code: bool) -> str:
     stripped = text.strip(" \n\t-–—*_•:|").lstrip("> ")
     if not stripped:
         return "code" if code else "empty"
-    if _TBD.fullmatch(stripped):
+    if _unwritten().fullmatch(stripped):
         return "code" if code else "tbd"
-    if _TBD_LEADS.match(stripped) and len(stripped.split()) < 30:
+    if (_LEFT_OPEN.match(stripped) and len(stripped.split()) < 30) or _promised(stripped):
         return "text" if OWNER_OR_DATE.search(stripped) else "tbd"
     if _SLOT.fullmatch(stripped) and not re.search(r"\d", stripped):
         return "slot"
     return "text"
+
+
+def _promised(text: str) -> bool:
+    """Whether a short text only says that the answer will come, or who should write it."""
+    words = len(text.split())
+    if words > 3 * _SHORT or len(text) > _LONGEST or _ANSWERED.match(text) or re.search(r"\d", text):
+        return False
+    found = _cue("unwritten", "promised").search(text)
+    return bool(found) and (words <= _SHORT or "check back" in text.lower())
 
 
 def answers_first(question: str, sentences: list[str]) -> bool | None:
@@ -96,27 +84,41 @@ def answers_first(question: str, sentences: list[str]) -> bool | None:
     """
     if not sentences:
         return None
-    questions = question.count("?")
-    first = sentences[0]
-    opening = " ".join(sentences[:2]) if len(first.split()) < 4 else first
-    if _QUANTITY_ASKED.search(question):
-        return bool(_QUANTITY.search(opening)) and not _DODGE.match(first)
-    if _WHEN.search(question):
-        return bool(_QUANTITY.search(opening)) and not _DODGE.match(first)
-    if questions > 1 and len(question.split()) > 14 and not _YES_NO.match(question):
+    question = question[:_LONGEST]
+    first = (" ".join(sentences[:2]) if len(sentences[0].split()) < 4 else sentences[0])[:_LONGEST]
+    number = bool(_cue("given", "number").search(first))
+    dodged = bool(_opening("dodge", "leads").match(first)) and not number
+    if _cue("asked", "quantity").search(question):
+        return number or (not dodged and bool(_cue("given", "amount").search(first)))
+    if _cue("asked", "moment").search(question):
+        return number or (not dodged and bool(_cue("given", "moment").search(first)))
+    if _cue("asked", "verdict").search(question):
+        return _gives_verdict(question, first, dodged)
+    if question.count("?") > 1 and len(question.split()) > 14:
         return None
-    if _YES_NO.match(question):
-        if re.search(r"\bor\b", question) and not re.search(r"\bor not\b", question):
-            return None if questions < 2 else bool(_VERDICT.search(opening))
-        if re.match(
-            r"\W*(?:can|could|would|will) you (?:give|explain|describe|tell|share|show|provide|walk)",
-            question,
-            re.IGNORECASE,
-        ):
-            return None
-        return bool(_VERDICT.search(opening)) and not _DODGE.match(first)
-    if _WHY.match(question):
-        return not _DODGE.match(first) and bool(_REASON.search(opening))
-    if _WHO.match(question):
-        return not _DODGE.match(first)
-    return None
+    if _cue("asked", "reason").search(question):
+        return not dodged and not _cue("given", "count_of_reasons").match(sentences[0])
+    return not dodged if dodged or _cue("asked", "choice").search(question) else None
+
+
+def _gives_verdict(question: str, first: str, dodged: bool) -> bool | None:
+    """Whether an answer to a yes-or-no question begins with a verdict, with something that amounts to one, or with what was asked about."""
+    verdict = bool(_opening("given", "verdict").match(first)) and not dodged
+    denial = bool(_cue("given", "denial").search(first))
+    if re.search(r"\bor\b", question) and not re.search(r"\bor not\b", question):
+        return None if question.count("?") < 2 else verdict or denial
+    if _cue("asked", "request").search(question):
+        return None
+    if dodged or verdict or denial:
+        return not dodged
+    concrete = (
+        _cue("given", "number").search(first) or _opening("given", "instruction").match(first) or len(first.split()) < 6
+    )
+    return bool(concrete or _cue("asked", "loaded").search(question) or _takes_up(question, first))
+
+
+def _takes_up(question: str, first: str) -> bool:
+    """Whether a sentence takes up what a question says of its subject: the last two of its words of weight."""
+    weighty = [word for word in _WORD.findall(question.lower()) if word not in _SMALL_WORDS][-3:]
+    said = {word[:5] for word in _WORD.findall(first.lower())}
+    return any(word[:5] in said for word in (weighty[1:] if len(weighty) == 3 else weighty))

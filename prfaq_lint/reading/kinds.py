@@ -157,11 +157,7 @@ def evidence(
         "release and FAQ in the title": 1.0 * bool(re.search(r"press release.{0,12}faq", title, re.IGNORECASE)),
         "headed press release": 1.2 * any(sections.zone(text) == "press_release" for text in heads),
         "file name": 1.5
-        * bool(
-            re.search(
-                r"pr-?_?faq|press-?_?release", document.path.rsplit("/", 1)[-1], re.IGNORECASE
-            )
-        ),
+        * bool(re.search(r"pr-?_?faq|press-?_?release", document.path.rsplit("/", 1)[-1], re.IGNORECASE)),
         "headed parts": 0.6 * min(telling, 4) + 0.25 * min(len(named), 5),
         "announced": 0.7 * ("dateline" in found) + 0.5 * bool(_ANNOUNCED.search(source[:2500])),
         "quotes": 0.5 * ("leader_quote" in found) + 0.5 * ("customer_quote" in found),

@@ -10,23 +10,12 @@ from dataclasses import dataclass
 
 from ..document import Document
 from . import answers
+from .facets import who_asks
 from .model import Question, Unit
 from .sections import Sections
 from .units import BOLD_LINE, LABEL, answer_mark, question_mark
 from .zones import FAQ_ZONES, asks
 
-_INSIDER = re.compile(
-    r"\b(?:we|us|our|ours|we're|we’re|we've|we’ve|we'll|we’ll|tam|sam|som|cac|ltv|roi|kpis?|mvp|okrs?|"
-    r"go.to.market|headcount|stakeholders?|business model|business case|"
-    r"competitors?|market size|market opportunity|success metrics?|success criteria|north star|tech stack|"
-    r"architecture|monetiz\w+|monetis\w+|revenue|margins?|unit economics|"
-    r"biggest risks?|key risks?|main risks?|riskiest|risks?|dependencies|timeline|milestones|resourc\w+|"
-    r"engineering|build vs|build versus|moat|launch plan|"
-    r"measure success|measured|success look|out of scope|non-goals|this project|why now|strategic|"
-    r"long-term vision|assumptions?|legal review|feasib\w+|buying an off)\b",
-    re.IGNORECASE,
-)
-_CUSTOMER = re.compile(r"\b(?:i|my|me|mine|i'm|i’m|i've|i’ve|i'll|you|your|yours|you're)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+")
 _FIRST_QUESTION = re.compile(r"[^.!?\n]{4,220}\?")
 
@@ -251,9 +240,3 @@ def _close(document: Document, open_question: _Open, topics: Callable[[int, int,
         answer_kind=kind,
         labelled=open_question.labelled,
     )
-
-
-def who_asks(text: str) -> str:
-    """Who would ask a question that stands under no label: `internal` for what only insiders ask, else `external`."""
-    insider, customer = len(_INSIDER.findall(text)), len(_CUSTOMER.findall(text))
-    return "internal" if insider > customer else "external"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -26,6 +27,7 @@ def test_transcript(command: str, shown: str) -> None:
     result = subprocess.run(
         [sys.executable, "-m", "prfaq_lint", *words[1:]],
         cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name not in ("COLUMNS", "FORCE_COLOR")},
         capture_output=True,
         text=True,
         encoding="utf-8",

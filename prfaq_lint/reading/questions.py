@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..document import Document
 from . import answers
@@ -16,6 +16,7 @@ from .sections import Sections
 from .units import BOLD_LINE, LABEL, answer_mark, question_mark
 from .zones import FAQ_ZONES, asks
 
+_ME = re.compile(r"\b(?:i|my|me|mine)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+")
 _FIRST_QUESTION = re.compile(r"[^.!?\n]{4,220}\?")
 
@@ -47,7 +48,18 @@ def find(
 
     `topics` gives the plan facets of a question from its prose range and the heading above it.
     """
-    return [_close(document, question, topics) for question in _collect(document, units, zones, sections)]
+    collected = _collect(document, units, zones, sections)
+    return _with_one_voice([_close(document, question, topics) for question in collected])
+
+
+def _with_one_voice(questions: list[Question]) -> list[Question]:
+    """A list of questions under no label is asked by the company, where most of those that tell are its own."""
+    unlabelled = [question for question in questions if not question.labelled]
+    inside = sum(question.audience == "internal" for question in unlabelled)
+    customers = sum(bool(_ME.search(question.text)) for question in unlabelled)
+    if inside >= 4 and inside >= 0.5 * len(unlabelled) and customers <= 0.2 * len(unlabelled):
+        return [question if question.labelled else replace(question, audience="internal") for question in questions]
+    return questions
 
 
 def _collect(document: Document, units: Sequence[Unit], zones: Sequence[str], sections: Sections) -> list[_Open]:
@@ -219,11 +231,7 @@ def _close(document: Document, open_question: _Open, topics: Callable[[int, int,
     kind = answers.kind(text, open_question.other)
     unit = open_question.unit
     answered = kind in ("text", "code")
-    sentences = [
-        prose[s.start : s.end]
-        for start, end in open_question.answer[:3]
-        for s in document.tokens.sentences_in(start, end)
-    ][:3]
+    sentences = [text for start, end in open_question.answer[:3] for text in _sentences(document, start, end)][:3]
     first = answers.answers_first(open_question.text, sentences) if kind == "text" and open_question.asked else None
     audience = open_question.audience if open_question.labelled else who_asks(open_question.text)
     return Question(
@@ -240,3 +248,11 @@ def _close(document: Document, open_question: _Open, topics: Callable[[int, int,
         answer_kind=kind,
         labelled=open_question.labelled,
     )
+
+
+def _sentences(document: Document, start: int, end: int) -> list[str]:
+    """The sentences of a range; the first from where the range begins, as an answer's mark stands before it."""
+    inside = document.tokens.sentences_in(start, end)
+    head = document.prose[start : inside[0].start if inside else end].strip()
+    found = [document.prose[sentence.start : sentence.end] for sentence in inside]
+    return [head, *found] if head else found

@@ -40,6 +40,8 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
     last_release = max((index for index, name in enumerate(opens) if name == "press_release"), default=-1)
     zone, level = ("front" if headed else "release"), 0
     questions_seen = False
+    # The zone above a heading that says who asks, and that heading's rank.
+    whole: tuple[str, int] | None = None
     for index, unit in enumerate(units):
         new = opens[index]
         if unit.kind != "heading":
@@ -57,9 +59,12 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
         elif new == "press_release":
             zone, level = "release", unit.level
         elif new in FAQ_ZONES:
-            if new == "faq" and zone in ("external", "internal") and unit.level > level:
-                pass
-            else:
+            if new == "faq" and whole and unit.level <= whole[1]:
+                # "Technical FAQ" beside "Customer FAQ" is what the customers do not ask.
+                zone = "internal"
+            elif new != "faq" or zone not in ("external", "internal") or unit.level <= level:
+                beside = new != "faq" and zone in FAQ_ZONES and unit.level > level
+                whole = (whole[0] if whole else zone, unit.level) if beside else None
                 if zone not in FAQ_ZONES or unit.level <= level or not level:
                     level = unit.level
                 zone, questions_seen = new, False
@@ -70,7 +75,10 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
             elif new in ("other", "boilerplate") and (unit.level <= level or (new == "other" and unit.level <= 2)):
                 zone, level = new, unit.level
             elif audience and unit.level < BOLD_LINE and unit.level >= level and _heads_questions(units, index):
+                whole = whole or (zone, unit.level)
                 zone = audience
+            elif whole and level < unit.level <= whole[1] and _heads_questions(units, index):
+                zone, whole = whole[0], None
             elif unit.level <= level and unit.level < BOLD_LINE and questions_seen:
                 if sections.part(unit.text) and first_text < 0:
                     zone, level = "release", 0

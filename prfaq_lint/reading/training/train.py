@@ -1,6 +1,6 @@
-"""Train the sentence and question classifiers: `python prfaq_lint/reading/training/train.py`.
+"""Train the sentence classifier: `python prfaq_lint/reading/training/train.py`.
 
-Reads the TSV files beside it, prints cross-validated figures, and writes `roles.npz` and `topics.npz` one folder up.
+Reads the TSV files beside it, prints cross-validated figures, and writes `roles.npz` one folder up.
 Needs scikit-learn (`pip install -e '.[train]'`), which the tool itself never imports.
 """
 
@@ -16,7 +16,6 @@ import spacy
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import classification_report
 from sklearn.model_selection import KFold, cross_val_predict
-from sklearn.multiclass import OneVsRestClassifier
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[2]))
@@ -91,22 +90,5 @@ def train_roles() -> None:
     save("roles", names, list(model.classes_), model.coef_.T, model.intercept_, exclusive=True)
 
 
-def train_topics() -> None:
-    rows = read("questions*.tsv")
-    facets = sorted({facet for row in rows for facet in row[1].split(",") if facet})
-    targets = ["internal", *facets]
-    y = np.array([[row[0] == "internal", *(facet in row[1].split(",") for facet in facets)] for row in rows], dtype=int)
-    x, names = matrix([row[2] for row in rows], least=2)
-    model = OneVsRestClassifier(LogisticRegression(C=20, max_iter=3000, class_weight=None))
-    folds = KFold(5, shuffle=True, random_state=0)
-    guess = cross_val_predict(model, x, y, cv=folds, n_jobs=2, method="predict_proba") > 0.35
-    print(classification_report(y, guess, target_names=targets, zero_division=0))
-    model.fit(x, y)
-    weights = np.hstack([estimator.coef_.T for estimator in model.estimators_])
-    bias = np.array([estimator.intercept_[0] for estimator in model.estimators_])
-    save("topics", names, targets, weights, bias, exclusive=False)
-
-
 if __name__ == "__main__":
     train_roles()
-    train_topics()

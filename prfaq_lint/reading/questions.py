@@ -37,6 +37,10 @@ class _Open:
     asked: bool = True
 
 
+MOST_QUESTIONS = 1000
+"""A document with more questions than this is no FAQ of a draft; the rest is left unread."""
+
+
 def find(
     document: Document,
     units: Sequence[Unit],
@@ -48,7 +52,7 @@ def find(
 
     `topics` gives the plan facets of a question from its prose range and the heading above it.
     """
-    collected = _collect(document, units, zones, sections)
+    collected = _collect(document, units, zones, sections)[:MOST_QUESTIONS]
     return _with_one_voice([_close(document, question, topics) for question in collected])
 
 

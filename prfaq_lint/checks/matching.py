@@ -45,10 +45,6 @@ class Phrases:
         """Token ranges of the phrases in a sentence."""
         return outline.hits.get(self.label, nowhere()).within(sentence.first, sentence.last)
 
-    def anywhere(self, outline: Outline) -> bool:
-        """Whether any of the phrases stands anywhere in the document."""
-        return self.label in outline.hits
-
 
 @dataclass(frozen=True)
 class Patterns:

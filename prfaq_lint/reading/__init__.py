@@ -144,7 +144,6 @@ def _paragraphs(
                 quotes=quotes.find(text, block.quote > 0, own, _text_after(document, found, index)),
                 bold=strong > 0.85 * len(text),
                 italic=emphasis > 0.85 * len(text),
-                in_quote_block=block.quote > 0,
                 headed=headed,
                 own_heading=fresh,
                 order=len(result),

@@ -101,7 +101,6 @@ class Paragraph:
     quotes: list[quotes.Quote]
     bold: bool = False
     italic: bool = False
-    in_quote_block: bool = False
     headed: str = ""
     """The part that the nearest heading names, or ""."""
     own_heading: bool = False

@@ -634,6 +634,38 @@ def test_pitch_inside_the_problem_leaks(outline_of: Read) -> None:
     ] == [("pitch", "Tidebook")]
 
 
+def test_problem_that_a_sentence_on_the_product_introduces(outline_of: Read) -> None:
+    pain = "while every yard keeps its own crane log, copying the hours into one invoice takes a clerk two days of error-prone typing"
+    outline = outline_of(
+        f"# Cranelog sends one invoice for every yard\n\nToday Northpier announces Cranelog.\n\nThe service solves a common problem: {pain}.\n\n"
+        "With Cranelog a clerk presses one button.\n\nOrder it at cranelog.example.\n"
+    )
+    assert any(pain in text for text in texts(outline, "problem"))
+
+
+def test_problem_before_a_turn(outline_of: Read) -> None:
+    pain = (
+        "For beekeepers with hives in four valleys, a cold week means eight hours of driving and still a dead colony."
+    )
+    outline = outline_of(
+        f"# Hivewire tells beekeepers which hive needs them\n\n{pain} Today, that changes.\n\nHivewire launches as the first scale that weighs a hive from below. "
+        "It sends one message when a hive loses weight.\n\nOrder it at hivewire.example.\n"
+    )
+    assert any(pain in text for text in texts(outline, "problem"))
+    assert outline.problem.genuine
+
+
+def test_industry_is_no_product(outline_of: Read) -> None:
+    outline = outline_of(
+        "# Certify\n\nToday we launch Certify.\n\nThe software industry loses people because they are never taught to estimate. "
+        "The skills a software tester needs are hard to learn on the job.\n\nThe app teaches them in a week.\n"
+    )
+    about = [outline.document.excerpt(r.sentence.start, r.sentence.end) for r in outline.readings if r.about_product]
+    assert about == ["Today we launch Certify.", "The app teaches them in a week."] or about == [
+        "The app teaches them in a week."
+    ]
+
+
 def test_missing_product_is_no_customer_problem(outline_of: Read) -> None:
     outline = outline_of(
         HEADED.replace(PROBLEM, f"{PROBLEM} There is no platform that combines the berth list with billing.")

@@ -10,6 +10,7 @@ from .plan import answer, facet, missing_faq, missing_internal_faq
 from .problem import (
     missing_problem,
     problem_is_missing_product,
+    problem_only_quoted,
     problem_without_customer,
     problem_without_evidence,
     solution_in_problem,
@@ -71,6 +72,7 @@ KINDS: dict[str, Kind] = {
     "problem-without-customer": problem_without_customer,
     "problem-without-evidence": problem_without_evidence,
     "problem-is-missing-product": problem_is_missing_product,
+    "problem-only-quoted": problem_only_quoted,
     "wording": wording,
     "sentence-length": sentence_length,
     "acronym": acronym,

@@ -54,6 +54,18 @@ def solution_in_problem() -> Check:
     return Check(run, english=True, applies=_has_release)
 
 
+def problem_only_quoted() -> Check:
+    """The release must tell the problem itself, not leave it to a quote."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        verdict = outline.problem
+        if verdict.quoted:
+            match = excerpt(outline, verdict.start, verdict.end).strip('“”"')
+            yield Problem(verdict.start, verdict.end, {"match": match})
+
+    return Check(run, english=True, applies=_genuine)
+
+
 def problem_without_customer() -> Check:
     """The problem must name a specific kind of person or organisation."""
 

@@ -446,6 +446,8 @@ class _Finder:
         if not self.has("problem"):
             self._problem_by_position()
         if not self.has("problem"):
+            self._problem_in_quote()
+        if not self.has("problem"):
             ranked = sorted(
                 (
                     (reading.problem, -paragraph.order, paragraph, reading)
@@ -487,10 +489,23 @@ class _Finder:
                 and len(readings) >= 2
                 and 18 <= paragraph.words <= 160
                 and sum(r.pitch for r in readings) < 0.4 * len(readings)
+                and max(r.alone for r in readings) >= PROBLEM_FAINT
                 and not any(r.start or r.wish for r in readings)
             ):
                 self.take("problem", readings[0].sentence.start, readings[-1].sentence.end, "position", 0.5, paragraph)
             return
+
+    def _problem_in_quote(self) -> None:
+        """The quote that stands where the problem belongs, straight after the summary, and tells what hurts."""
+        summary = next((p.order for p in self.paragraphs if "summary" in p.taken), None)
+        if summary is None:
+            return
+        for paragraph in self.paragraphs[summary + 1 : summary + 3]:
+            if paragraph.headed or not paragraph.quotes or paragraph.words < 18:
+                return
+            painful = [reading for reading in paragraph.readings if reading.alone >= PROBLEM]
+            if painful and paragraph.quoted > 0.5:
+                self.take("problem", paragraph.unit.start, paragraph.unit.end, "quote", 0.4, paragraph)
 
     def _problem_in(self, paragraph: Paragraph, least: float, found_by: str) -> bool:
         """Take the run of problem sentences of a paragraph."""

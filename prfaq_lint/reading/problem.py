@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -113,6 +113,8 @@ class Verdict:
     names_alternative: bool
     leaks: tuple[Leak, ...]
     headed: bool
+    quoted: bool
+    """Whether only a quote tells it."""
 
 
 def judge(outline: Outline) -> Verdict:
@@ -130,8 +132,12 @@ def judge(outline: Outline) -> Verdict:
     )
     text = " ".join(document.prose[reading.sentence.start : reading.sentence.end] for reading in inside)
     headed = any(part.found_by == "heading" for part in outline.of("problem"))
+    leaks = _leaks(outline)
     genuine, score = _genuine(
-        document.prose, inside, all(part.found_by == "position" for part in outline.of("problem"))
+        document.prose,
+        inside,
+        all(part.found_by in ("position", "quote") for part in outline.of("problem")),
+        [leak.sentence for leak in leaks if leak.kind == "absence"],
     )
     return Verdict(
         start,
@@ -144,23 +150,27 @@ def judge(outline: Outline) -> Verdict:
         states_cost=bool(QUANTITY.search(_NOT_QUANTITY.sub(" ", text))) or _any(hits, "role:cost", inside),
         has_evidence=bool(EVIDENCE.search(text)) or bool(QUANTITY.search(_NOT_QUANTITY.sub(" ", text))),
         names_alternative=_any(hits, "role:now", inside),
-        leaks=tuple(_leaks(outline)),
+        leaks=tuple(leaks),
         headed=headed,
+        quoted=any(part.found_by == "quote" for part in outline.of("problem")),
     )
 
 
-def _genuine(prose: str, inside: list[Reading], by_position: bool) -> tuple[bool, float]:
+def _genuine(prose: str, inside: list[Reading], by_position: bool, absent: Collection[Sentence]) -> tuple[bool, float]:
     """Whether the problem text teaches what hurts today, and how much of it does: the words of sentences that state a
-    problem and are more than a question to the reader, a daydream, or praise of the product."""
-    words = 0
+    problem and are more than a question to the reader, a daydream, praise of the product or its absence."""
+    words = 0.0
     for reading in inside:
         text = prose[reading.sentence.start : reading.sentence.end]
         if (reading.problem >= PROBLEM or by_position) and not (
             reading.wish or reading.about_product or text.rstrip("*_ ").endswith("?") or _DAYDREAM.match(text)
         ):
-            words += len(text.split())
-    return words >= GENUINE, float(words)
+            words += len(text.split()) * (_ABSENT if reading.sentence in absent else 1)
+    return words >= GENUINE, words
 
+
+_ABSENT = 0.5
+"""What a word counts in a sentence that defines the problem as the product's absence: it says who, seldom what hurts."""
 
 _DAYDREAM = re.compile(
     r"\W*(?:or |and )?(?:maybe|perhaps|imagine|have you|are you|do you|did you|ever\b|if you|"

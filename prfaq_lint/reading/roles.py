@@ -38,7 +38,14 @@ _PRODUCT_NOUNS = frozenset(
     "engine toolkit bot assistant program software package protocol initiative feature".split()
 )
 _PRODUCT_DETERMINERS = frozenset("the this our it its".split())
-_INTRODUCED = frozenset("problem challenge issue gap dilemma".split())
+# After one of these, a product noun only qualifies another noun: "the software industry", "a platform team".
+_COMPOUND = frozenset(
+    "space industry market world field community sector practitioner practitioners developer developers engineer "
+    "engineers engineering team teams company companies vendor vendors provider providers user users customer "
+    "customers manager managers buyer buyers owner owners development delivery landscape stack lifecycle project "
+    "projects budget budgets cost costs license licenses desk worker workers".split()
+)
+_INTRODUCED = frozenset("problem problems challenge challenges issue gap dilemma pain".split())
 _NEGATIONS = frozenset("not n't no never nothing nobody none neither cannot without lacks lack lacking nor".split())
 
 _TRAINED = ("pain", "cost", "cause", "alternative", "missing")
@@ -65,6 +72,8 @@ class Reading:
     names_product: bool
     because: tuple[str, ...]
     """The cue words of the problem in it."""
+    turn: bool = False
+    """That it turns from how things are to the product: "Today, that changes."."""
     wish: bool = False
     """That it only wishes for something: "Have you ever wanted …", "What if there was …"."""
 
@@ -72,6 +81,14 @@ class Reading:
 _WISH = re.compile(
     r"\W*(?:(?:have|did|do) you ever|ever (?:wanted|wished|wondered|felt|had)|what if|"
     r"wouldn.t it be|imagine|wish you|want to|looking for|tired of .*\?)",
+    re.IGNORECASE,
+)
+
+
+_TURN = re.compile(
+    r"\W*(?:(?:but )?(?:today|now|as of today),? (?:all )?(?:that|this|it) (?:all )?(?:changes|ends|stops|is over)\b|"
+    r"(?:all )?(?:that|this) (?:all )?(?:changes|ends|stops) (?:today|now|with)\b|(?:until (?:now|today)|not any ?more|no (?:more|longer))\W*$|"
+    r"those days are (?:over|gone))",
     re.IGNORECASE,
 )
 
@@ -94,9 +111,10 @@ def counts(
     """The cue counts of a sentence and the token ranges of its pain cues; `product` holds the lower-case tokens of the product's names."""
     words = document.tokens.words
     first, last = sentence.first, sentence.last
+    introduced = 0.0
     for index in range(first, last - 3):  # "The server solves a problem: getting data out takes days"
         if words[index] in _INTRODUCED and words[index + 1] in (":", "—", "–"):
-            first = index + 2
+            first, introduced = index + 2, 1.0
             break
 
     def found(label: str) -> list[tuple[int, int]]:
@@ -129,7 +147,7 @@ def counts(
     if opening and not subject:
         if opening[0] in ("it", "we", "its", "our", "you", "users") and (opening[0] != "you" or "can" in opening[:3]):
             subject = 0.5 if opening[0] in ("it", "its", "we") else 0.3
-        if opening[0] in _PRODUCT_DETERMINERS and any(word in _PRODUCT_NOUNS for word in opening[1:4]):
+        if opening[0] in _PRODUCT_DETERMINERS and _heads(words[first + 1 : first + 5]):
             subject = 0.8
     return {
         "pain": pain,
@@ -144,9 +162,21 @@ def counts(
         "action": len(found("role:action")),
         "subject": subject,
         "mentions": min(mentions, 2),
+        "introduced": introduced,
         "question": float(document.prose[sentence.start : sentence.end].rstrip('*_ "”').endswith("?")),
         "trained": trained(document, sentence),
     }, because
+
+
+def _heads(words: Sequence[str]) -> bool:
+    """Whether a product noun heads the noun phrase that these words begin: "the new app", not "the software industry"
+    nor "the concepts a software team needs"."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word in _PRODUCT_NOUNS:
+            return following not in _COMPOUND
+        if word in ("a", "an", "the", "of", "that", "which", "in", "for"):
+            return False
+    return False
 
 
 def trained(document: Document, sentence: Sentence) -> float:
@@ -168,6 +198,7 @@ _PROBLEM = {
     "soft": -0.15,
     "news": -0.95,
     "absence": 1.6,
+    "introduced": 2.0,
     "start": -0.8,
     "mentions": -0.75,
     "question": -0.5,
@@ -189,6 +220,7 @@ _CONTEXT = {
     "solution": -1.6,
     "elsewhere": -1.7,
     "listed": -0.35,
+    "turned": 3.0,
     "bias": 0.85,
 }
 _PITCH = {
@@ -221,6 +253,7 @@ def read(
         )
     )
     alone = _sigmoid(_weigh(_PROBLEM, seen))
+    text = document.prose[sentence.start : sentence.end]
     return Reading(
         sentence,
         alone,
@@ -232,7 +265,8 @@ def read(
         seen["subject"] >= 0.8,
         seen["mentions"] > 0,
         because,
-        bool(_WISH.match(document.prose[sentence.start : sentence.end])),
+        turn=bool(_TURN.match(text)),
+        wish=bool(_WISH.match(text)),
     )
 
 
@@ -245,6 +279,7 @@ def in_context(
     the product was described before it.
     """
     alone = [math.log(max(1e-6, reading.problem) / max(1e-6, 1 - reading.problem)) for reading in readings]
+    turn = max((index for index, reading in enumerate(readings) if reading.turn), default=0)
     total, highest, others = sum(alone), sorted(alone)[-2:], len(alone) - 1
     judged = []
     for index, reading in enumerate(readings):
@@ -262,6 +297,7 @@ def in_context(
             "solution": float(headed == "solution"),
             "elsewhere": float(headed not in ("", "problem", "solution")),
             "listed": float(listed),
+            "turned": float(index < turn),
         }
         judged.append(replace(reading, problem=_sigmoid(_weigh(_CONTEXT, seen))))
     return judged

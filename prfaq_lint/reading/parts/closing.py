@@ -1,0 +1,147 @@
+"""Getting started and the call to action."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..roles import Reading
+from .search import Paragraph, Search
+
+_URL = re.compile(
+    r"https?://|www\.|\b[\w-]+\.(?:com|org|io|net|app|dev|ai|co|example|gov|edu|de|uk)\b|"
+    r"@[\w-]+\.\w|\b\w+@\w+",
+    re.IGNORECASE,
+)
+
+
+_STEP = re.compile(
+    r"^\W*(?:step\s*\d|first|then|finally|simply|just|to (?:get )?start|open|go to|visit|sign up|"
+    r"download|install|run|add|create|connect|choose|select|"
+    r"pick|enter|register|join|try|log in|head|start|click|contact|apply|request|clone|subscribe|"
+    r"check out|give it|come|grab|call|order|book|use)\b",
+    re.IGNORECASE,
+)
+
+
+_AVAILABLE = re.compile(
+    r"\b(?:is|are|now|generally|will be) (?:now |generally |immediately |freely |"
+    r"also )?available\b|\bavailable (?:today|now|immediately|on|at|as|in|for|from|through|"
+    r"via|free)\b|\bavailability\b",
+    re.IGNORECASE,
+)
+
+
+_OPENS = re.compile(
+    r"\b(?:get(?:ting)? started|to get started|to start\b|setup takes|set up takes|"
+    r"to use (?:the|it|this)|to begin\b|first step|in order to (?:use|create|start)|"
+    r"installation (?:requires|takes|options)|starts with)",
+    re.IGNORECASE,
+)
+
+
+_COMMAND = re.compile(
+    r"\b(?:brew|pip|npm|npx|docker|cargo|apt|git|helm|spack|conda) (?:install|run|clone|tap|"
+    r"pull)\b|\binstall\b|￼",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class _Signs:
+    """What a paragraph shows of a beginning or a closing."""
+
+    starting: float
+    acting: float
+    steps: int
+    """Sentences that begin with a step."""
+    address: bool
+    available: bool
+    opens: bool
+
+    @property
+    def begins(self) -> bool:
+        """Whether it tells how a customer begins."""
+        return bool(
+            self.opens
+            or (self.available and (self.address or self.starting or self.steps))
+            or (self.starting >= 2 and (self.steps or self.address or self.starting >= 3))
+            or (self.starting and self.address and self.steps)
+        )
+
+    def calls(self, text: str) -> bool:
+        """Whether it says where to go or what to do next."""
+        return bool(
+            (self.address and (self.acting or self.available))
+            or (self.steps and self.acting)
+            or (self.opens and (self.steps or self.address or _COMMAND.search(text)))
+        )
+
+
+def getting_started(search: Search) -> None:
+    """Find how a customer begins: headed, or told in the second half of the release."""
+    _headed(search, "getting_started")
+    if search.has("getting_started"):
+        return
+    for paragraph, signs in _late(search):
+        if signs.begins:
+            search.take("getting_started", paragraph.unit.start, paragraph.unit.end, "content", 0.65, paragraph)
+            return
+
+
+def call_to_action(search: Search) -> None:
+    """Find where to go next: headed, else the last paragraph that says so, with an address if there is one, else in how to begin."""
+    _headed(search, "call_to_action")
+    if search.has("call_to_action"):
+        return
+    closing = [
+        (signs.address, paragraph.order, paragraph) for paragraph, signs in _late(search) if signs.calls(paragraph.text)
+    ]
+    if closing:
+        paragraph = max(closing, key=lambda row: row[:2])[2]
+        search.take("call_to_action", paragraph.unit.start, paragraph.unit.end, "content", 0.6, paragraph)
+        return
+    for paragraph in search.paragraphs:
+        if "getting_started" in paragraph.taken and (
+            _URL.search(paragraph.text)
+            or _COMMAND.search(paragraph.text)
+            or any(reading.action and _step(search, reading) for reading in paragraph.readings)
+        ):
+            search.take("call_to_action", paragraph.unit.start, paragraph.unit.end, "content", 0.5, paragraph)
+            return
+
+
+def _headed(search: Search, part: str) -> None:
+    for paragraph in search.headed(part):
+        if paragraph.words >= 3 and "quote" not in paragraph.taken:
+            search.take(part, paragraph.unit.start, paragraph.unit.end, "heading", 0.9, paragraph)
+
+
+def _late(search: Search) -> Iterator[tuple[Paragraph, _Signs]]:
+    """The paragraphs of the release's second half that may be a beginning or a closing, with what they show of it."""
+    for paragraph in search.paragraphs[math.ceil(len(search.paragraphs) / 2) :]:
+        if "quote" in paragraph.taken or paragraph.headed not in ("", "solution", "getting_started", "call_to_action"):
+            continue
+        readings = paragraph.readings
+        yield (
+            paragraph,
+            _Signs(
+                starting=sum(min(reading.start, 2) for reading in readings),
+                acting=sum(min(reading.action, 2) for reading in readings),
+                steps=sum(_step(search, reading) for reading in readings),
+                address=bool(_URL.search(paragraph.text)) or _links(search, paragraph),
+                available=bool(_AVAILABLE.search(paragraph.text)),
+                opens=bool(_OPENS.search(paragraph.text)),
+            ),
+        )
+
+
+def _step(search: Search, reading: Reading) -> bool:
+    return bool(_STEP.match(search.document.prose[reading.sentence.start : reading.sentence.end]))
+
+
+def _links(search: Search, paragraph: Paragraph) -> bool:
+    block = search.document.blocks[paragraph.unit.block]
+    return any(mark.kind == "link" and paragraph.unit.start <= mark.start < paragraph.unit.end for mark in block.marks)

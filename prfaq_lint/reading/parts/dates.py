@@ -1,0 +1,83 @@
+"""The dateline: where and when the release is set."""
+
+from __future__ import annotations
+
+import re
+
+from .search import Search
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|"
+    r"dec(?:ember)?)\.?"
+)
+
+
+DATE = re.compile(
+    rf"\b(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*,?\s*\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{_MONTH}\s*,?\s*\d{{4}}|{_MONTH}\s*,?\s+\d{{4}}|"
+    rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|\bQ[1-4]\s+\d{{4}}|(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?\d{{4}})\b",
+    re.IGNORECASE,
+)
+_PLACE = r"[A-Z][\w.’'-]*(?:[ ,]+(?:[A-Z][\w.’'-]*|on|the|of|de|la|and|somewhere)){0,9}\.?"
+
+
+_DATELINE = re.compile(rf"[\s\[(*_]*(?:{_PLACE})[\])*_]*\s*(?:\([A-Z][\w ]+\)\s*)?[\s,]*(?:[–—]|--|-(?=\s)|:)\s*")
+
+
+def dateline(search: Search) -> None:
+    """Find the dateline, at the head of one of the first paragraphs or as a line of its own."""
+    for paragraph in search.paragraphs[:7]:
+        if paragraph.headed not in ("", "summary", "dateline", "headline"):
+            continue
+        start = paragraph.unit.start
+        text = paragraph.text
+        if paragraph.headed == "dateline" and (DATE.search(text) or re.match(_PLACE, text)) and paragraph.words < 15:
+            search.take("dateline", start, paragraph.unit.end, "heading", 0.9, paragraph)
+            return
+        line = text.split("\n", 1)[0]
+        opening = text[:110].replace("\n", " ")
+        date = DATE.search(opening)
+        label = re.match(r"\W*(?:date|launch date|release date|location|dateline)\W*:\W*", line, re.IGNORECASE)
+        if label and date and len(line.split()) <= 10:
+            search.take("dateline", start, start + len(line), "position", 0.7)
+            return
+        match = _DATELINE.match(opening)
+        if (
+            date
+            and (len(opening[: date.start()].split()) <= 9)
+            and not re.match(r"\W*(?:since|in|by|until|from|after|before)\b", opening, re.IGNORECASE)
+            and (match or len(line.split()) <= 9 or re.match(r"\s*\W*\s*[–—:,.)\]-]", opening[date.end() :]))
+        ):
+            search.take("dateline", start, start + max(date.end(), 1), "content", 0.9)
+            return
+        if re.match(r"\W*(?:on|in) " + DATE.pattern, opening, re.IGNORECASE):
+            assert date
+            search.take("dateline", start, start + date.end(), "content", 0.7)
+            return
+        year = re.match(rf"[\s(*_]*{_PLACE},? (?:19|20)\d\d\W*[–—-]", opening)
+        if year and paragraph.order <= 3:
+            search.take("dateline", start, start + year.end(), "content", 0.8, paragraph)
+            return
+        if (
+            match
+            and match.end() < 90
+            and not label
+            and _city(match.group())
+            and paragraph.order <= 3
+            and paragraph.words > 10
+        ):
+            search.take("dateline", start, start + max(1, len(match.group().rstrip())), "content", 0.75)
+            return
+
+
+def _city(text: str) -> bool:
+    place = text.strip(" *_-–—:[](),")
+    words = place.split()
+    return (
+        1 <= len(words) <= 8
+        and all(word[0].isupper() or word in ("on", "the", "of", "de", "la", "and", "somewhere") for word in words)
+        and ("," in place or place.isupper() or len(words) <= 3)
+        and not re.search(r"[.!?]$", place)
+        and "[" not in text
+        and ":" not in text
+    )

@@ -13,6 +13,7 @@ import pytest
 from prfaq_lint.formats.outline import tree
 from prfaq_lint.formats.text import Style
 from prfaq_lint.reading import FACETS, PARTS, TYPES, Outline, Sections
+from prfaq_lint.reading.people import names_customer
 
 Read = Callable[..., Outline]
 
@@ -930,3 +931,31 @@ def test_tree_shows_all_parts_and_facets(outline_of: Read) -> None:
     shown = tree(outline_of(LAYOUTS["headed"]), Style())
     assert [name for name in (*PARTS, *FACETS) if name not in shown] == []
     assert max(map(len, shown.split("\n"))) <= 130
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cyclists brake late on wet rails.",
+        "It falls to the night librarian.",
+        "Teams that ship every week lose a day.",
+        "The legal team reads every page twice.",
+        "Ishbel drives eleven miles to the pier.",
+        "Parents wait at the gate.",
+    ],
+)
+def test_names_a_customer(text: str) -> None:
+    assert names_customer(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The pier is closed in winter.",
+        "The cheapest tier lacks filters.",
+        "Users never remember their password.",
+        "People wait longer every year.",
+    ],
+)
+def test_names_nobody_in_particular(text: str) -> None:
+    assert not names_customer(text)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..reading.parts import headline_words, strip_document_words
-from ..reading.problem import QUANTITY, names_customer
+from ..reading.people import names_customer
+from ..reading.problem import QUANTITY
 from .base import Check, Problem, excerpt, heading_of, shorten, whole_line
 from .general import Pattern, in_quotes, matches
 from .matching import Phrases, compile_patterns

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..document import Sentence
 from ..lexicon import Hits, nowhere
 from .parts import PROBLEM, problem_score
+from .people import names_customer
 
 if TYPE_CHECKING:
     from . import Outline
@@ -32,56 +33,6 @@ _NOT_QUANTITY = re.compile(
     r"\b(?:24/7|web ?[23]|[a-z]+-?\d+(?:\.\d+)*|(?:19|20)\d\d|v\d[\d.]*|s3|h[1-6]|"
     r"one-stop|all-in-one)\b",
     re.IGNORECASE,
-)
-_GENERIC = frozenset(
-    "users user customers customer people everyone everybody anyone anybody someone businesses business "
-    "companies company organizations organisations enterprises consumers individuals clients you we they "
-    "humans person persons folks others somebody nobody".split()
-)
-_PEOPLE = re.compile(
-    r"\b(?!(?:computers?|servers?|numbers?|letters?|matters?|others?|orders?|papers?|filters?|folders?|"
-    r"containers?|clusters?|drivers? license|parameters?|headers?|answers?|offers?|users?|customers?|"
-    r"consumers?|members? of|browsers?|printers?|routers?|sensors?|errors?|factors?|vendors?|layers?|buffers?|"
-    r"counters?|triggers?|adapters?|controllers?|compilers?|parsers?|editors?|chapters?|barriers?|"
-    r"calculators?|indicators?|suffers?|prefers?|enters?|delivers?|discovers?|remembers?|considers?|wonders?|"
-    r"registers?|transfers?|differs?|recovers?|gathers?|refers?|lingers?|ever|never|however|over|after|under|"
-    r"later|faster|slower|better|easier|harder|higher|lower|longer|other|another|together|either|neither|"
-    r"whether|rather|further|former|"
-    r"power|paper|water|number|center|weather|cover|layer|order|folder|behavior|color|flavor|error|major|minor|"
-    r"prior|for|or|nor|floor|door|color|humor|monitors?|docker|newer|older|larger|smaller|cheaper|stronger|"
-    r"deeper|wider|richer|closer|bigger|greater|earlier|quicker|simpler|clearer|safer|smarter|fewer|matter|"
-    r"letter|manner|cancer|danger|anger|finger|dinner|summer|winter|october|september|november|december)\b)"
-    r"(?:[a-z]+(?:ers?|ors?|ists?|ians?|eers?|nauts?|smiths?)\b|nurses?|teachers?|parents?|students?|mothers?|"
-    r"fathers?|moms?|dads?|kids|children|families|tenants?|patients?|doctors?|clinicians?|engineers?|"
-    r"analysts?|accountants?|assistants?|agents?|residents?|applicants?|participants?|merchants?|athletes?|"
-    r"seniors?|adults?|women|men|couples|startups?|founders?|freelancers?|solopreneurs?|"
-    r"hosts?|guests?|chefs?|cooks?|volunteers?|staff|crews?|clerks?|coaches|athletes|hobbyists?|households?|"
-    r"hospitals?|clinics?|schools?|universities|charities|nonprofits?|agencies|shops?|salons?|farms?|"
-    r"restaurants?|banks?|insurers?|municipalities|cities|councils?|labs?|laboratories|small businesses|"
-    r"(?:small|remote|distributed|engineering|data|product|sales|support|security|platform|finance|legal|"
-    r"marketing|"
-    r"design|ops|operations|research|software|development|storage|app|infrastructure|field|care|hr|compliance|"
-    r"clinical) teams?|team leads?|scientists?|admins?|sres?|devops|product managers?|pms?|neighbors|neighbours|"
-    r"seekers?|executives?|job seekers|self-represented|homeowners|pet owners|dog owners|business owners?|"
-    r"practitioners?|professionals?|citizens?|immigrants?|refugees?|veterans?|commuters?|cyclists?|runners?|"
-    r"bystanders?|shepherds?|pickers|growers|people who)\b",
-    re.IGNORECASE,
-)
-_QUALIFIED = re.compile(
-    r"\b(?:users|customers|people|teams|companies|businesses|organi[sz]ations|individuals|anyone|those|groups?|"
-    r"millions|someone) (?:who|that|with|in|at|of|from|on|tracking|using|working|running|trying|managing|living|"
-    r"looking|building|whose|without|under|over|between)\b",
-    re.IGNORECASE,
-)
-_NAMED = re.compile(
-    r"(?:^|[.!?]\s+)(?!The|A|An|It|This|That|These|Those|When|While|If|In|On|At|But|And|Most|"
-    r"Many|Some|Today|Every|Each|For|With|Without|Without|As|There|Their|They|We|You|Our|"
-    r"Because|Although|Since|"
-    r"Even|Yet|However|After|Before|Until|Modern|Current|Existing|Traditional|Despite|"
-    r"Unfortunately|Meanwhile|Instead|Only|Not|No|Nobody|What|Which|How|Why|Who|"
-    r"Where)([A-Z][a-z]+)(?: [A-Z][a-z]+)? "
-    r"(?:is|was|has|had|spends|needs|wants|runs|works|lives|opens|drives|waits|tries|gets|"
-    r"raised|spent|lost|missed|checks|copies|prints|calls|keeps|knows)\b"
 )
 
 
@@ -180,11 +131,6 @@ _DAYDREAM = re.compile(
 
 GENUINE = 18
 """So many words of problem a reader needs to learn what hurts, for whom, today."""
-
-
-def names_customer(text: str) -> bool:
-    """Whether a text names a specific kind of person or organisation, more than "users" or "people"."""
-    return bool(_PEOPLE.search(text) or _QUALIFIED.search(text) or _NAMED.search(text))
 
 
 def _any(hits: Mapping[str, Hits], label: str, readings: list[Reading]) -> bool:

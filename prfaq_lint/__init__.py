@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .diagnostic import Diagnostic
-    from .linter import Linter
+    from .document import Document
     from .reading import Outline
 
 __version__ = "0.1.0"
@@ -18,33 +18,46 @@ __all__ = ["Diagnostic", "Outline", "__version__", "lint", "outline"]
 
 
 def lint(
-    text: str, path: str = "-", *, select: list[str] | None = None, ignore: list[str] | None = None, force: bool = False
+    text: str,
+    path: str = "-",
+    *,
+    select: list[str] | None = None,
+    ignore: list[str] | None = None,
+    profile: str = "",
+    stage: str = "",
+    force: bool = False,
 ) -> list[Diagnostic]:
     """The findings of a draft, sorted by place.
 
-    `text` is Markdown; `path` stands in the findings. `select` and `ignore` name rules or groups. A text that is no
-    PR/FAQ has no findings unless `force` is true. Raises `ValueError` for an unknown rule or group.
+    `text` is Markdown; `path` stands in the findings. `select` and `ignore` name rules or groups, `profile` and `stage`
+    one of those built in; the draft's front matter counts, configuration files do not. A text that is no PR/FAQ has no
+    findings unless `force` is true. Raises `ValueError` for an unknown name.
     """
     from .linter import Linter
-    from .rules import load
-    from .selection import choose
+    from .reading import front_matter
+    from .selection import rules_for
+    from .settings import Options, settle
 
-    linter = Linter(choose(load(), select or [], ignore or []))
-    read = _read(text, path, linter)
-    return linter.check(read) if force or read.type != "other" else []
+    document = _document(text, path)
+    options = Options(tuple(select or ()), tuple(ignore or ()), profile, stage)
+    front = front_matter(document)
+    settings = settle(options=options, front=front)
+    linter = Linter(rules_for(settings), settings=settings)
+    read = linter.outline(document)
+    return linter.check(read) if force or front or read.type != "other" else []
 
 
 def outline(text: str, path: str = "-") -> Outline:
     """What each stretch of a draft is: the parts of the release, the questions with their answers, the plan's facets."""
     from .linter import Linter
 
-    return _read(text, path, Linter([]))
+    return Linter([]).outline(_document(text, path))
 
 
-def _read(text: str, path: str, linter: Linter) -> Outline:
+def _document(text: str, path: str) -> Document:
     from .document import Document
 
-    return linter.outline(Document.parse(text.removeprefix("\ufeff"), path))
+    return Document.parse(text.removeprefix("\ufeff"), path)
 
 
 def __getattr__(name: str) -> Any:

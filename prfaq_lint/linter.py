@@ -12,6 +12,7 @@ from .fixes import verified
 from .lexicon import Lexicon
 from .reading import Outline, Sections, build, register
 from .rules import Rule, RuleError, fill
+from .settings import Settings
 
 MOST_PER_RULE = 50
 """Findings of one rule in one file beyond this number are summed up in the last."""
@@ -20,10 +21,12 @@ MOST_PER_RULE = 50
 class Linter:
     """Rules made ready for many documents: their phrases are one lexicon, searched once a document."""
 
-    def __init__(self, rules: Sequence[Rule], sections: Sections | None = None, product: str = "") -> None:
+    def __init__(
+        self, rules: Sequence[Rule], sections: Sections | None = None, settings: Settings = Settings()
+    ) -> None:
         self.rules = list(rules)
-        self.sections = sections or Sections()
-        self.product = product
+        self.sections = sections or Sections(_merged(settings.sections))
+        self.settings = settings
         self._lexicon = Lexicon()
         register(self._lexicon)
         for rule in self.rules:
@@ -37,7 +40,10 @@ class Linter:
 
     def outline(self, document: Document) -> Outline:
         """What each stretch of a document is."""
-        return build(document, self._lexicon.find(document.tokens.doc), self.sections, self.product)
+        settings = self.settings
+        found = build(document, self._lexicon.find(document.tokens.doc), self.sections, settings.product)
+        found.profile, found.stage, found.customers = settings.profile, settings.stage, settings.customers
+        return found
 
     def check(self, outline: Outline, every: bool = False) -> list[Diagnostic]:
         """The findings of a document, sorted by place; beyond `MOST_PER_RULE` they are summed up, unless `every` is true."""
@@ -66,6 +72,13 @@ class Linter:
         if rule.check.english and outline.document.language != "en":
             return False
         return rule.check.applies is None or rule.check.applies(outline)
+
+
+def _merged(sections: Iterable[tuple[str, str, tuple[str, ...]]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for _, role, names in sections:
+        found.setdefault(role, []).extend(names)
+    return found
 
 
 def _report(rule: Rule, outline: Outline, every: bool) -> Iterator[Diagnostic]:
@@ -110,7 +123,7 @@ def diagnose(rule: Rule, outline: Outline, problem: Problem) -> Diagnostic:
         end_column=end_column,
         rule=rule.name,
         group=rule.group,
-        severity=problem.severity or rule.severity,
+        severity=_shifted(problem.severity, rule.shift) if problem.severity else rule.severity,
         message=fill(rule.message.get(problem.variant, rule.message.get("", "")), values),
         fix=fill(rule.fix.get(problem.variant, rule.fix.get("", "")), values),
         edits=tuple(
@@ -118,6 +131,10 @@ def diagnose(rule: Rule, outline: Outline, problem: Problem) -> Diagnostic:
             for edit in problem.edits
         ),
     )
+
+
+def _shifted(severity: str, shift: int) -> str:
+    return SEVERITIES[max(0, min(len(SEVERITIES) - 1, SEVERITIES.index(severity) + shift))]
 
 
 def at_least(diagnostics: Iterable[Diagnostic], severity: str) -> int:

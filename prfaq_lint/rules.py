@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -21,6 +21,7 @@ from .document.source import UnreadableDraft, read_document
 
 if TYPE_CHECKING:
     from .checks import Check, Kind
+    from .settings import Parameter
 
 GROUPS = (
     "placeholders",
@@ -86,6 +87,10 @@ class Rule:
     yields_to: tuple[str, ...] = ()
     """Rules whose finding on the same line makes this one's superfluous."""
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    kind: str = ""
+    """The name of its kind of check."""
+    shift: int = 0
+    """By how many steps settings make it slighter, where the check itself says how grave a finding is."""
 
     @cached_property
     def page(self) -> Page:
@@ -102,19 +107,23 @@ def directory(name: str) -> Path:
 def load(
     folders: Iterable[Path] = (),
     kinds: Mapping[str, Kind] | None = None,
-    overrides: Mapping[str, Mapping[str, Any]] | None = None,
+    parameters: Iterable[Parameter] = (),
 ) -> dict[str, Rule]:
     """The built-in rules and those of further folders, by name, in report order; a later page replaces an earlier one.
 
-    `overrides` gives parameters by rule name that replace the page's. Raises `RuleError`.
+    `parameters` replace or extend the pages' own, in this order. Raises `RuleError`.
     """
     from .checks import KINDS
 
     table = kinds if kinds is not None else KINDS
+    own: dict[str, list[Parameter]] = {}
+    for parameter in parameters:
+        if parameter.key:
+            own.setdefault(parameter.rule, []).append(parameter)
     found: dict[str, Rule] = {}
     for folder in (directory("rules"), *folders):
         for path in pages(folder):
-            rule = read(path, table, (overrides or {}).get(path.stem, {}))
+            rule = read(path, table, own.get(path.stem, ()))
             found[rule.name] = rule
     return dict(sorted(found.items(), key=lambda item: (GROUPS.index(item[1].group), item[0])))
 
@@ -126,8 +135,8 @@ def pages(folder: Path) -> Iterator[Path]:
     yield from sorted(folder.glob("*/*.md"), key=lambda path: (path.parent.name, path.name))
 
 
-def read(path: Path, kinds: Mapping[str, Kind], override: Mapping[str, Any]) -> Rule:
-    """The rule of a page. Raises `RuleError` for a page whose settings are wrong."""
+def read(path: Path, kinds: Mapping[str, Kind], own: Sequence[Parameter] = ()) -> Rule:
+    """The rule of a page, with a configuration's own parameters. Raises `RuleError` for settings that are wrong."""
     name, group = path.stem, path.parent.name
     if group not in GROUPS:
         raise RuleError(f"{path}: the folder names no group ({', '.join(GROUPS)})")
@@ -138,7 +147,6 @@ def read(path: Path, kinds: Mapping[str, Kind], override: Mapping[str, Any]) -> 
         table = tomllib.loads(fence)
     except tomllib.TOMLDecodeError as error:
         raise RuleError(f"{path}: its toml fence is not valid TOML ({error})") from None
-    table.update(override)
     for key in ("check", "severity", "message"):
         if key not in table:
             raise RuleError(f"{path}: no “{key}” in its toml fence")
@@ -149,7 +157,10 @@ def read(path: Path, kinds: Mapping[str, Kind], override: Mapping[str, Any]) -> 
     if severity not in (*SEVERITIES, "off"):
         raise RuleError(f"{path}: severity is “{severity}”, must be one of {', '.join(SEVERITIES)}, off")
     parameters = {key: value for key, value in table.items() if key not in _OWN_KEYS}
-    check = _make(path, kinds[kind], parameters)
+    check = _make(str(path), kinds[kind], parameters)
+    if own:
+        parameters = _with(parameters, kinds[kind], own)
+        check = _make(f"{own[-1].source}: [rule.{name}]", kinds[kind], parameters)
     return Rule(
         name,
         group,
@@ -162,7 +173,25 @@ def read(path: Path, kinds: Mapping[str, Kind], override: Mapping[str, Any]) -> 
         severity == "off",
         tuple(table.get("yields_to", ())),
         parameters,
+        kind,
     )
+
+
+def _with(parameters: Mapping[str, Any], kind: Kind, own: Iterable[Parameter]) -> dict[str, Any]:
+    """A page's parameters with a configuration's own; `extend_KEY` adds to a list."""
+    known = inspect.signature(kind).parameters
+    found = dict(parameters)
+    for rule, key, value, source in own:
+        base = key.removeprefix("extend_")
+        extends = base != key and base in known and str(known[base].annotation).startswith("list")
+        wrong = _misfit(base if extends else key, value, known)
+        if wrong:
+            raise RuleError(f"{source}: [rule.{rule}]: {wrong.replace(base, key, 1) if extends else wrong}")
+        if extends:
+            found[base] = [*found.get(base, known[base].default), *value]
+        else:
+            found[key] = value
+    return found
 
 
 def _head(path: Path) -> tuple[str, str]:
@@ -188,22 +217,29 @@ def _text(path: Path) -> str:
         raise RuleError(f"{path}: {error}") from None
 
 
-def _make(path: Path, kind: Kind, parameters: Mapping[str, Any]) -> Check:
+def _make(source: str, kind: Kind, parameters: Mapping[str, Any]) -> Check:
     """The check of a kind with these parameters; the kind's signature says what is valid."""
-    signature = inspect.signature(kind)
-    known = signature.parameters
+    known = inspect.signature(kind).parameters
     for key, value in parameters.items():
-        if key not in known:
-            raise RuleError(f"{path}: unknown parameter “{key}”{_nearest(key, known)}")
-        if not _fits(value, known[key].annotation):
-            raise RuleError(f"{path}: “{key}” must be {_type_name(known[key].annotation)}")
+        wrong = _misfit(key, value, known)
+        if wrong:
+            raise RuleError(f"{source}: {wrong}")
     for key, parameter in known.items():
         if parameter.default is parameter.empty and key not in parameters:
-            raise RuleError(f"{path}: check “{kind.__name__.replace('_', '-')}” needs “{key}”")
+            raise RuleError(f"{source}: check “{kind.__name__.replace('_', '-')}” needs “{key}”")
     try:
         return kind(**parameters)
     except ValueError as error:
-        raise RuleError(f"{path}: {error}") from None
+        raise RuleError(f"{source}: {error}") from None
+
+
+def _misfit(key: str, value: Any, known: Mapping[str, inspect.Parameter]) -> str:
+    """What is wrong with a parameter, or ""."""
+    if key not in known:
+        return f"unknown parameter “{key}”{_nearest(key, known)}"
+    if not _fits(value, known[key].annotation):
+        return f"“{key}” must be {_type_name(known[key].annotation)}"
+    return ""
 
 
 def _fits(value: Any, annotation: Any) -> bool:

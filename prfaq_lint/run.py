@@ -7,16 +7,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from .config import Configs
 from .document import Document, UnreadableDraft, read_document
 from .document.source import MAX_BYTES, decode
 from .files import expand
 from .fixes import NotFixed, Original, fix, read_original, write
 from .linter import Linter
-from .reading import Outline
+from .reading import Outline, front_matter
 from .result import FileResult
 from .review import three_questions
-from .rules import load
-from .selection import choose
+from .selection import rules_for
+from .settings import Options, Settings, settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +41,54 @@ class Fixed:
     """How many findings were fixed."""
 
 
+class Linters:
+    """The linter of each draft, by the configuration above it, its front matter and the options; drafts that agree on
+    their settings share one. Raises `ConfigError` or `RuleError` for what is wrong with those.
+
+    Where `reading` is true, the linters only read drafts and have no rules.
+    """
+
+    def __init__(self, options: Options = Options(), configs: Configs | None = None, reading: bool = False) -> None:
+        self.configs = configs or Configs()
+        self._options = options
+        self._reading = reading
+        self._ready: dict[str, Linter] = {}
+
+    def settings(self, document: Document) -> Settings:
+        """What applies to a draft."""
+        return settle(self.configs.above(document.path), self._options, document.path, front_matter(document))
+
+    def of(self, settings: Settings) -> Linter:
+        """The linter for settings."""
+        key = settings.digest()
+        if key not in self._ready:
+            self._ready[key] = Linter([] if self._reading else rules_for(settings), settings=settings)
+        return self._ready[key]
+
+
 def check(
     paths: Sequence[str],
-    select: Sequence[str],
-    ignore: Sequence[str],
+    linters: Linters,
     force: bool = False,
     stdin_name: str = "-",
     fixing: str = "",
 ) -> Iterator[FileResult | NotRead | Fixed]:
-    """Lint files, folders and standard input. Raises `ValueError` for an unknown rule and `RuleError` for a bad page.
+    """Lint files, folders and standard input. Raises `ConfigError` for a bad configuration, `ValueError` for an unknown
+    rule and `RuleError` for a bad page.
 
     `fixing` is "" or makes the safe fixes first: `write` puts them in the files, `show` leaves the files alone; each
     draft then gives a `Fixed` before the result of what is left. Standard input is never written to.
     """
-    linter = Linter(choose(load(), select, ignore))
     latest: list[Original] = []
 
     def remember(path: str) -> str:
         latest[:] = [Original(_stdin()) if path == "-" else read_original(path)]
         return decode(latest[0].data)
 
-    for outcome in outlines(paths, linter, stdin_name, remember if fixing else _read):
+    for outcome, settings in outlines(paths, linters, stdin_name, remember if fixing else _read):
         if isinstance(outcome, NotRead):
             yield outcome
-        elif outcome.type == "other" and not force:
+        elif outcome.type == "other" and not force and not front_matter(outcome.document):
             yield NotRead(
                 outcome.document.path,
                 "skipped: it does not look like a PR/FAQ (--force checks it all the same)",
@@ -76,6 +101,7 @@ def check(
                 error=False,
             )
         else:
+            linter = linters.of(settings)
             if fixing:
                 done = fix(outcome, linter)
                 before = outcome.document.source.text
@@ -97,6 +123,8 @@ def check(
                 if outcome.type in ("prfaq", "faq-only") and outcome.document.language == "en"
                 else [],
                 excerpts={diagnostic.line: source.line(diagnostic.line) for diagnostic in found},
+                fail_on=settings.fail_on,
+                remarks=settings.remarks,
             )
 
 
@@ -105,19 +133,26 @@ def _read(path: str) -> str:
 
 
 def outlines(
-    paths: Sequence[str], linter: Linter, stdin_name: str = "-", read: Callable[[str], str] = _read
-) -> Iterator[Outline | NotRead]:
-    """The outline of each file that `paths` lead to, in order."""
+    paths: Sequence[str], linters: Linters, stdin_name: str = "-", read: Callable[[str], str] = _read
+) -> Iterator[tuple[Outline | NotRead, Settings]]:
+    """The outline of each file that `paths` lead to, in order, with the settings it was read with."""
     files, empty = expand(paths)
     for path in empty:
-        yield NotRead(path, "no *.md or *.markdown file in this folder")
+        yield NotRead(path, "no *.md or *.markdown file in this folder"), Settings()
     for path in files:
-        try:
-            text = read(path)
-        except UnreadableDraft as error:
-            yield NotRead(stdin_name if path == "-" else path, str(error))
+        if path != "-" and linters.configs.above(path).excludes(path):
+            if path in paths:
+                why = f"skipped: excluded by {linters.configs.above(path).source}"
+                yield NotRead(path, why, error=False), Settings()
             continue
-        yield linter.outline(Document.parse(text, stdin_name if path == "-" else path))
+        name = stdin_name if path == "-" else path
+        try:
+            document = Document.parse(read(path), name)
+        except UnreadableDraft as error:
+            yield NotRead(name, str(error)), Settings()
+            continue
+        settings = linters.settings(document)
+        yield linters.of(settings).outline(document), settings
 
 
 def _stdin() -> bytes:

@@ -26,7 +26,8 @@ from prfaq_lint.reading import Outline
 from prfaq_lint.result import FileResult
 from prfaq_lint.review import Answer
 from prfaq_lint.rules import Rule, RuleError, directory
-from prfaq_lint.selection import choose
+from prfaq_lint.selection import chosen as loudnesses
+from prfaq_lint.settings import Options, settle
 
 SENTENCE = "We already have two of the pieces for same-day pay."
 """The rule `pantry` speaks of this: an error where the problem should stand, a warning further down."""
@@ -255,6 +256,12 @@ def test_group_and_level(house: Path) -> None:
         cwd=house,
     )
     assert (run.status, [found["rule"] for found in json.loads(run.out)]) == (1, ["pantry"])
+
+
+def choose(rules: dict[str, Rule], select: list[str], ignore: list[str]) -> list[Rule]:
+    """The rules that run with these options."""
+    settings = settle(options=Options(tuple(select), tuple(ignore)))
+    return [rule for rule, loud in loudnesses(rules, settings) if loud.severity != "off"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from .base import Check, Kind, Problem
 from .general import expect, forbid, length, order, section
 from .layout import double_space_in_heading, glued_heading
 from .placeholders import empty_section, placeholder
-from .plan import answer, facet, missing_faq, missing_internal_faq
+from .plan import answer, facet, missing_faq, missing_internal_faq, required_question
 from .problem import (
     missing_problem,
     problem_is_missing_product,
@@ -67,6 +67,7 @@ KINDS: dict[str, Kind] = {
     "double-space-in-heading": double_space_in_heading,
     "missing-faq": missing_faq,
     "missing-internal-faq": missing_internal_faq,
+    "required-question": required_question,
     "missing-problem": missing_problem,
     "solution-in-problem": solution_in_problem,
     "problem-without-customer": problem_without_customer,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..reading.facets import satisfies
 from ..reading.model import FACETS
+from ..reading.sections import normalise
 from .base import Check, Problem, excerpt, shorten, whole_line
 
 if TYPE_CHECKING:
@@ -84,6 +85,22 @@ def facet(*, facet: str) -> Check:
             yield Problem(*_faq_line(outline, internal=True), {}, "unasked")
 
     return Check(run, english=True, applies=_with_faq)
+
+
+def required_question(*, questions: list[dict[str, Any]]) -> Check:
+    """Questions that a house requires: `text`, and the `phrases` one of which a question that asks for it contains."""
+    for wanted in questions:
+        if not isinstance(wanted, dict) or not wanted.get("text") or not wanted.get("phrases"):
+            raise ValueError("a required question needs “text” and “phrases”")
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        asked = [f" {normalise(question.text)} " for question in outline.questions]
+        for wanted in questions:
+            known = [normalise(phrase) for phrase in (wanted["text"], *wanted["phrases"])]
+            if not any(f" {phrase} " in question for phrase in known for question in asked if phrase):
+                yield Problem(*_faq_line(outline), {"question": wanted["text"]})
+
+    return Check(run, applies=_with_faq)
 
 
 def answer(*, kinds: list[str]) -> Check:

@@ -341,7 +341,9 @@ def expanded(word: str, text: str) -> bool:
 
 
 def for_developers(outline: Outline) -> bool:
-    """Whether a draft's customers write software, as far as its vocabulary tells."""
+    """Whether a draft's customers write software, as its profile says or else as far as its vocabulary tells."""
+    if outline.customers:
+        return outline.customers == "developers"
     hits = outline.hits.get(_DEVELOPERS.label)
     return bool(hits and len(hits.starts) >= max(4.0, _TECHNICAL_SHARE * len(outline.document.prose.split())))
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "new": "Start a new draft from a template.",
     "rules": "List the rules.",
     "explain": "Print a rule's page: why, how to fix, examples.",
+    "config": "Show what applies to a draft, and the schema of configuration files.",
     "test": "Run the examples of rule pages.",
 }
 

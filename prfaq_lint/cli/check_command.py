@@ -9,7 +9,7 @@ import click
 
 from ..diagnostic import SEVERITIES
 from ..formats import FORMATS, Style
-from .console import colour, columns, fail, say
+from .console import colour, columns, configs, configured, fail, say
 
 if TYPE_CHECKING:
     from ..run import Fixed
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 @click.option(
     "--fail-on",
     type=click.Choice([*SEVERITIES, "never"]),
-    default="error",
-    show_default=True,
-    help="Exit 1 when a finding is at least this grave.",
+    default=None,
+    help="Exit 1 when a finding is at least this grave; error by default.",
 )
 @click.option(
     "--format", "shape", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to report."
@@ -35,17 +34,24 @@ if TYPE_CHECKING:
 @click.option("--diff", "showing", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--force", is_flag=True, help="Also check documents that do not look like a PR/FAQ.")
 @click.option("--quiet", "-q", is_flag=True, help="Do not mention documents that are skipped.")
+@click.option("--profile", default="", metavar="NAME", help="Who the drafts are for: standard, lite, consumer …")
+@click.option("--stage", default="", metavar="NAME", help="How far the drafts are: hypothesis, draft or final.")
+@configured
 @click.option("--stdin-filename", default="-", metavar="NAME", help="The name that a draft on standard input goes by.")
 def command(
     paths: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    fail_on: str,
+    fail_on: str | None,
     shape: str,
     fixing: bool,
     showing: bool,
     force: bool,
     quiet: bool,
+    profile: str,
+    stage: str,
+    config_file: str,
+    isolated: bool,
     stdin_filename: str,
 ) -> int:
     """Check drafts and say what is wrong with them.
@@ -54,10 +60,13 @@ def command(
     With --fix and -, the fixed draft goes to standard output and the report to standard error.
     """
     from ..rules import RuleError
-    from ..run import Fixed, NotRead, check
+    from ..run import Fixed, Linters, NotRead, check
+    from ..settings import Options
 
     if fixing and showing:
         raise click.UsageError("--fix changes files and --diff does not: give one of them")
+    options = Options(_names(select), _names(ignore), profile, stage, fail_on or "")
+    linters = Linters(options, configs(config_file, isolated))
     results = []
     broken = False
     fixed = 0
@@ -65,8 +74,7 @@ def command(
     try:
         for outcome in check(
             paths or (".",),
-            _names(select),
-            _names(ignore),
+            linters,
             force=force,
             stdin_name=stdin_filename,
             fixing="write" if fixing else "show" if showing else "",
@@ -85,6 +93,8 @@ def command(
                     say(
                         f"{outcome.path}: not in English ({outcome.language}); only the rules that do not read words were run"
                     )
+                for remark in outcome.remarks:
+                    say(f"{outcome.path}: {remark}")
                 results.append(outcome)
     except (RuleError, ValueError) as error:
         raise click.UsageError(str(error)) from None
@@ -99,7 +109,7 @@ def command(
         (stream if shape == "text" else sys.stderr).write(f"{fixed} fixed\n")
     if broken:
         return 2
-    return 1 if at_least((d for result in results for d in result.diagnostics), fail_on) else 0
+    return 1 if any(at_least(result.diagnostics, result.fail_on) for result in results) else 0
 
 
 def _show(outcome: Fixed, showing: bool) -> None:
@@ -114,5 +124,5 @@ def _show(outcome: Fixed, showing: bool) -> None:
         sys.stdout.buffer.flush()
 
 
-def _names(values: tuple[str, ...]) -> list[str]:
-    return [name.strip() for value in values for name in value.split(",") if name.strip()]
+def _names(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())

@@ -5,8 +5,36 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
 
 from ..safe import safe_text
+
+if TYPE_CHECKING:
+    from ..config import Configs
+
+
+def configured(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that choose the configuration: `config_file` and `isolated`."""
+    for option in (
+        click.option("--no-config", "isolated", is_flag=True, help="Read no configuration file."),
+        click.option("--config", "config_file", default="", metavar="FILE", help="Use this configuration for all."),
+    ):
+        command = option(command)
+    return command
+
+
+def configs(config_file: str, isolated: bool) -> Configs:
+    """Where configurations come from; raises a usage error for options that contradict each other."""
+    from ..config import Configs
+
+    if config_file and isolated:
+        raise click.UsageError("--config names a file and --no-config wants none: give one of them")
+    if config_file and not os.path.isfile(config_file):
+        raise click.UsageError(f"--config: no such file “{config_file}”")
+    return Configs(config_file, isolated)
 
 
 def prepare() -> None:

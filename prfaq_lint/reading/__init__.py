@@ -27,6 +27,7 @@ __all__ = [
     "Unit",
     "asks",
     "build",
+    "front_matter",
     "register",
 ]
 
@@ -53,7 +54,7 @@ def build(document: Document, hits: Mapping[str, Hits], sections: Sections, name
     """
     found = units.split(document, sections)
     where = zones(document, found, sections)
-    declared = name or str(_front(document).get("product", "") or "")
+    declared = str(front_matter(document).get("product", "") or "") or name
     names = product.names(document, found, sections, declared)
     paragraphs = _paragraphs(document, found, where, sections, hits, names)
     release = parts.find(document, found, where, paragraphs, sections)
@@ -77,7 +78,8 @@ def build(document: Document, hits: Mapping[str, Hits], sections: Sections, name
     return outline
 
 
-def _front(document: Document) -> Mapping[str, object]:
+def front_matter(document: Document) -> Mapping[str, object]:
+    """What a draft's front matter says to this program: its `prfaq` table."""
     own = document.meta.get("prfaq")
     return own if isinstance(own, dict) else {}
 

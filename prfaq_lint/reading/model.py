@@ -128,6 +128,10 @@ class Outline:
     product: str = ""
     """The product's name, as far as the draft tells; "" where it does not."""
     product_names: list[str] = field(default_factory=list)
+    profile: str = "standard"
+    stage: str = "draft"
+    customers: str = ""
+    """Who the customers are, where the profile tells: `developers`, `colleagues` or `consumers`."""
     hits: Mapping[str, Hits] = field(default_factory=dict)
     """Where the phrases of the lexicon stand."""
 

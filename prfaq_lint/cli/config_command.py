@@ -1,0 +1,113 @@
+"""`prfaq-lint config`"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from .console import configs, configured
+
+if TYPE_CHECKING:
+    from ..config import Config
+    from ..settings import Settings
+
+
+@click.group(name="config", short_help="Show what applies to a draft, and the schema of configuration files.")
+def command() -> None:
+    """Show what applies to a draft, and the schema of configuration files."""
+
+
+@command.command(name="show")
+@click.argument("file")
+@click.option("--profile", default="", metavar="NAME", help="As for check.")
+@click.option("--stage", default="", metavar="NAME", help="As for check.")
+@configured
+def show(file: str, profile: str, stage: str, config_file: str, isolated: bool) -> int:
+    """Print what applies to FILE and where each value comes from, in TOML.
+
+    Rules are listed where they are not as their page has them.
+    """
+    from pathlib import Path
+
+    from ..document import Document, UnreadableDraft, read_document
+    from ..reading import front_matter
+    from ..rules import RuleError
+    from ..settings import Options, settle
+
+    try:
+        document = Document.parse(read_document(Path(file)), file)
+        config = configs(config_file, isolated).above(file)
+        settings = settle(config, Options(profile=profile, stage=stage), file, front_matter(document))
+        lines = [*_values(config, settings, file), *_rules(settings)]
+    except UnreadableDraft as error:
+        raise click.UsageError(f"{file}: {error}") from None
+    except (RuleError, ValueError) as error:
+        raise click.UsageError(str(error)) from None
+    from ..safe import safe_text
+
+    width = min(60, max((len(value) for value, _ in lines), default=0))
+    for value, source in lines:
+        sys.stdout.write(safe_text(f"{value:<{width}}  # {source}" if source else value).rstrip() + "\n")
+    return 0
+
+
+def _values(config: Config, settings: Settings, file: str) -> list[tuple[str, str]]:
+    """The simple values and lists, each with its source."""
+    sources = dict(settings.sources)
+    lines = [(f"# {file}: {config.source or 'no configuration file'}", "")]
+    for layer in reversed(config.layers[:-1]):
+        lines.append((f"# extends {layer.source}", ""))
+    lines += [(f"# {remark}", "") for remark in settings.remarks]
+    for key in ("profile", "stage", "product", "fail_on"):
+        value = getattr(settings, key)
+        if value:
+            lines.append((f"{key} = {_toml(value)}", sources[key]))
+    for key, names in (("select", settings.select), ("ignore", settings.ignore)):
+        lines += [(f"{key} += {_toml(name.name)}", name.source) for name in names]
+    for layer in config.layers:
+        for key in ("exclude", "rules", "templates"):
+            lines += [(f"{key} += {_toml(value)}", layer.source) for value in layer.table.get(key, ())]
+    for source, role, found in settings.sections:
+        lines.append((f"vocabulary.sections.{role} += {_toml(list(found))}", source))
+    return lines
+
+
+def _rules(settings: Settings) -> list[tuple[str, str]]:
+    """The rules that are not as their page has them, and the parameters that are not."""
+    from ..selection import PAGE, chosen, known
+
+    lines = []
+    for rule, loud in chosen(known(settings), settings):
+        if loud.source != PAGE:
+            lines.append((f"rule.{rule.name}.severity = {_toml(loud.severity)}", loud.source))
+        for parameter in settings.parameters:
+            if parameter.rule == rule.name and parameter.key:
+                lines.append((f"rule.{rule.name}.{parameter.key} = {_toml(parameter.value)}", parameter.source))
+    return lines
+
+
+def _toml(value: object) -> str:
+    """A value as TOML writes it."""
+    import json
+
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(_toml(item) for item in value) + "]"
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+@command.command(name="schema")
+def schema() -> int:
+    """Print the JSON Schema of configuration files, for editors."""
+    from ..formats.json import dump
+    from ..rules import RuleError, load
+    from ..schema import document
+
+    try:
+        sys.stdout.write(dump(document(load().values())))
+    except RuleError as error:
+        raise click.UsageError(str(error)) from None
+    return 0

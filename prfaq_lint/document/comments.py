@@ -1,0 +1,54 @@
+"""Comments that speak to this program: `<!-- prfaq-lint: WORD what it is about -- reason -->`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .source import Span
+
+if TYPE_CHECKING:
+    from . import Document
+
+WORDS = ("disable-next", "disable", "enable", "disable-file", "not-applicable")
+"""What a comment may say."""
+
+_ADDRESSED = re.compile(r"<!--\s*prfaq-?lint\b(\s*:)?", re.IGNORECASE)
+_WORD = re.compile(r"\s*([\w-]*)")
+_REASON = re.compile(r"(?:^|\s)--(?:\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """One comment to this program."""
+
+    span: Span
+    """Where it stands in the source, `<!--` and `-->` included."""
+    word: str
+    """One of `WORDS`, or whatever else stands there, in lower case; "" where the colon or the word is missing."""
+    about: str
+    """What stands after the word, on one line, without the reason."""
+    reason: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        """What it is about, where that is a list of names."""
+        return [name for name in re.split(r"[,\s]+", self.about) if name]
+
+
+def directives(document: Document) -> Iterator[Directive]:
+    """The comments to this program, in order. Other comments are the author's own."""
+    for span in document.comments:
+        text = document.source.text[span.start : span.end]
+        addressed = _ADDRESSED.match(text)
+        if not addressed:
+            continue
+        body = text[addressed.end() :].removesuffix("-->").rstrip("-")
+        word = _WORD.match(body) if addressed.group(1) else None
+        if not word:
+            yield Directive(span, "", " ".join(body.split()))
+            continue
+        about, *reason = _REASON.split(body[word.end() :], maxsplit=1)
+        yield Directive(span, word.group(1).lower(), " ".join(about.split()), " ".join(" ".join(reason).split()))

@@ -1,0 +1,155 @@
+"""Profiles and stages: which rules apply and how loudly, as data."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from conftest import ROOT, prfaq
+
+from prfaq_lint import lint
+from prfaq_lint.checks.prose import for_developers
+from prfaq_lint.config import built_in
+from prfaq_lint.document import Document
+from prfaq_lint.linter import Linter
+from prfaq_lint.rules import Rule
+from prfaq_lint.selection import loudness, rules_for
+from prfaq_lint.settings import Options, settle
+
+BUILT_IN = built_in().table
+PROFILES = ("standard", "lite", "internal-tool", "open-source", "developer", "consumer")
+STAGES = ("hypothesis", "draft", "final")
+ORDER = ("error", "warning", "note", "off")
+
+
+def severity(rule: Rule, profile: str = "standard", stage: str = "draft") -> str:
+    return loudness(rule, settle(options=Options(profile=profile, stage=stage))).severity
+
+
+def test_names() -> None:
+    assert set(BUILT_IN["profiles"]) == set(PROFILES)
+    assert set(BUILT_IN["stages"]) == set(STAGES)
+    assert all(table["title"] for kind in ("profiles", "stages") for table in BUILT_IN[kind].values())
+
+
+def test_every_rule_that_they_name_exists(rules: dict[str, Rule]) -> None:
+    named = {
+        rule for kind in ("profiles", "stages") for table in BUILT_IN[kind].values() for rule in table.get("rule", {})
+    }
+    assert named - set(rules) == set()
+
+
+def test_the_usual_ones_change_nothing(rules: dict[str, Rule]) -> None:
+    """The program takes this for granted and does not even read them."""
+    assert set(BUILT_IN["profiles"]["standard"]) == set(BUILT_IN["stages"]["draft"]) == {"title"}
+    assert {rule.name: rule.severity for rule in rules_for(settle())} == {
+        name: rule.severity for name, rule in rules.items() if not rule.off
+    }
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_quieter_wins(rules: dict[str, Rule], profile: str, stage: str) -> None:
+    for rule in rules.values():
+        alone = {severity(rule, profile), severity(rule, stage=stage)} - {"off" if rule.off else rule.severity}
+        together = severity(rule, profile, stage)
+        assert together == (max(alone, key=ORDER.index) if alone else "off" if rule.off else rule.severity)
+
+
+def test_a_hypothesis_is_never_louder_and_a_final_draft_never_quieter(rules: dict[str, Rule]) -> None:
+    for rule in rules.values():
+        first, middle, last = (ORDER.index(severity(rule, stage=stage)) for stage in STAGES)
+        assert first >= middle >= last, rule.name
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("profile", PROFILES)
+def test_nothing_excuses_a_missing_problem_or_pantry_talk(rules: dict[str, Rule], profile: str, stage: str) -> None:
+    for name in ("missing-problem", "pantry", "retrofit", "solution-first-draft"):
+        assert severity(rules[name], profile, stage) == "error", name
+
+
+@pytest.mark.parametrize(
+    ("profile", "excused"),
+    [
+        ("lite", ["why-now", "is-it-big", "pricing", "missing-customer-quote"]),
+        ("internal-tool", ["pricing", "missing-customer-quote", "missing-dateline", "our-problem"]),
+        ("open-source", ["pricing", "missing-customer-quote", "missing-leader-quote", "mechanism-in-headline"]),
+        ("developer", ["mechanism-in-headline"]),
+    ],
+)
+def test_excused(rules: dict[str, Rule], profile: str, excused: list[str]) -> None:
+    assert {severity(rules[name], profile) for name in excused} == {"off"}
+
+
+FIRST = """\
+---
+prfaq: {stage: hypothesis}
+---
+
+# Nest box owners learn the same evening that a marten came
+
+People who look after nest boxes in four counties learn in autumn that a marten emptied them, because they open the boxes twice a year. Last year 210 of 900 boxes were lost that way.
+
+Today they walk the round by hand, which takes two volunteers a weekend, and come too late for the second brood.
+
+Wingbeat writes to the owner the evening the box falls silent.
+
+## FAQ
+
+### How many boxes are there?
+
+About 40,000 in the four counties; we assume [half] have a phone signal.
+"""
+
+
+def test_a_first_write_is_not_scolded_for_what_only_a_final_one_owes() -> None:
+    draft = FIRST.replace("hypothesis", "draft")
+    final = FIRST.replace("hypothesis", "final")
+    first, middle, last = ({d.rule: d.severity for d in lint(text)} for text in (FIRST, draft, final))
+    assert not set(first) & {"missing-dateline", "missing-customer-quote", "pricing", "open-assumption"}
+    assert (first["metrics"], middle["metrics"]) == ("note", "error")
+    assert "error" not in first.values()
+    assert len(first) < len(middle) <= len(last)
+    assert last["missing-dateline"] == "warning" and last["open-assumption"] == "warning"
+
+
+@pytest.mark.parametrize(
+    ("front", "remark"),
+    [
+        ("profile: ligth", "front matter: unknown profile “ligth” (did you mean “lite”?)"),
+        ("stage: [1, 2]", "front matter: stage is no text"),
+        ("profile: {a: b}", "front matter: profile is no text"),
+        ("stage: true", "front matter: stage is no text"),
+        ("stage: ''", "front matter: unknown stage “” (known: hypothesis, draft, final)"),
+        ("product: [x]", "front matter: product is no text"),
+    ],
+)
+def test_wrong_front_matter_is_a_remark_and_the_draft_is_checked(front: str, remark: str) -> None:
+    run = prfaq("check", "--format", "json", "-", stdin=FIRST.replace("stage: hypothesis", front))
+    assert run.status == 1
+    assert remark in run.err and run.err.count("\n") == 1
+    assert '"missing-dateline"' in run.out
+
+
+def test_option_beats_front_matter() -> None:
+    run = prfaq("check", "-", "--stage", "final", "--select", "missing-dateline", stdin=FIRST)
+    assert " warning missing-dateline" in run.out
+
+
+def test_profile_tells_who_the_customer_is() -> None:
+    for profile, customers in (
+        ("developer", "developers"),
+        ("open-source", "developers"),
+        ("internal-tool", "colleagues"),
+    ):
+        settings = settle(options=Options(profile=profile))
+        outline = Linter([], settings=settings).outline(Document.parse(FIRST))
+        assert (outline.profile, outline.customers) == (profile, customers)
+        assert for_developers(outline) == (customers == "developers")
+
+
+def test_file_reads_as_configuration() -> None:
+    """A team can copy a profile into its own configuration as it is."""
+    text = (ROOT / "prfaq_lint/profiles.toml").read_text(encoding="utf-8")
+    assert set(tomllib.loads(text)) == {"profiles", "stages"}

@@ -58,9 +58,15 @@ _NOT_A_SLOT = re.compile(
     r"beta|alpha|wip|optional|internal|draft|new|y/n|ok|done|open|closed|[A-Z]\d{1,3})\s*$",
     re.IGNORECASE,
 )
+# A slot all the same, though it holds what looks like a value: "[A date one year from now]".
+_DATE_SLOT = re.compile(r"^\s*(?:(?:a|the|some|future|launch|release) )*date\b", re.IGNORECASE)
+# A message that the product suggests to its user keeps its slots: “Hi [Name], …”.
+_LETTER = re.compile(r"[\"“‘'](?:Hi|Hello|Dear|Hey)\b[^\"”]{0,600}")
 _STAND_IN = re.compile(
     r"(?<!of )\b(?:Consultancy|Company|Customer|Vendor|Partner|Person|Client|Product|Organi[sz]ation) (?:ABC|"
     r"XYZ|[XYZ]|A|B)\b(?!\w)|\b(?:ABC|XYZ) (?:Corp|Inc|Company|Ltd|Co)\b|\bWHO\?|"
+    r"(?<=[-–—,] )(?:Sample|Example|Dummy|Test) (?:Person|Customer|User|Name|Company|Partner)\b|"
+    r"(?<=[-–—] )(?:[A-Z]\w+ )?Quote(?=\.?\s*$)|"
     r"\b(?:First ?[Nn]ame|Name) (?:Last ?[Nn]ame|Surname|Here)\b|\bName Lastname\b|\bNEEDS NAME\b"
 )
 _BAD_LINK = re.compile(
@@ -158,7 +164,10 @@ def _block(
         if found and _bold_or_alone(document, text, offset, found):
             start = offset + text.lower().find("open", found.start())
             yield Placeholder("marker", start, start + 4, "open")
+    letters = [match.span() for match in _LETTER.finditer(text)]
     for match in _BRACKET.finditer(text):
+        if any(first <= match.start() < last for first, last in letters):
+            continue
         start, end = offset + match.start(), offset + match.end()
         inner = match.group("inner")
         if inner is None:
@@ -179,6 +188,7 @@ def _block(
             yield Placeholder("assumption", start, end, match.group())
         elif _SLOT_WORDS.search(inner) and not (
             _DATE_OR_VALUE.search(inner)
+            and not _DATE_SLOT.match(inner)
             and not re.search(
                 r"\b(?:your|insert|add|describe|link|name|sentences?|words?|placeholder)\b", inner, re.IGNORECASE
             )

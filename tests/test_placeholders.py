@@ -1,0 +1,41 @@
+"""What counts as still to be filled in, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from prfaq_lint.document import Document
+from prfaq_lint.reading.placeholders import find
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    return [(found.kind, found.text) for found in find(Document.parse(text, "draft.md"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("It saves each clerk [number] hours a week.", "slot", "[number]"),
+        ("[A date one year from today]", "slot", "[A date one year from today]"),
+        ("“It changed my week.” – Sample Customer, Member Organisation", "slot", "Sample Customer"),
+        ("“It changed how we teach.” - Academic Quote.", "slot", "Academic Quote"),
+        ("The price is TBD.", "marker", "TBD"),
+        ("It saves each clerk [NEEDS EVIDENCE: how many] hours.", "assumption", "[NEEDS EVIDENCE: how many]"),
+    ],
+)
+def test_leftovers(text: str, kind: str, place: str) -> None:
+    assert kinds(text) == [(kind, place)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It saves each clerk [four] hours a week.",
+        "The reply begins “Hi [Name], thank you for the review of [Product].”",
+        "The quote is printed on the label.",
+        "We send a sample customer order to the mill.",
+        "Terms are set [sic] by the port.",
+    ],
+)
+def test_no_leftovers(text: str) -> None:
+    assert [kind for kind, _ in kinds(text) if kind != "assumption"] == []

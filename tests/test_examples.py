@@ -39,7 +39,7 @@ def test_there_are_examples() -> None:
 
 @pytest.mark.parametrize("path", [path for path in EXAMPLES if path.stem not in SOUND], ids=name_of)
 def test_flawed_example_has_its_recorded_report(path: Path, runs: dict[Path, Run]) -> None:
-    """`python tests/record_examples.py` records the reports anew."""
+    """`python tests/record.py` records the reports anew."""
     assert record_of(path).is_file(), "nothing is recorded"
     assert runs[path].out == record_of(path).read_text(encoding="utf-8")
 

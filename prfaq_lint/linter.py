@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from .checks.base import Problem
 from .checks.matching import PatternError
 from .diagnostic import SEVERITIES, Diagnostic, Replacement
-from .document import Document
+from .document import Document, Span
 from .fixes import verified
 from .lexicon import Lexicon
 from .reading import Outline, Sections, build, register
 from .rules import Rule, RuleError, fill
 from .settings import Settings
+from .suppressions import Suppressions
 
 MOST_PER_RULE = 50
 """Findings of one rule in one file beyond this number are summed up in the last."""
@@ -48,18 +50,32 @@ class Linter:
     def check(self, outline: Outline, every: bool = False) -> list[Diagnostic]:
         """The findings of a document, sorted by place; beyond `MOST_PER_RULE` they are summed up, unless `every` is true."""
         found: set[Diagnostic] = set()
+        hidden: set[tuple[str, int]] = set()
         outline.remarks.clear()
-        for rule in sorted(self.rules, key=lambda rule: rule.check.last):
-            if self._runs(rule, outline):
-                found.update(_report(rule, outline, every))
-        return verified(outline.document, sorted(self._yielding(found), key=Diagnostic.sort_key))
+        running = [rule for rule in self.rules if self._runs(rule, outline)]
+        suppressions = Suppressions(outline.document, self._known) if outline.document.comments else None
+        for rule in sorted(running, key=lambda rule: (rule.check.final, rule.check.last)):
+            if rule.check.final:
+                ran = {rule.name for rule in running}
+                whole = not self.settings.select
+                outline.complaints = list(suppressions.complaints(ran, whole)) if suppressions else []
+            found.update(_report(rule, outline, every, suppressions, hidden))
+        return verified(outline.document, sorted(self._yielding(found, hidden), key=Diagnostic.sort_key))
 
-    def _yielding(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
-        """The findings without those that another rule's finding on the same line makes superfluous. Of two rules that
-        yield to each other, the first in alphabetical order stays."""
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        """The group of every rule that a suppression may name."""
+        from .selection import known
+
+        rules = [*known(self.settings).values(), *self.rules]
+        return {rule.name: rule.group for rule in rules}
+
+    def _yielding(self, found: Iterable[Diagnostic], hidden: Iterable[tuple[str, int]]) -> list[Diagnostic]:
+        """The findings without those that another rule's finding on the same line, `hidden` by a suppression or not,
+        makes superfluous. Of two rules that yield to each other, the first in alphabetical order stays."""
         yields = {rule.name: rule.yields_to for rule in self.rules}
         kept: list[Diagnostic] = []
-        at: set[tuple[str, int]] = set()
+        at = set(hidden)
         for diagnostic in sorted(found, key=lambda d: (bool(yields.get(d.rule)), d.rule, d.line, d.column)):
             lines = range(diagnostic.line, diagnostic.end_line + 1)
             if not any((other, line) in at for other in yields.get(diagnostic.rule, ()) for line in lines):
@@ -81,8 +97,18 @@ def _merged(sections: Iterable[tuple[str, str, tuple[str, ...]]]) -> dict[str, l
     return found
 
 
-def _report(rule: Rule, outline: Outline, every: bool) -> Iterator[Diagnostic]:
-    problems = list(rule.check.run(outline))
+def _report(
+    rule: Rule, outline: Outline, every: bool, suppressions: Suppressions | None, hidden: set[tuple[str, int]]
+) -> Iterator[Diagnostic]:
+    """The findings of a rule; of those that are suppressed, name and line go into `hidden`."""
+    problems = []
+    for problem in rule.check.run(outline):
+        if suppressions:
+            start = _span(outline.document, problem).start
+            if suppressions.hides(rule.name, start):
+                hidden.add((rule.name, outline.document.source.line_of(start)))
+                continue
+        problems.append(problem)
     most = len(problems) if every else MOST_PER_RULE
     for problem in problems[:most]:
         diagnostic = diagnose(rule, outline, problem)
@@ -108,10 +134,17 @@ def _report(rule: Rule, outline: Outline, every: bool) -> Iterator[Diagnostic]:
         )
 
 
+def _span(document: Document, problem: Problem) -> Span:
+    """Where a problem stands in the source."""
+    if problem.span:
+        return problem.span
+    return document.span(problem.start, max(problem.end, problem.start + 1) if document.prose else 0)
+
+
 def diagnose(rule: Rule, outline: Outline, problem: Problem) -> Diagnostic:
     """The finding that a rule makes of a problem."""
     document = outline.document
-    span = document.span(problem.start, max(problem.end, problem.start + 1) if document.prose else 0)
+    span = _span(document, problem)
     line, column = document.source.position(span.start)
     end_line, end_column = document.source.position(span.end)
     values = dict(problem.values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .base import Check, Kind, Problem
 from .general import expect, forbid, length, order, section
 from .layout import double_space_in_heading, glued_heading
-from .placeholders import empty_section, placeholder
+from .placeholders import empty_section, placeholder, suppression
 from .plan import answer, facet, missing_faq, missing_internal_faq, required_question
 from .problem import (
     missing_problem,
@@ -63,6 +63,7 @@ KINDS: dict[str, Kind] = {
     "answer": answer,
     "placeholder": placeholder,
     "empty-section": empty_section,
+    "suppression": suppression,
     "glued-heading": glued_heading,
     "double-space-in-heading": double_space_in_heading,
     "missing-faq": missing_faq,

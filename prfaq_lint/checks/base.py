@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .matching import Patterns, Phrases
 
 if TYPE_CHECKING:
+    from ..document import Span
     from ..reading import Outline
 
 
@@ -35,6 +36,8 @@ class Problem:
     """"" for the rule's own."""
     edits: tuple[Edit, ...] = ()
     """What fixes it, where exactly one change is right; all of them or none are made."""
+    span: Span | None = None
+    """Its place in the source, where that is no prose; `start` and `end` are then of no account."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ class Check:
     """Whether it reads words, so that it must be quiet in other languages."""
     last: bool = False
     """Whether it judges what other rules found, so that it must run after them."""
+    final: bool = False
+    """Whether it judges the suppressions, so that it must run after all others and cannot be suppressed."""
     applies: Callable[[Outline], bool] | None = None
     """Whether it can say anything about a document; None for always."""
 

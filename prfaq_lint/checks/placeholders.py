@@ -64,6 +64,19 @@ def placeholder(*, kind: str) -> Check:
     return Check(run)
 
 
+def suppression(*, kind: str) -> Check:
+    """Comments to this program that suppress nothing (`unused`) or cannot be read (`unknown`)."""
+    if kind not in ("unused", "unknown"):
+        raise ValueError(f"unknown kind of suppression “{kind}” (known: unused, unknown)")
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        for complaint in outline.complaints:
+            if complaint.kind == kind:
+                yield Problem(0, 0, complaint.values, complaint.variant, span=complaint.span)
+
+    return Check(run, last=True, final=True)
+
+
 class _Leftovers:
     """Prompts that stand beside the text that they asked for, so that deleting them is right."""
 

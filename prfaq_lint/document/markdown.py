@@ -30,6 +30,7 @@ MAX_NESTING = 100
 _SPACES = re.compile(r"\s+")
 _HEADING_MARK = re.compile(r"[\s>*+\-\d.)]*#{1,6}[ \t]+")
 _HTML = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>|<[!?][^>]*>", re.DOTALL)
+_QUOTE_MARKS = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 # One character over and over, punctuation without end, a "word" of hundreds of characters: time grows with the square
 # of such runs in the tokenizer and in most expressions.
@@ -401,6 +402,11 @@ class _Reader:
         """Prose inside an HTML block: what stands between its tags; a `<summary>` and headings are blocks."""
         start, end = self.source.starts[lines[0]], self.source.ends[lines[1] - 1]
         text = self.source.text[start:end]
+        # What stands before the first tag belongs to the list or the quote around it, and so do later lines' quote marks.
+        before = text.find("<")
+        text = " " * before + text[max(0, before) :]
+        if quote:
+            text = _QUOTE_MARKS.sub(lambda marks: " " * len(marks.group()), text)
         at, shape, level, silent = 0, "html", 0, ""
         open_since = self.prose.length
 

@@ -14,6 +14,7 @@ from .sections import Sections
 if TYPE_CHECKING:
     from ..document import Document
     from ..lexicon import Hits
+    from ..suppressions import Complaint
     from .parts import Paragraph
     from .places import Places
     from .problem import Verdict
@@ -137,6 +138,8 @@ class Outline:
 
     remarks: dict[str, list[tuple[str, int, str]]] = field(default_factory=dict)
     """Group → (rule, line, place) of what was found so far, for checks that judge the whole."""
+    complaints: list[Complaint] = field(default_factory=list)
+    """What is wrong with the draft's suppressions, once its rules have run."""
     sections: Sections = field(default_factory=Sections)
     """The vocabulary of headings that the draft was read with."""
 

@@ -125,7 +125,7 @@ class Configs:
         found = Config()
         while folder not in self._found:
             passed.append(folder)
-            here = _in(folder)
+            here = in_folder(folder)
             if here:
                 found = read(here, folder)
                 break
@@ -139,7 +139,7 @@ class Configs:
         return found
 
 
-def _in(folder: str) -> str:
+def in_folder(folder: str) -> str:
     """The configuration file of a folder, or ""."""
     for name in NAMES:
         path = os.path.join(folder, name)

@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "Check drafts and say what is wrong with them.",
     "outline": "Show what each stretch of a draft is.",
     "new": "Start a new draft from a template.",
+    "init": "Set a repository up: configuration, pre-commit hook, CI.",
     "rules": "List the rules.",
     "explain": "Print a rule's page: why, how to fix, examples.",
     "config": "Show what applies to a draft, and the schema of configuration files.",

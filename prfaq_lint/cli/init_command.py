@@ -1,0 +1,61 @@
+"""`prfaq-lint init`"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..safe import safe_text
+
+if TYPE_CHECKING:
+    from ..starter import Step
+
+_CI = ("github", "gitlab", "azure", "jenkins", "none")
+
+
+@click.command(name="init", short_help="Set a repository up: configuration, pre-commit hook, CI.")
+@click.option("--ci", type=click.Choice(_CI), help="The CI service; by default the one that the repository uses.")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+def command(ci: str | None, yes: bool, dry_run: bool) -> int:
+    """Set a repository up: a commented configuration, the pre-commit hook and a step for the CI service it uses.
+
+    Files that are there are never changed; what they need is printed, to be pasted.
+    """
+    from ..scaffold import ScaffoldError, write
+    from ..starter import repository, service, steps
+
+    root = repository(Path.cwd())
+    asking = not yes and not dry_run and sys.stdin.isatty()
+    chosen = ci or service(root)
+    if not chosen and asking:
+        chosen = click.prompt("Which CI service runs here?", type=click.Choice(_CI), default="none")
+    for step in steps(root, "" if chosen in ("none", None) else chosen):
+        path = root / step.path
+        shown = safe_text(os.path.relpath(path))
+        if step.held:
+            click.echo(f"{step.what}: {shown} is set up already")
+        elif step.there:
+            click.echo(f"{step.what}: {shown} is yours to change; paste this into it:\n\n{_indented(step)}")
+        elif dry_run:
+            click.echo(f"{step.what}: would write {shown}:\n\n{_indented(step)}")
+        elif not asking or click.confirm(f"{step.what}: write {shown}?", default=True):
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write(path, step.text)
+            except (OSError, ScaffoldError) as error:
+                raise click.ClickException(str(error)) from None
+            click.echo(f"{step.what}: wrote {shown}")
+    if not dry_run:
+        click.echo(
+            "Next: `prfaq-lint check`, then `prfaq-lint check --write-baseline` if old drafts should stay quiet."
+        )
+    return 0
+
+
+def _indented(step: Step) -> str:
+    return "".join(f"    {line}\n" if line else "\n" for line in step.text.splitlines())

@@ -12,9 +12,13 @@ def main() -> None:
 
         print(f"prfaq-lint {__version__}")
         return
-    from .cli import run
+    try:
+        from .cli import run
 
-    sys.exit(run())
+        status = run()
+    except KeyboardInterrupt:  # while modules were imported, or while an error was told
+        status = 130
+    sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from .diagnostic import Diagnostic
-from .review import Answer
+from .diagnostic import Diagnostic, Replacement
+
+if TYPE_CHECKING:
+    from .review import Answer
+    from .rules import Rule
 
 
 @dataclass
@@ -18,8 +23,24 @@ class FileResult:
     diagnostics: list[Diagnostic]
     questions: list[Answer] = field(default_factory=list)
     excerpts: dict[int, str] = field(default_factory=dict)
-    """Source lines by number, for those that a finding names."""
+    """Source lines by number, for those that a finding or its edits touch."""
     fail_on: str = "error"
     """The gravity at which `check` exits 1, as the file's settings have it."""
     remarks: tuple[str, ...] = ()
     """What is wrong with the settings in the draft's front matter, a line each."""
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    """The rules that were run, by name; a reporter reads their pages where it must."""
+
+    def words(self, found: Diagnostic) -> str:
+        """The text that a finding stands on, its lines joined by line feeds."""
+        lines = [self.excerpts.get(number, "") for number in range(found.line, found.end_line + 1)]
+        lines[-1] = lines[-1][: found.end_column - 1]
+        lines[0] = lines[0][found.column - 1 :]
+        return "\n".join(lines)
+
+
+def touched(diagnostics: list[Diagnostic]) -> set[int]:
+    """The source lines that findings and their edits touch."""
+    places: list[Diagnostic | Replacement] = [*diagnostics]
+    places += [edit for found in diagnostics for edit in found.edits]
+    return {number for place in places for number in range(place.line, place.end_line + 1)}

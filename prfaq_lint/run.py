@@ -14,7 +14,7 @@ from .files import expand
 from .fixes import NotFixed, Original, fix, read_original, write
 from .linter import Linter
 from .reading import Outline, front_matter
-from .result import FileResult
+from .result import FileResult, touched
 from .review import three_questions
 from .selection import rules_for
 from .settings import Options, Settings, settle
@@ -122,9 +122,10 @@ def check(
                 questions=three_questions(outcome)
                 if outcome.type in ("prfaq", "faq-only") and outcome.document.language == "en"
                 else [],
-                excerpts={diagnostic.line: source.line(diagnostic.line) for diagnostic in found},
+                excerpts={number: source.line(number) for number in sorted(touched(found))},
                 fail_on=settings.fail_on,
                 remarks=settings.remarks,
+                rules={rule.name: rule for rule in linter.rules},
             )
 
 

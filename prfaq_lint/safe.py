@@ -45,3 +45,8 @@ def width(text: str) -> int:
     from wcwidth import wcswidth
 
     return max(0, int(wcswidth(text)))
+
+
+def scalar(text: str) -> str:
+    """A text that every JSON reader takes: half a surrogate pair, as in a file name that is no UTF-8, becomes U+FFFD."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)

@@ -29,7 +29,16 @@ settings.register_profile(
 )
 settings.load_profile("repeatable")
 
-_OURS = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM", "PYTHONPATH", "PYTHONWARNINGS")
+_OURS = (
+    "COLUMNS",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "CLICOLOR_FORCE",
+    "TERM",
+    "PYTHONPATH",
+    "PYTHONUNBUFFERED",
+    "PYTHONWARNINGS",
+)
 
 
 @dataclass(frozen=True)

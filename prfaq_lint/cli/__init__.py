@@ -48,8 +48,9 @@ def program() -> None:
 def run() -> int:
     """Run the command line and return the exit status: 0 nothing found, 1 findings, 2 the work could not be done."""
     prepare()
+    stdout = sys.stdout
     try:
-        result = program.main(standalone_mode=False)
+        result = program.main(prog_name="prfaq-lint", standalone_mode=False)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.exceptions.Abort:
@@ -63,14 +64,22 @@ def run() -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # Nobody reads on: end quietly, and keep the interpreter from flushing into the closed pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard()  # nobody reads on: end quietly
         return 141
+    except SystemExit:
+        # Where a pipe was closed, click wraps the streams and exits with 1, which means findings.
+        if sys.stdout is not stdout:
+            return 141
+        raise
     except RecursionError:
         fail("a file is nested too deeply to be read")
         return 2
     except OSError as error:
         fail((error.strerror or str(error)).lower())
+        try:
+            sys.stdout.flush()
+        except OSError:
+            _discard()
         return 2
     except Exception as error:
         # A traceback would exit with 1, which means findings.
@@ -78,3 +87,8 @@ def run() -> int:
             raise
         fail(f"internal error: {type(error).__name__}: {error} (PRFAQ_LINT_DEBUG=1 shows where)")
         return 2
+
+
+def _discard() -> None:
+    """Keep the interpreter from flushing into a closed pipe or a full disk when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,38 +2,57 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from ..diagnostic import SEVERITIES
-from ..formats import FORMATS, Style
+from ..formats import FOR_PEOPLE, FORMATS, Style
+from .complete import Format, rule_names
 from .console import colour, columns, configs, configured, fail, say
 
 if TYPE_CHECKING:
+    from ..output import Target
+    from ..result import FileResult
     from ..run import Fixed
 
 
 @click.command(name="check", short_help="Check drafts and say what is wrong with them.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option(
-    "--select", multiple=True, metavar="NAMES", help="Run only these rules or groups (comma-separated, repeatable)."
+    "--select",
+    multiple=True,
+    metavar="NAMES",
+    shell_complete=rule_names,
+    help="Run only these rules or groups (comma-separated, repeatable).",
 )
-@click.option("--ignore", multiple=True, metavar="NAMES", help="Do not run these rules or groups.")
+@click.option(
+    "--ignore", multiple=True, metavar="NAMES", shell_complete=rule_names, help="Do not run these rules or groups."
+)
 @click.option(
     "--fail-on",
     type=click.Choice([*SEVERITIES, "never"]),
     default=None,
     help="Exit 1 when a finding is at least this grave; error by default.",
 )
+@click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
 @click.option(
-    "--format", "shape", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to report."
+    "--format",
+    "shapes",
+    type=Format(),
+    multiple=True,
+    metavar="NAME[:FILE]",
+    help=f"How to report: {', '.join(FORMATS)}; into FILE where one is named (repeatable).  [default: text]",
 )
+@click.option("--output-file", "-o", default="", metavar="FILE", help="Write the report to a file.")
+@click.option("--statistics", is_flag=True, help="Then count the findings of each rule.")
 @click.option("--fix", "fixing", is_flag=True, help="Make the safe fixes in the files, then report what is left.")
 @click.option("--diff", "showing", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--force", is_flag=True, help="Also check documents that do not look like a PR/FAQ.")
-@click.option("--quiet", "-q", is_flag=True, help="Do not mention documents that are skipped.")
+@click.option("--quiet", "-q", is_flag=True, help="Show findings and errors, and nothing else.")
 @click.option("--profile", default="", metavar="NAME", help="Who the drafts are for: standard, lite, consumer …")
 @click.option("--stage", default="", metavar="NAME", help="How far the drafts are: hypothesis, draft or final.")
 @configured
@@ -43,7 +62,10 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str | None,
-    shape: str,
+    exit_zero: bool,
+    shapes: tuple[str, ...],
+    output_file: str,
+    statistics: bool,
     fixing: bool,
     showing: bool,
     force: bool,
@@ -59,6 +81,7 @@ def command(
     PATH is a file, a folder (its *.md and *.markdown files, .gitignore respected) or - for standard input; without PATH, the current folder.
     With --fix and -, the fixed draft goes to standard output and the report to standard error.
     """
+    from ..output import NotWritten, expect_writable, targets
     from ..rules import RuleError
     from ..run import Fixed, Linters, NotRead, check
     from ..settings import Options
@@ -67,8 +90,19 @@ def command(
         raise click.UsageError("--fix changes files and --diff does not: give one of them")
     options = Options(_names(select), _names(ignore), profile, stage, fail_on or "")
     linters = Linters(options, configs(config_file, isolated))
-    results = []
-    broken = False
+    try:
+        reports = targets(shapes, output_file, FORMATS)
+        for target in reports:
+            if target.path:
+                expect_writable(target.path)
+    except NotWritten as error:
+        fail(str(error), error.path)
+        return 2
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    results: list[FileResult] = []
+    unread: list[tuple[str, str]] = []
+    paths_read: list[str] = []
     fixed = 0
     filtering = fixing and "-" in paths
     try:
@@ -79,13 +113,14 @@ def command(
             stdin_name=stdin_filename,
             fixing="write" if fixing else "show" if showing else "",
         ):
+            paths_read.append(outcome.path)
             if isinstance(outcome, Fixed):
                 fixed += outcome.count
                 _show(outcome, showing)
             elif isinstance(outcome, NotRead):
                 if outcome.error:
                     fail(outcome.why, outcome.path)
-                    broken = True
+                    unread.append((outcome.path, outcome.why))
                 elif not quiet:
                     say(f"{outcome.path}: {outcome.why}")
             else:
@@ -102,14 +137,52 @@ def command(
 
     if showing:
         say(f"{fixed} would be fixed")
-        return 2 if broken else 1 if fixed else 0
-    stream = sys.stderr if filtering else sys.stdout
-    stream.write(FORMATS[shape](results, Style(colour() and shape == "text" and not filtering, columns())))
+        return 2 if unread else 1 if fixed else 0
+    written = _report(reports, results, unread, paths_read, quiet=quiet, aside=filtering)
+    on_top = sys.stdout if not filtering and any(t.format in FOR_PEOPLE and not t.path for t in reports) else sys.stderr
+    if statistics:
+        _statistics(results, on_top)
     if fixing:
-        (stream if shape == "text" else sys.stderr).write(f"{fixed} fixed\n")
-    if broken:
+        on_top.write(f"{fixed} fixed\n")
+    if unread or not written:
         return 2
-    return 1 if any(at_least(result.diagnostics, result.fail_on) for result in results) else 0
+    grave = any(at_least(result.diagnostics, result.fail_on) for result in results)
+    return 1 if grave and not exit_zero else 0
+
+
+def _report(
+    reports: Sequence[Target],
+    results: list[FileResult],
+    unread: list[tuple[str, str]],
+    paths_read: list[str],
+    quiet: bool,
+    aside: bool,
+) -> bool:
+    """Write all reports, that of standard output to standard error where it stands `aside`; whether all could be written."""
+    from ..output import NotWritten, root, save
+
+    folder = os.getcwd()
+    facts = {"quiet": quiet, "folder": folder, "root": root(folder, os.environ), "unread": tuple(unread)}
+    well = True
+    for target in reports:
+        coloured = target.format in FOR_PEOPLE and not target.path and not aside and colour()
+        text = FORMATS[target.format](results, Style(colour=coloured, width=columns(), **facts))  # type: ignore[arg-type]
+        try:
+            if target.path:
+                save(target.path, text, paths_read)
+            else:
+                (sys.stderr if aside else sys.stdout).write(text)
+        except NotWritten as error:
+            fail(str(error), error.path)
+            well = False
+    return well
+
+
+def _statistics(results: list[FileResult], stream: TextIO) -> None:
+    from ..formats.statistics import table
+
+    shown = table(results, Style(colour() and stream is sys.stdout))
+    stream.write(f"\n{shown}" if shown else "")
 
 
 def _show(outcome: Fixed, showing: bool) -> None:

@@ -38,7 +38,11 @@ def configs(config_file: str, isolated: bool) -> Configs:
 
 
 def prepare() -> None:
-    """Make the streams able to print anything, whatever the locale."""
+    """Make the streams able to print anything, whatever the locale, and to take it where they were closed (`>&-`)."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace", line_buffering=False)

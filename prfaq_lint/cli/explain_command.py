@@ -6,9 +6,11 @@ import sys
 
 import click
 
+from .complete import rule_names
+
 
 @click.command(name="explain", short_help="Print a rule's page: why, how to fix, examples.")
-@click.argument("name")
+@click.argument("name", shell_complete=rule_names)
 def command(name: str) -> int:
     """Print a rule's page: why it matters, how to fix it, bad and good examples."""
     from difflib import get_close_matches

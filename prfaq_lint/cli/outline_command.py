@@ -20,7 +20,7 @@ def command(paths: tuple[str, ...], shape: str, stdin_filename: str, config_file
     """Show what each stretch of a draft is: parts of the release, questions with their answers, the plan's facets."""
     from ..formats.json import dump
     from ..formats.outline import tree
-    from ..formats.text import Style
+    from ..formats.style import Style
     from ..run import Linters, NotRead, outlines
     from ..schema import ConfigError
 

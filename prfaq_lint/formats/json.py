@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from ..result import FileResult
-from .text import Style
+from .style import Style
 
 _LEGACY = re.compile(r"##(?=\[|vso|team)", re.IGNORECASE)
 
@@ -18,8 +18,13 @@ def report(results: Sequence[FileResult], style: Style) -> str:
     return dump(found)
 
 
-def dump(value: object) -> str:
+def lines(results: Sequence[FileResult], style: Style) -> str:
+    """One JSON object a line and finding, with the fields of `report`."""
+    return "".join(dump(diagnostic.to_json(), indent=None) for result in results for diagnostic in result.diagnostics)
+
+
+def dump(value: object, indent: int | None = 1) -> str:
     """A value as JSON that no CI service reads a command from."""
-    text = json.dumps(value, ensure_ascii=True, allow_nan=False, indent=1)
+    text = json.dumps(value, ensure_ascii=True, allow_nan=False, indent=indent)
     # A surrogate from a file name that is no UTF-8 is already escaped by ensure_ascii.
     return _LEGACY.sub("#\\\\u0023", text) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..reading import FACETS, PARTS, Outline
 from ..safe import safe_path, safe_text
-from .text import Style
+from .style import Style
 
 _TYPES = {
     "prfaq": "press release and FAQ",

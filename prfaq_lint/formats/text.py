@@ -4,52 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ..diagnostic import SEVERITIES, Diagnostic
 from ..result import FileResult
 from ..safe import legacy_commands, safe_path, safe_text, width
+from .style import Style
 
-_COLOURS = {
-    "error": "1;31",
-    "warning": "1;33",
-    "note": "1;36",
-    "path": "1",
-    "rule": "2",
-    "mark": "1;31",
-    "fix": "32",
-    "yes": "32",
-    "partly": "33",
-    "no": "31",
-    "dim": "2",
-}
 _TAB = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How text is shown."""
-
-    colour: bool = False
-    width: int = 100
-    """Columns of the terminal."""
-
-    def paint(self, name: str, text: str) -> str:
-        """Text in a colour, where colours are shown."""
-        return f"\x1b[{_COLOURS[name]}m{text}\x1b[0m" if self.colour else text
-
-
 def report(results: Sequence[FileResult], style: Style) -> str:
-    """All findings, then the three questions of each draft, then a count."""
+    """All findings, then the three questions of each draft, then a count; findings alone where the style is quiet."""
     pieces = [piece for result in results for piece in _file(result, style)]
-    pieces += [summary(results, style)]
+    if not style.quiet:
+        pieces += [summary(results, style)]
     return "".join(pieces)
 
 
 def _file(result: FileResult, style: Style) -> Iterator[str]:
     for diagnostic in result.diagnostics:
         yield _finding(diagnostic, result.excerpts.get(diagnostic.line, ""), style) + "\n"
-    if result.questions:
+    if result.questions and not style.quiet:
         yield _questions(result, style) + "\n"
 
 

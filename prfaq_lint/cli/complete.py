@@ -1,0 +1,29 @@
+"""What the shell proposes for values: rules, groups and formats. Reads file names only, so that Tab answers at once."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import CompletionItem
+
+from ..formats import FORMATS
+
+
+def rule_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Rules and groups that begin like the last of a comma-separated list."""
+    from ..rules import GROUPS, directory
+
+    before, comma, start = incomplete.rpartition(",")
+    names = [*GROUPS, *sorted(path.stem for path in directory("rules").glob("*/*.md"))]
+    return [CompletionItem(f"{before}{comma}{name}") for name in names if name.startswith(start)]
+
+
+class Format(click.ParamType[str]):
+    """`NAME` or `NAME:FILE`."""
+
+    name = "format"
+
+    def shell_complete(
+        self, context: click.Context, parameter: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The formats that begin like this."""
+        return [CompletionItem(name) for name in FORMATS if name.startswith(incomplete)]

@@ -1,0 +1,19 @@
+"""One line a finding, as compilers write them, for editors, `grep` and short logs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..result import FileResult
+from ..safe import safe_path, safe_text
+from .style import Style
+
+
+def report(results: Sequence[FileResult], style: Style) -> str:
+    """`path:line:column: severity rule message`, a line each."""
+    return "".join(
+        f"{style.paint('path', f'{safe_path(found.path)}:{found.line}:{found.column}:')} "
+        f"{style.paint(found.severity, found.severity)} {style.paint('rule', found.rule)} {safe_text(found.message)}\n"
+        for result in results
+        for found in result.diagnostics
+    )

@@ -1,0 +1,53 @@
+"""JUnit XML: a suite a file, a failed test a finding, and one passing test for a file in which nothing was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ..diagnostic import Diagnostic
+from ..result import FileResult
+from ..safe import safe_text
+from .style import Style
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+
+def report(results: Sequence[FileResult], style: Style) -> str:
+    """All files and findings. Characters that XML cannot hold are shown as escapes, as everywhere."""
+    from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+    root = Element("testsuites", name="prfaq-lint")
+    for result in results:
+        path = safe_text(style.within(result.path))
+        suite = _suite(root, path, max(1, len(result.diagnostics)), failures=len(result.diagnostics))
+        for found in result.diagnostics:
+            name = f"{found.rule} at {found.line}:{found.column}"
+            case = SubElement(suite, "testcase", name=name, classname=path, file=path, line=str(found.line), time="0")
+            failure = SubElement(case, "failure", type=found.severity, message=safe_text(found.message))
+            failure.text = _text(path, found)
+        if not result.diagnostics:
+            SubElement(suite, "testcase", name="nothing found", classname=path, file=path, time="0")
+    for name, why in style.unread:
+        path = safe_text(style.within(name))
+        suite = _suite(root, path, 1, errors=1)
+        case = SubElement(suite, "testcase", name="read the file", classname=path, file=path, time="0")
+        SubElement(case, "error", type="unreadable", message=safe_text(why)).text = safe_text(f"{path}: {why}")
+    for count in ("tests", "failures", "errors", "skipped"):
+        root.set(count, str(sum(int(suite.get(count, "0")) for suite in root)))
+    indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+def _suite(root: Element, path: str, tests: int, failures: int = 0, errors: int = 0) -> Element:
+    from xml.etree.ElementTree import SubElement
+
+    counts = {"tests": tests, "failures": failures, "errors": errors, "skipped": 0}
+    return SubElement(root, "testsuite", {"name": path, **{name: str(count) for name, count in counts.items()}})
+
+
+def _text(path: str, found: Diagnostic) -> str:
+    """What GitLab and others show of a failure: they leave `message` and `type` out."""
+    fix = f"\nfix: {safe_text(found.fix)}" if found.fix else ""
+    return f"{path}:{found.line}:{found.column}: {found.severity} {found.rule}: {safe_text(found.message)}{fix}"

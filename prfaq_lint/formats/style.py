@@ -1,0 +1,56 @@
+"""What a reporter knows of the run beside its results."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from types import ModuleType
+
+_COLOURS = {
+    "error": "1;31",
+    "warning": "1;33",
+    "note": "1;36",
+    "path": "1",
+    "rule": "2",
+    "mark": "1;31",
+    "fix": "32",
+    "yes": "32",
+    "partly": "33",
+    "no": "31",
+    "dim": "2",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a report is written."""
+
+    colour: bool = False
+    width: int = 100
+    """Columns of the terminal."""
+    quiet: bool = False
+    """Whether people are shown findings alone."""
+    folder: str = ""
+    """Where the program stands, and what relative paths start from; "" where nobody needs to know."""
+    root: str = ""
+    """The repository's folder, which CI services name files from; "" where there is none."""
+    unread: tuple[tuple[str, str], ...] = ()
+    """Files that could not be read, and why."""
+
+    def paint(self, name: str, text: str) -> str:
+        """Text in a colour, where colours are shown."""
+        return f"\x1b[{_COLOURS[name]}m{text}\x1b[0m" if self.colour else text
+
+    def within(self, path: str, system: ModuleType = os.path) -> str:
+        """A path as CI services want it: from the repository's root, with forward slashes; outside it as it is.
+
+        `system` is `ntpath` or `posixpath`.
+        """
+        shown = system.normpath(path)
+        if self.root and self.folder:
+            full = system.normpath(system.join(self.folder, path))
+            base = system.normpath(self.root)
+            same = system.normcase(full[: len(base)]) == system.normcase(base)
+            if same and full[len(base) : len(base) + 1] == system.sep:
+                shown = full[len(base) + 1 :]
+        return str(shown).replace("\\", "/") if system.sep == "\\" else str(shown)

@@ -30,6 +30,8 @@ class FileResult:
     """What is wrong with the settings in the draft's front matter, a line each."""
     rules: Mapping[str, Rule] = field(default_factory=dict)
     """The rules that were run, by name; a reporter reads their pages where it must."""
+    fingerprints: tuple[str, ...] = ()
+    """What each finding is known by in a baseline, in their order; neither path nor line numbers count."""
 
     def words(self, found: Diagnostic) -> str:
         """The text that a finding stands on, its lines joined by line feeds."""

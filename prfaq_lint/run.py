@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from .baseline import fingerprints
 from .config import Configs
 from .document import Document, UnreadableDraft, read_document
 from .document.source import MAX_BYTES, decode
@@ -126,6 +127,7 @@ def check(
                 fail_on=settings.fail_on,
                 remarks=settings.remarks,
                 rules={rule.name: rule for rule in linter.rules},
+                fingerprints=fingerprints(found, source),
             )
 
 

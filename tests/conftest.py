@@ -116,3 +116,19 @@ def outline_of() -> Callable[..., Outline]:
         return (Linter([], sections) if sections else usual).outline(Document.parse(text, path))
 
     return build
+
+
+@pytest.fixture
+def cli(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Run]:
+    """Runs the program inside the test's own process, which takes no start-up: `cli("check", "draft.md", cwd=folder)`."""
+    from prfaq_lint.cli import run
+
+    def go(*arguments: str, cwd: Path = ROOT) -> Run:
+        monkeypatch.chdir(cwd)
+        monkeypatch.setattr(sys, "argv", ["prfaq-lint", *arguments])
+        capsys.readouterr()
+        status = run()
+        said = capsys.readouterr()
+        return Run(status, said.out, said.err)
+
+    return go

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from conftest import ROOT, prfaq
+from conftest import ROOT, Run, prfaq
 
 from prfaq_lint.config import Config, Configs
 from prfaq_lint.document import Document
@@ -36,6 +36,7 @@ It costs £3 a year for a plot.
 """
 
 Write = Callable[..., Path]
+Cli = Callable[..., Run]
 
 
 @pytest.fixture
@@ -258,7 +259,7 @@ def test_own_pages_and_templates(write: Write) -> None:
     assert Configs().above("x.md").templates == (str(Path("docs/new").absolute()),)
 
 
-def test_configuration_runs_no_code(write: Write) -> None:
+def test_configuration_runs_no_code(write: Write, cli: Cli) -> None:
     """Own rule folders hold data: Python beside the pages is never imported."""
     page = (ROOT / "rules/prose/clutter.md").read_text(encoding="utf-8")
     trap = "raise SystemExit('run')"
@@ -272,24 +273,24 @@ def test_configuration_runs_no_code(write: Write) -> None:
             "draft.md": DRAFT,
         }
     )
-    run = prfaq("check", "draft.md", "--select", "our-clutter", cwd=house)
+    run = cli("check", "draft.md", "--select", "our-clutter", cwd=house)
     assert run.status == 0 and "our-clutter" not in run.err
 
 
-def test_excludes(write: Write) -> None:
+def test_excludes(write: Write, cli: Cli) -> None:
     house = write(
         {"prfaq-lint.toml": 'exclude = ["old/", "*.draft.md"]', "old/a.md": DRAFT, "x.draft.md": DRAFT, "y.md": DRAFT}
     )
-    run = prfaq("check", "--format", "json", ".", "old/a.md", cwd=house)
+    run = cli("check", "--format", "json", ".", "old/a.md", cwd=house)
     assert {found["path"] for found in json.loads(run.out)} == {"y.md"}
     assert run.err == "prfaq-lint: old/a.md: skipped: excluded by prfaq-lint.toml\n"
 
 
-def test_each_file_fails_at_its_own_gravity(write: Write) -> None:
+def test_each_file_fails_at_its_own_gravity(write: Write, cli: Cli) -> None:
     house = write({"a/prfaq-lint.toml": 'fail_on = "never"', "a/x.md": DRAFT, "b/x.md": DRAFT})
-    assert prfaq("check", "a", cwd=house).status == 0
-    assert prfaq("check", "a", "b", cwd=house).status == 1
-    assert prfaq("check", "a", "--fail-on", "note", cwd=house).status == 1
+    assert cli("check", "a", cwd=house).status == 0
+    assert cli("check", "a", "b", cwd=house).status == 1
+    assert cli("check", "a", "--fail-on", "note", cwd=house).status == 1
 
 
 # Mistakes
@@ -331,17 +332,17 @@ def test_each_file_fails_at_its_own_gravity(write: Write) -> None:
         ("select = [", "prfaq-lint.toml: is not valid TOML"),
     ],
 )
-def test_mistake(write: Write, text: str, message: str) -> None:
+def test_mistake(write: Write, text: str, message: str, cli: Cli) -> None:
     own = 'profile = "ours"\n' if text.startswith("[profiles") else ""
     house = write({"prfaq-lint.toml": own + text, "draft.md": DRAFT})
-    run = prfaq("check", "draft.md", cwd=house)
+    run = cli("check", "draft.md", cwd=house)
     assert (run.status, run.out) == (2, "")
     assert message in run.err and run.err.count("\n") == 1
 
 
-def test_deep_nesting_is_a_mistake_and_no_crash(write: Write) -> None:
+def test_deep_nesting_is_a_mistake_and_no_crash(write: Write, cli: Cli) -> None:
     house = write({"prfaq-lint.toml": "select = " + "[" * 5000, "draft.md": DRAFT})
-    run = prfaq("check", "draft.md", cwd=house)
+    run = cli("check", "draft.md", cwd=house)
     assert (run.status, run.err.count("\n")) == (2, 1)
 
 
@@ -354,9 +355,9 @@ def test_deep_nesting_is_a_mistake_and_no_crash(write: Write) -> None:
         (("--stage", "x"), "unknown stage “x” (known: hypothesis, draft, final)"),
     ],
 )
-def test_wrong_option(write: Write, options: tuple[str, ...], message: str) -> None:
+def test_wrong_option(write: Write, options: tuple[str, ...], message: str, cli: Cli) -> None:
     house = write({"x.toml": "", "draft.md": DRAFT})
-    run = prfaq("check", "draft.md", *options, cwd=house)
+    run = cli("check", "draft.md", *options, cwd=house)
     assert run.status == 2 and message in run.err
 
 
@@ -387,7 +388,7 @@ def test_digest_knows_own_pages(write: Write) -> None:
 # The command
 
 
-def test_show(write: Write) -> None:
+def test_show(write: Write, cli: Cli) -> None:
     house = write(
         {
             "base.toml": 'fail_on = "warning"',
@@ -395,7 +396,7 @@ def test_show(write: Write) -> None:
             "draft.md": "---\nprfaq: {stage: final}\n---\n\n" + DRAFT,
         }
     )
-    run = prfaq("config", "show", "draft.md", cwd=house)
+    run = cli("config", "show", "draft.md", cwd=house)
     lines = {" ".join(line.split()) for line in run.out.splitlines()}
     assert run.status == 0
     assert {

@@ -15,9 +15,13 @@ from .complete import Format, rule_names
 from .console import colour, columns, configs, configured, fail, say
 
 if TYPE_CHECKING:
+    from ..baseline import Baseline
+    from ..changes import Changes
     from ..output import Target
     from ..result import FileResult
     from ..run import Fixed
+
+BASELINE = ".prfaq-lint-baseline.json"
 
 
 @click.command(name="check", short_help="Check drafts and say what is wrong with them.")
@@ -56,6 +60,19 @@ if TYPE_CHECKING:
 @click.option("--profile", default="", metavar="NAME", help="Who the drafts are for: standard, lite, consumer …")
 @click.option("--stage", default="", metavar="NAME", help="How far the drafts are: hypothesis, draft or final.")
 @configured
+@click.option("--baseline", "known", default="", metavar="FILE", help="Leave out the findings that FILE knows.")
+@click.option(
+    "--write-baseline",
+    "writing",
+    is_flag=False,
+    flag_value=BASELINE,
+    default="",
+    metavar="[FILE]",
+    help=f"Write the findings into FILE, {BASELINE} by default, and report none.",
+)
+@click.option(
+    "--since", default="", metavar="REV", help="Report only what stands on lines changed since a git revision."
+)
 @click.option("--stdin-filename", default="-", metavar="NAME", help="The name that a draft on standard input goes by.")
 def command(
     paths: tuple[str, ...],
@@ -74,6 +91,9 @@ def command(
     stage: str,
     config_file: str,
     isolated: bool,
+    known: str,
+    writing: str,
+    since: str,
     stdin_filename: str,
 ) -> int:
     """Check drafts and say what is wrong with them.
@@ -88,8 +108,18 @@ def command(
 
     if fixing and showing:
         raise click.UsageError("--fix changes files and --diff does not: give one of them")
+    if writing and (known or since or showing):
+        raise click.UsageError(
+            "--write-baseline writes all findings down: give it without --baseline, --since and --diff"
+        )
+    if writing and not writing.endswith(".json"):
+        raise click.UsageError(
+            f"--write-baseline: “{writing}” is no .json file; write --write-baseline=FILE before PATH"
+        )
     options = Options(_names(select), _names(ignore), profile, stage, fail_on or "")
     linters = Linters(options, configs(config_file, isolated))
+    baseline: Baseline | None = None
+    changes: Changes | None = None
     try:
         reports = targets(shapes, output_file, FORMATS)
         for target in reports:
@@ -106,6 +136,14 @@ def command(
     fixed = 0
     filtering = fixing and "-" in paths
     try:
+        if known:
+            from ..baseline import read
+
+            baseline = read(known)
+        if since:
+            from ..changes import Changes
+
+            changes = Changes(since)
         for outcome in check(
             paths or (".",),
             linters,
@@ -130,11 +168,20 @@ def command(
                     )
                 for remark in outcome.remarks:
                     say(f"{outcome.path}: {remark}")
-                results.append(outcome)
+                if baseline:
+                    outcome = baseline.without_known(outcome)
+                results.append(changes.narrowed(outcome) if changes else outcome)
+        if writing and not unread:
+            return _write_baseline(writing, results)
     except (RuleError, ValueError) as error:
         raise click.UsageError(str(error)) from None
     from ..linter import at_least
 
+    if writing:
+        fail("not written, because a file could not be checked", writing)
+        return 2
+    if baseline:
+        say(baseline.summary(whole=not (select or ignore)))
     if showing:
         say(f"{fixed} would be fixed")
         return 2 if unread else 1 if fixed else 0
@@ -195,6 +242,14 @@ def _show(outcome: Fixed, showing: bool) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(encode(outcome.original, outcome.after))
         sys.stdout.buffer.flush()
+
+
+def _write_baseline(file: str, results: list[FileResult]) -> int:
+    from ..baseline import write
+
+    count = write(file, results)
+    say(f"{file}: holds {count} finding{'' if count == 1 else 's'} now; `check --baseline {file}` leaves them out")
+    return 0
 
 
 def _names(values: tuple[str, ...]) -> tuple[str, ...]:

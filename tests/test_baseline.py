@@ -1,0 +1,262 @@
+"""Old findings that stay silent: a baseline, and the lines changed since a git revision."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Run, prfaq
+
+Cli = Callable[..., Run]
+Check = Callable[..., tuple[Run, list[tuple[str, int]]]]
+
+DRAFT = """\
+# PR/FAQ: Saltpan tells harvesters when to rake
+
+TODO: say who harvests.
+
+Harvesters on the coast lose a third of the crop to rain that nobody told them about.
+
+## FAQ
+
+### What does it cost?
+
+TODO
+"""
+FILE = ".prfaq-lint-baseline.json"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A folder with a draft."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/draft.md").write_text(DRAFT, encoding="utf-8")
+    return tmp_path
+
+
+def edit(house: Path, before: str, after: str) -> None:
+    path = house / "docs/draft.md"
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+@pytest.fixture
+def check(cli: Cli) -> Check:
+    """Checks the folder: the run, and rule and line of what it reports."""
+
+    def go(house: Path, *arguments: str) -> tuple[Run, list[tuple[str, int]]]:
+        rules = "todo-marker,tbd-answer,pantry"
+        run = cli("check", "docs", "--format", "json", "--select", rules, *arguments, cwd=house)
+        return run, [(found["rule"], found["line"]) for found in json.loads(run.out or "[]")]
+
+    return go
+
+
+@pytest.fixture
+def known(house: Path, check: Check) -> Path:
+    """The folder, with everything in the baseline."""
+    run, found = check(house, "--write-baseline")
+    assert (run.status, run.out, found) == (0, "", [])
+    assert run.err == f"prfaq-lint: {FILE}: holds 2 findings now; `check --baseline {FILE}` leaves them out\n"
+    return house
+
+
+# Baseline
+
+
+def test_known_findings_are_silent(known: Path, check: Check) -> None:
+    run, found = check(known, "--baseline", FILE)
+    assert (run.status, found, run.err) == (0, [], f"prfaq-lint: {FILE}: holds 2 known findings\n")
+
+
+def test_lines_may_move_and_spaces_change(known: Path, check: Check) -> None:
+    edit(known, "TODO: say who", "A new paragraph.\n\nTODO:  say who")
+    assert check(known, "--baseline", FILE)[1] == []
+
+
+def test_changed_text_is_new(known: Path, check: Check) -> None:
+    edit(known, "TODO: say who harvests.", "TODO: say who rakes.")
+    run, found = check(known, "--baseline", FILE)
+    assert (run.status, found) == (1, [("todo-marker", 3)])
+
+
+def test_new_finding_is_new_and_so_is_a_second_of_the_same_text(known: Path, check: Check) -> None:
+    edit(known, "## FAQ", "TODO: say who harvests.\n\n## FAQ")
+    assert check(known, "--baseline", FILE)[1] == [("todo-marker", 7)]
+
+
+def test_gone_findings_are_counted(known: Path, check: Check, cli: Cli) -> None:
+    edit(known, "TODO: say who harvests.\n\n", "")
+    run = cli("check", "docs", "--baseline", FILE, cwd=known)
+    assert "holds 2 known findings, 1 of them gone (--write-baseline=" in run.err
+    assert "gone" not in check(known, "--baseline", FILE)[0].err, "rules that did not run cannot tell"
+
+
+def test_file_is_sorted_and_stable(known: Path, check: Check) -> None:
+    first = (known / FILE).read_bytes()
+    data = json.loads(first)
+    assert data["version"] == 1
+    assert [one["path"] for one in data["findings"]] == ["docs/draft.md"] * 2
+    assert data["findings"] == sorted(data["findings"], key=lambda one: tuple(one.values()))
+    check(known, "--write-baseline")
+    assert (known / FILE).read_bytes() == first
+    assert list(known.glob(".prfaq-lint-*")) == [known / FILE], "no temporary file is left"
+
+
+def test_paths_are_relative_to_the_file(known: Path, cli: Cli) -> None:
+    arguments = ("--baseline", f"../{FILE}", "--select", "todo-marker")
+    assert cli("check", "draft.md", *arguments, cwd=known / "docs").status == 0
+
+
+def test_files_not_checked_stay_and_removed_ones_go(known: Path, check: Check, cli: Cli) -> None:
+    (known / "docs/other.md").write_text(DRAFT, encoding="utf-8")
+    run = cli("check", "docs/other.md", "--select", "todo-marker", "--write-baseline", cwd=known)
+    assert run.err.startswith(f"prfaq-lint: {FILE}: holds 4 findings") or run.err.startswith(
+        f"prfaq-lint: {FILE}: holds 3 findings"
+    )
+    assert check(known, "--baseline", FILE, "--ignore", "tbd-answer")[1] == []
+    (known / "docs/other.md").unlink()
+    assert check(known, "--write-baseline")[0].err.startswith(f"prfaq-lint: {FILE}: holds 2 findings")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", '{"version": 1}', '{"version": 1, "findings": [1]}', '{"version": 1, "findings": 3}', "[" * 9999],
+)
+def test_no_baseline(house: Path, text: str, check: Check) -> None:
+    (house / FILE).write_text(text, encoding="utf-8")
+    for option in ("--baseline", "--write-baseline"):
+        run, _ = check(house, option, FILE)
+        assert (run.status, run.out, run.err.count("\n")) == (2, "", 1)
+        assert FILE in run.err
+        assert (house / FILE).read_text(encoding="utf-8") == text, "nothing is lost"
+
+
+def test_other_version_and_missing_file(house: Path, check: Check) -> None:
+    (house / FILE).write_text('{"version": 2, "findings": []}', encoding="utf-8")
+    assert "version 2" in check(house, "--baseline", FILE)[0].err
+    run, _ = check(house, "--baseline", "none.json")
+    assert (run.status, run.err) == (2, "prfaq-lint: none.json: no such file\n")
+
+
+def test_a_draft_is_never_overwritten(house: Path, cli: Cli) -> None:
+    """`--write-baseline docs/draft.md` would otherwise take the draft for the file to write."""
+    run = cli("check", "--write-baseline", "docs/draft.md", cwd=house)
+    assert run.status == 2 and "is no .json file" in run.err
+    assert (house / "docs/draft.md").read_text(encoding="utf-8") == DRAFT
+
+
+def test_nothing_is_written_when_a_file_could_not_be_read(house: Path, check: Check) -> None:
+    (house / "docs/bad.md").write_bytes(b"\xff\xfe\xfd")
+    run, _ = check(house, "--write-baseline")
+    assert run.status == 2 and not (house / FILE).exists()
+
+
+# Lines changed since a revision
+
+
+needs_git = pytest.mark.skipif(not shutil.which("git"), reason="needs git")
+
+
+def git(house: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false")
+    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    subprocess.run(["git", *who, *arguments], cwd=house, check=True, capture_output=True, env=environment)
+
+
+@pytest.fixture
+def repository(house: Path) -> Path:
+    """The folder as a git repository with one commit."""
+    git(house, "init", "-q")
+    git(house, "add", ".")
+    git(house, "commit", "-qm", "one")
+    return house
+
+
+@needs_git
+def test_unchanged_files_have_no_findings(repository: Path, check: Check) -> None:
+    run, found = check(repository, "--since", "HEAD")
+    assert (run.status, found, run.err) == (0, [], "")
+
+
+@needs_git
+def test_only_changed_lines(repository: Path, check: Check) -> None:
+    edit(repository, "Harvesters on the coast", "TODO: A source.\n\nHarvesters on the coast")
+    assert check(repository, "--since", "HEAD")[1] == [("todo-marker", 5)]
+    git(repository, "commit", "-qam", "two")
+    assert check(repository, "--since", "HEAD")[1] == []
+    assert check(repository, "--since", "HEAD~1")[1] == [("todo-marker", 5)]
+
+
+@needs_git
+def test_untracked_files_count_whole_and_odd_names_are_read(repository: Path, check: Check) -> None:
+    for name in ("new.md", "ein Entwurf für – “x”.md", ":(top)odd.md", "-dash.md"):
+        (repository / "docs" / name).write_text(DRAFT, encoding="utf-8")
+    assert len(check(repository, "--since", "HEAD")[1]) == 8
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "two")
+    assert check(repository, "--since", "HEAD")[1] == []
+    assert len(check(repository, "--since", "HEAD~1")[1]) == 8
+
+
+@needs_git
+def test_deleted_lines_are_no_changed_lines(repository: Path, check: Check) -> None:
+    edit(repository, "Harvesters on the coast lose a third of the crop to rain that nobody told them about.\n\n", "")
+    assert check(repository, "--since", "HEAD")[1] == []
+
+
+@needs_git
+def test_from_a_folder_inside(repository: Path, cli: Cli) -> None:
+    edit(repository, "TODO: say who", "TODO: say exactly who")
+    run = cli("check", "draft.md", "--since", "HEAD", "--select", "todo-marker", cwd=repository / "docs")
+    assert "draft.md:3:1 error todo-marker" in run.out
+
+
+@needs_git
+def test_with_a_baseline(repository: Path, check: Check) -> None:
+    check(repository, "--write-baseline")
+    edit(repository, "## FAQ", "TODO: more.\n\n## FAQ")
+    assert check(repository, "--baseline", FILE, "--since", "HEAD")[1] == [("todo-marker", 7)]
+
+
+@needs_git
+def test_git_runs_nothing_but_itself(repository: Path, check: Check) -> None:
+    """A repository's attributes and settings can name programs that show differences; none of them is run."""
+    trap = repository / "trap"
+    trap.write_text(f"#!/bin/sh\ntouch '{repository}/ran'\ncat \"$1\"\n", encoding="utf-8")
+    trap.chmod(0o755)
+    (repository / ".gitattributes").write_text("*.md diff=trap\n", encoding="utf-8")
+    for key in ("diff.external", "diff.trap.textconv", "diff.trap.command", "core.fsmonitor", "core.pager"):
+        git(repository, "config", key, str(trap))
+    edit(repository, "TODO: say who", "TODO: say exactly who")
+    assert check(repository, "--since", "HEAD")[1] == [("todo-marker", 3)]
+    assert not (repository / "ran").exists()
+
+
+@needs_git
+@pytest.mark.parametrize("revision", ["--output=x.txt", "-O", "", "nowhere", "HEAD:docs/draft.md", "a b", "HEAD\n--x"])
+def test_no_revision(repository: Path, revision: str, check: Check) -> None:
+    run, _ = check(repository, f"--since={revision}" if revision else "--since=")
+    if not revision:
+        return  # an empty value is as good as none
+    assert (run.status, run.out, run.err.count("\n")) == (2, "", 1)
+    assert "--since" in run.err
+    assert not (repository / "x.txt").exists()
+
+
+@needs_git
+def test_no_repository(house: Path, check: Check) -> None:
+    run, _ = check(house, "--since", "HEAD")
+    assert (run.status, run.out) == (2, "")
+    assert "is in no git repository" in run.err and run.err.count("\n") == 1
+
+
+def test_no_git(house: Path) -> None:
+    run = prfaq("check", "docs", "--since", "HEAD", cwd=house, env={"PATH": str(house)})
+    assert (run.status, run.err) == (2, "prfaq-lint: --since needs git, which is not to be found\n")

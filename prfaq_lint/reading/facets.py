@@ -175,10 +175,14 @@ def _headings() -> Sections:
     return Sections()
 
 
+def voices(text: str) -> set[str]:
+    """How a question speaks: `strong` or `insider` for the company, `me`, `you` or `group` for customers."""
+    return _voices().find(shapes.plain(text))
+
+
 def who_asks(text: str) -> str:
     """Who would ask a question that stands under no label: `internal` for what only insiders ask, else `external`."""
-    words = shapes.plain(text)
-    said = _voices().find(words)
+    said = voices(text)
     if "me" in said:
         return "external"
     if "strong" in said:

@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 
 from ..document import Document
 from . import answers
-from .facets import who_asks
+from .facets import voices, who_asks
 from .model import Question, Unit
 from .sections import Sections
 from .units import BOLD_LINE, LABEL, answer_mark, question_mark
 from .zones import FAQ_ZONES, asks
 
-_ME = re.compile(r"\b(?:i|my|me|mine)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+")
 _FIRST_QUESTION = re.compile(r"[^.!?\n]{4,220}\?")
 
@@ -57,12 +56,23 @@ def find(
 
 
 def _with_one_voice(questions: list[Question]) -> list[Question]:
-    """A list of questions under no label is asked by the company, where most of those that tell are its own."""
+    """A list of questions under no label is asked by the company, where most of those that tell are its own; where customers
+    fill the list, a question is the company's only if nobody else would ask it."""
     unlabelled = [question for question in questions if not question.labelled]
     inside = sum(question.audience == "internal" for question in unlabelled)
-    customers = sum(bool(_ME.search(question.text)) for question in unlabelled)
-    if inside >= 4 and inside >= 0.5 * len(unlabelled) and customers <= 0.2 * len(unlabelled):
+    said = [voices(question.text) for question in unlabelled]
+    if not inside:
+        return questions
+    customers = sum("me" in one or ("group" in one and "strong" not in one) for one in said)
+    if inside >= 4 and inside >= 0.5 * len(unlabelled) and customers < 0.2 * len(unlabelled):
         return [question if question.labelled else replace(question, audience="internal") for question in questions]
+    if customers >= 4 and inside <= 0.2 * len(unlabelled):
+        return [
+            replace(question, audience="external")
+            if not question.labelled and "strong" not in voices(question.text)
+            else question
+            for question in questions
+        ]
     return questions
 
 

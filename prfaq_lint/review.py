@@ -41,15 +41,17 @@ class Answer:
 
 
 def three_questions(outline: Outline) -> list[Answer]:
-    """The three answers, from the facets that the draft answers with substance."""
+    """The three answers, from the facets that the draft answers with substance, or sets aside with a reason."""
     answers = []
     for question, core, partial in QUESTIONS:
-        held = [facet for facet in core if outline.plan.get(facet)]
+        held = [facet for facet in core if outline.settles(facet)]
         helping = [facet for facet in partial if outline.plan.get(facet)]
         missing = tuple(facet for facet in core if facet not in held)
         asked = any(set(core) & set(item.topics) and item.answered for item in outline.questions)
         enough = len(held) >= max(1, len(core) - 1)
         verdict = "yes" if enough else "partly" if held or helping or (len(core) == 1 and asked) else "no"
-        lines = sorted({outline.document.lines(*place) for facet in (*held, *helping) for place in outline.plan[facet]})
+        lines = sorted(
+            {outline.document.lines(*place) for facet in (*held, *helping) for place in outline.plan.get(facet, ())}
+        )
         answers.append(Answer(question, verdict, tuple(lines), missing))
     return answers

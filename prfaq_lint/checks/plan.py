@@ -64,12 +64,17 @@ def missing_internal_faq(*, least: int = 3) -> Check:
 
 
 def facet(*, facet: str) -> Check:
-    """One facet of the plan, asked and answered with substance. Variants: `unasked`, `unanswered`."""
+    """One facet of the plan, asked and answered with substance. Variants: `unasked`, `unanswered`, `unreasoned`
+    (said not to apply, and no reason given; the words are the same for all facets)."""
     if facet not in FACETS:
         raise ValueError(f"unknown facet “{facet}” (known: {', '.join(FACETS)})")
 
     def run(outline: Outline) -> Iterator[Problem]:
-        if outline.plan.get(facet):
+        if outline.settles(facet):
+            return
+        if facet in outline.declared:
+            declared = outline.declared[facet]
+            yield Problem(declared.start, declared.end, {}, "unreasoned", span=declared.comment)
             return
         asked = [question for question in outline.questions if satisfies(facet, question)]
         unanswered = [question for question in asked if not question.answered]

@@ -15,7 +15,14 @@ OWNER_OR_DATE = re.compile(
 _LEFT_OPEN = re.compile(r"\W*(?:TBD|TBC|TODO|FIXME)\b|\W*open(?: question| issue| item)?\s*(?:[.:;–—]|per\b)")
 _SLOT = re.compile(r"\W*(?:\[[^\]\n]{2,300}\]|<[^>\n]{2,300}>|\{\{[^}\n]{1,200}\}\})\W*", re.DOTALL)
 _ANSWERED = re.compile(r"\W*(?:yes|no|not|never|only|currently|initially|at launch|today)\b", re.IGNORECASE)
+_NOT_APPLICABLE = re.compile(
+    r"\W*(?:(?:this|it|that|the question) (?:is|does) )?(?:not applicable|n/?a\b|(?:does )?not apply)(?: (?:here|to us|yet))?",
+    re.IGNORECASE,
+)
+_REASON = 3
+"""So many words at least make a reason."""
 _WORD = re.compile(r"[a-z][a-z'’-]{2,}")
+_VERB = re.compile(r"\b(?:is|are|was|were|will|can|could|may|might|must|should|has|have|does|do)\b", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
     "the and for with this that these those from into our your their its his her will would can could does did are was "
     "were has have had not any you they she him who what when where which how why there been being ever even just also "
@@ -26,6 +33,10 @@ _LONGEST = 600
 """How many characters of a question and of a sentence are read."""
 _SHORT = 12
 """Longer texts that speak of an answer to come say something else besides."""
+
+
+_WANTED = ("quantity", "moment", "verdict", "reason", "choice")
+_AMOUNTS = {"quantity": "amount", "moment": "moment"}
 
 
 @cache
@@ -59,6 +70,8 @@ def kind(text: str, code: bool) -> str:
     stripped = text.strip(" \n\t-–—*_•:|").lstrip("> ")
     if not stripped:
         return "code" if code else "empty"
+    if reason_of(stripped):
+        return "text"
     if _unwritten().fullmatch(stripped):
         return "code" if code else "tbd"
     if (_LEFT_OPEN.match(stripped) and len(stripped.split()) < 30) or _promised(stripped):
@@ -66,6 +79,15 @@ def kind(text: str, code: bool) -> str:
     if _SLOT.fullmatch(stripped) and not re.search(r"\d", stripped):
         return "slot"
     return "text"
+
+
+def reason_of(text: str) -> str | None:
+    """The reason in "Not applicable: nobody pays for it"; "" where none is given, None where the text is something else."""
+    found = _NOT_APPLICABLE.match(text)
+    if not found:
+        return None
+    reason = text[found.end() :].strip(" \n\t.:,;–—-()*_")
+    return reason if len(reason.split()) >= _REASON else ""
 
 
 def _promised(text: str) -> bool:
@@ -88,17 +110,29 @@ def answers_first(question: str, sentences: list[str]) -> bool | None:
     first = (" ".join(sentences[:2]) if len(sentences[0].split()) < 4 else sentences[0])[:_LONGEST]
     number = bool(_cue("given", "number").search(first))
     dodged = bool(_opening("dodge", "leads").match(first)) and not number
-    if _cue("asked", "quantity").search(question):
+    wanted = asks_for(question)
+    if wanted == "quantity":
         return number or (not dodged and bool(_cue("given", "amount").search(first)))
-    if _cue("asked", "moment").search(question):
+    if wanted == "moment":
         return number or (not dodged and bool(_cue("given", "moment").search(first)))
-    if _cue("asked", "verdict").search(question):
+    if wanted == "verdict":
         return _gives_verdict(question, first, dodged)
     if question.count("?") > 1 and len(question.split()) > 14:
         return None
-    if _cue("asked", "reason").search(question):
-        return not dodged and not _cue("given", "count_of_reasons").match(sentences[0])
-    return not dodged if dodged or _cue("asked", "choice").search(question) else None
+    if wanted == "reason":
+        return not (dodged or _cue("given", "count_of_reasons").match(sentences[0]) or _puts_off(question, first))
+    return not dodged if dodged or wanted == "choice" else None
+
+
+def asks_for(question: str) -> str:
+    """What a question asks for: `quantity`, `moment`, `verdict`, `reason`, `choice` or "" for none of these."""
+    question = question[:_LONGEST]
+    return next((wanted for wanted in _WANTED if _cue("asked", wanted).search(question)), "")
+
+
+def gives(wanted: str, text: str) -> bool:
+    """Whether a text holds a `quantity` or a `moment` anywhere, or says that it is not known."""
+    return bool(_cue("given", "number").search(text) or _cue("given", _AMOUNTS[wanted]).search(text))
 
 
 def _gives_verdict(question: str, first: str, dodged: bool) -> bool | None:
@@ -118,7 +152,18 @@ def _gives_verdict(question: str, first: str, dodged: bool) -> bool | None:
 
 
 def _takes_up(question: str, first: str) -> bool:
-    """Whether a sentence takes up what a question says of its subject: the last two of its words of weight."""
+    """Whether a sentence says of its subject what a question asks about: it has one of the last two of the question's words of
+    weight behind its verb. "Bookings are used for the check" does not take up whether anybody sees bookings."""
     weighty = [word for word in _WORD.findall(question.lower()) if word not in _SMALL_WORDS][-3:]
-    said = {word[:5] for word in _WORD.findall(first.lower())}
+    verb = _VERB.search(first)
+    said = {word[:5] for word in _WORD.findall(first[verb.end() if verb else 0 :].lower())}
     return any(word[:5] in said for word in (weighty[1:] if len(weighty) == 3 else weighty))
+
+
+def _puts_off(question: str, first: str) -> bool:
+    """Whether the first sentence of an answer to "why" concedes the point, or only says again what the question says."""
+    if _cue("given", "cause").search(first):
+        return False
+    said = {word[:5] for word in _WORD.findall(first.lower())} - {word[:5] for word in _SMALL_WORDS}
+    asked = {word[:5] for word in _WORD.findall(question.lower())}
+    return bool(_opening("dodge", "concedes").match(first)) or (len(said) >= 3 and said <= asked)

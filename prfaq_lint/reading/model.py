@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..document import Document
     from ..lexicon import Hits
     from ..suppressions import Complaint
+    from .declared import Declaration
     from .parts import Paragraph
     from .places import Places
     from .problem import Verdict
@@ -156,6 +157,17 @@ class Outline:
         from .problem import judge
 
         return judge(self)
+
+    @cached_property
+    def declared(self) -> dict[str, Declaration]:
+        """The facets that the draft says are not applicable, with or without a reason."""
+        from .declared import find
+
+        return find(self.document, self.questions)
+
+    def settles(self, facet: str) -> bool:
+        """Whether the draft answers a facet with substance, or says why it does not apply."""
+        return bool(self.plan.get(facet)) or (facet in self.declared and bool(self.declared[facet].reason))
 
     @cached_property
     def placeholders(self) -> list[Placeholder]:

@@ -17,6 +17,7 @@ from .units import BOLD_LINE, LABEL, answer_mark, question_mark
 from .zones import FAQ_ZONES, asks
 
 _NUMBERED = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+")
+_ONE_QUESTION = re.compile(r"(?:[^.!?\n]{4,220}\?\s*){1,2}")
 _FIRST_QUESTION = re.compile(r"[^.!?\n]{4,220}\?")
 
 
@@ -34,6 +35,8 @@ class _Open:
     other: bool = False
     """Whether the answer holds code, a table or an image."""
     asked: bool = True
+    last: int = 0
+    """Where a second question in the same heading ends, or 0."""
 
 
 MOST_QUESTIONS = 1000
@@ -132,6 +135,10 @@ def _collect(document: Document, units: Sequence[Unit], zones: Sequence[str], se
                 current.other = True
             last_row = block.row
             continue
+        if current and not current.answer and current.asked and _goes_on(document, current, unit):
+            second = " ".join(document.excerpt(unit.start, unit.end).strip(" *_").split())
+            current.text, current.last, current.end = f"{current.text} {second}", unit.end, unit.end
+            continue
         opened = _inline_question(document, unit, zone, labelled, current, asking, index, units, zones)
         if opened:
             current = opened
@@ -152,6 +159,14 @@ def _collect(document: Document, units: Sequence[Unit], zones: Sequence[str], se
 
 def _raw(document: Document, unit: Unit) -> str:
     return document.prose[unit.start : unit.end].lstrip(" *_")
+
+
+def _goes_on(document: Document, current: _Open, unit: Unit) -> bool:
+    """Whether a unit is a second question in the same heading: "How does it work? What makes it different?"."""
+    if current.unit.kind != "heading" or current.unit.block != unit.block:
+        return False
+    text = document.prose[unit.start : unit.end].strip(" *_")
+    return bool(_ONE_QUESTION.fullmatch(text)) and not answer_mark(text)
 
 
 def _inline_question(
@@ -185,7 +200,7 @@ def _inline_question(
             and sum(asking.values()) >= 3
             and not question_mark(text)
             and current
-            and (current.answer or block.depth)
+            and (current.answer or block.depth or (current.asked and current.unit.kind == "heading"))
         ):
             return None
         start = unit.start + question_mark(text)
@@ -255,7 +270,9 @@ def _close(document: Document, open_question: _Open, topics: Callable[[int, int,
         answer=tuple(open_question.answer),
         audience=audience,
         topics=topics(
-            unit.start, min(unit.end, open_question.start + max(1, len(open_question.text) + 8)), open_question.text
+            unit.start,
+            open_question.last or min(unit.end, open_question.start + max(1, len(open_question.text) + 8)),
+            open_question.text,
         ),
         answered=answered,
         answer_first=first,

@@ -21,6 +21,8 @@ from .base import Check, Problem, shorten
 if TYPE_CHECKING:
     from ..reading import Outline, Question
 
+_LONGEST = 60_000
+"""How many characters of a plan are read; no plan that anybody reads is as long."""
 _WORD = re.compile(r"[a-z0-9][a-z0-9'’+#-]*")
 _SMALL_WORDS = frozenset(
     "a an the of to in on at by for with and or is are am was were be been being do does did will would can could should "
@@ -53,7 +55,7 @@ def _told(outline: Outline, facet: str) -> str:
     for first, last in sorted([*places, *outline.plan.get(facet, ())]):
         told.append(outline.document.prose[max(first, end) : last])
         end = max(end, last)
-    return "\n".join(told)
+    return "\n".join(told)[:_LONGEST]
 
 
 def _place(question: Question) -> tuple[int, int]:
@@ -106,7 +108,7 @@ def no_kill_criterion(*, least: int = 4) -> Check:
             return
         told = "\n".join(text_of(outline, question) for question in outline.questions)
         told += "\n".join(question.text for question in inside) + _told(outline, "metrics") + _told(outline, "risks")
-        if not _cue("stop").search(told):
+        if not _cue("stop").search(told[:_LONGEST]):
             yield Problem(*place)
 
     return Check(run, english=True, applies=answered)

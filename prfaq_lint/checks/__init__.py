@@ -14,6 +14,20 @@ from .answers import (
     unknown_without_plan,
 )
 from .base import Check, Kind, Problem
+from .consistency import (
+    conflicting_dates,
+    conflicting_numbers,
+    conflicting_prices,
+    metric_beside_the_pain,
+    other_customer,
+    partner_not_a_dependency,
+    product_name,
+    promise_against_risk,
+    promised_but_left_out,
+    rivals_denied,
+    unanswered_alternative,
+    unexplained_number,
+)
 from .general import expect, forbid, length, order, section
 from .layout import double_space_in_heading, glued_heading
 from .placeholders import empty_section, placeholder, suppression
@@ -151,6 +165,18 @@ KINDS: dict[str, Kind] = {
     "missing-call-to-action": missing_call_to_action,
     "easy-without-showing": easy_without_showing,
     "dead-pointer": dead_pointer,
+    "conflicting-prices": conflicting_prices,
+    "conflicting-dates": conflicting_dates,
+    "conflicting-numbers": conflicting_numbers,
+    "product-name": product_name,
+    "rivals-denied": rivals_denied,
+    "unanswered-alternative": unanswered_alternative,
+    "partner-not-a-dependency": partner_not_a_dependency,
+    "promised-but-left-out": promised_but_left_out,
+    "promise-against-risk": promise_against_risk,
+    "other-customer": other_customer,
+    "unexplained-number": unexplained_number,
+    "metric-beside-the-pain": metric_beside_the_pain,
     "solution-first": solution_first,
     "solution-first-draft": solution_first_draft,
 }

@@ -1,0 +1,29 @@
+"""Checks on whether the release and the FAQ agree.
+
+The FAQ proves the release, so a reader who finds two prices or two dates believes neither. Each check reads the
+draft's statements once (`statements`), turns amounts and dates into values (`amounts`, `dates`), and compares only what
+has the same unit and the same subject. Where that cannot be told, it is silent: a wrong accusation of contradiction costs
+more than one that is missed.
+"""
+
+from .claims import promise_against_risk, promised_but_left_out
+from .customer import metric_beside_the_pain, other_customer, unexplained_number
+from .launch import conflicting_dates
+from .names import partner_not_a_dependency, product_name, rivals_denied, unanswered_alternative
+from .numbers import conflicting_numbers
+from .price import conflicting_prices
+
+__all__ = [
+    "conflicting_dates",
+    "conflicting_numbers",
+    "conflicting_prices",
+    "metric_beside_the_pain",
+    "other_customer",
+    "partner_not_a_dependency",
+    "product_name",
+    "promise_against_risk",
+    "promised_but_left_out",
+    "rivals_denied",
+    "unanswered_alternative",
+    "unexplained_number",
+]

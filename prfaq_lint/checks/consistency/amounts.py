@@ -1,0 +1,293 @@
+"""Quantities in a sentence, as values with a unit: money, percentages, times, multiples, counts of things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_VALUES = {
+    **{word: float(number) for number, word in enumerate(_SMALL)},
+    **{word: 10.0 * number for number, word in enumerate(_TENS, 2)},
+    "dozen": 12.0,
+}
+_SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "k": 1e3,
+    "million": 1e6,
+    "mn": 1e6,
+    "m": 1e6,
+    "billion": 1e9,
+    "bn": 1e9,
+    "b": 1e9,
+    "dozen": 12.0,
+}
+_CURRENCIES = {
+    "$": "$",
+    "us$": "$",
+    "usd": "$",
+    "dollar": "$",
+    "cent": "$",
+    "£": "£",
+    "gbp": "£",
+    "pound": "£",
+    "pence": "£",
+    "€": "€",
+    "eur": "€",
+    "euro": "€",
+    "¥": "¥",
+    "yen": "¥",
+    "₹": "₹",
+    "rupee": "₹",
+    "chf": "CHF",
+    "franc": "CHF",
+}
+CURRENCIES = frozenset((*_CURRENCIES.values(), "A$", "C$", "NZ$"))
+"""The kinds of amount that are money."""
+
+_HUNDREDTHS = ("cent", "pence")
+MINUTES = {
+    "second": 1 / 60,
+    "sec": 1 / 60,
+    "minute": 1.0,
+    "min": 1.0,
+    "hour": 60.0,
+    "hr": 60.0,
+    "day": 1440.0,
+    "week": 10080.0,
+    "month": 43800.0,
+    "year": 525600.0,
+}
+"""How many minutes a unit of time has."""
+
+_N = (
+    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\b(?:(?:"
+    + "|".join(_TENS)
+    + r")(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|"
+    + "|".join(_SMALL)
+    + r"|a dozen|a hundred|a thousand|a million)\b)"
+)
+_SCALE = r"(?:(?:[ -]?(?:hundred|thousand|million|billion|dozen)|(?:k|m|mn|bn|b))\b)?"
+_AMOUNT = re.compile(
+    rf"(?P<before>(?:US|A|C|NZ)?[$£€¥₹]\s?|\b(?:USD|EUR|GBP|CHF)\s)?(?<![\w.,:/#])(?<!\d-)(?P<one>{_N})(?P<scale1>{_SCALE})"
+    rf"(?:\s?(?:-|–|—|to|and|or)\s?(?P<again>[$£€¥₹]\s?)?(?P<two>{_N})(?P<scale2>{_SCALE}))?"
+    r"(?P<unit>\s?%|[ -]?per ?cent\b|[ -]percentage points?\b|\s?[x×]\b(?!\w)|[ -]times\b|-?fold\b|"
+    r"\s?[$£€](?!\d)|\s(?:US )?(?:dollars?|euros?|pounds?|cents?|pence|yen|rupees?|francs?|USD|EUR|GBP|CHF)\b|"
+    r"[ -]?(?:free )?(?:working[ -]|business[ -]|calendar[ -])?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\b)?",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"\s?(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b)\s?(hour|hr|day|week|wk|month|mo|quarter|year|yr|annum)\b|"
+    r"\s(monthly|yearly|annually|weekly|daily)\b",
+    re.IGNORECASE,
+)
+_PERIODS = {
+    "hr": "hour",
+    "wk": "week",
+    "mo": "month",
+    "yr": "year",
+    "annum": "year",
+    "monthly": "month",
+    "yearly": "year",
+    "annually": "year",
+    "weekly": "week",
+    "daily": "day",
+}
+_PER = re.compile(r"\s?(?:/|\bper\b|\beach\b|\bevery\b|\bfor each\b|\ba\b)\s?([a-z]{3,20})\b", re.IGNORECASE)
+_LEAST = re.compile(
+    r"(?:over|more than|at least|above|upwards? of|starting at|starts at|starting from|minimum of|exceeds?|"
+    r"no fewer than|no less than|longer than|beyond)\s+(?:the\s+|a\s+)?$",
+    re.IGNORECASE,
+)
+_MOST = re.compile(
+    r"(?:under|less than|fewer than|up to|at most|below|no more than|maximum of|as little as|as few as|"
+    r"not more than|capped at|shorter than)\s+(?:the\s+|a\s+)?$",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(r"\b(?:in|within|inside)\s+(?:the\s+|a\s+)?$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"(?:about|around|roughly|approximately|nearly|almost|some|close to|circa|ca\.|approx\.?|an estimated|~|≈|"
+    r"estimated|on the order of|just)\s*(?:the\s+|a\s+)?$",
+    re.IGNORECASE,
+)
+_NOUN = re.compile(r"[\s-]+((?:[A-Za-z][\w'’]*[ -]){0,3}?)([A-Za-z][\w'’]*)")
+_NO_NOUN = frozenset(
+    "is was has does this less across as its his us plus versus always perhaps minus thus yes various previous "
+    "includes costs takes gives needs pays saves uses works runs means helps gets makes comes goes".split()
+)
+_STOPS = frozenset(
+    "of in on at for by with from to per and or but that which who whose when while if a an the is are was were be "
+    "has have had do does did could would can will may might must should not no than then so because until after "
+    "before during across".split()
+)
+_PLURALS = frozenset("people men women children staff nursing-staff households patients".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One quantity in a sentence."""
+
+    start: int
+    """Offsets into the sentence."""
+    end: int
+    low: float
+    high: float
+    """The value or the range; times are in minutes."""
+    kind: str
+    """A currency sign, `%`, `time`, `times` or `count`."""
+    bound: str
+    """`least`, `most`, `about` or "" for a plain number."""
+    period: str
+    """Of money and counts: `month` and the like, or ""."""
+    per: str
+    """What it is paid for, such as `user`, or ""."""
+    noun: str
+    """Of a count: the noun that is counted, in lower case; of the other kinds, a word joined to the unit (“30-day trial”)."""
+    modifiers: tuple[str, ...] = ()
+
+    def agrees(self, other: Amount) -> bool:
+        """Whether both can be true of the same thing: equal, overlapping, or one a rounding of the other."""
+        low, high = self._extent()
+        least, most = other._extent()
+        if low <= most and least <= high:
+            return True
+        return _rounds(self, other) or _rounds(other, self)
+
+    def _extent(self) -> tuple[float, float]:
+        slack = 0.1 if self.bound == "about" else 1e-9
+        low, high = self.low * (1 - slack), self.high * (1 + slack)
+        if self.bound == "least":
+            high = max(high, self.high * 1.5)
+        elif self.bound == "most":
+            low = min(low, self.low * 0.5)
+        return low, high
+
+
+def _rounds(round_one: Amount, exact: Amount) -> bool:
+    """Whether a large number with few digits is the other one, rounded."""
+    if round_one.low != round_one.high or exact.low != exact.high or min(round_one.low, exact.low) < 100:
+        return False
+    digits = len(f"{round_one.low:.6g}".replace(".", "").strip("0"))
+    return digits < 3 and abs(round_one.low - exact.low) <= 0.06 * round_one.low
+
+
+def _value(number: str, scale: str) -> float:
+    text = number.lower().replace(",", "")
+    if text[0].isdigit():
+        value = float(text)
+    else:
+        value = 0.0
+        for word in re.split(r"[- ]", text):
+            value = (value or 1.0) * _SCALES[word] if word in _SCALES else value + _VALUES.get(word, 0.0)
+    scale = scale.strip(" -").lower()
+    return value * _SCALES.get(scale, 1.0)
+
+
+def amounts(text: str) -> Iterator[Amount]:
+    """The quantities of a sentence, in order. Dates, version numbers, times of day and list numbers are none."""
+    for found in _AMOUNT.finditer(text):
+        amount = _amount(text, found)
+        if amount:
+            yield amount
+
+
+def _amount(text: str, found: re.Match[str]) -> Amount | None:
+    unit = (found["unit"] or "").strip(" -").lower()
+    if not unit and not found["before"] and not re.match(r"[\s-]+[A-Za-z]", text[found.end() : found.end() + 3]):
+        return None
+    before = (found["before"] or "").strip().lower()
+    scale1, scale2 = found["scale1"] or "", found["scale2"] or ""
+    end = found.end()
+    two = found["two"]
+    if two and re.search(r"\b(?:and|or)\b", text[found.end("one") : found.start("two")]):
+        if not re.search(r"\bbetween\s*$", text[max(0, found.start() - 10) : found.start()], re.IGNORECASE):
+            return None  # "one or two", "$9 and $29": no single value
+    low = _value(found["one"], scale1 or scale2)
+    high = _value(two, scale2) if two else low
+    if two and high < low:
+        return None
+    kind, factor, noun = _kind(before, unit)
+    if kind == "count" and re.fullmatch(r"one|(?:19|20)\d\d", found["one"], re.IGNORECASE):
+        return None
+    if kind == "count" and (scale1 in ("k", "m", "b") and text[found.end("one") : found.end("one") + 1] == " "):
+        return None
+    after = text[end : end + 80]
+    if after[:1] in (":", "/") and after[1:2].isdigit():
+        return None  # a time of day, a date
+    lead = text[max(0, found.start() - 24) : found.start()]
+    bound = "least" if _LEAST.search(lead) else "most" if _MOST.search(lead) else "about" if _ABOUT.search(lead) else ""
+    if after.startswith("+") or re.match(r"\s+(?:or more|or higher|and up)\b", after):
+        bound = "least"
+    elif re.match(r"\s+or (?:less|fewer)\b", after):
+        bound = "most"
+    if not bound and ((kind == "time" and _WITHIN.search(lead)) or (kind in CURRENCIES and _FROM.search(lead))):
+        bound = "most" if kind == "time" else "least"
+    period = per = ""
+    modifiers: tuple[str, ...] = ()
+    if kind in CURRENCIES or kind in ("%", "time"):
+        period, per, end = _rates(text, end)
+    if kind == "count":
+        noun, modifiers = _counted(after)
+        if not noun:
+            return None
+        if noun.rstrip("s") in MINUTES:  # "26 unpaid minutes"
+            kind, factor, noun, modifiers = "time", MINUTES[noun.rstrip("s")], "", ()
+    elif kind == "time":
+        joined = re.match(r"[ -](?:free[ -])?(trial|guarantee|warranty|notice)\b", after)
+        noun = joined.group(1) if joined else ""
+    return Amount(found.start(), end, low * factor, high * factor, kind, bound, period, per, noun.lower(), modifiers)
+
+
+def _kind(before: str, unit: str) -> tuple[str, float, str]:
+    """Kind, factor and noun of an amount, from the sign before it and the unit after it."""
+    if before:
+        return _CURRENCIES.get(before, before.upper()), 1.0, ""
+    singular = unit.removeprefix("us ").rstrip("s")
+    if unit.startswith("percentage"):
+        return "points", 1.0, ""
+    if unit == "%" or unit.startswith("per"):
+        return "%", 1.0, ""
+    if singular in _CURRENCIES:
+        return _CURRENCIES[singular], 0.01 if singular in _HUNDREDTHS else 1.0, ""
+    if unit in ("x", "×", "times", "time", "fold"):
+        return "times", 1.0, ""
+    last = singular.split()[-1].split("-")[-1] if singular else ""
+    if last in MINUTES:
+        return "time", MINUTES[last], ""
+    return "count", 1.0, ""
+
+
+def _rates(text: str, end: int) -> tuple[str, str, int]:
+    """Period and payer after an amount of money (“per bed per month”, “/user/mo”), and where they end."""
+    period = per = ""
+    for _ in range(3):
+        found = _PERIOD.match(text, end)
+        if found and not period:
+            word = (found.group(1) or found.group(2)).lower()
+            period, end = _PERIODS.get(word, word), found.end()
+            continue
+        found = _PER.match(text, end)
+        if not found or per or found.group(1).lower() in _STOPS:
+            break
+        per, end = found.group(1).lower(), found.end()
+    return period, per, end
+
+
+def _counted(after: str) -> tuple[str, tuple[str, ...]]:
+    """The plural noun that a number counts, and the words between."""
+    taken: list[str] = []
+    for found in re.finditer(r"[\s-]+(?!-)([A-Za-z][\w'’]*)|.", after, re.DOTALL):
+        word = (found.group(1) or "").lower()
+        if not word or word in _STOPS or len(taken) == 4:
+            break
+        if word in _PLURALS or (word.endswith("s") and len(word) > 3 and word not in _NO_NOUN and word[-2] != "s"):
+            return word, tuple(taken)
+        taken.append(word)
+    return "", ()

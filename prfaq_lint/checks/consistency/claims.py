@@ -1,0 +1,247 @@
+"""What the release promises, against what the answers leave out or admit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from ..base import Check, Problem
+from .amounts import Amount
+from .statements import Facts, Statement, both_sides, content, cue, facts, stem, words
+from .wording import problem_at
+
+if TYPE_CHECKING:
+    from ...reading import Outline
+
+_PROMISES = ("headline", "subheadline", "summary", "solution", "getting_started", "call_to_action", "release")
+_ITEMS = re.compile(r",\s*(?:and |or |nor )?|\s+(?:and|or|nor)\s+|/")
+_STOP = re.compile(r"[.;:!?()—–]")
+_AFTER = 40
+"""Characters after “if” or “may” in which a failure is looked for."""
+
+_ON_TIME = re.compile(r"\bon[ -]time\b", re.IGNORECASE)
+_WORDS = re.compile(r"[A-Za-z][\w'’-]*")
+_MOST_ITEMS = 6
+_PLACES = 40
+"""Places of one word in the release that are looked at."""
+
+
+def _place(start: int, end: int) -> Amount:
+    return Amount(start, end, 0, 0, "words", "", "", "", "")
+
+
+def promised_but_left_out() -> Check:
+    """The release promises what an answer says is left out."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        draft = facts(outline)
+        index = _promises(draft)
+        names = {stem(word) for name in outline.product_names for word in name.split()}
+        told: set[str] = set()
+        for here in draft.answers:
+            if here.quoted:
+                continue
+            for start, end, verb in _left_out(here, outline.product_names, draft.ordinary):
+                item = here.masked[start:end]
+                wanted = [one for one in content(item) if one not in names]
+                if verb and len(wanted) > 2 and wanted[0] in _light_stems():
+                    wanted = wanted[1:]
+                elif verb and len(wanted) < 2:
+                    continue
+                key = " ".join(wanted)
+                if not wanted or key in told or any(one.isdigit() for one in item) or _vague(item, wanted):
+                    continue
+                found = _promised(index, wanted)
+                if found:
+                    told.add(key)
+                    there, first, last = found
+                    yield problem_at(outline, here, _place(start, end), there, _place(first, last))
+
+    return Check(run, english=True, applies=both_sides)
+
+
+def _promises(draft: Facts) -> dict[str, list[tuple[Statement, list[tuple[str, int, int]], int]]]:
+    """Stem → where the release promises something with it: the statement, its stems with their places, and which of them."""
+    index: dict[str, list[tuple[Statement, list[tuple[str, int, int]], int]]] = {}
+    small = words("small")
+    for statement in draft.release:
+        if statement.place not in _PROMISES or statement.quoted or cue("no_promise").search(statement.masked):
+            continue
+        stems = [
+            (stem(found.group()), found.start(), found.end())
+            for found in re.finditer(r"[A-Za-z][A-Za-z'’]*", statement.masked)
+            if found.group().lower() not in small
+        ]
+        for number, (one, _, _) in enumerate(stems):
+            places = index.setdefault(one, [])
+            if len(places) < _PLACES:
+                places.append((statement, stems, number))
+    return index
+
+
+def _promised(
+    index: dict[str, list[tuple[Statement, list[tuple[str, int, int]], int]]], wanted: list[str]
+) -> tuple[Statement, int, int] | None:
+    """Where the release has these stems side by side, in any order."""
+    for statement, stems, number in index.get(wanted[0], ()):
+        window = stems[max(0, number - len(wanted)) : number + len(wanted) + 1]
+        have = {one for one, _, _ in window}
+        if all(one in have for one in wanted):
+            hits = [(start, end) for one, start, end in window if one in wanted]
+            first, last = min(start for start, _ in hits), max(end for _, end in hits)
+            clause = statement.around(first, last)
+            if len(wanted) == 1 and not (cue("offers").search(clause)):
+                continue
+            return statement, first, last
+    return None
+
+
+def _vague(item: str, wanted: list[str]) -> bool:
+    """Whether what is left out is too general a word to be found again."""
+    vague = _vague_stems()
+    if len(wanted) > 5 or all(one in vague for one in wanted):
+        return True
+    return len(wanted) == 1 and (wanted[0] in vague or len(wanted[0]) < 3)
+
+
+@cache
+def _vague_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in words("vague_object"))
+
+
+@cache
+def _light_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in words("light_verbs"))
+
+
+def _left_out(statement: Statement, names: Sequence[str], ordinary: frozenset[str]) -> Iterator[tuple[int, int, bool]]:
+    """Ranges of the text that name what is left out, one for each item of a list; and whether they begin with a verb."""
+    text = statement.masked
+    known = {part for name in names for part in name.split()}
+    for verb, found in [
+        *((False, found) for found in cue("left_out").finditer(text)),
+        *((True, found) for found in cue("does_not").finditer(text) if not cue("left_out").match(text, found.start())),
+    ]:
+        subject = found.group().split()[0]
+        if _SUBJECT.match(found.group()) and subject.lower() not in _OURS and subject not in known:
+            continue  # somebody else's
+        rest = text[found.end() :]
+        stop = min([m.start() for pattern in (_STOP, cue("cut_words")) if (m := pattern.search(rest))] or [len(rest)])
+        if cue("no_exclusion").search(text[: found.end() + stop]):
+            continue
+        for first, last in _split(text, found.end(), found.end() + min(stop, 160)):
+            yield first, last, verb
+    for found in cue("left_out_after").finditer(text):
+        lead = text[: found.start()]
+        if cue("no_exclusion").search(lead):
+            continue
+        starts = [m.end() for m in re.finditer(r"[.;:!?()—–]|\b(?:but|while|because|although|so|yet)\b", lead)]
+        start = max(starts[-1] if starts else 0, found.start() - 120)
+        if not re.search(r"\b(?:it|this|that|they|which|who)\s*$", lead[start:], re.IGNORECASE):
+            for first, last in _split(text, start, found.start()):
+                yield first, last, False
+
+
+_SUBJECT = re.compile(r"[\w-]+ (?:do|does|will|can|has|offers|includes|comes)\b")
+_OURS = frozenset("it we v1 1 one version release service app product tool launch".split())
+
+
+def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    cuts = [(m.start() + start, m.end() + start) for m in _ITEMS.finditer(text[start:end])]
+    for count, (stop, following) in enumerate([*cuts, (end, end)]):
+        if count == _MOST_ITEMS:
+            return
+        item = text[at:stop]
+        first = at + len(item) - len(item.lstrip())
+        last = at + len(item.rstrip())
+        if first < last:
+            yield first, last
+        at = following
+
+
+def promise_against_risk() -> Check:
+    """The release promises without exception what an answer admits may fail. It stands on the promise: the answer is honest."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        draft = facts(outline)
+        admissions: dict[str, list[tuple[Statement, re.Match[str]]]] = {}
+        names = {stem(word) for name in outline.product_names for word in name.split()}
+        for here in draft.answers:
+            if here.quoted or cue("absolute").search(here.masked):
+                continue
+            for found in islice(cue("admits").finditer(here.masked), _MOST_ITEMS):
+                first = here.clause(found.start(), found.end())[0]
+                last = here.clause(found.start(), min(len(here.text), found.end() + _AFTER))[1]
+                for one in sorted(_admitted_themes(here.masked[first:last])):
+                    admissions.setdefault(one, []).append((here, found))
+        for there in draft.release:
+            if there.quoted or there.place in ("problem", "dateline") or cue("no_promise").search(there.masked):
+                continue
+            for absolute in cue("absolute").finditer(there.masked):
+                first, last = there.clause(absolute.start(), absolute.end())
+                clause = there.masked[first:last]
+                admitted = _admitted(clause, absolute.group().lower(), admissions, draft, names)
+                if admitted:
+                    here, match = admitted
+                    begin = here.clause(match.start(), match.end())[0]
+                    begin += len(here.masked[begin:]) - len(here.masked[begin:].lstrip())
+                    end = min(len(here.text), max(match.end(), begin + 60))
+                    strip = len(clause) - len(clause.lstrip())
+                    yield problem_at(
+                        outline,
+                        there,
+                        _place(first + strip, first + len(clause.rstrip())),
+                        here,
+                        _place(begin, end),
+                    )
+                    return
+
+    return Check(run, english=True, applies=both_sides)
+
+
+@cache
+def _theme_words() -> dict[str, tuple[str, bool]]:
+    """Stem → the theme that it belongs to, such as `late` for both “late” and “on time”, and whether it is the bad side of it."""
+    found = {}
+    for group in sorted(words("themes")):
+        bad, _, good = group.partition("|")
+        for side in (good, bad):
+            found.update({stem(word): (bad.split()[0], side is bad) for word in side.split()})
+    return found
+
+
+def _admitted_themes(text: str) -> set[str]:
+    """The themes of which a text tells the bad side: “late”, or “not on time”."""
+    themes = _theme_words()
+    denied = bool(cue("negated").search(text))
+    return {themes[one][0] for one in _theme_stems(text) if one in themes and (themes[one][1] or denied)}
+
+
+def _theme_stems(text: str) -> list[str]:
+    return content(_ON_TIME.sub("punctual", text))
+
+
+def _admitted(
+    clause: str,
+    absolute: str,
+    admissions: dict[str, list[tuple[Statement, re.Match[str]]]],
+    draft: Facts,
+    names: set[str],
+) -> tuple[Statement, re.Match[str]] | None:
+    """An answer that admits what a promise excludes: one theme, and one more word of weight in common or a promise that
+    is about the theme alone."""
+    themes = _theme_words()
+    stems = [one for one in _theme_stems(clause) if one not in names]
+    for one in stems:
+        if one not in themes:
+            continue
+        theme = themes[one][0]
+        for here, found in admissions.get(theme, ())[:_PLACES]:
+            shared = (set(stems) & here.stems) - names
+            if {part for part in shared if themes.get(part, ("",))[0] != theme} or len(set(stems)) == 1:
+                return here, found
+    return None

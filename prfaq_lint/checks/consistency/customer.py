@@ -1,0 +1,148 @@
+"""The customer, her pain, and the numbers about her: does the FAQ speak of the same ones?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..base import Check, Problem
+from .amounts import Amount
+from .statements import Facts, Statement, both_sides, content, cue, facts
+from .wording import line_of, problem_at, said
+
+if TYPE_CHECKING:
+    from ...reading import Outline
+
+_LEAST_STATEMENTS = 6
+"""A shorter release does not say enough to tell whom it speaks of."""
+
+_CLAIMED_FROM = 100.0
+"""A count of people or things below this is a detail; from here on it is a claim about the world."""
+
+
+def other_customer() -> Check:
+    """The answer that says who the customer is names nobody of whom the release speaks."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        draft = facts(outline)
+        if len(draft.release) < _LEAST_STATEMENTS:
+            return
+        known = {one[:5] for one in draft.known}
+        for question in outline.questions:
+            if not cue("asks_customer").search(question.text[:300]):
+                continue
+            mine = [one for one in draft.answers if one.question is question]
+            first = next((one for one in mine if len(one.stems) >= 2), None)
+            if first is None or first.masked.strip() == "" or first is not mine[0]:
+                continue
+            who = content(first.masked)
+            if not 2 <= len(who) <= 14 or any(one[:5] in known for one in who):
+                continue
+            there = next((one for one in draft.release if one.place in ("summary", "problem", "headline")), None)
+            if there is not None:
+                whole = Amount(0, len(first.text.rstrip()), 0, 0, "words", "", "", "", "")
+                yield problem_at(
+                    outline, first, whole, there, Amount(0, len(there.text), 0, 0, "words", "", "", "", "")
+                )
+                return
+
+    return Check(run, english=True, applies=both_sides)
+
+
+def unexplained_number() -> Check:
+    """Numbers with which the release makes its case, and that nothing explains: neither the release nor the FAQ. One
+    finding a draft. Values: `here`, `more`, `count`."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        draft = facts(outline)
+        explained: dict[str, list[Amount]] = {}
+        for one in draft.answers:
+            for amount in one.amounts:
+                explained.setdefault(amount.kind, []).append(amount)
+        missing: list[tuple[Statement, Amount]] = []
+        for paragraph, statements in _paragraphs(outline, draft):
+            if cue("sourced").search(paragraph):
+                continue
+            for statement in statements:
+                for amount in statement.amounts:
+                    if _claims(amount, statement) and not _is_explained(amount, statement, draft, explained):
+                        missing.append((statement, amount))
+        if not missing:
+            return
+        values: dict[str, int] = {}
+        for statement, amount in missing:
+            values.setdefault(said(statement, amount), line_of(outline, statement, amount))
+        first, at = missing[0]
+        here = said(first, at)
+        rest = [f"“{text}” in line {line}" for text, line in values.items() if text != here]
+        more = f", nor {' and '.join(rest[:2])}" if rest else ""
+        yield Problem(
+            first.start + at.start, first.start + at.end, {"here": here, "more": more, "count": str(len(values))}
+        )
+
+    return Check(run, english=True, applies=both_sides)
+
+
+def _paragraphs(outline: Outline, draft: Facts) -> Iterator[tuple[str, list[Statement]]]:
+    """The release's paragraphs: text, and statements outside quotations."""
+    groups: dict[int, list[Statement]] = {}
+    for one in draft.release:
+        if not one.quoted and one.place not in ("dateline", "getting_started", "call_to_action"):
+            groups.setdefault(outline.document.block_at(one.start).start, []).append(one)
+    for statements in groups.values():
+        yield " ".join(one.text for one in statements), statements
+
+
+def _claims(amount: Amount, statement: Statement) -> bool:
+    """Whether an amount says something about the world that somebody must have found out."""
+    if amount.kind in ("%", "points"):
+        return amount.low < 100 and not cue("not_a_claim").search(statement.around(amount.start, amount.end))
+    if amount.kind == "times":
+        return amount.low >= 2 and bool(
+            re.search(r"x|×|fold|times (?:faster|more|less|as|cheaper)", statement.text[amount.start : amount.end + 14])
+        )
+    if amount.kind == "count":
+        return amount.low >= _CLAIMED_FROM and amount.noun in (
+            "people",
+            "patients",
+            "households",
+            "children",
+            "women",
+            "men",
+        )
+    return False
+
+
+def _is_explained(amount: Amount, statement: Statement, draft: Facts, explained: dict[str, list[Amount]]) -> bool:
+    return any(amount.agrees(other) for other in explained.get(amount.kind, ())[:400])
+
+
+def metric_beside_the_pain() -> Check:
+    """Success is counted in downloads, visits or sign-ups alone, though the problem speaks of something else."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        draft = facts(outline)
+        problem = [one for one in draft.release if one.place == "problem"]
+        pain = {part for one in problem for part in one.stems}
+        if not problem:
+            return
+        asked = [question for question in outline.questions if "metrics" in question.topics]
+        answers = {id(question): [one for one in draft.answers if one.question is question] for question in asked}
+        if any(cue("real_outcome").search(one.text) for lines in answers.values() for one in lines):
+            return
+        for question in asked:
+            for here in answers[id(question)]:
+                found = cue("vanity").search(here.masked)
+                if found and here.amounts and not set(content(found.group())) & pain:
+                    there = problem[0]
+                    yield problem_at(
+                        outline,
+                        here,
+                        Amount(found.start(), found.end(), 0, 0, "words", "", "", "", ""),
+                        there,
+                        Amount(0, len(there.text), 0, 0, "words", "", "", "", ""),
+                    )
+                    return
+
+    return Check(run, english=True, applies=both_sides)

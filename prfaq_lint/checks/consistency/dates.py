@@ -1,0 +1,93 @@
+"""Dates in a sentence, as ranges of days: a day, a month, a quarter, a season, a year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_THIRDS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12), "end of": (10, 12), "beginning of": (1, 3)}
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_YEAR = r"(?P<{0}>(?:19|20)\d\d)\b"
+_DATE = re.compile(
+    rf"\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b|"
+    rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{_MONTH}),? {_YEAR.format('y1')}|"
+    rf"\b(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR.format('y2')}|"
+    rf"\b(?P<m3>{_MONTH}),?(?: of)? {_YEAR.format('y3')}|"
+    rf"\bQ(?P<q1>[1-4])[ ,]?(?:of )?{_YEAR.format('y4')}|\b{_YEAR.format('y5')}[ -]?Q(?P<q2>[1-4])\b|"
+    rf"\b(?P<q3>first|second|third|fourth) quarter (?:of )?{_YEAR.format('y6')}|"
+    rf"\bH(?P<h1>[12]) (?:of )?{_YEAR.format('y7')}|\b(?P<h2>first|second) half (?:of )?{_YEAR.format('y8')}|"
+    rf"\b(?P<season>spring|summer|autumn|fall|winter)(?: of)? {_YEAR.format('y9')}|"
+    rf"\b(?P<third>early|mid|late|end of|beginning of)[- ]{_YEAR.format('y10')}|"
+    rf"\b(?P<d3>\d{{1,2}})(?:st|nd|rd|th)? (?P<m4>{_MONTH})|\b(?P<m5>{_MONTH}) (?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? ?\d)|"
+    rf"\b(?:in|by|until|from|of|next|this|late|early|mid-?) (?P<m6>{_MONTH})(?!,? (?:of )?\d)|"
+    rf"\b(?:in|by|of|during|until|since|for|before|after|through) {_YEAR.format('y11')}",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date or a stretch of time named in a sentence."""
+
+    start: int
+    """Offsets into the sentence."""
+    end: int
+    first: int
+    """First and last day, counted in months of 31 days; of a date without a year, within a year."""
+    last: int
+    year: int
+    """0 where none is named."""
+
+    def within(self, year: int) -> Moment:
+        """The same date in a year, where it names none."""
+        if self.year:
+            return self
+        return Moment(self.start, self.end, self.first + year * 372, self.last + year * 372, year)
+
+    def agrees(self, other: Moment) -> bool:
+        """Whether both can be the same date."""
+        return self.first <= other.last and other.first <= self.last
+
+
+def moments(text: str) -> Iterator[Moment]:
+    """The dates of a sentence, in order. A date in figures such as 03/04/2027 means two things and is left out."""
+    for found in _DATE.finditer(text):
+        groups = {name: value for name, value in found.groupdict().items() if value}
+        year = next((int(value) for name, value in groups.items() if name[0] == "y"), 0)
+        if "iso" in groups:
+            year, month, day = map(int, groups["iso"].split("-"))
+            first = last = month * 31 + day
+        else:
+            first, last = _days(groups)
+        start = found.start()
+        if not year and "m6" in groups:
+            start = found.start("m6")
+        yield Moment(start, found.end(), year * 372 + first, year * 372 + last, year)
+
+
+def _days(groups: dict[str, str]) -> tuple[int, int]:
+    """First and last day within the year of what a date's expression found."""
+    value = {name[0] if name[0] in "mdqh" else name: text.lower() for name, text in groups.items()}
+    if "m" in value:
+        month = _MONTHS.index(value["m"][:3]) + 1
+        day = int(value.get("d", 0))
+        return (month * 31 + day,) * 2 if day else (month * 31 + 1, month * 31 + 31)
+    if "q" in value:
+        quarter = _ORDINALS.get(value["q"]) or int(value["q"])
+        return _months(3 * quarter - 2, 3 * quarter)
+    if "h" in value:
+        half = _ORDINALS.get(value["h"]) or int(value["h"])
+        return _months(6 * half - 5, 6 * half)
+    if "season" in value:
+        return _months(*_SEASONS[value["season"]])
+    if "third" in value:
+        return _months(*_THIRDS[value["third"]])
+    return _months(1, 12)
+
+
+def _months(first: int, last: int) -> tuple[int, int]:
+    return first * 31 + 1, last * 31 + 31

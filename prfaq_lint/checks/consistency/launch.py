@@ -1,0 +1,119 @@
+"""The launch date: one in the release, another in an answer; or a stage before launch that comes after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..base import Check, Problem
+from .dates import Moment
+from .statements import Statement, both_sides, cue, facts
+from .wording import problem_at
+
+if TYPE_CHECKING:
+    from ...reading import Outline
+
+_NEAR = 60
+"""Characters between a word such as “launch” and its date."""
+
+_FAR = 10
+"""Years beyond which a date belongs to something else."""
+
+_ELSEWHERE = re.compile(r"\b(?:in|to|for|across) (?:the )?(?!Q\d|[Ll]ate|[Ee]arly|[Mm]id)[A-Z]")
+_OPENING = ("headline", "subheadline", "dateline", "summary")
+
+
+def conflicting_dates() -> Check:
+    """The release and an answer give different launch dates. Variants: `launch`, and `stage`: a beta, a pilot or the
+    build itself is dated after the launch."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        draft = facts(outline)
+        base = _promised(draft.release)
+        if base is None:
+            return
+        there, date = base
+        for here in draft.answers:
+            for found, variant in ((_launch(here), "launch"), (_stage(here), "stage")):
+                if not found:
+                    continue
+                moment = found.within(date.year)
+                wrong = not moment.agrees(date) if variant == "launch" else moment.first > date.last
+                if wrong and abs(moment.year - date.year) < _FAR:
+                    yield problem_at(outline, here, found, there, date, variant)
+        for here in draft.release:
+            again = _launch(here)
+            if here is not there and again and not again.within(date.year).agrees(date):
+                yield problem_at(outline, here, again, there, date, "launch")
+
+    return Check(run, english=True, applies=both_sides)
+
+
+def _promised(release: list[Statement]) -> tuple[Statement, Moment] | None:
+    """The launch date of the release: the dateline's, or the first that a sentence about the launch names, with its year."""
+    opening = [one for one in release if one.place in _OPENING]
+    for statement in opening:
+        for moment in statement.moments:
+            # A dateline opens its sentence: a place in front of the date, and nothing else.
+            lead = statement.text[: moment.start]
+            if moment.year and _dateline(statement, lead):
+                return statement, moment
+    for statement in release:
+        found = _launch(statement)
+        if found and found.year:
+            return statement, found
+    return None
+
+
+def _dateline(statement: Statement, lead: str) -> bool:
+    """Whether a date stands at the head of the release, behind a place at most."""
+    if statement.place == "problem" or re.search(r"\b(?:in|by|on|since|until|for|of|from)\s*$", lead, re.IGNORECASE):
+        return False
+    words = re.findall(r"[^\W\d_]+", lead)
+    return len(words) <= 6 and all(word[0].isupper() or word in ("de", "of", "the", "am", "la") for word in words)
+
+
+def _launch(statement: Statement) -> Moment | None:
+    """The date on which a sentence says that the product launches."""
+    for found in cue("launch").finditer(statement.masked):
+        for moment in statement.moments:
+            gap = _gap(statement.masked, found, moment)
+            if gap is None or re.search(r"[;:.]|,(?! \d{4})", gap if moment.start > found.start() else ""):
+                continue
+            if _ELSEWHERE.search(gap):
+                continue
+            if moment.start < found.start() and not _leads(statement.masked, moment, gap):
+                continue
+            around = statement.around(min(found.start(), moment.start), max(found.end(), moment.end), 0)
+            if cue("other_launch").search(around) or cue("other_stage").search(around):
+                continue
+            if statement.released and statement.place in ("problem", "leader_quote", "customer_quote"):
+                continue
+            return moment
+    return None
+
+
+def _stage(statement: Statement) -> Moment | None:
+    """The date of a stage that must come before the launch."""
+    if statement.quoted or cue("other_stage").search(statement.masked):
+        return None
+    for found in cue("before_launch").finditer(statement.masked):
+        for moment in statement.moments:
+            gap = _gap(statement.masked, found, moment)
+            if gap is None or moment.start < found.end() or re.search(r"[;:.,]|\blaunch", gap):
+                continue
+            if len(gap.split()) <= 2 or cue("stage_verb").search(gap):
+                return moment
+    return None
+
+
+def _leads(text: str, moment: Moment, gap: str) -> bool:
+    """Whether a date in front of a word belongs to it: “on 6 April we launch”."""
+    return len(text[: moment.start].split()) <= 2 and not re.search(r"[;:.]|\band\b", gap)
+
+
+def _gap(text: str, word: re.Match[str], moment: Moment) -> str | None:
+    """What stands between a word and a date, or None where they are too far apart."""
+    first, last = (word.end(), moment.start) if word.end() <= moment.start else (moment.end, word.start())
+    return text[first:last] if 0 <= last - first <= _NEAR else None

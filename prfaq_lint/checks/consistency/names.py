@@ -1,0 +1,258 @@
+"""Names: the product's, its rivals' and its partners'."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..base import Check, Problem
+from .amounts import Amount
+from .statements import LONGEST, Statement, both_sides, cue, facts, words
+from .wording import problem_at
+
+if TYPE_CHECKING:
+    from ...reading import Outline
+
+_SHORTEST = 5
+"""A name of fewer letters is too close to other words for a slip of the pen to be told from them."""
+
+_MOST_QUESTIONS = 500
+
+_NAME = r"[A-Z][A-Za-z]*[a-z][A-Za-z]*(?:[ -][A-Z][a-z][A-Za-z]*)?"
+_WORD = re.compile(r"(?<![\w.@/-])[A-Za-z][A-Za-z-]{2,40}(?![\w@/]|\.\w)")
+_PAIR = re.compile(r"(?<![\w.@/-])(?=([A-Z][a-z]{1,20}[ -][A-Za-z][a-z]{1,20})(?![\w@/-]|\.\w))")
+_ASKED_FOR = re.compile(
+    r"^\W*(?:[Ww]hat|[Hh]ow much) (?:does|will) (?P<a>" + _NAME + r") (?:cost|do)\b|"
+    r"^\W*(?:[Ii]s|[Ww]ill) (?P<b>" + _NAME + r") (?:be )?free\b|"
+    r"^\W*[Hh]ow (?:do|can) I (?:get|start|use|buy|install|join|cancel|sign up for|set up|leave) (?:with |using )?(?P<c>"
+    + _NAME
+    + r")\b|"
+    r"^\W*(?:[Ww]here|[Ww]hen) (?:is|will) (?P<d>" + _NAME + r") (?:be )?available\b|"
+    r"^\W*[Ww]ho is (?P<e>" + _NAME + r") for\b"
+)
+_RIVAL = re.compile(r"(?<![\w.@/-])" + _NAME + r"(?!\w|\.\w)")
+
+
+def product_name() -> Check:
+    """The product goes by one name. Variants: `spelling`, `typo`, `other`."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        draft = facts(outline)
+        name = next((one for one in outline.product_names if len(one) >= _SHORTEST), "")
+        if not name or (not name[0].isupper() and name.islower()):
+            return
+        wanted = _plain(name)
+        counts: Counter[str] = Counter()
+        places: dict[str, list[tuple[Statement, Amount]]] = {}
+        for statement in sorted((*draft.statements, *_asked(outline)), key=lambda one: one.start):
+            for start, text in _spellings(statement, len(wanted)):
+                if _plain(text) == wanted or (" " not in text and _slip(_plain(text), wanted)):
+                    counts[text] += 1
+                    if len(places.setdefault(text, [])) < 3:
+                        places[text].append((statement, _at(start, text)))
+        usual = _usual(counts, name)
+        if usual:
+            there, other = places[usual][0]
+            for text in counts:
+                if text == usual or not _differs(text, usual, counts):
+                    continue
+                if " " in text + usual and all(
+                    word.lower() in draft.ordinary for word in (text if " " in text else usual).split()
+                ):
+                    continue
+                here, at = places[text][0]
+                kind = "spelling" if _plain(text) == wanted else "typo"
+                yield problem_at(outline, here, at, there, other, kind)
+        yield from _renamed(outline, name)
+
+    return Check(run, english=True, applies=both_sides)
+
+
+def _asked(outline: Outline) -> Iterator[Statement]:
+    """The questions, as statements: they name the product too."""
+    for question in outline.questions[:_MOST_QUESTIONS]:
+        stop = question.answer[0][0] if question.answer else question.end
+        text = outline.document.prose[question.start : min(stop, question.start + LONGEST)]
+        yield Statement(question.start, text, "question", question)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s-]", "", name).lower()
+
+
+def _at(start: int, text: str) -> Amount:
+    return Amount(start, start + len(text), 0, 0, "name", "", "", "", "")
+
+
+def _spellings(statement: Statement, length: int) -> Iterator[tuple[int, str]]:
+    """The words and pairs of words that could be the name: where they begin, and the text."""
+    for found in _WORD.finditer(statement.text):
+        if abs(len(found.group()) - length) <= 2:
+            yield found.start(), found.group()
+    for pair in _PAIR.finditer(statement.text):
+        if abs(len(pair.group(1)) - 1 - length) <= 1 and " " in pair.group(1):
+            yield pair.start(), pair.group(1)
+
+
+def _usual(counts: Counter[str], name: str) -> str:
+    """The spelling that most places have; "" where there is none to speak of."""
+    if not counts:
+        return ""
+    best = max(counts, key=lambda text: (counts[text], text == name, text))
+    return best if counts[best] >= 3 else ""
+
+
+def _differs(text: str, usual: str, counts: Counter[str]) -> bool:
+    """Whether another spelling is a slip: rare, and neither all capitals, nor all lower case, nor a plural, nor a word of its own."""
+    if text.isupper() or text.islower() or 3 * counts[text] > counts[usual]:
+        return False
+    plain, wanted = _plain(text), _plain(usual)
+    if plain == wanted:
+        return True
+    if plain.rstrip("s") == wanted.rstrip("s") or abs(len(plain) - len(wanted)) > 1:
+        return False
+    return plain not in wanted and wanted not in plain
+
+
+def _slip(one: str, other: str) -> bool:
+    """Whether two words differ by one letter left out, added, changed or swapped with its neighbour."""
+    if one == other or len(one) < _SHORTEST or abs(len(one) - len(other)) > 1 or one[0] != other[0]:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    a, b = one[start:], other[start:]
+    return a[1:] == b or a == b[1:] or a[1:] == b[1:] or (a[:2] == b[:2][::-1] and a[2:] == b[2:])
+
+
+def _renamed(outline: Outline, name: str) -> Iterator[Problem]:
+    """A customer asks about the product by a name that the release does not have."""
+    draft = facts(outline)
+    release = " ".join(one.text for one in draft.release)
+    first = next(((one, one.text.find(name)) for one in draft.release if name in one.text), None)
+    if first is None:
+        return
+    known = {part for one in outline.product_names for part in one.split()}
+    for question in outline.questions:
+        found = _ASKED_FOR.match(question.text)
+        if not found or question.audience != "external":
+            continue
+        other = next(value for value in found.groups() if value)
+        if _plain(other) == _plain(name) or _slip(_plain(other), _plain(name)):
+            continue  # a slip, and reported as one
+        if other.split()[0] in known or other in release or re.search(r"\bcompetit|\brival|\bunlike\b", question.text):
+            continue
+        start = outline.document.prose.find(other, question.start, question.end)
+        if start < 0:
+            continue
+        here = Statement(start, other, "question", question)
+        yield problem_at(outline, here, _at(0, other), first[0], _at(first[1], name), "other")
+        return
+
+
+def rivals_denied() -> Check:
+    """The release says that nothing of the kind exists, an answer names a rival."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        draft = facts(outline)
+        claims = [
+            (one, found)
+            for one in draft.release
+            if not one.quoted and (found := cue("nothing_else").search(one.masked)) is not None
+        ]
+        if not claims:
+            return
+        own = {part for name in outline.product_names for part in name.split()}
+        company = {
+            word for one in draft.release if one.place in ("dateline", "summary") for word in _WORD.findall(one.text)
+        }
+        for here in draft.answers:
+            if here.question is None or not cue("asks_rivals").search(here.question.text[:300]):
+                continue
+            for found in _RIVAL.finditer(here.text):
+                rival = found.group()
+                opens = not here.text[: found.start()].strip(" *_-–—•")
+                if rival.split()[0] in own | company | words("generic_alternative") or (
+                    opens and not _subject(here, found)
+                ):
+                    continue
+                if cue("no_rival").search(here.text) or rival.lower() in words("small"):
+                    continue
+                there, claim = claims[0]
+                yield problem_at(outline, there, _at(claim.start(), claim.group()), here, _at(found.start(), rival))
+                return
+
+    return Check(run, english=True, applies=both_sides)
+
+
+def _subject(statement: Statement, found: re.Match[str]) -> bool:
+    """Whether a name at the head of a sentence does something that a company or a product does."""
+    return bool(cue("rival_does").match(statement.text[found.end() :].lstrip(" ,")))
+
+
+def unanswered_alternative() -> Check:
+    """What customers use today, named in the problem, is named nowhere in the FAQ, though the FAQ speaks of alternatives."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        draft = facts(outline)
+        asked = [question for question in outline.questions if question.answered and "competition" in question.topics]
+        if not asked:
+            return
+        faq = _faq_text(outline)
+        for statement in draft.release:
+            if statement.place != "problem" or statement.quoted:
+                continue
+            for found in cue("uses_rival").finditer(statement.text):
+                name = re.match(r"\s+(?:the |an? )?(" + _NAME + ")", statement.text[found.end() : found.end() + 60])
+                if not name or name.group(1).split()[0] in words("generic_alternative"):
+                    continue
+                if name.group(1).split()[0].lower() in faq:
+                    continue
+                start = found.end() + name.start(1)
+                line = outline.document.lines(asked[0].start, asked[0].start + 1)[0]
+                place = _at(start, name.group(1))
+                yield problem_at(outline, statement, place, statement, place, "", answer=str(line))
+
+    return Check(run, english=True, applies=both_sides)
+
+
+def partner_not_a_dependency() -> Check:
+    """A partner that the release promises is named nowhere in the FAQ, though an answer says what we depend on."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        draft = facts(outline)
+        asked = [question for question in outline.questions if question.answered and "dependencies" in question.topics]
+        asked = [question for question in asked if cue("asks_dependencies").search(question.text[:300])]
+        if not asked:
+            return
+        faq = _faq_text(outline)
+        own = {part for name in outline.product_names for part in name.split()}
+        told: set[str] = set()
+        for statement in draft.release:
+            if statement.place == "problem" or statement.quoted:
+                continue
+            for found in cue("works_with").finditer(statement.text):
+                name = re.match(r"\s+(?:the )?(" + _NAME + ")", statement.text[found.end() : found.end() + 60])
+                if not name or name.group(1).split()[0] in own:
+                    continue
+                partner = name.group(1)
+                if partner in told or partner.split()[0].lower() in faq:
+                    continue
+                told.add(partner)
+                line = outline.document.lines(asked[0].start, asked[0].start + 1)[0]
+                place = _at(found.end() + name.start(1), partner)
+                yield problem_at(outline, statement, place, statement, place, "", answer=str(line))
+
+    return Check(run, english=True, applies=both_sides)
+
+
+def _faq_text(outline: Outline) -> frozenset[str]:
+    """The words of all questions and answers, in lower case."""
+    prose = outline.document.prose
+    return frozenset(
+        word.lower().replace("’", "'").removesuffix("'s")
+        for question in outline.questions
+        for word in re.findall(r"[A-Za-z][\w'’]*", prose[question.start : question.end])
+    )

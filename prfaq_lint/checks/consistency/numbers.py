@@ -1,0 +1,193 @@
+"""Key numbers: the same thing measured or counted, with another value in the other place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..base import Check, Problem
+from .amounts import CURRENCIES, Amount
+from .statements import Facts, Statement, both_sides, content, cue, facts, stem
+from .wording import problem_at, said
+
+if TYPE_CHECKING:
+    from ...reading import Outline
+
+_CANDIDATES = 60
+"""Amounts of one unit and noun with which one amount of the release is compared; no hostile draft may cost the square of its length."""
+
+_SAME_WORDS, _SAME_SHARE = 4, 0.5
+"""How many words of weight two sentences share, and which part of the shorter one, when both say the same thing."""
+
+_DEFINITE = re.compile(r"(?:^|[,;:]\s*|\band )\s*the $", re.IGNORECASE)
+_EXPLAINED = re.compile(
+    r"\b(?:is|are|was|were|comes?|rests?|stands?)\b",
+    re.IGNORECASE,
+)
+_ASKS_NUMBERS = re.compile(
+    r"\b(?:numbers?|figures?|evidence|claims?|stats|statistics|how (?:firm|sure)|know)\b", re.IGNORECASE
+)
+_FREE_BEFORE = re.compile(r"\bfree(?: for)?(?: the)?(?: first)? $", re.IGNORECASE)
+_FREE_AFTER = re.compile(r"(?:[ -]free\b|(?: of (?:use|service))? (?:is|are) free\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Use:
+    """An amount where it stands."""
+
+    statement: Statement
+    amount: Amount
+    key: str
+    around: frozenset[str]
+    """Stems of the words near it, its own noun and unit left out."""
+    asked: frozenset[str] = frozenset()
+    """Stems of the question that the statement answers first."""
+    other_case: frozenset[str] = frozenset()
+    """What near it says that it is a goal, a limit or a supposition."""
+
+
+def conflicting_numbers() -> Check:
+    """The FAQ gives another value than the release for the same quantity. Variants: "" and `unknown`: the FAQ explains a
+    number that the release does not have."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        draft = facts(outline)
+        names = {stem(word) for name in outline.product_names for word in name.split()}
+        said_there = [use for one in draft.release for use in _uses(one, names)]
+        said_here = [use for one in draft.answers for use in _uses(one, names)]
+        index: dict[str, list[_Use]] = {}
+        for use in said_here:
+            places = index.setdefault(use.key, [])
+            if len(places) < _CANDIDATES:
+                places.append(use)
+        reported: set[int] = set()
+        for problem in _unknown(outline, said_there, said_here):
+            reported.add(problem.start)
+            yield problem
+        for use in said_there:
+            others = index.get(use.key, [])
+            confirmed = any(use.amount.agrees(other.amount) and _alike(use, other) for other in others)
+            values = [one.amount for one in said_there if one.key == use.key][:_CANDIDATES]
+            for other in others:
+                at = other.statement.start + other.amount.start
+                if at in reported or not _contradicts(draft, use, other, confirmed):
+                    continue
+                if any(value.low == other.amount.low for value in values):
+                    continue  # the release says this too, of something
+                reported.add(at)
+                yield problem_at(outline, other.statement, other.amount, use.statement, use.amount)
+
+    return Check(run, english=True, applies=both_sides)
+
+
+def _uses(statement: Statement, names: set[str]) -> Iterator[_Use]:
+    for amount in statement.amounts:
+        if amount.kind in CURRENCIES and (amount.period or amount.per):
+            continue  # a price, most likely; that is another rule's
+        text = statement.around(amount.start, amount.end)
+        key = f"{amount.kind}:{stem(amount.noun)}" if amount.noun else amount.kind
+        if amount.kind == "time" and _free(statement.masked, amount):
+            key = "time:free"
+        own = {stem(amount.noun), *content(statement.masked[amount.start : amount.end])} | names
+        cases = frozenset(found.group().lower() for found in cue("other_case").finditer(text))
+        cases = frozenset(one for one in cases if stem(one) not in own)
+        question = statement.question.text[:300] if statement.question and statement.first else ""
+        asked = frozenset() if _ASKS_NUMBERS.search(question) else frozenset(content(question))
+        yield _Use(statement, amount, key, frozenset(content(text)) - own, asked - own, cases)
+
+
+def _free(text: str, amount: Amount) -> bool:
+    """Whether a time is how long the product may be used without paying."""
+    return bool(
+        _FREE_BEFORE.search(text[max(0, amount.start - 24) : amount.start])
+        or re.search(r"\bfree\b", text[amount.start : amount.end], re.IGNORECASE)
+        or (_FREE_AFTER.match(text, amount.end) and re.search(r"\bfirst $", text[: amount.start], re.IGNORECASE))
+    )
+
+
+def _contradicts(draft: Facts, there: _Use, here: _Use, confirmed: bool) -> bool:
+    """Whether two amounts of one unit and noun are about the same thing and cannot both be right."""
+    if there.amount.agrees(here.amount):
+        return False
+    if here.key == "time:free":
+        return not confirmed
+    if there.other_case != here.other_case:
+        return False
+    if there.amount.kind == "%" and abs(there.amount.low + here.amount.low - 100) < 0.5:
+        return False  # the other side of the same share
+    if there.amount.kind == "count" and there.amount.modifiers != here.amount.modifiers:
+        if there.amount.modifiers and here.amount.modifiers:
+            return False
+    if any(value.agrees(there.amount) for value in here.statement.amounts if value.kind == there.amount.kind):
+        return False
+    shared = there.around & (here.around | here.asked)
+    if here.key.startswith("count:") and not confirmed and _study(there) and _study(here):
+        return True
+    rare = [one for one in shared if draft.frequency.get(one, 0) <= max(4, len(draft.statements) // 12)]
+    fewest = min(len(there.around), max(1, len(here.around)))
+    # Part of what must be in common is there already: the noun that is counted, or “a day”.
+    joined = bool(there.amount.noun or (there.amount.period and there.amount.period == here.amount.period))
+    if len(shared) >= 2 - joined and (rare or len(shared) == fewest):
+        if len(shared) >= (0.6 if confirmed else 0.5) * fewest:
+            return True
+    if confirmed:
+        return False
+    if there.amount.modifiers and there.amount.modifiers == here.amount.modifiers:
+        return len(there.statement.stems & here.statement.stems) > len(there.amount.modifiers) + 1
+    return _alone(there) and _alone(here) and _same_sentence(there, here)
+
+
+def _alone(use: _Use) -> bool:
+    """Whether the sentence has no other amount of the kind, so that it is about this one."""
+    return sum(one.kind == use.amount.kind for one in use.statement.amounts) == 1
+
+
+def _same_sentence(one: _Use, other: _Use) -> bool:
+    """Whether two sentences say the same thing in much the same words."""
+    shared = len(one.statement.stems & other.statement.stems)
+    fewest = min(len(one.statement.stems), len(other.statement.stems))
+    return shared >= _SAME_WORDS and shared >= _SAME_SHARE * fewest
+
+
+def _alike(one: _Use, other: _Use) -> bool:
+    """Whether two uses have anything in common besides the unit."""
+    return bool(one.amount.noun or one.around & other.around)
+
+
+def _study(use: _Use) -> bool:
+    """Whether the count is of people or things that somebody studied."""
+    first, last = use.amount.start - 60, use.amount.end + 60
+    return bool(cue("study").search(use.statement.masked[max(0, first) : last]))
+
+
+def _unknown(outline: Outline, there: list[_Use], here: list[_Use]) -> Iterator[Problem]:
+    """“The 45 minutes are the nurses' own reports”, when the release speaks of 41 minutes."""
+    known: dict[str, list[_Use]] = {}
+    for use in there:
+        known.setdefault(use.amount.kind, []).append(use)
+    used: dict[str, list[_Use]] = {}
+    for use in here:
+        used.setdefault(use.amount.kind, []).append(use)
+    for use in here:
+        text, start = use.statement.masked, use.amount.start
+        if use.amount.kind == "count" or use.amount.bound:
+            continue
+        lead = text[max(0, start - 12) : start]
+        listed = bool(re.match(r"\s*the\b", text, re.IGNORECASE) and re.search(r"(?:,|\b(?:and|the)) $", lead, re.I))
+        if not (listed or _DEFINITE.search(lead)) or not _EXPLAINED.search(text[use.amount.end :]):
+            continue
+        question = use.statement.question
+        others = known.get(use.amount.kind, [])
+        if question is None or not _ASKS_NUMBERS.search(question.text[:300]) or not others:
+            continue
+        if any(one.amount.low == use.amount.low for one in others):
+            continue
+        if any(one is not use and one.amount.low == use.amount.low for one in used[use.amount.kind][:_CANDIDATES]):
+            continue
+        nearest = min(others[:_CANDIDATES], key=lambda one: abs(one.amount.low - use.amount.low))
+        all_said = ", ".join(dict.fromkeys(said(one.statement, one.amount) for one in others[:4]))
+        yield problem_at(
+            outline, use.statement, use.amount, nearest.statement, nearest.amount, "unknown", known=all_said
+        )

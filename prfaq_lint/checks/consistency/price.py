@@ -1,0 +1,157 @@
+"""The price: one in the release, another in an answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..base import Check, Problem
+from .amounts import CURRENCIES, Amount
+from .statements import Statement, both_sides, cue, facts, stem
+from .wording import problem_at
+
+if TYPE_CHECKING:
+    from ...reading import Outline
+
+_SEATS = frozenset("user person seat member employee customer head player client individual colleague staff".split())
+_FREE_FOR = re.compile(r"\bfor (?!every|any|all)(\w+)$", re.IGNORECASE)
+_YEARLY = {"year": 1.0, "month": 12.0, "week": 52.0, "quarter": 4.0, "day": 365.0}
+_OTHER_SELLER = re.compile(
+    r"\b([A-Z][\w.&-]+)(?:['’]s)?(?: \w+)? (?:charges?|costs?|sells?|asks|offers|starts at|is priced)\b"
+)
+
+
+@dataclass(frozen=True)
+class _Price:
+    """What a sentence says that the product costs."""
+
+    statement: Statement
+    amount: Amount
+    tier: str
+
+    @property
+    def yearly(self) -> float:
+        """What it comes to in a year, or 0 for a single payment."""
+        return self.amount.low * _YEARLY.get(self.amount.period, 0.0)
+
+
+def conflicting_prices() -> Check:
+    """Two places give the product different prices. Variants: `amount`, `per`, `currency`, `free`, `period`."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        names = {part for name in outline.product_names for part in (name, name.split()[0])}
+        prices = list(_prices(outline, names))
+        seen: list[_Price] = []
+        told: set[tuple[float, float]] = set()
+        for price in prices:
+            for other in seen[:12]:
+                variant = _conflict(other, price)
+                pair = (other.amount.low, price.amount.low)
+                if variant and pair not in told:
+                    told.add(pair)
+                    yield problem_at(outline, price.statement, price.amount, other.statement, other.amount, variant)
+                    break
+            else:
+                seen.append(price)
+        yield from _free(outline, prices, names)
+
+    return Check(run, english=True, applies=both_sides)
+
+
+def _prices(outline: Outline, names: set[str]) -> Iterator[_Price]:
+    """The prices of the product that stand alone: a sentence that gives several says which is whose in ways that are not read."""
+    draft = facts(outline)
+    for statement in draft.statements:
+        if statement.place == "problem" or statement.quoted:
+            continue
+        money = [amount for amount in statement.amounts if amount.kind in CURRENCIES]
+        if not money or len({amount.low for amount in money if amount.period == money[0].period}) > 1:
+            continue
+        if cue("not_the_price").search(statement.masked):
+            continue
+        amount = money[0]
+        if amount.low >= 1e6 or not _ours(statement, amount, names, draft.ordinary):
+            continue
+        tier = cue("tier").search(statement.masked)
+        yield _Price(statement, amount, tier.group().lower() if tier else "")
+
+
+def _ours(statement: Statement, amount: Amount, names: set[str], ordinary: frozenset[str]) -> bool:
+    """Whether an amount is what a customer pays for the product."""
+    for other in _OTHER_SELLER.finditer(statement.text):
+        if other.group(1) not in names and other.group(1).lower() not in ordinary:
+            return False
+    if statement.question is not None:
+        asked = bool(cue("asks_price").search(statement.question.text[:300]))
+        if asked and statement.question.audience == "external":
+            return statement.first or bool(amount.period or amount.per)
+        if statement.question.audience == "internal":
+            named = _named_price(statement, names) or (asked and bool(cue("tier").search(statement.masked)))
+            return bool(amount.period) and named
+    lead = statement.masked[max(0, amount.start - 60) : amount.start]
+    told = cue("price").search(lead) or cue("tier").search(lead)
+    return bool(told) and (bool(amount.period or amount.per) or _named_price(statement, names))
+
+
+def _named_price(statement: Statement, names: set[str]) -> bool:
+    """Whether the sentence says outright that the product, or the price, is so much."""
+    return bool(
+        re.search(
+            rf"\b(?:{'|'.join(map(re.escape, sorted(names)))}|[Ii]t|[Ss]ubscription|[Mm]embership|[Tt]he price|[Pp]ricing|[Pp]rice)\b[^.]{{0,40}}?\b(?:costs?|is|will be|at|for|sells)\b",
+            statement.masked,
+        )
+    )
+
+
+def _conflict(one: _Price, other: _Price) -> str:
+    """How two prices contradict each other: a variant of the rule, or ""."""
+    a, b = one.amount, other.amount
+    if a.bound or b.bound or a.low != a.high or b.low != b.high or one.tier != other.tier:
+        return ""
+    same_payer = a.per == b.per or {a.per, b.per} <= _SEATS
+    if a.kind != b.kind:
+        return "currency" if a.low == b.low and a.period == b.period and same_payer and a.period else ""
+    if a.low == b.low and a.period == b.period:
+        return "per" if a.per and b.per and not same_payer else ""
+    if not same_payer and a.per and b.per:
+        return ""
+    if a.period == b.period and (same_payer or not (a.per and b.per)):
+        return "amount"
+    if same_payer and one.yearly and other.yearly and not one.tier:
+        long, short = sorted((one, other), key=lambda price: _YEARLY[price.amount.period])
+        return "period" if long.yearly > 1.02 * short.yearly or long.yearly < 0.4 * short.yearly else ""
+    return ""
+
+
+def _free(outline: Outline, prices: list[_Price], names: set[str]) -> Iterator[Problem]:
+    """The release says that the product is free, an answer that it costs something, or the other way round."""
+    paid = [price for price in prices if not price.tier and not price.amount.bound]
+    for statement in facts(outline).statements:
+        if statement.quoted or statement.place == "problem" or not paid:
+            continue
+        found = cue("free").search(statement.masked)
+        if not found or cue("tier").search(statement.masked) or cue("negated").search(statement.masked):
+            continue
+        subject = statement.masked[: found.start()].strip()
+        if not (subject in names or subject.lower() in ("it", "the service", "the app", "the product", "the tool")):
+            continue
+        payer = _FREE_FOR.search(found.group())
+        other = next(
+            (
+                price
+                for price in paid
+                if price.statement.released != statement.released
+                and (payer is None or stem(payer.group(1)) in {*price.statement.stems, stem(price.amount.per)})
+            ),
+            None,
+        )
+        if other:
+            first, second = (statement, other.statement)
+            where = Amount(found.start(), found.end(), 0, 0, "free", "", "", "", "")
+            if first.start < second.start:
+                yield problem_at(outline, second, other.amount, first, where, "free")
+            else:
+                yield problem_at(outline, first, where, second, other.amount, "free")
+            return

@@ -1,0 +1,253 @@
+"""The draft as statements: which sentence says what, on which side, and what is being talked about."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import weakref
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib import resources
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from ...reading.model import PARTS
+from .amounts import Amount, amounts
+from .dates import Moment, moments
+
+if TYPE_CHECKING:
+    from ...document import Document, Sentence
+    from ...reading import Outline, Question
+
+MOST = 4000
+"""Statements of a draft that are compared; what is longer is no draft."""
+
+LONGEST = 800
+"""Characters of one statement that are read."""
+
+_QUOTES = ("leader_quote", "customer_quote")
+_BRACKETS = re.compile(r"\[[^\]\n]{0,200}\]")
+_QUOTED = re.compile(r"“[^”\n]{0,600}”|\"[^\"\n]{0,600}\"")
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’]*[A-Za-z]|[A-Za-z]")
+_IRREGULAR = {
+    "held": "hold",
+    "took": "take",
+    "rang": "ring",
+    "sent": "send",
+    "paid": "pay",
+    "kept": "keep",
+    "lost": "lose",
+    "spent": "spend",
+    "ran": "run",
+    "found": "find",
+    "left": "leave",
+    "sold": "sell",
+    "saw": "see",
+    "threw": "throw",
+    "built": "build",
+    "taken": "take",
+}
+_LOWER = re.compile(r"\b[a-z]{2,}\b")
+_CLAUSE_END = re.compile(r"[,;:()—–]|\band\b|\bbut\b|\bwhile\b|\bso\b")
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """One list of the vocabulary."""
+    return frozenset(_vocabulary()[name])
+
+
+@cache
+def cue(name: str) -> re.Pattern[str]:
+    """An expression that finds any of one list's phrases as whole words, in any case; they may be small expressions."""
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(_vocabulary()[name])})(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def _vocabulary() -> dict[str, list[str]]:
+    return tomllib.loads((resources.files(__package__) / "words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def stem(word: str) -> str:
+    """A word without its commonest endings, so that “payments” meets “payment” and “confirms” meets “confirmed”."""
+    word = word.lower().replace("’", "'").removesuffix("'s")
+    word = _IRREGULAR.get(word, word)
+    for ending in (
+        "ically",
+        "ations",
+        "ation",
+        "ings",
+        "ing",
+        "ies",
+        "ied",
+        "ers",
+        "ed",
+        "es",
+        "er",
+        "ly",
+        "s",
+        "e",
+        "y",
+    ):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
+            break
+    if len(word) > 4 and word[-1] in "ey":
+        word = word[:-1]
+    if len(word) > 3 and word[-1] == word[-2]:
+        word = word[:-1]
+    return word
+
+
+def content(text: str) -> list[str]:
+    """The stems of the words of weight in a text, in order."""
+    small = words("small")
+    return [
+        stem(found.group()) for found in _WORD.finditer(text) if found.group().lower().replace("’", "'") not in small
+    ]
+
+
+@dataclass
+class Statement:
+    """A sentence of the author's, in the release or in an answer."""
+
+    start: int
+    """Prose offset."""
+    text: str
+    place: str
+    """A scope of `reading.places`; in an answer, its audience."""
+    question: Question | None = None
+    first: bool = False
+    """Whether it is the first or second sentence of its answer."""
+    quoted: bool = False
+    """Whether somebody else is quoted."""
+    masked: str = field(default="", repr=False)
+    """The text with bracketed assumptions and quotations blanked out, of the same length."""
+
+    @property
+    def released(self) -> bool:
+        """Whether it stands in the release."""
+        return self.question is None
+
+    @cached_property
+    def amounts(self) -> list[Amount]:
+        """What it counts or measures, in order; assumptions in brackets and quotations left out."""
+        return [] if self.quoted else list(amounts(self.masked))
+
+    @cached_property
+    def moments(self) -> list[Moment]:
+        """The dates in it."""
+        return [] if self.quoted else list(moments(self.masked))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Its words of weight."""
+        return frozenset(content(self.masked))
+
+    @cached_property
+    def _cuts(self) -> list[int]:
+        return [0, *(found.end() for found in _CLAUSE_END.finditer(self.masked)), len(self.masked)]
+
+    def clause(self, start: int, end: int, least: int = 40) -> tuple[int, int]:
+        """The part between commas and conjunctions around a range of the text; one of fewer than `least` characters
+        takes in what precedes it."""
+        cuts = self._cuts
+        first = max(0, bisect_right(cuts, start) - 1)
+        last = min(len(cuts) - 1, max(first + 1, bisect_right(cuts, end - 1)))
+        while first and cuts[last] - cuts[first] < least:
+            first -= 1
+        return cuts[first], cuts[last]
+
+    def around(self, start: int, end: int, least: int = 40) -> str:
+        """The text of `clause`."""
+        first, last = self.clause(start, end, least)
+        return self.masked[first:last]
+
+
+class Facts:
+    """What the draft states, in order."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.statements = sorted(islice(_statements(outline), MOST), key=lambda one: one.start)
+
+    @cached_property
+    def release(self) -> list[Statement]:
+        """What the release says, quotations included."""
+        return [one for one in self.statements if one.released]
+
+    @cached_property
+    def answers(self) -> list[Statement]:
+        """What the answers say."""
+        return [one for one in self.statements if not one.released]
+
+    @cached_property
+    def ordinary(self) -> frozenset[str]:
+        """The words that somewhere stand without a capital, so that one at the head of a sentence is no name."""
+        return words("small") | {found for one in self.statements for found in _LOWER.findall(one.text)}
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every stem of the release."""
+        return frozenset(part for one in self.release for part in content(one.text))
+
+    @cached_property
+    def frequency(self) -> dict[str, int]:
+        """In how many statements each stem occurs."""
+        count: dict[str, int] = {}
+        for one in self.statements:
+            for part in one.stems:
+                count[part] = count.get(part, 0) + 1
+        return count
+
+
+_latest: list[tuple[weakref.ref[Outline], Facts]] = []
+
+
+def facts(outline: Outline) -> Facts:
+    """The statements of a draft; several rules ask for those of the same draft one after the other."""
+    if _latest and _latest[0][0]() is outline:
+        return _latest[0][1]
+    _latest[:] = [(weakref.ref(outline), Facts(outline))]
+    return _latest[0][1]
+
+
+def both_sides(outline: Outline) -> bool:
+    """Whether a draft has a release and a FAQ to compare."""
+    return outline.type != "template" and bool(outline.paragraphs) and bool(outline.questions)
+
+
+def _statements(outline: Outline) -> Iterator[Statement]:
+    """The release's sentences, then those of the answers."""
+    document, places = outline.document, outline.places
+    questions = outline.questions
+    begun = any(part.start < questions[0].start for part in outline.of("headline", "summary")) if questions else False
+    last = questions[0].start if begun else len(document.prose)  # what follows the FAQ is an appendix
+    for unit in outline.units:
+        if unit.kind in ("text", "heading") and unit.start < last:
+            for sentence in document.tokens.sentences_in(unit.start, unit.end):
+                place = places.at(sentence.start)
+                if place in PARTS or place == "release":
+                    yield _statement(document, sentence, place)
+    for question in outline.questions:
+        count = 0
+        for start, end in question.answer:
+            for sentence in document.tokens.sentences_in(start, end):
+                count += 1
+                yield _statement(document, sentence, question.audience, question, count <= 2)
+
+
+def _statement(
+    document: Document, sentence: Sentence, place: str, question: Question | None = None, first: bool = False
+) -> Statement:
+    text = document.prose[sentence.start : min(sentence.end, sentence.start + LONGEST)]
+    return Statement(sentence.start, text, place, question, first, place in _QUOTES, _mask(text))
+
+
+def _mask(text: str) -> str:
+    """A text in which bracketed assumptions and quotations are blank."""
+    for pattern in (_BRACKETS, _QUOTED):
+        text = pattern.sub(lambda found: " " * len(found.group()), text)
+    return text

@@ -1,0 +1,203 @@
+"""Contradictions planted in sound drafts, one at a time, and harmless variations that must stay silent.
+
+`consistency/plants.toml` lists both; the sound drafts are those beside it and the two under `examples/`.
+"""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from collections.abc import Callable, Iterator
+
+import pytest
+from conftest import ROOT
+
+from prfaq_lint.checks.consistency.amounts import Amount, amounts
+from prfaq_lint.checks.consistency.dates import moments
+from prfaq_lint.diagnostic import Diagnostic
+from prfaq_lint.document import Document
+from prfaq_lint.linter import Linter
+from prfaq_lint.rules import Rule
+
+HERE = ROOT / "tests" / "consistency"
+PLANTS = tomllib.loads((HERE / "plants.toml").read_text(encoding="utf-8"))
+SOUND = sorted([*(path.stem for path in HERE.glob("*.md")), "night-shift-handover", "rent-receipts"])
+LEAST_CAUGHT = 0.9
+"""The share of the planted contradictions that must be caught, by the rule that is meant."""
+
+Check = Callable[[str], list[Diagnostic]]
+
+
+def draft(name: str) -> str:
+    """A sound draft."""
+    own = HERE / f"{name}.md"
+    return (own if own.is_file() else ROOT / "examples" / f"{name}.md").read_text(encoding="utf-8")
+
+
+def changed(name: str, before: str, after: str) -> str:
+    """A sound draft with one change in one place."""
+    text = draft(name)
+    assert text.count(before) == 1, f"{name}: “{before}” stands there {text.count(before)} times"
+    return text.replace(before, after)
+
+
+def cases(kind: str) -> list[tuple[str, str, str, str]]:
+    return [(group, *one) for group, several in PLANTS[kind].items() for one in several]
+
+
+@pytest.fixture(scope="module")
+def check(rules: dict[str, Rule]) -> Check:
+    """What the group says of a text."""
+    linter = Linter([rule for rule in rules.values() if rule.group == "consistency"])
+    return lambda text: linter.check(linter.outline(Document.parse(text, "draft.md")))
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_sound_draft_is_silent(name: str, check: Check) -> None:
+    assert [(found.line, found.message) for found in check(draft(name))] == []
+
+
+def test_planted_contradictions_are_caught(check: Check) -> None:
+    planted = cases("planted")
+    assert len(planted) >= 40
+    missed = [
+        f"{rule}: {name}: {after}"
+        for rule, name, before, after in planted
+        if rule not in {found.rule for found in check(changed(name, before, after))}
+    ]
+    assert len(missed) <= (1 - LEAST_CAUGHT) * len(planted), "\n".join(missed)
+
+
+def test_planted_contradiction_gets_no_other_finding(check: Check) -> None:
+    """One change may contradict two places, but breaks one rule."""
+    others = [
+        f"{name}: {after}: {found.message}"
+        for rule, name, before, after in cases("planted")
+        for found in check(changed(name, before, after))
+        if found.rule != rule
+    ]
+    assert others == []
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [pytest.param(*case, id=f"{group}-{number}") for number, (group, *case) in enumerate(cases("harmless"))],
+)
+def test_harmless_variation_is_silent(name: str, before: str, after: str, check: Check) -> None:
+    assert [(found.line, found.message) for found in check(changed(name, before, after))] == []
+
+
+def test_finding_stands_on_the_later_place_and_names_both(check: Check) -> None:
+    text = changed("kelpline", "It costs £14 a month per farm.", "It costs £18 a month per farm.")
+    lines = text.split("\n")
+    (found,) = check(text)
+    assert "£18 a month per farm" in lines[found.line - 1]
+    first = next(number for number, line in enumerate(lines, 1) if "£14 a month per farm" in line)
+    assert "£18 a month per farm" in found.message
+    assert f"£14 a month per farm in line {first}" in found.message
+
+
+def test_admitting_a_risk_is_no_fault_of_the_answer(check: Check) -> None:
+    """The finding stands on the promise that cannot be kept."""
+    text = changed("lanternmail", "Families with children are shown family rooms first.", "Names of guests never leak.")
+    (found,) = check(text)
+    assert "never leak" in text.split("\n")[found.line - 1]
+
+
+def test_release_without_faq_is_silent(check: Check) -> None:
+    assert check(draft("lanternmail").partition("## External FAQ")[0]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("$9.00/mo", ("$", 9, 9, "", "month", "")),
+        ("nine dollars a month", ("$", 9, 9, "", "month", "")),
+        ("£38 per bed per month", ("£", 38, 38, "", "month", "bed")),
+        ("about 40%", ("%", 40, 40, "about", "", "")),
+        ("thirty-seven percent", ("%", 37, 37, "", "", "")),
+        ("5-9 days", ("time", 7200, 12960, "", "", "")),
+        ("between two and three hours", ("time", 120, 180, "", "", "")),
+        ("120 seconds", ("time", 2, 2, "", "", "")),
+        ("$2.5M", ("$", 2.5e6, 2.5e6, "", "", "")),
+        ("6.7 million households", ("count", 6.7e6, 6.7e6, "", "", "")),
+        ("at least 1,200 riders", ("count", 1200, 1200, "least", "", "")),
+        ("starting at €9", ("€", 9, 9, "least", "", "")),
+        ("26 unpaid minutes", ("time", 26, 26, "", "", "")),
+        ("3x faster", ("times", 3, 3, "", "", "")),
+        ("50 cents", ("$", 0.5, 0.5, "", "", "")),
+    ],
+)
+def test_amount(text: str, expected: tuple[object, ...]) -> None:
+    (one,) = amounts(f"It is {text}.")
+    assert (one.kind, one.low, one.high, one.bound, one.period, one.per) == expected
+
+
+@pytest.mark.parametrize("text", ["at 6:30", "version 2.1", "in 2027 nurses", "one or two hours", "no numbers at all"])
+def test_no_amount(text: str) -> None:
+    assert list(amounts(f"It came {text} there.")) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("about 40%", "41%", True),
+        ("40%", "41%", False),
+        ("more than 400 people", "412 people", True),
+        ("up to 20 minutes", "17 minutes", True),
+        ("300 people", "288 people", True),
+        ("two hours", "120 minutes", True),
+        ("$9", "$12", False),
+        ("5-9 days", "two weeks", False),
+    ],
+)
+def test_amounts_agree(one: str, other: str, agree: bool) -> None:
+    def read(text: str) -> Amount:
+        return next(iter(amounts(f"It is {text}.")))
+
+    assert read(one).agrees(read(other)) is agree
+    assert read(other).agrees(read(one)) is agree
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("on 6 April 2028", "on April 6, 2028", True),
+        ("on 6 April 2028", "on 2028-04-06", True),
+        ("on 6 April 2028", "in Q2 2028", True),
+        ("on 6 April 2028", "in spring 2028", True),
+        ("on 6 April 2028", "in early 2028", True),
+        ("on 6 April 2028", "in the second half of 2028", False),
+        ("in March 2027", "in autumn 2027", False),
+        ("in 2028", "in 2029", False),
+    ],
+)
+def test_dates_agree(one: str, other: str, agree: bool) -> None:
+    first, second = (next(iter(moments(f"We launch {text}."))) for text in (one, other))
+    assert first.agrees(second) is agree
+
+
+def repeated(times: int) -> Iterator[str]:
+    """A draft of many questions and as many amounts in release and FAQ."""
+    release, _, _ = draft("kelpline").partition("## Customer FAQ")
+    yield release
+    yield "## How it works\n\n"
+    for number in range(times):
+        yield f"A skipper waits {number + 1} minutes for the text, and it is never late. We launch in May 2028.\n\n"
+    yield "## FAQ\n\n"
+    for number in range(times):
+        yield f"### How long does skipper {number} wait?\n\nA skipper waits {number + 2} minutes; it may be late. It costs £{number} a month. We do not cover bay {number}, pearls or rope.\n\n"
+
+
+def test_time_grows_with_the_length(rules: dict[str, Rule]) -> None:
+    linter = Linter([rule for rule in rules.values() if rule.group == "consistency"])
+
+    def took(times: int) -> float:
+        outline = linter.outline(Document.parse("".join(repeated(times)), "draft.md"))
+        begun = time.perf_counter()
+        linter.check(outline)
+        return time.perf_counter() - begun
+
+    took(10)
+    short, long = took(60), took(480)
+    assert long < 8 * short * 3 + 0.2

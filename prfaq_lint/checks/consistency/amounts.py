@@ -102,19 +102,19 @@ _PERIODS = {
 _PER = re.compile(r"\s?(?:/|\bper\b|\beach\b|\bevery\b|\bfor each\b|\ba\b)\s?([a-z]{3,20})\b", re.IGNORECASE)
 _LEAST = re.compile(
     r"(?:over|more than|at least|above|upwards? of|starting at|starts at|starting from|minimum of|exceeds?|"
-    r"no fewer than|no less than|longer than|beyond)\s+(?:the\s+|a\s+)?$",
+    r"no fewer than|no less than|longer than|beyond)\s+(?:the\s+|a\s+|just\s+|only\s+)?$",
     re.IGNORECASE,
 )
 _MOST = re.compile(
     r"(?:under|less than|fewer than|up to|at most|below|no more than|maximum of|as little as|as few as|"
-    r"not more than|capped at|shorter than)\s+(?:the\s+|a\s+)?$",
+    r"not more than|capped at|shorter than)\s+(?:the\s+|a\s+|just\s+|only\s+)?$",
     re.IGNORECASE,
 )
-_WITHIN = re.compile(r"\b(?:in|within|inside)\s+(?:the\s+|a\s+)?$", re.IGNORECASE)
+_WITHIN = re.compile(r"\b(?:in|within|inside)\s+(?:the\s+|a\s+|just\s+|only\s+)?$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _ABOUT = re.compile(
     r"(?:about|around|roughly|approximately|nearly|almost|some|close to|circa|ca\.|approx\.?|an estimated|~|≈|"
-    r"estimated|on the order of|just)\s*(?:the\s+|a\s+)?$",
+    r"estimated|on the order of)\s*(?:the\s+|a\s+|just\s+|only\s+)?$",
     re.IGNORECASE,
 )
 _NOUN = re.compile(r"[\s-]+((?:[A-Za-z][\w'’]*[ -]){0,3}?)([A-Za-z][\w'’]*)")

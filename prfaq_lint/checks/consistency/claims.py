@@ -22,6 +22,7 @@ _STOP = re.compile(r"[.;:!?()—–]")
 _AFTER = 40
 """Characters after “if” or “may” in which a failure is looked for."""
 
+_TRAILING = re.compile(r"\b(?:support|features?|version|mode|integrations?)\W*$", re.IGNORECASE)
 _ON_TIME = re.compile(r"\bon[ -]time\b", re.IGNORECASE)
 _WORDS = re.compile(r"[A-Za-z][\w'’-]*")
 _MOST_ITEMS = 6
@@ -51,6 +52,8 @@ def promised_but_left_out() -> Check:
                     wanted = wanted[1:]
                 elif verb and len(wanted) < 2:
                     continue
+                if len(wanted) > 1 and _TRAILING.search(item):
+                    wanted = wanted[:-1]
                 key = " ".join(wanted)
                 if not wanted or key in told or any(one.isdigit() for one in item) or _vague(item, wanted):
                     continue
@@ -93,7 +96,8 @@ def _promised(
             hits = [(start, end) for one, start, end in window if one in wanted]
             first, last = min(start for start, _ in hits), max(end for _, end in hits)
             clause = statement.around(first, last)
-            if len(wanted) == 1 and not (cue("offers").search(clause)):
+            named = statement.masked[first].isupper()
+            if len(wanted) == 1 and not named and not (cue("offers").search(clause)):
                 continue
             return statement, first, last
     return None

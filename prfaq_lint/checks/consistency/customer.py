@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..base import Check, Problem
 from .amounts import Amount
-from .statements import Facts, Statement, both_sides, content, cue, facts
+from .statements import Facts, Statement, both_sides, content, cue, facts, words
 from .wording import line_of, problem_at, said
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _LEAST_STATEMENTS = 6
 """A shorter release does not say enough to tell whom it speaks of."""
+
+_COMPARED = 400
+"""Amounts of the FAQ that are looked at for one of the release."""
 
 _CLAIMED_FROM = 100.0
 """A count of people or things below this is a detail; from here on it is a claim about the world."""
@@ -32,7 +35,7 @@ def other_customer() -> Check:
         for question in outline.questions:
             if not cue("asks_customer").search(question.text[:300]):
                 continue
-            mine = [one for one in draft.answers if one.question is question]
+            mine = draft.answer_to.get(question.start, [])
             first = next((one for one in mine if len(one.stems) >= 2), None)
             if first is None or first.masked.strip() == "" or first is not mine[0]:
                 continue
@@ -56,17 +59,17 @@ def unexplained_number() -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
-        explained: dict[str, list[Amount]] = {}
+        explained: dict[str, list[tuple[Statement, Amount]]] = {}
         for one in draft.answers:
             for amount in one.amounts:
-                explained.setdefault(amount.kind, []).append(amount)
+                explained.setdefault(amount.kind, []).append((one, amount))
         missing: list[tuple[Statement, Amount]] = []
         for paragraph, statements in _paragraphs(outline, draft):
             if cue("sourced").search(paragraph):
                 continue
             for statement in statements:
                 for amount in statement.amounts:
-                    if _claims(amount, statement) and not _is_explained(amount, statement, draft, explained):
+                    if _claims(amount, statement) and not _is_explained(amount, statement, explained):
                         missing.append((statement, amount))
         if not missing:
             return
@@ -97,25 +100,26 @@ def _paragraphs(outline: Outline, draft: Facts) -> Iterator[tuple[str, list[Stat
 def _claims(amount: Amount, statement: Statement) -> bool:
     """Whether an amount says something about the world that somebody must have found out."""
     if amount.kind in ("%", "points"):
-        return amount.low < 100 and not cue("not_a_claim").search(statement.around(amount.start, amount.end))
+        return amount.low < 100 and not cue("not_a_claim").search(statement.masked)
     if amount.kind == "times":
         return amount.low >= 2 and bool(
             re.search(r"x|×|fold|times (?:faster|more|less|as|cheaper)", statement.text[amount.start : amount.end + 14])
         )
     if amount.kind == "count":
-        return amount.low >= _CLAIMED_FROM and amount.noun in (
-            "people",
-            "patients",
-            "households",
-            "children",
-            "women",
-            "men",
-        )
+        return amount.low >= _CLAIMED_FROM and amount.noun in words("people")
     return False
 
 
-def _is_explained(amount: Amount, statement: Statement, draft: Facts, explained: dict[str, list[Amount]]) -> bool:
-    return any(amount.agrees(other) for other in explained.get(amount.kind, ())[:400])
+def _is_explained(amount: Amount, statement: Statement, explained: dict[str, list[tuple[Statement, Amount]]]) -> bool:
+    """Whether an answer has the number too, in a sentence or under a question about the same thing."""
+    return any(
+        amount.agrees(other) and (bool(one.stems & statement.stems) or _asks_numbers(one))
+        for one, other in explained.get(amount.kind, ())[:_COMPARED]
+    )
+
+
+def _asks_numbers(statement: Statement) -> bool:
+    return statement.question is not None and bool(cue("asks_numbers").search(statement.question.text[:300]))
 
 
 def metric_beside_the_pain() -> Check:
@@ -128,13 +132,13 @@ def metric_beside_the_pain() -> Check:
         if not problem:
             return
         asked = [question for question in outline.questions if "metrics" in question.topics]
-        answers = {id(question): [one for one in draft.answers if one.question is question] for question in asked}
-        if any(cue("real_outcome").search(one.text) for lines in answers.values() for one in lines):
+        answers = [draft.answer_to.get(question.start, []) for question in asked]
+        if any(cue("real_outcome").search(one.text) for answer in answers for one in answer):
             return
-        for question in asked:
-            for here in answers[id(question)]:
+        for answer in answers:
+            for here in answer:
                 found = cue("vanity").search(here.masked)
-                if found and here.amounts and not set(content(found.group())) & pain:
+                if found and re.search(r"\d", here.masked) and not set(content(found.group())) & pain:
                     there = problem[0]
                     yield problem_at(
                         outline,

@@ -21,6 +21,7 @@ _FAR = 10
 """Years beyond which a date belongs to something else."""
 
 _ELSEWHERE = re.compile(r"\b(?:in|to|for|across) (?:the )?(?!Q\d|[Ll]ate|[Ee]arly|[Mm]id)[A-Z]")
+_COLON = re.compile(r"(?: date)?\s*[:–—-]\s*(?:in |on )?")
 _OPENING = ("headline", "subheadline", "dateline", "summary")
 
 
@@ -79,7 +80,11 @@ def _launch(statement: Statement) -> Moment | None:
     for found in cue("launch").finditer(statement.masked):
         for moment in statement.moments:
             gap = _gap(statement.masked, found, moment)
-            if gap is None or re.search(r"[;:.]|,(?! \d{4})", gap if moment.start > found.start() else ""):
+            if (
+                gap is None
+                or (not _COLON.fullmatch(gap)
+                and re.search(r"[;:.]|,(?! \d{4})", gap if moment.start > found.start() else ""))
+            ):
                 continue
             if _ELSEWHERE.search(gap):
                 continue

@@ -19,6 +19,9 @@ _SHORTEST = 5
 """A name of fewer letters is too close to other words for a slip of the pen to be told from them."""
 
 _MOST_QUESTIONS = 500
+_OFTEN = 3
+"""In how many questions another name stands before it is taken for the product's."""
+
 
 _NAME = r"[A-Z][A-Za-z]*[a-z][A-Za-z]*(?:[ -][A-Z][a-z][A-Za-z]*)?"
 _WORD = re.compile(r"(?<![\w.@/-])[A-Za-z][A-Za-z-]{2,40}(?![\w@/]|\.\w)")
@@ -134,6 +137,14 @@ def _renamed(outline: Outline, name: str) -> Iterator[Problem]:
     first = next(((one, one.text.find(name)) for one in draft.release if name in one.text), None)
     if first is None:
         return
+    asked = _asked_for(outline, name, release) or _always_asked(outline, name, release)
+    if asked:
+        here = Statement(asked[0], asked[1], "question")
+        yield problem_at(outline, here, _at(0, asked[1]), first[0], _at(first[1], name), "other")
+
+
+def _asked_for(outline: Outline, name: str, release: str) -> tuple[int, str] | None:
+    """The place of another name in a question that only the product can be meant by, such as “What does … cost?”."""
     known = {part for one in outline.product_names for part in one.split()}
     for question in outline.questions:
         found = _ASKED_FOR.match(question.text)
@@ -145,11 +156,29 @@ def _renamed(outline: Outline, name: str) -> Iterator[Problem]:
         if other.split()[0] in known or other in release or re.search(r"\bcompetit|\brival|\bunlike\b", question.text):
             continue
         start = outline.document.prose.find(other, question.start, question.end)
-        if start < 0:
-            continue
-        here = Statement(start, other, "question", question)
-        yield problem_at(outline, here, _at(0, other), first[0], _at(first[1], name), "other")
-        return
+        if start >= 0:
+            return start, other
+    return None
+
+
+def _always_asked(outline: Outline, name: str, release: str) -> tuple[int, str] | None:
+    """The place of a name that the questions use again and again, where the FAQ never has the release's and the release
+    never this one."""
+    prose = outline.document.prose
+    if release.count(name) < 3 or any(name in prose[one.start : one.end] for one in outline.questions):
+        return None
+    counts: Counter[str] = Counter()
+    for question in outline.questions:
+        counts.update(
+            {found.group() for found in _RIVAL.finditer(question.text) if question.text[: found.start()].strip()}
+        )
+    for other, count in counts.most_common(1):
+        if count >= _OFTEN and other not in release and 2 * count >= len(outline.questions):
+            start = next(
+                one.start + prose[one.start : one.end].find(other) for one in outline.questions if other in one.text
+            )
+            return start, other
+    return None
 
 
 def rivals_denied() -> Check:

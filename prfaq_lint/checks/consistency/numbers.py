@@ -113,6 +113,8 @@ def _contradicts(draft: Facts, there: _Use, here: _Use, confirmed: bool) -> bool
         return False
     if here.key == "time:free":
         return not confirmed
+    if here.key.startswith("count:") and not confirmed and _study(there) and _study(here) and _same_study(there, here):
+        return True
     if there.other_case != here.other_case:
         return False
     if there.amount.kind == "%" and abs(there.amount.low + here.amount.low - 100) < 0.5:
@@ -123,8 +125,6 @@ def _contradicts(draft: Facts, there: _Use, here: _Use, confirmed: bool) -> bool
     if any(value.agrees(there.amount) for value in here.statement.amounts if value.kind == there.amount.kind):
         return False
     shared = there.around & (here.around | here.asked)
-    if here.key.startswith("count:") and not confirmed and _study(there) and _study(here):
-        return True
     rare = [one for one in shared if draft.frequency.get(one, 0) <= max(4, len(draft.statements) // 12)]
     fewest = min(len(there.around), max(1, len(here.around)))
     # Part of what must be in common is there already: the noun that is counted, or “a day”.
@@ -160,6 +160,14 @@ def _study(use: _Use) -> bool:
     """Whether the count is of people or things that somebody studied."""
     first, last = use.amount.start - 60, use.amount.end + 60
     return bool(cue("study").search(use.statement.masked[max(0, first) : last]))
+
+
+def _same_study(one: _Use, other: _Use) -> bool:
+    """Whether nothing tells two studies apart: a pilot beside a survey, or another year."""
+    if any(stem("pilot") in use.statement.stems or stem("trial") in use.statement.stems for use in (one, other)):
+        return one.other_case == other.other_case
+    years = [{moment.year for moment in use.statement.moments if moment.year} for use in (one, other)]
+    return not (years[0] and years[1]) or bool(years[0] & years[1])
 
 
 def _unknown(outline: Outline, there: list[_Use], here: list[_Use]) -> Iterator[Problem]:

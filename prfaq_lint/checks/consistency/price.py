@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SEATS = frozenset("user person seat member employee customer head player client individual colleague staff".split())
 _FREE_FOR = re.compile(r"\bfor (?!every|any|all)(\w+)$", re.IGNORECASE)
+_PAYER = re.compile(r"\W*(?:An? |Each |Every |The )?[\w-]+s?(?: [\w-]+s?)? pays? (?:us )?", re.IGNORECASE)
 _YEARLY = {"year": 1.0, "month": 12.0, "week": 52.0, "quarter": 4.0, "day": 365.0}
 _OTHER_SELLER = re.compile(
     r"\b([A-Z][\w.&-]+)(?:['’]s)?(?: \w+)? (?:charges?|costs?|sells?|asks|offers|starts at|is priced)\b"
@@ -81,6 +82,8 @@ def _prices(outline: Outline, names: set[str]) -> Iterator[_Price]:
 def _ours(statement: Statement, amount: Amount, names: set[str], ordinary: frozenset[str]) -> bool:
     """Whether an amount is what a customer pays for the product."""
     for other in _OTHER_SELLER.finditer(statement.text):
+        if cue("tier").fullmatch(other.group(1)):
+            continue
         if other.group(1) not in names and other.group(1).lower() not in ordinary:
             return False
     if statement.question is not None:
@@ -88,8 +91,12 @@ def _ours(statement: Statement, amount: Amount, names: set[str], ordinary: froze
         if asked and statement.question.audience == "external":
             return statement.first or bool(amount.period or amount.per)
         if statement.question.audience == "internal":
-            named = _named_price(statement, names) or (asked and bool(cue("tier").search(statement.masked)))
-            return bool(amount.period) and named
+            named = (
+                _PAYER.fullmatch(statement.masked[: amount.start])
+                or _named_price(statement, names)
+                or (asked and bool(cue("tier").search(statement.masked)))
+            )
+            return bool(amount.period and named)
     lead = statement.masked[max(0, amount.start - 60) : amount.start]
     told = cue("price").search(lead) or cue("tier").search(lead)
     return bool(told) and (bool(amount.period or amount.per) or _named_price(statement, names))
@@ -108,7 +115,13 @@ def _named_price(statement: Statement, names: set[str]) -> bool:
 def _conflict(one: _Price, other: _Price) -> str:
     """How two prices contradict each other: a variant of the rule, or ""."""
     a, b = one.amount, other.amount
-    if a.bound or b.bound or a.low != a.high or b.low != b.high or one.tier != other.tier:
+    if (
+        a.bound != b.bound
+        or a.bound not in ("", "least")
+        or a.low != a.high
+        or b.low != b.high
+        or one.tier != other.tier
+    ):
         return ""
     same_payer = a.per == b.per or {a.per, b.per} <= _SEATS
     if a.kind != b.kind:
@@ -128,11 +141,15 @@ def _conflict(one: _Price, other: _Price) -> str:
 def _free(outline: Outline, prices: list[_Price], names: set[str]) -> Iterator[Problem]:
     """The release says that the product is free, an answer that it costs something, or the other way round."""
     paid = [price for price in prices if not price.tier and not price.amount.bound]
+    shown = [
+        price for price in paid if price.statement.question is None or price.statement.question.audience == "external"
+    ]
     for statement in facts(outline).statements:
-        if statement.quoted or statement.place == "problem" or not paid:
+        if statement.quoted or statement.place == "problem" or not shown:
             continue
         found = cue("free").search(statement.masked)
-        if not found or cue("tier").search(statement.masked) or cue("negated").search(statement.masked):
+        inside = statement.question is not None and statement.question.audience == "internal"
+        if not found or inside or cue("tier").search(statement.masked) or cue("negated").search(statement.masked):
             continue
         subject = statement.masked[: found.start()].strip()
         if not (subject in names or subject.lower() in ("it", "the service", "the app", "the product", "the tool")):
@@ -141,7 +158,7 @@ def _free(outline: Outline, prices: list[_Price], names: set[str]) -> Iterator[P
         other = next(
             (
                 price
-                for price in paid
+                for price in shown
                 if price.statement.released != statement.released
                 and (payer is None or stem(payer.group(1)) in {*price.statement.stems, stem(price.amount.per)})
             ),

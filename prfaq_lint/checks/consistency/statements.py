@@ -184,6 +184,15 @@ class Facts:
         return [one for one in self.statements if not one.released]
 
     @cached_property
+    def answer_to(self) -> dict[int, list[Statement]]:
+        """The statements of each answer, by where its question begins."""
+        found: dict[int, list[Statement]] = {}
+        for one in self.answers:
+            if one.question is not None:
+                found.setdefault(one.question.start, []).append(one)
+        return found
+
+    @cached_property
     def ordinary(self) -> frozenset[str]:
         """The words that somewhere stand without a capital, so that one at the head of a sentence is no name."""
         return words("small") | {found for one in self.statements for found in _LOWER.findall(one.text)}

@@ -1,6 +1,7 @@
 """Contradictions planted in sound drafts, one at a time, and harmless variations that must stay silent.
 
-`consistency/plants.toml` lists both; the sound drafts are those beside it and the two under `examples/`.
+`consistency/plants.toml` lists both; the sound drafts are those beside it and the two under `examples/`. `consistency/pairs.toml`
+puts a sentence into the release and an answer into the FAQ of one short draft, in many wordings.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from prfaq_lint.rules import Rule
 
 HERE = ROOT / "tests" / "consistency"
 PLANTS = tomllib.loads((HERE / "plants.toml").read_text(encoding="utf-8"))
+PAIRS = tomllib.loads((HERE / "pairs.toml").read_text(encoding="utf-8"))
 SOUND = sorted([*(path.stem for path in HERE.glob("*.md")), "night-shift-handover", "rent-receipts"])
 LEAST_CAUGHT = 0.9
 """The share of the planted contradictions that must be caught, by the rule that is meant."""
@@ -43,6 +45,12 @@ def changed(name: str, before: str, after: str) -> str:
 
 def cases(kind: str) -> list[tuple[str, str, str, str]]:
     return [(group, *one) for group, several in PLANTS[kind].items() for one in several]
+
+
+def paired(part: str, sentence: str, question: str, answer: str) -> str:
+    """The short draft with a sentence in one part of its release, and one more answer."""
+    slots = {"summary": "", "problem": "", "solution": "", part: sentence, "question": question, "answer": answer}
+    return str(PAIRS["draft"]).format(**slots)
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +93,17 @@ def test_planted_contradiction_gets_no_other_finding(check: Check) -> None:
 )
 def test_harmless_variation_is_silent(name: str, before: str, after: str, check: Check) -> None:
     assert [(found.line, found.message) for found in check(changed(name, before, after))] == []
+
+
+def test_contradictions_in_many_wordings_are_caught(check: Check) -> None:
+    planted = [(rule, pair) for rule, pairs in PAIRS["planted"].items() for pair in pairs]
+    missed = [f"{rule}: {pair}" for rule, pair in planted if rule not in {found.rule for found in check(paired(*pair))}]
+    assert len(missed) <= (1 - LEAST_CAUGHT) * len(planted), "\n".join(missed)
+
+
+@pytest.mark.parametrize("pair", PAIRS["harmless"]["both-true"], ids=lambda pair: pair[2])
+def test_pair_that_can_both_be_true_is_silent(pair: list[str], check: Check) -> None:
+    assert [(found.line, found.message) for found in check(paired(*pair))] == []
 
 
 def test_finding_stands_on_the_later_place_and_names_both(check: Check) -> None:

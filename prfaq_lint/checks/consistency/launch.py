@@ -80,10 +80,9 @@ def _launch(statement: Statement) -> Moment | None:
     for found in cue("launch").finditer(statement.masked):
         for moment in statement.moments:
             gap = _gap(statement.masked, found, moment)
-            if (
-                gap is None
-                or (not _COLON.fullmatch(gap)
-                and re.search(r"[;:.]|,(?! \d{4})", gap if moment.start > found.start() else ""))
+            if gap is None or (
+                not _COLON.fullmatch(gap)
+                and re.search(r"[;:.]|,(?! \d{4})", gap if moment.start > found.start() else "")
             ):
                 continue
             if _ELSEWHERE.search(gap):

@@ -15,8 +15,8 @@ from .wording import problem_at, said
 if TYPE_CHECKING:
     from ...reading import Outline
 
-_CANDIDATES = 60
-"""Amounts of one unit and noun with which one amount of the release is compared; no hostile draft may cost the square of its length."""
+_CANDIDATES = 40
+"""Amounts of one unit and noun that are compared on either side; no hostile draft may cost the square of its length."""
 
 _SAME_WORDS, _SAME_SHARE = 4, 0.5
 """How many words of weight two sentences share, and which part of the shorter one, when both say the same thing."""
@@ -57,29 +57,34 @@ def conflicting_numbers() -> Check:
         names = {stem(word) for name in outline.product_names for word in name.split()}
         said_there = [use for one in draft.release for use in _uses(one, names)]
         said_here = [use for one in draft.answers for use in _uses(one, names)]
-        index: dict[str, list[_Use]] = {}
-        for use in said_here:
-            places = index.setdefault(use.key, [])
-            if len(places) < _CANDIDATES:
-                places.append(use)
+        there, here = _by_key(said_there), _by_key(said_here)
         reported: set[int] = set()
         for problem in _unknown(outline, said_there, said_here):
             reported.add(problem.start)
             yield problem
-        for use in said_there:
-            others = index.get(use.key, [])
-            confirmed = any(use.amount.agrees(other.amount) and _alike(use, other) for other in others)
-            values = [one.amount for one in said_there if one.key == use.key][:_CANDIDATES]
-            for other in others:
-                at = other.statement.start + other.amount.start
-                if at in reported or not _contradicts(draft, use, other, confirmed):
-                    continue
-                if any(value.low == other.amount.low for value in values):
-                    continue  # the release says this too, of something
-                reported.add(at)
-                yield problem_at(outline, other.statement, other.amount, use.statement, use.amount)
+        for key, uses in there.items():
+            values = {use.amount.low for use in uses}
+            # What the release says too, of something, is no contradiction.
+            others = [other for other in here.get(key, ()) if other.amount.low not in values]
+            for use in uses:
+                confirmed = any(use.amount.agrees(other.amount) and _alike(use, other) for other in here.get(key, ()))
+                for other in others:
+                    at = other.statement.start + other.amount.start
+                    if at not in reported and _contradicts(draft, use, other, confirmed):
+                        reported.add(at)
+                        yield problem_at(outline, other.statement, other.amount, use.statement, use.amount)
 
     return Check(run, english=True, applies=both_sides)
+
+
+def _by_key(uses: list[_Use]) -> dict[str, list[_Use]]:
+    """The first uses of each unit and noun."""
+    index: dict[str, list[_Use]] = {}
+    for use in uses:
+        places = index.setdefault(use.key, [])
+        if len(places) < _CANDIDATES:
+            places.append(use)
+    return index
 
 
 def _uses(statement: Statement, names: set[str]) -> Iterator[_Use]:

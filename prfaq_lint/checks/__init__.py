@@ -29,6 +29,7 @@ from .consistency import (
     unexplained_number,
 )
 from .general import expect, forbid, length, order, section
+from .headline import long_headline, mechanism_in_headline, missing_dateline, missing_headline, missing_subheadline
 from .layout import double_space_in_heading, glued_heading
 from .placeholders import empty_section, placeholder, suppression
 from .plan import answer, facet, missing_faq, missing_internal_faq, required_question
@@ -53,40 +54,19 @@ from .problem import (
     solution_in_problem,
 )
 from .prose import acronym, sentence_length, wording
-from .release import (
-    anonymous_speaker,
-    bulleted,
-    claim,
-    dead_pointer,
+from .quotes import anonymous_speaker, long_quote, missing_quote, stuffed_quote, too_many_quotes
+from .shape import bulleted, long_release, missing_summary, not_prose, problem_after_solution
+from .solution import claim, feature_list, missing_solution, no_number_better, solution_without_customer
+from .solution_first import solution_first, solution_first_draft
+from .start import dead_pointer, easy_without_showing, missing_call_to_action, missing_first_step
+from .telling import (
     dwarfed_problem,
-    easy_without_showing,
-    feature_list,
-    long_headline,
-    long_quote,
-    long_release,
-    mechanism_in_headline,
-    missing_call_to_action,
-    missing_dateline,
-    missing_first_step,
-    missing_headline,
-    missing_quote,
-    missing_solution,
-    missing_subheadline,
-    missing_summary,
-    no_number_better,
-    not_prose,
     our_problem,
-    problem_after_solution,
     problem_is_a_clause,
     problem_is_a_question,
     problem_without_alternative,
     several_problems,
-    solution_without_customer,
-    stuffed_quote,
-    tone,
-    too_many_quotes,
 )
-from .solution_first import solution_first, solution_first_draft
 
 __all__ = ["KINDS", "Check", "Kind", "Problem"]
 
@@ -150,7 +130,6 @@ KINDS: dict[str, Kind] = {
     "several-problems": several_problems,
     "dwarfed-problem": dwarfed_problem,
     "our-problem": our_problem,
-    "tone": tone,
     "claim": claim,
     "missing-solution": missing_solution,
     "solution-without-customer": solution_without_customer,

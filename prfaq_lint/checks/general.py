@@ -17,11 +17,18 @@ if TYPE_CHECKING:
 Pattern = str | list[dict[str, Any]]
 
 
-def _scopes(scope: Sequence[str]) -> frozenset[str]:
+def scopes_of(scope: Sequence[str]) -> frozenset[str]:
+    """The scopes that a page names, checked; raises `ValueError` for an unknown one."""
     unknown = [name for name in scope if name not in PLACES]
     if unknown:
         raise ValueError(f"unknown scope “{unknown[0]}” (known: {', '.join(PLACES)})")
     return frozenset(scope)
+
+
+def joined(words: Sequence[str], opening: str = "“", closing: str = "”") -> str:
+    """A list as people write it: “very”, “quite” and “fairly”."""
+    marked = [f"{opening}{word}{closing}" for word in words]
+    return marked[0] if len(marked) == 1 else f"{', '.join(marked[:-1])} and {marked[-1]}"
 
 
 def _part(name: str) -> str:
@@ -85,27 +92,30 @@ def forbid(
     patterns: list[Pattern] = [],
     unless: list[str] = [],
     quoted: bool = False,
+    grouped: bool = False,
 ) -> Check:
     """Words that must not appear in a scope; silent in sentences that hold one of the `unless` phrases, and, unless
-    `quoted`, in what somebody else says."""
-    scopes = _scopes(scope)
+    `quoted`, in what somebody else says. `grouped` makes one finding of each block, whose {matches} are the first three."""
+    scopes = scopes_of(scope)
     words, found, quiet = Phrases(tuple(phrases)), compile_patterns(patterns), Phrases(tuple(unless))
 
     def run(outline: Outline) -> Iterator[Problem]:
+        blocks: dict[int, list[tuple[int, int]]] = {}
         for sentence, start, end in matches(outline, words, found, scopes):
-            place = outline.places.at(start)
-            if place not in scopes or quiet.find(outline, sentence):
+            if outline.places.at(start) not in scopes or quiet.find(outline, sentence):
                 continue
-            if not quoted and in_quotes(outline, start):
-                continue
-            yield Problem(start, end, {"match": excerpt(outline, start, end)})
+            if quoted or not in_quotes(outline, start):
+                blocks.setdefault(sentence.block if grouped else start, []).append((start, end))
+        for places in blocks.values():
+            named = list(dict.fromkeys(excerpt(outline, start, end) for start, end in places))
+            yield Problem(*places[0], {"match": named[0], "matches": joined(named[:3])})
 
     return Check(run, (words, quiet), (found,), english=True)
 
 
 def expect(*, scope: list[str], phrases: list[str] = [], patterns: list[Pattern] = [], least: int = 1) -> Check:
     """Words that must appear at least `least` times in a scope, where the draft has that scope."""
-    scopes = _scopes(scope)
+    scopes = scopes_of(scope)
     words, found = Phrases(tuple(phrases)), compile_patterns(patterns)
 
     def run(outline: Outline) -> Iterator[Problem]:

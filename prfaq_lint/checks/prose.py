@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..lexicon import words_of
 from ..reading.model import PARTS
 from .base import Check, Problem
-from .general import Pattern, _scopes, matches
+from .general import Pattern, joined, matches, scopes_of
 from .matching import Phrases, compile_patterns
 
 if TYPE_CHECKING:
@@ -141,8 +141,8 @@ def wording(
     phrases, before one of the `unless_after` phrases in its sentence, with `unless_number` in a sentence that holds a
     number, without `negated` after a negation; `technical` words are silent where the customers write software.
     """
-    scopes = _scopes(scope) or _WRITTEN
-    warned = _scopes(loud)
+    scopes = scopes_of(scope) or _WRITTEN
+    warned = scopes_of(loud)
     words, found = Phrases((*phrases, *technical, *instead)), compile_patterns(patterns)
     quiet, after, terms = Phrases(tuple(unless)), Phrases(tuple(unless_after)), Phrases(tuple(technical))
 
@@ -197,7 +197,7 @@ def sentence_length(*, note: int = 30, warning: int = 45, scope: list[str] = [],
     """
     if not 0 < note <= warning:
         raise ValueError("“note” must be positive and no larger than “warning”")
-    scopes = _scopes(scope) or _WRITTEN
+    scopes = scopes_of(scope) or _WRITTEN
 
     def run(outline: Outline) -> Iterator[Problem]:
         groups: dict[int, _Group] = {}
@@ -257,7 +257,7 @@ def acronym(*, known: list[str] = [], technical: list[str] = [], scope: list[str
 
     `known` ones need no expansion; `technical` ones need none where the customers write software.
     """
-    scopes = _scopes(scope) or _WRITTEN
+    scopes = scopes_of(scope) or _WRITTEN
     common = frozenset(known)
 
     def run(outline: Outline) -> Iterator[Problem]:
@@ -351,12 +351,6 @@ def for_developers(outline: Outline) -> bool:
 def has_number(outline: Outline, sentence: Sentence) -> bool:
     """Whether a sentence holds an amount."""
     return bool(_NUMBER.search(_NO_AMOUNT.sub(" ", outline.document.prose[sentence.start : sentence.end])))
-
-
-def joined(words: Sequence[str], opening: str = "“", closing: str = "”") -> str:
-    """A list as people write it: “very”, “quite” and “fairly”."""
-    marked = [f"{opening}{word}{closing}" for word in words]
-    return marked[0] if len(marked) == 1 else f"{', '.join(marked[:-1])} and {marked[-1]}"
 
 
 def _several(group: _Group) -> str:

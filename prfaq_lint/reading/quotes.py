@@ -5,77 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..vocabulary import load
+
+_WORDS = load(__package__, "quotes.toml")
+
 _MARKS = re.compile(
     r"“([^“”]{12,1200})[”“]|\"([^\"]{12,1200})\"|«([^«»]{12,1200})»|„([^„“”]{12,1200})[“”]|"
     r"(?<!\w)[‘']([^‘’'][^\n]{30,900}?)[’'](?=\s*(?:[-–—]|$))"
 )
-_SAYS = re.compile(
-    r"\b(?:said|says|say|explains|explained|adds|added|notes|noted|shared|shares|told|commented|comments|stated|"
-    r"states|recalls|recalled|"
-    r"according to|remarked|remarks|wrote|writes|reports|reported|observed|observes|quipped|asked)\b",
-    re.IGNORECASE,
-)
 _NAME_LINE = re.compile(r"\W*[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)*\s*(?:,|[-–—]|$)[^.!?]*$")
 _DASH_NAME = re.compile(r"(?:^|[\s\n”\"])[-–—~]{1,2}\s*(?:\*|_)*([A-Z\[(￼][^\n]{1,140})$", re.MULTILINE)
-_LEADER = re.compile(
-    r"\b(?:c[etfopim]o|ceo|founder|co-?founders?|cofounder|co-?creator|creator|chief|president|vp|svp|"
-    r"vice[- ]president|directors?|head of|"
-    r"general manager|gm|lead|leader|leads|product manager|program manager|project manager|product owner|"
-    r"product lead|product leader|engineering manager|maintainers?|author|"
-    r"principal (?:architect|engineer|product)|architect|the developer|contributor|engineer at|chair(?:man|"
-    r"woman|person)?|executive|spokesperson|spokesman|"
-    r"spokeswoman|owner of the|developers? of|team lead|partner at|tech lead|inventor|our team|the team|"
-    r"project lead|executive director|manager of|minister|secretary|superintendent)\b",
-    re.IGNORECASE,
-)
-_CUSTOMER = re.compile(
-    r"\b(?:customers?|users?|tester|beta|pilot|early adopter|subscriber|member|client|student|nurse|teacher|"
-    r"parent|mother|father|patient|"
-    r"resident|tenant|homeowner|driver|shopper|freelancer|guest|host|traveler|traveller|analyst|researcher|"
-    r"scientist|developer|engineer|designer|"
-    r"manager at|from [A-Z]|gamer|player|reader|farmer|runner|musician|artist|photographer|writer|blogger|"
-    r"operator|technician|accountant|"
-    r"recruiter|officer at|admin|administrator|sre|devops|practitioner|volunteer|retiree|grandmother|coach|chef|"
-    r"cook|seller|buyer|merchant|landlord|mom|dad)\b"
-)
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I’m|I’ve|my|me|my team|us)\b")
-_COMPANY_VOICE = re.compile(
-    r"\b(?:we (?:built|created|designed|wanted|believe|started|made|are|developed|"
-    r"set out|launched|asked|saw|looked|did not|kept)|"
-    r"our (?:goal|mission|customers|users|team|product|app|platform|vision|members)|"
-    r"for our customers|customers (?:told|asked|want|need|deserve))\b",
-    re.IGNORECASE,
-)
-_ADOPTER = re.compile(
-    r"\b(?:customers?|users?|tester|beta|pilot|early adopter|adopter|subscriber|client|"
-    r"hypothetical|visitor|guest|satisfied|happy)\b(?! (?:success|experience|service|support|"
-    r"care|officer|advocate))",
-    re.IGNORECASE,
-)
 _AT = re.compile(
     r"\b(?:at|of|from|with|for) (?:the )?\**[A-Z]\w+|,\s*\**[A-Z][\w.]+(?: [A-Z][\w.]+)*\s*(?:inc|"
     r"corp|ltd|co)\b",
-    re.IGNORECASE,
-)
-_USED = re.compile(
-    r"\b(?:with \**[A-Z]\w+[\w\s-]{0,20}, (?:I|we|my|our)|(?:I|we) used to|now (?:I|we)|(?:I|we) (?:can (?:now|"
-    r"finally)|finally|no longer|used|tried|sent|opened|stopped|found|save|saved|get|got|had|spent|spend|can)|"
-    r"saved (?:me|us|our)|"
-    r"(?:my|our) (?:team|workflow|reviews?|family|kids|company|process|work|day|week|life|doctor|boss|clients|"
-    r"students|patients|business|organization|exposure)|changed (?:my|our)|before (?:this|using|\**[A-Z])|"
-    r"for me\b|so much easier|I love|love (?:how|that)|I was|I never|I have|I'm|I’m|I've|I’ve)",
-    re.IGNORECASE,
-)
-_PRAISE = re.compile(
-    r"\b(?:easiest|best|great way|easier|amazing|love|incredible|game.changer|finally|"
-    r"recommend|can't imagine|transformed|speed up|increased|improved|reduced|made)\b",
-    re.IGNORECASE,
-)
-_BUILDER = re.compile(
-    r"\b(?:goal is|is designed|was designed|we want|people (?:spend|waste|need|deserve)|"
-    r"customers|users|everyone|our mission|the hard(?:est)? part|should|nobody should|"
-    r"software is|the future|is not about|we (?:hope|only)|by taking care|eliminates|"
-    r"is essentially|gives everyone|giving)\b",
     re.IGNORECASE,
 )
 
@@ -121,9 +64,9 @@ def find(text: str, block_quote: bool, own: tuple[str, ...] = (), following: str
         attribution = ""
         if dash:
             attribution = dash.group(1)
-        elif _SAYS.search(outside) or re.match(r"\s*,?\s*[-–—]", text[end:]):
+        elif _WORDS["says"].search(outside) or re.match(r"\s*,?\s*[-–—]", text[end:]):
             attribution = outside
-        elif _SAYS.search(before) or before.rstrip().endswith(":"):
+        elif _WORDS["says"].search(before) or before.rstrip().endswith(":"):
             attribution = before
         if not attribution and end > len(text) - 4 and _NAME_LINE.match(following) and len(following.split()) <= 14:
             attribution = following
@@ -139,14 +82,20 @@ def speaker(words: str, attribution: str, own: tuple[str, ...] = ()) -> str:
     leader = customer = 0.0
     if attribution:
         ours = any(name and name in attribution for name in own)
-        leader += 2.0 * bool(_LEADER.search(attribution)) + 1.5 * (ours and not _ADOPTER.search(attribution))
-        customer += 2.0 * bool(_CUSTOMER.search(attribution)) + 2.5 * bool(_ADOPTER.search(attribution))
+        leader += 2.0 * bool(_WORDS["leader"].search(attribution)) + 1.5 * (
+            ours and not _WORDS["adopter"].search(attribution)
+        )
+        customer += 2.0 * bool(_WORDS["customer"].search(attribution)) + 2.5 * bool(
+            _WORDS["adopter"].search(attribution)
+        )
         elsewhere = _AT.search(attribution)
         if elsewhere and own and not ours:
             customer += 1.5
-    leader += 2.0 * bool(_COMPANY_VOICE.search(words)) + 1.0 * bool(_BUILDER.search(words))
+    leader += 2.0 * bool(_WORDS["company-voice"].search(words)) + 1.0 * bool(_WORDS["builder"].search(words))
     customer += (
-        2.0 * bool(_USED.search(words)) + 0.5 * bool(_FIRST_PERSON.search(words)) + 1.0 * bool(_PRAISE.search(words))
+        2.0 * bool(_WORDS["used"].search(words))
+        + 0.5 * bool(_FIRST_PERSON.search(words))
+        + 1.0 * bool(_WORDS["praise"].search(words))
     )
     if max(leader, customer) < 0.5 or leader == customer:
         return ""

@@ -1,0 +1,114 @@
+"""Checks on the headline, the line below it, and the dateline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..reading.parts import headline_words, strip_document_words
+from .base import Check, Problem, excerpt, shorten, whole_line
+from .general import Pattern, matches
+from .matching import Phrases, compile_patterns
+from .release import informal, released
+
+if TYPE_CHECKING:
+    from ..reading import Outline
+
+
+def missing_headline() -> Check:
+    """A headline that says something. Variants: `name` (only a name or a kind of document stands there) and `none`."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        if any(outline.of("headline")):
+            return
+        headed = next((p for p in outline.paragraphs if p.headed == "headline"), None)
+        if headed:
+            yield Problem(headed.unit.start, headed.unit.end, {"match": shorten(headed.text, 60)}, "name")
+            return
+        first = outline.paragraphs[0].unit.start
+        title = next(
+            (
+                u
+                for u in outline.units
+                if u.kind == "heading"
+                and u.level <= 2
+                and u.start <= first
+                and not outline.sections.part(u.text)
+                and not (outline.sections.zone(u.text) and not strip_document_words(u.text))
+            ),
+            None,
+        )
+        if title and any(outline.of("subheadline")) and strip_document_words(title.text):
+            return  # a name with a line below it that tells the rest
+        said = strip_document_words(title.text) if title else ""
+        if title and len(said.split()) < 5 and not headline_words(said):
+            yield Problem(title.start, title.end, {"match": shorten(title.text, 60)}, "name")
+        elif not title:
+            yield Problem(*whole_line(outline), {}, "none")
+
+    return Check(run, english=True, applies=released)
+
+
+def long_headline(*, words: int = 14, characters: int = 100, least: int = 80) -> Check:
+    """A headline of more than `words` words and `least` characters (short words read fast), or of more than `characters`."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        for part in list(outline.of("headline"))[:1]:
+            text = outline.document.excerpt(part.start, part.end)
+            count = len(text.split())
+            if len(text) > characters or (count > words and len(text) > least):
+                yield Problem(
+                    part.start, part.end, {"words": str(count), "characters": str(len(text)), "most": str(words)}
+                )
+
+    return Check(run, english=True, applies=released)
+
+
+def mechanism_in_headline(*, patterns: list[Pattern], benefits: list[str] = []) -> Check:
+    """A headline that names the technology and nothing that the customer gains: no number, and none of `benefits`."""
+    found, gains, nothing = compile_patterns(patterns), Phrases(tuple(benefits)), Phrases(())
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        for sentence, start, end in matches(outline, nothing, found):
+            if (
+                outline.places.at(start) == "headline"
+                and not gains.find(outline, sentence)
+                and not re.search(r"\d", outline.document.prose[sentence.start : sentence.end])
+            ):
+                yield Problem(start, end, {"match": excerpt(outline, start, end)})
+                return
+
+    return Check(run, (gains,), (found,), english=True, applies=released)
+
+
+def missing_subheadline() -> Check:
+    """A line below the headline that says who gains what; a headline in two halves has one already."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        headline = next(outline.of("headline"), None)
+        if not headline or any(outline.of("subheadline")):
+            return
+        text = outline.document.prose[headline.start : headline.end]
+        pieces = re.split(r"[:;.]\s+|\s[–—-]+\s|—|, (?:so|which|and)\b", text, maxsplit=1)
+        if len(pieces) == 2 and len(pieces[1].split()) >= 5:
+            return
+        yield Problem(headline.start, headline.end)
+
+    return Check(run, english=True, applies=released)
+
+
+def missing_dateline() -> Check:
+    """A place and a date; open source and internal tools need none."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        summary = next(outline.of("summary"), None)
+        slot = summary and re.match(
+            r"\W*\[[^\]]*\b(?:city|state|place|location|date|town)\b",
+            outline.document.prose[summary.start : summary.end],
+            re.IGNORECASE,
+        )
+        if summary and not slot and not any(outline.of("dateline")) and not informal(outline):
+            yield Problem(*whole_line(outline, summary.start))
+
+    return Check(run, english=True, applies=released)

@@ -1,0 +1,177 @@
+"""Checks on who speaks in the release, and how."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .base import Check, Problem, heading_of, shorten, whole_line
+from .release import QUOTES, WORDS, YEAR, informal, released
+
+if TYPE_CHECKING:
+    from ..reading import Outline
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A quotation of the release: prose offsets, its words, and what stands around it."""
+
+    who: str
+    start: int
+    end: int
+    words: str
+    attribution: str
+    around: str
+    by_heading: bool
+
+
+_DASHED = re.compile(r"(?:^|[\s”\"*_])[-–—~]{1,2}\s*(\S[^\n]{1,120})$")
+
+
+def _spoken(outline: Outline) -> list[_Spoken]:
+    """The release's quotations, in order; the paragraphs of one speech that a heading covers are one."""
+    found: list[_Spoken] = []
+    prose = outline.document.prose
+    for part in outline.of(*QUOTES):
+        paragraph = next((p for p in outline.paragraphs if p.unit.start <= part.start < p.unit.end), None)
+        if paragraph is None:
+            continue
+        own = next(
+            (
+                q
+                for q in paragraph.quotes
+                if paragraph.unit.start + q.start < part.end and paragraph.unit.start + q.end > part.start
+            ),
+            None,
+        )
+        dashed = _DASHED.search(paragraph.text.rstrip(" *_"))
+        attribution = own.attribution if own and own.attribution else dashed.group(1) if dashed else ""
+        before = outline.paragraphs[paragraph.order - 1] if paragraph.order else None
+        after = outline.paragraphs[paragraph.order + 1] if paragraph.order + 1 < len(outline.paragraphs) else None
+        around = " ".join(
+            (
+                before.text[-140:] if before and before.text.rstrip().endswith(":") else "",
+                prose[paragraph.unit.start : part.start],
+                prose[part.end : paragraph.unit.end],
+                after.text[:140] if after and not after.own_heading else "",
+            )
+        )
+        words = own.words if own else paragraph.text[: dashed.start()] if dashed else paragraph.text
+        spoken = _Spoken(part.part, part.start, part.end, words, attribution, around, part.found_by == "heading")
+        last = found[-1] if found else None
+        if last and spoken.by_heading and last.by_heading and last.who == spoken.who and not (last.attribution and own):
+            found[-1] = _Spoken(
+                last.who,
+                last.start,
+                spoken.end,
+                f"{last.words} {words}" if own else last.words,
+                last.attribution or attribution or paragraph.text,
+                f"{last.around} {around} {paragraph.text if not own else ''}",
+                True,
+            )
+        else:
+            found.append(spoken)
+    return found
+
+
+def missing_quote(*, who: str) -> Check:
+    """The quotation of a `leader` or a `customer`. Where nobody speaks at all, only the customer's rule says so (variant `neither`)."""
+    if who not in ("leader", "customer"):
+        raise ValueError(f"unknown speaker “{who}” (known: leader, customer)")
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        spoken = any(outline.of(*QUOTES)) or any(q.attribution for p in outline.paragraphs for q in p.quotes)
+        if any(outline.of(f"{who}_quote")) or (who == "leader" and (not spoken or informal(outline))):
+            return
+        heading = heading_of(outline, (f"{who}_quote",))
+        start = outline.paragraphs[-1].unit.start
+        yield Problem(*(heading or whole_line(outline, start)), {}, "" if spoken else "neither")
+
+    return Check(run, english=True, applies=released)
+
+
+_PLACED = re.compile(
+    r"\b(?:in|from|at|of|near|with|who|for|on) (?:the )?(?:[A-Z]|a\b|an\b|small|two|\d)|"
+    r"\b(?:illustrative|invented|imagined|composite|name withheld|not (?:her|his|"
+    r"their) real name)\b"
+)
+_NAMES = re.compile(
+    r"(?<![A-Za-z])(?!The\b|A\b|An\b|In\b|And\b|Our\b|I\b|It\b|This\b|That\b|We\b|User\b|"
+    r"Customer\b|Client\b|Happy\b|Anonymous\b|Beta\b|Satisfied\b|Early\b|Developer\b|"
+    r"Now\b|But\b|Said\b|Says\b|My\b|CEO\b|CTO\b|Name\b|Title\b)"
+    r"[A-ZÀ-Þ][\w’'.-]+(?: (?:[A-ZÀ-Þ][\w’'.-]*|de|van|von|der|la|al|bin|O))*"
+)
+
+
+def anonymous_speaker() -> Check:
+    """A quotation of nobody, or of anybody. Variants: `none` and `generic`."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        for spoken in _spoken(outline):
+            said = spoken.attribution
+            if "[" in said or "{" in said or "[" in spoken.around[-260:]:
+                continue  # a slot is reported as one
+            if not said:
+                if spoken.by_heading and not _NAMES.search(re.sub(r"[.!?]\s+\S+", " ", spoken.around)):
+                    yield Problem(
+                        spoken.start, spoken.end, {"match": shorten(" ".join(spoken.words.split()), 50)}, "none"
+                    )
+                continue
+            match = WORDS["anybody"].search(said)
+            if not match or _PLACED.search(said):
+                continue
+            rest = said[: match.start()] + " " + said[match.end() :]
+            known = [name for name in _NAMES.findall(rest) if name not in outline.product_names]
+            if not known:
+                yield Problem(
+                    spoken.start, spoken.end, {"match": shorten(" ".join(match.group().split()), 50)}, "generic"
+                )
+
+    return Check(run, english=True, applies=released)
+
+
+_AMOUNT = re.compile(
+    r"(?:[$£€]\s?)?\d[\d.,]*\s?(?:%|percent|x\b|k\b|million|billion)?|\b(?:half|a third|"
+    r"a quarter|dozens|hundreds|thousands|millions)\b",
+    re.IGNORECASE,
+)
+
+
+def stuffed_quote(*, most: int = 2) -> Check:
+    """A quotation with more quantities than so many."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        for spoken in _spoken(outline):
+            amounts = [found.group().strip(" .,") for found in _AMOUNT.finditer(YEAR.sub(" ", spoken.words))]
+            if len(amounts) > most:
+                yield Problem(
+                    spoken.start, spoken.end, {"count": str(len(amounts)), "match": shorten(", ".join(amounts), 60)}
+                )
+
+    return Check(run, english=True, applies=released)
+
+
+def long_quote(*, most: int = 60) -> Check:
+    """A quotation of more than so many words."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        for spoken in _spoken(outline):
+            words = len(spoken.words.split())
+            if words > most:
+                yield Problem(spoken.start, spoken.end, {"words": str(words), "most": str(most)})
+
+    return Check(run, english=True, applies=released)
+
+
+def too_many_quotes(*, most: int = 3) -> Check:
+    """More than so many quotations."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        spoken = _spoken(outline)
+        if len(spoken) > most:
+            extra = spoken[most]
+            yield Problem(extra.start, extra.end, {"count": str(len(spoken)), "most": str(most)})
+
+    return Check(run, english=True, applies=released)

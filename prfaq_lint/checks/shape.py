@@ -1,0 +1,130 @@
+"""Checks on the shape of the release: its order, its length, its summary, prose instead of lists and tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .base import Check, Problem, excerpt, whole_line
+from .release import LAST, QUOTES, TOP, released
+
+if TYPE_CHECKING:
+    from ..reading import Outline
+
+
+def problem_after_solution(*, least: int = 40) -> Check:
+    """The solution told before the problem, in at least so many words. The summary may name the product first."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        problem = next(outline.of("problem"), None)
+        top = [(part.start, part.end) for part in outline.of(*TOP, *QUOTES, *LAST)]
+        before = [
+            part
+            for part in outline.of("solution")
+            if problem
+            and part.end <= problem.start
+            and not any(start < part.end and end > part.start for start, end in top)
+        ]
+        if (
+            not problem
+            or not outline.problem.genuine
+            or any(part.start < problem.start for part in outline.of("problem") if part is not problem)
+        ):
+            return
+        if sum(len(outline.document.prose[part.start : part.end].split()) for part in before) >= least:
+            line = outline.document.lines(before[0].start, before[0].end)[0]
+            yield Problem(
+                problem.start, problem.end, {"line": str(line), "match": excerpt(outline, problem.start, problem.end)}
+            )
+
+    return Check(run, english=True, applies=released)
+
+
+def long_release(*, note: int = 500, warning: int = 700) -> Check:
+    """A release of more words than fit a page. Tables and code do not count."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        words = sum(p.words for p in outline.paragraphs if outline.document.blocks[p.unit.block].kind != "cell")
+        if words > note:
+            yield Problem(
+                *whole_line(outline, outline.paragraphs[0].unit.start),
+                {"words": str(words), "note": str(note), "warning": str(warning)},
+                severity="warning" if words > warning else "note",
+            )
+
+    return Check(run, applies=released)
+
+
+def not_prose() -> Check:
+    """Tables, pictures and code between the release's paragraphs. Variants: `table`, `code`, `image`.
+
+    The first steps may show a command, a picture above the text is a masthead, and what a heading that names no part
+    covers may be an appendix. Code and pictures have no prose of
+    their own, so the finding points at the text before them.
+    """
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        document, seen = outline.document, set[str]()
+        first, last = outline.paragraphs[0].unit.start, outline.paragraphs[-1].unit.end
+        headed, strange, before = "", False, (first, first + 1)
+        for unit in outline.units:
+            if unit.kind == "heading":
+                headed = outline.sections.part(unit.text)
+                strange = unit.start > first and not headed and unit.level <= 6 and not outline.sections.zone(unit.text)
+            block = document.blocks[unit.block]
+            if not first <= unit.start < last or headed in LAST or strange:
+                continue
+            kind = ""
+            if block.kind == "cell":
+                kind = "table"
+            elif unit.kind == "code":
+                lines = document.block_lines(block)
+                kind = "code" if lines[1] - lines[0] + 1 > 4 else ""
+            elif unit.start > first and any(
+                mark.kind == "image" and not re.search(r"badge|shields\.io|logo", mark.target) for mark in block.marks
+            ):
+                kind = "image"
+            if kind and kind not in seen:
+                seen.add(kind)
+                yield Problem(*((unit.start, unit.end) if unit.end > unit.start else before), {}, kind)
+            if unit.end > unit.start:
+                before = (unit.start, unit.end)
+
+    return Check(run, applies=released)
+
+
+def bulleted(*, share: float = 0.4, least: int = 6) -> Check:
+    """A release in which more than this share of the words, and at least so many paragraphs, stand in lists."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        own = [
+            p
+            for p in outline.paragraphs
+            if p.headed not in LAST and not set(LAST) & p.taken and outline.document.blocks[p.unit.block].kind != "cell"
+        ]
+        items = [p for p in own if p.listed]
+        if len(items) >= least and sum(p.words for p in items) > share * sum(p.words for p in own):
+            yield Problem(items[0].unit.start, items[0].unit.end, {"count": str(len(items))})
+
+    return Check(run, applies=released)
+
+
+def missing_summary() -> Check:
+    """A first paragraph that says what is announced, for whom. Variants: `none` and `thin`."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        summary = next(outline.of("summary"), None)
+        if summary is None or summary.confidence < 0.6:
+            yield Problem(*whole_line(outline, outline.paragraphs[0].unit.start), {}, "none")
+            return
+        words = len(outline.document.prose[summary.start : summary.end].split())
+        if (
+            words < 12
+            and outline.document.block_at(summary.start).kind != "cell"
+            and summary.found_by == "heading"
+            and not any(p.headed == "summary" and p.words >= 12 for p in outline.paragraphs)
+        ):
+            yield Problem(summary.start, summary.end, {"words": str(words)}, "thin")
+
+    return Check(run, english=True, applies=released)

@@ -1,0 +1,126 @@
+"""Checks on the solution, and on claims about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..reading.people import names_customer
+from ..reading.problem import QUANTITY
+from .base import Check, Problem, excerpt, heading_of, whole_line
+from .general import Pattern, in_quotes, matches
+from .matching import Phrases, compile_patterns
+from .release import LAST, TOP, WORDS, YEAR, paragraphs_of, released, text_of, words_of
+
+if TYPE_CHECKING:
+    from ..reading import Outline
+    from ..reading.parts import Paragraph
+
+
+def claim(*, scope: list[str], patterns: list[Pattern], unless: list[str] = []) -> Check:
+    """A claim that nothing backs: no source in its sentence or the next, no `unless` phrase. One finding for each block."""
+    found, quiet, nothing = compile_patterns(patterns), Phrases(tuple(unless)), Phrases(())
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        prose, seen = outline.document.prose, set[int]()
+        for sentence, start, end in matches(outline, nothing, found):
+            if outline.places.at(start) not in scope or sentence.block in seen or in_quotes(outline, start):
+                continue
+            stop = min(outline.document.blocks[sentence.block].end, sentence.end + 200)
+            if quiet.find(outline, sentence) or WORDS["source"].search(prose[sentence.start : stop]):
+                continue
+            if prose[sentence.start : sentence.end].rstrip("*_ ”\"'").endswith("?"):
+                continue
+            seen.add(sentence.block)
+            yield Problem(start, end, {"match": excerpt(outline, start, end)})
+
+    return Check(run, (quiet,), (found,), english=True)
+
+
+def _own_solution(outline: Outline) -> list[Paragraph]:
+    """The paragraphs of the solution, but for the summary when it is the only one."""
+    return [p for p in paragraphs_of(outline, "solution") if not {"summary", "headline", "subheadline"} & p.taken]
+
+
+def missing_solution(*, least: int = 20) -> Check:
+    """What the product does for the customer, told at some length. Variants: `none` and `thin`."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        own = _own_solution(outline)
+        words = sum(p.words for p in own)
+        heading = heading_of(outline, ("solution",))
+        if not heading:  # a solution told from the customer's side may look like any other paragraph
+            known = {p.order for p in own}
+            words += sum(
+                p.words
+                for p in outline.paragraphs
+                if p.order not in known and not p.taken & {*TOP, "problem", "quote", *LAST}
+            )
+            words += max(0, words_of(outline, "summary") - 10)
+        if words >= least or words_of(outline, "solution") >= 2 * least:
+            return
+        if own and heading:
+            yield Problem(own[0].unit.start, own[0].unit.end, {"words": str(words)}, "thin")
+        else:
+            first = next(outline.of("summary"), None)
+            yield Problem(*(heading or whole_line(outline, first.start if first else 0)), {}, "none")
+
+    return Check(run, english=True, applies=released)
+
+
+def solution_without_customer(*, least: int = 30) -> Check:
+    """A solution of at least so many words in which no customer does anything."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        own = _own_solution(outline)
+        text = " ".join(p.text for p in own)
+        if sum(p.words for p in own) >= least and not WORDS["subject"].search(text) and not names_customer(text):
+            yield Problem(
+                own[0].unit.start, own[0].unit.end, {"match": excerpt(outline, own[0].unit.start, own[0].unit.end)}
+            )
+
+    return Check(run, english=True, applies=released)
+
+
+def feature_list(*, most: int = 5) -> Check:
+    """A solution that is a list of more than so many items."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        blocks = outline.document.blocks
+        own = {p.order for p in _own_solution(outline)}
+        items = [
+            p
+            for p in outline.paragraphs
+            if (p.order in own or p.headed == "solution")
+            and not set(LAST) & p.taken
+            and blocks[p.unit.block].leads
+            and blocks[p.unit.block].depth == 1
+        ]
+        if len(items) > most:
+            yield Problem(items[0].unit.start, items[0].unit.end, {"count": str(len(items))})
+
+    return Check(run, applies=released)
+
+
+def no_number_better() -> Check:
+    """Neither a quantity nor a contrast anywhere in solution and summary."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        paragraphs = [
+            p
+            for p in outline.paragraphs
+            if {"summary", "solution", "headline", "subheadline"} & p.taken or p.headed in ("solution", "summary")
+        ]
+        text = " ".join(
+            [text_of(outline, "headline", "subheadline", "summary", "solution"), *(p.text for p in paragraphs)]
+        )
+        solution = next(iter(_own_solution(outline)), None)
+        if (
+            solution
+            and len(text.split()) >= 40
+            and not WORDS["contrast"].search(text)
+            and not QUANTITY.search(YEAR.sub(" ", text))
+        ):
+            yield Problem(solution.unit.start, solution.unit.end)
+
+    return Check(run, english=True, applies=released)

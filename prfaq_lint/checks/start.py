@@ -1,0 +1,107 @@
+"""Checks on where a reader begins: the first steps, the call to action, and addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from ..reading.problem import QUANTITY
+from .base import Check, Problem, excerpt, heading_of, shorten, whole_line
+from .release import LAST, WORDS, paragraphs_of, released
+
+if TYPE_CHECKING:
+    from ..reading import Outline
+    from ..reading.parts import Paragraph
+
+
+def missing_first_step() -> Check:
+    """Where and how a customer begins. Variants: `none`, and `vague` for a part that names neither a place nor a step."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        parts = list(outline.of(*LAST))
+        heading = heading_of(outline, ("getting_started",))
+        if not parts:
+            if not _steps(outline, outline.paragraphs):
+                yield Problem(*(heading or whole_line(outline, outline.paragraphs[-1].unit.start)), {}, "none")
+            return
+        text = " ".join(p.text for p in paragraphs_of(outline, *LAST))
+        linked = any(
+            mark.kind == "link"
+            for p in paragraphs_of(outline, *LAST)
+            for mark in outline.document.blocks[p.unit.block].marks
+        )
+        if not WORDS["step"].search(text) and not WORDS["address"].search(text) and not linked:
+            yield Problem(
+                parts[0].start, parts[0].end, {"match": excerpt(outline, parts[0].start, parts[0].end)}, "vague"
+            )
+
+    return Check(run, english=True, applies=released)
+
+
+def _steps(outline: Outline, paragraphs: Iterable[Paragraph]) -> bool:
+    """Whether text that is no quotation asks the reader to do something."""
+    return any(WORDS["invites"].search(p.text) for p in paragraphs if p.quoted < 0.5)
+
+
+def missing_call_to_action() -> Check:
+    """A pointer to where the reader should go next; the first steps may hold it."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        if any(outline.of("call_to_action")) or not any(outline.of("getting_started")):
+            return
+        paragraphs = [*paragraphs_of(outline, "getting_started"), *outline.paragraphs[-1:]]
+        linked = any(mark.kind == "link" for p in paragraphs for mark in outline.document.blocks[p.unit.block].marks)
+        begun = " ".join(p.text for p in paragraphs[:-1])
+        if not WORDS["step"].search(begun) and not WORDS["address"].search(begun):
+            return  # `missing_first_step` says so
+        if not linked and not any(WORDS["pointer"].search(p.text) for p in paragraphs if p.quoted < 0.5):
+            last = outline.paragraphs[-1].unit
+            yield Problem(last.start, last.end)
+
+    return Check(run, english=True, applies=released)
+
+
+def easy_without_showing() -> Check:
+    """First steps that are called easy and not shown: no step, no place and no number in them."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        for paragraph in paragraphs_of(outline, "getting_started"):
+            around = [p for p in outline.paragraphs if p.headed and p.headed == paragraph.headed] or [paragraph]
+            text = " ".join(p.text for p in around)
+            match = WORDS["easy"].search(paragraph.text)
+            if match and not (
+                QUANTITY.search(text)
+                or (
+                    WORDS["step"].search(text)
+                    and (WORDS["address"].search(text) or len(WORDS["step"].findall(text)) >= 3)
+                )
+            ):
+                start = paragraph.unit.start + match.start()
+                yield Problem(start, paragraph.unit.start + match.end(), {"match": match.group()})
+                return
+
+    return Check(run, english=True, applies=released)
+
+
+def dead_pointer() -> Check:
+    """Addresses of the release that lead nowhere. A name below `.example` is an honest stand-in."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        lines = set()
+        for paragraph in outline.paragraphs:
+            start = paragraph.unit.start
+            found = [(start + m.start(), start + m.end(), m.group()) for m in WORDS["dead"].finditer(paragraph.text)]
+            found += [
+                (mark.start, mark.end, mark.target or "#")
+                for mark in outline.document.blocks[paragraph.unit.block].marks
+                if mark.kind == "link"
+                and start <= mark.start < paragraph.unit.end
+                and (mark.target in ("", "#", "link", "url", "TODO", "TBD") or WORDS["dead"].search(mark.target))
+            ]
+            for begin, end, text in found:
+                line = outline.document.lines(begin, end)[0]
+                if line not in lines:
+                    lines.add(line)
+                    yield Problem(begin, end, {"match": shorten(text, 60)})
+
+    return Check(run, applies=released)

@@ -1,0 +1,138 @@
+"""Checks on how the problem is told: at length, with what people do today, as the customer's and not the company's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .base import Check, Problem, excerpt
+from .general import in_quotes
+from .release import (
+    LAST,
+    TOP,
+    WORDS,
+    genuine,
+    informal,
+    paragraphs_of,
+    problem_at,
+    released,
+    sentences_of,
+    text_of,
+    words_of,
+)
+
+if TYPE_CHECKING:
+    from ..reading import Outline
+
+
+def problem_is_a_clause(*, words: int = 35, sentences: int = 2, enough: int = 30) -> Check:
+    """A problem that is real and too short to be felt; `enough` words with a number in them will do."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        verdict = outline.problem
+        told, count = words_of(outline, "problem"), len(sentences_of(outline, "problem"))
+        heads = {p.order for p in outline.paragraphs if "problem" in p.taken}
+        for paragraph in outline.paragraphs:  # a list below the problem goes on with it
+            if (
+                paragraph.listed
+                and paragraph.order
+                and paragraph.order - 1 in heads
+                and "problem" not in paragraph.taken
+            ):
+                told, count = told + paragraph.words, count + 1
+                heads.add(paragraph.order)
+        if (told < words or count < sentences) and not (verdict.has_evidence and told >= enough):
+            start, end = problem_at(outline)
+            yield Problem(start, end, {"match": excerpt(outline, start, end), "words": str(told)})
+
+    return Check(run, english=True, applies=genuine)
+
+
+_PROPER = re.compile(r"(?<=[a-z,] )(?!I\b)[A-Z][\w.-]*[a-z]\w*")
+
+
+def problem_without_alternative() -> Check:
+    """The problem must say what people do about it today."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        verdict = outline.problem
+        text = text_of(outline, "problem")
+        named = any(name.rstrip(".") not in outline.product_names for name in _PROPER.findall(text))
+        if not (verdict.names_alternative or WORDS["today"].search(text) or named):
+            start, end = problem_at(outline)
+            yield Problem(start, end, {"match": excerpt(outline, start, end)})
+
+    return Check(run, english=True, applies=genuine)
+
+
+def problem_is_a_question() -> Check:
+    """A problem that opens with a question to the reader."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        headed = [p for p in outline.paragraphs if p.headed == "problem"]
+        for paragraph in (headed or paragraphs_of(outline, "problem"))[:1]:
+            first = paragraph.sentences[0] if paragraph.sentences else None
+            if (
+                first
+                and not paragraph.quotes
+                and outline.document.prose[first.start : first.end].rstrip("*_ ").endswith("?")
+                and not in_quotes(outline, first.start)
+            ):
+                yield Problem(first.start, first.end, {"match": excerpt(outline, first.start, first.end)})
+
+    return Check(run, english=True, applies=released)
+
+
+def several_problems(*, least: int = 4) -> Check:
+    """A numbered list of so many problems."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        blocks = outline.document.blocks
+        items = [
+            p
+            for p in outline.paragraphs
+            if p.headed == "problem" and p.listed and blocks[p.unit.block].leads and blocks[p.unit.block].ordered
+        ]
+        if len(items) >= least:
+            yield Problem(items[0].unit.start, items[0].unit.end, {"count": str(len(items))})
+
+    return Check(run, applies=released)
+
+
+def dwarfed_problem(*, times: int = 3, least: int = 150) -> Check:
+    """A solution of at least `least` words that is more than `times` as long as the problem."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        problem, solution = (
+            words_of(outline, "problem"),
+            sum(p.words for p in paragraphs_of(outline, "solution") if not {"problem", *LAST, *TOP} & p.taken),
+        )
+        if solution >= least and solution > times * problem:
+            yield Problem(
+                *problem_at(outline),
+                {"problem": str(problem), "solution": str(solution), "times": str(round(solution / max(1, problem)))},
+            )
+
+    return Check(run, english=True, applies=genuine)
+
+
+def our_problem(*, share: float = 0.5) -> Check:
+    """A problem that is the company's: at least this share of its sentences. An internal tool's customers are the company."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        prose = outline.document.prose
+        told = [
+            r.sentence
+            for r in outline.readings
+            if r.problem >= 0.42 and outline.places.at(r.sentence.start) == "problem"
+        ]
+        ours = [
+            s
+            for s in told
+            if WORDS["ours"].search(prose[s.start : s.end]) and not WORDS["asked"].search(prose[s.start : s.end])
+        ]
+        if ours and len(ours) >= share * len(told) and not informal(outline):
+            yield Problem(ours[0].start, ours[0].end, {"match": excerpt(outline, ours[0].start, ours[0].end)})
+
+    return Check(run, english=True, applies=released)

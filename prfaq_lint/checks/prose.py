@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from ..lexicon import words_of
 from ..reading.model import PARTS
+from .audience import DEVELOPERS, for_developers
 from .base import Check, Problem
 from .general import Pattern, joined, matches, scopes_of
 from .matching import Phrases, compile_patterns
@@ -58,55 +59,6 @@ _NEGATIONS = frozenset(
 )
 _REACH = 4
 """How many tokens before a word a negation still concerns it."""
-
-_DEVELOPERS = Phrases(
-    (
-        "developer",
-        "developers",
-        "software engineer",
-        "software engineers",
-        "devops",
-        "sre",
-        "sres",
-        "programmer",
-        "programmers",
-        "maintainers",
-        "sdk",
-        "api",
-        "apis",
-        "cli",
-        "codebase",
-        "repository",
-        "repositories",
-        "github",
-        "kubernetes",
-        "docker",
-        "npm",
-        "pip install",
-        "command line",
-        "terminal",
-        "compiler",
-        "open source",
-        "open-source",
-        "pull request",
-        "pull requests",
-        "runtime",
-        "deploy",
-        "ide",
-        "backend",
-        "endpoint",
-        "python",
-        "javascript",
-        "typescript",
-        "rust",
-        "json",
-        "yaml",
-        "git",
-        "coding",
-    )
-)
-_TECHNICAL_SHARE = 0.008
-"""From this share of a draft's words upwards they tell that its customers write software."""
 
 
 @dataclass(slots=True)
@@ -186,7 +138,7 @@ def wording(
             most,
         )
 
-    return Check(run, (words, quiet, after, terms, _DEVELOPERS), (found,), english=True, applies=_written)
+    return Check(run, (words, quiet, after, terms, DEVELOPERS), (found,), english=True, applies=_written)
 
 
 def sentence_length(*, note: int = 30, warning: int = 45, scope: list[str] = [], most: int = MOST) -> Check:
@@ -302,7 +254,7 @@ def acronym(*, known: list[str] = [], technical: list[str] = [], scope: list[str
             ((group, {"words": joined(group.words)}, _several(group)) for group in groups.values()), most
         )
 
-    return Check(run, (_DEVELOPERS,), english=True, applies=_written)
+    return Check(run, (DEVELOPERS,), english=True, applies=_written)
 
 
 def _in_brackets(prose: str, unit: Unit, offset: int) -> bool:
@@ -338,14 +290,6 @@ def expanded(word: str, text: str) -> bool:
         rf"(?:[\s/-]+(?:{small}))?[\s/&-]+(?:and\s+)?{letter}[a-z]*" for letter in letters[1:]
     )
     return bool(re.search(pattern, text, re.IGNORECASE))
-
-
-def for_developers(outline: Outline) -> bool:
-    """Whether a draft's customers write software, as its profile says or else as far as its vocabulary tells."""
-    if outline.customers:
-        return outline.customers == "developers"
-    hits = outline.hits.get(_DEVELOPERS.label)
-    return bool(hits and len(hits.starts) >= max(4.0, _TECHNICAL_SHARE * len(outline.document.prose.split())))
 
 
 def has_number(outline: Outline, sentence: Sentence) -> bool:

@@ -5,14 +5,19 @@ The zones and how loudly each speaks follow measurements on real drafts; see `ZO
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..diagnostic import SEVERITIES
+from .audience import DEVELOPERS
+from .audience import for_developers as written_for_developers
 from .base import Check, Problem, excerpt
 from .general import Pattern, in_quotes, matches
-from .matching import Phrases, compile_patterns
+from .matching import Phrases, compile_patterns, word_lists
 
 if TYPE_CHECKING:
+    from ..document import Sentence
     from ..reading import Outline
 
 _TOP = ("headline", "subheadline", "dateline", "summary", "problem")
@@ -33,7 +38,9 @@ ZONES: Mapping[str, tuple[str, str]] = {
     "front": ("", ""),
     "other": ("", ""),
 }
-_QUIETER = {"error": "warning", "warning": "note", "note": "", "": ""}
+_HEADINGS = ("headline", "subheadline")
+_QUOTES = ("leader_quote", "customer_quote")
+_MARKS = " \n*_“”\"'‘’(•–—-"
 _NEGATIONS = Phrases(("not", "n't", "never", "nor", "neither", "rather than", "instead of", "no longer"))
 
 
@@ -41,78 +48,89 @@ def solution_first(
     *,
     strong: list[Pattern] = [],
     medium: list[Pattern] = [],
+    opening: list[Pattern] = [],
+    asking: list[Pattern] = [],
     unless: list[str] = [],
     loudest: str = "error",
     only: list[str] = [],
     silent: list[str] = [],
     unless_food: bool = False,
     negated: bool = False,
+    for_developers: str = "",
 ) -> Check:
     """One family of phrasings.
 
-    `strong` and `medium` patterns differ in how sure a match is. `unless` phrases silence a sentence. `only` and
-    `silent` narrow the zones; `loudest` caps the severity. A sentence with a negation is silent unless `negated`.
+    `strong` and `medium` patterns differ in how sure a match is; `opening` and `asking` ones are medium, and count only
+    where they begin a sentence, or a question. `unless` phrases silence a sentence. `only` and `silent` narrow the
+    zones; `loudest` caps the severity, and `for_developers` does where the customers write software. A sentence with a
+    negation is silent unless `negated`.
     """
-    certain, likely, quiet = compile_patterns(strong), compile_patterns(medium), Phrases(tuple(unless))
-    nothing = Phrases(())
+    known = [compile_patterns(patterns) for patterns in (strong, medium, opening, asking)]
+    quiet, nothing = Phrases(tuple(unless)), Phrases(())
     zones = {place: pair for place, pair in ZONES.items() if place not in silent and (not only or place in only)}
 
     def run(outline: Outline) -> Iterator[Problem]:
+        if unless_food and _about_food(outline):
+            return
         reported: set[int] = set()
-        for patterns, column in ((certain, 0), (likely, 1)):
-            loud = {place for place, pair in zones.items() if pair[column]}
+        cap = for_developers if for_developers and written_for_developers(outline) else loudest
+        for patterns, sure in zip(known, (True, False, False, False), strict=True):
+            loud = {place for place, pair in zones.items() if pair[not sure]}
             for sentence, start, end in matches(outline, nothing, patterns, loud):
                 place = outline.places.at(start)
-                severity = zones.get(place, ("", ""))[column]
-                if not severity or sentence.block in reported:
+                if place not in loud or sentence.block in reported or _excused(outline, sentence, start, end, place):
                     continue
                 if quiet.find(outline, sentence) or (not negated and _NEGATIONS.find(outline, sentence)):
                     continue
-                if (
-                    outline.document.prose[sentence.start : sentence.end].rstrip("*_ ”\"'").endswith("?")
-                    and place not in _TOP
-                ):
+                if patterns in known[2:] and not _opens(outline, sentence, start, patterns is known[3]):
                     continue
-                if place in ("external", "internal") and in_quotes(outline, start):
-                    continue
-                if unless_food and _about_food(outline):
-                    continue
-                if column == 1 and place == "problem" and outline.problem.genuine:
-                    severity = _QUIETER[severity]
-                if loudest == "warning" and severity == "error":
-                    severity = "warning"
+                severity = zones[place][not sure]
+                if not sure and place == "problem" and outline.problem.genuine:
+                    severity = "note"
                 reported.add(sentence.block)
                 yield Problem(
                     start,
                     end,
                     {"match": excerpt(outline, start, end), "place": place.replace("_", " ")},
-                    severity=severity,
+                    severity=max(severity, cap, key=SEVERITIES.index),
                 )
 
-    return Check(run, (quiet, _NEGATIONS, _FOOD), (certain, likely), english=True)
+    return Check(run, (quiet, _NEGATIONS, _FOOD, DEVELOPERS), tuple(known), english=True)
 
 
-_FOOD = Phrases(
-    (
-        "recipe",
-        "recipes",
-        "cooking",
-        "cook",
-        "cooks",
-        "kitchen",
-        "grocery",
-        "groceries",
-        "meal",
-        "meals",
-        "food",
-        "chef",
-        "chefs",
-        "restaurant",
-        "pharmacy",
-        "dish",
-        "dishes",
+def _excused(outline: Outline, sentence: Sentence, start: int, end: int, place: str) -> bool:
+    """Whether a match is a question that somebody answers, somebody else's words, or part of a name."""
+    return (
+        (place not in _TOP and _is_question(outline, sentence))
+        or (place not in _QUOTES and in_quotes(outline, start))
+        or (place not in _HEADINGS and _is_name(outline, sentence, start, end))
     )
-)
+
+
+def _opens(outline: Outline, sentence: Sentence, start: int, question: bool) -> bool:
+    """Whether a match begins its sentence; a `question` must be one, too."""
+    before = outline.document.prose[sentence.start : start]
+    return not before.strip(_MARKS) and (not question or _is_question(outline, sentence))
+
+
+def _is_question(outline: Outline, sentence: Sentence) -> bool:
+    return outline.document.prose[sentence.start : sentence.end].rstrip("*_ ”\"'").endswith("?")
+
+
+_CAPITALS = re.compile(r"(?:[A-Z][\w’']*[-\s]*)+")
+_ARTICLE = re.compile(r"(?:\b(?:an?|our|is|are)|[.!?:])\W*$", re.IGNORECASE)
+
+
+def _is_name(outline: Outline, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a match belongs to a name inside a sentence, as “the AI-First Congress” does: every word of it and the
+    next one have a capital, and no article says that it is one of many."""
+    prose = outline.document.prose
+    if not start > sentence.start or _ARTICLE.search(prose[max(sentence.start, start - 12) : start]):
+        return False
+    return bool(_CAPITALS.fullmatch(prose[start:end]) and re.match(r"\s?[A-Z][a-z]", prose[end : end + 3]))
+
+
+_FOOD = Phrases(word_lists()["food"])
 
 
 def _about_food(outline: Outline) -> bool:

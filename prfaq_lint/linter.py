@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from .checks.base import Problem
@@ -18,6 +20,11 @@ from .suppressions import Suppressions
 
 MOST_PER_RULE = 50
 """Findings of one rule in one file beyond this number are summed up in the last."""
+
+
+MOST_PER_GROUP: Mapping[str, int] = {"prose": 10}
+"""Findings of one group in one file beyond this number are only counted: remarks on style must not hide the substance.
+Whoever selects that group alone gets all of them."""
 
 
 class Linter:
@@ -48,7 +55,8 @@ class Linter:
         return found
 
     def check(self, outline: Outline, every: bool = False) -> list[Diagnostic]:
-        """The findings of a document, sorted by place; beyond `MOST_PER_RULE` they are summed up, unless `every` is true."""
+        """The findings of a document, sorted by place; beyond `MOST_PER_RULE` and `MOST_PER_GROUP` they are summed up,
+        unless `every` is true."""
         found: set[Diagnostic] = set()
         hidden: set[tuple[str, int]] = set()
         outline.remarks.clear()
@@ -60,7 +68,10 @@ class Linter:
                 whole = not self.settings.select
                 outline.complaints = list(suppressions.complaints(ran, whole)) if suppressions else []
             found.update(_report(rule, outline, every, suppressions, hidden))
-        return verified(outline.document, sorted(self._yielding(found, hidden), key=Diagnostic.sort_key))
+        kept = sorted(self._yielding(found, hidden), key=Diagnostic.sort_key)
+        if not every and len({rule.group for rule in self.rules}) > 1:
+            kept = _within_groups(kept)
+        return verified(outline.document, kept)
 
     @cached_property
     def _known(self) -> dict[str, str]:
@@ -95,6 +106,26 @@ def _merged(sections: Iterable[tuple[str, str, tuple[str, ...]]]) -> dict[str, l
     for _, role, names in sections:
         found.setdefault(role, []).extend(names)
     return found
+
+
+def _within_groups(found: list[Diagnostic]) -> list[Diagnostic]:
+    """The findings, in order, with at most `MOST_PER_GROUP` of a group: the gravest, then the first of each rule, then the
+    second. The last one kept of a group says how many are left out."""
+    seen: Counter[str] = Counter()
+    turns: list[tuple[int, int, int]] = []
+    for index, diagnostic in enumerate(found):
+        turns.append((SEVERITIES.index(diagnostic.severity), seen[diagnostic.rule], index))
+        seen[diagnostic.rule] += 1
+    dropped: set[int] = set()
+    kept = list(found)
+    for group, most in MOST_PER_GROUP.items():
+        ranked = [index for *_, index in sorted(turn for turn in turns if found[turn[2]].group == group)]
+        if len(ranked) > most:
+            last = max(ranked[:most])
+            more = f" ({len(ranked) - most} more on {group} left out; `--select {group}` shows all)"
+            kept[last] = replace(found[last], message=found[last].message + more)
+            dropped.update(ranked[most:])
+    return [diagnostic for index, diagnostic in enumerate(kept) if index not in dropped]
 
 
 def _report(

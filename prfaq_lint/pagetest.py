@@ -8,15 +8,24 @@ from pathlib import Path
 from .diagnostic import Diagnostic
 from .document import Document
 from .linter import Linter
-from .rules import Example, Rule, load, pages
+from .rules import GROUPS, Example, Rule, RuleError, load, pages
 
 
 def failures(folder: Path) -> tuple[int, list[str]]:
     """How many pages a folder holds, and what is wrong with them; raises `RuleError` for a page that does not load."""
     names = [path.stem for path in pages(folder)]
+    if not names:
+        raise RuleError(f"{folder}: {_no_pages(folder)}")
     rules = load([folder])
     found = [failure for name in names for failure in check_page(rules[name], rules)]
     return len(names), found
+
+
+def _no_pages(folder: Path) -> str:
+    """Why a folder holds no pages that can be found."""
+    if folder.name in GROUPS and any(folder.glob("*.md")):
+        return f"holds the pages of one group; name the folder above it, {folder.parent}"
+    return "holds no rule pages; they lie in it as GROUP/NAME.md"
 
 
 def check_page(rule: Rule, rules: dict[str, Rule]) -> Iterator[str]:

@@ -54,8 +54,12 @@ def _is_no_hashtag(outline: Outline, block: Block, start: int, words: str) -> bo
     return bool(outline.sections.part(words) or outline.sections.zone(words)) or (first and len(words.split()) >= 3)
 
 
+_ENDS = ".?!:"
+"""Behind these, two spaces are a way of typing that renders well and that some keep to."""
+
+
 def double_space_in_heading() -> Check:
-    """Headings with more than one space between two words."""
+    """Headings with more than one space between two words of a sentence."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         document = outline.document
@@ -71,7 +75,7 @@ def double_space_in_heading() -> Check:
             runs = [
                 (at, found)
                 for at in range(block.start, block.end - 1)
-                if document.prose[at] == " " and (found := _SPACES.match(document.source.text, document.origin[at]))
+                if document.prose[at] == " " and document.prose[at - 1] not in _ENDS and (found := _SPACES.match(document.source.text, document.origin[at]))
             ]
             if runs:
                 edits = () if linked else tuple(Edit(found.start(), found.end(), " ") for _, found in runs)

@@ -61,6 +61,9 @@ def find(text: str, block_quote: bool, own: tuple[str, ...] = (), following: str
         outside = re.sub(r"[“\"«„][^”\"»]*[”\"»]", " ", inside) + text[end : end + 220]
         before = text[max(0, start - 140) : start].rsplit(". ", 1)[-1]
         dash = _DASH_NAME.search(text, max(0, end - 1))
+        told = _WORDS["says"].search(outside) or _WORDS["says"].search(before)
+        if words.rstrip(" *_").endswith("?") and not (dash or told):
+            continue  # something to type or to ask, not something that somebody said
         attribution = ""
         if dash:
             attribution = dash.group(1)

@@ -19,6 +19,7 @@ _DOCUMENT_WORDS = re.compile(
 )
 
 
+_REMARK = re.compile(r"\W*(?:please )?(?:note|nb|n\.b\.|disclaimer|status|instructions?)\b\s*[:–—]", re.IGNORECASE)
 _RELEASE_STAMP = re.compile(
     r"^\W*(?:for immediate release|embargoed|press release|news release|draft|"
     r"confidential|internal)\b.{0,40}$",
@@ -180,13 +181,15 @@ def strip_document_words(text: str) -> str:
         previous = text
         text = _DOCUMENT_WORDS.sub("", text).strip(" :–—-|/")
     return re.sub(
-        r"\s*[–—-]?\s*\(?(?:pr\s?/?-?\s?faq|prfaq|press release)\)?(?:\s*/\s*faq)?$", "", text, flags=re.IGNORECASE
+        r"\s*[–—-]?\s*\(?(?:pr\s?/?-?\s?faq|prfaq|press release|working backwards)\)?(?:\s*/\s*faq)?$", "", text, flags=re.IGNORECASE
     ).strip(" :–—-")
 
 
 def headline_words(text: str) -> bool:
     """Whether a title says something about the product, more than its name."""
     text = text.strip(" *_#")
+    if _REMARK.match(text):
+        return False
     words = re.findall(r"[\w’'-]+", text)
     if len(words) < 4 or len(text) > 320 or bracketed(text):
         return False

@@ -29,7 +29,15 @@ from .consistency import (
     unexplained_number,
 )
 from .general import expect, forbid, length, order, section
-from .headline import long_headline, mechanism_in_headline, missing_dateline, missing_headline, missing_subheadline
+from .headline import (
+    ambiguous_date,
+    echoing_subheadline,
+    long_headline,
+    mechanism_in_headline,
+    missing_dateline,
+    missing_headline,
+    missing_subheadline,
+)
 from .layout import double_space_in_heading, glued_heading
 from .placeholders import empty_section, placeholder, suppression
 from .plan import answer, facet, missing_faq, missing_internal_faq, required_question
@@ -54,8 +62,16 @@ from .problem import (
     solution_in_problem,
 )
 from .prose import acronym, sentence_length, wording
-from .quotes import anonymous_speaker, long_quote, missing_quote, stuffed_quote, too_many_quotes
-from .shape import bulleted, long_release, missing_summary, not_prose, problem_after_solution
+from .quotes import anonymous_speaker, echoing_quote, long_quote, missing_quote, stuffed_quote, too_many_quotes
+from .shape import (
+    bulleted,
+    long_paragraph,
+    long_release,
+    missing_summary,
+    not_prose,
+    problem_after_solution,
+    summary_without_customer,
+)
 from .solution import claim, feature_list, missing_solution, no_number_better, solution_without_customer
 from .solution_first import solution_first, solution_first_draft
 from .start import dead_pointer, easy_without_showing, missing_call_to_action, missing_first_step
@@ -156,6 +172,11 @@ KINDS: dict[str, Kind] = {
     "other-customer": other_customer,
     "unexplained-number": unexplained_number,
     "metric-beside-the-pain": metric_beside_the_pain,
+    "echoing-subheadline": echoing_subheadline,
+    "ambiguous-date": ambiguous_date,
+    "long-paragraph": long_paragraph,
+    "summary-without-customer": summary_without_customer,
+    "echoing-quote": echoing_quote,
     "solution-first": solution_first,
     "solution-first-draft": solution_first_draft,
 }

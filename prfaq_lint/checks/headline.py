@@ -120,3 +120,52 @@ def missing_dateline() -> Check:
             yield Problem(*whole_line(outline, summary.start))
 
     return Check(run, english=True, applies=released)
+
+
+_SMALL = frozenset(
+    "the and for with that this from into their your our its his her who which what when before after without they them you "
+    "can now are was has have had not all any more".split()
+)
+
+
+def _telling(text: str) -> set[str]:
+    """The words of a line that carry its meaning, without their endings."""
+    return {
+        re.sub(r"(?:ing|ed|es|s)$", "", word)
+        for word in re.findall(r"[a-z0-9]{3,}", text.lower().replace("’s", "").replace("'s", ""))
+        if word not in _SMALL
+    }
+
+
+def echoing_subheadline(*, share: float = 0.7, least: int = 4) -> Check:
+    """A line below the headline of which at least this share of the telling words, and so many, stand in the headline."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        above, below = next(outline.of("headline"), None), next(outline.of("subheadline"), None)
+        if not above or not below:
+            return
+        prose = outline.document.prose
+        words = _telling(prose[below.start : below.end])
+        again = words & _telling(prose[above.start : above.end])
+        if len(again) >= least and len(again) >= share * len(words):
+            yield Problem(below.start, below.end, {"count": str(len(again)), "words": str(len(words))})
+
+    return Check(run, english=True, applies=released)
+
+
+_SLASHED = re.compile(r"(?<![\d/.])(\d{1,2})[/.](\d{1,2})[/.](?:19|20)\d\d(?![\d/])")
+
+
+def ambiguous_date() -> Check:
+    """A date of the release in numbers whose day and month could be either."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        for paragraph in outline.paragraphs:
+            for match in _SLASHED.finditer(paragraph.text):
+                first, second = int(match.group(1)), int(match.group(2))
+                if first != second and 1 <= first <= 12 and 1 <= second <= 12 and "/" in match.group():
+                    start = paragraph.unit.start + match.start()
+                    yield Problem(start, start + len(match.group()), {"match": match.group()})
+                    return
+
+    return Check(run, applies=released)

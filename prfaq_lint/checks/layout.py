@@ -75,7 +75,9 @@ def double_space_in_heading() -> Check:
             runs = [
                 (at, found)
                 for at in range(block.start, block.end - 1)
-                if document.prose[at] == " " and document.prose[at - 1] not in _ENDS and (found := _SPACES.match(document.source.text, document.origin[at]))
+                if document.prose[at] == " "
+                and document.prose[at - 1] not in _ENDS
+                and (found := _SPACES.match(document.source.text, document.origin[at]))
             ]
             if runs:
                 edits = () if linked else tuple(Edit(found.start(), found.end(), " ") for _, found in runs)

@@ -175,3 +175,31 @@ def too_many_quotes(*, most: int = 3) -> Check:
             yield Problem(extra.start, extra.end, {"count": str(len(spoken)), "most": str(most)})
 
     return Check(run, english=True, applies=released)
+
+
+_RUN = 6
+"""So many words in a row are said again on purpose, or copied."""
+
+
+def echoing_quote(*, share: float = 0.6, least: int = 10) -> Check:
+    """A quotation of at least so many words of which this share stands in the release's own text, in runs of six words."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        spoken = _spoken(outline)
+        own = " ".join(
+            outline.document.prose[p.unit.start : p.unit.end]
+            for p in outline.paragraphs
+            if not any(one.start < p.unit.end and one.end > p.unit.start for one in spoken)
+        )
+        known = set(_runs(own))
+        for one in spoken:
+            runs = _runs(one.words)
+            if len(runs) + _RUN - 1 >= least and sum(run in known for run in runs) >= share * len(runs):
+                yield Problem(one.start, one.end)
+
+    return Check(run, english=True, applies=released)
+
+
+def _runs(text: str) -> list[tuple[str, ...]]:
+    words = re.findall(r"[a-z0-9]+", text.lower())
+    return [tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)]

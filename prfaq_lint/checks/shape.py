@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..reading.problem import names_customer
 from .base import Check, Problem, excerpt, whole_line
-from .release import LAST, QUOTES, TOP, released
+from .release import LAST, QUOTES, TOP, released, text_of
 
 if TYPE_CHECKING:
     from ..reading import Outline
@@ -126,5 +127,34 @@ def missing_summary() -> Check:
             and not any(p.headed == "summary" and p.words >= 12 for p in outline.paragraphs)
         ):
             yield Problem(summary.start, summary.end, {"words": str(words)}, "thin")
+
+    return Check(run, english=True, applies=released)
+
+
+def long_paragraph(*, sentences: int = 6, words: int = 120, least: int = 90) -> Check:
+    """A paragraph of the release of more than so many words, or of more than so many sentences and `least` words. Lists,
+    tables and quotations are no paragraphs."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        for paragraph in outline.paragraphs:
+            if paragraph.listed or paragraph.quotes or outline.document.blocks[paragraph.unit.block].kind == "cell":
+                continue
+            count = len(paragraph.sentences)
+            if paragraph.words > words or (count > sentences and paragraph.words > least):
+                yield Problem(
+                    *whole_line(outline, paragraph.unit.start),
+                    {"sentences": str(count), "words": str(paragraph.words)},
+                )
+
+    return Check(run, english=True, applies=released)
+
+
+def summary_without_customer() -> Check:
+    """A headline, a line below it and a summary none of which names a specific kind of customer."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        summary = next(outline.of("summary"), None)
+        if summary and not names_customer(text_of(outline, *TOP)):
+            yield Problem(*whole_line(outline, summary.start))
 
     return Check(run, english=True, applies=released)

@@ -181,7 +181,10 @@ def strip_document_words(text: str) -> str:
         previous = text
         text = _DOCUMENT_WORDS.sub("", text).strip(" :–—-|/")
     return re.sub(
-        r"\s*[–—-]?\s*\(?(?:pr\s?/?-?\s?faq|prfaq|press release|working backwards)\)?(?:\s*/\s*faq)?$", "", text, flags=re.IGNORECASE
+        r"\s*[–—-]?\s*\(?(?:pr\s?/?-?\s?faq|prfaq|press release|working backwards)\)?(?:\s*/\s*faq)?$",
+        "",
+        text,
+        flags=re.IGNORECASE,
     ).strip(" :–—-")
 
 

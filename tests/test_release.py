@@ -1,0 +1,164 @@
+"""What the tool says about the release as a whole: where it is loud, where it is silent, and how much it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from prfaq_lint.diagnostic import Diagnostic
+from prfaq_lint.document import Document
+from prfaq_lint.linter import MOST_PER_GROUP, Linter
+from prfaq_lint.pagetest import failures
+from prfaq_lint.reading import quotes
+from prfaq_lint.reading.problem import names_customer
+from prfaq_lint.rules import Rule, RuleError, directory
+
+DRAFT = """# Wellglow tells vintners which row to pick tomorrow
+
+**Vintners on 90 estates pick each row on its best day.**
+
+COLMAR, 4 September 2027. Wellglow today opened to the vintners of 90 estates. {summary}
+
+## Problem
+
+Vintners taste 40 rows by hand each evening, and still picked one row in six too late last year. {problem}
+
+## Solution
+
+A vintner opens a letter at dawn that names three rows. {solution}
+
+## Leader quote
+
+"{leader} Nobody should learn in October what September wanted," said Ines Vogt, who leads Wellglow.
+
+## Customer FAQ
+
+### {question}
+
+The letter comes by post. {external}
+
+## Internal FAQ
+
+### How long will it take to pay for itself?
+
+Two harvests, at 90 euros a row. {internal}
+
+### Why us, and what can we build on?
+
+Vintners asked us. {strategy}
+"""
+QUIET = dict.fromkeys(("summary", "problem", "solution", "leader", "external", "internal", "strategy"), "") | {
+    "question": "How do I read it?"
+}
+PANTRY = "We already have all the pieces in house."
+
+
+def findings(linter: Linter, text: str) -> list[Diagnostic]:
+    outline = linter.outline(Document.parse(text, "draft.md"))
+    outline.type = "prfaq"
+    return linter.check(outline)
+
+
+def severities(linter: Linter, rule: str, text: str) -> list[str]:
+    return [found.severity for found in findings(linter, text) if found.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ("summary", ["error"]),
+        ("problem", ["error"]),
+        ("solution", ["warning"]),
+        ("leader", ["warning"]),
+        ("internal", ["warning"]),
+        ("strategy", []),
+        ("external", []),
+    ],
+)
+def test_how_loud_depends_on_the_place(linter: Linter, place: str, expected: list[str]) -> None:
+    assert severities(linter, "pantry", DRAFT.format(**QUIET | {place: PANTRY})) == expected
+
+
+def test_a_question_may_ask_for_the_pantry(linter: Linter) -> None:
+    draft = DRAFT.format(**QUIET | {"question": "Do you already have all the pieces in house?"})
+    assert severities(linter, "pantry", draft) == []
+
+
+def test_a_negation_is_silent(linter: Linter) -> None:
+    draft = DRAFT.format(**QUIET | {"solution": "We do not already have all the pieces in house."})
+    assert severities(linter, "pantry", draft) == []
+
+
+def test_one_finding_for_a_paragraph(linter: Linter) -> None:
+    draft = DRAFT.format(**QUIET | {"summary": f"{PANTRY} The ingredients were sitting on our shelf."})
+    assert severities(linter, "pantry", draft) == ["error"]
+
+
+def test_three_families_make_it_the_whole_draft(linter: Linter) -> None:
+    said = f"{PANTRY} We could bolt these two products together. There are synergies everywhere."
+    draft = DRAFT.format(**QUIET | {"summary": said})
+    assert severities(linter, "solution-first-draft", draft) == ["error"]
+
+
+def test_technology_is_a_note_where_customers_write_software(linter: Linter) -> None:
+    told = "It is an event-driven microservice."
+    assert severities(linter, "technology-in-the-lead", DRAFT.format(**QUIET | {"summary": told})) == ["warning"]
+    daily = "Developers install the SDK from GitHub, call the API from Python, and deploy with Docker."
+    draft = DRAFT.format(**QUIET | {"summary": told, "external": f"{daily} {daily}"})
+    assert severities(linter, "technology-in-the-lead", draft) == ["note"]
+
+
+def test_prose_is_capped_beside_substance_and_whole_alone(rules: dict[str, Rule]) -> None:
+    paragraphs = "\n\n".join(f"It is very robust and quite seamless in order to leverage row {n}." for n in range(30))
+    draft = DRAFT.format(**QUIET) + paragraphs
+    prose = [found for found in findings(Linter(list(rules.values())), draft) if found.group == "prose"]
+    alone = findings(Linter([rule for rule in rules.values() if rule.group == "prose"]), draft)
+    assert len(prose) == MOST_PER_GROUP["prose"] < len(alone)
+    assert f"{len(alone) - len(prose)} more on prose left out" in prose[-1].message
+    assert len({found.rule for found in prose}) == len({found.rule for found in alone})
+
+
+def test_words_to_type_are_no_quotation() -> None:
+    typed = 'Then ask it: *"Why did my vines lose so much last spring?"*'
+    assert quotes.find(typed, False) == []
+    asked = '"Why did my vines lose so much last spring?" asked Aude Keller, a vintner in Colmar.'
+    assert [quote.attribution for quote in quotes.find(asked, False)] == ["asked Aude Keller, a vintner in Colmar."]
+
+
+@pytest.mark.parametrize("text", ["the last pier", "a second tier", "the river rises", "a checklist", "a broken meter"])
+def test_things_are_no_customers(text: str) -> None:
+    assert not names_customer(text)
+
+
+@pytest.mark.parametrize("text", ["journalists", "stylists in Leeds", "the winemaker", "glaziers", "cellists wait"])
+def test_trades_are_customers(text: str) -> None:
+    assert names_customer(text)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "# Wellglow tells vintners which row to pick (Working Backwards)",
+        "# PR/FAQ: Wellglow tells vintners which row to pick",
+    ],
+)
+def test_the_kind_of_document_is_no_part_of_the_headline(linter: Linter, title: str) -> None:
+    outline = linter.outline(Document.parse(DRAFT.format(**QUIET).replace(DRAFT.split("\n")[0], title), "draft.md"))
+    assert any(outline.of("headline"))
+    assert not [found for found in linter.check(outline) if found.rule in ("missing-headline", "long-headline")]
+
+
+def test_a_remark_is_no_headline(linter: Linter) -> None:
+    remark = (
+        "## Note: this is an example of what we write before we build, and it is longer than any headline should be\n\n"
+    )
+    found = findings(linter, remark + DRAFT.format(**QUIET))
+    assert not [one for one in found if one.rule == "long-headline"]
+
+
+def test_a_folder_of_one_group_is_told_from_an_empty_one(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="name the folder above it"):
+        failures(directory("rules") / "headline")
+    with pytest.raises(RuleError, match="holds no rule pages"):
+        failures(tmp_path)

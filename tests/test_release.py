@@ -11,7 +11,7 @@ from prfaq_lint.document import Document
 from prfaq_lint.linter import MOST_PER_GROUP, Linter
 from prfaq_lint.pagetest import failures
 from prfaq_lint.reading import quotes
-from prfaq_lint.reading.problem import names_customer
+from prfaq_lint.reading.people import names_customer
 from prfaq_lint.rules import Rule, RuleError, directory
 
 DRAFT = """# Wellglow tells vintners which row to pick tomorrow

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..reading.problem import names_customer
+from ..reading.people import names_customer
 from .base import Check, Problem, excerpt, whole_line
 from .release import LAST, QUOTES, TOP, released, text_of
 

@@ -83,7 +83,7 @@ def check(
     latest: list[Original] = []
 
     def remember(path: str) -> str:
-        latest[:] = [Original(_stdin()) if path == "-" else read_original(path)]
+        latest[:] = [Original(standard_input()) if path == "-" else read_original(path)]
         return decode(latest[0].data)
 
     for outcome, settings in outlines(paths, linters, stdin_name, remember if fixing else _read):
@@ -121,7 +121,7 @@ def check(
                 language=outcome.document.language,
                 diagnostics=found,
                 questions=three_questions(outcome)
-                if outcome.type in ("prfaq", "faq-only") and outcome.document.language == "en"
+                if outcome.type in ("prfaq", "pr-only", "faq-only") and outcome.document.language == "en"
                 else [],
                 excerpts={number: source.line(number) for number in sorted(touched(found))},
                 fail_on=settings.fail_on,
@@ -132,7 +132,7 @@ def check(
 
 
 def _read(path: str) -> str:
-    return decode(_stdin()) if path == "-" else read_document(Path(path))
+    return decode(standard_input()) if path == "-" else read_document(Path(path))
 
 
 def outlines(
@@ -158,7 +158,8 @@ def outlines(
         yield linters.of(settings).outline(document), settings
 
 
-def _stdin() -> bytes:
+def standard_input() -> bytes:
+    """What stands on standard input; raises `UnreadableDraft` where it is too long."""
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise UnreadableDraft(f"is larger than {MAX_BYTES // 1024} KiB")

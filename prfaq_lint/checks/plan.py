@@ -63,11 +63,16 @@ def missing_internal_faq(*, least: int = 3) -> Check:
     return Check(run, applies=_with_faq)
 
 
-def facet(*, facet: str) -> Check:
+def facet(*, facet: str, ask: str, holds: str) -> Check:
     """One facet of the plan, asked and answered with substance. Variants: `unasked`, `unanswered`, `unreasoned`
-    (said not to apply, and no reason given; the words are the same for all facets)."""
+    (said not to apply, and no reason given; the words are the same for all facets).
+
+    `ask` is the question ready to paste, `holds` says what its answer has to hold; both may stand in the wording.
+    """
     if facet not in FACETS:
         raise ValueError(f"unknown facet “{facet}” (known: {', '.join(FACETS)})")
+
+    wording = {"ask": ask, "holds": holds}
 
     def run(outline: Outline) -> Iterator[Problem]:
         if outline.settles(facet):
@@ -84,10 +89,13 @@ def facet(*, facet: str) -> Check:
             question = asked[0]
             end = question.answer[0][0] if question.answer else question.end
             yield Problem(
-                question.start, max(question.start + 1, end - 1), {"question": shorten(question.text)}, "unanswered"
+                question.start,
+                max(question.start + 1, end - 1),
+                {**wording, "question": shorten(question.text)},
+                "unanswered",
             )
         else:
-            yield Problem(*_faq_line(outline, internal=True), {}, "unasked")
+            yield Problem(*_faq_line(outline, internal=True), wording, "unasked")
 
     return Check(run, english=True, applies=_with_faq)
 

@@ -13,6 +13,9 @@ from .console import fail, prepare
 
 COMMANDS = {
     "check": "Check drafts and say what is wrong with them.",
+    "review": "Answer a reviewer's questions from the draft, with lines.",
+    "next": "Say what to write next.",
+    "add": "Add missing questions or sections to a draft.",
     "outline": "Show what each stretch of a draft is.",
     "new": "Start a new draft from a template.",
     "init": "Set a repository up: configuration, pre-commit hook, CI.",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ..diagnostic import SEVERITIES, Diagnostic
 from ..result import FileResult
+from ..review import NO_FAQ
 from ..safe import legacy_commands, safe_path, safe_text, width
 from .style import Style
 
@@ -99,7 +100,8 @@ def _questions(result: FileResult, style: Style) -> str:
     for answer in result.questions:
         where = ", ".join(f"{first}" if first == last else f"{first}-{last}" for first, last in answer.lines[:8])
         place = f"  line{'s' if len(answer.lines) > 1 or '-' in where else ''} {where}" if where else ""
-        missing = f"  (missing: {', '.join(answer.missing)})" if answer.missing and answer.answer != "yes" else ""
+        lacking = NO_FAQ if answer.unasked else f"missing: {', '.join(answer.missing)}"
+        missing = f"  ({lacking})" if answer.missing and answer.answer != "yes" else ""
         rows.append(f"  {answer.question:<28} {style.paint(answer.answer, f'{answer.answer:<6}')}{place}{missing}\n")
     return "".join(rows)
 

@@ -18,6 +18,7 @@ _TITLE_WORDS = frozenset(
         "september october november december monday tuesday wednesday thursday friday saturday sunday inc llc ltd "
         "corp q a we it this that these i you they our if when no yes not but as ai api mvp ceo cto cfo vp us uk eu "
         "usa ios android mac windows linux github google amazon microsoft apple slack aws openai "
+        "tbd tba tbc todo which who whom whose when where why how suppose name "
     ).split()
 )
 _NAME = re.compile(r"\b[A-Z][\w'’.-]{0,60}\w|\b[a-z]{1,20}[A-Z]\w{0,60}")

@@ -34,7 +34,9 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
     """
     opens = [_opens(unit, sections) for unit in units]
     headed = "press_release" in opens
-    runs = {} if any(zone in FAQ_ZONES for zone in opens) else _question_runs(document, units, sections)
+    runs = _question_runs(
+        document, units, sections, next((at for at, zone in enumerate(opens) if zone in FAQ_ZONES), None)
+    )
     found: list[str] = []
     first_text = -1
     last_release = max((index for index, name in enumerate(opens) if name == "press_release"), default=-1)
@@ -116,12 +118,15 @@ def _opens(unit: Unit, sections: Sections) -> str:
     return zone
 
 
-def _question_runs(document: Document, units: list[Unit], sections: Sections) -> dict[int, str]:
-    """In a draft without a FAQ heading: where two or more questions in a row begin."""
+def _question_runs(document: Document, units: list[Unit], sections: Sections, until: int | None) -> dict[int, str]:
+    """Where two or more questions in a row begin under no FAQ heading; above the first one, at index `until`, only those with a mark ("Q:")."""
     asked = [
         index
-        for index, unit in enumerate(units)
-        if unit.kind == "heading" and asks(unit.text) and not sections.part(unit.text)
+        for index, unit in enumerate(units[:until])
+        if unit.kind == "heading"
+        and asks(unit.text)
+        and not sections.part(unit.text)
+        and (until is None or question_mark(document.prose[unit.start : unit.end]))
     ]
     for at, index in enumerate(asked[:-1]):
         nearby = asked[at + 1] - index

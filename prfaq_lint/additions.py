@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -72,9 +72,9 @@ def _table() -> dict[str, Any]:
     return tomllib.loads((resources.files(__package__) / "steps.toml").read_text(encoding="utf-8"))
 
 
-def entries(rules: Mapping[str, Rule]) -> dict[str, Entry]:
-    """Facet → the question that its rule's page has ready, in the order in which a plan is best written."""
-    pages = {str(rule.parameters["facet"]): rule for rule in rules.values() if "ask" in rule.parameters}
+def entries(rules: Iterable[Rule]) -> dict[str, Entry]:
+    """Facet → the question that its rule's page has ready, in the order in which a plan is best written; only of rules given."""
+    pages = {str(rule.parameters["facet"]): rule for rule in rules if "ask" in rule.parameters}
     order = [facet for step in steps() for facet in step.get("facets", ())]
     return {
         facet: Entry(facet, str(pages[facet].parameters["ask"]), str(pages[facet].parameters["holds"]))

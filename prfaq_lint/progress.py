@@ -60,12 +60,15 @@ class _Reader:
 
     def first(self) -> NextStep:
         for step in steps():
+            if "rules" in step and not any(rule in self.rules for rule in step["rules"]):
+                continue  # who has switched its rules off does not want it
             open_step = (
                 self._missing(step)
                 or self._lacking(step)
                 or self._reported(step, step.get("rules", ()))
                 or self._unasked(step)
                 or self._facet(step)
+                or self._open_answers(step)
             )
             if open_step:
                 return open_step
@@ -139,15 +142,22 @@ class _Reader:
                 guidance = f"{finding.message}. {entry.holds}."
                 return NextStep(finding.path, finding.line, rule.title, question, guidance, rule.name)
             if asked and not asked[0].answered:
-                return self._unanswered(asked[0], rule.title, entry)
+                return self._unanswered(asked[0], rule.title, entry.holds)
         return None
 
-    def _unanswered(self, question: Question, what: str, entry: Entry) -> NextStep | None:
+    def _open_answers(self, step: dict[str, Any]) -> NextStep | None:
+        """A question of whatever kind that has no answer."""
+        if not step.get("every_question"):
+            return None
+        found = (self._unanswered(one, step["what"]) for one in self.outline.questions if not one.answered)
+        return next(filter(None, found), None)
+
+    def _unanswered(self, question: Question, what: str, holds: str = "") -> NextStep | None:
         """A question that is asked and not answered, where a rule objects to that."""
         first, last = self.outline.document.lines(question.start, question.end)
         for finding in self.found:
             if first <= finding.line <= last and finding.severity == "error":
-                guidance = f"{finding.message}. {entry.holds}."
+                guidance = f"{finding.message}. {holds or finding.fix}."
                 return NextStep(finding.path, first, what, question.text, guidance, finding.rule)
         return None
 

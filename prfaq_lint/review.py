@@ -16,7 +16,8 @@ from .additions import Entry, steps
 from .diagnostic import Diagnostic
 from .reading import FACETS, PARTS, Outline
 from .reading.facets import satisfies
-from .reading.problem import EVIDENCE, QUANTITY, names_customer
+from .reading.people import names_customer
+from .reading.problem import EVIDENCE, QUANTITY
 
 QUESTIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("Is it big?", ("market-size",), ()),
@@ -136,7 +137,7 @@ def _with_next(answer: Answer, table: Sequence[Facet]) -> Answer:
     if answer.answer == "yes":
         return answer
     facet = next(facet for facet in table if facet.facet in answer.missing)
-    step = f"Ask and answer: “{facet.ask}”" if facet.ask else facet.holds
+    step = f"Ask and answer: “{facet.ask}”" if facet.ask else facet.holds or "Its rule does not run here"
     return replace(answer, next=f"{NO_FAQ}. {step}" if answer.unasked else step)
 
 

@@ -178,7 +178,7 @@ def read() -> Linter:
 
 @pytest.fixture(scope="module")
 def ready() -> dict[str, Entry]:
-    return entries(load())
+    return entries(load().values())
 
 
 def added_questions(text: str, read: Linter, ready: dict[str, Entry]) -> tuple[Outline, str, list[str]]:

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from .console import colour, columns, fail
+from .console import colour, columns, configs, configured, fail
 
 
 @click.command(name="next", short_help="Say what to write next.")
@@ -14,7 +14,8 @@ from .console import colour, columns, fail
 @click.option(
     "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to show it."
 )
-def command(file: str, shape: str) -> int:
+@configured
+def command(file: str, shape: str, config_file: str, isolated: bool) -> int:
     """Say the one thing to write next in a draft: the problem first, then the solution, the FAQ, and the headline last.
 
     FILE is a draft, or - for standard input.
@@ -24,24 +25,23 @@ def command(file: str, shape: str) -> int:
     from ..additions import entries
     from ..formats.json import dump
     from ..formats.review import step
-    from ..formats.text import Style
-    from ..linter import Linter
+    from ..formats.style import Style
     from ..progress import next_step
-    from ..rules import RuleError, load
-    from ..run import NotRead, outlines
+    from ..rules import RuleError
+    from ..run import Linters, NotRead, outlines
 
-    try:
-        rules = load()
-        linter = Linter([rule for rule in rules.values() if not rule.off])
-    except RuleError as error:
-        raise click.UsageError(str(error)) from None
     if file != "-" and Path(file).is_dir():
         fail("is a directory", file)
         return 2
-    for outcome in outlines([file], linter):
+    linters = Linters(configs=configs(config_file, isolated))
+    try:
+        outcome, settings = next(outlines([file], linters))
         if isinstance(outcome, NotRead):
             fail(outcome.why, outcome.path)
             return 2
-        found = next_step(outcome, linter, entries(rules))
-        sys.stdout.write(dump(found.to_json()) if shape == "json" else step(found, Style(colour(), columns())))
+        linter = linters.of(settings)
+        found = next_step(outcome, linter, entries(linter.rules))
+    except (RuleError, ValueError) as error:
+        raise click.UsageError(str(error)) from None
+    sys.stdout.write(dump(found.to_json()) if shape == "json" else step(found, Style(colour(), columns())))
     return 0

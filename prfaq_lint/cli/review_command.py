@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from .console import colour, columns, fail, say
+from .console import colour, columns, configs, configured, fail, say
 
 
 @click.command(name="review", short_help="Answer a reviewer's questions from the draft, with lines.")
@@ -16,7 +16,10 @@ from .console import colour, columns, fail, say
 )
 @click.option("--force", is_flag=True, help="Also review documents that do not look like a PR/FAQ.")
 @click.option("--stdin-filename", default="-", metavar="NAME", help="The name that a draft on standard input goes by.")
-def command(paths: tuple[str, ...], shape: str, force: bool, stdin_filename: str) -> int:
+@configured
+def command(
+    paths: tuple[str, ...], shape: str, force: bool, stdin_filename: str, config_file: str, isolated: bool
+) -> int:
     """Answer from a draft what a reviewer asks: who is the customer, what is the problem, is it big, should we do it, is there a plan?
 
     Each answer is yes, partly or no, with the lines that carry it and one next step. There is no score.
@@ -24,33 +27,38 @@ def command(paths: tuple[str, ...], shape: str, force: bool, stdin_filename: str
     from ..additions import entries
     from ..formats.json import dump
     from ..formats.review import table
-    from ..formats.text import Style
-    from ..linter import Linter
+    from ..formats.style import Style
     from ..progress import as_draft
+    from ..reading import front_matter
     from ..review import review
-    from ..rules import RuleError, load
-    from ..run import NotRead, outlines
+    from ..rules import RuleError
+    from ..run import Linters, NotRead, outlines
 
-    try:
-        rules = load()
-        linter = Linter([rule for rule in rules.values() if not rule.off])
-    except RuleError as error:
-        raise click.UsageError(str(error)) from None
-    ready = entries(rules)
+    linters = Linters(configs=configs(config_file, isolated))
     reviews, broken = [], False
-    for outcome in outlines(paths, linter, stdin_filename):
-        if isinstance(outcome, NotRead):
-            fail(outcome.why, outcome.path)
-            broken = True
-        elif outcome.type in ("other", "template") and not force:
-            say(f"{outcome.document.path}: skipped: it does not look like a PR/FAQ that somebody has written (--force)")
-        elif outcome.document.language != "en":
-            say(f"{outcome.document.path}: skipped: not in English ({outcome.document.language})")
-        else:
-            draft = as_draft(outcome)
-            reviews.append(review(draft, linter.check(draft), ready))
+    try:
+        for outcome, settings in outlines(paths, linters, stdin_filename):
+            if isinstance(outcome, NotRead):
+                (fail if outcome.error else _remark)(outcome.why, outcome.path)
+                broken = broken or outcome.error
+            elif outcome.type in ("other", "template") and not force and not front_matter(outcome.document):
+                _remark(
+                    "skipped: it does not look like a PR/FAQ that somebody has written (--force)", outcome.document.path
+                )
+            elif outcome.document.language != "en":
+                _remark(f"skipped: not in English ({outcome.document.language})", outcome.document.path)
+            else:
+                linter = linters.of(settings)
+                draft = as_draft(outcome)
+                reviews.append(review(draft, linter.check(draft), entries(linter.rules)))
+    except (RuleError, ValueError) as error:
+        raise click.UsageError(str(error)) from None
     if shape == "json":
         sys.stdout.write(dump([one.to_json() for one in reviews]))
     else:
         sys.stdout.write("\n".join(table(one, Style(colour(), columns())) for one in reviews))
     return 2 if broken else 0
+
+
+def _remark(why: str, path: str) -> None:
+    say(f"{path}: {why}")

@@ -7,7 +7,7 @@ from textwrap import wrap
 from ..progress import NextStep
 from ..review import Answer, Review
 from ..safe import safe_path, safe_text, width
-from .text import Style
+from .style import Style
 
 
 def table(review: Review, style: Style) -> str:
@@ -24,8 +24,10 @@ def table(review: Review, style: Style) -> str:
         head = f"  {facet.facet:<18}{asked:<10}"
         if facet.answered:
             rows.append(f"{head}{style.paint('yes', _ranges(facet.answered[:4]))}\n")
-        else:
+        elif facet.holds:
             rows += _hanging(head, f"ask: {facet.ask}" if facet.ask else f"answer: {facet.holds}", style)
+        else:
+            rows.append(f"{head}— (its rule does not run here)\n")
     return "".join(rows)
 
 

@@ -1,0 +1,154 @@
+"""`review`: a reviewer's questions, answered from the draft with the lines that carry it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from conftest import prfaq
+
+from prfaq_lint.safe import width
+
+PROBLEM = """## Problem
+
+Night porters in small hotels answer the door, the telephone and the till alone. Three times a night they leave a guest standing
+to look for a spare key, which takes 12 minutes each time. They keep the keys on a nail board and a paper list that nobody updates.
+"""
+RELEASE = """# Nightkey tells hotel porters where every spare key hangs
+
+{problem}
+## Summary
+
+GHENT, 3 March 2027. Nightkey today shows the porters of small hotels where each spare key is, so that a guest waits two minutes
+instead of twelve.
+
+## Solution
+
+A porter types the room, and the hook with the spare key lights up. She hands over the key while the guest is still at the desk,
+and the board notes the time by itself.
+
+## Customer quote
+
+“I no longer leave anybody standing in the lobby,” said Ines Maes, a night porter in Ghent.
+
+## Getting started
+
+Order the board at nightkey.example for 90 euros, screw it to the wall and hang up the keys. It takes an hour.
+"""
+FAQ = """
+## Internal FAQ
+
+### How big is it: how many hotels have this problem?
+
+We counted 4,200 hotels with fewer than 40 rooms and one porter at night in Belgium and the Netherlands, from the registers of
+both countries; at 90 euros each that is 378,000 euros.
+
+### How do we know that porters want it?
+
+Eleven of 14 porters whom we asked in May kept the prototype for a second week, and nine paid a deposit of 20 euros.
+
+### What could make this fail?
+
+"""
+
+
+def reviewed(text: str) -> dict[str, Any]:
+    run = prfaq("review", "--format", "json", "--force", "-", stdin=text)
+    assert (run.status, run.err) == (0, "")
+    (found,) = json.loads(run.out)
+    return dict(found)
+
+
+def answers(text: str) -> dict[str, str]:
+    found = reviewed(text)
+    return {answer["question"]: answer["answer"] for answer in (*found["customer"], *found["plan"])}
+
+
+def test_a_draft_that_answers() -> None:
+    text = RELEASE.format(problem=PROBLEM) + FAQ
+    found = reviewed(text)
+    assert answers(text) == {
+        "Who is the customer?": "yes",
+        "What is the problem?": "yes",
+        "What is the most important benefit?": "yes",
+        "How do we know?": "yes",
+        "What is the experience like?": "yes",
+        "Is it big?": "yes",
+        "Should we do it?": "partly",
+        "Is there a plan to succeed?": "no",
+    }
+    customer = found["customer"][0]
+    assert customer["lines"] == [[5, 5]] and customer["quote"].startswith("Night porters in small hotels")
+    assert customer["next"] == ""
+    big = found["plan"][0]
+    assert big["lines"] == [[30, 31]] and "4,200 hotels" in big["quote"]
+
+
+def test_facets_say_what_to_do() -> None:
+    found = reviewed(RELEASE.format(problem=PROBLEM) + FAQ)
+    facets = {facet["facet"]: facet for facet in found["facets"]}
+    assert (found["answered"], found["of"], len(facets)) == (sum(bool(f["answered"]) for f in found["facets"]), 17, 17)
+    big, risks, legal = facets["market-size"], facets["risks"], facets["legal"]
+    assert (big["asked"], big["answered"], big["ask"], big["holds"]) == ([28], [[30, 31]], "", "")
+    assert (risks["asked"], risks["answered"], risks["ask"]) == ([37], [], "") and risks["holds"]
+    assert (legal["asked"], legal["answered"]) == ([], []) and legal["ask"].endswith("?")
+
+
+PITCH = """## Problem
+
+Nightkey is an innovative smart key platform for hotels. It uses light, sensors and the cloud to manage keys. Nightkey gives
+every hotel a modern look and lets teams collaborate in real time on one dashboard.
+"""
+
+
+@pytest.mark.parametrize("problem", ["", PITCH, "## Problem\n\nTBD\n", "## Problem\n\nKeys are a pain.\n"])
+def test_no_genuine_problem_is_a_no_whatever_its_heading(problem: str) -> None:
+    found = answers(RELEASE.format(problem=problem) + FAQ)
+    assert found["What is the problem?"] == "no" and found["Who is the customer?"] == "partly"
+
+
+def test_words_earn_nothing() -> None:
+    text = RELEASE.format(problem=PROBLEM) + FAQ
+    more = (
+        text
+        + "Risk, market, revenue, metrics, cost, plan, dependency, schedule, customers and evidence matter a lot.\n"
+    )
+    assert answers(more) == answers(text)
+
+
+def test_a_release_without_faq() -> None:
+    found = reviewed(RELEASE.format(problem=PROBLEM))
+    assert [(answer["answer"], answer["lines"]) for answer in found["plan"]] == [("no", [])] * 3
+    assert all(answer["next"].startswith("There is no FAQ yet. Ask and answer: “") for answer in found["plan"])
+    checked = prfaq("check", "-", stdin=RELEASE.format(problem=PROBLEM))
+    assert checked.out.count("(There is no FAQ yet)") == 3
+
+
+def test_a_faq_without_release() -> None:
+    found = reviewed("# Nightkey\n\n## FAQ\n\n### What does it cost?\n\nIt costs 90 euros.\n" + FAQ)
+    assert [answer["answer"] for answer in found["customer"]] == ["no", "no", "no", "yes", "no"]
+    assert found["customer"][0]["next"].startswith("Write the press release first")
+
+
+@pytest.mark.parametrize("columns", ["40", "80"])
+def test_text_fits_the_terminal(columns: str) -> None:
+    run = prfaq("review", "-", stdin=RELEASE.format(problem=PROBLEM) + FAQ, env={"COLUMNS": columns})
+    assert run.status == 0 and "of 17 facets" in run.out and "Who is the customer?" in run.out
+    if columns == "80":
+        assert max(width(line) for line in run.out.split("\n")) <= 80
+    assert "score" not in run.out
+
+
+def test_what_cannot_be_reviewed() -> None:
+    run = prfaq("review", "-", stdin="Milk, eggs, bread.\n")
+    assert (run.status, run.out) == (0, "") and "does not look like a PR/FAQ" in run.err
+    run = prfaq("review", "nowhere.md")
+    assert (run.status, run.err) == (2, "prfaq-lint: nowhere.md: no such file\n")
+    assert json.loads(prfaq("review", "--format", "json", "nowhere.md").out) == []
+
+
+def test_untrusted_text_is_harmless() -> None:
+    text = RELEASE.format(problem=PROBLEM.replace("alone.", "alone \x1b[31mred\u202e.")) + FAQ
+    run = prfaq("review", "-", stdin=text)
+    assert run.status == 0 and "\x1b" not in run.out and "\u202e" not in run.out

@@ -2,37 +2,285 @@
 
 from __future__ import annotations
 
+import shlex
+import signal
 import sys
+import textwrap
+import threading
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..safe import safe_text
+from .console import colour
+
+if TYPE_CHECKING:
+    from ..scaffold import Templates
 
 
-@click.command(name="new", short_help="Start a new draft from a template.")
-@click.argument("title")
+@click.command(name="new", short_help="Start a draft: answer a few questions, or fill in a template.")
+@click.argument("title", required=False, default="")
+@click.option(
+    "--template", "-t", metavar="NAME", help="Which template; `prfaq-lint templates` lists them.  [default: classic]"
+)
+@click.option(
+    "--template-folder", multiple=True, metavar="DIR", help="A folder of own templates, which come first (repeatable)."
+)
+@click.option("--answers", "answers_file", metavar="FILE", help="Take the answers from a TOML file, and ask nothing.")
+@click.option("--no-input", is_flag=True, help="Ask nothing: the template with its guidance.")
+@click.option("--resume", is_flag=True, help="Go on with an interview that was broken off.")
 @click.option(
     "--output",
     "-o",
     metavar="FILE",
     help="Where to write it; - prints it. By default a file named after the title in the current folder.",
 )
+@click.option("--dry-run", is_flag=True, help="Show what would be written and where, and write nothing.")
 @click.option("--force", is_flag=True, help="Overwrite a file that is there.")
-def command(title: str, output: str | None, force: bool) -> int:
-    """Start a new draft: a press release and FAQ that ask for the customer's problem first and for the headline last."""
-    from ..scaffold import ScaffoldError, render, slug, write
+def command(
+    title: str,
+    template: str | None,
+    template_folder: tuple[str, ...],
+    answers_file: str | None,
+    no_input: bool,
+    resume: bool,
+    output: str | None,
+    dry_run: bool,
+    force: bool,
+) -> int:
+    """Start a draft from the customer's problem.
 
+    On a terminal it asks a few questions: who the customer is, what hurts, what they do today, the headline last. Enter alone leaves a question
+    open, Ctrl-C keeps the answers for --resume. Without a terminal it writes a template with guidance. TITLE is a working title; it names the file.
+    """
+    from ..scaffold import ScaffoldError, Templates
+
+    if resume and (answers_file or no_input):
+        raise click.UsageError("--resume goes on with an interview: it takes no --answers and no --no-input")
     try:
-        text = render(title)
-        if output == "-":
-            sys.stdout.write(text)
-            return 0
-        path = Path(output) if output else Path(f"{slug(title)}.md")
-        write(path, text, force)
+        return _new(
+            _Draft(
+                title,
+                template,
+                Templates([Path(folder) for folder in (*template_folder, *_configured(output))]),
+                output,
+                dry_run,
+                force,
+            ),
+            Path(answers_file) if answers_file else None,
+            resume,
+            not no_input and not dry_run and sys.stdin.isatty() and sys.stderr.isatty(),
+        )
     except ScaffoldError as error:
         raise click.ClickException(str(error)) from None
-    sys.stdout.write(
-        f"Wrote {safe_text(str(path))}. Begin with the problem; `prfaq-lint check {safe_text(str(path))}` says what is still to be written.\n"
-    )
+
+
+def _configured(output: str | None) -> tuple[str, ...]:
+    """The folders of templates that the configuration names."""
+    return ()
+
+
+class _Draft:
+    """A draft on its way: where it goes, and what it is filled with."""
+
+    def __init__(
+        self, title: str, template: str | None, templates: Templates, output: str | None, dry_run: bool, force: bool
+    ) -> None:
+        self.title = " ".join(title.split())
+        self.template = template
+        self.templates = templates
+        self.output = output
+        self.dry_run = dry_run
+        self.force = force
+        self.answers: dict[str, str] = {}
+
+    @property
+    def path(self) -> Path | None:
+        """Where it is written; None where it is printed."""
+        from ..scaffold import slug
+
+        if self.output == "-":
+            return None
+        return Path(self.output) if self.output else Path(f"{slug(self.title)}.md")
+
+    @property
+    def kept(self) -> Path:
+        """Where the answers of an interview are kept until the draft is written."""
+        from ..scaffold import slug
+
+        beside = self.path or Path(f"{slug(self.title)}.md")
+        return beside.with_name(f".{beside.stem}{KEPT}")
+
+    def take(self, answers: dict[str, str]) -> None:
+        """Answers from a file; it may also name title and template, where the command line does not."""
+        self.title = self.title or " ".join(answers.pop("title", "").split())
+        self.template = self.template or answers.pop("template", None)
+        self.answers = {key: text for key, text in answers.items() if key not in ("title", "template")}
+
+    def save(self) -> None:
+        """Keep the answers."""
+        from ..scaffold import write_answers
+
+        write_answers(self.kept, {"title": self.title, "template": self.template or DEFAULT, **self.answers})
+
+    def text(self) -> str:
+        """What is written."""
+        from ..interview import UNFINISHED
+
+        given = {key: answer for key, answer in self.answers.items() if answer.strip() and key != UNFINISHED}
+        return self.templates.render(self.template or DEFAULT, self.title, given)
+
+
+DEFAULT = "classic"
+KEPT = ".prfaq-answers.toml"
+
+
+def _new(draft: _Draft, answers_file: Path | None, resume: bool, terminal: bool) -> int:
+    from ..scaffold import ScaffoldError, read_answers, write
+
+    if answers_file:
+        draft.take(read_answers(answers_file))
+    kept = _find_kept(draft) if resume else None
+    if kept:
+        draft.take(read_answers(kept))
+        if not draft.output:
+            draft.output = str(kept.with_name(f"{kept.name.removeprefix('.').removesuffix(KEPT)}.md"))
+    draft.templates.path(draft.template or DEFAULT)
+    asking = terminal and not answers_file
+    if not draft.title:
+        draft.title = _title(draft, asking)
+    path = draft.path
+    if path and path.exists() and not draft.force and not draft.dry_run:
+        raise ScaffoldError(f"{path} is there already (--force overwrites it)")
+    if asking:
+        if draft.kept.exists() and not kept and not draft.force:
+            raise ScaffoldError(
+                f"{draft.kept} holds answers of an earlier interview (--resume goes on with them, --force begins anew)"
+            )
+        if not _interview(draft):
+            return 130
+    text = draft.text()
+    if draft.dry_run or not path:
+        if path:
+            click.echo(f"Would write {safe_text(str(path))}:", err=True)
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    else:
+        write(path, text, draft.force)
+        _tell_what_next(path, draft)
+    if (asking or kept) and not draft.dry_run:
+        draft.kept.unlink(missing_ok=True)
     return 0
+
+
+def _tell_what_next(path: Path, draft: _Draft) -> None:
+    shown = safe_text(str(path))
+    begin = "What is open has guidance in comments" if draft.answers.get("pain") else "Begin with the problem"
+    sys.stdout.write(f"Wrote {shown}. {begin}; `prfaq-lint check {shown}` says what is still to be written.\n")
+
+
+def _find_kept(draft: _Draft) -> Path:
+    """The answers to go on with: those of the draft that is named, or the only ones in the current folder."""
+    from ..scaffold import ScaffoldError
+
+    if draft.title or draft.output not in (None, "-"):
+        if not draft.title:
+            draft_path = Path(str(draft.output))
+            kept = draft_path.with_name(f".{draft_path.stem}{KEPT}")
+        else:
+            kept = draft.kept
+        if not kept.is_file():
+            raise ScaffoldError(f"{kept}: no answers are kept there")
+        return kept
+    found = sorted(Path().glob(f".*{KEPT}"))
+    if not found:
+        raise ScaffoldError("no answers of an earlier interview are kept in this folder")
+    if len(found) > 1:
+        raise ScaffoldError(f"several interviews are kept here ({', '.join(map(str, found))}): name one with --output")
+    return found[0]
+
+
+def _title(draft: _Draft, asking: bool) -> str:
+    if asking:
+        _tell("question", "A working title? It names the file; the headline comes last.")
+        try:
+            return " ".join(_ask().split()) or "New draft"
+        except (KeyboardInterrupt, EOFError):
+            raise click.Abort from None
+    if draft.output and draft.output != "-":
+        return Path(draft.output).stem
+    raise click.UsageError("give the draft a TITLE")
+
+
+def _interview(draft: _Draft) -> bool:
+    """Ask the questions; False where somebody broke off, after saying how to go on."""
+    from ..interview import Interviewer
+    from ..scaffold import write_answers
+
+    # A folder that cannot be written to must show before the first answer, not after it.
+    write_answers(draft.kept, {"title": draft.title, "template": draft.template or DEFAULT, **draft.answers})
+    _tell(
+        "hint",
+        "A few questions, the headline last. Enter alone leaves one open; Ctrl-C stops, and what you wrote is kept.",
+    )
+    _stop_on_hangup()
+    interviewer = Interviewer(_ask, _tell, draft.save, draft.answers, draft.title, draft.template or DEFAULT)
+    threading.Thread(target=interviewer.warm_up, daemon=True).start()
+    try:
+        interviewer.run()
+    except (KeyboardInterrupt, EOFError):
+        with suppress(OSError):  # the terminal may be gone
+            kept = safe_text(str(draft.kept))
+            click.echo(
+                f"\n\nYour answers are kept in {kept}; `prfaq-lint new{_same(draft)} --resume` goes on.", err=True
+            )
+        return False
+    return True
+
+
+def _same(draft: _Draft) -> str:
+    """The options that lead an interview on to the same draft."""
+    return f" -o {shlex.quote(draft.output)}" if draft.output else f" {shlex.quote(draft.title)}"
+
+
+def _stop_on_hangup() -> None:
+    """Let a closed terminal end the interview as Ctrl-C does, so that what is half typed is kept."""
+
+    def stop(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    for name in ("SIGHUP", "SIGTERM"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), stop)
+
+
+def _ask() -> str:
+    """One line from the terminal, with line editing where there is some. Raises `KeyboardInterrupt` with what was half typed."""
+    try:
+        import readline
+    except ImportError:  # not on every system
+        readline = None  # type: ignore[assignment]
+    try:
+        return input("> ").encode("utf-8", "replace").decode("utf-8")
+    except (KeyboardInterrupt, EOFError) as stop:
+        # The line of a closed terminal is gone from the screen, but not from the editor.
+        raise type(stop)(readline.get_line_buffer() if readline else "") from None
+
+
+def _tell(kind: str, text: str) -> None:
+    """Show a question, a hint or advice, wrapped to the terminal."""
+    from .console import columns
+
+    style = {"question": {"bold": True}, "advice": {"fg": "yellow"}, "hint": {"dim": True}}[kind]
+    if kind == "question":
+        click.echo(err=True)
+    for line in safe_lines(text):
+        for wrapped in textwrap.wrap(line, min(columns(), 100) - 2) or [""]:
+            click.echo(click.style(wrapped, **style) if colour() else wrapped, err=True)  # type: ignore[arg-type]
+
+
+def safe_lines(text: str) -> list[str]:
+    """The lines of a text, each safe to print."""
+    return [safe_text(line) for line in text.split("\n")]

@@ -70,8 +70,8 @@ def classify(
 ) -> str:
     """`prfaq`, `pr-only`, `faq-only`, `template` or `other`.
 
-    A working-backwards draft shows itself by its own word for itself, by headings of the release's parts, or by a
-    release followed by questions. An ordinary README or FAQ page has none of these.
+    A working-backwards draft shows itself by `prfaq:` in its front matter, by its own word for itself, by headings of
+    the release's parts, or by a release followed by questions. An ordinary README or FAQ page has none of these.
     """
     heads = [unit.text for unit in units if unit.kind == "heading"]
     title = " ".join(heads[:2])
@@ -97,6 +97,9 @@ def classify(
     release = "release" in zones and (headed or sum(paragraph.words for paragraph in paragraphs) >= 6)
     has_faq = any(zone in FAQ_ZONES for zone in zones) and len(questions) >= 1
     announced = any(part.part == "dateline" for part in parts) or any(part.part.endswith("_quote") for part in parts)
+    if isinstance(document.meta.get("prfaq"), dict):
+        # Its front matter says that it is one, however little is written yet.
+        return "pr-only" if not has_faq else "prfaq" if release or named else "faq-only"
     if _METHOD.search(document.prose[:3000]) and not any(part.part == "dateline" for part in parts):
         return "other"
     if is_template(document, units, paragraphs, sections) and (says or distinct >= 3 or has_faq):

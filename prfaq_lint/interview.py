@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from .diagnostic import Diagnostic
     from .document import Document
     from .linter import Linter
+    from .rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Question:
 UNFINISHED = "unfinished"
 """The key of saved answers that names the one which was only half typed."""
 
-_PROBLEM = ("solution-first", "technology-in-problem", "solution-in-problem", "our-problem", "problem-is-a-question")
+_PROBLEM = ("solution-first", "solution-in-problem", "our-problem", "problem-is-a-question")
+_TECHNOLOGY = ("technology-in-problem", "technology-in-the-lead")
 _FOR_DEVELOPERS = ("developer", "open-source")
 """Templates for readers whose problems may well be told in names of technologies."""
 
@@ -172,7 +175,8 @@ class Interviewer:
 
     def warm_up(self) -> None:
         """Load what judging needs; it takes a moment, so the command does it while the first answer is being typed."""
-        self._linter.outline(_document("Warm."))
+        with suppress(Exception):  # what is wrong shows when the first answer is judged
+            self._linter.outline(_document("Warm."))
 
     def advice(self, question: Question, answer: str) -> str:
         """What the question's rules say about an answer and what to do about it; "" where they are content."""
@@ -183,32 +187,29 @@ class Interviewer:
         said = [
             found
             for found in self._linter.check(outline)
-            if found.rule in self._judges[question.key] and first <= found.line <= last
+            if {found.rule, found.group} & {*question.rules} and first <= found.line <= last
         ]
         # The most telling one first: what sends the answer the wrong way round, and last that it is little.
         said.sort(key=lambda found: (found.rule == "missing-problem", found.group != "solution-first"))
         return _kindly(said[0], answer) if said else ""
 
     @cached_property
-    def _judges(self) -> dict[str, set[str]]:
+    def _rules(self) -> list[Rule]:
+        """All rules that judge an answer."""
         from .rules import load
-        from .selection import choose
 
-        rules = load()
-        ignored = ["technology-in-problem", "technology-in-the-lead"] if self.template in _FOR_DEVELOPERS else []
-        return {
-            question.key: {rule.name for rule in choose(rules, question.rules, ignored)}
-            for question in QUESTIONS
-            if question.rules
-        }
+        ignored = _TECHNOLOGY if self.template in _FOR_DEVELOPERS else ()
+        return [
+            rule
+            for rule in load().values()
+            if rule.name not in ignored and any({rule.name, rule.group} & {*question.rules} for question in QUESTIONS)
+        ]
 
     @cached_property
     def _linter(self) -> Linter:
         from .linter import Linter
-        from .rules import load
-        from .selection import choose
 
-        return Linter(choose(load(), sorted(set().union(*self._judges.values())), []))
+        return Linter(self._rules)
 
 
 def tiny_draft(question: Question, answers: MutableMapping[str, str], title: str) -> tuple[str, int, int]:

@@ -284,8 +284,8 @@ def one_line(text: str) -> str:
 
 def heading(text: str) -> str:
     """A title as the text of a heading, in which no character is Markdown, HTML or front matter."""
-    text = re.sub(r"([\\`*])", r"\\\1", one_line(text))
-    text = re.sub(r"<(?=[A-Za-z/!?])|&(?=#?\w+;)|\](?=[(\[:])|(?<!\w)_|_(?!\w)|~~", r"\\\g<0>", text)
+    text = re.sub(r"([\\`*_])", r"\\\1", one_line(text))
+    text = re.sub(r"<(?=[A-Za-z/!?])|&(?=#?\w+;)|\](?=[(\[:])|~~", r"\\\g<0>", text)
     return re.sub(r"(?:(?<=\s)|^)(#+)$", r"\\\1", text)
 
 

@@ -14,10 +14,15 @@ from typing import TYPE_CHECKING
 import click
 
 from ..safe import safe_text
-from .console import colour
+from .console import colour, configs, configured
 
 if TYPE_CHECKING:
     from ..scaffold import Templates
+
+
+DEFAULT = "classic"
+KEPT = ".prfaq-answers.toml"
+"""How the names of files with the answers of an interview end."""
 
 
 @click.command(name="new", short_help="Start a draft: answer a few questions, or fill in a template.")
@@ -39,6 +44,7 @@ if TYPE_CHECKING:
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be written and where, and write nothing.")
 @click.option("--force", is_flag=True, help="Overwrite a file that is there.")
+@configured
 def command(
     title: str,
     template: str | None,
@@ -49,26 +55,22 @@ def command(
     output: str | None,
     dry_run: bool,
     force: bool,
+    config_file: str,
+    isolated: bool,
 ) -> int:
     """Start a draft from the customer's problem.
 
     On a terminal it asks a few questions: who the customer is, what hurts, what they do today, the headline last. Enter alone leaves a question
     open, Ctrl-C keeps the answers for --resume. Without a terminal it writes a template with guidance. TITLE is a working title; it names the file.
     """
-    from ..scaffold import ScaffoldError, Templates
+    from ..scaffold import ScaffoldError
 
     if resume and (answers_file or no_input):
         raise click.UsageError("--resume goes on with an interview: it takes no --answers and no --no-input")
     try:
+        templates = known_templates(template_folder, output or "-", config_file, isolated)
         return _new(
-            _Draft(
-                title,
-                template,
-                Templates([Path(folder) for folder in (*template_folder, *_configured(output))]),
-                output,
-                dry_run,
-                force,
-            ),
+            _Draft(title, template, templates, output, dry_run, force),
             Path(answers_file) if answers_file else None,
             resume,
             not no_input and not dry_run and sys.stdin.isatty() and sys.stderr.isatty(),
@@ -77,9 +79,15 @@ def command(
         raise click.ClickException(str(error)) from None
 
 
-def _configured(output: str | None) -> tuple[str, ...]:
-    """The folders of templates that the configuration names."""
-    return ()
+def known_templates(folders: tuple[str, ...], beside: str, config_file: str, isolated: bool) -> Templates:
+    """The built-in templates after those of the given folders, and of the configuration that holds where a draft goes."""
+    from ..scaffold import Templates
+
+    try:
+        configured = configs(config_file, isolated).above(beside).templates
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    return Templates([Path(folder) for folder in (*folders, *configured)])
 
 
 class _Draft:
@@ -131,10 +139,6 @@ class _Draft:
 
         given = {key: answer for key, answer in self.answers.items() if answer.strip() and key != UNFINISHED}
         return self.templates.render(self.template or DEFAULT, self.title, given)
-
-
-DEFAULT = "classic"
-KEPT = ".prfaq-answers.toml"
 
 
 def _new(draft: _Draft, answers_file: Path | None, resume: bool, terminal: bool) -> int:
@@ -276,11 +280,7 @@ def _tell(kind: str, text: str) -> None:
     style = {"question": {"bold": True}, "advice": {"fg": "yellow"}, "hint": {"dim": True}}[kind]
     if kind == "question":
         click.echo(err=True)
-    for line in safe_lines(text):
-        for wrapped in textwrap.wrap(line, min(columns(), 100) - 2) or [""]:
-            click.echo(click.style(wrapped, **style) if colour() else wrapped, err=True)  # type: ignore[arg-type]
-
-
-def safe_lines(text: str) -> list[str]:
-    """The lines of a text, each safe to print."""
-    return [safe_text(line) for line in text.split("\n")]
+    indent = "  " if kind == "advice" else ""
+    for line in text.split("\n"):
+        for wrapped in textwrap.wrap(safe_text(line), min(columns(), 100) - 4):
+            click.echo(indent + (click.style(wrapped, **style) if colour() else wrapped), err=True)  # type: ignore[arg-type]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
 from ..safe import safe_text
+from .console import configured
+from .new_command import known_templates
 
 
 @click.command(name="templates", short_help="List the templates that `new` starts from.")
@@ -16,14 +17,15 @@ from ..safe import safe_text
 @click.option(
     "--template-folder", multiple=True, metavar="DIR", help="A folder of own templates, which come first (repeatable)."
 )
-def command(listing: bool, show: str | None, template_folder: tuple[str, ...]) -> int:
+@configured
+def command(listing: bool, show: str | None, template_folder: tuple[str, ...], config_file: str, isolated: bool) -> int:
     """List the templates that `new` starts from, or print one."""
-    from ..scaffold import ScaffoldError, Templates
+    from ..scaffold import ScaffoldError
 
     if listing and show:
         raise click.UsageError("--list and --show: give one of them")
     try:
-        templates = Templates([Path(folder) for folder in template_folder])
+        templates = known_templates(template_folder, "-", config_file, isolated)
         if show:
             sys.stdout.write(templates.source(show))
         else:

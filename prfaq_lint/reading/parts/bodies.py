@@ -40,7 +40,12 @@ def summary(search: Search) -> None:
         search.take("summary", start, paragraph.unit.end, "position", 0.8, paragraph)
         return
     for paragraph in search.prose():
-        if paragraph.words >= 8 and paragraph.headed in ("", "solution", "problem") and not paragraph.listed:
+        if (
+            paragraph.words >= 8
+            and paragraph.headed in ("", "solution", "problem")
+            and not paragraph.listed
+            and not (paragraph.italic and _may_be_subheadline(search, paragraph))
+        ):
             search.take("summary", paragraph.unit.start, paragraph.unit.end, "position", 0.5, paragraph)
             return
 
@@ -63,6 +68,9 @@ def _may_be_subheadline(search: Search, paragraph: Paragraph) -> bool:
     following = [
         p for p in search.paragraphs[paragraph.order + 1 :] if p.words >= 20 and not p.headed and "quote" not in p.taken
     ]
+    if paragraph.italic and paragraph.order == 0 and len(paragraph.sentences) == 1 and paragraph.words <= 30:
+        # A line in italics over headed parts is the subheadline of a release whose summary is still to come.
+        following = following or [p for p in search.paragraphs[1:] if p.headed in ("problem", "solution")]
     return bool(following) and not ANNOUNCES_TODAY.search(paragraph.text) and paragraph.order <= 2
 
 

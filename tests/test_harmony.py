@@ -1,0 +1,141 @@
+"""The linter understands every template that is shipped: fresh, it asks for what is still to be written and nothing
+else; filled in with sound answers, it is content."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+from conftest import ROOT
+
+from prfaq_lint.config import Configs
+from prfaq_lint.diagnostic import Diagnostic
+from prfaq_lint.document import Document
+from prfaq_lint.reading import Outline, front_matter
+from prfaq_lint.run import Linters
+from prfaq_lint.scaffold import Templates, read_answers
+
+TEMPLATES = [template.name for template in Templates().all()]
+PROFILES = ("standard", "lite", "internal-tool", "open-source", "developer", "consumer")
+STAGES = ("hypothesis", "draft", "final")
+
+TO_BE_WRITTEN = {"empty-section", "empty-answer"}
+PARTS = {"headline", "subheadline", "summary", "problem", "solution", "getting_started"}
+
+_linters = Linters(configs=Configs(isolated=True))
+
+
+def read(text: str) -> tuple[Outline, list[Diagnostic]]:
+    """What `check` finds in a draft, its front matter respected."""
+    document = Document.parse(text, "draft.md")
+    linter = _linters.of(_linters.settings(document))
+    outline = linter.outline(document)
+    return outline, linter.check(outline)
+
+
+def filled(name: str) -> str:
+    answers = read_answers(ROOT / "tests" / "answers" / f"{name}.toml")
+    return Templates().render(name, answers.pop("title"), answers)
+
+
+def with_front(text: str, profile: str, stage: str) -> str:
+    text = re.sub(r"(?m)^  profile: .*$", f"  profile: {profile}", text, count=1)
+    return re.sub(r"(?m)^  stage: .*$", f"  stage: {stage}", text, count=1)
+
+
+def questions_of(text: str) -> list[str]:
+    return re.findall(r"(?m)^### (.*\?)$", text)
+
+
+def test_there_are_templates() -> None:
+    assert {*TEMPLATES} == {
+        "classic",
+        "consumer",
+        "developer",
+        "internal-tool",
+        "mcallister",
+        "one-pager",
+        "open-source",
+    }
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_front_matter_names_profile_and_stage(name: str) -> None:
+    front = front_matter(Document.parse(Templates().render(name, "Lanterns"), "draft.md"))
+    assert front["profile"] in PROFILES
+    assert front["stage"] in STAGES
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_fresh_template_asks_for_the_problem_first(name: str) -> None:
+    outline, found = read(Templates().render(name, "Lanterns"))
+    assert outline.type == "prfaq"
+    assert {diagnostic.rule for diagnostic in found} == TO_BE_WRITTEN
+    assert "“Problem”" in found[0].message
+    assert "“Solution”" in found[1].message
+    empty = [diagnostic for diagnostic in found if diagnostic.rule == "empty-answer"]
+    assert len(empty) == len(questions_of(outline.document.source.text))
+
+
+@pytest.mark.parametrize(("name", "profile", "stage"), list(itertools.product(TEMPLATES, PROFILES, STAGES)))
+def test_fresh_template_under_every_profile(name: str, profile: str, stage: str) -> None:
+    """A profile may ask for a side of the plan that a smaller template leaves out; that is still to be written, too."""
+    _, found = read(with_front(Templates().render(name, "Lanterns"), profile, stage))
+    rest = [diagnostic for diagnostic in found if diagnostic.rule not in TO_BE_WRITTEN]
+    assert [diagnostic for diagnostic in rest if diagnostic.group != "plan"] == []
+    assert "“Problem”" in found[0].message
+    if name in ("classic", "consumer", "developer"):
+        assert rest == []
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_filled_template_is_sound(name: str) -> None:
+    _, found = read(filled(name))
+    assert [diagnostic for diagnostic in found if diagnostic.severity != "note"] == []
+    assert {diagnostic.rule for diagnostic in found} <= {"open-assumption"}
+
+
+@pytest.mark.parametrize(("name", "profile", "stage"), list(itertools.product(TEMPLATES, PROFILES, STAGES)))
+def test_filled_template_under_every_profile(name: str, profile: str, stage: str) -> None:
+    """Only what a smaller template leaves out, or another profile wants besides, is reported; never what is there."""
+    _, found = read(with_front(filled(name), profile, stage))
+    allowed = {"mechanism-in-headline", "unexpanded-acronym", "jargon", "open-assumption"}
+    grave = {d.rule for d in found if d.severity == "error" and d.group != "plan" and not d.rule.startswith("missing-")}
+    assert grave - allowed == set()
+    if name in ("classic", "consumer", "developer") and stage != "final":
+        assert {d.rule for d in found if d.severity == "error"} == set()
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_outline_finds_every_part_and_question(name: str) -> None:
+    text = filled(name)
+    outline, _ = read(text)
+    wanted = set(PARTS)
+    headings = {
+        "leader_quote": ("## Leader quote", "## Quote from us"),
+        "customer_quote": ("## Customer quote",),
+        "call_to_action": ("## Call to action", "## Closing and call to action"),
+    }
+    wanted |= {part for part, names in headings.items() if any(f"{heading}\n" in text for heading in names)}
+    assert {part.part for part in outline.parts} >= wanted
+    assert [question.text for question in outline.questions] == questions_of(text)
+    assert all(question.answered for question in outline.questions)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_guidance_is_gone_where_there_is_an_answer(name: str) -> None:
+    assert filled(name).count("<!--") == 1  # the order to write in
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_answers_of_the_interview_leave_the_rest_open(name: str) -> None:
+    """After the interview only what was not asked is still to be written."""
+    from prfaq_lint.interview import QUESTIONS
+
+    answers = read_answers(ROOT / "tests" / "answers" / f"{name}.toml")
+    asked = {question.key: answers[question.key] for question in QUESTIONS if question.key in answers}
+    _, found = read(Templates().render(name, "Lanterns", asked))
+    rules = {diagnostic.rule for diagnostic in found}
+    assert rules <= {*TO_BE_WRITTEN, "missing-summary", "missing-dateline", "open-assumption"}
+    assert not any("“Problem”" in d.message or "“Solution”" in d.message for d in found)

@@ -1,0 +1,288 @@
+"""`new` and `templates`: what is written where, and that neither a title nor a template can do harm."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import prfaq
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prfaq_lint import outline
+from prfaq_lint.document import Document
+from prfaq_lint.reading import front_matter
+from prfaq_lint.scaffold import (
+    ScaffoldError,
+    Templates,
+    block,
+    heading,
+    one_line,
+    read_answers,
+    sentence,
+    slug,
+    with_customer,
+    write_answers,
+)
+
+HOSTILE_TITLES = [
+    "../../etc/passwd",
+    "/etc/passwd",
+    "..\\..\\windows",
+    "a\nb: c\n---\n# d",
+    "<!-- and then",
+    "--> <script>alert(1)</script>",
+    "{{ 7*7 }} {% include '/etc/passwd' %}",
+    "# ## C#",
+    "**bold** _em_ `code` [link](x) ![i](y) &lt;",
+    "\x1b[31mred\u202e",
+    "~~~",
+    "---",
+]
+
+
+@pytest.mark.parametrize("title", HOSTILE_TITLES)
+def test_hostile_title_is_one_heading_and_no_path(tmp_path: Path, title: str) -> None:
+    run = prfaq("new", "--no-input", "--", title, cwd=tmp_path)
+    if run.status == 2:
+        assert "gives no file name" in run.err
+        return
+    (written,) = tmp_path.iterdir()
+    assert written.parent == tmp_path
+    text = written.read_text(encoding="utf-8")
+    plain = Templates().render("classic", "Lanterns")
+    assert text.count("\n") == plain.count("\n")
+    document = Document.parse(text, "draft.md")
+    assert front_matter(document) == {"profile": "standard", "stage": "draft"}
+    headings = [block for block in document.blocks if block.kind == "heading"]
+    assert len(headings) == len([b for b in Document.parse(plain, "x.md").blocks if b.kind == "heading"])
+    shown = document.prose[headings[0].start : headings[0].end]
+    assert " ".join(shown.split()) == " ".join(title.replace("\x1b", " ").replace("\u202e", "").split())
+
+
+@given(st.text(min_size=1, max_size=60))
+def test_any_title_is_shown_as_it_is(title: str) -> None:
+    document = Document.parse(f"# x{heading(title)}x\n\nText.\n", "draft.md")
+    first = document.blocks[0]
+    assert first.kind == "heading"
+    shown = document.prose[first.start : first.end]
+    assert shown.split() == f"x{one_line(title)}x".split()
+
+
+@given(st.text(alphabet="#-=~`<>!*_ \n\tab1.|\\[]{}%", max_size=80))
+def test_no_answer_changes_the_structure(answer: str) -> None:
+    """Whatever stands in an answer, the headings after it stay headings, and no new one appears."""
+    text = f"# Title\n\n{block(answer)}\n\n## After\n\nText.\n"
+    heads = [b for b in Document.parse(text, "draft.md").blocks if b.kind == "heading"]
+    assert len(heads) == 2
+
+
+@given(st.text(max_size=60))
+def test_file_name_stays_in_its_folder(title: str) -> None:
+    try:
+        name = slug(title)
+    except ScaffoldError:
+        return
+    assert Path(f"{name}.md").name == f"{name}.md"
+    assert name.strip("abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+    assert len(name) <= 90
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% for i in range(10**9) %}x{% endfor %}",
+        "{% for i in [1, 2] %}x{% endfor %}",
+        "{{ 7*7 }}",
+        "{{ 'x' * 10**9 }}",
+        "{{ ''.__class__.__mro__ }}",
+        "{{ answer['__globals__'] }}",
+        "{{ answer.__globals__ }}",
+        "{{ title|attr('__class__') }}",
+        "{{ title|center(1000000000) }}",
+        "{{ lipsum(1000000) }}",
+        "{{ cycler }}",
+        "{% include '/etc/passwd' %}",
+        "{% include 'classic' %}",
+        "{% extends '/etc/passwd' %}",
+        "{% extends '../classic' %}",
+        "{% extends title %}",
+        "{% from '/etc/passwd' import x %}",
+        "{% import '_parts' as p %}{{ p.part }}",
+        "{% set x = 1 %}",
+        "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
+        "{% macro a() %}{{ b() }}{{ b() }}{% endmacro %}{% macro b() %}{{ a() }}{{ a() }}{% endmacro %}{{ a() }}",
+        "{% macro d(x) %}{{ x }}{{ x }}{% endmacro %}{{ " + "d(" * 30 + "'x'" + ")" * 30 + " }}",
+        "{% macro e() %}{% endmacro %}" + "{{ e() }}" * 3000,
+        "{% extends 'own' %}",
+        "{{ unknown }}",
+        "{{ front_matter() }}",
+        "{{ ",
+        "x" * 300_000,
+    ],
+)
+def test_template_that_does_what_it_may_not(tmp_path: Path, source: str) -> None:
+    (tmp_path / "own.md.j2").write_text(source, encoding="utf-8")
+    with pytest.raises(ScaffoldError) as found:
+        Templates([tmp_path]).render("own", "Lanterns")
+    assert "\n" not in str(found.value)
+    assert "own" in str(found.value)
+
+
+def test_refused_template_gives_one_line(tmp_path: Path) -> None:
+    (tmp_path / "own.md.j2").write_text("{% for i in range(10**9) %}x{% endfor %}", encoding="utf-8")
+    run = prfaq("new", "Lanterns", "-t", "own", "--template-folder", ".", "-o", "-", cwd=tmp_path)
+    assert (run.status, run.out) == (2, "")
+    assert run.err == "prfaq-lint: template “own”: “for” is not allowed in a template (line 1 of “own”)\n"
+
+
+def test_no_template_outside_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "secret.md.j2").write_text("secret", encoding="utf-8")
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "link.md.j2").symlink_to(tmp_path / "secret.md.j2")
+    for name in ("../secret", "link", "..", "/etc/passwd", "secret\n"):
+        with pytest.raises(ScaffoldError):
+            Templates([folder]).render(name, "Lanterns")
+
+
+def test_own_template_comes_first_and_may_use_the_parts(tmp_path: Path) -> None:
+    (tmp_path / "classic.md.j2").write_text(
+        "{# Ours. #}\n"
+        '{% from "_parts" import part %}\n'
+        '{{ front_matter(profile="lite", stage="hypothesis") }}\n'
+        "# {{ title }}\n"
+        '{% call part("## Problem", answer("pain")) %}Who, what, how often?{% endcall %}\n'
+        '{% call part("## Our tenet", answer("tenet")) %}Which one?{% endcall %}\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "prfaq-lint.toml").write_text('templates = ["."]\n', encoding="utf-8")
+    assert "classic        Ours.\n" in prfaq("templates", cwd=tmp_path).out
+    (tmp_path / "given.toml").write_text('tenet = "Ask first"\n', encoding="utf-8")
+    run = prfaq("new", "Lanterns", "--answers", "given.toml", "-o", "-", cwd=tmp_path)
+    assert run.out == (
+        "---\nprfaq:\n  profile: lite\n  stage: hypothesis\n---\n\n# Lanterns\n\n"
+        "## Problem\n\n<!-- Who, what, how often? -->\n\n## Our tenet\n\nAsk first.\n"
+    )
+
+
+def test_own_template_may_extend_a_built_in_one(tmp_path: Path) -> None:
+    (tmp_path / "base.md.j2").write_text("# {{ title }}\n{% block rest %}old{% endblock %}\n", encoding="utf-8")
+    (tmp_path / "own.md.j2").write_text(
+        '{% extends "base" %}{% block rest %}{{ super() }} and new{% endblock %}', encoding="utf-8"
+    )
+    assert Templates([tmp_path]).render("own", "Lanterns") == "# Lanterns\nold and new\n"
+
+
+def test_templates_command(tmp_path: Path) -> None:
+    listed = prfaq("templates", "--list")
+    assert [line.split()[0] for line in listed.out.splitlines()] == [one.name for one in Templates().all()]
+    assert all(len(line) > 40 for line in listed.out.splitlines())
+    assert prfaq("templates", "--show", "classic").out == Templates().source("classic")
+    wrong = prfaq("templates", "--show", "clasic")
+    assert (wrong.status, wrong.err) == (2, "prfaq-lint: unknown template “clasic” (did you mean “classic”?)\n")
+    missing = prfaq("templates", "--template-folder", str(tmp_path / "none"))
+    assert (missing.status, missing.err) == (2, f"prfaq-lint: {tmp_path / 'none'}: no such folder of templates\n")
+
+
+def test_never_overwrites_without_force(tmp_path: Path) -> None:
+    draft = tmp_path / "lanterns.md"
+    draft.write_text("mine", encoding="utf-8")
+    run = prfaq("new", "Lanterns", cwd=tmp_path)
+    assert (run.status, run.err) == (2, "prfaq-lint: lanterns.md is there already (--force overwrites it)\n")
+    assert draft.read_text(encoding="utf-8") == "mine"
+    assert prfaq("new", "Lanterns", "--force", cwd=tmp_path).status == 0
+    assert draft.read_text(encoding="utf-8") == Templates().render("classic", "Lanterns")
+    assert [path.name for path in tmp_path.iterdir()] == ["lanterns.md"]
+
+
+def test_force_replaces_a_link_and_not_what_it_leads_to(tmp_path: Path) -> None:
+    target = tmp_path / "precious.txt"
+    target.write_text("precious", encoding="utf-8")
+    link = tmp_path / "lanterns.md"
+    link.symlink_to(target)
+    assert prfaq("new", "Lanterns", cwd=tmp_path).status == 2
+    assert prfaq("new", "Lanterns", "--force", cwd=tmp_path).status == 0
+    assert target.read_text(encoding="utf-8") == "precious"
+    assert not link.is_symlink()
+
+
+def test_dry_run_writes_nothing(tmp_path: Path) -> None:
+    run = prfaq("new", "Lanterns", "--dry-run", cwd=tmp_path)
+    assert (run.status, run.err) == (0, "Would write lanterns.md:\n")
+    assert run.out == Templates().render("classic", "Lanterns")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
+    run = prfaq("new", "Lanterns", cwd=tmp_path, stdin="Somebody\n" * 20)
+    assert run.status == 0
+    assert run.out.startswith("Wrote lanterns.md. Begin with the problem;")
+    assert prfaq("new", cwd=tmp_path).err == "prfaq-lint: give the draft a TITLE\n"
+    assert prfaq("new", "-o", "lamps.md", cwd=tmp_path).status == 0
+    assert "\n# lamps\n" in (tmp_path / "lamps.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ('pian = "It hurts"', "template “classic” does not ask for “pian” (did you mean “pain”?)"),
+        ("pain = 3", "given.toml: “pain” must be a text in quotation marks"),
+        ("pain =", "given.toml is not valid TOML (Invalid value (at end of document))"),
+        ('[answers]\npain = "x"', "given.toml: “answers” must be a text in quotation marks"),
+        ('template = "clasic"', "unknown template “clasic” (did you mean “classic”?)"),
+        (f'pain = "{"x" * 40_000}"', "the answer to “pain” is longer than 32 KiB"),
+    ],
+)
+def test_wrong_answers_give_one_line(tmp_path: Path, toml: str, message: str) -> None:
+    (tmp_path / "given.toml").write_text(toml, encoding="utf-8")
+    run = prfaq("new", "Lanterns", "--answers", "given.toml", "-o", "-", cwd=tmp_path)
+    assert (run.status, run.out, run.err) == (2, "", f"prfaq-lint: {message}\n")
+
+
+def test_answers_that_are_not_there(tmp_path: Path) -> None:
+    run = prfaq("new", "Lanterns", "--answers", "none.toml", cwd=tmp_path)
+    assert (run.status, run.err) == (2, "prfaq-lint: none.toml cannot be read (no such file or directory)\n")
+
+
+def test_answers_may_name_title_and_template(tmp_path: Path) -> None:
+    (tmp_path / "given.toml").write_text('title = "Lanterns"\ntemplate = "one-pager"\n', encoding="utf-8")
+    assert prfaq("new", "--answers", "given.toml", cwd=tmp_path).status == 0
+    assert (tmp_path / "lanterns.md").read_text(encoding="utf-8") == Templates().render("one-pager", "Lanterns")
+
+
+def test_answers_are_values_and_never_source() -> None:
+    evil = "{{ 7*7 }} {% include '/etc/passwd' %} {{ ''.__class__ }}\n# Heading\n---\n```\n<!-- gone <script>"
+    text = Templates().render("classic", "Lanterns", {"pain": evil, "product": "x: 1\n---\nevil: true"})
+    assert "{{ 7*7 }} {% include '/etc/passwd' %}" in text
+    assert len(outline(text).questions) == len(outline(Templates().render("classic", "Lanterns")).questions)
+    front = front_matter(Document.parse(text, "draft.md"))
+    assert front == {"profile": "standard", "stage": "draft", "product": "x: 1 --- evil: true"}
+
+
+def test_customer_is_named_where_the_answer_says_they() -> None:
+    assert with_customer("They wait.", "night porters.") == "night porters wait."
+    assert with_customer("Their train is late.", "night porters") == "Their train is late."
+    text = Templates().render("classic", "x", {"customer": "porters --> of hotels", "pain": "The lift is broken."})
+    assert "<!-- The customer, in your words: porters —> of hotels. Name them in the paragraph above. -->" in text
+    assert "your words" not in Templates().render("classic", "x", {"customer": "night porters", "pain": "They wait."})
+
+
+def test_sentence() -> None:
+    assert [sentence(text) for text in ("", "two hours", "Why?", "“Yes.”", "[3 percent]", "done.")] == [
+        "",
+        "Two hours.",
+        "Why?",
+        "“Yes.”",
+        "[3 percent].",
+        "Done.",
+    ]
+
+
+@given(st.dictionaries(st.sampled_from(["pain", "today", "cost"]), st.text(max_size=40)))
+def test_saved_answers_come_back(tmp_path_factory: pytest.TempPathFactory, answers: dict[str, str]) -> None:
+    path = tmp_path_factory.mktemp("saved") / ".x.prfaq-answers.toml"
+    write_answers(path, answers)
+    back = read_answers(path)
+    assert back.keys() == answers.keys()
+    assert all(back[key] == text for key, text in answers.items() if text.isprintable())

@@ -1,0 +1,299 @@
+"""The interview: asked in the right order, judged by the linter's own rules, and nothing that was typed is lost."""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, environment
+
+from prfaq_lint.interview import QUESTIONS, UNFINISHED, Interviewer
+from prfaq_lint.scaffold import read_answers
+
+GOOD = {
+    "customer": "lock keepers on the canals of Overijssel",
+    "pain": "They learn from the hooting of a barge that it is there, and run half a mile to the gate. When two come from two "
+    "sides, one waits with its engine on and loses the tide.",
+    "today": "Most keep a radio on the window sill, which half of the skippers do not use.",
+    "cost": "The 21 whom we followed in May ran 6 miles a day, and 9 barges a week lost the tide.",
+    "evidence": "We followed 21 lock keepers for two days each in May 2027 and counted at seven locks.",
+    "benefit": "Lock keepers know a quarter of an hour before a barge is there, and the gate stands open.",
+    "experience": "A bell rings in the kitchen when a barge passes the mill. She reads its name and side, drinks her tea and opens "
+    "the gate. She no longer runs.",
+    "product": "Millbell",
+    "headline": "Lock keepers open the gate before the barge hoots",
+}
+
+ADVICE = {
+    "customer": [("Everyone", "“Everyone” does not say who"), ("users", "“users” does not say who")],
+    "pain": [
+        ("There is no app for this.", "the absence of the product"),
+        ("They need a dashboard for barges.", "the absence of the product"),
+        ("Machine learning is not used at locks yet.", "“Machine learning” is a technology"),
+        ("Millbell tells them in time.", "praises the product"),
+        ("It is hard.", "too little"),
+        ("Have you ever waited for a lock?", "asks the reader"),
+    ],
+    "today": [("Nothing, nobody does this.", "usually means that nobody has looked")],
+    "cost": [("A lot of time.", "no number"), ("Sleep.", "gives the pain no size")],
+    "evidence": [("TBD", "no answer yet"), ("It is obvious.", "names nobody who was asked")],
+    "benefit": [("An AI-powered platform.", "“AI-powered” puts technology")],
+    "experience": [("Millbell is seamless.", "“seamless” tells readers what to feel")],
+    "headline": [("Millbell", "is a name and no headline"), ("Millbell uses blockchain", "“uses blockchain”")],
+}
+
+
+@pytest.fixture(scope="module")
+def interviewer() -> Interviewer:
+    return Interviewer(lambda: "", lambda kind, text: None, lambda: None, {}, "Millbell")
+
+
+def test_problem_first_and_headline_last() -> None:
+    assert [question.key for question in QUESTIONS] == list(GOOD)
+
+
+@pytest.mark.parametrize("key", list(GOOD))
+def test_good_answer_gets_no_advice(interviewer: Interviewer, key: str) -> None:
+    question = next(question for question in QUESTIONS if question.key == key)
+    before = list(GOOD)[: list(GOOD).index(key)]
+    interviewer.answers = {other: GOOD[other] for other in before}
+    assert interviewer.advice(question, GOOD[key]) == ""
+    interviewer.answers = {}  # nor where everything before was left open
+    assert interviewer.advice(question, GOOD[key]) == ""
+
+
+@pytest.mark.parametrize(("key", "answer", "said"), [(key, *case) for key, cases in ADVICE.items() for case in cases])
+def test_advice(interviewer: Interviewer, key: str, answer: str, said: str) -> None:
+    interviewer.answers = {
+        other: text for other, text in GOOD.items() if list(GOOD).index(other) < list(GOOD).index(key)
+    }
+    interviewer.answers.pop("product", None)
+    advice = interviewer.advice(next(question for question in QUESTIONS if question.key == key), answer)
+    assert said in advice
+    assert advice.count("\n") == 1  # why, and what to do about it
+
+
+def test_developers_may_name_technologies() -> None:
+    pain = "They upgrade Kubernetes by hand every quarter, and on one cluster in five the machine learning jobs stop overnight."
+    question = QUESTIONS[1]
+    for template, silent in (("classic", False), ("developer", True), ("open-source", True)):
+        someone = Interviewer(lambda: "", lambda kind, text: None, lambda: None, {}, "x", template)
+        assert (someone.advice(question, pain) == "") is silent
+
+
+def test_answers_are_values_in_the_tiny_draft(interviewer: Interviewer) -> None:
+    interviewer.answers = {}
+    for hostile in (
+        "{{ 7*7 }}",
+        "# Heading\n---\n<!--",
+        "```",
+        "]" * 2000,
+        "a" * 20_000,
+        "---\nprfaq: [",
+        "\x00\ud800",
+    ):
+        for question in QUESTIONS:
+            interviewer.advice(question, hostile)
+
+
+class Stage:
+    """Plays an interview: answers by question, and what was shown."""
+
+    def __init__(self, *lines: str | BaseException) -> None:
+        self.lines = list(lines)
+        self.shown: list[tuple[str, str]] = []
+        self.answers: dict[str, str] = {}
+        self.saved: list[dict[str, str]] = []
+
+    def ask(self) -> str:
+        line = self.lines.pop(0)
+        if isinstance(line, BaseException):
+            raise line
+        return line
+
+    def play(self) -> None:
+        Interviewer(
+            self.ask,
+            lambda kind, text: self.shown.append((kind, text)),
+            lambda: self.saved.append(dict(self.answers)),
+            self.answers,
+            "Barges",
+        ).run()
+
+
+def test_whole_interview() -> None:
+    stage = Stage(*GOOD.values())
+    stage.play()
+    assert stage.answers == GOOD
+    assert [len(saved) for saved in stage.saved] == list(range(1, len(GOOD) + 1))
+    assert "2/9  What hurts lock keepers on the canals of Overijssel today?" in [text for _, text in stage.shown]
+
+
+def test_asked_once_more_and_then_taken() -> None:
+    stage = Stage("Everyone", "people", *[""] * 8)
+    stage.play()
+    assert stage.answers["customer"] == "people"
+    assert [kind for kind, _ in stage.shown].count("advice") == 1
+
+
+def test_enter_alone_keeps_the_first_answer() -> None:
+    stage = Stage("Everyone", "", *[""] * 8)
+    stage.play()
+    assert stage.answers["customer"] == "Everyone"
+    assert stage.saved[0] == {"customer": "Everyone"}  # saved before it was judged
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, EOFError])
+def test_half_an_answer_is_saved_and_asked_again(stop: type[BaseException]) -> None:
+    stage = Stage(GOOD["customer"], stop("They learn from the hoo"))
+    with pytest.raises(stop):
+        stage.play()
+    assert stage.saved[-1] == {"customer": GOOD["customer"], "pain": "They learn from the hoo", UNFINISHED: "pain"}
+    stage.lines = [GOOD["pain"], *[""] * 7]
+    stage.play()
+    assert any("You had begun: “They learn from the hoo”" in text for _, text in stage.shown)
+    assert stage.answers["pain"] == GOOD["pain"]
+    assert UNFINISHED not in stage.answers
+
+
+def test_questions_left_open_are_not_asked_again() -> None:
+    stage = Stage(*[""] * 9)
+    stage.play()
+    asked = len(stage.shown)
+    stage.play()
+    assert len(stage.shown) == asked
+
+
+pty = pytest.importorskip("pty") if sys.platform != "win32" else None
+needs_terminal = pytest.mark.skipif(pty is None, reason="there are no such terminals on Windows")
+
+
+class Terminal:
+    """`prfaq-lint` in a terminal of its own."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self.seen = ""
+        self.read = 0
+        self.process, self.end = pty.fork()
+        if self.process == 0:
+            os.chdir(folder)
+            os.environ.clear()
+            os.environ.update(environment(TERM="dumb", COLUMNS="100", LC_ALL="C.UTF-8"))
+            os.execv(sys.executable, [sys.executable, "-m", "prfaq_lint", *arguments])
+
+    def _more(self) -> bool:
+        """Wait for more to be shown; False where the program has ended."""
+        assert select.select([self.end], [], [], 30)[0], f"nothing more is shown after:\n{self.seen}"
+        try:
+            data = os.read(self.end, 4096)
+        except OSError:  # the other end is closed
+            return False
+        self.seen += data.decode("utf-8", "replace")
+        return bool(data)
+
+    def until(self, text: str) -> None:
+        """Wait until a text has been shown after the last one that was waited for."""
+        while text not in self.seen[self.read :]:
+            assert self._more(), f"{text!r} was not shown, but:\n{self.seen}"
+        self.read = self.seen.index(text, self.read) + len(text)
+
+    def type(self, text: str) -> None:
+        os.write(self.end, text.encode())
+
+    def status(self) -> int:
+        """Wait for the end."""
+        while self._more():
+            pass
+        os.close(self.end)
+        return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
+
+
+@needs_terminal
+def test_in_a_terminal(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "new")
+    terminal.until("\n> ")
+    terminal.type("Barges\n")
+    for key, answer in GOOD.items():
+        terminal.until("\n> ")
+        if key == "customer":
+            terminal.type("Everyone\n")
+            terminal.until("Try it once more")
+            terminal.until("\n> ")
+        if key == "today":
+            terminal.type("\n")
+            continue
+        terminal.type(f"{answer}\n")
+    assert terminal.status() == 0
+    assert "Wrote barges.md." in terminal.seen
+    assert [path.name for path in tmp_path.iterdir()] == ["barges.md"]
+    draft = (tmp_path / "barges.md").read_text(encoding="utf-8")
+    assert f"\n# {GOOD['headline']}\n" in draft
+    assert "Lock keepers on the canals of Overijssel learn from the hooting" in draft
+    assert "radio" not in draft
+
+
+@needs_terminal
+def test_broken_off_and_resumed(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "new", "Barges")
+    terminal.until("\n> ")
+    terminal.type(f"{GOOD['customer']}\n")
+    terminal.until("\n> ")
+    terminal.type("They learn from")
+    terminal.until("They learn from")
+    terminal.type("\x03")
+    assert terminal.status() == 130
+    assert "`prfaq-lint new Barges --resume` goes on" in terminal.seen
+    kept = tmp_path / ".barges.prfaq-answers.toml"
+    answers = read_answers(kept)
+    assert answers["customer"] == GOOD["customer"]
+    assert [path.name for path in tmp_path.iterdir()] == [kept.name]
+
+    again = Terminal(tmp_path, "new", "Barges")
+    assert again.status() == 2
+    assert "--resume goes on with them, --force begins anew" in again.seen.replace("\r\n", " ")
+    assert read_answers(kept) == answers
+
+    terminal = Terminal(tmp_path, "new", "--resume")
+    if "pain" in answers:  # where the system has line editing
+        terminal.until("You had begun: “They learn from”")
+    for key in list(GOOD)[1:]:
+        terminal.until("\n> ")
+        terminal.type(f"{GOOD[key]}\n")
+    assert terminal.status() == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["barges.md"]
+    assert "learn from the hooting" in (tmp_path / "barges.md").read_text(encoding="utf-8")
+
+
+@needs_terminal
+def test_closed_terminal_loses_nothing(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "new", "Barges")
+    terminal.until("\n> ")
+    terminal.type(f"{GOOD['customer']}\n")
+    terminal.until("\n> ")
+    os.close(terminal.end)
+    os.waitpid(terminal.process, 0)
+    assert read_answers(tmp_path / ".barges.prfaq-answers.toml")["customer"] == GOOD["customer"]
+    assert not (tmp_path / "barges.md").exists()
+
+
+@needs_terminal
+def test_a_draft_that_is_there_is_said_before_the_first_question(tmp_path: Path) -> None:
+    (tmp_path / "barges.md").write_text("mine", encoding="utf-8")
+    terminal = Terminal(tmp_path, "new", "Barges")
+    assert terminal.status() == 2
+    assert "Who is the customer" not in terminal.seen
+
+
+def test_resume_without_answers(tmp_path: Path) -> None:
+    from conftest import prfaq
+
+    run = prfaq("new", "--resume", cwd=tmp_path)
+    assert (run.status, run.err) == (2, "prfaq-lint: no answers of an earlier interview are kept in this folder\n")
+    for name in ("a", "b"):
+        (tmp_path / f".{name}.prfaq-answers.toml").write_text("", encoding="utf-8")
+    run = prfaq("new", "--resume", cwd=tmp_path)
+    assert "several interviews are kept here (.a.prfaq-answers.toml, .b.prfaq-answers.toml)" in run.err
+    assert ROOT not in tmp_path.parents

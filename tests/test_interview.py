@@ -34,7 +34,7 @@ ADVICE = {
         ("They need a dashboard for barges.", "the absence of the product"),
         ("Machine learning is not used at locks yet.", "“Machine learning” is a technology"),
         ("Millbell tells them in time.", "praises the product"),
-        ("It is hard.", "too little"),
+        ("Counting is hard.", "too little"),
         ("Have you ever waited for a lock?", "asks the reader"),
     ],
     "today": [("Nothing, nobody does this.", "usually means that nobody has looked")],

@@ -234,6 +234,7 @@ def tiny_draft(question: Question, answers: MutableMapping[str, str], title: str
             "headline",
             f"# {heading(answers['headline']) if place == 'headline' else 'Every line is there in the morning'}",
         ),
+        ("", "## Summary"),
         ("benefit", answer if place == "benefit" else "*Every line is there when the bus leaves.*"),
         (place if place in paragraph else "", "## Problem"),
         (place if place in paragraph else "", paragraph.get(place, f"{pain} {_NEUTRAL_TODAY}")),

@@ -38,11 +38,19 @@ ADVICE = {
         ("Have you ever waited for a lock?", "asks the reader"),
     ],
     "today": [("Nothing, nobody does this.", "usually means that nobody has looked")],
-    "cost": [("A lot of time.", "no number"), ("Sleep.", "gives the pain no size")],
+    "cost": [("A lot of time.", "no number")],
     "evidence": [("TBD", "no answer yet"), ("It is obvious.", "names nobody who was asked")],
-    "benefit": [("An AI-powered platform.", "“AI-powered” puts technology")],
+    "benefit": [
+        (
+            "An AI-powered platform tells lock keepers a quarter of an hour before a barge is there.",
+            "“AI-powered” puts technology",
+        )
+    ],
     "experience": [("Millbell is seamless.", "“seamless” tells readers what to feel")],
-    "headline": [("Millbell", "is a name and no headline"), ("Millbell uses blockchain", "“uses blockchain”")],
+    "headline": [
+        ("Millbell", "is a name and no headline"),
+        ("Millbell uses blockchain to open the gate for lock keepers", "“uses blockchain”"),
+    ],
 }
 
 

@@ -5,9 +5,10 @@ The typed public API is `lint`, `outline`, `Diagnostic` and `Outline`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # as in `typing`, which alone would take longer than `--version`
 if TYPE_CHECKING:
+    from typing import Any
+
     from .diagnostic import Diagnostic
     from .document import Document
     from .reading import Outline

@@ -1,21 +1,17 @@
 """All word lists of a run in one pass over the tokens.
 
-spaCy's PhraseMatcher costs the same for sixty phrases as for six thousand, so every list that anything wants to know
-about is registered here under a label, and a document is searched once.
+Every list that anything wants to know about is registered here under a label, all of them stand in one tree of words,
+and a document is searched once. A token costs one look-up, however many phrases there are.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
 
 from .document.tokens import nlp
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +48,43 @@ class Lexicon:
         self.phrases[label] = tuple(dict.fromkeys((*self.phrases.get(label, ()), *phrases)))
 
     @cached_property
-    def _matcher(self) -> Any:
-        from spacy.matcher import PhraseMatcher
-
-        matcher = PhraseMatcher(nlp().vocab, attr="LOWER")
+    def _tree(self) -> dict[str, _Node]:
+        """Phrases by their first word, then by their second, and so on; a node's labels are those of what ends there."""
+        root = _Node()
         for label, phrases in self.phrases.items():
-            matcher.add(label, [_tokenized(phrase) for phrase in phrases])
-        return matcher
+            for phrase in phrases:
+                node = root
+                for word in words_of(phrase):
+                    node = node.after.setdefault(word, _Node())
+                node.labels.append(label)
+        return root.after
 
-    def find(self, doc: Doc) -> Mapping[str, Hits]:
-        """Every phrase in a document, by label; a label without hits is not in the mapping."""
-        found: dict[int, list[tuple[int, int]]] = {}
-        for label, start, end in self._matcher(doc):
-            found.setdefault(label, []).append((start, end))
-        strings = nlp().vocab.strings
-        result = {}
-        for label, places in found.items():
-            places.sort()
-            result[strings[label]] = Hits(tuple(p[0] for p in places), tuple(p[1] for p in places))
-        return result
+    def find(self, words: Sequence[str]) -> Mapping[str, Hits]:
+        """Every phrase in a document's lower-case tokens, by label; a label without hits is not in the mapping."""
+        found: dict[str, tuple[list[int], list[int]]] = {}
+        first = self._tree.get
+        last = len(words)
+        for start, word in enumerate(words):
+            node = first(word)
+            end = start + 1
+            while node is not None:
+                for label in node.labels:
+                    starts, ends = found.setdefault(label, ([], []))
+                    starts.append(start)
+                    ends.append(end)
+                node = node.after.get(words[end]) if node.after and end < last else None
+                end += 1
+        return {label: Hits(tuple(starts), tuple(ends)) for label, (starts, ends) in found.items()}
+
+
+class _Node:
+    """What may follow some words, and the labels of the phrases that end with them."""
+
+    __slots__ = ("after", "labels")
+
+    def __init__(self) -> None:
+        self.after: dict[str, _Node] = {}
+        self.labels: list[str] = []
 
 
 def nowhere() -> Hits:
@@ -79,12 +93,17 @@ def nowhere() -> Hits:
 
 
 @cache
-def _tokenized(phrase: str) -> Doc:
-    """A phrase as the matcher wants it; the same phrases come again with every set of rules."""
-    return nlp().tokenizer(phrase.lower())
+def words_of(phrase: str) -> tuple[str, ...]:
+    """The lower-case tokens of a phrase, split as documents are."""
+    phrase = phrase.lower()
+    words = phrase.split(" ")
+    # The tokenizer leaves a word of plain letters whole, unless it knows it ("cannot"). Nearly all words are such.
+    if all(word.isascii() and word.isalpha() for word in words) and _known().isdisjoint(words):
+        return tuple(words)
+    return tuple(token.lower_ for token in nlp().tokenizer(phrase))
 
 
 @cache
-def words_of(phrase: str) -> tuple[str, ...]:
-    """The lower-case tokens of a phrase, split as documents are."""
-    return tuple(token.lower_ for token in nlp().tokenizer(phrase.lower()))
+def _known() -> frozenset[str]:
+    """What the tokenizer splits in ways of its own."""
+    return frozenset(nlp().tokenizer.rules)

@@ -50,7 +50,7 @@ class Linter:
     def outline(self, document: Document) -> Outline:
         """What each stretch of a document is."""
         settings = self.settings
-        found = build(document, self._lexicon.find(document.tokens.doc), self.sections, settings.product)
+        found = build(document, self._lexicon.find(document.tokens.words), self.sections, settings.product)
         found.profile, found.stage, found.customers = settings.profile, settings.stage, settings.customers
         return found
 

@@ -16,16 +16,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
-from itertools import count, product
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from ..lexicon import nowhere, words_of
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
     from ..document import Sentence
     from ..reading import Outline
 
-_MOST_VARIANTS = 400
 _NEEDS_MODEL = frozenset(("POS", "TAG", "DEP", "LEMMA", "ENT_TYPE", "ENT_ID", "ENT_KB_ID", "MORPH", "SENT_START"))
 _serial = count()
 
@@ -46,6 +47,60 @@ class Phrases:
         return outline.hits.get(self.label, nowhere()).within(sentence.first, sentence.last)
 
 
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One item of a shorthand line: what may stand there."""
+
+    words: frozenset[str] = frozenset()
+    several: tuple[tuple[str, ...], ...] = ()
+    number: bool = False
+    optional: bool = False
+    gap: int = 0
+    """Up to so many tokens that are no punctuation."""
+
+    def never(self, word: str) -> bool:
+        """Whether the item cannot begin with a word."""
+        return not (
+            word in self.words
+            or self.optional
+            or self.number
+            or self.gap
+            or any(word == words[0] for words in self.several)
+        )
+
+    def after(self, doc: Doc, tokens: Sequence[str], at: int, stop: int) -> Iterator[int]:
+        """Where a match may go on after this item, from a token on; the item at a time is tried, the longest last."""
+        if self.optional or self.gap:
+            yield at
+        if self.gap:
+            for end in range(at, min(at + self.gap, stop)):
+                if doc[end].is_punct:
+                    return
+                yield end + 1
+        elif at < stop:
+            word = tokens[at]
+            if word in self.words or (self.number and doc[at].like_num):
+                yield at + 1
+            for words in self.several:
+                if word == words[0] and at + len(words) <= stop and tuple(tokens[at : at + len(words)]) == words:
+                    yield at + len(words)
+
+
+_Line = tuple[_Item, ...]
+
+
+def _longest(line: _Line, doc: Doc, tokens: Sequence[str], start: int, stop: int) -> int:
+    """Where the longest match of a line that begins at a token ends, or -1. `stop` is the end of the sentence."""
+    if line[0].never(tokens[start]):
+        return -1
+    ends = {start}
+    for item in line:
+        ends = {end for at in ends for end in item.after(doc, tokens, at, stop)}
+        if not ends:
+            return -1
+    return max(ends)
+
+
 @dataclass(frozen=True)
 class Patterns:
     """Token patterns, compiled when a document is first read, so that listing rules needs no tokenizer."""
@@ -54,13 +109,18 @@ class Patterns:
     label: str = field(default_factory=lambda: f"patterns-{next(_serial)}")
 
     @cached_property
-    def _by_anchor(self) -> dict[str, list[list[dict[str, Any]]]]:
-        """Anchor word → the token patterns that need it."""
-        table: dict[str, list[list[dict[str, Any]]]] = {}
+    def _by_anchor(self) -> dict[str, tuple[list[_Line], list[Any]]]:
+        """Anchor word → the lines and the spaCy patterns that need it."""
+        table: dict[str, tuple[list[_Line], list[Any]]] = {}
         for line in self.lines:
-            for pattern in _variants(line):
+            if isinstance(line, str):
+                items = _shorthand(line)
+                for word in _anchors(items, line):
+                    table.setdefault(word, ([], []))[0].append(items)
+            else:
+                pattern = [_checked(dict(token)) for token in line]
                 for word in _anchor(pattern, line):
-                    table.setdefault(word, []).append(list(pattern))
+                    table.setdefault(word, ([], []))[1].append(pattern)
         return table
 
     @property
@@ -78,25 +138,43 @@ class Patterns:
         if not hits:
             return []
         tokens = outline.document.tokens
-        part = tokens.doc[sentence.first : sentence.last]
-        found = {
-            (sentence.first + start, sentence.first + end)
-            for word in {tokens.words[start] for start, _ in hits}
-            for _, start, end in self._matcher(word)(part)
-        }
+        found: set[tuple[int, int]] = set()
+        for word in {tokens.words[start] for start, _ in hits}:
+            lines, patterns = self._by_anchor[word]
+            ranges = [
+                (start, end)
+                for line in lines
+                for start in range(sentence.first, sentence.last)
+                if (end := _longest(line, tokens.doc, tokens.words, start, sentence.last)) > start
+            ]
+            if patterns:
+                part = tokens.doc[sentence.first : sentence.last]
+                ranges += [
+                    (sentence.first + start, sentence.first + end) for _, start, end in self._matcher(word)(part)
+                ]
+            found.update(_apart(ranges))
         return sorted(found)
 
     def _matcher(self, word: str) -> Any:
-        """The matcher of an anchor word, built when it is first needed."""
+        """The matcher of an anchor word's spaCy patterns, built when it is first needed."""
         if word not in self._matchers:
             from spacy.matcher import Matcher
 
             from ..document.tokens import nlp
 
             matcher = Matcher(nlp().vocab)
-            matcher.add("pattern", self._by_anchor[word], greedy="LONGEST")
+            matcher.add("pattern", self._by_anchor[word][1], greedy="LONGEST")
             self._matchers[word] = matcher
         return self._matchers[word]
+
+
+def _apart(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest ranges, of those that overlap and are as long the first."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(set(ranges), key=lambda place: (place[0] - place[1], place[0])):
+        if all(end <= other or last <= start for other, last in kept):
+            kept.append((start, end))
+    return kept
 
 
 @cache
@@ -121,52 +199,45 @@ def compile_patterns(lines: Iterable[str | Sequence[Mapping[str, Any]]]) -> Patt
     return Patterns(kept)
 
 
-def _variants(line: str | Sequence[Mapping[str, Any]]) -> list[tuple[dict[str, Any], ...]]:
-    return _shorthand(line) if isinstance(line, str) else [tuple(_checked(dict(token)) for token in line)]
+def _shorthand(line: str) -> _Line:
+    """The items of a line."""
+    return tuple(_item(item) for item in line.split())
 
 
-def _shorthand(line: str) -> list[tuple[dict[str, Any], ...]]:
-    """The spaCy patterns that a line stands for: one for each choice of alternatives with several tokens."""
-    choices: list[list[tuple[dict[str, Any], ...]]] = []
-    for item in line.split():
-        if item.startswith("..."):
-            most = int(item[3:]) if item[3:].isdecimal() else 3
-            choices.append([tuple({"IS_PUNCT": False, "OP": "?"} for _ in range(most))])
+@cache
+def _item(text: str) -> _Item:
+    if text.startswith("..."):
+        return _Item(gap=int(text[3:]) if text[3:].isdecimal() else 3)
+    optional = text.endswith("?") and len(text) > 1
+    words: list[str] = []
+    for word in text.removesuffix("?").split("|"):
+        words += word_lists()[word[1:]] if word.startswith("@") else [word]
+    number = "<number>" in words
+    split = [words_of(word.replace("_", " ")) for word in words if word != "<number>"]
+    item = _Item(
+        frozenset(tokens[0] for tokens in split if len(tokens) == 1),
+        tuple(tokens for tokens in split if len(tokens) > 1),
+        number,
+        optional,
+    )
+    if not (item.words or item.several or number):
+        raise PatternError(f"nothing to match in “{text}”")
+    return item
+
+
+def _anchors(items: _Line, line: str) -> set[str]:
+    """The words of the item that must be there and is rarest, by the length of its words; one word of each phrase."""
+    best: set[str] = set()
+    worth = -1.0
+    for item in items:
+        if item.optional or item.number or item.gap:
             continue
-        optional = item.endswith("?") and len(item) > 1
-        words: list[str] = []
-        for word in item.removesuffix("?").split("|"):
-            if word.startswith("@"):
-                words.extend(word_lists()[word[1:]])
-            else:
-                words.append(word)
-        single: list[str] = []
-        several: list[tuple[dict[str, Any], ...]] = []
-        for word in words:
-            if word == "<number>":
-                several.append(({"LIKE_NUM": True},))
-                continue
-            tokens = words_of(word.replace("_", " "))
-            if len(tokens) == 1:
-                single.append(tokens[0])
-            else:
-                several.append(tuple({"LOWER": token} for token in tokens))
-        options: list[tuple[dict[str, Any], ...]] = []
-        if single:
-            options.append(({"LOWER": {"IN": single}} if len(single) > 1 else {"LOWER": single[0]},))
-        options += several
-        if optional:
-            if len(options) == 1 and len(options[0]) == 1:
-                options = [({**options[0][0], "OP": "?"},)]
-            else:
-                options.append(())
-        if not options:
-            raise PatternError(f"nothing to match in “{item}”")
-        choices.append(options)
-    variants = [tuple(token for part in parts for token in part) for parts in product(*choices)]
-    if len(variants) > _MOST_VARIANTS:
-        raise PatternError(f"“{line}” stands for {len(variants)} patterns; {_MOST_VARIANTS} at most: split it up")
-    return variants
+        words = {*item.words, *(max(phrase, key=len) for phrase in item.several)}
+        if words and sum(map(len, words)) / len(words) > worth:
+            best, worth = words, sum(map(len, words)) / len(words)
+    if not best:
+        raise PatternError(f"“{line}” needs at least one word that must be there")
+    return best
 
 
 def _checked(token: dict[str, Any]) -> dict[str, Any]:
@@ -178,7 +249,7 @@ def _checked(token: dict[str, Any]) -> dict[str, Any]:
     return token
 
 
-def _anchor(pattern: tuple[dict[str, Any], ...], line: object) -> tuple[str, ...]:
+def _anchor(pattern: Sequence[Mapping[str, Any]], line: object) -> tuple[str, ...]:
     """The words of the token that must be there and is rarest, by the length of its words."""
     best: tuple[str, ...] = ()
     worth = -1.0

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
-
-from ..safe import safe_text
 
 if TYPE_CHECKING:
     from ..config import Configs
@@ -37,6 +34,7 @@ def configs(config_file: str, isolated: bool) -> Configs:
     return Configs(config_file, isolated)
 
 
+
 def prepare() -> None:
     """Make the streams able to print anything, whatever the locale, and to take it where they were closed (`>&-`)."""
     if sys.stdout is None:
@@ -50,12 +48,16 @@ def prepare() -> None:
 
 def fail(message: str, path: str = "") -> None:
     """One line on stderr that names the file, where there is one, and the cause."""
+    from ..safe import safe_text
+
     place = f"{safe_text(path)}: " if path else ""
     print(f"prfaq-lint: {place}{safe_text(message)}", file=sys.stderr)
 
 
 def say(message: str) -> None:
     """One line of remark on stderr."""
+    from ..safe import safe_text
+
     print(f"prfaq-lint: {safe_text(message)}", file=sys.stderr)
 
 
@@ -73,4 +75,15 @@ def columns() -> int:
     """How wide lines may be: the terminal's width, 100 where there is none, and never more than 120."""
     if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
         return 100
-    return max(40, min(120, shutil.get_terminal_size((100, 24)).columns))
+    return max(40, min(120, width(100)))
+
+
+def width(otherwise: int) -> int:
+    """The columns that `COLUMNS` names or the terminal has. (`shutil` knows too, and loads five compression libraries.)"""
+    named = os.environ.get("COLUMNS", "")
+    if named.isascii() and named.isdecimal() and int(named[:6]) > 0:
+        return int(named[:6])
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or otherwise  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return otherwise

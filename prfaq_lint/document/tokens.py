@@ -46,9 +46,10 @@ _RARELY_FINAL = _ABBREVIATIONS - frozenset("etc. inc. ltd. co. corp. u.s. u.k. a
 @cache
 def nlp() -> Language:
     """The blank English pipeline: tokenizer and vocabulary, no model."""
-    import spacy
+    from spacy.lang.en import English
 
-    return spacy.blank("en")
+    # What `spacy.blank("en")` gives, without checking a configuration that is spaCy's own.
+    return English()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,15 +58,12 @@ class _Item:
     gap: int = 0
     """Up to so many tokens that are no punctuation."""
 
-    def never(self, word: str) -> bool:
-        """Whether the item cannot begin with a word."""
-        return not (
-            word in self.words
-            or self.optional
-            or self.number
-            or self.gap
-            or any(word == words[0] for words in self.several)
-        )
+    @property
+    def beginnings(self) -> frozenset[str] | None:
+        """The words that the item can begin with; None where it may be anything, or missing."""
+        if self.optional or self.number or self.gap:
+            return None
+        return self.words | {words[0] for words in self.several}
 
     def after(self, doc: Doc, tokens: Sequence[str], at: int, stop: int) -> Iterator[int]:
         """Where a match may go on after this item, from a token on; the item at a time is tried, the longest last."""
@@ -86,15 +83,20 @@ class _Item:
                     yield at + len(words)
 
 
-_Line = tuple[_Item, ...]
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A shorthand line, read."""
+
+    items: tuple[_Item, ...]
+    beginnings: frozenset[str] | None
 
 
 def _longest(line: _Line, doc: Doc, tokens: Sequence[str], start: int, stop: int) -> int:
     """Where the longest match of a line that begins at a token ends, or -1. `stop` is the end of the sentence."""
-    if line[0].never(tokens[start]):
+    if line.beginnings is not None and tokens[start] not in line.beginnings:
         return -1
     ends = {start}
-    for item in line:
+    for item in line.items:
         ends = {end for at in ends for end in item.after(doc, tokens, at, stop)}
         if not ends:
             return -1
@@ -114,9 +116,9 @@ class Patterns:
         table: dict[str, tuple[list[_Line], list[Any]]] = {}
         for line in self.lines:
             if isinstance(line, str):
-                items = _shorthand(line)
-                for word in _anchors(items, line):
-                    table.setdefault(word, ([], []))[0].append(items)
+                read = _shorthand(line)
+                for word in _anchors(read, line):
+                    table.setdefault(word, ([], []))[0].append(read)
             else:
                 pattern = [_checked(dict(token)) for token in line]
                 for word in _anchor(pattern, line):
@@ -139,11 +141,13 @@ class Patterns:
             return []
         tokens = outline.document.tokens
         found: set[tuple[int, int]] = set()
+        said = tokens.words[sentence.first : sentence.last]
         for word in {tokens.words[start] for start, _ in hits}:
             lines, patterns = self._by_anchor[word]
             ranges = [
                 (start, end)
                 for line in lines
+                if line.beginnings is None or not line.beginnings.isdisjoint(said)
                 for start in range(sentence.first, sentence.last)
                 if (end := _longest(line, tokens.doc, tokens.words, start, sentence.last)) > start
             ]
@@ -201,7 +205,10 @@ def compile_patterns(lines: Iterable[str | Sequence[Mapping[str, Any]]]) -> Patt
 
 def _shorthand(line: str) -> _Line:
     """The items of a line."""
-    return tuple(_item(item) for item in line.split())
+    items = tuple(_item(item) for item in line.split())
+    if not items:
+        raise PatternError("a pattern without words")
+    return _Line(items, items[0].beginnings)
 
 
 @cache
@@ -225,18 +232,18 @@ def _item(text: str) -> _Item:
     return item
 
 
-def _anchors(items: _Line, line: str) -> set[str]:
+def _anchors(line: _Line, text: str) -> set[str]:
     """The words of the item that must be there and is rarest, by the length of its words; one word of each phrase."""
     best: set[str] = set()
     worth = -1.0
-    for item in items:
+    for item in line.items:
         if item.optional or item.number or item.gap:
             continue
         words = {*item.words, *(max(phrase, key=len) for phrase in item.several)}
         if words and sum(map(len, words)) / len(words) > worth:
             best, worth = words, sum(map(len, words)) / len(words)
     if not best:
-        raise PatternError(f"“{line}” needs at least one word that must be there")
+        raise PatternError(f"“{text}” needs at least one word that must be there")
     return best
 
 

@@ -13,6 +13,7 @@ from ..reading.zones import FAQ_ZONES, asks
 from .base import Check, Edit, Problem, excerpt, shorten
 
 if TYPE_CHECKING:
+    from ..document import Block
     from ..reading import Outline
     from ..reading.placeholders import Placeholder
 
@@ -47,9 +48,16 @@ def placeholder(*, kind: str) -> Check:
             and any(found.kind == kind for found in outline.placeholders)
             else None
         )
+        owned: dict[int, bool] = {}
         for found in outline.placeholders:
-            if found.kind != kind or (kind == "marker" and has_owner(outline, found.start)):
+            if found.kind != kind:
                 continue
+            if kind == "marker":
+                block = outline.document.block_at(found.start)
+                if block.start not in owned:
+                    owned[block.start] = has_owner(outline, block)
+                if owned[block.start]:
+                    continue
             line = outline.document.lines(found.start, found.end)[0]
             if line in lines or line in prompts:
                 continue
@@ -216,9 +224,8 @@ def _blanked(text: str, ranges: list[tuple[int, int]]) -> str:
     return "".join(characters)
 
 
-def has_owner(outline: Outline, offset: int) -> bool:
+def has_owner(outline: Outline, block: Block) -> bool:
     """Whether the block of a marker names who settles it, or by when: that is a plan, and no leftover."""
-    block = outline.document.block_at(offset)
     return bool(OWNER_OR_DATE.search(outline.document.prose[block.start : block.end]))
 
 

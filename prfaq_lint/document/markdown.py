@@ -12,13 +12,16 @@ import html
 import re
 from array import array
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from .source import Source, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 CODE = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -26,6 +29,9 @@ CODE = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 MAX_NESTING = 100
 """markdown-it-py drops whatever is nested deeper than this."""
+
+MAX_BRACKETS = 8
+"""A link or an image inside more open brackets than this is taken for text."""
 
 _SPACES = re.compile(r"\s+")
 _HEADING_MARK = re.compile(r"[\s>*+\-\d.)]*#{1,6}[ \t]+")
@@ -142,9 +148,24 @@ class Prose:
 @cache
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import image, link
 
     # text_join would erase the source of escapes and entities.
-    return MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table").disable("text_join")
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table").disable("text_join")
+    for name, rule in (("link", link), ("image", image)):
+        parser.inline.ruler.at(name, partial(_shallow, rule))
+    return parser
+
+
+def _shallow(rule: Callable[[StateInline, bool], bool], state: StateInline, silent: bool) -> bool:
+    """A rule for links or images that gives up on the rest of a paragraph inside too many open brackets.
+
+    The parser does so itself, but only at `MAX_NESTING`, and each level more is one more search for the bracket's end.
+    """
+    if silent and state.level > MAX_BRACKETS:
+        state.pos = state.posMax
+        return True
+    return rule(state, silent)
 
 
 @dataclass(frozen=True, slots=True)

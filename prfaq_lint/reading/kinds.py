@@ -12,8 +12,8 @@ from .sections import Sections
 from .zones import FAQ_ZONES
 
 SLOT = re.compile(
-    r"\[(?![\s xX]?\]|\^|!|\d+\])(?!(?:sic|emphasis|\d)[^\]]*\])[^\]\n]{2,400}\](?![(\[:])|"
-    r"\{\{[^}\n]{1,120}\}\}|<(?!/?[a-z]+[\d]?(?:\s[^>]*)?/?>|https?:|!--|[\w.+-]+@)[A-Za-z][^<>\n]{2,160}>"
+    r"\[(?![\s xX]?\]|\^|!|\d+\])(?!(?:sic|emphasis|\d)[^\]]{0,420}\])[^\]\n]{2,400}\](?![(\[:])|"
+    r"\{\{[^}\n]{1,120}\}\}|<(?!/?[a-z]+[\d]?(?:\s[^>]{0,200})?/?>|https?:|!--|[\w.+-]+@)[A-Za-z][^<>\n]{2,160}>"
 )
 _PROMPT = re.compile(
     r"^\W*(?:describe|explain|provide|name the product|state|write|list|give a summary|a quote from|wrap it up|"

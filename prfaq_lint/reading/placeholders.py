@@ -7,6 +7,7 @@ what is not known yet, and it is kept apart.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,7 +25,7 @@ _BRACKET = re.compile(
     r"\{\{(?P<mustache>[^{}\n]{0,120})\}\}|<(?P<angle>[A-Za-z][^<>\n]{1,120})>|"
     r"(?P<blank>_{4,})|"
     r"(?P<amount>[$€£]X{1,3}(?:,XXX)*\b|\bX{2,3}%|\b[XN]%|\bX{2,}(?= (?:users|customers|hours|"
-    r"days|percent|million))|\+?\d[\d ]*X{3,4} X{3,4})"
+    r"days|percent|million))|\+?\d[\d ]{0,20}X{3,4} X{3,4})"
 )
 _ADD_YOUR = re.compile(
     r"\(\s*(?:(?:add|insert|enter|put|fill in) (?:your|the|a)\b|insert)[^()\n]{2,60}\)|"
@@ -135,7 +136,7 @@ def find(document: Document) -> Iterator[Placeholder]:
         if block.kind in ("code", "rule"):
             continue
         text = prose[block.start : block.end]
-        links = [(mark.start, mark.end, mark.target) for mark in block.marks if mark.kind == "link"]
+        links = sorted((mark.start, mark.end, mark.target) for mark in block.marks if mark.kind == "link")
         yield from _block(document, text, block.start, block.kind, links)
         for mark in block.marks:
             if mark.kind == "code":
@@ -151,7 +152,8 @@ def _block(
     document: Document, text: str, offset: int, kind: str, links: list[tuple[int, int, str]]
 ) -> Iterator[Placeholder]:
     def linked(start: int) -> bool:
-        return any(a <= offset + start < b for a, b, _ in links)
+        before = bisect_right(links, offset + start, key=lambda link: link[0]) - 1
+        return before >= 0 and offset + start < links[before][1]
 
     if kind == "heading" and _BARE_TITLE.match(text):
         yield Placeholder("slot", offset, offset + len(text), text)
@@ -250,15 +252,13 @@ def _bold_or_alone(document: Document, text: str, offset: int, match: re.Match[s
     at = offset + text.lower().find("open", match.start())
     return any(
         mark.kind == "strong" and mark.start <= at < mark.end and mark.end - mark.start <= 9
-        for block in document.blocks
-        if block.start <= offset < block.end
-        for mark in block.marks
+        for mark in document.block_at(offset).marks
     )
 
 
 def _in_speech(text: str, at: int) -> bool:
     """Whether a place stands inside a quotation, where brackets are the editor's."""
-    before = text[:at]
+    before = text[max(0, at - 1000) : at]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 

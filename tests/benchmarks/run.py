@@ -1,0 +1,178 @@
+"""How fast and how small, in ratios: `python tests/benchmarks/run.py`.
+
+Each figure is the cpu time (user + system, with all children) of whole processes, measured pair by pair in turn, A B A B …,
+and the median of the pairs' ratios: other work on the machine then weighs on both sides. Nothing but ratios is worth
+comparing between machines. Other linters are measured on the same files where they are found, on the PATH or by an option
+such as `--proselint ~/venv/bin/proselint`; a tool that reports nothing at all is marked, because a run that scans nothing is
+quick. The drafts are those of `examples/`, their paragraphs in another order each time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parents[2]
+PEERS = {
+    "proselint": ["check"],
+    "textlint": ["--rule", "write-good"],
+    "markdownlint-cli2": [],
+    "write-good": [],
+    "rumdl": ["check", "--no-cache"],
+}
+"""Other tools, and what stands between their name and the files."""
+FLOOR = """
+import sys
+from pathlib import Path
+import spacy
+from markdown_it import MarkdownIt
+nlp = spacy.blank("en")
+for path in sys.argv[1:]:
+    text = Path(path).read_text(encoding="utf-8")
+    MarkdownIt("commonmark").enable("table").parse(text)
+    for start in range(0, len(text), 900_000):
+        nlp.tokenizer(text[start : start + 900_000])
+"""
+"""What every tool must do that reads Markdown with markdown-it-py and splits it into words with spaCy."""
+
+
+def main() -> None:
+    """Print the table."""
+    options = argparse.ArgumentParser(description="Ratios of cpu time against a floor and against other linters.")
+    options.add_argument("--pairs", type=int, default=7, help="pairs of runs for each figure (default 7)")
+    options.add_argument("--files", type=int, default=200, help="how many drafts the large run has (default 200)")
+    for name in PEERS:
+        options.add_argument(f"--{name}", metavar="PATH", help=f"where {name} is, if not on the PATH")
+    chosen = options.parse_args()
+    found = {name: getattr(chosen, name.replace("-", "_")) or shutil.which(name) for name in PEERS}
+    peers = {name: [path, *PEERS[name]] for name, path in found.items() if path}
+    print(f"Python {sys.version.split()[0]}, {chosen.pairs} pairs a figure; not found: ", end="")
+    print(", ".join(name for name in PEERS if name not in peers) or "none")
+    with tempfile.TemporaryDirectory() as folder:
+        table(Path(folder), chosen.pairs, chosen.files, peers)
+
+
+def table(folder: Path, pairs: int, count: int, peers: dict[str, list[str]]) -> None:
+    """Measure everything on drafts written below a folder."""
+    nothing = [sys.executable, "-c", "pass"]
+    ours = [sys.executable, "-m", "prfaq_lint"]
+    check = [*ours, "check", "--fail-on", "never"]
+    floor = [sys.executable, "-c", FLOOR]
+    one = [str(write(folder / "one.md", next(drafts())))]
+    many = [str(write(folder / f"{n}.md", text)) for n, text in zip(range(count), drafts(), strict=False)]
+    big = [str(write(folder / "big.md", megabyte()))]
+
+    print("\nstart-up, in units of `python -c pass`")
+    for name in ("--version", "--help", "rules", "explain pantry"):
+        row(f"prfaq-lint {name}", ratio([*ours, *name.split()], nothing, pairs))
+    for name, command in peers.items():
+        row(f"{name} --version", ratio([command[0], "--version"], nothing, pairs))
+
+    for title, files, times in (
+        ("one draft", one, pairs),
+        (f"{count} drafts", many, max(1, pairs // 2)),
+        ("one draft of 1 MB", big, max(1, pairs // 2)),
+    ):
+        print(f"\n{title}, cold")
+        row("prfaq-lint against the floor", ratio([*check, *files], [*floor, *files], times))
+        for name, command in peers.items():
+            silent = "" if output([*command, *files]) else "  (reports nothing: is it set up?)"
+            row(f"prfaq-lint against {name}", ratio([*check, *files], [*command, *files], times), silent)
+        print("  peak memory, MiB: ", end="")
+        print(
+            ", ".join(
+                f"{name} {peak([*command, *files]):.0f}" for name, command in {"prfaq-lint": check, **peers}.items()
+            )
+        )
+
+    print("\nsecond run of the same files")
+    print("  no cache: each run reads everything anew")
+
+
+def row(name: str, figures: list[float], remark: str = "") -> None:
+    """One line: the median of the ratios, and the least and the greatest."""
+    print(f"  {name:44} {median(figures):8.3f}   ({min(figures):.3f} to {max(figures):.3f}){remark}", flush=True)
+
+
+def ratio(one: Sequence[str], other: Sequence[str], pairs: int) -> list[float]:
+    """The ratio of two commands' cpu times, in pairs of runs; a first run of each fills the disk cache."""
+    cpu(one), cpu(other)
+    return [cpu(one) / cpu(other) for _ in range(pairs)]
+
+
+def cpu(command: Sequence[str]) -> float:
+    """Seconds of cpu time that a command takes, with all its children."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment(), check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def peak(command: Sequence[str]) -> float:
+    """The largest memory of a command, in MiB; asked of a process of its own, whose only child it is."""
+    script = (
+        "import resource, subprocess, sys; "
+        "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL); "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *command], capture_output=True, text=True, env=environment(), check=True
+    )
+    return int(done.stdout) / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def output(command: Sequence[str]) -> str:
+    """What a command prints."""
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", env=environment(), check=False)
+    return (done.stdout + done.stderr).strip()
+
+
+def environment() -> dict[str, str]:
+    """This checkout first, and compiled modules kept, as an installed program has them."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir(), "prfaq-lint-pyc"))}
+
+
+def drafts() -> Iterator[str]:
+    """Drafts without end: those of `examples/`, from the second on with the paragraphs below each heading shuffled."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples").glob("*.md"))]
+    longest = max(texts, key=len)
+    yield longest
+    chance = random.Random(1)
+    while True:
+        blocks = chance.choice(texts).split("\n\n")
+        heads = [at for at, block in enumerate(blocks) if block.startswith("#")] + [len(blocks)]
+        for first, last in zip(heads, heads[1:], strict=False):
+            below = blocks[first + 1 : last]
+            chance.shuffle(below)
+            blocks[first + 1 : last] = below
+        yield "\n\n".join(blocks)
+
+
+def megabyte() -> str:
+    """One text of a megabyte."""
+    text = ""
+    for draft in drafts():
+        text += draft + "\n\n"
+        if len(text) >= 1_000_000:
+            return text[:1_000_000]
+    raise AssertionError("drafts without end have ended")
+
+
+def write(path: Path, text: str) -> Path:
+    """A file with this text."""
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+if __name__ == "__main__":
+    main()

@@ -34,7 +34,6 @@ def configs(config_file: str, isolated: bool) -> Configs:
     return Configs(config_file, isolated)
 
 
-
 def prepare() -> None:
     """Make the streams able to print anything, whatever the locale, and to take it where they were closed (`>&-`)."""
     if sys.stdout is None:

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
@@ -151,7 +152,7 @@ def drafts() -> Iterator[str]:
     while True:
         blocks = chance.choice(texts).split("\n\n")
         heads = [at for at, block in enumerate(blocks) if block.startswith("#")] + [len(blocks)]
-        for first, last in zip(heads, heads[1:], strict=False):
+        for first, last in pairwise(heads):
             below = blocks[first + 1 : last]
             chance.shuffle(below)
             blocks[first + 1 : last] = below

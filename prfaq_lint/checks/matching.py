@@ -11,6 +11,7 @@ A list of tables is a spaCy token pattern as it is.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from ..reading import Outline
 
 _NEEDS_MODEL = frozenset(("POS", "TAG", "DEP", "LEMMA", "ENT_TYPE", "ENT_ID", "ENT_KB_ID", "MORPH", "SENT_START"))
+_LONGEST_EXPRESSION = 200
+_REPEATED_GROUP = re.compile(r"(?<!\\)\)(?:[*+]|\{)|\\[1-9]|\(\?P=")
 _serial = count()
 
 
@@ -253,7 +256,25 @@ def _checked(token: dict[str, Any]) -> dict[str, Any]:
         raise PatternError(
             f"{', '.join(sorted(model))} needs a trained pipeline, which prfaq-lint does not use: list the word forms"
         )
+    for value in token.values():
+        if isinstance(value, Mapping):
+            for expression in (value[name] for name in ("REGEX", "FUZZY") if name in value):
+                _check_expression(expression)
     return token
+
+
+def _check_expression(expression: object) -> None:
+    """An expression is tried on single words; raises `PatternError` for one whose time could explode on a long one."""
+    if not isinstance(expression, str):
+        raise PatternError("REGEX must be a text")
+    if len(expression) > _LONGEST_EXPRESSION:
+        raise PatternError(f"REGEX is longer than {_LONGEST_EXPRESSION} characters")
+    if _REPEATED_GROUP.search(expression):
+        raise PatternError(f"REGEX “{expression}” repeats a group, which can take for ever: list the words")
+    try:
+        re.compile(expression)
+    except re.error as error:
+        raise PatternError(f"REGEX “{expression}” is not valid ({error})") from None
 
 
 def _anchor(pattern: Sequence[Mapping[str, Any]], line: object) -> tuple[str, ...]:

@@ -140,7 +140,12 @@ def output(command: Sequence[str]) -> str:
 def environment() -> dict[str, str]:
     """This checkout first, and compiled modules kept, as an installed program has them."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir(), "prfaq-lint-pyc"))}
+    place = Path(tempfile.gettempdir(), "prfaq-lint-benchmarks")
+    return {
+        **kept,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONPYCACHEPREFIX": str(place / "compiled"),
+    }
 
 
 def drafts() -> Iterator[str]:

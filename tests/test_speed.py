@@ -1,0 +1,123 @@
+"""Work grows with the text and no faster, counted and not timed: calls of functions are the same on every machine."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import pytest
+from conftest import ROOT
+
+from prfaq_lint.checks.matching import PatternError, compile_patterns
+from prfaq_lint.document import Document
+from prfaq_lint.lexicon import words_of
+from prfaq_lint.linter import Linter
+from prfaq_lint.reading import facets, roles
+from prfaq_lint.rules import Rule
+
+SMALL = 24_000
+"""Characters; the other text has twice as many."""
+SLACK = 1.1
+"""Twice the text may be this much more than twice the work."""
+
+DRAFT = "\n\n".join(path.read_text(encoding="utf-8") for path in sorted(Path(ROOT, "examples").glob("*.md")))
+HEAD = "# Wards hand over in ten minutes\n\n## Problem\n\nNurses lose forty minutes a night.\n\n## FAQ\n\n"
+LINES = [line for line in DRAFT.split("\n") if line[:1].isalpha()]
+TEXTS = {
+    "drafts": DRAFT + "\n\n",
+    "paragraph": " ".join(LINES) + " ",
+    "list": "".join(f"- {line[:150]}\n" for line in LINES),
+    "table": "".join(f"| {line[:60]} | {line[60:120]} |\n".replace(" | |", " | - |") for line in LINES),
+    "questions": "".join(f"### How does {line[:30].strip()} work?\n\n{line}\n\n" for line in LINES),
+    "brackets": "[a [b ",
+    "markers": "TODO ",
+    "numbers": "9 ",
+    "tags": "<a <b> ",
+    "slots": "[Name] ",
+}
+
+
+def text(name: str, length: int) -> str:
+    """A text of about this length made of the same piece again and again."""
+    piece = TEXTS[name]
+    start = HEAD + "| a | b |\n|---|---|\n" if name == "table" else HEAD
+    return start + (piece * (length // len(piece) + 1))[:length]
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many functions a piece of work calls, Python's own among them."""
+    counted = 0
+
+    def count(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return counted
+
+
+def test_the_count_sees_what_grows_too_fast() -> None:
+    def pairs(n: int) -> Callable[[], object]:
+        return lambda: [len(str(a)) for a in range(n) for _ in range(n)]
+
+    assert calls(pairs(40)) > 3.5 * calls(pairs(20))
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_twice_the_text_is_twice_the_work(linter: Linter, name: str) -> None:
+    def read(length: int) -> Callable[[], object]:
+        source = text(name, length)
+        return lambda: linter.check(linter.outline(Document.parse(source)))
+
+    read(SMALL)()  # what is compiled or looked up once is not counted
+    assert calls(read(2 * SMALL)) < 2 * SLACK * calls(read(SMALL))
+
+
+def test_every_rule_does_twice_the_work_for_twice_the_text(linter: Linter, rules: dict[str, Rule]) -> None:
+    small, large = (linter.outline(Document.parse(text("drafts", length))) for length in (2 * SMALL, 4 * SMALL))
+    linter.check(small), linter.check(large)
+    for rule in rules.values():
+        once = calls(lambda rule=rule: list(rule.check.run(small)))  # type: ignore[misc]
+        twice = calls(lambda rule=rule: list(rule.check.run(large)))  # type: ignore[misc]
+        assert twice < 2 * SLACK * once + 1000, rule.name
+
+
+def test_a_thousand_more_phrases_cost_next_to_nothing(rules: dict[str, Rule]) -> None:
+    source = text("drafts", SMALL)
+    few, many = Linter(list(rules.values())), Linter(list(rules.values()))
+    many._lexicon.add(
+        "more", [f"{a}wards {b}wise thing" for a in "abcdefghij" for b in map("x".__mul__, range(1, 101))]
+    )
+    for each in (few, many):
+        each.outline(Document.parse(source))
+    document = Document.parse(source)
+    assert document.tokens
+    assert calls(lambda: many.outline(document)) < 1.05 * calls(lambda: few.outline(document))
+
+
+def test_phrases_are_split_as_the_tokenizer_splits_them(linter: Linter) -> None:
+    from prfaq_lint.document.tokens import nlp
+
+    phrases = {phrase for found in linter._lexicon.phrases.values() for phrase in found}
+    assert {*facets.vocabulary(), *roles.vocabulary()} <= set(linter._lexicon.phrases) and len(phrases) > 1000
+    for phrase in (*phrases, "cannot", "gonna do", "a  b", " a", "don't", "naïve café", "3 km", ""):
+        assert words_of(phrase) == tuple(token.lower_ for token in nlp().tokenizer(phrase.lower())), phrase
+
+
+@pytest.mark.parametrize("expression", ["(a+)+$", "(a|aa)*b", "(?:a*){2,}", r"(a*)\1", "[", "a" * 201])
+def test_an_expression_that_could_take_for_ever_is_refused(expression: str) -> None:
+    with pytest.raises(PatternError, match="REGEX"):
+        compile_patterns([[{"LOWER": "word"}, {"TEXT": {"REGEX": expression}}]])
+
+
+def test_a_plain_expression_is_taken() -> None:
+    assert compile_patterns([[{"LOWER": "word"}, {"TEXT": {"REGEX": r"^(?:[A-Z]{2,}|\(\w+\)?)$"}}]]).anchors == (
+        "word",
+    )

@@ -53,7 +53,7 @@ def test_hostile_title_is_one_heading_and_no_path(tmp_path: Path, title: str) ->
     plain = Templates().render("classic", "Lanterns")
     assert text.count("\n") == plain.count("\n")
     document = Document.parse(text, "draft.md")
-    assert front_matter(document) == {"profile": "standard", "stage": "draft"}
+    assert front_matter(document) == {"profile": "standard", "stage": "hypothesis"}
     headings = [block for block in document.blocks if block.kind == "heading"]
     assert len(headings) == len([b for b in Document.parse(plain, "x.md").blocks if b.kind == "heading"])
     shown = document.prose[headings[0].start : headings[0].end]
@@ -257,7 +257,7 @@ def test_answers_are_values_and_never_source() -> None:
     assert "{{ 7*7 }} {% include '/etc/passwd' %}" in text
     assert len(outline(text).questions) == len(outline(Templates().render("classic", "Lanterns")).questions)
     front = front_matter(Document.parse(text, "draft.md"))
-    assert front == {"profile": "standard", "stage": "draft", "product": "x: 1 --- evil: true"}
+    assert front == {"profile": "standard", "stage": "hypothesis", "product": "x: 1 --- evil: true"}
 
 
 def test_customer_is_named_where_the_answer_says_they() -> None:

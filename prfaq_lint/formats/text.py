@@ -23,13 +23,16 @@ def report(results: Sequence[FileResult], style: Style) -> str:
 
 
 def _file(result: FileResult, style: Style) -> Iterator[str]:
+    told: set[tuple[str, str]] = set()
     for diagnostic in result.diagnostics:
-        yield _finding(diagnostic, result.excerpts.get(diagnostic.line, ""), style) + "\n"
+        advice = "" if (diagnostic.rule, diagnostic.fix) in told else diagnostic.fix  # once a file is enough
+        told.add((diagnostic.rule, diagnostic.fix))
+        yield _finding(diagnostic, advice, result.excerpts.get(diagnostic.line, ""), style) + "\n"
     if result.questions and not style.quiet:
         yield _questions(result, style) + "\n"
 
 
-def _finding(diagnostic: Diagnostic, line: str, style: Style) -> str:
+def _finding(diagnostic: Diagnostic, advice: str, line: str, style: Style) -> str:
     place = style.paint("path", f"{safe_path(diagnostic.path)}:{diagnostic.line}:{diagnostic.column}")
     head = f"{place} {style.paint(diagnostic.severity, diagnostic.severity)} {style.paint('rule', diagnostic.rule)}\n"
     number = str(diagnostic.line)
@@ -41,10 +44,8 @@ def _finding(diagnostic: Diagnostic, line: str, style: Style) -> str:
         text.append(f" {style.paint('dim', number)} {bar} {shown}\n")
         text.append(f" {pad} {bar} {' ' * before}{style.paint('mark', '^' * max(1, marked))}\n")
     text += _wrapped(safe_text(diagnostic.message), f" {pad} {bar} ", f" {pad} {bar} ", style)
-    if diagnostic.fix:
-        text += _wrapped(
-            safe_text(diagnostic.fix), f" {pad} {bar} {style.paint('fix', 'fix:')} ", f" {pad} {bar}      ", style
-        )
+    if advice:
+        text += _wrapped(safe_text(advice), f" {pad} {bar} {style.paint('fix', 'fix:')} ", f" {pad} {bar}      ", style)
     return "".join(text)
 
 

@@ -127,6 +127,10 @@ _STOPS = frozenset(
     "has have had do does did could would can will may might must should not no than then so because until after "
     "before during across".split()
 )
+_DONE = frozenset(
+    "found lost saw said paid told used tried kept made got took gave wrote sent built ran left signed asked wanted "
+    "stopped dropped cancelled canceled stayed bought reported needed missed failed agreed came went chose".split()
+)
 _PLURALS = frozenset("people men women children staff nursing-staff households patients".split())
 
 
@@ -285,8 +289,8 @@ def _counted(after: str) -> tuple[str, tuple[str, ...]]:
     taken: list[str] = []
     for found in re.finditer(r"[\s-]+(?!-)([A-Za-z][\w'’]*)|.", after, re.DOTALL):
         word = (found.group(1) or "").lower()
-        if not word or word in _STOPS or len(taken) == 4:
-            break
+        if not word or word in _STOPS or word in _DONE or len(taken) == 4:
+            break  # “all 9 found lost events” counts whoever found them
         if word in _PLURALS or (word.endswith("s") and len(word) > 3 and word not in _NO_NOUN and word[-2] != "s"):
             return word, tuple(taken)
         taken.append(word)

@@ -21,6 +21,9 @@ _CANDIDATES = 40
 _SAME_WORDS, _SAME_SHARE = 4, 0.5
 """How many words of weight two sentences share, and which part of the shorter one, when both say the same thing."""
 
+_FARTHEST = 12
+"""Two values of the same quantity that contradict each other by accident lie within this factor."""
+
 _DEFINITE = re.compile(r"(?:^|[,;:]\s*|\band )\s*the $", re.IGNORECASE)
 _EXPLAINED = re.compile(
     r"\b(?:is|are|was|were|comes?|rests?|stands?)\b",
@@ -120,8 +123,11 @@ def _contradicts(draft: Facts, there: _Use, here: _Use, confirmed: bool) -> bool
         return not confirmed
     if here.key.startswith("count:") and not confirmed and _study(there) and _study(here) and _same_study(there, here):
         return True
-    if there.other_case != here.other_case:
+    if there.other_case != here.other_case or there.amount.period != here.amount.period:
         return False
+    low, high = sorted((there.amount.low, here.amount.low))
+    if high > _FARTHEST * max(low, 1e-9):
+        return False  # ten minutes and sixty days measure different things
     if there.amount.kind == "%" and abs(there.amount.low + here.amount.low - 100) < 0.5:
         return False  # the other side of the same share
     if there.amount.kind == "count" and there.amount.modifiers != here.amount.modifiers:

@@ -21,9 +21,18 @@ _STEP = re.compile(
     r"^\W*(?:step\s*\d|first|then|finally|simply|just|to (?:get )?start|open|go to|visit|sign up|"
     r"download|install|run|add|create|connect|choose|select|"
     r"pick|enter|register|join|try|log in|head|start|click|contact|apply|request|clone|subscribe|"
-    r"check out|give it|come|grab|call|order|book|use)\b",
+    r"check out|give it|come|grab|call|order|book|use|get (?:it|yours|the|started)|buy|text|ring|phone|telephone|"
+    r"write to|email|e-mail|mail|ask (?:for|your)|raise|press|tap|scan|pair|search for|wishlist|follow|reserve|"
+    r"pre-?order|rent|borrow|point|set up|turn on|enable|read|see|learn)\b",
     re.IGNORECASE,
 )
+_MAY = re.compile(
+    r"\b(?:may|can|could|should) (?:now |also |simply |already )?(?:call|telephone|phone|ring|text|apply|ask for|request|"
+    r"raise|order|pre-?order|book|buy|visit|write to|email|register|enrol|enroll|sign up|join|download|install|subscribe)\b|"
+    r"\b(?:raise|open|file|submit) a (?:request|ticket)\b|\b(?:when|once|after) you (?:press|tap|click|choose|open|visit|order|buy)\b",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"(?<![\d.,])(?:\+?\d[\d ()-]{6,}\d)(?![\d.,%])")
 
 
 _AVAILABLE = re.compile(
@@ -89,6 +98,9 @@ def getting_started(search: Search) -> None:
         if signs.begins:
             search.take("getting_started", paragraph.unit.start, paragraph.unit.end, "content", 0.65, paragraph)
             return
+    last = _last(search)
+    if last:
+        search.take("getting_started", last.unit.start, last.unit.end, "content", 0.45, last)
 
 
 def call_to_action(search: Search) -> None:
@@ -111,6 +123,31 @@ def call_to_action(search: Search) -> None:
         ):
             search.take("call_to_action", paragraph.unit.start, paragraph.unit.end, "content", 0.5, paragraph)
             return
+    last = _last(search)
+    if last:
+        search.take("call_to_action", last.unit.start, last.unit.end, "content", 0.45, last)
+
+
+def _last(search: Search) -> Paragraph | None:
+    """The paragraph that closes the release, where it tells a reader to do something: the last but for one at most
+    (boilerplate on the company), with a step and a place, a number or a command."""
+    late = [
+        paragraph
+        for paragraph in search.paragraphs[math.ceil(len(search.paragraphs) / 2) :]
+        if "quote" not in paragraph.taken and paragraph.headed in ("", "solution", "getting_started", "call_to_action")
+    ]
+    for paragraph in reversed(late[-2:]):
+        steps = sum(_step(search, reading) for reading in paragraph.readings)
+        asked = bool(_MAY.search(paragraph.text))
+        place = bool(
+            _URL.search(paragraph.text)
+            or _PHONE.search(paragraph.text)
+            or _COMMAND.search(paragraph.text)
+            or _links(search, paragraph)
+        )
+        if (steps and place) or asked or steps > 1:
+            return paragraph
+    return None
 
 
 def _headed(search: Search, part: str) -> None:

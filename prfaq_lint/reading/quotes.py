@@ -10,12 +10,18 @@ from ..vocabulary import load
 _WORDS = load(__package__, "quotes.toml")
 
 _MARKS = re.compile(
-    r"“([^“”]{12,1200})[”“]|\"([^\"]{12,1200})\"|«([^«»]{12,1200})»|„([^„“”]{12,1200})[“”]|"
-    r"(?<!\w)[‘']([^‘’'][^\n]{30,900}?)[’'](?=\s*(?:[-–—]|$))"
+    r"“([^“”]{4,1200})[”“]|\"([^\"]{4,1200})\"|«([^«»]{4,1200})»|„([^„“”]{4,1200})[“”]|"
+    r"(?<!\w)[‘']([^‘’'][^\n]{30,900}?)[’'](?=\s*(?:[-–—]|$|,?\s*(?:says|said)\b))"
 )
 _NAME_LINE = re.compile(r"\W*[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)*\s*(?:,|[-–—]|$)[^.!?]*$")
-_DASH_NAME = re.compile(r"(?:^|[\s\n”\"])[-–—~]{1,2}\s*(?:\*|_)*([A-Z\[(￼][^\n]{1,140})$", re.MULTILINE)
+_DASH_NAME = re.compile(r"(?:^|[\s\n”\"])[-–—~]{1,2}\s*(?:\*|_)*((?:[A-Z\[(￼]|an? (?=\w))[^\n]{1,140})$", re.MULTILINE)
+# Straight after a quotation: “I slept.” (Ilse, Bruges)
+_NAME_IN_BRACKETS = re.compile(r"\s*\(([A-Z][^()\n]{1,60})\)\W*$")
+_SAID = re.compile(r"\s*,?\s*(?:says|said|adds|added|writes|wrote)\b")
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I’m|I’ve|my|me|my team|us)\b")
+# Leaders have a title; customers are “a retired teacher”, “who looks after two shops”, or a first name and an age.
+_SOMEBODY = re.compile(r"(?:^|\bsaid |\bsays |,\s*)an? (?:[a-z]+ ){0,2}[a-z]+\b|,\s*who\s+[a-z]+s\b")
+_FIRST_NAME = re.compile(r"(?:(?:said|says)\s+)?[A-Z][\w’']+,\s*(?:\d{2}\b|[A-Z][\w’']+\W*$|who\b)")
 _AT = re.compile(
     r"\b(?:at|of|from|with|for) (?:the )?\**[A-Z]\w+|,\s*\**[A-Z][\w.]+(?: [A-Z][\w.]+)*\s*(?:inc|"
     r"corp|ltd|co)\b",
@@ -36,7 +42,7 @@ class Quote:
 
 
 def find(text: str, block_quote: bool, own: tuple[str, ...] = (), following: str = "") -> list[Quote]:
-    """The quotations of at least six words in a paragraph.
+    """The quotations in a paragraph: of at least six words, or of two that somebody is straight away said to have said.
 
     A block quote is a quotation only when a dash and a name, or quotation marks, make it one: some templates have
     their author write every section as a block quote.
@@ -45,7 +51,7 @@ def find(text: str, block_quote: bool, own: tuple[str, ...] = (), following: str
     spans: list[tuple[int, int, str]] = []
     for match in _MARKS.finditer(text):
         words = next(group for group in match.groups() if group)
-        if len(words.split()) >= 6:
+        if len(words.split()) >= (2 if _attributed(text[match.end() :]) else 6):
             spans.append((match.start(), match.end(), words))
     name = _DASH_NAME.search(text)
     if block_quote and name and not spans and len(text[: name.start()].split()) >= 6:
@@ -65,8 +71,11 @@ def find(text: str, block_quote: bool, own: tuple[str, ...] = (), following: str
         if words.rstrip(" *_").endswith("?") and not (dash or told):
             continue  # something to type or to ask, not something that somebody said
         attribution = ""
+        bracket = _NAME_IN_BRACKETS.match(text, end)
         if dash:
             attribution = dash.group(1)
+        elif bracket:
+            attribution = bracket.group(1)
         elif _WORDS["says"].search(outside) or re.match(r"\s*,?\s*[-–—]", text[end:]):
             attribution = outside
         elif _WORDS["says"].search(before) or before.rstrip().endswith(":"):
@@ -75,6 +84,11 @@ def find(text: str, block_quote: bool, own: tuple[str, ...] = (), following: str
             attribution = following
         found.append(Quote(start, end, words, " ".join(attribution.split()), speaker(words, attribution, own)))
     return found
+
+
+def _attributed(following: str) -> bool:
+    """Whether what follows a quotation says whose words it is."""
+    return bool(_DASH_NAME.match(following) or _NAME_IN_BRACKETS.match(following) or _SAID.match(following))
 
 
 def speaker(words: str, attribution: str, own: tuple[str, ...] = ()) -> str:
@@ -91,6 +105,7 @@ def speaker(words: str, attribution: str, own: tuple[str, ...] = ()) -> str:
         customer += 2.0 * bool(_WORDS["customer"].search(attribution)) + 2.5 * bool(
             _WORDS["adopter"].search(attribution)
         )
+        customer += 1.5 * bool(_SOMEBODY.search(attribution)) + 1.0 * bool(_FIRST_NAME.match(attribution))
         elsewhere = _AT.search(attribution)
         if elsewhere and own and not ours:
             customer += 1.5

@@ -191,6 +191,8 @@ def solution(search: Search) -> None:
             first, last = (paragraph.readings[0], paragraph.readings[-1]) if whole else (pitching[0], pitching[-1])
             search.take("solution", first.sentence.start, last.sentence.end, "content", 0.7, paragraph)
     if not search.has("solution"):
+        _solution_by_position(search)
+    if not search.has("solution"):
         for paragraph in search.prose():
             if "summary" in paragraph.taken:
                 pitching = [reading for reading in paragraph.readings if reading.pitch > 0.4]
@@ -198,6 +200,21 @@ def solution(search: Search) -> None:
                     search.take(
                         "solution", pitching[0].sentence.start, pitching[-1].sentence.end, "content", 0.4, paragraph
                     )
+
+
+def _solution_by_position(search: Search) -> None:
+    """The paragraph between the problem and the first quote or closing: it can only be the answer to the problem."""
+    told = max((p.order for p in search.paragraphs if "problem" in p.taken), default=None)
+    if told is None:
+        return
+    for paragraph in search.paragraphs[told + 1 : told + 2]:
+        if (
+            not paragraph.taken
+            and paragraph.headed in ("", "summary")
+            and paragraph.words >= 10
+            and not paragraph.listed
+        ):
+            search.take("solution", paragraph.unit.start, paragraph.unit.end, "position", 0.45, paragraph)
 
 
 def problem_score(paragraph: Paragraph) -> float:

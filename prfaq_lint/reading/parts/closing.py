@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...document import CODE
 from ..roles import Reading
 from .search import Paragraph, Search
 
@@ -22,7 +23,7 @@ _STEP = re.compile(
     r"download|install|run|add|create|connect|choose|select|"
     r"pick|enter|register|join|try|log in|head|start|click|contact|apply|request|clone|subscribe|"
     r"check out|give it|come|grab|call|order|book|use|get (?:it|yours|the|started)|buy|text|ring|phone|telephone|"
-    r"write to|email|e-mail|mail|ask (?:for|your)|raise|press|tap|scan|pair|search for|wishlist|follow|reserve|"
+    r"write to|email|e-mail|mail|ask (?:for|your)|raise|press|tap|scan|pair|search for|wishlist|follow|reserve|speak to|talk to|send|reply|answer|put|bring|drop|"
     r"pre-?order|rent|borrow|point|set up|turn on|enable|read|see|learn)\b",
     re.IGNORECASE,
 )
@@ -32,6 +33,8 @@ _MAY = re.compile(
     r"\b(?:raise|open|file|submit) a (?:request|ticket)\b|\b(?:when|once|after) you (?:press|tap|click|choose|open|visit|order|buy)\b",
     re.IGNORECASE,
 )
+_READ_ON = re.compile(r"^\W*(?:learn|read|see|visit|contact|follow|check out|write to|email|for more)\b", re.IGNORECASE)
+_YOU = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\d.,])(?:\+?\d[\d ()-]{6,}\d)(?![\d.,%])")
 
 
@@ -98,7 +101,7 @@ def getting_started(search: Search) -> None:
         if signs.begins:
             search.take("getting_started", paragraph.unit.start, paragraph.unit.end, "content", 0.65, paragraph)
             return
-    last = _last(search)
+    last = _last(search, begin=True)
     if last:
         search.take("getting_started", last.unit.start, last.unit.end, "content", 0.45, last)
 
@@ -128,24 +131,24 @@ def call_to_action(search: Search) -> None:
         search.take("call_to_action", last.unit.start, last.unit.end, "content", 0.45, last)
 
 
-def _last(search: Search) -> Paragraph | None:
+def _last(search: Search, begin: bool = False) -> Paragraph | None:
     """The paragraph that closes the release, where it tells a reader to do something: the last but for one at most
-    (boilerplate on the company), with a step and a place, a number or a command."""
+    (boilerplate on the company). With `begin`, it must do more than invite to read on."""
     late = [
         paragraph
         for paragraph in search.paragraphs[math.ceil(len(search.paragraphs) / 2) :]
         if "quote" not in paragraph.taken and paragraph.headed in ("", "solution", "getting_started", "call_to_action")
     ]
     for paragraph in reversed(late[-2:]):
-        steps = sum(_step(search, reading) for reading in paragraph.readings)
-        asked = bool(_MAY.search(paragraph.text))
-        place = bool(
-            _URL.search(paragraph.text)
-            or _PHONE.search(paragraph.text)
-            or _COMMAND.search(paragraph.text)
-            or _links(search, paragraph)
-        )
-        if (steps and place) or asked or steps > 1:
+        text = paragraph.text
+        sentences = [search.document.prose[r.sentence.start : r.sentence.end] for r in paragraph.readings]
+        steps = sum(bool(_STEP.match(one) and not (begin and _READ_ON.match(one))) for one in sentences)
+        place = _URL.search(text) or _PHONE.search(text) or _COMMAND.search(text) or _links(search, paragraph)
+        if (steps and place) or _MAY.search(text) or steps > 1 or text.startswith(CODE):
+            return paragraph
+        quoted = any("quote" in earlier.taken for earlier in search.paragraphs[: paragraph.order])
+        closes = paragraph is search.paragraphs[-1] and quoted and paragraph.words <= 60
+        if closes and (steps or _YOU.search(text)):
             return paragraph
     return None
 

@@ -18,6 +18,7 @@ DATE = re.compile(
     rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|\bQ[1-4]\s+\d{{4}}|(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?\d{{4}})\b",
     re.IGNORECASE,
 )
+_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?)(?!\w)"
 _PLACE = r"[A-Z][\w.’'-]*(?:[ ,]+(?:[A-Z][\w.’'-]*|on|the|of|de|la|and|somewhere)){0,9}\.?"
 
 
@@ -53,6 +54,10 @@ def dateline(search: Search) -> None:
         if re.match(r"\W*(?:on|in) " + DATE.pattern, opening, re.IGNORECASE):
             assert date
             search.take("dateline", start, start + date.end(), "content", 0.7)
+            return
+        day = re.match(rf"[\s(*_]*{_PLACE}[\s,.(*_]+{_DAY}", opening, re.IGNORECASE)
+        if day and paragraph.order <= 3 and opening.lstrip(" *_(")[:1].isupper():
+            search.take("dateline", start, start + day.end(), "content", 0.75)
             return
         year = re.match(rf"[\s(*_]*{_PLACE},? (?:19|20)\d\d\W*[–—-]", opening)
         if year and paragraph.order <= 3:

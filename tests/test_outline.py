@@ -462,6 +462,46 @@ def test_topic_heading_among_questions(outline_of: Read) -> None:
     ]
 
 
+def test_an_appendix_never_becomes_the_release_again(outline_of: Read) -> None:
+    appendix = (
+        "# Appendix: interviews\n\n**Findings**\n\nEleven harbour masters keep a whiteboard.\n\n"
+        "## What this means for the PR/FAQ\n\nThe tablet must work with gloves on.\n\n"
+        "**Summary**\n\nEleven talks, nine whiteboards.\n"
+    )
+    draft = f"{HEADED}\n# FAQ\n\n{sections('external')}\n\n"
+    plain, longer = outline_of(draft), outline_of(draft + appendix)
+    assert [p.text for p in longer.paragraphs] == [p.text for p in plain.paragraphs]
+
+
+@pytest.mark.parametrize("dash", ["-", "—"])
+def test_the_name_below_a_block_quote_signs_it(outline_of: Read, dash: str) -> None:
+    said = "I used to miss supper to fix the list, and now I'm home by six."
+    draft = outline_of(HEADED.replace(f"## Customer quote\n\n{CUSTOMER}", f"> {said}\n> {dash} Jory Tregear"))
+    (quote,) = draft.of("customer_quote")
+    assert draft.document.prose[quote.start : quote.end].strip() == said
+
+
+def test_who_speaks_again_is_the_same_person(outline_of: Read) -> None:
+    again = "“One whiteboard is enough for any port of this size in winter,” said Pascoe."
+    draft = outline_of(HEADED.replace(f"## Customer quote\n\n{CUSTOMER}", again))
+    assert not any(draft.of("customer_quote"))
+    assert len(list(draft.of("leader_quote"))) == 2
+
+
+def test_what_a_sheet_says_is_said_by_nobody(outline_of: Read) -> None:
+    sheet = "The tablet prints a sheet that reads: “Your berth for tonight is paid, and the office opens at seven.”"
+    assert not any(outline_of(f"{HEADED}\n{sheet}\n".replace(CUSTOMER, "")).of("customer_quote"))
+
+
+@pytest.mark.parametrize(
+    "told", ["The devices that exist are made for offices.", "The tools available are made for marinas."]
+)
+def test_what_is_to_be_had_today_is_an_alternative(outline_of: Read, told: str) -> None:
+    pain = "Harbour masters copy every berth by hand and bill one boat in twelve for the wrong night."
+    for text, names in ((pain, False), (f"{pain} {told}", True)):
+        assert outline_of(HEADED.replace(PROBLEM, text)).problem.names_alternative is names
+
+
 def test_rhetorical_question_in_an_answer_opens_none(outline_of: Read) -> None:
     text = (
         f"{HEADED}\n## FAQ\n\n{sections('all')}\n\nWhat would we do then? We would stop and pay back every harbour.\n"

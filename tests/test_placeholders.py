@@ -39,3 +39,8 @@ def test_leftovers(text: str, kind: str, place: str) -> None:
 )
 def test_no_leftovers(text: str) -> None:
     assert [kind for kind, _ in kinds(text) if kind != "assumption"] == []
+
+
+@pytest.mark.parametrize("remark", ["[Updated]", "[Revised]", "[Online]", "[Accessed 3 May 2026]"])
+def test_a_reference_assumes_nothing(remark: str) -> None:
+    assert kinds(f"Pilchard, O. (2026). Harbour dues in small ports {remark}. Sea Fisheries Review.") == []

@@ -162,3 +162,19 @@ def test_a_folder_of_one_group_is_told_from_an_empty_one(tmp_path: Path) -> None
         failures(directory("rules") / "headline")
     with pytest.raises(RuleError, match="holds no rule pages"):
         failures(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"), [("**Open.**", ["warning"]), ("TBD", ["error"]), ("**Open.** Ines asks in May.", [])]
+)
+def test_an_answer_that_is_called_open_is_no_note_to_yourself(linter: Linter, answer: str, expected: list[str]) -> None:
+    draft = DRAFT.format(**QUIET).replace("Two harvests, at 90 euros a row.", answer)
+    assert severities(linter, "todo-marker", draft) == expected
+
+
+@pytest.mark.parametrize(
+    ("speaker", "named"), [("Product Lead", False), ("our CEO", False), ("Ines Vogt, Product Lead", True)]
+)
+def test_an_occupation_is_no_name(linter: Linter, speaker: str, named: bool) -> None:
+    draft = DRAFT.format(**QUIET).replace(" said Ines Vogt, who leads Wellglow.", f" — {speaker}")
+    assert (severities(linter, "anonymous-speaker", draft) == []) is named

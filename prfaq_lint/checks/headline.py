@@ -51,15 +51,20 @@ def missing_headline() -> Check:
 
 
 def long_headline(*, words: int = 14, characters: int = 100, least: int = 80) -> Check:
-    """A headline of more than `words` words and `least` characters (short words read fast), or of more than `characters`."""
+    """A headline of more than `words` words and `least` characters (short words read fast), or of more than `characters`.
+
+    Variants: `words` and `characters`, for the measure that it exceeds.
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
         for part in list(outline.of("headline"))[:1]:
             text = outline.document.excerpt(part.start, part.end)
             count = len(_without_names(text, outline.product_names).split())
-            if len(text) > characters or (count > words and len(text) > least):
+            if count > words and len(text) > min(least, characters):
+                yield Problem(part.start, part.end, {"words": str(count), "most": str(words)}, "words")
+            elif len(text) > characters:
                 yield Problem(
-                    part.start, part.end, {"words": str(count), "characters": str(len(text)), "most": str(words)}
+                    part.start, part.end, {"characters": str(len(text)), "most": str(characters)}, "characters"
                 )
 
     return Check(run, english=True, applies=released)

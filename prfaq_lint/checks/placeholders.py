@@ -26,7 +26,10 @@ _MOST_SPREAD = 400
 
 
 def placeholder(*, kind: str) -> Check:
-    """Placeholders of a kind: `marker`, `slot`, `prompt` or `assumption`; one finding a line."""
+    """Placeholders of a kind: `marker`, `slot`, `prompt` or `assumption`; one finding a line.
+
+    Variant `open`: an answer that calls itself open admits that it is not known, and is only a warning.
+    """
     if kind not in ("marker", "slot", "prompt", "assumption"):
         raise ValueError(f"unknown kind of placeholder “{kind}” (known: marker, slot, prompt, assumption)")
 
@@ -62,10 +65,13 @@ def placeholder(*, kind: str) -> Check:
             if line in lines or line in prompts:
                 continue
             lines.add(line)
+            admitted = kind == "marker" and found.text == "open"
             yield Problem(
                 found.start,
                 found.end,
                 {"match": excerpt(outline, found.start, found.end, 60)},
+                "open" if admitted else "",
+                severity="warning" if admitted else "",
                 edits=leftovers.deletion(found) if leftovers else (),
             )
 

@@ -95,6 +95,15 @@ def _text_after(document: Document, found: Sequence[Unit], index: int) -> str:
     return document.prose[following.start : following.end] if following and following.kind == "text" else ""
 
 
+def _signature(document: Document, found: Sequence[Unit], index: int) -> str:
+    """The name below the words of a block quote, which Markdown reads as a list where its dash is a hyphen."""
+    block, text = document.blocks[found[index].block], _text_after(document, found, index)
+    if not (text and block.quote and not block.depth and quotes.is_name(text)):
+        return ""
+    below = document.blocks[found[index + 1].block]
+    return f"\n— {text}" if below.quote == block.quote and below.depth else ""
+
+
 def _paragraphs(
     document: Document,
     found: Sequence[Unit],
@@ -143,7 +152,9 @@ def _paragraphs(
                     roles.read(document, hits, sentence, tokens)
                     for sentence in sentences[: max(0, MOST_SENTENCES - read)]
                 ],
-                quotes=quotes.find(text, block.quote > 0, own, _text_after(document, found, index)),
+                quotes=quotes.find(
+                    text + _signature(document, found, index), block.quote > 0, own, _text_after(document, found, index)
+                ),
                 bold=strong > 0.85 * len(text),
                 italic=emphasis > 0.85 * len(text),
                 headed=headed,

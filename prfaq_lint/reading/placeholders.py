@@ -56,7 +56,7 @@ _DATE_OR_VALUE = re.compile(
 )
 _NOT_A_SLOT = re.compile(
     r"^\s*(?:[xX]?|\^.*|!\w+|\d+(?:[-–,]\s?\d+)*|sic|\.{3}|…|emphasis.*|edit.*|redacted|"
-    r"beta|alpha|wip|optional|internal|draft|new|y/n|ok|done|open|closed|[A-Z]\d{1,3})\s*$",
+    r"beta|alpha|wip|optional|internal|draft|new|updated?|revised|online|accessed.*|abstract|translated|y/n|ok|done|open|closed|[A-Z]\d{1,3})\s*$",
     re.IGNORECASE,
 )
 # A slot all the same, though it holds what looks like a value: "[A date one year from now]".

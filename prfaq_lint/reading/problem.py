@@ -34,6 +34,16 @@ _NOT_QUANTITY = re.compile(
     r"one-stop|all-in-one)\b",
     re.IGNORECASE,
 )
+# What is to be had today, named by its kind: "the apps that exist", "available courses".
+_THINGS = (
+    r"(?:apps?|tools?|products?|services?|resources|courses|solutions?|options?|programs?|programmes?|platforms?|"
+    r"systems?|methods?|packages?|devices?|ones)"
+)
+_OTHERS = re.compile(
+    rf"\b{_THINGS} (?:(?:that|which) (?:exist|(?:are|is) (?:available|out there|on the market))|available|out there)\b|"
+    rf"(?<!un)\bavailable {_THINGS}\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +110,7 @@ def judge(outline: Outline) -> Verdict:
         names_customer=names_customer(text),
         states_cost=bool(QUANTITY.search(_NOT_QUANTITY.sub(" ", text))) or _any(hits, "role:cost", inside),
         has_evidence=bool(EVIDENCE.search(text)) or bool(QUANTITY.search(_NOT_QUANTITY.sub(" ", text))),
-        names_alternative=_any(hits, "role:now", inside),
+        names_alternative=_any(hits, "role:now", inside) or bool(_OTHERS.search(text)),
         leaks=tuple(leaks),
         headed=headed,
         quoted=any(part.found_by == "quote" for part in outline.of("problem")),

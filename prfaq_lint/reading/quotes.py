@@ -18,6 +18,9 @@ _DASH_NAME = re.compile(r"(?:^|[\s\n”\"])[-–—~]{1,2}\s*(?:\*|_)*((?:[A-Z\[
 # Straight after a quotation: “I slept.” (Ilse, Bruges)
 _NAME_IN_BRACKETS = re.compile(r"\s*\(([A-Z][^()\n]{1,60})\)\W*$")
 _SAID = re.compile(r"\s*,?\s*(?:says|said|adds|added|writes|wrote)\b")
+_ON_SOMETHING = re.compile(r"\b(?:reads|reading|titled|labell?ed|called|named|prints|shows|displays|such as|like)\W*$")
+"""What a sheet or a screen shows is said by nobody: "a cover sheet that reads: …"."""
+_MADE = r"\bI (?:built|created|founded|started|made|wrote|designed) (?:the )?"
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I’m|I’ve|my|me|my team|us)\b")
 # Leaders have a title; customers are “a retired teacher”, “who looks after two shops”, or a first name and an age.
 _SOMEBODY = re.compile(r"(?:^|\bsaid |\bsays |,\s*)an? (?:[a-z]+ ){0,2}[a-z]+\b|,\s*who\s+[a-z]+s\b")
@@ -78,9 +81,9 @@ def find(text: str, block_quote: bool, own: tuple[str, ...] = (), following: str
             attribution = bracket.group(1)
         elif _WORDS["says"].search(outside) or re.match(r"\s*,?\s*[-–—]", text[end:]):
             attribution = outside
-        elif _WORDS["says"].search(before) or before.rstrip().endswith(":"):
+        elif _WORDS["says"].search(before) or (before.rstrip().endswith(":") and not _ON_SOMETHING.search(before)):
             attribution = before
-        if not attribution and end > len(text) - 4 and _NAME_LINE.match(following) and len(following.split()) <= 14:
+        if not attribution and end > len(text) - 4 and is_name(following):
             attribution = following
         found.append(Quote(start, end, words, " ".join(attribution.split()), speaker(words, attribution, own)))
     return found
@@ -89,6 +92,11 @@ def find(text: str, block_quote: bool, own: tuple[str, ...] = (), following: str
 def _attributed(following: str) -> bool:
     """Whether what follows a quotation says whose words it is."""
     return bool(_DASH_NAME.match(following) or _NAME_IN_BRACKETS.match(following) or _SAID.match(following))
+
+
+def is_name(line: str) -> bool:
+    """Whether a line is nothing but a name, perhaps with what its bearer does."""
+    return bool(_NAME_LINE.match(line)) and len(line.split()) <= 14
 
 
 def speaker(words: str, attribution: str, own: tuple[str, ...] = ()) -> str:
@@ -109,7 +117,10 @@ def speaker(words: str, attribution: str, own: tuple[str, ...] = ()) -> str:
         elsewhere = _AT.search(attribution)
         if elsewhere and own and not ours:
             customer += 1.5
-    leader += 2.0 * bool(_WORDS["company-voice"].search(words)) + 1.0 * bool(_WORDS["builder"].search(words))
+    made_it = any(name and re.search(_MADE + re.escape(name), words) for name in own)
+    leader += 2.0 * (made_it or bool(_WORDS["company-voice"].search(words))) + 1.0 * bool(
+        _WORDS["builder"].search(words)
+    )
     customer += (
         2.0 * bool(_WORDS["used"].search(words))
         + 0.5 * bool(_FIRST_PERSON.search(words))

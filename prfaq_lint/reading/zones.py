@@ -41,11 +41,13 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
     first_text = -1
     last_release = max((index for index, name in enumerate(opens) if name == "press_release"), default=-1)
     zone, level = ("front" if headed else "release"), 0
-    questions_seen = False
+    questions_seen = answered = False
     # The zone above a heading that says who asks, and that heading's rank.
     whole: tuple[str, int] | None = None
     for index, unit in enumerate(units):
         new = opens[index]
+        # Whether both halves of the draft have been read.
+        answered = answered or (zone in FAQ_ZONES and first_text >= 0)
         if unit.kind != "heading":
             if index in runs:
                 zone, level = runs[index], BOLD_LINE
@@ -56,7 +58,8 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
         if index in runs:
             zone, level, questions_seen = runs[index], unit.level, True
         elif new == "prfaq":
-            if zone not in FAQ_ZONES:
+            # "What this means for the PR/FAQ", inside an appendix, speaks of the draft and opens none.
+            if zone not in FAQ_ZONES and not (zone == "other" and answered and unit.level > level):
                 zone, level = ("front" if headed else "release"), 0
         elif new == "press_release":
             zone, level = "release", unit.level
@@ -88,10 +91,12 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
                     zone, level = "other", unit.level
         elif new in ("other", "boilerplate"):
             if zone != "release" or not sections.part(unit.text):
-                zone, level = new, unit.level
+                # "Findings" below "Appendix B" is a piece of it, and ends where the appendix ends.
+                zone, level = new, min(level, unit.level) if zone == new == "other" else unit.level
         elif zone in ("other", "boilerplate"):
             if unit.level <= level or unit.level == BOLD_LINE:
-                if (
+                # Behind release and FAQ, a bold "Summary" sums up an appendix.
+                if not (zone == "other" and answered and unit.level == BOLD_LINE) and (
                     sections.part(unit.text)
                     or (zone == "boilerplate" and not headed)
                     or (unit.level < level and not headed)

@@ -41,6 +41,13 @@ def test_no_leftovers(text: str) -> None:
     assert [kind for kind, _ in kinds(text) if kind != "assumption"] == []
 
 
+@pytest.mark.parametrize(
+    "remark", ["[OBSERVED: harbour log, four winters]", "`[MEASURED: stop watch]`", "[illustrative: nobody said this]"]
+)
+def test_what_is_known_or_invented_is_not_assumed(remark: str) -> None:
+    assert kinds(f"One boat in twelve is billed for the wrong night {remark}.") == []
+
+
 @pytest.mark.parametrize("remark", ["[Updated]", "[Revised]", "[Online]", "[Accessed 3 May 2026]"])
 def test_a_reference_assumes_nothing(remark: str) -> None:
     assert kinds(f"Pilchard, O. (2026). Harbour dues in small ports {remark}. Sea Fisheries Review.") == []

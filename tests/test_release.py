@@ -178,3 +178,9 @@ def test_an_answer_that_is_called_open_is_no_note_to_yourself(linter: Linter, an
 def test_an_occupation_is_no_name(linter: Linter, speaker: str, named: bool) -> None:
     draft = DRAFT.format(**QUIET).replace(" said Ines Vogt, who leads Wellglow.", f" — {speaker}")
     assert (severities(linter, "anonymous-speaker", draft) == []) is named
+
+
+@pytest.mark.parametrize(("line", "expected"), [("**Date: 3 May 2027**", []), ("**Problem**", ["error"])])
+def test_a_bold_line_with_its_value_is_no_empty_section(linter: Linter, line: str, expected: list[str]) -> None:
+    draft = DRAFT.format(**QUIET).replace("## Problem", f"{line}\n\n## Problem")
+    assert severities(linter, "empty-section", draft) == expected

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..document import CODE
 from ..reading.answers import OWNER_OR_DATE
+from ..reading.units import BOLD_LINE
 from ..reading.zones import FAQ_ZONES, asks
 from .base import Check, Edit, Problem, excerpt, shorten
 
@@ -235,6 +236,10 @@ def has_owner(outline: Outline, block: Block) -> bool:
     return bool(OWNER_OR_DATE.search(outline.document.prose[block.start : block.end]))
 
 
+_VALUE = re.compile(r"[^:]{1,20}:\s*[^\W_]")
+"""A bold line that says all there is to say: "Date: 3 May 2027"."""
+
+
 def empty_section() -> Check:
     """Headings with nothing below them."""
 
@@ -245,7 +250,7 @@ def empty_section() -> Check:
                 continue
             following = next((other for other in units[index + 1 : index + 6] if other.kind != "rule"), None)
             names_part = bool(outline.sections.part(unit.text))
-            if unit.level == 7 and not names_part:
+            if unit.level == BOLD_LINE and (not names_part or _VALUE.match(unit.text)):
                 continue
             if following is None or (following.kind == "heading" and following.level <= unit.level):
                 if index == 0 or (

@@ -44,11 +44,12 @@ _SLOT_WORDS = re.compile(
     re.IGNORECASE,
 )
 _PROVENANCE = re.compile(
-    r"^\s*(?:needs? evidence|unknown|assumed|assumption|observed|estimate[d]?|hypothesis|"
-    r"to validate|unverified|illustrative|approx|citation needed|verified|inferred|"
-    r"measured|confirmed|draft)\b",
+    r"^\s*(?:needs? evidence|unknown|assumed|assumption|estimate[d]?|hypothesis|"
+    r"to validate|unverified|approx|citation needed|inferred|draft)\b",
     re.IGNORECASE,
 )
+# These say how something is known, or that it is invented: nothing is left to be filled in.
+_SETTLED = re.compile(r"^\s*(?:observed|verified|measured|confirmed|illustrative)\b", re.IGNORECASE)
 _DATE_OR_VALUE = re.compile(
     r"\d|\b(?:half|third|quarter|one|two|three|four|five|six|seven|eight|nine|ten|"
     r"dozens?|hundreds?|thousands?|millions?)\b",
@@ -182,6 +183,7 @@ def _block(
         if (
             linked(match.start())
             or _NOT_A_SLOT.match(inner)
+            or _SETTLED.match(inner)
             or text[match.end() : match.end() + 1] in ("(", "[", ":")
             or CODE in inner
         ):

@@ -22,7 +22,11 @@ _NUMBER = re.compile(
     r"\d|\b(?:half|third|quarter|dozen|hundreds?|thousands?|millions?|billions?|two|three|four|five|six|seven|eight|nine|ten)\b",
     re.IGNORECASE,
 )
-_PRICE = re.compile(r"[$€£¥]\s?\d|\d\s?(?:dollars|euros|pounds|usd|eur)\b|\bfree\b", re.IGNORECASE)
+_PRICE = re.compile(
+    r"[$€£¥]\s?\d|\d\s?(?:dollars|euros|pounds|usd|eur|cents|pence|francs|kronor|kroner|rupees|yen)\b|"
+    r"(?:%|\bper ?cent) of (?:each|every|the|your|all|a)\b|\bfree\b",
+    re.IGNORECASE,
+)
 _OPENING = 600
 """How many characters of an answer tell what its question was about."""
 _FARTHEST = 500
@@ -261,6 +265,7 @@ _PLAN_ONLY = frozenset(
     )
 )
 _MINE = re.compile(r"\b(?:i|my|me|mine)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _OPENING_HOURS = re.compile(r"\W*when (?:is|are|can|do|does)\b", re.IGNORECASE)
 _LAUNCHING = re.compile(
     r"\b(?:launch\w*|releas\w+|ship\w*|ready|available|coming|come|out|support\w*|arrive\w*|start\w*|live|get it|buy it|have it)\b",
@@ -304,14 +309,27 @@ def substantive(
     names = {name for name in re.findall(r"(?<=\s)[A-Z]\w+", question.text) if name in text}
     words, concrete = len(text.split()), len(_CONCRETE.findall(text)) + len(names)
     alone = 14 if facet == "competition" and names else table()[facet]["alone"]
-    if words < table()[facet]["least"]:
+    rich = words >= 8 and _matter(text, question.text) >= table()[facet]["matter"]
+    if words < table()[facet]["least"] and not rich:
         return False
     if _HOLLOW.search(text) and concrete < 2 and words < 40:
         return False
     if facet == "metrics" and not _NUMBER.search(text) and words < 25:
         return False
     told = _count(document, hits, f"tell:{facet}", start, end)
-    return (words >= 8 and (told >= 1 or words >= alone)) or (words >= 6 and concrete >= 2)
+    return rich or (words >= 8 and (told >= 1 or words >= alone)) or (words >= 6 and concrete >= 2)
+
+
+def _matter(text: str, question: str) -> int:
+    """How many different things an answer names: words that are neither small, nor vague praise, nor the question's own."""
+    vague = _vague()
+    asked = set(_WORD.findall(question.lower()))
+    return len({word for word in _WORD.findall(text.lower()) if word not in vague and word not in asked})
+
+
+@cache
+def _vague() -> frozenset[str]:
+    return frozenset(word for words in _vocabulary()["vague"].values() for word in words.split())
 
 
 def _unasked(

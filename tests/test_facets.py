@@ -1,0 +1,56 @@
+"""Questions and answers about every facet of the plan, in the words of many trades: how many of them are read rightly.
+
+`facets.tsv` has a row each: what it is (`question`, `asked`, `substance`, `hollow`), who asks, the facet ("" for none),
+the text, and a facet that may be read in it too. No reader of free text gets all of them: the thresholds hold what is
+reached, so that no change loses it unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from prfaq_lint.reading import FACETS, Outline
+from prfaq_lint.reading.facets import asked
+
+ROWS = [
+    (line.split("\t") + [""])[:5]
+    for line in (Path(__file__).parent / "facets.tsv").read_text(encoding="utf-8").splitlines()
+]
+ASKED = {facet: text for what, _, facet, text, _ in ROWS if what == "asked"}
+
+
+def read(side: str, text: str) -> set[str]:
+    """The facets that a question asks about, judged without its answer."""
+    return asked(text, side == "internal", "", lambda facet: 0)
+
+
+def test_questions_in_many_voices() -> None:
+    wanted = [(side, facet, text) for what, side, facet, text, _ in ROWS if what == "question" and facet]
+    missed = [text for side, facet, text in wanted if facet not in read(side, text)]
+    assert len(missed) <= 0.08 * len(wanted), missed
+
+
+def test_questions_about_something_else() -> None:
+    others = [(side, text, may) for what, side, facet, text, may in ROWS if what == "question" and not facet]
+    wrong = [text for side, text, may in others if read(side, text) - {may}]
+    assert len(wrong) <= 0.12 * len(others), wrong
+
+
+def substantive(outline_of: Callable[..., Outline], facet: str, answer: str) -> bool:
+    part = "Customer FAQ" if facet in ("pricing", "legal") else "Internal FAQ"
+    return facet in outline_of(f"# Rowboat\n\n## {part}\n\n### {ASKED[facet]}\n\n{answer}\n").plan
+
+
+@pytest.mark.parametrize("facet", FACETS)
+def test_hollow_answers_satisfy_nothing(outline_of: Callable[..., Outline], facet: str) -> None:
+    hollow = [text for what, _, of, text, _ in ROWS if what == "hollow" and of == facet]
+    assert hollow and not [text for text in hollow if substantive(outline_of, facet, text)]
+
+
+def test_short_answers_of_substance_satisfy(outline_of: Callable[..., Outline]) -> None:
+    good = [(facet, text) for what, _, facet, text, _ in ROWS if what == "substance"]
+    missed = [text for facet, text in good if not substantive(outline_of, facet, text)]
+    assert len(missed) <= 0.21 * len(good), missed

@@ -16,7 +16,7 @@ from prfaq_lint.reading import FACETS, Outline
 from prfaq_lint.reading.facets import asked
 
 ROWS = [
-    (line.split("\t") + [""])[:5]
+    [*line.split("\t"), ""][:5]
     for line in (Path(__file__).parent / "facets.tsv").read_text(encoding="utf-8").splitlines()
 ]
 ASKED = {facet: text for what, _, facet, text, _ in ROWS if what == "asked"}

@@ -13,7 +13,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,7 +67,7 @@ class Baseline:
                 self.met.add(entry)
             else:
                 new.append((diagnostic, fingerprint))
-        return replace(result, diagnostics=[one for one, _ in new], fingerprints=tuple(one for _, one in new))
+        return result.with_only(new)
 
     def summary(self, whole: bool = True) -> str:
         """How many findings are known and how many of them are gone; the latter only after a `whole` run of all rules."""

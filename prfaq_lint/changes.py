@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from .result import FileResult
 from .schema import ConfigError
@@ -50,7 +50,7 @@ class Changes:
             for diagnostic, fingerprint in zip(result.diagnostics, result.fingerprints, strict=True)
             if any(first <= diagnostic.end_line and diagnostic.line <= last for first, last in ranges)
         ]
-        return replace(result, diagnostics=[one for one, _ in kept], fingerprints=tuple(one for _, one in kept))
+        return result.with_only(kept)
 
     def lines(self, path: str) -> list[tuple[int, int]] | None:
         """The first and last lines of what changed in a file; None for all of it."""

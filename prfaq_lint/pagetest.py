@@ -8,15 +8,18 @@ from pathlib import Path
 from .diagnostic import Diagnostic
 from .document import Document
 from .linter import Linter
-from .rules import GROUPS, Example, Rule, RuleError, load, pages
+from .rules import GROUPS, Example, Rule, RuleError, load, pages, shipped
 
 
-def failures(folder: Path) -> tuple[int, list[str]]:
-    """How many pages a folder holds, and what is wrong with them; raises `RuleError` for a page that does not load."""
-    names = [path.stem for path in pages(folder)]
-    if not names:
+def failures(folder: Path | None = None) -> tuple[int, list[str]]:
+    """How many pages a folder holds, and what is wrong with them; without a folder, the built-in pages and those of plug-ins.
+
+    Raises `RuleError` for a page that does not load.
+    """
+    names = [path.stem for path in pages(folder)] if folder else [*shipped()]
+    if folder and not names:
         raise RuleError(f"{folder}: {_no_pages(folder)}")
-    rules = load([folder])
+    rules = load([folder] if folder else [])
     found = [failure for name in names for failure in check_page(rules[name], rules)]
     return len(names), found
 

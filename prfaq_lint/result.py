@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from .diagnostic import Diagnostic, Replacement
@@ -32,6 +32,16 @@ class FileResult:
     """The rules that were run, by name; a reporter reads their pages where it must."""
     fingerprints: tuple[str, ...] = ()
     """What each finding is known by in a baseline, in their order; neither path nor line numbers count."""
+
+    def with_only(self, kept: Sequence[tuple[Diagnostic, str]]) -> FileResult:
+        """The same with these findings and fingerprints alone. A draft of which nothing is left to say has no questions
+        either: of two hundred old drafts, whoever asks for what is new wants to read only of those that changed."""
+        return replace(
+            self,
+            diagnostics=[finding for finding, _ in kept],
+            fingerprints=tuple(fingerprint for _, fingerprint in kept),
+            questions=self.questions if kept else [],
+        )
 
     def words(self, found: Diagnostic) -> str:
         """The text that a finding stands on, its lines joined by line feeds."""

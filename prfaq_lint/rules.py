@@ -109,23 +109,43 @@ def load(
     kinds: Mapping[str, Kind] | None = None,
     parameters: Iterable[Parameter] = (),
 ) -> dict[str, Rule]:
-    """The built-in rules and those of further folders, by name, in report order; a later page replaces an earlier one.
+    """The rules that ship with the package or a plug-in, and those of further folders, by name, in report order.
 
-    `parameters` replace or extend the pages' own, in this order. Raises `RuleError`.
+    A page of a further folder replaces an earlier one of its name. `parameters` replace or extend the pages' own, in this
+    order. Raises `RuleError`.
     """
-    from .checks import KINDS
-
-    table = kinds if kinds is not None else KINDS
+    table = kinds if kinds is not None else known_kinds()
     own: dict[str, list[Parameter]] = {}
     for parameter in parameters:
         if parameter.key:
             own.setdefault(parameter.rule, []).append(parameter)
     found: dict[str, Rule] = {}
-    for folder in (directory("rules"), *folders):
-        for path in pages(folder):
-            rule = read(path, table, own.get(path.stem, ()))
-            found[rule.name] = rule
+    for path in (*shipped().values(), *(path for folder in folders for path in pages(folder))):
+        rule = read(path, table, own.get(path.stem, ()))
+        found[rule.name] = rule
     return dict(sorted(found.items(), key=lambda item: (GROUPS.index(item[1].group), item[0])))
+
+
+def known_kinds() -> Mapping[str, Kind]:
+    """The kinds of check that a page may name: built-in ones and those of installed plug-ins. Raises `RuleError`."""
+    from . import plugins
+    from .checks import KINDS
+
+    return plugins.kinds(KINDS)
+
+
+def shipped() -> dict[str, Path]:
+    """The pages of the package and of installed plug-ins, by rule; raises `RuleError` where two bring a rule of one name."""
+    from . import plugins
+
+    found: dict[str, Path] = {}
+    owners: dict[str, str] = {}
+    for owner, folder in [("prfaq-lint itself", directory("rules")), *plugins.folders()]:
+        for path in pages(folder):
+            if path.stem in found:
+                raise RuleError(f"{owner}: its rule “{path.stem}” is brought by {owners[path.stem]} too ({path})")
+            found[path.stem], owners[path.stem] = path, owner
+    return found
 
 
 def pages(folder: Path) -> Iterator[Path]:
@@ -152,7 +172,9 @@ def read(path: Path, kinds: Mapping[str, Kind], own: Sequence[Parameter] = ()) -
             raise RuleError(f"{path}: no “{key}” in its toml fence")
     kind = table["check"]
     if kind not in kinds:
-        raise RuleError(f"{path}: unknown check “{kind}”{_nearest(str(kind), kinds)}")
+        close = get_close_matches(str(kind), sorted(kinds), 1)
+        hint = f"did you mean “{close[0]}”?" if close else "is the plug-in that brings it installed?"
+        raise RuleError(f"{path}: unknown check “{kind}” ({hint})")
     severity = table["severity"]
     if severity not in (*SEVERITIES, "off"):
         raise RuleError(f"{path}: severity is “{severity}”, must be one of {', '.join(SEVERITIES)}, off")
@@ -183,7 +205,7 @@ def _with(parameters: Mapping[str, Any], kind: Kind, own: Iterable[Parameter]) -
     found = dict(parameters)
     for rule, key, value, source in own:
         base = key.removeprefix("extend_")
-        extends = base != key and base in known and str(known[base].annotation).startswith("list")
+        extends = base != key and base in known and annotated(known[base].annotation).startswith("list")
         wrong = _misfit(base if extends else key, value, known)
         if wrong:
             raise RuleError(f"{source}: [rule.{rule}]: {wrong.replace(base, key, 1) if extends else wrong}")
@@ -244,9 +266,7 @@ def _misfit(key: str, value: Any, known: Mapping[str, inspect.Parameter]) -> str
 
 def _fits(value: Any, annotation: Any) -> bool:
     """Whether a TOML value fits a parameter's annotation, as text ("list[str]") or type."""
-    text = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", str(annotation))
-    if get_origin(annotation) and not isinstance(annotation, str):
-        text = str(annotation)
+    text = annotated(annotation)
     if text == "bool":
         return isinstance(value, bool)
     if text == "int":
@@ -264,8 +284,13 @@ def _fits(value: Any, annotation: Any) -> bool:
     return bool(get_args(annotation)) or True
 
 
+def annotated(annotation: Any) -> str:
+    """An annotation as one writes it, whether its module keeps it as text or as a type."""
+    return annotation.__name__ if isinstance(annotation, type) and not get_origin(annotation) else str(annotation)
+
+
 def _type_name(annotation: Any) -> str:
-    text = str(annotation)
+    text = annotated(annotation)
     names = {"bool": "true or false", "int": "a whole number", "float": "a number", "str": "a text"}
     return names.get(
         text, "a list of texts" if text.startswith("list[str]") else "a list" if text.startswith("list") else "a table"

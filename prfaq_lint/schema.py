@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from .diagnostic import SEVERITIES
-from .rules import GROUPS
+from .rules import GROUPS, annotated
 
 if TYPE_CHECKING:
     from .rules import Rule
@@ -209,11 +209,12 @@ def nearest(word: Any, known: Iterable[str]) -> str:
 
 def document(rules: Iterable[Rule]) -> dict[str, Any]:
     """The JSON Schema of a configuration file, with the parameters of these rules; keys also with hyphens."""
-    from .checks import KINDS
+    from .rules import known_kinds
 
+    kinds = known_kinds()
     one = {}
     for rule in rules:
-        kind = inspect.signature(KINDS[rule.kind]).parameters
+        kind = inspect.signature(kinds[rule.kind]).parameters
         parameters = {name: _annotated(parameter.annotation) for name, parameter in kind.items()}
         extending = {f"extend_{name}": form for name, form in parameters.items() if form.get("type") == "array"}
         one[rule.name] = _table(rule.title, {"severity": _LEVEL, **parameters, **extending})
@@ -222,7 +223,7 @@ def document(rules: Iterable[Rule]) -> dict[str, Any]:
 
 def _annotated(annotation: Any) -> dict[str, Any]:
     """The schema of a check's parameter."""
-    text = str(annotation)
+    text = annotated(annotation)
     simple = {"bool": "boolean", "int": "integer", "float": "number", "str": "string"}
     if text in simple:
         return {"type": simple[text]}

@@ -76,10 +76,11 @@ def chosen(rules: Mapping[str, Rule], settings: Settings) -> list[tuple[Rule, Lo
         elif wanted and name not in wanted:
             loud = Loudness("off", f"not selected by {settings.select[0].source}")
         elif loud.severity == "off" and name in wanted:
-            # Named by itself, a rule beats whoever switched it off, but for a configuration's own word on it; with
-            # its group, it runs where only its page has it off.
+            # Named by itself, a rule beats whoever switched it off, but for a configuration's own word on it; `all` means
+            # those too that only their pages have off; a group means those of its rules that are on.
             says = any(level.name == name for level in settings.levels)
-            if loud.source == PAGE or (name in exactly and (exactly[name] == OPTIONS or not says)):
+            by_name = name in exactly and (exactly[name] == OPTIONS or not says)
+            if by_name or ("all" in exactly and loud.source == PAGE):
                 loud = shipped._replace(source=wanted[name])
         found.append((rule, loud))
     return found

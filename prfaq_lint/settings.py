@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .config import USUAL, Config, Layer, chain, names
+from .plugins import digest as digest_of_plugins
 from .schema import ConfigError, nearest
 
 OPTIONS = "command line"
@@ -88,7 +89,7 @@ class Settings:
     """What the draft's front matter got wrong, a line each."""
 
     def digest(self) -> str:
-        """A name for all that decides about findings, own rule pages with their content included."""
+        """A name for all that decides about findings, own rule pages and plug-ins with their content included."""
         said = [
             self.profile,
             self.stage,
@@ -101,6 +102,7 @@ class Settings:
             [parameter[:3] for parameter in self.parameters],
             [section[1:] for section in self.sections],
             [_pages(folder) for folder in self.folders],
+            digest_of_plugins(),
         ]
         return hashlib.blake2b(json.dumps(said, sort_keys=True, default=str).encode(), digest_size=16).hexdigest()
 

@@ -75,6 +75,15 @@ def test_known_findings_are_silent(known: Path, check: Check) -> None:
     assert (run.status, found, run.err) == (0, [], f"prfaq-lint: {FILE}: holds 2 known findings\n")
 
 
+def test_old_drafts_are_silent_altogether(known: Path, cli: Cli) -> None:
+    """No three questions about a draft of which there is nothing new to say; about the others they stay."""
+    run = cli("check", "docs", "--select", "todo-marker,tbd-answer,pantry", "--baseline", FILE, cwd=known)
+    assert run.out == "1 draft checked: nothing found.\n"
+    edit(known, "TODO: say who", "TODO: find out who")
+    run = cli("check", "docs", "--select", "todo-marker,tbd-answer,pantry", "--baseline", FILE, cwd=known)
+    assert "docs/draft.md: a reviewer's three questions\n" in run.out
+
+
 def test_lines_may_move_and_spaces_change(known: Path, check: Check) -> None:
     edit(known, "TODO: say who", "A new paragraph.\n\nTODO:  say who")
     assert check(known, "--baseline", FILE)[1] == []

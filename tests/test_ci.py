@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import ROOT, environment
+from conftest import ROOT, environment, prfaq
 
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 STEPS: list[dict[str, Any]] = ACTION["runs"]["steps"]
@@ -67,6 +67,8 @@ def test_action_uses_and_the_readme_tells_every_input_and_output() -> None:
         pytest.param({"PATHS": "", "ANNOTATIONS": "false"}, 1, {"docs/a b.md", "docs/c.md"}, id="all-as-text"),
         pytest.param({"PATHS": "docs/c.md", "SUMMARY": "false", "SARIF_FILE": "c.sarif"}, 1, {"docs/c.md"}, id="file"),
         pytest.param({"PATHS": "docs/c.md", "IGNORE": "plan\npantry"}, 0, set(), id="ignore"),
+        pytest.param({"PATHS": "docs/c.md", "BASELINE": "old.json"}, 0, set(), id="baseline"),
+        pytest.param({"PATHS": "docs/c.md", "BASELINE": "$(touch owned)"}, 2, None, id="command-as-baseline"),
         pytest.param({"PATHS": "$(touch owned)\n`touch owned`; touch owned"}, 2, set(), id="command-as-path"),
         pytest.param({"PATHS": "docs", "SELECT": '"; touch owned; "'}, 2, None, id="command-as-rule"),
         pytest.param({"PATHS": "--help\n-o\nowned"}, 2, set(), id="option-as-path"),
@@ -79,6 +81,8 @@ def test_action_checks(tmp_path: Path, inputs: dict[str, str], status: int, path
     for name in ("a b.md", "c.md"):
         (work / "docs" / name).write_text(DRAFT, encoding="utf-8")
     program(temp / "prfaq-lint" / "bin")
+    if inputs.get("BASELINE") == "old.json":
+        prfaq("check", "docs", "--write-baseline=old.json", cwd=work)
     (step,) = [step for step in STEPS if step.get("id") == "check"]
     usual = {
         name: str(ACTION["inputs"][re.sub(r".*inputs\.([\w-]+) .*", r"\1", value)]["default"])

@@ -25,7 +25,7 @@ from prfaq_lint.pagetest import failures
 from prfaq_lint.reading import Outline
 from prfaq_lint.result import FileResult
 from prfaq_lint.review import Answer
-from prfaq_lint.rules import Rule, RuleError, directory
+from prfaq_lint.rules import GROUPS, Rule, RuleError, directory
 from prfaq_lint.selection import chosen as loudnesses
 from prfaq_lint.settings import Options, settle
 
@@ -277,10 +277,19 @@ def test_selection(rules: dict[str, Rule], select: list[str], ignore: list[str],
     assert sorted(rule.name for rule in choose(rules, select, ignore)) == chosen
 
 
-def test_selection_of_a_group_is_its_pages(rules: dict[str, Rule]) -> None:
-    assert {rule.name for rule in choose(rules, ["solution-first"], [])} == {
-        path.stem for path in directory("rules").glob("solution-first/*.md")
-    }
+@pytest.mark.parametrize("group", GROUPS)
+def test_selection_of_a_group_is_its_rules_that_are_on(rules: dict[str, Rule], group: str) -> None:
+    expected = {rule.name for rule in rules.values() if rule.group == group and not rule.off}
+    assert {rule.name for rule in choose(rules, [group], [])} == expected
+
+
+@pytest.mark.parametrize("name", ["required-question", "technology-in-problem"])
+def test_a_rule_that_is_off_runs_by_its_name_and_with_all(rules: dict[str, Rule], name: str) -> None:
+    rule = rules[name]
+    assert rule.off
+    assert name in {rule.name for rule in choose(rules, [name], [])}
+    assert name in {rule.name for rule in choose(rules, ["all"], [])}
+    assert name in {rule.name for rule in choose(rules, [rule.group, name], [])}
 
 
 def test_usual_selection_is_all_that_are_on(rules: dict[str, Rule]) -> None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from ..diagnostic import SEVERITIES
-from ..formats import FOR_PEOPLE, FORMATS, Style
+from ..formats import FOR_PEOPLE, FORMATS, Style, reporter
+from ..formats import known as known_formats
 from .complete import Format, rule_names
 from .console import colour, columns, configs, configured, fail, say
 
@@ -121,14 +122,14 @@ def command(
     baseline: Baseline | None = None
     changes: Changes | None = None
     try:
-        reports = targets(shapes, output_file, FORMATS)
+        reports = targets(shapes, output_file, known_formats(shapes or ("text",)))
         for target in reports:
             if target.path:
                 expect_writable(target.path)
     except NotWritten as error:
         fail(str(error), error.path)
         return 2
-    except ValueError as error:
+    except (RuleError, ValueError) as error:
         raise click.UsageError(str(error)) from None
     results: list[FileResult] = []
     unread: list[tuple[str, str]] = []
@@ -207,20 +208,25 @@ def _report(
 ) -> bool:
     """Write all reports, that of standard output to standard error where it stands `aside`; whether all could be written."""
     from ..output import NotWritten, root, save
+    from ..plugins import PluginError
 
     folder = os.getcwd()
     facts = {"quiet": quiet, "folder": folder, "root": root(folder, os.environ), "unread": tuple(unread)}
     well = True
     for target in reports:
         coloured = target.format in FOR_PEOPLE and not target.path and not aside and colour()
-        text = FORMATS[target.format](results, Style(colour=coloured, width=columns(), **facts))  # type: ignore[arg-type]
+        style = Style(colour=coloured, width=columns(), **facts)  # type: ignore[arg-type]
         try:
+            text = reporter(target.format)(results, style)
             if target.path:
                 save(target.path, text, paths_read)
             else:
                 (sys.stderr if aside else sys.stdout).write(text)
         except NotWritten as error:
             fail(str(error), error.path)
+            well = False
+        except PluginError as error:
+            fail(str(error))
             well = False
     return well
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import click
 from click.shell_completion import CompletionItem
 
-from ..formats import FORMATS
+from ..formats import FORMATS, known
 
 
 def rule_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Rules and groups that begin like the last of a comma-separated list."""
-    from ..rules import GROUPS, directory
+    from ..rules import GROUPS, RuleError, directory, pages, shipped
 
     before, comma, start = incomplete.rpartition(",")
-    names = [*GROUPS, *sorted(path.stem for path in directory("rules").glob("*/*.md"))]
+    try:
+        found = sorted(shipped())
+    except RuleError:  # Tab is no place to complain of a plug-in
+        found = sorted(path.stem for path in pages(directory("rules")))
+    names = [*GROUPS, *found]
     return [CompletionItem(f"{before}{comma}{name}") for name in names if name.startswith(start)]
 
 
@@ -26,4 +30,10 @@ class Format(click.ParamType[str]):
         self, context: click.Context, parameter: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """The formats that begin like this."""
-        return [CompletionItem(name) for name in FORMATS if name.startswith(incomplete)]
+        from ..rules import RuleError
+
+        try:
+            names = known()
+        except RuleError:
+            names = list(FORMATS)
+        return [CompletionItem(name) for name in names if name.startswith(incomplete)]

@@ -7,25 +7,32 @@ import sys
 import click
 
 from .complete import rule_names
+from .console import configs, configured
 
 
 @click.command(name="explain", short_help="Print a rule's page: why, how to fix, examples.")
 @click.argument("name", shell_complete=rule_names)
-def command(name: str) -> int:
+@configured
+def command(name: str, config_file: str, isolated: bool) -> int:
     """Print a rule's page: why it matters, how to fix it, bad and good examples."""
     from difflib import get_close_matches
+    from pathlib import Path
 
     from ..document import read_document
-    from ..rules import RuleError, directory, pages
+    from ..rules import RuleError, pages, shipped
+    from ..safe import safe_text
 
     try:
-        found = {path.stem: path for path in pages(directory("rules"))}
-    except RuleError as error:
+        found = shipped()
+        for folder in configs(config_file, isolated).above("-").paths("rules"):
+            found.update((path.stem, path) for path in pages(Path(folder)))
+    except (RuleError, ValueError) as error:
         raise click.UsageError(str(error)) from None
     if name not in found:
         close = get_close_matches(name, found, 1)
         raise click.UsageError(
             f"unknown rule “{name}”" + (f"; did you mean “{close[0]}”?" if close else "; `prfaq-lint rules` lists them")
         )
-    sys.stdout.write(read_document(found[name]))
+    lines = read_document(found[name]).split("\n")
+    sys.stdout.write("\n".join(safe_text(line) for line in lines))
     return 0

@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from .console import configs, configured
+
 
 @click.command(name="rules", short_help="List the rules.")
 @click.option(
@@ -16,13 +18,20 @@ import click
     show_default=True,
     help="How to list them.",
 )
-def command(shape: str) -> int:
-    """List the rules: name, severity and what each is about, by group."""
+@configured
+def command(shape: str, config_file: str, isolated: bool) -> int:
+    """List the rules: name, severity and what each is about, by group.
+
+    Those of installed plug-ins and of the configuration's own folders are among them.
+    """
+    from pathlib import Path
+
     from ..rules import RuleError, load
+    from ..safe import safe_text
 
     try:
-        rules = load()
-    except RuleError as error:
+        rules = load(Path(folder) for folder in configs(config_file, isolated).above("-").paths("rules"))
+    except (RuleError, ValueError) as error:
         raise click.UsageError(str(error)) from None
     if shape == "json":
         from ..formats.json import dump
@@ -47,5 +56,7 @@ def command(shape: str) -> int:
         if rule.group != group:
             sys.stdout.write(("\n" if group else "") + rule.group + "\n")
             group = rule.group
-        sys.stdout.write(f"  {rule.name:<{widest}}  {'off' if rule.off else rule.severity:<7}  {rule.title}\n")
+        sys.stdout.write(
+            f"  {rule.name:<{widest}}  {'off' if rule.off else rule.severity:<7}  {safe_text(rule.title)}\n"
+        )
     return 0

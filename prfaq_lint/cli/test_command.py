@@ -12,15 +12,15 @@ import click
 def command(folder: str | None) -> int:
     """Run rule pages: every Bad example reports, every Good one is silent, recorded reports match to the letter.
 
-    FOLDER holds pages as GROUP/NAME.md; without it, the built-in pages are run.
+    FOLDER holds pages as GROUP/NAME.md; without it, the built-in pages and those of installed plug-ins are run.
     """
     from pathlib import Path
 
     from ..pagetest import failures
-    from ..rules import RuleError, directory
+    from ..rules import RuleError
 
     try:
-        count, found = failures(Path(folder) if folder else directory("rules"))
+        count, found = failures(Path(folder) if folder else None)
     except RuleError as error:
         raise click.UsageError(str(error)) from None
     for failure in found:

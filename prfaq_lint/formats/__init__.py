@@ -8,7 +8,7 @@ from importlib import import_module
 from ..result import FileResult
 from .style import Style
 
-__all__ = ["FORMATS", "FOR_PEOPLE", "Reporter", "Style"]
+__all__ = ["FORMATS", "FOR_PEOPLE", "Reporter", "Style", "known", "reporter"]
 
 Reporter = Callable[[Sequence[FileResult], Style], str]
 
@@ -35,6 +35,26 @@ FORMATS: dict[str, Reporter] = {
     "junit": _later("junit"),
     "rdjson": _later("rdjson"),
 }
+
+
+def known(wanted: Sequence[str] = ()) -> list[str]:
+    """The names of formats. Plug-ins are looked for only where a wanted `NAME` or `NAME:FILE` is not built in, or where
+    none is named."""
+    if wanted and all(value.partition(":")[0] in FORMATS for value in wanted):
+        return list(FORMATS)
+    from ..plugins import formats
+
+    return [*FORMATS, *formats(FORMATS)]
+
+
+def reporter(name: str) -> Reporter:
+    """The reporter of a format; a plug-in's fails with `PluginError`."""
+    if name in FORMATS:
+        return FORMATS[name]
+    from ..plugins import reporter as of_plugin
+
+    return of_plugin(name)
+
 
 FOR_PEOPLE = ("text", "concise")
 """Those that may be coloured, and after which further lines may stand."""

@@ -3,8 +3,9 @@
 Each figure is the cpu time (user + system, with all children) of whole processes, measured pair by pair in turn, A B A B …,
 and the median of the pairs' ratios: other work on the machine then weighs on both sides. Nothing but ratios is worth
 comparing between machines. Other linters are measured on the same files where they are found, on the PATH or by an option
-such as `--proselint ~/venv/bin/proselint`; a tool that reports nothing at all is marked, because a run that scans nothing is
-quick. The drafts are those of `examples/`, their paragraphs in another order each time.
+such as `--proselint ~/venv/bin/proselint`; a tool that reports nothing at all, ours included, is marked, because a run that
+scans nothing is quick. One that takes longer than `--limit` is stopped and marked. `--quick` gives a first look in a minute or
+two: two pairs, 20 drafts, nothing of 1 MB. The drafts are those of `examples/`, their paragraphs in another order each time.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ PEERS = {
     "rumdl": ["check", "--no-cache"],
 }
 """Other tools, and what stands between their name and the files."""
+TOO_LONG = "  (not done within the limit)"
+LIMIT = 300
+"""Seconds that one run may take by the clock."""
 FLOOR = """
 import sys
 from pathlib import Path
@@ -48,29 +52,34 @@ for path in sys.argv[1:]:
 
 def main() -> None:
     """Print the table."""
+    global LIMIT
     options = argparse.ArgumentParser(description="Ratios of cpu time against a floor and against other linters.")
     options.add_argument("--pairs", type=int, default=7, help="pairs of runs for each figure (default 7)")
     options.add_argument("--files", type=int, default=200, help="how many drafts the large run has (default 200)")
+    options.add_argument("--limit", type=int, default=LIMIT, help="seconds that one run may take (default 300)")
+    options.add_argument("--quick", action="store_true", help="2 pairs, 20 drafts, no draft of 1 MB")
     for name in PEERS:
         options.add_argument(f"--{name}", metavar="PATH", help=f"where {name} is, if not on the PATH")
     chosen = options.parse_args()
+    if chosen.quick:
+        chosen.pairs, chosen.files = 2, 20
+    LIMIT = chosen.limit
     found = {name: getattr(chosen, name.replace("-", "_")) or shutil.which(name) for name in PEERS}
     peers = {name: [path, *PEERS[name]] for name, path in found.items() if path}
     print(f"Python {sys.version.split()[0]}, {chosen.pairs} pairs a figure; not found: ", end="")
     print(", ".join(name for name in PEERS if name not in peers) or "none")
     with tempfile.TemporaryDirectory() as folder:
-        table(Path(folder), chosen.pairs, chosen.files, peers)
+        table(Path(folder), chosen.pairs, chosen.files, peers, chosen.quick)
 
 
-def table(folder: Path, pairs: int, count: int, peers: dict[str, list[str]]) -> None:
+def table(folder: Path, pairs: int, count: int, peers: dict[str, list[str]], quick: bool = False) -> None:
     """Measure everything on drafts written below a folder."""
     nothing = [sys.executable, "-c", "pass"]
     ours = [sys.executable, "-m", "prfaq_lint"]
-    check = [*ours, "check", "--fail-on", "never"]
+    check = [*ours, "check", "--force", "--no-config", "--quiet", "--fail-on", "never"]
     floor = [sys.executable, "-c", FLOOR]
     one = [str(write(folder / "one.md", next(drafts())))]
     many = [str(write(folder / f"{n}.md", text)) for n, text in zip(range(count), drafts(), strict=False)]
-    big = [str(write(folder / "big.md", megabyte()))]
 
     print("\nstart-up, in units of `python -c pass`")
     for name in ("--version", "--help", "rules", "explain pantry"):
@@ -78,22 +87,22 @@ def table(folder: Path, pairs: int, count: int, peers: dict[str, list[str]]) -> 
     for name, command in peers.items():
         row(f"{name} --version", ratio([command[0], "--version"], nothing, pairs))
 
-    for title, files, times in (
-        ("one draft", one, pairs),
-        (f"{count} drafts", many, max(1, pairs // 2)),
-        ("one draft of 1 MB", big, max(1, pairs // 2)),
-    ):
+    inputs = [("one draft", one, pairs), (f"{count} drafts", many, max(1, pairs // 2))]
+    if not quick:
+        inputs.append(("one draft of 1 MB", [str(write(folder / "big.md", megabyte()))], max(1, pairs // 2)))
+    for title, files, times in inputs:
         print(f"\n{title}, cold")
-        row("prfaq-lint against the floor", ratio([*check, *files], [*floor, *files], times))
+        mark = marked([*check, *files])
+        row("prfaq-lint against the floor", ratio([*check, *files], [*floor, *files], times), mark)
+        done = {"prfaq-lint": check}
         for name, command in peers.items():
-            silent = "" if output([*command, *files]) else "  (reports nothing: is it set up?)"
-            row(f"prfaq-lint against {name}", ratio([*check, *files], [*command, *files], times), silent)
+            mark = marked([*command, *files])
+            if mark != TOO_LONG:
+                done[name] = command
+            figures = [] if mark == TOO_LONG else ratio([*check, *files], [*command, *files], times)
+            row(f"prfaq-lint against {name}", figures, mark)
         print("  peak memory, MiB: ", end="")
-        print(
-            ", ".join(
-                f"{name} {peak([*command, *files]):.0f}" for name, command in {"prfaq-lint": check, **peers}.items()
-            )
-        )
+        print(", ".join(f"{name} {peak([*command, *files]):.0f}" for name, command in done.items()))
 
     print("\nsecond run of the same files")
     print("  no cache: each run reads everything anew")
@@ -101,19 +110,31 @@ def table(folder: Path, pairs: int, count: int, peers: dict[str, list[str]]) -> 
 
 def row(name: str, figures: list[float], remark: str = "") -> None:
     """One line: the median of the ratios, and the least and the greatest."""
-    print(f"  {name:44} {median(figures):8.3f}   ({min(figures):.3f} to {max(figures):.3f}){remark}", flush=True)
+    shown = f"{median(figures):8.3f}   ({min(figures):.3f} to {max(figures):.3f})" if figures else " " * 8
+    print(f"  {name:44} {shown}{remark}", flush=True)
 
 
 def ratio(one: Sequence[str], other: Sequence[str], pairs: int) -> list[float]:
-    """The ratio of two commands' cpu times, in pairs of runs; a first run of each fills the disk cache."""
-    cpu(one), cpu(other)
-    return [cpu(one) / cpu(other) for _ in range(pairs)]
+    """The ratio of two commands' cpu times, in pairs of runs; a first run of each fills the disk cache. Empty where a run
+    took too long."""
+    try:
+        cpu(one), cpu(other)
+        return [cpu(one) / max(cpu(other), 0.001) for _ in range(pairs)]
+    except subprocess.TimeoutExpired:
+        return []
 
 
 def cpu(command: Sequence[str]) -> float:
     """Seconds of cpu time that a command takes, with all its children."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment(), check=False)
+    subprocess.run(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment(),
+        check=False,
+        timeout=LIMIT,
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
@@ -131,10 +152,13 @@ def peak(command: Sequence[str]) -> float:
     return int(done.stdout) / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
-def output(command: Sequence[str]) -> str:
-    """What a command prints."""
-    done = subprocess.run(command, capture_output=True, text=True, errors="replace", env=environment(), check=False)
-    return (done.stdout + done.stderr).strip()
+def marked(command: Sequence[str]) -> str:
+    """What a reader of a figure must know of a run: that it reported nothing, or took too long; else ""."""
+    try:
+        done = subprocess.run(command, capture_output=True, env=environment(), check=False, timeout=LIMIT)
+    except subprocess.TimeoutExpired:
+        return TOO_LONG
+    return "" if done.stdout.strip() or done.stderr.strip() else "  (reports nothing: is it set up?)"
 
 
 def environment() -> dict[str, str]:

@@ -23,7 +23,9 @@ _ON_SOMETHING = re.compile(r"\b(?:reads|reading|titled|labell?ed|called|named|pr
 _MADE = r"\bI (?:built|created|founded|started|made|wrote|designed) (?:the )?"
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I’m|I’ve|my|me|my team|us)\b")
 # Leaders have a title; customers are “a retired teacher”, “who looks after two shops”, or a first name and an age.
-_SOMEBODY = re.compile(r"(?:^|\bsaid |\bsays |,\s*)an? (?:[a-z]+ ){0,2}[a-z]+\b|,\s*who\s+(?!runs|leads|heads|builds|owns|manages|founds|makes)[a-z]+s\b")
+_SOMEBODY = re.compile(
+    r"(?:^|\bsaid |\bsays |,\s*)an? (?:[a-z]+ ){0,2}[a-z]+\b|,\s*who\s+(?!runs|leads|heads|builds|owns|manages|founds|makes)[a-z]+s\b"
+)
 _FIRST_NAME = re.compile(r"(?:(?:said|says)\s+)?[A-Z][\w’']+,\s*(?:\d{2}\b|[A-Z][\w’']+\W*$|who\b)")
 _AT = re.compile(
     r"\b(?:at|of|from|with|for) (?:the )?\**[A-Z]\w+|,\s*\**[A-Z][\w.]+(?: [A-Z][\w.]+)*\s*(?:inc|"

@@ -24,10 +24,17 @@ def report(results: Sequence[FileResult], style: Style) -> str:
 
 def _file(result: FileResult, style: Style) -> Iterator[str]:
     told: set[tuple[str, str]] = set()
+    before: tuple[int, ...] = ()
     for diagnostic in result.diagnostics:
         advice = "" if (diagnostic.rule, diagnostic.fix) in told else diagnostic.fix  # once a file is enough
         told.add((diagnostic.rule, diagnostic.fix))
-        yield _finding(diagnostic, advice, result.excerpts.get(diagnostic.line, ""), style) + "\n"
+        place = (diagnostic.line, diagnostic.column, diagnostic.end_line, diagnostic.end_column)
+        # What is about the same words stands together below them.
+        excerpt = "" if place == before else result.excerpts.get(diagnostic.line, "")
+        yield ("\n" if before and place != before else "") + _finding(diagnostic, advice, excerpt, style)
+        before = place
+    if before:
+        yield "\n"
     if result.questions and not style.quiet:
         yield _questions(result, style) + "\n"
 

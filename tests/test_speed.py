@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -121,3 +122,13 @@ def test_a_plain_expression_is_taken() -> None:
     assert compile_patterns([[{"LOWER": "word"}, {"TEXT": {"REGEX": r"^(?:[A-Z]{2,}|\(\w+\)?)$"}}]]).anchors == (
         "word",
     )
+
+
+def test_spacy_starts_without_its_command_line_and_is_whole_afterwards() -> None:
+    script = (
+        "import sys; from prfaq_lint.document.tokens import nlp; nlp()\n"
+        "assert 'requests' not in sys.modules and not any(name.startswith('spacy.cli') for name in sys.modules)\n"
+        "import spacy; assert spacy.info(silent=True)['spacy_version'] == spacy.__version__\n"
+        "from spacy.cli import download"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=ROOT)

@@ -96,8 +96,6 @@ class _Line:
 
 def _longest(line: _Line, doc: Doc, tokens: Sequence[str], start: int, stop: int) -> int:
     """Where the longest match of a line that begins at a token ends, or -1. `stop` is the end of the sentence."""
-    if line.beginnings is not None and tokens[start] not in line.beginnings:
-        return -1
     ends = {start}
     for item in line.items:
         ends = {end for at in ends for end in item.after(doc, tokens, at, stop)}
@@ -143,16 +141,16 @@ class Patterns:
         if not hits:
             return []
         tokens = outline.document.tokens
+        said = list(enumerate(tokens.words[sentence.first : sentence.last], sentence.first))
         found: set[tuple[int, int]] = set()
-        said = tokens.words[sentence.first : sentence.last]
         for word in {tokens.words[start] for start, _ in hits}:
             lines, patterns = self._by_anchor[word]
             ranges = [
                 (start, end)
                 for line in lines
-                if line.beginnings is None or not line.beginnings.isdisjoint(said)
-                for start in range(sentence.first, sentence.last)
-                if (end := _longest(line, tokens.doc, tokens.words, start, sentence.last)) > start
+                for start, opening in said
+                if (line.beginnings is None or opening in line.beginnings)
+                and (end := _longest(line, tokens.doc, tokens.words, start, sentence.last)) > start
             ]
             if patterns:
                 part = tokens.doc[sentence.first : sentence.last]

@@ -27,6 +27,8 @@ _SCRIPTS = (
     ("hi", re.compile("[\u0900-\u097f]")),
     ("th", re.compile("[\u0e00-\u0e7f]")),
 )
+_FOREIGN = re.compile("[\u0370-\u1fff\u3040-\ud7af]")
+"""Where none of these stands, no text is in one of the scripts above."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000
 
@@ -36,13 +38,15 @@ def detect(text: str) -> str:
 
     Text too short to judge counts as English, because the tool's own language is the likelier one.
     """
-    words = [word.lower() for word in _LETTERS.findall(text[:_SAMPLE])]
+    sample = text[:_SAMPLE]
+    words = [word.lower() for word in _LETTERS.findall(sample)]
     letters = sum(map(len, words))
-    for language, script in _SCRIPTS:
-        if letters and len(script.findall(text[:_SAMPLE])) > 0.25 * letters:
-            return language
+    if letters and _FOREIGN.search(sample):
+        for language, script in _SCRIPTS:
+            if len(script.findall(sample)) > 0.25 * letters:
+                return language
     if len(words) < 12:
         return "en"
-    counts = {language: sum(word in known for word in words) for language, known in _WORDS.items()}
+    counts = {language: sum(map(known.__contains__, words)) for language, known in _WORDS.items()}
     best = max(counts, key=lambda language: (counts[language], language == "en"))
     return best if counts[best] > 1.25 * counts["en"] else "en"

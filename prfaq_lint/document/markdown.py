@@ -139,6 +139,8 @@ class Prose:
         """The prose, with runs that nobody reads masked by as many characters, so that no expression meets them; and
         the ranges that were masked."""
         plain = "".join(self.pieces)
+        if max(map(len, plain.split()), default=0) < 60:
+            return plain, []
         masked = [match.span() for match in _UNREADABLE.finditer(plain)]
         return _UNREADABLE.sub(
             lambda run: ("x " * len(run.group()))[: len(run.group())], plain

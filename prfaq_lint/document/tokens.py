@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, cached_property
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -33,6 +38,9 @@ _PLAIN = str.maketrans(
     }
 )
 _CLOSERS = frozenset("\"')]}»*_")
+_FINAL = ".!?…"
+_LAST = _CLOSERS.union(_FINAL)
+"""The characters that a sentence can end with."""
 _ABBREVIATIONS = frozenset(
     "mr. mrs. ms. dr. prof. st. vs. e.g. i.e. etc. inc. ltd. co. corp. no. approx. est. dept. fig. jan. feb. "
     "mar. apr. "
@@ -46,10 +54,38 @@ _RARELY_FINAL = _ABBREVIATIONS - frozenset("etc. inc. ltd. co. corp. u.s. u.k. a
 @cache
 def nlp() -> Language:
     """The blank English pipeline: tokenizer and vocabulary, no model."""
-    from spacy.lang.en import English
+    with _without_command_line():
+        from spacy.lang.en import English
 
     # What `spacy.blank("en")` gives, without checking a configuration that is spaCy's own.
     return English()
+
+
+@contextmanager
+def _without_command_line() -> Iterator[None]:
+    """Keeps spaCy from importing its command line, with downloads and a web client, while it is imported itself.
+
+    That is a third of its start, and for one function, `spacy.info`. A stand-in gives it that function and then
+    makes way, so that a program which uses spaCy's command line later on finds the real one.
+    """
+    names = ("spacy.cli", "spacy.cli.info")
+    if "spacy" in sys.modules:
+        yield
+        return
+    package, module = (ModuleType(name) for name in names)
+    package.__path__ = []
+    module.__dict__["info"] = _info
+    sys.modules.update(zip(names, (package, module), strict=True))
+    try:
+        yield
+    finally:
+        for name in names:
+            del sys.modules[name]
+
+
+def _info(*arguments: Any, **options: Any) -> Any:
+    """What `spacy.info` does."""
+    return import_module("spacy.cli.info").info(*arguments, **options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +113,23 @@ class Tokens:
     starts: list[int]
     """Prose offset of each token."""
 
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [sentence.first for sentence in self.sentences]
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
     def sentence_of(self, token: int) -> int:
         """The index of the sentence that holds a token, or -1 between sentences."""
-        index = bisect_right(self.sentences, token, key=lambda s: s.first) - 1
+        index = bisect_right(self._firsts, token) - 1
         return index if index >= 0 and token < self.sentences[index].last else -1
 
     def sentences_in(self, start: int, end: int) -> list[Sentence]:
         """The sentences of a range of prose offsets; one that began before it, as behind a label, is cut to the range."""
-        first = bisect_right(self.sentences, start - 1, key=lambda s: s.start)
-        last = bisect_right(self.sentences, end - 1, key=lambda s: s.start)
+        first = bisect_left(self._begins, start)
+        last = bisect_left(self._begins, end)
         found = self.sentences[first:last]
         if first and start < self.sentences[first - 1].end:
             whole = self.sentences[first - 1]
@@ -99,11 +143,9 @@ def tokenize(prose: str, blocks: list[tuple[int, int]]) -> Tokens:
     """Tokens and sentences of prose; `blocks` are the (start, end) of its blocks, which end every sentence."""
     plain = _LONG_RUN.sub(lambda run: "x" * len(run.group()), prose.translate(_PLAIN))
     doc = nlp().tokenizer(plain)
-    words: list[str] = []
-    starts: list[int] = []
-    for token in doc:
-        words.append(token.lower_)
-        starts.append(token.idx)
+    lower = nlp().vocab.strings
+    words = [lower[word] for word in doc.to_array("LOWER").tolist()]
+    starts = doc.to_array("IDX").tolist()
     sentences: list[Sentence] = []
     at = 0
     for number, (start, end) in enumerate(blocks):
@@ -115,7 +157,7 @@ def tokenize(prose: str, blocks: list[tuple[int, int]]) -> Tokens:
         while at < len(starts) and starts[at] < end:
             at += 1
             over = at == len(starts) or starts[at] >= end or at - first >= LONGEST_SENTENCE
-            if over or _ends_sentence(words, plain, starts, at - 1, end):
+            if over or (words[at - 1][-1] in _LAST and _ends_sentence(words, plain, starts, at - 1, end)):
                 stop = starts[at - 1] + len(words[at - 1])
                 if plain[starts[first] : stop].strip():
                     sentences.append(Sentence(starts[first], min(stop, end), first, at, number))
@@ -154,4 +196,4 @@ def _ends_sentence(words: list[str], text: str, starts: list[int], index: int, e
 
 
 def _final(word: str) -> bool:
-    return word[-1] in ".!?…" and (len(word) < 3 or word in _ABBREVIATIONS or not word.strip(".!?…"))
+    return word[-1] in _FINAL and (len(word) < 3 or word in _ABBREVIATIONS or not word.strip(_FINAL))

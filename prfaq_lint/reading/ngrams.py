@@ -16,6 +16,7 @@ from typing import Any
 
 _NUMBER = re.compile(r"[\d.,:/%+-]*\d[\d.,:/%+-]*(?:st|nd|rd|th|k|m|bn|x)?$")
 _WORD = re.compile(r"[\w'’&-]*\w")
+_TELLING = frozenset("?\"$€£%:!")
 
 
 def features(words: Sequence[str], known: frozenset[str] | None = None, names: Sequence[bool] = ()) -> Iterator[str]:
@@ -26,11 +27,12 @@ def features(words: Sequence[str], known: frozenset[str] | None = None, names: S
     """
     kept: list[str] = []
     for index, word in enumerate(words):
-        if _NUMBER.match(word):
+        plain = word.isalpha()
+        if not plain and _NUMBER.match(word):
             word = "<number>"
-        elif word in ("?", '"', "$", "€", "£", "%", ":", "!"):
+        elif word in _TELLING:
             pass
-        elif not _WORD.match(word):
+        elif not plain and not _WORD.match(word):
             continue
         elif known is not None and word not in known:
             word = "<name>" if index < len(names) and names[index] else "<other>"

@@ -19,6 +19,8 @@ _MARKER = re.compile(
     r"(?<![\w-])(?:tbd|tbc)(?![\w-])|(?:^|(?<=\W\s))todo:|^\W*xxx+\W*$|^\W*[Cc]oming soon\W*$",
     re.MULTILINE,
 )
+_MARKED = ("tbd", "tbc", "tba", "todo", "fixme", "xxx", "???", "lorem", "to be", "coming soon")
+"""In small letters, one of these stands in every marker: most text holds none, and is searched no further."""
 _OPEN_ANSWER = re.compile(r"(?:^|(?<=:\s))\W*open(?:\W*$|\.|:|\s(?=per\b))", re.IGNORECASE)
 _BRACKET = re.compile(
     r"\[(?P<inner>[^\[\]\n]{1,300}(?:\n[^\[\]\n]{1,200}){0,2})\]|"
@@ -27,6 +29,8 @@ _BRACKET = re.compile(
     r"(?P<amount>[$€£]X{1,3}(?:,XXX)*\b|\bX{2,3}%|\b[XN]%|\bX{2,}(?= (?:users|customers|hours|"
     r"days|percent|million))|\+?\d[\d ]{0,20}X{3,4} X{3,4})"
 )
+_BRACKETED = re.compile(r"[\[{<_NX]")
+"""A character that every such place holds."""
 _ADD_YOUR = re.compile(
     r"\(\s*(?:(?:add|insert|enter|put|fill in) (?:your|the|a)\b|insert)[^()\n]{2,60}\)|"
     r"\binsert [\w ]{2,40} here\b",
@@ -123,11 +127,8 @@ class Placeholder:
 
 def is_prompt(sentence: str) -> bool:
     """Whether a sentence is a template's instruction to the author."""
-    if len(sentence.split()) > 60 or not _ABOUT_WRITING.search(sentence):
-        return False
-    return bool(_IMPERATIVE.match(sentence)) or bool(
-        _EVERYDAY_IMPERATIVE.match(sentence) and _WRITERS_WORDS.search(sentence)
-    )
+    told = _IMPERATIVE.match(sentence) or (_EVERYDAY_IMPERATIVE.match(sentence) and _WRITERS_WORDS.search(sentence))
+    return bool(told and len(sentence.split()) <= 60 and _ABOUT_WRITING.search(sentence))
 
 
 def find(document: Document) -> Iterator[Placeholder]:
@@ -159,16 +160,17 @@ def _block(
     if kind == "heading" and _BARE_TITLE.match(text):
         yield Placeholder("slot", offset, offset + len(text), text)
         return
-    for match in _MARKER.finditer(text):
+    low = text.lower()
+    for match in _MARKER.finditer(text) if any(word in low for word in _MARKED) else ():
         if not _about_markers(text, match):
             yield Placeholder("marker", offset + match.start(), offset + match.end(), match.group())
     if kind != "heading" and len(text) < 400:
-        found = _OPEN_ANSWER.search(text)
+        found = _OPEN_ANSWER.search(text) if "open" in low else None
         if found and _bold_or_alone(document, text, offset, found):
             start = offset + text.lower().find("open", found.start())
             yield Placeholder("marker", start, start + 4, "open")
     letters = [match.span() for match in _LETTER.finditer(text)]
-    for match in _BRACKET.finditer(text):
+    for match in _BRACKET.finditer(text) if _BRACKETED.search(text) else ():
         if any(first <= match.start() < last for first, last in letters):
             continue
         start, end = offset + match.start(), offset + match.end()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -21,6 +21,7 @@ _JOINERS = frozenset("with of in for to at on from facing faced by about using a
 _SEPARATOR = re.compile(r"\s*(?::|\s[–—|/-]\s|–|—)\s*")
 
 
+@lru_cache(maxsize=4096)
 def normalise(heading: str) -> str:
     """A heading's words for comparison: lower case, no numbers, emoji, articles or punctuation."""
     text = _LEADING_NUMBER.sub("", heading.lower().replace("’", "'").replace("'s ", "s ").replace("'", ""))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..base import Check, Problem
@@ -81,6 +82,7 @@ def _asked(outline: Outline) -> Iterator[Statement]:
         yield Statement(question.start, text, "question", question)
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
     return re.sub(r"[\s-]", "", name).lower()
 

@@ -104,6 +104,27 @@ def _longest(line: _Line, doc: Doc, tokens: Sequence[str], start: int, stop: int
     return max(ends)
 
 
+class _Anchored:
+    """The patterns that need a word."""
+
+    def __init__(self) -> None:
+        self.patterns: list[Any] = []
+        """spaCy's."""
+        self._anywhere: list[_Line] = []
+        self._beginning: dict[str, list[_Line]] = {}
+
+    def add(self, line: _Line) -> None:
+        """Take in a line."""
+        if line.beginnings is None:
+            self._anywhere.append(line)
+        for word in line.beginnings or ():
+            self._beginning.setdefault(word, []).append(line)
+
+    def beginning_with(self, word: str) -> Iterable[_Line]:
+        """The lines that can begin with a word."""
+        return (*self._beginning[word], *self._anywhere) if word in self._beginning else self._anywhere
+
+
 @dataclass(frozen=True)
 class Patterns:
     """Token patterns, compiled when a document is first read, so that listing rules needs no tokenizer."""
@@ -112,18 +133,18 @@ class Patterns:
     label: str = field(default_factory=lambda: f"patterns-{next(_serial)}")
 
     @cached_property
-    def _by_anchor(self) -> dict[str, tuple[list[_Line], list[Any]]]:
-        """Anchor word → the lines and the spaCy patterns that need it."""
-        table: dict[str, tuple[list[_Line], list[Any]]] = {}
+    def _by_anchor(self) -> dict[str, _Anchored]:
+        """Anchor word → what needs it."""
+        table: dict[str, _Anchored] = {}
         for line in self.lines:
             if isinstance(line, str):
                 read = _shorthand(line)
                 for word in _anchors(read, line):
-                    table.setdefault(word, ([], []))[0].append(read)
+                    table.setdefault(word, _Anchored()).add(read)
             else:
                 pattern = [_checked(dict(token)) for token in line]
                 for word in _anchor(pattern, line):
-                    table.setdefault(word, ([], []))[1].append(pattern)
+                    table.setdefault(word, _Anchored()).patterns.append(pattern)
         return table
 
     @property
@@ -141,18 +162,16 @@ class Patterns:
         if not hits:
             return []
         tokens = outline.document.tokens
-        said = list(enumerate(tokens.words[sentence.first : sentence.last], sentence.first))
         found: set[tuple[int, int]] = set()
         for word in {tokens.words[start] for start, _ in hits}:
-            lines, patterns = self._by_anchor[word]
+            anchored = self._by_anchor[word]
             ranges = [
                 (start, end)
-                for line in lines
-                for start, opening in said
-                if (line.beginnings is None or opening in line.beginnings)
-                and (end := _longest(line, tokens.doc, tokens.words, start, sentence.last)) > start
+                for start in range(sentence.first, sentence.last)
+                for line in anchored.beginning_with(tokens.words[start])
+                if (end := _longest(line, tokens.doc, tokens.words, start, sentence.last)) > start
             ]
-            if patterns:
+            if anchored.patterns:
                 part = tokens.doc[sentence.first : sentence.last]
                 ranges += [
                     (sentence.first + start, sentence.first + end) for _, start, end in self._matcher(word)(part)
@@ -168,7 +187,7 @@ class Patterns:
             from ..document.tokens import nlp
 
             matcher = Matcher(nlp().vocab)
-            matcher.add("pattern", self._by_anchor[word][1], greedy="LONGEST")
+            matcher.add("pattern", self._by_anchor[word].patterns, greedy="LONGEST")
             self._matchers[word] = matcher
         return self._matchers[word]
 

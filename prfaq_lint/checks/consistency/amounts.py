@@ -82,6 +82,9 @@ _AMOUNT = re.compile(
     r"[ -]?(?:free )?(?:working[ -]|business[ -]|calendar[ -])?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\b)?",
     re.IGNORECASE,
 )
+_NUMERALS = _VALUES.keys() | _SCALES.keys()
+_DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[a-z]+")
 _PERIOD = re.compile(
     r"\s?(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b)\s?(hour|hr|day|week|wk|month|mo|quarter|year|yr|annum)\b|"
     r"\s(monthly|yearly|annually|weekly|daily)\b",
@@ -196,10 +199,15 @@ def _value(number: str, scale: str) -> float:
 
 def amounts(text: str) -> Iterator[Amount]:
     """The quantities of a sentence, in order. Dates, version numbers, times of day and list numbers are none."""
-    for found in _AMOUNT.finditer(text):
+    for found in _AMOUNT.finditer(text) if _counts(text) else ():
         amount = _amount(text, found)
         if amount:
             yield amount
+
+
+def _counts(text: str) -> bool:
+    """Whether there is a digit or a numeral in a text: most sentences have none, and need no closer look."""
+    return bool(_DIGIT.search(text)) or not _NUMERALS.isdisjoint(_LETTERS.findall(text.lower()))
 
 
 def _amount(text: str, found: re.Match[str]) -> Amount | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..base import Check, Problem
@@ -43,12 +44,35 @@ class _Use:
     statement: Statement
     amount: Amount
     key: str
-    around: frozenset[str]
-    """Stems of the words near it, its own noun and unit left out."""
-    asked: frozenset[str] = frozenset()
-    """Stems of the question that the statement answers first."""
-    other_case: frozenset[str] = frozenset()
-    """What near it says that it is a goal, a limit or a supposition."""
+    names: frozenset[str]
+    """Stems of the product's names."""
+
+    @cached_property
+    def _text(self) -> str:
+        return self.statement.around(self.amount.start, self.amount.end)
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        """Stems of its noun, its unit and the product's names."""
+        amount = self.statement.masked[self.amount.start : self.amount.end]
+        return self.names.union((stem(self.amount.noun),), content(amount))
+
+    @cached_property
+    def around(self) -> frozenset[str]:
+        """Stems of the words near it, its own noun and unit left out."""
+        return frozenset(content(self._text)) - self._own
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """Stems of the question that the statement answers first."""
+        question = self.statement.question.text[:300] if self.statement.question and self.statement.first else ""
+        return frozenset() if _ASKS_NUMBERS.search(question) else frozenset(content(question)) - self._own
+
+    @cached_property
+    def other_case(self) -> frozenset[str]:
+        """What near it says that it is a goal, a limit or a supposition."""
+        found = frozenset(one.group().lower() for one in cue("other_case").finditer(self._text))
+        return frozenset(one for one in found if stem(one) not in self._own)
 
 
 def conflicting_numbers() -> Check:
@@ -57,7 +81,7 @@ def conflicting_numbers() -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
-        names = {stem(word) for name in outline.product_names for word in name.split()}
+        names = frozenset(stem(word) for name in outline.product_names for word in name.split())
         said_there = [use for one in draft.release for use in _uses(one, names)]
         said_here = [use for one in draft.answers for use in _uses(one, names)]
         there, here = _by_key(said_there), _by_key(said_here)
@@ -90,20 +114,14 @@ def _by_key(uses: list[_Use]) -> dict[str, list[_Use]]:
     return index
 
 
-def _uses(statement: Statement, names: set[str]) -> Iterator[_Use]:
+def _uses(statement: Statement, names: frozenset[str]) -> Iterator[_Use]:
     for amount in statement.amounts:
         if amount.kind in CURRENCIES and (amount.period or amount.per):
             continue  # a price, most likely; that is another rule's
-        text = statement.around(amount.start, amount.end)
         key = f"{amount.kind}:{stem(amount.noun)}" if amount.noun else amount.kind
         if amount.kind == "time" and _free(statement.masked, amount):
             key = "time:free"
-        own = {stem(amount.noun), *content(statement.masked[amount.start : amount.end])} | names
-        cases = frozenset(found.group().lower() for found in cue("other_case").finditer(text))
-        cases = frozenset(one for one in cases if stem(one) not in own)
-        question = statement.question.text[:300] if statement.question and statement.first else ""
-        asked = frozenset() if _ASKS_NUMBERS.search(question) else frozenset(content(question))
-        yield _Use(statement, amount, key, frozenset(content(text)) - own, asked - own, cases)
+        yield _Use(statement, amount, key, names)
 
 
 def _free(text: str, amount: Amount) -> bool:

@@ -120,9 +120,14 @@ class _Anchored:
         for word in line.beginnings or ():
             self._beginning.setdefault(word, []).append(line)
 
-    def beginning_with(self, word: str) -> Iterable[_Line]:
-        """The lines that can begin with a word."""
-        return (*self._beginning[word], *self._anywhere) if word in self._beginning else self._anywhere
+    def beginnings(self, tokens: Sequence[str], first: int, last: int) -> Iterator[tuple[int, _Line]]:
+        """The tokens of a range at which a line can begin, each with the line."""
+        for start in range(first, last):
+            for line in self._beginning.get(tokens[start], ()):
+                yield start, line
+        for line in self._anywhere:
+            for start in range(first, last):
+                yield start, line
 
 
 @dataclass(frozen=True)
@@ -167,8 +172,7 @@ class Patterns:
             anchored = self._by_anchor[word]
             ranges = [
                 (start, end)
-                for start in range(sentence.first, sentence.last)
-                for line in anchored.beginning_with(tokens.words[start])
+                for start, line in anchored.beginnings(tokens.words, sentence.first, sentence.last)
                 if (end := _longest(line, tokens.doc, tokens.words, start, sentence.last)) > start
             ]
             if anchored.patterns:

@@ -16,7 +16,7 @@ from typing import Any
 
 _NUMBER = re.compile(r"[\d.,:/%+-]*\d[\d.,:/%+-]*(?:st|nd|rd|th|k|m|bn|x)?$")
 _WORD = re.compile(r"[\w'’&-]*\w")
-_TELLING = frozenset("?\"$€£%:!")
+_TELLING = frozenset('?"$€£%:!')
 
 
 def features(words: Sequence[str], known: frozenset[str] | None = None, names: Sequence[bool] = ()) -> Iterator[str]:

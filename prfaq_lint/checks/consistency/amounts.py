@@ -120,6 +120,10 @@ _ABOUT = re.compile(
     r"estimated|on the order of)\s*(?:the\s+|a\s+|just\s+|only\s+)?$",
     re.IGNORECASE,
 )
+_FOLLOWED = re.compile(r"[\s-]+[A-Za-z]")
+_ONE_OR_YEAR = re.compile(r"one|(?:19|20)\d\d", re.IGNORECASE)
+_OR_MORE = re.compile(r"\s+(?:or more|or higher|and up)\b")
+_OR_LESS = re.compile(r"\s+or (?:less|fewer)\b")
 _NOUN = re.compile(r"[\s-]+((?:[A-Za-z][\w'’]*[ -]){0,3}?)([A-Za-z][\w'’]*)")
 _NO_NOUN = frozenset(
     "is was has does this less across as its his us plus versus always perhaps minus thus yes various previous "
@@ -212,7 +216,7 @@ def _counts(text: str) -> bool:
 
 def _amount(text: str, found: re.Match[str]) -> Amount | None:
     unit = (found["unit"] or "").strip(" -").lower()
-    if not unit and not found["before"] and not re.match(r"[\s-]+[A-Za-z]", text[found.end() : found.end() + 3]):
+    if not unit and not found["before"] and not _FOLLOWED.match(text[found.end() : found.end() + 3]):
         return None
     before = (found["before"] or "").strip().lower()
     scale1, scale2 = found["scale1"] or "", found["scale2"] or ""
@@ -226,7 +230,7 @@ def _amount(text: str, found: re.Match[str]) -> Amount | None:
     if two and high < low:
         return None
     kind, factor, noun = _kind(before, unit)
-    if kind == "count" and re.fullmatch(r"one|(?:19|20)\d\d", found["one"], re.IGNORECASE):
+    if kind == "count" and _ONE_OR_YEAR.fullmatch(found["one"]):
         return None
     if kind == "count" and (scale1 in ("k", "m", "b") and text[found.end("one") : found.end("one") + 1] == " "):
         return None
@@ -235,9 +239,9 @@ def _amount(text: str, found: re.Match[str]) -> Amount | None:
         return None  # a time of day, a date
     lead = text[max(0, found.start() - 24) : found.start()]
     bound = "least" if _LEAST.search(lead) else "most" if _MOST.search(lead) else "about" if _ABOUT.search(lead) else ""
-    if after.startswith("+") or re.match(r"\s+(?:or more|or higher|and up)\b", after):
+    if after.startswith("+") or _OR_MORE.match(after):
         bound = "least"
-    elif re.match(r"\s+or (?:less|fewer)\b", after):
+    elif _OR_LESS.match(after):
         bound = "most"
     if not bound and ((kind == "time" and _WITHIN.search(lead)) or (kind in CURRENCIES and _FROM.search(lead))):
         bound = "most" if kind == "time" else "least"

@@ -94,7 +94,7 @@ def _at(start: int, text: str) -> Amount:
 def _spellings(statement: Statement, length: int) -> Iterator[tuple[int, str]]:
     """The words and pairs of words that could be the name: where they begin, and the text."""
     for found in _WORD.finditer(statement.text):
-        if abs(len(found.group()) - length) <= 2:
+        if abs(found.end() - found.start() - length) <= 2:
             yield found.start(), found.group()
     for pair in _PAIR.finditer(statement.text):
         if abs(len(pair.group(1)) - 1 - length) <= 1 and " " in pair.group(1):

@@ -105,9 +105,7 @@ def stem(word: str) -> str:
 def content(text: str) -> list[str]:
     """The stems of the words of weight in a text, in order."""
     small = words("small")
-    return [
-        stem(found.group()) for found in _WORD.finditer(text) if found.group().lower().replace("’", "'") not in small
-    ]
+    return [stem(word) for word in _WORD.findall(text) if word.lower().replace("’", "'") not in small]
 
 
 @dataclass

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
@@ -206,7 +207,7 @@ def duplicate_question() -> Check:
             told = [word for word in words if word not in _SMALL_WORDS]
             if len([word for word in told if word not in _ASKING]) < 2:
                 continue
-            draft = sum(start < question.start for start in release)
+            draft = bisect_left(release, question.start)
             asking = {words[0]} & _ASKING
             first = seen.setdefault((question.audience, draft, frozenset({*told, *asking})), question)
             if first is not question:

@@ -8,8 +8,6 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
-from pathlib import Path
 from typing import Any
 
 from .document.source import UnreadableDraft, read_document
@@ -150,7 +148,7 @@ def in_folder(folder: str) -> str:
 
 def _text(path: str) -> str:
     try:
-        return read_document(Path(path), MAX_BYTES)
+        return read_document(path, MAX_BYTES)
     except UnreadableDraft as error:
         raise ConfigError(f"{_short(path)}: {error}") from None
 
@@ -206,6 +204,7 @@ def _load(path: str) -> dict[str, Any]:
 def built_in() -> Layer:
     """The profiles and stages that ship with the package."""
     import tomllib
+    from importlib import resources
 
     name = "profiles.toml"
     table = tomllib.loads((resources.files(__package__) / name).read_text(encoding="utf-8"))

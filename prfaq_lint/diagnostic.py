@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
 SEVERITIES = ("error", "warning", "note")
 """From grave to slight."""
+
+GROUPS = (
+    "placeholders",
+    "problem",
+    "solution-first",
+    "shape",
+    "headline",
+    "solution",
+    "quotes",
+    "plan",
+    "answers",
+    "consistency",
+    "prose",
+)
+"""The groups, in the order in which a report and `rules` list them: substance first, prose last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +71,11 @@ class Diagnostic:
     def to_json(self) -> dict[str, Any]:
         """The finding as a JSON object."""
         return {**asdict(self), "edits": [asdict(edit) for edit in self.edits]}
+
+
+def at_least(diagnostics: Iterable[Diagnostic], severity: str) -> int:
+    """How many findings are at least this grave; `never` counts none."""
+    if severity == "never":
+        return 0
+    worst = SEVERITIES[: SEVERITIES.index(severity) + 1]
+    return sum(diagnostic.severity in worst for diagnostic in diagnostics)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 SUFFIXES = (".md", ".markdown")
@@ -52,14 +51,13 @@ class _Ignored:
 
     def __init__(self, folder: str) -> None:
         self._specs: list[tuple[str, Any]] = []
-        above = Path(folder).resolve()
-        if not (above / ".git").exists():
-            for parent in above.parents:
-                self._read(str(parent))
-                if (parent / ".git").exists():
-                    break
-            else:
+        above = os.path.realpath(folder)
+        while not os.path.exists(os.path.join(above, ".git")):
+            above, below = os.path.dirname(above), above
+            if above == below:
                 self._specs.clear()  # no repository: ignore files above mean nothing here
+                break
+            self._read(above)
 
     def enter(self, folder: str, names: Sequence[str]) -> None:
         if ".gitignore" in names:

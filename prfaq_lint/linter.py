@@ -199,11 +199,3 @@ def diagnose(rule: Rule, outline: Outline, problem: Problem) -> Diagnostic:
 
 def _shifted(severity: str, shift: int) -> str:
     return SEVERITIES[max(0, min(len(SEVERITIES) - 1, SEVERITIES.index(severity) + shift))]
-
-
-def at_least(diagnostics: Iterable[Diagnostic], severity: str) -> int:
-    """How many findings are at least this grave; `never` counts none."""
-    if severity == "never":
-        return 0
-    worst = SEVERITIES[: SEVERITIES.index(severity) + 1]
-    return sum(diagnostic.severity in worst for diagnostic in diagnostics)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from .document.source import reason
 
@@ -79,7 +77,8 @@ def save(path: str, text: str, read: Iterable[str] = ()) -> None:
         status = None
     try:
         if (status and not stat.S_ISREG(status.st_mode)) or path.startswith(("/dev/", "/proc/")):
-            Path(path).write_bytes(data)
+            with open(path, "wb") as file:
+                file.write(data)
         else:
             _replace(real, data, stat.S_IMODE(status.st_mode) if status else 0o666 & ~_umask())
     except (OSError, ValueError) as error:
@@ -87,6 +86,8 @@ def save(path: str, text: str, read: Iterable[str] = ()) -> None:
 
 
 def _replace(path: str, data: bytes, mode: int) -> None:
+    import tempfile  # which imports much that a report on the screen needs none of
+
     descriptor, temporary = tempfile.mkstemp(prefix=".prfaq-lint-", suffix=".tmp", dir=os.path.dirname(path))
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -114,5 +115,8 @@ def root(folder: str, environment: Mapping[str, str]) -> str:
         place = os.path.normpath(environment.get(name, "") or os.sep)
         if place != os.sep and f"{folder}{os.sep}".startswith(place + os.sep):
             return place
-    above = (Path(folder), *Path(folder).parents)
-    return next((str(parent) for parent in above if (parent / ".git").exists()), "")
+    while not os.path.exists(os.path.join(folder, ".git")):
+        folder, below = os.path.dirname(folder), folder
+        if folder == below:
+            return ""
+    return folder

@@ -1,16 +1,53 @@
-"""What linting one file gave: the reporters' input."""
+"""What linting one file gave: the reporters' input. Plain data, which can be kept in a file or sent to another process."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, NamedTuple
 
 from .diagnostic import Diagnostic, Replacement
 
-if TYPE_CHECKING:
-    from .review import Answer
-    from .rules import Rule
+NO_FAQ = "There is no FAQ yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one of a reviewer's questions."""
+
+    question: str
+    answer: str
+    """`yes`, `partly` or `no`."""
+    lines: tuple[tuple[int, int], ...]
+    """The line ranges that answer it."""
+    missing: tuple[str, ...] = ()
+    """The facets that would make it a yes."""
+    quote: str = ""
+    """The words that carry it, on one line."""
+    unasked: bool = False
+    """Whether the draft has no FAQ that could answer it."""
+    next: str = ""
+    """What would make it a yes; "" where it is one."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as a JSON object."""
+        return {**asdict(self), "lines": [list(lines) for lines in self.lines], "missing": list(self.missing)}
+
+
+class RulePage(NamedTuple):
+    """Where the page of a rule is, and how grave the rule was in this run."""
+
+    path: str
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """A file that gave no result: an error, or a document that is no PR/FAQ."""
+
+    path: str
+    why: str
+    error: bool = True
 
 
 @dataclass
@@ -28,8 +65,8 @@ class FileResult:
     """The gravity at which `check` exits 1, as the file's settings have it."""
     remarks: tuple[str, ...] = ()
     """What is wrong with the settings in the draft's front matter, a line each."""
-    rules: Mapping[str, Rule] = field(default_factory=dict)
-    """The rules that were run, by name; a reporter reads their pages where it must."""
+    rules: Mapping[str, RulePage] = field(default_factory=dict)
+    """The rules that found something, by name; a reporter reads their pages where it must."""
     fingerprints: tuple[str, ...] = ()
     """What each finding is known by in a baseline, in their order; neither path nor line numbers count."""
 

@@ -18,6 +18,7 @@ from .reading import FACETS, PARTS, Outline
 from .reading.facets import satisfies
 from .reading.people import names_customer
 from .reading.problem import EVIDENCE, QUANTITY
+from .result import NO_FAQ, Answer
 
 QUESTIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("Is it big?", ("market-size",), ()),
@@ -26,31 +27,7 @@ QUESTIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 )
 """Each question with the facets that answer it, and those that answer it in part."""
 
-NO_FAQ = "There is no FAQ yet"
 _DATES = re.compile(r"\b(?:\d{1,2}\.? )?(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?(?:19|20)\d\d\b|\bv\d[\d.]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to one of a reviewer's questions."""
-
-    question: str
-    answer: str
-    """`yes`, `partly` or `no`."""
-    lines: tuple[tuple[int, int], ...]
-    """The line ranges that answer it."""
-    missing: tuple[str, ...] = ()
-    """The facets that would make it a yes."""
-    quote: str = ""
-    """The words that carry it, on one line."""
-    unasked: bool = False
-    """Whether the draft has no FAQ that could answer it."""
-    next: str = ""
-    """What would make it a yes; "" where it is one."""
-
-    def to_json(self) -> dict[str, Any]:
-        """The answer as a JSON object."""
-        return {**asdict(self), "lines": [list(lines) for lines in self.lines], "missing": list(self.missing)}
 
 
 @dataclass(frozen=True, slots=True)

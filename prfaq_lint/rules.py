@@ -16,35 +16,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
+from .diagnostic import GROUPS as GROUPS
 from .diagnostic import SEVERITIES
 from .document.source import UnreadableDraft, read_document
+from .schema import RuleError as RuleError
 
 if TYPE_CHECKING:
     from .checks import Check, Kind
     from .settings import Parameter
 
-GROUPS = (
-    "placeholders",
-    "problem",
-    "solution-first",
-    "shape",
-    "headline",
-    "solution",
-    "quotes",
-    "plan",
-    "answers",
-    "consistency",
-    "prose",
-)
-"""The groups, in the order in which a report and `rules` list them: substance first, prose last."""
-
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _FIELD = re.compile(r"\{(\w+)\}")
 _OWN_KEYS = ("check", "severity", "message", "fix", "yields_to")
-
-
-class RuleError(Exception):
-    """A rule page that cannot be used; the message names the file and the cause in one line."""
 
 
 @dataclass(frozen=True)

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import astuple, dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
-from .baseline import fingerprints
+from .cache import Cache
 from .config import Configs
-from .document import Document, UnreadableDraft, read_document
-from .document.source import MAX_BYTES, decode
+from .document.source import MAX_BYTES, UnreadableDraft, decode, read_bytes
 from .files import expand
-from .fixes import NotFixed, Original, fix, read_original, write
-from .linter import Linter
-from .reading import Outline, front_matter
-from .result import FileResult, touched
-from .review import three_questions
-from .selection import rules_for
+from .pool import Known, Task, ordered
+from .result import FileResult, NotRead, RulePage, touched
 from .settings import Options, Settings, settle
 
+# A run in which nothing changed reads no draft: what that takes is imported where a draft is read.
+if TYPE_CHECKING:
+    from .document import Document
+    from .fixes import Original
+    from .linter import Linter
+    from .reading import Outline
 
-@dataclass(frozen=True, slots=True)
-class NotRead:
-    """A file that gave no result: an error, or a document that is no PR/FAQ."""
-
-    path: str
-    why: str
-    error: bool = True
+__all__ = ["Fixed", "Linters", "NotRead", "check", "outlines", "standard_input"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +50,47 @@ class Linters:
 
     def __init__(self, options: Options = Options(), configs: Configs | None = None, reading: bool = False) -> None:
         self.configs = configs or Configs()
-        self._options = options
+        self.options = options
         self._reading = reading
         self._ready: dict[str, Linter] = {}
+        self._deciding: dict[tuple[str, str], str] = {}
 
     def settings(self, document: Document) -> Settings:
         """What applies to a draft."""
-        return settle(self.configs.above(document.path), self._options, document.path, front_matter(document))
+        from .reading import front_matter
+
+        return settle(self.configs.above(document.path), self.options, document.path, front_matter(document))
 
     def of(self, settings: Settings) -> Linter:
         """The linter for settings."""
         key = settings.digest()
         if key not in self._ready:
+            from .linter import Linter
+            from .selection import rules_for
+
             self._ready[key] = Linter([] if self._reading else rules_for(settings), settings=settings)
         return self._ready[key]
+
+    def deciding(self, path: str) -> str:
+        """All that decides about a file's findings besides its text and the program: its path, the configuration with own
+        rule pages, and the options."""
+        config = self.configs.above(path)
+        place = config.source, config.root
+        if place not in self._deciding:
+            pages = Settings(folders=config.paths("rules")).digest()
+            self._deciding[place] = json.dumps([config.digest(), pages, astuple(self.options)])
+        return json.dumps([path, os.path.abspath(path), place, self._deciding[place]])
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file that is still to be linted."""
+
+    path: str
+    """What it is called in findings."""
+    text: str
+    key: str = ""
+    """The name of its entry in the cache."""
 
 
 def check(
@@ -73,89 +99,198 @@ def check(
     force: bool = False,
     stdin_name: str = "-",
     fixing: str = "",
-) -> Iterator[FileResult | NotRead | Fixed]:
+    cache: Cache | None = None,
+    jobs: int = 1,
+    watch: Callable[[int, int], None] = lambda done, all_files: None,
+) -> Generator[FileResult | NotRead | Fixed, None, None]:
     """Lint files, folders and standard input. Raises `ConfigError` for a bad configuration, `ValueError` for an unknown
     rule and `RuleError` for a bad page.
 
     `fixing` is "" or makes the safe fixes first: `write` puts them in the files, `show` leaves the files alone; each
     draft then gives a `Fixed` before the result of what is left. Standard input is never written to.
+    Drafts whose result the `cache` has are not linted again, and `jobs` others are linted at once, as many as pay where
+    that is 0; fixing does without both. `watch` is told how many files are done, and of how many.
     """
+    if fixing:
+        yield from _fixed(paths, linters, force, stdin_name, fixing)
+        return
+    files, empty = expand(paths)
+    done = 0
+
+    def drafts() -> Iterator[Task[Draft] | Known[FileResult | NotRead]]:
+        for found in _contents(files, empty, paths, linters, stdin_name):
+            if isinstance(found, NotRead):
+                yield Known(found)
+                continue
+            path, data = found
+            key = cache.key(data, f"{linters.deciding(path)} {force}") if cache else ""
+            known = cache.get(key) if cache else None
+            if known:
+                yield Known(known)
+                continue
+            try:
+                yield Task(Draft(path, decode(data), key), len(data))
+            except UnreadableDraft as error:
+                yield Known(NotRead(path, str(error)))
+
+    prepare = partial(_examiner, linters.options, linters.configs, force)
+    with closing(ordered(drafts(), prepare, _lost, jobs)) as outcomes:
+        for draft, outcome in outcomes:
+            if cache and draft and not (isinstance(outcome, NotRead) and outcome.error):
+                cache.put(draft.key, outcome)
+            done += 1
+            watch(done, len(files))
+            yield outcome
+
+
+def _examiner(options: Options, configs: Configs, force: bool) -> Callable[[Draft], FileResult | NotRead]:
+    """What lints one draft, in whatever process."""
+    # Its threads would make forking unsafe, and there is nothing here that they would make quicker.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from .document import Document
+
+    linters = Linters(options, configs)
+
+    def examine(draft: Draft) -> FileResult | NotRead:
+        document = Document.parse(draft.text, draft.path)
+        settings = linters.settings(document)
+        linter = linters.of(settings)
+        outline = linter.outline(document)
+        why = "" if force else _passed_over(outline)
+        return NotRead(draft.path, why, error=False) if why else _result(outline, linter, settings)
+
+    return examine
+
+
+def _lost(draft: Draft, why: str) -> NotRead:
+    return NotRead(draft.path, f"could not be checked: {why}")
+
+
+def _passed_over(outline: Outline) -> str:
+    """Why a document is not checked; "" where it is."""
+    from .reading import front_matter
+
+    if outline.type == "other" and not front_matter(outline.document):
+        return "skipped: it does not look like a PR/FAQ (--force checks it all the same)"
+    if outline.type == "template":
+        return "skipped: it looks like a template that is still to be filled in (--force checks it all the same)"
+    return ""
+
+
+def _result(outline: Outline, linter: Linter, settings: Settings) -> FileResult:
+    """What the reporters show of a draft."""
+    from .baseline import fingerprints
+    from .review import three_questions
+
+    found = linter.check(outline)
+    document = outline.document
+    pages = {rule.name: RulePage(str(rule.path), rule.severity) for rule in linter.rules}
+    told = outline.type in ("prfaq", "pr-only", "faq-only") and document.language == "en"
+    return FileResult(
+        path=document.path,
+        type=outline.type,
+        language=document.language,
+        diagnostics=found,
+        questions=three_questions(outline) if told else [],
+        excerpts={number: document.source.line(number) for number in sorted(touched(found))},
+        fail_on=settings.fail_on,
+        remarks=settings.remarks,
+        rules={name: pages[name] for name in sorted({one.rule for one in found} & pages.keys())},
+        fingerprints=fingerprints(found, document.source),
+    )
+
+
+def _fixed(
+    paths: Sequence[str], linters: Linters, force: bool, stdin_name: str, fixing: str
+) -> Iterator[FileResult | NotRead | Fixed]:
+    """Fix drafts and lint what is left, one after the other."""
+    from .fixes import NotFixed, Original, fix, read_original, write
+
     latest: list[Original] = []
 
-    def remember(path: str) -> str:
+    def remember(path: str) -> bytes:
         latest[:] = [Original(standard_input()) if path == "-" else read_original(path)]
-        return decode(latest[0].data)
+        return latest[0].data
 
-    for outcome, settings in outlines(paths, linters, stdin_name, remember if fixing else _read):
-        if isinstance(outcome, NotRead):
-            yield outcome
-        elif outcome.type == "other" and not force and not front_matter(outcome.document):
-            yield NotRead(
-                outcome.document.path,
-                "skipped: it does not look like a PR/FAQ (--force checks it all the same)",
-                error=False,
-            )
-        elif outcome.type == "template" and not force:
-            yield NotRead(
-                outcome.document.path,
-                "skipped: it looks like a template that is still to be filled in (--force checks it all the same)",
-                error=False,
-            )
-        else:
-            linter = linters.of(settings)
-            if fixing:
-                done = fix(outcome, linter)
-                before = outcome.document.source.text
-                try:
-                    if fixing == "write" and done.text != before and latest[0].path:
-                        write(latest[0], done.text)
-                    yield Fixed(outcome.document.path, latest[0], before, done.text, done.count)
-                    outcome = done.outline
-                except NotFixed as error:
-                    yield NotRead(outcome.document.path, str(error))
-            found = linter.check(outcome)
-            source = outcome.document.source
-            yield FileResult(
-                path=outcome.document.path,
-                type=outcome.type,
-                language=outcome.document.language,
-                diagnostics=found,
-                questions=three_questions(outcome)
-                if outcome.type in ("prfaq", "pr-only", "faq-only") and outcome.document.language == "en"
-                else [],
-                excerpts={number: source.line(number) for number in sorted(touched(found))},
-                fail_on=settings.fail_on,
-                remarks=settings.remarks,
-                rules={rule.name: rule for rule in linter.rules},
-                fingerprints=fingerprints(found, source),
-            )
+    for document in _documents(paths, linters, stdin_name, remember):
+        if isinstance(document, NotRead):
+            yield document
+            continue
+        path = document.path
+        settings = linters.settings(document)
+        linter = linters.of(settings)
+        outline = linter.outline(document)
+        why = "" if force else _passed_over(outline)
+        if why:
+            yield NotRead(path, why, error=False)
+            continue
+        done = fix(outline, linter)
+        before = document.source.text
+        try:
+            if fixing == "write" and done.text != before and latest[0].path:
+                write(latest[0], done.text)
+            yield Fixed(path, latest[0], before, done.text, done.count)
+            outline = done.outline
+        except NotFixed as error:
+            yield NotRead(path, str(error))
+        yield _result(outline, linter, settings)
 
 
-def _read(path: str) -> str:
-    return decode(standard_input()) if path == "-" else read_document(Path(path))
+def _read(path: str) -> bytes:
+    return standard_input() if path == "-" else read_bytes(path)
 
 
 def outlines(
-    paths: Sequence[str], linters: Linters, stdin_name: str = "-", read: Callable[[str], str] = _read
+    paths: Sequence[str], linters: Linters, stdin_name: str = "-"
 ) -> Iterator[tuple[Outline | NotRead, Settings]]:
     """The outline of each file that `paths` lead to, in order, with the settings it was read with."""
-    files, empty = expand(paths)
-    for path in empty:
-        yield NotRead(path, "no *.md or *.markdown file in this folder"), Settings()
-    for path in files:
-        if path != "-" and linters.configs.above(path).excludes(path):
-            if path in paths:
-                why = f"skipped: excluded by {linters.configs.above(path).source}"
-                yield NotRead(path, why, error=False), Settings()
-            continue
-        name = stdin_name if path == "-" else path
-        try:
-            document = Document.parse(read(path), name)
-        except UnreadableDraft as error:
-            yield NotRead(name, str(error)), Settings()
+    for document in _documents(paths, linters, stdin_name):
+        if isinstance(document, NotRead):
+            yield document, Settings()
             continue
         settings = linters.settings(document)
         yield linters.of(settings).outline(document), settings
+
+
+def _documents(
+    paths: Sequence[str], linters: Linters, stdin_name: str, read: Callable[[str], bytes] = _read
+) -> Iterator[Document | NotRead]:
+    from .document import Document
+
+    for found in _contents(*expand(paths), paths, linters, stdin_name, read):
+        if isinstance(found, NotRead):
+            yield found
+            continue
+        path, data = found
+        try:
+            yield Document.parse(decode(data), path)
+        except UnreadableDraft as error:
+            yield NotRead(path, str(error))
+
+
+def _contents(
+    files: Sequence[str],
+    empty: Sequence[str],
+    named: Sequence[str],
+    linters: Linters,
+    stdin_name: str = "-",
+    read: Callable[[str], bytes] = _read,
+) -> Iterator[tuple[str, bytes] | NotRead]:
+    """The name and the bytes of each file, in order; `empty` folders are told first, and files that are excluded are
+    passed over, in silence unless they were `named`."""
+    for path in empty:
+        yield NotRead(path, "no *.md or *.markdown file in this folder")
+    for path in files:
+        if path != "-" and linters.configs.above(path).excludes(path):
+            if path in named:
+                why = f"skipped: excluded by {linters.configs.above(path).source}"
+                yield NotRead(path, why, error=False)
+            continue
+        name = stdin_name if path == "-" else path
+        try:
+            yield name, read(path)
+        except UnreadableDraft as error:
+            yield NotRead(name, str(error))
 
 
 def standard_input() -> bytes:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from .diagnostic import SEVERITIES
-from .rules import GROUPS, annotated
+from .diagnostic import GROUPS, SEVERITIES
 
 if TYPE_CHECKING:
     from .rules import Rule
@@ -22,6 +20,10 @@ CUSTOMERS = ("developers", "colleagues", "consumers")
 
 class ConfigError(ValueError):
     """A configuration that cannot be used; the message names file, key and cause in one line."""
+
+
+class RuleError(Exception):
+    """A rule page that cannot be used; the message names the file and the cause in one line."""
 
 
 def _text(description: str) -> dict[str, Any]:
@@ -65,7 +67,7 @@ _LEVELS: dict[str, Any] = {
 @cache
 def shape() -> Schema:
     """The schema of a configuration file, without what depends on the rules."""
-    from .reading.sections import Sections
+    from .vocabulary import section_roles
 
     settings: dict[str, Any] = {
         "profile": _text("Who the drafts are for: a built-in profile or one of [profiles]."),
@@ -83,7 +85,7 @@ def shape() -> Schema:
             {
                 "sections": _table(
                     "Own names of sections, by what they are.",
-                    {role: _texts(f"Headings that mean {role}.") for role in Sections.roles()},
+                    {role: _texts(f"Headings that mean {role}.") for role in section_roles()},
                 ),
                 "questions": {
                     "type": "array",
@@ -203,6 +205,8 @@ def _shown(value: Any) -> str:
 def nearest(word: Any, known: Iterable[str]) -> str:
     """In brackets: the nearest of the names that are known, or all of them."""
     names = list(known)
+    from difflib import get_close_matches
+
     close = get_close_matches(str(word), names, 1)
     return f" (did you mean “{close[0]}”?)" if close else f" (known: {', '.join(names)})"
 
@@ -223,6 +227,8 @@ def document(rules: Iterable[Rule]) -> dict[str, Any]:
 
 def _annotated(annotation: Any) -> dict[str, Any]:
     """The schema of a check's parameter."""
+    from .rules import annotated  # which imports this module
+
     text = annotated(annotation)
     simple = {"bool": "boolean", "int": "integer", "float": "number", "str": "string"}
     if text in simple:

@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from .config import USUAL, Config, Layer, chain, names
@@ -110,6 +109,8 @@ class Settings:
 @cache
 def _pages(folder: str) -> tuple[tuple[str, str], ...]:
     """The own pages of a folder, with what they say; unreadable ones fail when rules are loaded."""
+    from pathlib import Path
+
     pages = sorted(path for path in Path(folder).glob("*/*.md") if path.is_file())
     return tuple((str(page), hashlib.blake2b(page.read_bytes()).hexdigest()) for page in pages)
 

@@ -1,11 +1,27 @@
-"""Vocabularies of regular expressions, which live in TOML files beside the code that reads with them."""
+"""Vocabularies, which live in TOML files beside the code that reads with them."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from importlib import resources
+from typing import Any
+
+
+@cache
+def section_names() -> Mapping[str, Any]:
+    """The names of sections; here and not beside `Sections`, because a configuration is read where no draft is."""
+    name = "reading/sections.toml"
+    table: Mapping[str, Any] = tomllib.loads((resources.files(__package__) / name).read_text(encoding="utf-8"))
+    return table
+
+
+def section_roles() -> tuple[str, ...]:
+    """The names that a section may be given in configuration."""
+    table = section_names()
+    return (*table["parts"], *table["zones"], "faq", "external", "internal")
 
 
 def load(package: str, name: str) -> Mapping[str, re.Pattern[str]]:

@@ -53,7 +53,7 @@ class Run:
 def environment(**more: str) -> dict[str, str]:
     """The environment of a run: the machine's, without what changes the output, and with this checkout first."""
     kept = {name: value for name, value in os.environ.items() if name not in _OURS}
-    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **more}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "PRFAQ_LINT_CACHE": "", **more}
 
 
 def prfaq(

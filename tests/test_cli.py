@@ -23,9 +23,9 @@ from prfaq_lint.formats.outline import tree
 from prfaq_lint.formats.text import report
 from prfaq_lint.pagetest import failures
 from prfaq_lint.reading import Outline
-from prfaq_lint.result import FileResult
-from prfaq_lint.review import Answer
-from prfaq_lint.rules import GROUPS, Rule, RuleError, directory
+from prfaq_lint.diagnostic import GROUPS
+from prfaq_lint.result import Answer, FileResult
+from prfaq_lint.rules import Rule, RuleError, directory
 from prfaq_lint.selection import chosen as loudnesses
 from prfaq_lint.settings import Options, settle
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import prfaq_lint
-from prfaq_lint.diagnostic import SEVERITIES, Diagnostic
+from prfaq_lint.diagnostic import SEVERITIES, Diagnostic, at_least
 from prfaq_lint.document import Document
-from prfaq_lint.linter import MOST_PER_RULE, Linter, at_least
+from prfaq_lint.linter import MOST_PER_RULE, Linter
 from prfaq_lint.rules import Rule, directory, pages, parse_page
 
 PANTRY = "We already have two of the pieces for same-day pay."

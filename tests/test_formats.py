@@ -25,8 +25,7 @@ from prfaq_lint.formats import FORMATS, Style
 from prfaq_lint.formats.github_summary import MOST_BYTES, plain
 from prfaq_lint.formats.sarif import MOST_RESULTS
 from prfaq_lint.formats.statistics import table
-from prfaq_lint.result import FileResult
-from prfaq_lint.review import Answer
+from prfaq_lint.result import Answer, FileResult
 from prfaq_lint.rules import directory
 
 HOSTILE = (

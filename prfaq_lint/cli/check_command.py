@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from ..diagnostic import SEVERITIES
+from ..diagnostic import SEVERITIES, at_least
 from ..formats import FOR_PEOPLE, FORMATS, Style, reporter
 from ..formats import known as known_formats
 from .complete import Format, rule_names
-from .console import colour, columns, configs, configured, fail, say
+from .console import Bar, colour, columns, configs, configured, fail, say
 
 if TYPE_CHECKING:
     from ..baseline import Baseline
@@ -74,6 +75,14 @@ BASELINE = ".prfaq-lint-baseline.json"
 @click.option(
     "--since", default="", metavar="REV", help="Report only what stands on lines changed since a git revision."
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="Check N files at once; 0, the default: one a core where that is quicker.",
+)
+@click.option("--no-cache", "forgetful", is_flag=True, help="Use no results of earlier runs, and keep none.")
 @click.option("--stdin-filename", default="-", metavar="NAME", help="The name that a draft on standard input goes by.")
 def command(
     paths: tuple[str, ...],
@@ -95,6 +104,8 @@ def command(
     known: str,
     writing: str,
     since: str,
+    jobs: int,
+    forgetful: bool,
     stdin_filename: str,
 ) -> int:
     """Check drafts and say what is wrong with them.
@@ -102,9 +113,10 @@ def command(
     PATH is a file, a folder (its *.md and *.markdown files, .gitignore respected) or - for standard input; without PATH, the current folder.
     With --fix and -, the fixed draft goes to standard output and the report to standard error.
     """
+    from ..cache import Cache, usual_folder
     from ..output import NotWritten, expect_writable, targets
-    from ..rules import RuleError
     from ..run import Fixed, Linters, NotRead, check
+    from ..schema import RuleError
     from ..settings import Options
 
     if fixing and showing:
@@ -136,6 +148,8 @@ def command(
     paths_read: list[str] = []
     fixed = 0
     filtering = fixing and "-" in paths
+    folder = "" if forgetful else usual_folder()
+    bar = Bar(wanted=not quiet)
     try:
         if known:
             from ..baseline import read
@@ -145,38 +159,40 @@ def command(
             from ..changes import Changes
 
             changes = Changes(since)
-        for outcome in check(
+        outcomes = check(
             paths or (".",),
             linters,
             force=force,
             stdin_name=stdin_filename,
             fixing="write" if fixing else "show" if showing else "",
-        ):
-            paths_read.append(outcome.path)
-            if isinstance(outcome, Fixed):
-                fixed += outcome.count
-                _show(outcome, showing)
-            elif isinstance(outcome, NotRead):
-                if outcome.error:
-                    fail(outcome.why, outcome.path)
-                    unread.append((outcome.path, outcome.why))
-                elif not quiet:
-                    say(f"{outcome.path}: {outcome.why}")
-            else:
-                if outcome.language != "en" and not quiet:
-                    say(
-                        f"{outcome.path}: not in English ({outcome.language}); only the rules that do not read words were run"
-                    )
-                for remark in outcome.remarks:
-                    say(f"{outcome.path}: {remark}")
-                if baseline:
-                    outcome = baseline.without_known(outcome)
-                results.append(changes.narrowed(outcome) if changes else outcome)
+            cache=Cache(folder) if folder else None,
+            jobs=jobs,
+            watch=bar.step,
+        )
+        with closing(outcomes), bar:
+            for outcome in outcomes:
+                paths_read.append(outcome.path)
+                if isinstance(outcome, Fixed):
+                    fixed += outcome.count
+                    _show(outcome, showing)
+                elif isinstance(outcome, NotRead):
+                    bar.clear()
+                    if outcome.error:
+                        fail(outcome.why, outcome.path)
+                        unread.append((outcome.path, outcome.why))
+                    elif not quiet:
+                        say(f"{outcome.path}: {outcome.why}")
+                else:
+                    for remark in _remarks(outcome, quiet):
+                        bar.clear()
+                        say(f"{outcome.path}: {remark}")
+                    if baseline:
+                        outcome = baseline.without_known(outcome)
+                    results.append(changes.narrowed(outcome) if changes else outcome)
         if writing and not unread:
             return _write_baseline(writing, results)
     except (RuleError, ValueError) as error:
         raise click.UsageError(str(error)) from None
-    from ..linter import at_least
 
     if writing:
         fail("not written, because a file could not be checked", writing)
@@ -196,6 +212,12 @@ def command(
         return 2
     grave = any(at_least(result.diagnostics, result.fail_on) for result in results)
     return 1 if grave and not exit_zero else 0
+
+
+def _remarks(outcome: FileResult, quiet: bool) -> list[str]:
+    """What is said about a draft besides its findings."""
+    foreign = f"not in English ({outcome.language}); only the rules that do not read words were run"
+    return [*([foreign] if outcome.language != "en" and not quiet else []), *outcome.remarks]
 
 
 def _report(

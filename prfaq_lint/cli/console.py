@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,37 @@ def say(message: str) -> None:
     from ..safe import safe_text
 
     print(f"prfaq-lint: {safe_text(message)}", file=sys.stderr)
+
+
+class Bar:
+    """How far a run is: a bar on stderr, on a terminal only, and only once it has taken a while."""
+
+    def __init__(self, wanted: bool = True, patience: float = 1.0) -> None:
+        self._wanted = wanted and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._from = time.monotonic() + patience
+        self._bar: Any = None
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def step(self, done: int, of: int) -> None:
+        """So many files are done, of so many."""
+        if not self._wanted or (not self._bar and (time.monotonic() < self._from or done == of)):
+            return
+        if not self._bar:
+            self._bar = click.progressbar(length=of, label="checking", file=sys.stderr, show_pos=True)
+            self._bar.__enter__()
+        self._bar.update(min(done, of) - self._bar.pos)
+
+    def clear(self) -> None:
+        """Make room for a line; the next step shows the bar again."""
+        if self._bar:
+            sys.stderr.write("\r" + " " * (self._bar.max_width or 0) + "\r")
+
+    def __exit__(self, *error: object) -> None:
+        if self._bar:
+            self._bar.__exit__(*error)
+            self._bar = None
 
 
 def colour() -> bool:

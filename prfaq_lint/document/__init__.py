@@ -1,17 +1,15 @@
-"""A draft, read once: its source, its front matter, and its prose with the origin of every character."""
+"""Markdown → Document: a parsed draft whose every character of prose knows where it came from."""
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_right
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from . import frontmatter
-from .markdown import CODE, Block, Mark, parse
 from .source import Source, Span, UnreadableDraft, read_document
-from .tokens import Sentence, Tokens, tokenize
+
+if TYPE_CHECKING:
+    from .draft import Document
+    from .markdown import CODE, Block, Mark
+    from .tokens import Sentence, Tokens
 
 __all__ = [
     "CODE",
@@ -27,99 +25,20 @@ __all__ = [
 ]
 
 
-@dataclass
-class Document:
-    """A parsed draft.
+_HOME = {
+    "Document": "draft",
+    "CODE": "markdown",
+    "Block": "markdown",
+    "Mark": "markdown",
+    "Sentence": "tokens",
+    "Tokens": "tokens",
+}
 
-    Two kinds of offset occur: *source* offsets count characters of the file, *prose* offsets count characters of
-    `prose`, the text without markup in which sentences are found. `span()` leads from the second to the first.
-    """
 
-    path: str
-    source: Source
-    prose: str
-    masked: list[tuple[int, int]] = field(repr=False)
-    """Ranges of prose in which a run that nobody reads, such as a thousand brackets, is replaced by as many characters."""
-    origin: array[int] = field(repr=False)
-    wide: dict[int, int] = field(repr=False)
-    blocks: list[Block]
-    comments: list[Span]
-    front_lines: int
-    """How many lines at the top are front matter."""
-    too_deep: int
-    """Line at which Markdown was nested too deeply to be read, or 0."""
+def __getattr__(name: str) -> Any:
+    # Imported when asked for: a run in which nothing changed reads bytes and parses none of them.
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
 
-    @classmethod
-    def parse(cls, text: str, path: str = "-") -> Document:
-        """Read Markdown text. Never raises for any text: what is no Markdown is a paragraph."""
-        source = Source(text)
-        front_lines = frontmatter.measure(source)
-        parsed = parse(source, front_lines)
-        return cls(
-            path,
-            source,
-            parsed.prose,
-            parsed.masked,
-            parsed.origin,
-            parsed.wide,
-            parsed.blocks,
-            parsed.comments,
-            front_lines,
-            parsed.too_deep,
-        )
-
-    @cached_property
-    def _front(self) -> tuple[dict[str, Any], str]:
-        if not self.front_lines:
-            return {}, ""
-        return frontmatter.load(self.source.text[: self.source.ends[self.front_lines - 1]])
-
-    @property
-    def meta(self) -> dict[str, Any]:
-        """The values of the front matter; empty where there is none or it cannot be read."""
-        return self._front[0]
-
-    @property
-    def meta_problem(self) -> str:
-        """What is wrong with the front matter, in a few words; "" when nothing is."""
-        return self._front[1]
-
-    @cached_property
-    def language(self) -> str:
-        """Two-letter code of the language that the prose is in."""
-        from .language import detect
-
-        return detect(self.prose)
-
-    @cached_property
-    def tokens(self) -> Tokens:
-        """spaCy tokens and sentences of the prose; the first use imports spaCy."""
-        return tokenize(self.prose, [(block.start, block.end) for block in self.blocks])
-
-    def span(self, start: int, end: int) -> Span:
-        """The source range behind a range of prose offsets."""
-        if start >= end:
-            at = self.origin[min(start, len(self.origin) - 1)] if self.origin else 0
-            return Span(at, at)
-        return Span(self.origin[start], self.wide.get(end - 1, self.origin[end - 1] + 1))
-
-    def block_at(self, offset: int) -> Block:
-        """The block that holds a prose offset."""
-        return self.blocks[max(0, bisect_right(self.blocks, offset, key=lambda block: block.start) - 1)]
-
-    def lines(self, start: int, end: int) -> tuple[int, int]:
-        """First and last source line, from 1, of a range of prose offsets."""
-        span = self.span(start, end)
-        return self.source.line_of(span.start), self.source.line_of(max(span.start, span.end - 1))
-
-    def block_lines(self, block: Block) -> tuple[int, int]:
-        """First and last source line, from 1, of a block."""
-        return self.source.line_of(block.span.start), self.source.line_of(max(block.span.start, block.span.end - 1))
-
-    def excerpt(self, start: int, end: int) -> str:
-        """The prose of a range on one line, as the source has it where code spans stand or runs were masked."""
-        text = self.prose[start:end]
-        if CODE in text or any(a < end and start < b for a, b in self.masked):
-            span = self.span(start, end)
-            text = self.source.text[span.start : span.end]
-        return " ".join(text.split())
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

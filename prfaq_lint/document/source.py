@@ -7,7 +7,6 @@ import re
 import stat
 from bisect import bisect_right
 from dataclasses import dataclass
-from pathlib import Path
 
 MAX_BYTES = 16 * 1024 * 1024
 """Larger files are refused before they are read: no draft is that long."""
@@ -59,7 +58,7 @@ class Source:
         return line, offset - self.starts[line - 1] + 1
 
 
-def read_document(path: Path, max_bytes: int = MAX_BYTES) -> str:
+def read_document(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> str:
     """The text of a file, without a byte order mark.
 
     Raises `UnreadableDraft` for whatever is no UTF-8 text file of reasonable size. Never blocks on a pipe or a
@@ -68,7 +67,7 @@ def read_document(path: Path, max_bytes: int = MAX_BYTES) -> str:
     return decode(read_bytes(path, max_bytes))
 
 
-def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
+def read_bytes(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> bytes:
     """The bytes of a regular file of at most `max_bytes`; raises `UnreadableDraft` otherwise."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
     try:

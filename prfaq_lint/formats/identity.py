@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from ..diagnostic import Diagnostic
 from ..result import FileResult
@@ -56,7 +57,7 @@ def about(result: FileResult, found: Diagnostic) -> About:
     """The page of a finding's rule: the one that was run, else the built-in one of that name, else nothing but the name."""
     built_in = directory("rules") / found.group / f"{found.rule}.md"
     rule = result.rules.get(found.rule)
-    path = rule.path if rule else built_in
+    path = Path(rule.path) if rule else built_in
     try:
         page = parse_page(path)
     except RuleError:

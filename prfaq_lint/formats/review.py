@@ -5,7 +5,8 @@ from __future__ import annotations
 from textwrap import wrap
 
 from ..progress import NextStep
-from ..review import Answer, Review
+from ..result import Answer
+from ..review import Review
 from ..safe import safe_path, safe_text, width
 from .style import Style
 

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..diagnostic import SEVERITIES, Diagnostic
-from ..result import FileResult
-from ..review import NO_FAQ
+from ..result import NO_FAQ, FileResult
 from ..safe import legacy_commands, safe_path, safe_text, width
 from .style import Style
 
@@ -61,8 +60,9 @@ def _wrapped(text: str, first: str, rest: str, style: Style) -> Iterator[str]:
     indent = len(rest.replace(style.paint("dim", "|"), "|"))
     room = max(30, style.width - indent - 1)
     line, used, prefix = "", 0, first
+    columns = len if text.isascii() else width
     for word in text.split(" "):
-        size = width(word)
+        size = columns(word)
         if line and used + 1 + size > room:
             yield f"{prefix}{line}\n"
             line, used, prefix = word, size, rest
@@ -76,22 +76,25 @@ def _window(line: str, diagnostic: Diagnostic, room: int) -> tuple[str, int, int
     start = min(diagnostic.column - 1, len(line))
     end = diagnostic.end_column - 1 if diagnostic.end_line == diagnostic.line else len(line)
     end = max(start, min(end, len(line)))
-    cells = [safe_text(character).replace("\t", " " * _TAB) for character in line[: end + 400]]
-    for at in legacy_commands(line[: end + 400]):
+    text = line[: end + 400]
+    plain = text.isascii() and text.isprintable()
+    cells = list(text) if plain else [safe_text(character).replace("\t", " " * _TAB) for character in text]
+    for at in legacy_commands(text):
         cells[at + 1] = "\\x23"
+    widths = list(map(len if plain else width, cells))
     left, right = start, end
     # A long marked stretch shows its beginning.
-    while right > left and sum(map(width, cells[left:right])) > room - 8:
+    while right > left and sum(widths[left:right]) > room - 8:
         right = left + max(1, (right - left) * 3 // 4)
-    used = sum(map(width, cells[left:right]))
+    used = sum(widths[left:right])
     while left > 0 or right < len(cells):
         grown = False
-        if left > 0 and used + width(cells[left - 1]) <= room - 4 and (start - left) <= max(24, room // 3):
+        if left > 0 and used + widths[left - 1] <= room - 4 and (start - left) <= max(24, room // 3):
             left -= 1
-            used += width(cells[left])
+            used += widths[left]
             grown = True
-        if right < len(cells) and used + width(cells[right]) <= room - 4:
-            used += width(cells[right])
+        if right < len(cells) and used + widths[right] <= room - 4:
+            used += widths[right]
             right += 1
             grown = True
         if not grown:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from importlib import resources
-from typing import Any
+
+from ..vocabulary import section_names
 
 _PARENTHESIS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\{[^}]*\}")
 _LEADING_NUMBER = re.compile(
@@ -33,7 +32,7 @@ class Sections:
     """The vocabulary of section names, with a house's own names added."""
 
     def __init__(self, own: Mapping[str, Sequence[str]] | None = None) -> None:
-        table = _table()
+        table = section_names()
         self._parts: dict[str, str] = {
             normalise(name): part for part, names in table["parts"].items() for name in names
         }
@@ -56,12 +55,6 @@ class Sections:
                     self._faq |= {key}
                 else:
                     self._zones[key] = role
-
-    @staticmethod
-    def roles() -> tuple[str, ...]:
-        """The names that a section may be given in configuration."""
-        table = _table()
-        return (*table["parts"], *table["zones"], "faq", "external", "internal")
 
     def part(self, heading: str) -> str:
         """The part of the release that a heading names, or ""."""
@@ -138,8 +131,3 @@ def _candidates(heading: str) -> tuple[str, ...]:
             if text.endswith(suffix):
                 found.append(text.removesuffix(suffix))
     return tuple(dict.fromkeys(text for text in found if text))
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads((resources.files(__package__) / "sections.toml").read_text(encoding="utf-8"))

@@ -16,14 +16,13 @@ from conftest import Run, environment, prfaq
 
 from prfaq_lint import __version__
 from prfaq_lint.cli import console
-from prfaq_lint.diagnostic import Diagnostic
+from prfaq_lint.diagnostic import GROUPS, Diagnostic
 from prfaq_lint.files import expand
 from prfaq_lint.formats import FORMATS, Style
 from prfaq_lint.formats.outline import tree
 from prfaq_lint.formats.text import report
 from prfaq_lint.pagetest import failures
 from prfaq_lint.reading import Outline
-from prfaq_lint.diagnostic import GROUPS
 from prfaq_lint.result import Answer, FileResult
 from prfaq_lint.rules import Rule, RuleError, directory
 from prfaq_lint.selection import chosen as loudnesses

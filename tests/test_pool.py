@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -16,14 +17,12 @@ from conftest import ROOT, environment, prfaq
 from prfaq_lint import pool
 from prfaq_lint.pool import Known, Task, ordered
 
-HERE = os.getpid()
-
 
 def work(number: int) -> str:
     """What stands for linting a draft."""
     if number == 13:
         raise ValueError("13 is no number")
-    if number == 99 and os.getpid() != HERE:
+    if number == 99 and multiprocessing.parent_process():
         os.kill(os.getpid(), signal.SIGKILL)
     time.sleep(0.02 if number % 7 == 1 else 0)
     return f"{number} {'x' * number * 1000}"
@@ -82,8 +81,6 @@ def test_little_work_and_one_job_start_no_process(monkeypatch: pytest.MonkeyPatc
 
 
 def test_workers_are_gone_when_the_iterator_is_closed(method: str) -> None:
-    import multiprocessing
-
     outcomes = ordered([Task(n, 1) for n in range(14, 60)], prepare, lost, jobs=2)
     for _ in range(4):
         next(outcomes)

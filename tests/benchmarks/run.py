@@ -18,7 +18,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -104,8 +105,16 @@ def table(folder: Path, pairs: int, count: int, peers: dict[str, list[str]], qui
         print("  peak memory, MiB: ", end="")
         print(", ".join(f"{name} {peak([*command, *files]):.0f}" for name, command in done.items()))
 
-    print("\nsecond run of the same files")
-    print("  no cache: each run reads everything anew")
+    print("\nsecond run of the same files: ours is warm, the others are cold")
+    for title, files, times in (("one draft", one, pairs), (f"{count} drafts", many, max(1, pairs // 2))):
+        row(f"{title}, against the floor", ratio([*check, *files], [*floor, *files], times, warm(folder)))
+        for name, command in peers.items():
+            row(f"{title}, against {name}", ratio([*check, *files], [*command, *files], times, warm(folder)))
+
+    print(f"\n{count} drafts, cold: the time that two processes take, against one")
+    two, alone = ([*check, f"--jobs={n}", *many] for n in (2, 1))
+    wall(two), wall(alone)
+    row("--jobs=2 against --jobs=1, elapsed", [wall(two) / wall(alone) for _ in range(max(1, pairs // 2))])
 
 
 def row(name: str, figures: list[float], remark: str = "") -> None:
@@ -114,27 +123,33 @@ def row(name: str, figures: list[float], remark: str = "") -> None:
     print(f"  {name:44} {shown}{remark}", flush=True)
 
 
-def ratio(one: Sequence[str], other: Sequence[str], pairs: int) -> list[float]:
-    """The ratio of two commands' cpu times, in pairs of runs; a first run of each fills the disk cache. Empty where a run
-    took too long."""
+def ratio(one: Sequence[str], other: Sequence[str], pairs: int, more: Mapping[str, str] | None = None) -> list[float]:
+    """The ratio of two commands' cpu times, in pairs of runs, the first with `more` in its environment; a first run of each
+    fills the disk cache, and ours. Empty where a run took too long."""
     try:
-        cpu(one), cpu(other)
-        return [cpu(one) / max(cpu(other), 0.001) for _ in range(pairs)]
+        cpu(one, more), cpu(other)
+        return [cpu(one, more) / max(cpu(other), 0.001) for _ in range(pairs)]
     except subprocess.TimeoutExpired:
         return []
 
 
-def cpu(command: Sequence[str]) -> float:
+def warm(folder: Path) -> Mapping[str, str]:
+    """What makes a run keep its results."""
+    return {"PRFAQ_LINT_CACHE": str(folder / "cache")}
+
+
+def wall(command: Sequence[str]) -> float:
+    """Seconds that pass while a command runs."""
+    begun = time.perf_counter()
+    cpu(command)
+    return time.perf_counter() - begun
+
+
+def cpu(command: Sequence[str], more: Mapping[str, str] | None = None) -> float:
     """Seconds of cpu time that a command takes, with all its children."""
+    env = {**environment(), **(more or {})}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(
-        command,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=environment(),
-        check=False,
-        timeout=LIMIT,
-    )
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env, check=False, timeout=LIMIT)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
@@ -168,6 +183,7 @@ def environment() -> dict[str, str]:
     return {
         **kept,
         "PYTHONPATH": str(ROOT),
+        "PRFAQ_LINT_CACHE": "",
         "PYTHONPYCACHEPREFIX": str(place / "compiled"),
     }
 

@@ -119,7 +119,7 @@ def test_ctrl_c_ends_quietly_and_leaves_no_process(tmp_path: Path) -> None:
         assert len(children) == 2
         os.killpg(run.pid, signal.SIGINT)
         out, err = run.communicate(timeout=30)
-        assert (run.returncode, out, err) == (130, b"", b"")
+        assert (run.returncode, out, err.strip()) == (130, b"", b"")  # click ends the line
         assert not any(Path("/proc", child).exists() for child in children)
     finally:
         run.kill()

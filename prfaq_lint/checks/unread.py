@@ -1,0 +1,34 @@
+"""What of a draft could not be read, and so was not checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..document import Span
+from ..document.markdown import MAX_NESTING
+from ..reading import Outline
+from .base import Check, Problem
+
+
+def nested_too_deeply() -> Check:
+    """Markdown below more lists and quotes than the parser follows, which drops what is deeper."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        document = outline.document
+        if document.too_deep:
+            source = document.source
+            span = Span(source.starts[document.too_deep - 1], source.ends[document.too_deep - 1])
+            yield Problem(0, 0, {"levels": str(MAX_NESTING)}, span=span)
+
+    return Check(run, applies=lambda outline: bool(outline.document.too_deep))
+
+
+def unreadable_front_matter() -> Check:
+    """Front matter that is no YAML or TOML, or that uses more of it than is read."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        document = outline.document
+        if document.meta_problem:
+            yield Problem(0, 0, {"problem": document.meta_problem}, span=Span(0, document.source.ends[0]))
+
+    return Check(run, applies=lambda outline: bool(outline.document.front_lines))

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .diagnostic import Diagnostic
-from .document.source import Source, UnreadableDraft, read_document
+from .document.source import LARGEST, Source, UnreadableDraft, read_document
 from .result import FileResult
 from .schema import ConfigError
 
@@ -88,7 +88,7 @@ class Baseline:
 def read(file: str) -> Baseline:
     """The baseline in a file. Raises `ConfigError` for one that cannot be read."""
     try:
-        data = json.loads(read_document(Path(file)))
+        data = json.loads(read_document(Path(file), LARGEST))
         if data["version"] != VERSION:
             raise ConfigError(f"{file}: is a baseline of version {data['version']}, this program reads {VERSION}")
         entries = frozenset(

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from .document.source import UnreadableDraft, read_document
+from .document.source import MAX_BYTES as USUAL_SIZE
+from .document.source import UnreadableDraft, read_document, read_size
 from .schema import ConfigError, nearest, shape, validate
 
 NAMES = (".prfaq-lint.toml", "prfaq-lint.toml", "pyproject.toml")
@@ -49,6 +50,12 @@ class Config:
     def source(self) -> str:
         """The file that was found; "" where there is none."""
         return self.layers[-1].source if self.layers else ""
+
+    @property
+    def max_bytes(self) -> int:
+        """The size in bytes of the largest draft that is read."""
+        sizes = [layer.table["max_size"] for layer in self.layers if "max_size" in layer.table]
+        return read_size(sizes[-1]) if sizes else USUAL_SIZE
 
     def paths(self, key: str) -> tuple[str, ...]:
         """The folders that `rules` or `templates` name, as absolute paths."""
@@ -169,6 +176,10 @@ def read(path: str, root: str) -> Config:
             raise ConfigError(f"{_short(path)}: extends: comes back to this file")
         chain.append(real)
         table = validate(_load(path), shape(), _short(path))
+        try:
+            read_size(table.get("max_size", "1"))
+        except ValueError as error:
+            raise ConfigError(f"{_short(path)}: max_size: {error}") from None
         layers.insert(0, Layer(_short(path), os.path.dirname(os.path.abspath(path)), table))
         path = _extended(table, path)
     return Config(tuple(layers), os.path.abspath(root))

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from .diagnostic import Diagnostic, Replacement
 from .document import Document, Source
 from .document.frontmatter import measure
-from .document.source import UnreadableDraft, read_bytes, reason
+from .document.source import MAX_BYTES, UnreadableDraft, read_bytes, reason
 from .safe import safe_path, safe_text
 
 if TYPE_CHECKING:
@@ -279,14 +279,14 @@ class Original:
     status: os.stat_result | None = None
 
 
-def read_original(path: str) -> Original:
-    """The bytes of a file and what is needed to notice a change; raises `UnreadableDraft`."""
+def read_original(path: str, max_bytes: int = MAX_BYTES) -> Original:
+    """The bytes of a file of at most `max_bytes` and what is needed to notice a change; raises `UnreadableDraft`."""
     try:
         target = os.path.realpath(path)
         status = os.stat(target)
     except (OSError, ValueError):
-        return Original(read_bytes(Path(path)))  # raises, and says why
-    return Original(read_bytes(Path(target)), path, target, status)
+        return Original(read_bytes(Path(path), max_bytes))  # raises, and says why
+    return Original(read_bytes(Path(target), max_bytes), path, target, status)
 
 
 def encode(original: Original, text: str) -> bytes:
@@ -349,7 +349,7 @@ def _expect_unchanged(original: Original) -> None:
             original.status
         ):
             raise changed
-        data = read_bytes(Path(original.target))
+        data = read_bytes(Path(original.target), len(original.data))
     except (OSError, UnreadableDraft):
         raise changed from None
     if hashlib.sha256(data).digest() != hashlib.sha256(original.data).digest():

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from .cache import Cache
 from .config import Configs
-from .document.source import MAX_BYTES, UnreadableDraft, decode, read_bytes
+from .document.source import MAX_BYTES, UnreadableDraft, decode, read_bytes, too_large
 from .files import expand
 from .pool import Known, Task, ordered
 from .result import FileResult, NotRead, RulePage, touched
@@ -54,6 +54,10 @@ class Linters:
         self._reading = reading
         self._ready: dict[str, Linter] = {}
         self._deciding: dict[tuple[str, str], str] = {}
+
+    def max_bytes(self, path: str) -> int:
+        """The size in bytes of the largest draft that is read from a path."""
+        return self.options.max_bytes or self.configs.above(path).max_bytes
 
     def settings(self, document: Document) -> Settings:
         """What applies to a draft."""
@@ -208,8 +212,8 @@ def _fixed(
 
     latest: list[Original] = []
 
-    def remember(path: str) -> bytes:
-        latest[:] = [Original(standard_input()) if path == "-" else read_original(path)]
+    def remember(path: str, max_bytes: int) -> bytes:
+        latest[:] = [Original(standard_input(max_bytes)) if path == "-" else read_original(path, max_bytes)]
         return latest[0].data
 
     for document in _documents(paths, linters, stdin_name, remember):
@@ -236,8 +240,8 @@ def _fixed(
         yield _result(outline, linter, settings)
 
 
-def _read(path: str) -> bytes:
-    return standard_input() if path == "-" else read_bytes(path)
+def _read(path: str, max_bytes: int) -> bytes:
+    return standard_input(max_bytes) if path == "-" else read_bytes(path, max_bytes)
 
 
 def outlines(
@@ -253,7 +257,7 @@ def outlines(
 
 
 def _documents(
-    paths: Sequence[str], linters: Linters, stdin_name: str, read: Callable[[str], bytes] = _read
+    paths: Sequence[str], linters: Linters, stdin_name: str, read: Callable[[str, int], bytes] = _read
 ) -> Iterator[Document | NotRead]:
     from .document import Document
 
@@ -274,7 +278,7 @@ def _contents(
     named: Sequence[str],
     linters: Linters,
     stdin_name: str = "-",
-    read: Callable[[str], bytes] = _read,
+    read: Callable[[str, int], bytes] = _read,
 ) -> Iterator[tuple[str, bytes] | NotRead]:
     """The name and the bytes of each file, in order; `empty` folders are told first, and files that are excluded are
     passed over, in silence unless they were `named`."""
@@ -288,14 +292,14 @@ def _contents(
             continue
         name = stdin_name if path == "-" else path
         try:
-            yield name, read(path)
+            yield name, read(path, linters.max_bytes(path))
         except UnreadableDraft as error:
             yield NotRead(name, str(error))
 
 
-def standard_input() -> bytes:
+def standard_input(max_bytes: int = MAX_BYTES) -> bytes:
     """What stands on standard input; raises `UnreadableDraft` where it is too long."""
-    data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise UnreadableDraft(f"is larger than {MAX_BYTES // 1024} KiB")
+    data = sys.stdin.buffer.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise UnreadableDraft(too_large(max_bytes))
     return data

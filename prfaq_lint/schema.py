@@ -111,6 +111,9 @@ def shape() -> Schema:
             {
                 "extends": _text("A configuration file to begin with, relative to this one."),
                 **settings,
+                "max_size": _text(
+                    "Larger files are not read, such as 500 kB; 2 MB where nothing is said, 16 MB at most."
+                ),
                 "exclude": _texts("Files that are not checked, as in .gitignore."),
                 "rules": _texts("Folders with own rule pages, as GROUP/NAME.md, relative to this file."),
                 "templates": _texts("Folders with own templates for `new`, relative to this file."),

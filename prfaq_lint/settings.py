@@ -58,6 +58,8 @@ class Options:
     profile: str = ""
     stage: str = ""
     fail_on: str = ""
+    max_bytes: int = 0
+    """Larger files are not read; 0 where the configuration decides."""
 
 
 @dataclass(frozen=True)

@@ -100,9 +100,10 @@ def _add(
     from ..run import Linters, standard_input
 
     try:
-        original = Original(standard_input()) if file == "-" else read_original(file)
-        document = Document.parse(decode(original.data), file)
         linters = Linters(configs=configs)
+        most = linters.max_bytes(file)
+        original = Original(standard_input(most)) if file == "-" else read_original(file, most)
+        document = Document.parse(decode(original.data), file)
         linter = linters.of(linters.settings(document))
         outline = linter.outline(document)
         if outline.type == "other" and not force:

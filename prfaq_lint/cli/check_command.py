@@ -61,6 +61,9 @@ BASELINE = ".prfaq-lint-baseline.json"
 @click.option("--quiet", "-q", is_flag=True, help="Show findings and errors, and nothing else.")
 @click.option("--profile", default="", metavar="NAME", help="Who the drafts are for: standard, lite, consumer …")
 @click.option("--stage", default="", metavar="NAME", help="How far the drafts are: hypothesis, draft or final.")
+@click.option(
+    "--max-size", default="", metavar="SIZE", help="Do not read larger files, such as 500 kB; 2 MB by default."
+)
 @configured
 @click.option("--baseline", "known", default="", metavar="FILE", help="Leave out the findings that FILE knows.")
 @click.option(
@@ -99,6 +102,7 @@ def command(
     quiet: bool,
     profile: str,
     stage: str,
+    max_size: str,
     config_file: str,
     isolated: bool,
     known: str,
@@ -114,6 +118,7 @@ def command(
     With --fix and -, the fixed draft goes to standard output and the report to standard error.
     """
     from ..cache import Cache, usual_folder
+    from ..document.source import read_size
     from ..output import NotWritten, expect_writable, targets
     from ..run import Fixed, Linters, NotRead, check
     from ..schema import RuleError
@@ -129,7 +134,12 @@ def command(
         raise click.UsageError(
             f"--write-baseline: “{writing}” is no .json file; write --write-baseline=FILE before PATH"
         )
-    options = Options(_names(select), _names(ignore), profile, stage, fail_on or "")
+    try:
+        options = Options(
+            _names(select), _names(ignore), profile, stage, fail_on or "", read_size(max_size) if max_size else 0
+        )
+    except ValueError as error:
+        raise click.UsageError(f"--max-size: {error}") from None
     linters = Linters(options, configs(config_file, isolated))
     baseline: Baseline | None = None
     changes: Changes | None = None

@@ -37,8 +37,8 @@ def show(file: str, profile: str, stage: str, config_file: str, isolated: bool) 
     from ..settings import Options, settle
 
     try:
-        document = Document.parse(read_document(Path(file)), file)
         config = configs(config_file, isolated).above(file)
+        document = Document.parse(read_document(Path(file), config.max_bytes), file)
         settings = settle(config, Options(profile=profile, stage=stage), file, front_matter(document))
         lines = [*_values(config, settings, file), *_rules(settings)]
     except UnreadableDraft as error:
@@ -67,6 +67,8 @@ def _values(config: Config, settings: Settings, file: str) -> list[tuple[str, st
     for key, names in (("select", settings.select), ("ignore", settings.ignore)):
         lines += [(f"{key} += {_toml(name.name)}", name.source) for name in names]
     for layer in config.layers:
+        if "max_size" in layer.table:
+            lines.append((f"max_size = {_toml(layer.table['max_size'])}", layer.source))
         for key in ("exclude", "rules", "templates"):
             lines += [(f"{key} += {_toml(value)}", layer.source) for value in layer.table.get(key, ())]
     for source, role, found in settings.sections:

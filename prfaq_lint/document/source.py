@@ -8,9 +8,13 @@ import stat
 from bisect import bisect_right
 from dataclasses import dataclass
 
-MAX_BYTES = 16 * 1024 * 1024
-"""Larger files are refused before they are read: no draft is that long."""
+MAX_BYTES = 2_000_000
+"""Larger files are refused before they are read, unless `max_size` says otherwise: no draft is that long."""
 
+LARGEST = 16_000_000
+"""More than `max_size` may say: a megabyte takes seconds and a quarter of a gigabyte of memory."""
+
+_SIZE = re.compile(r"(\d{1,8}) ?([kM]?)B?", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -82,7 +86,7 @@ def read_bytes(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> byte
         if stat.S_ISDIR(status.st_mode)
         else "is not a regular file"
         if not stat.S_ISREG(status.st_mode)
-        else f"is larger than {max_bytes // 1024} KiB"
+        else too_large(max_bytes)
         if status.st_size > max_bytes
         else ""
     )
@@ -94,6 +98,21 @@ def read_bytes(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> byte
             return file.read(max_bytes + 1)
         except OSError as error:
             raise UnreadableDraft(f"cannot be read ({reason(error)})") from None
+
+
+def too_large(max_bytes: int) -> str:
+    """That a file has more than so many bytes, in words."""
+    size = f"{max_bytes / 1_000_000:g} MB" if max_bytes >= 1_000_000 else f"{max_bytes / 1000:g} kB"
+    return f"is larger than {size}, which is the most that is read"
+
+
+def read_size(text: str) -> int:
+    """A size such as `500 kB` or `5 MB` in bytes; raises `ValueError` for what is none, nothing, or more than `LARGEST`."""
+    found = _SIZE.fullmatch(text.strip()) if text.isascii() else None
+    size = int(found[1]) * {"": 1, "k": 1000, "m": 1_000_000}[found[2].lower()] if found else 0
+    if not 0 < size <= LARGEST:
+        raise ValueError(f"“{text}” must be a size like “500 kB” or “5 MB”, and at most {LARGEST // 1_000_000} MB")
+    return size
 
 
 def decode(data: bytes) -> str:

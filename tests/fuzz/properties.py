@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 from xml.etree import ElementTree
@@ -32,8 +33,8 @@ def everything() -> Linter:
     return Linter(list(load().values()))
 
 
-def check(text: str, reports: bool = True) -> None:
-    """Everything that must hold for a text; raises `AssertionError`, or whatever the program itself raises.
+def check(text: str, reports: bool = True) -> FileResult:
+    """What is found in a text, when everything holds that must; raises `AssertionError`, or whatever the program raises.
 
     Without `reports`, the formats are left out, which take as long as all the rest.
     """
@@ -43,8 +44,9 @@ def check(text: str, reports: bool = True) -> None:
     outline = linter.outline(document)
     found = findings(outline, linter)
     if reports:
-        formats(found)
+        formats([found])
     fixes(outline, linter)
+    return found
 
 
 def offsets(document: Document) -> None:
@@ -86,10 +88,10 @@ def findings(outline: Outline, linter: Linter) -> FileResult:
     )
 
 
-def formats(result: FileResult) -> None:
+def formats(results: Sequence[FileResult]) -> None:
     """Every report parses, and none of its lines moves a cursor or commands a CI service."""
     for name, report in FORMATS.items():
-        said = report([result], Style(width=100))
+        said = report(results, Style(width=100))
         assert not _CONTROL.search(said), name
         command = _COMMAND.search(said)
         assert name == "github" or not command, (name, command)

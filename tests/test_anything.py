@@ -1,0 +1,71 @@
+"""Any text whatever is read, reported and fixed as the README promises: what is asked stands in `fuzz/properties.py`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+sys.path.insert(0, str(ROOT / "tests" / "fuzz"))
+
+import properties
+
+FUZZ = ROOT / "tests" / "fuzz"
+SEEDS = sorted((FUZZ / "seeds").iterdir())
+SPECIFICATION = json.loads((FUZZ / "commonmark.json").read_text(encoding="utf-8"))["examples"]
+WORDS = [
+    json.loads(line.replace("\\x", "\\u00")).encode("latin-1").decode("utf-8")
+    for line in (FUZZ / "markdown.dict").read_text(encoding="ascii").splitlines()
+    if line.startswith('"')
+]
+DRAFT = (ROOT / "examples" / "party-planner.md").read_text(encoding="utf-8")
+LINES = [line for line in DRAFT.splitlines(keepends=True) if line.strip()]
+
+pieces = st.lists(st.sampled_from([*WORDS, *LINES, *SPECIFICATION]) | st.text(max_size=20), max_size=20)
+
+
+@settings(max_examples=120)
+@given(pieces.map("".join))
+def test_anything_put_together(text: str) -> None:
+    properties.check(text, reports=False)
+
+
+@settings(max_examples=25)
+@given(pieces.map("".join))
+def test_anything_put_together_in_every_format(text: str) -> None:
+    properties.check(text)
+
+
+@settings(max_examples=20)
+@given(st.data())
+def test_a_draft_with_something_in_it(data: st.DataObject) -> None:
+    """Something strange in the midst of a draft; what stands before it keeps its place."""
+    at = data.draw(st.integers(0, len(DRAFT)))
+    strange = data.draw(st.sampled_from(WORDS) | st.text(max_size=5))
+    properties.check(DRAFT[:at] + strange + DRAFT[at:], reports=False)
+
+
+def test_every_example_of_the_specification_in_every_format() -> None:
+    assert len(SPECIFICATION) > 600
+    properties.formats([properties.check(example, reports=False) for example in SPECIFICATION])
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.name)
+def test_what_the_fuzzer_found_once(seed: Path) -> None:
+    properties.check(seed.read_bytes().decode("utf-8", "ignore"))
+
+
+@given(pieces.map("".join))
+@settings(max_examples=50)
+def test_line_ends_make_no_difference(text: str) -> None:
+    unix = text.replace("\r\n", "\n").replace("\r", "\n")
+    found = [
+        [(finding.line, finding.column, finding.rule) for finding in properties.check(ends, reports=False).diagnostics]
+        for ends in (unix, unix.replace("\n", "\r\n"))
+    ]
+    assert found[0] == found[1]

@@ -1,0 +1,180 @@
+"""What the README promises to whoever runs the program on strangers' drafts, where no other test proves it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, environment, prfaq
+
+GUARD = """
+import os, sys
+TREE, PLACES = sys.argv[1], tuple(sys.argv[2].split(os.pathsep))
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+def guard(event, arguments):
+    if event.startswith(("socket.connect", "socket.send", "socket.get", "http.", "ftplib.", "smtplib.", "urllib.")):
+        os._exit(99)
+    if event in ("os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty", "os.spawn", "pty.spawn"):
+        os._exit(98)
+    if event == "subprocess.Popen" and os.path.basename(os.fsdecode(arguments[0])) != "git":
+        os._exit(98)
+    if event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITING:
+        path = arguments[0]
+        if not isinstance(path, int) and not os.path.realpath(os.fsdecode(path)).startswith((*PLACES, "/dev/")):
+            os._exit(97)
+    if event in ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.chmod", "os.link", "os.symlink", "os.truncate"):
+        path = arguments[0]
+        if not isinstance(path, int) and not os.path.realpath(os.fsdecode(path)).startswith(PLACES):
+            os._exit(96)
+    code = arguments[0].co_filename if event == "exec" else "<"
+    if not code.startswith("<") and os.path.realpath(code).startswith(TREE):
+        os._exit(95)
+
+from prfaq_lint.cli import run
+sys.addaudithook(guard)
+sys.argv = ["prfaq-lint", *sys.argv[3:]]
+sys.exit(run())
+"""
+"""Runs the program and ends it at once where it reaches for the network (99), another program (98), a file to write or
+change that nobody named (97, 96), or code from the drafts' folder (95)."""
+
+DRAFT = (ROOT / "examples/party-planner.md").read_text(encoding="utf-8")
+CODE = "open('ran', 'w').close()\n"
+CONFIGURATION = """
+extends = "house.py"
+product = "os.system"
+rules = ["own"]
+templates = ["own"]
+exclude = ["__import__('os')"]
+[rule.hype]
+extend_phrases = ["{{ 7*7 }}", "__import__('os').system('touch ran')"]
+"""
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A stranger's repository: a draft, and everything that a program might be tempted to run."""
+    place = tmp_path / "repository"
+    (place / "own" / "prose").mkdir(parents=True)
+    for name in ("conftest", "sitecustomize", "usercustomize", "spacy", "yaml", "prfaq_lint_plugin", "own/prose/hype"):
+        (place / f"{name}.py").write_text(CODE)
+    (place / "house.py").write_text('stage = "draft"\n')
+    (place / "prfaq-lint.toml").write_text(CONFIGURATION)
+    (place / "draft.md").write_text(f"{DRAFT}\n{{{{ 7*7 }}}} {{% include 'house.py' %}} $(touch ran) `touch ran`\n")
+    subprocess.run(["git", "init", "-q", "."], cwd=place, check=True)
+    return place
+
+
+def guarded(repository: Path, *arguments: str, writes: Sequence[Path] = ()) -> subprocess.CompletedProcess[str]:
+    """Run the program under guard; it may write below `writes` only."""
+    places = os.pathsep.join(str(path.resolve()) for path in (*writes, repository / "nowhere"))
+    return subprocess.run(
+        [sys.executable, "-c", GUARD, str(repository.resolve()), places, *arguments],
+        cwd=repository,
+        # -c puts the current folder first on the path; the program's own script does not.
+        env=environment(
+            PYTHONSAFEPATH="1", PYTHONDONTWRITEBYTECODE="1", XDG_CACHE_HOME=str(repository.parent / "cache")
+        ),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", "--format", "sarif"),
+        ("check", "--diff"),
+        ("review",),
+        ("next",),
+        ("outline",),
+        ("add", "questions", "--diff"),
+        ("config", "show"),
+    ],
+    ids=" ".join,
+)
+def test_reading_reaches_for_nothing(repository: Path, command: tuple[str, ...]) -> None:
+    """No network, no other program, no file written, no code of the repository, whatever its configuration says."""
+    done = guarded(repository, *command, "draft.md", writes=[repository.parent / "cache"])
+    assert done.returncode in (0, 1), done
+    assert not list(repository.rglob("ran"))
+
+
+def test_writing_touches_only_what_was_named(repository: Path) -> None:
+    (repository / "draft.md").write_text(f"#A headline for bakers\n\n{DRAFT}")
+    names = sorted(path.name for path in repository.iterdir())
+    done = guarded(repository, "check", "--fix", "draft.md", writes=[repository, repository.parent / "cache"])
+    assert "3 fixed" in done.stdout and done.returncode in (0, 1), done
+    assert sorted(path.name for path in repository.iterdir()) == names
+    report = repository.parent / "report.json"
+    elsewhere = [report, report.parent / ".prfaq-lint-", repository.parent / "cache"]
+    done = guarded(repository, "check", "--format", f"json:{report}", "draft.md", writes=elsewhere)
+    assert done.returncode in (0, 1) and report.exists(), done
+
+
+def test_since_runs_git_and_nothing_else(repository: Path) -> None:
+    commit = ["git", "-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "-qm", "Drafts"]
+    subprocess.run(["git", "add", "."], cwd=repository, check=True)
+    subprocess.run(commit, cwd=repository, check=True)
+    done = guarded(repository, "check", "--since", "HEAD", "draft.md", writes=[repository.parent / "cache"])
+    assert done.returncode == 0, done
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        ("import socket; socket.create_connection(('127.0.0.1', 9))", 99),
+        ("import subprocess; subprocess.run(['true'])", 98),
+        ("open('x', 'w')", 97),
+        ("import os; os.mkdir('x')", 96),
+        ("exec(compile('1', 'draft.py', 'exec'))", 95),
+    ],
+)
+def test_the_guard_guards(repository: Path, code: str, status: int) -> None:
+    """Without this, the tests above would prove nothing."""
+    tempted = GUARD.replace("sys.exit(run())", code)
+    places = str(repository / "nowhere")
+    done = subprocess.run(
+        [sys.executable, "-c", tempted, str(repository.resolve()), places],
+        cwd=repository,
+        env=environment(),
+        check=False,
+    )
+    assert done.returncode == status
+
+
+@pytest.mark.parametrize("place", ["configuration", "option"])
+def test_the_largest_file_is_yours_to_say(tmp_path: Path, place: str) -> None:
+    """Time and memory grow with the text, so a bound on the text bounds them."""
+    (tmp_path / "draft.md").write_text(DRAFT)
+    more = ["--max-size", "1 kB"]
+    if place == "configuration":
+        (tmp_path / "prfaq-lint.toml").write_text('max_size = "1 kB"\n')
+        more = []
+    for command in (["check", "draft.md", *more], ["check", "--fix", "draft.md", *more]):
+        done = prfaq(*command, cwd=tmp_path)
+        assert done.status == 2
+        assert "draft.md: is larger than 1 kB, which is the most that is read\n" in done.err
+    done = prfaq("check", "-", *more, cwd=tmp_path, stdin=DRAFT)
+    assert (done.status, done.err) == (2, "prfaq-lint: -: is larger than 1 kB, which is the most that is read\n")
+    if place == "configuration":
+        for words in (["review"], ["next"], ["outline"], ["config", "show"], ["add", "questions"]):
+            assert "is larger than 1 kB" in prfaq(*words, "draft.md", cwd=tmp_path).err
+        assert prfaq("check", "draft.md", "--max-size", "1MB", "--exit-zero", cwd=tmp_path).status == 0
+
+
+@pytest.mark.parametrize("size", ["17 MB", "0", "-1", "lots", "1e9", "99999999999999999999 MB", "٣ kB", ""])
+def test_the_largest_file_has_a_bound_itself(tmp_path: Path, size: str) -> None:
+    (tmp_path / "prfaq-lint.toml").write_text(f'max_size = "{size}"\n')
+    (tmp_path / "draft.md").write_text(DRAFT)
+    done = prfaq("check", "draft.md", cwd=tmp_path)
+    assert done.status == 2 and done.err.startswith("prfaq-lint: prfaq-lint.toml: max_size: “"), done.err
+    assert done.err.count("\n") == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -178,3 +179,29 @@ def test_the_largest_file_has_a_bound_itself(tmp_path: Path, size: str) -> None:
     done = prfaq("check", "draft.md", cwd=tmp_path)
     assert done.status == 2 and done.err.startswith("prfaq-lint: prfaq-lint.toml: max_size: “"), done.err
     assert done.err.count("\n") == 1
+
+
+def test_runs_at_the_same_time_leave_a_whole_file(tmp_path: Path) -> None:
+    """Several runs that fix one file: each fixes it or leaves it alone, and says so."""
+    draft = tmp_path / "draft.md"
+    text = f"#A headline for bakers\n\n{DRAFT}"
+    draft.write_text(text, encoding="utf-8", newline="")
+    command = [sys.executable, "-m", "prfaq_lint", "check", "--fix", "--exit-zero", "draft.md"]
+    runs = [
+        subprocess.Popen(command, cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(3)
+    ]
+    for run in runs:
+        _, said = run.communicate(timeout=120)
+        assert run.returncode == 0 or b"the file has changed since it was read" in said, said
+    alone = prfaq("check", "--fix", "-", stdin=text).out
+    assert draft.read_bytes().decode("utf-8").replace("\r\n", "\n") == alone
+    assert [path.name for path in tmp_path.iterdir()] == ["draft.md"]
+
+
+def test_every_promise_names_tests_that_exist() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(test_\w+)`", readme)
+    written = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    assert len(named) > 10
+    assert [name for name in named if f"def {name}(" not in written] == []

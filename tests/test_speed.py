@@ -171,6 +171,13 @@ def test_the_slowest_pattern_that_is_taken_is_quick(linter: Linter) -> None:
     assert time.process_time() - start < 10
 
 
+def test_a_long_address_that_thousands_of_links_share(linter: Linter) -> None:
+    outline = linter.outline(Document.parse(f"# Wards\n\n[a]: /{'u' * 30_000}\n\n{'[a]' * 4000}\n"))
+    start = time.process_time()
+    linter.check(outline)
+    assert time.process_time() - start < 4
+
+
 def test_a_plain_expression_is_taken() -> None:
     assert compile_patterns([[{"LOWER": "word"}, {"TEXT": {"REGEX": r"^(?:[A-Z]{2,}|\(\w+\)?)$"}}]]).anchors == (
         "word",

@@ -205,3 +205,9 @@ def test_every_promise_names_tests_that_exist() -> None:
     written = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py"))
     assert len(named) > 10
     assert [name for name in named if f"def {name}(" not in written] == []
+
+
+@pytest.mark.parametrize("command", [("next",), ("review",), ("outline",), ("check", "--force", "--exit-zero")])
+def test_a_draft_without_a_word(tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "draft.md").write_text("```\nonly code\n")
+    assert prfaq(*command, "draft.md", cwd=tmp_path).status == 0

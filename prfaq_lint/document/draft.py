@@ -85,7 +85,7 @@ class Document:
 
     def span(self, start: int, end: int) -> Span:
         """The source range behind a range of prose offsets."""
-        if start >= end:
+        if start >= end or not self.origin:
             at = self.origin[min(start, len(self.origin) - 1)] if self.origin else 0
             return Span(at, at)
         return Span(self.origin[start], self.wide.get(end - 1, self.origin[end - 1] + 1))

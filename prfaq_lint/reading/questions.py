@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ..document import Document
-from . import answers
+from . import answers, rows
 from .facets import voices, who_asks
 from .model import Question, Unit
 from .sections import Sections
@@ -39,6 +39,8 @@ class _Open:
     """Where a second question in the same heading ends, or 0."""
 
 
+_MARKED = 3
+"""With so many questions in headings, those in lists are part of the answers."""
 MOST_QUESTIONS = 1000
 """A document with more questions than this is no FAQ of a draft; the rest is left unread."""
 
@@ -89,7 +91,8 @@ def _collect(document: Document, units: Sequence[Unit], zones: Sequence[str], se
     usual = asking.most_common(1)[0][0] if asking else 0
     found: list[_Open] = []
     current: _Open | None = None
-    last_row = -1
+    cells = rows.in_tables(document, units, inside)
+    items = rows.in_lists(document, units, inside) if sum(asking.values()) < _MARKED else set()
     for index in inside:
         unit = units[index]
         zone = zones[index]
@@ -125,21 +128,20 @@ def _collect(document: Document, units: Sequence[Unit], zones: Sequence[str], se
                 current.other = True
             continue
         if block.row >= 0:
-            text = document.prose[unit.start : unit.end]
-            if block.row != last_row and text.rstrip(" *").endswith("?"):
+            if cells.get(index) == rows.QUESTION:
                 current = _Open(unit, unit.start, document.excerpt(unit.start, unit.end), unit.end, zone, labelled, [])
                 found.append(current)
-            elif current:
+            elif current and cells.get(index) != rows.ASIDE:
                 current.answer.append((unit.start, unit.end))
                 current.end = unit.end
-                current.other = True
-            last_row = block.row
+                current.other = current.other or index not in cells
             continue
         if current and not current.answer and current.asked and _goes_on(document, current, unit):
             second = " ".join(document.excerpt(unit.start, unit.end).strip(" *_").split())
             current.text, current.last, current.end = f"{current.text} {second}", unit.end, unit.end
             continue
-        opened = _inline_question(document, unit, zone, labelled, current, asking, index, units, zones)
+        opened = _item(document, unit, zone, labelled) if index in items else None
+        opened = opened or _inline_question(document, unit, zone, labelled, current, asking, index, units, zones)
         if opened:
             current = opened
             found.append(current)
@@ -167,6 +169,17 @@ def _goes_on(document: Document, current: _Open, unit: Unit) -> bool:
         return False
     text = document.prose[unit.start : unit.end].strip(" *_")
     return bool(_ONE_QUESTION.fullmatch(text)) and not answer_mark(text)
+
+
+def _item(document: Document, unit: Unit, zone: str, labelled: bool) -> _Open:
+    """The question that the first line of a list item asks or names, with the rest of the item for its answer."""
+    text = document.prose[unit.start : unit.end]
+    split = unit.start + len(text.split("\n", 1)[0])
+    rest = split + len(text[split - unit.start :]) - len(text[split - unit.start :].lstrip())
+    answer = [(rest + answer_mark(document.prose[rest : unit.end]), unit.end)] if rest < unit.end else []
+    asked = text[: split - unit.start].rstrip(" *_").endswith("?")
+    question = document.excerpt(unit.start + question_mark(text), split).strip()
+    return _Open(unit, unit.start, question, unit.end, zone, labelled, answer, asked=asked)
 
 
 def _inline_question(

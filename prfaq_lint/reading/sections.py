@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 
 from ..vocabulary import section_names
 
+FAQ_ZONES = ("faq", "external", "internal")
+
 _PARENTHESIS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\{[^}]*\}")
 _LEADING_NUMBER = re.compile(
     r"^\W*(?:(?:part|section|step|paragraph)\s+)?(?:\d{1,2}(?:\.\d+)*|"
@@ -15,8 +17,22 @@ _LEADING_NUMBER = re.compile(
 )
 _NOT_WORDS = re.compile(r"[^\w&]+")
 _ARTICLES = frozenset("the a an our your their".split())
+_NOT_ASKERS = re.compile(r"\([^)]*\)|^\W*(?:[a-z]|\d{1,2})[.)]\s|[^\w' ]+")
+_WE = frozenset(("us", "ourselves", "we", "me", "our side", "our own side"))
+_PLURAL = re.compile(r"(?<![su])(?<!'s)s$|\b(?:people|men|women|children)$")
+_ARTICLE = re.compile(r"(?:the|our|my) |.*'s$")
 _OPENERS = frozenset("problem problems challenge challenges pain".split())
 _JOINERS = frozenset("with of in for to at on from facing faced by about using and".split())
+_ASK = r"(?:will |would |may |might |could |keep |always )?ask(?:s|ed|ing)?(?: us)?"
+# Headings that name who asks, and how: "Questions from riders", "What the board will ask", "Drivers ask", "Neighbours' questions".
+_ASKERS = (
+    re.compile(r"(?:\w+ ){0,2}(?:questions|q and a|faqs?)(?: \w+)? (?:from|by) (?P<who>.+)"),
+    re.compile(r"from (?P<who>.+)"),
+    re.compile(rf"(?:(?:some |more |the )?questions |what )(?:that |which )?(?P<who>.+?) {_ASK}"),
+    re.compile(r"(?P<who>.+?) (?:asks?|(?:will|would|may|might) ask)"),
+    re.compile(r"(?P<who>.+?(?:'s|s')) (?:\w+ )?(?:questions|faqs?|q and a)"),
+    re.compile(r"(?:(?:questions|q and a|faqs?) )?for (?P<many>.+)"),
+)
 _SEPARATOR = re.compile(r"\s*(?::|\s[–—|/-]\s|–|—)\s*")
 
 
@@ -92,9 +108,7 @@ class Sections:
         if asks and len(whole.split()) <= 9:
             if re.search(r"\bpress release\b|\bpr faq\b|\bprfaq\b", whole):
                 return "prfaq"
-            inside = any(f" {name} " in words for name in self._internal)
-            outside = any(f" {name} " in words for name in self._external)
-            return "internal" if inside and not outside else "external" if outside and not inside else "faq"
+            return self._who(words) or self._asker(heading) or "faq"
         for candidate in _candidates(heading):
             if candidate in self._zones:
                 return "prfaq" if candidate in ("prfaq", "pr faq") else self._zones[candidate]
@@ -113,9 +127,32 @@ class Sections:
         words = f" {normalise(heading)} "
         if len(words.split()) > 7 or heading.rstrip().endswith("?"):
             return ""
+        return self._who(words) or self._asker(heading)
+
+    def _who(self, words: str) -> str:
+        """Who asks, by the vocabulary; `words` are set between spaces."""
         inside = any(f" {name} " in words for name in self._internal)
         outside = any(f" {name} " in words for name in self._external)
         return "internal" if inside and not outside else "external" if outside and not inside else ""
+
+    def _asker(self, heading: str) -> str:
+        """Who asks, where a heading says it in words that the vocabulary does not hold: a body or one person with "the" or
+        "our" is of the company ("our publisher"), a word in the plural means customers ("bakers")."""
+        text = _NOT_ASKERS.sub(" ", heading.lower().replace("’", "'").replace("&", " and ")).strip()
+        for shape in _ASKERS:
+            found = shape.fullmatch(" ".join(text.split()))
+            if not found:
+                continue
+            who = (found.groupdict().get("who") or found.groupdict().get("many") or "").strip()
+            if who in _WE:
+                return "internal"
+            named = self._who(f" {normalise(who)} ")
+            if named or len(who.split()) > 5:
+                return named
+            if _PLURAL.search(who.removesuffix("'")):
+                return "external"
+            return "internal" if found.lastgroup == "who" and _ARTICLE.match(who) else ""
+        return "internal" if text in _WE else ""
 
 
 @cache

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..document import Block, Document
-from . import answers
+from . import answers, plain
 from .model import Unit
 from .placeholders import ASIDE, is_prompt
 from .sections import Sections
@@ -25,6 +25,8 @@ _QUESTION_MARK = re.compile(
 )
 _ANSWER_MARK = re.compile(r"(?:A|Answer|Ans)\s?\d{0,3}\s?[:.)]\s*|(?:Short answer|Long answer)\s?:\s*", re.IGNORECASE)
 _LABEL = re.compile(r"([^\W\d_][\w’'/&() -]{1,48}?)\s?:\s+(?=\S)")
+_SET_OFF = re.compile(r"\s*(?:$|[–—:-]|(?<=\s)[A-Z\d`])")
+"""What may follow a question in italics that heads its line: nothing, a dash, or the beginning of a sentence."""
 _NUMBER = re.compile(r"\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+")
 
 
@@ -56,7 +58,7 @@ def split(document: Document, sections: Sections) -> list[Unit]:
             units.append(Unit("text", block.start, block.end, number))
         else:
             units.extend(_lines(document, block, number, sections))
-    return units
+    return plain.mark_up(document, units, sections)
 
 
 def _lines(document: Document, block: Block, number: int, sections: Sections) -> Iterator[Unit]:
@@ -138,6 +140,13 @@ def _head(document: Document, block: Block, start: int, end: int, sections: Sect
         if colon and not block.depth and len(inner.split()) <= 6 and sections.zone(inner):
             return bold, LABEL, inner
         return None
+    asked = max(
+        (mark.end for mark in block.marks if mark.kind == "em" and mark.start <= bold_from + 1 < mark.end), default=0
+    )
+    if asked and asked <= end and _SET_OFF.match(document.prose[asked:end].strip("*_")):
+        words = document.excerpt(bold_from, asked).strip(" *_")
+        if words.endswith("?") and (block.depth or document.prose[asked:end].strip("*_ ")):
+            return asked, BOLD_LINE, words
     label = _LABEL.match(line)
     if label and not block.depth and sections.part(label.group(1)) and label.group(1)[0].isupper():
         return start + label.end(1), LABEL, label.group(1)

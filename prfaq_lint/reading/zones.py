@@ -6,10 +6,8 @@ import re
 
 from ..document import Document
 from .model import Unit
-from .sections import Sections
+from .sections import FAQ_ZONES, Sections
 from .units import BOLD_LINE, LABEL, question_mark
-
-FAQ_ZONES = ("faq", "external", "internal")
 
 _ASKS = re.compile(
     r"(?:what|why|how|who|whom|whose|when|where|which|is|are|was|were|do|does|did|can|could|will|would|should|"
@@ -79,7 +77,7 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
                 questions_seen = True
             elif new in ("other", "boilerplate") and (unit.level <= level or (new == "other" and unit.level <= 2)):
                 zone, level = new, unit.level
-            elif audience and unit.level < BOLD_LINE and unit.level >= level and _heads_questions(units, index):
+            elif audience and level <= unit.level <= BOLD_LINE and _heads_questions(units, index):
                 whole = whole or (zone, unit.level)
                 zone = audience
             elif whole and level < unit.level <= whole[1] and _heads_questions(units, index):

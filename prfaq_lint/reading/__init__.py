@@ -53,7 +53,7 @@ def build(document: Document, hits: Mapping[str, Hits], sections: Sections, name
     `hits` are the lexicon's findings in the document; `name` is the product's name where configuration gives one.
     """
     found = units.split(document, sections)
-    where = zones(document, found, sections)
+    where = zones(document, found, sections, facets.named)
     declared = str(front_matter(document).get("product", "") or "") or name
     names = product.names(document, found, sections, declared)
     paragraphs = _paragraphs(document, found, where, sections, hits, names)

@@ -51,10 +51,23 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 _NEWSWIRE = re.compile(
-    r"\b(?:media contact|press contact|investor relations|forward-looking statements|"
-    r"about the company|for more information|for media inquiries|###)\b",
+    r"\b(?:media contact|press contact|investor relations|investor contact|forward-looking statements|"
+    r"prnewswire|business wire|globe newswire|about the company|for more information|for media inquiries|###)\b",
     re.IGNORECASE,
 )
+
+_WIRE_MARKS = frozenset(
+    ("media contact", "press contact", "investor relations", "investor contact", "forward-looking statements", "###")
+) | {"prnewswire", "business wire", "globe newswire"}
+_MANUAL = re.compile(
+    r"(?:install(?:ation|ing)?|usage|licen[cs]e|contributing|requirements|prerequisites|build(?:ing)?|configuration|"
+    r"documentation|development|tests?|testing|api|changelog|compatibility|uninstall)\W*",
+    re.IGNORECASE,
+)
+_PLANNED = frozenset(
+    ("market-size", "strategic-fit", "why-now", "economics", "go-to-market", "competition", "resources", "metrics", "risks")
+)
+"""The facets that only those who plan a product ask about."""
 
 ENOUGH = 1.85
 
@@ -169,13 +182,19 @@ def evidence(
         "summary": 0.5 * ("summary" in found and words < 900),
         "answered questions": 0.8 * (faq >= 2 and bool(paragraphs))
         + 0.6 * any(zone in ("internal", "external") for zone in zones),
+        "questions of both sides": 2.5 * _both_sides(questions),
         "short": 0.5 * (40 < words < 450),
         "own headings": -0.2 * max(0, len(strange) - 4) * (not calls_itself),
-        "another kind of document": -3.0 * bool(_OTHER_TITLE.search(" ".join(heads[:2]))) * (not calls_itself),
+        "another kind of document": -3.0
+        * bool(_OTHER_TITLE.search(" ".join(heads[:2])))
+        * (not calls_itself and not _TITLE_WORD.search(" ".join(heads[:1]))),
+        "manual": -2.0
+        * (code > 0 and sum(bool(_MANUAL.fullmatch(text)) for text in heads) >= 2)
+        * (not calls_itself and "dateline" not in found),
         "code": -0.5 * min(4, code) * (not calls_itself),
         "lists": -1.0 * (listed > 0.6 * max(1, len(paragraphs)) and len(paragraphs) > 8) * (not calls_itself),
         "newswire": -1.2
-        * len(wire & {"media contact", "press contact", "investor relations", "forward-looking statements", "###"})
+        * len(wire & _WIRE_MARKS)
         - 0.8
         * any(
             unit.text.strip(" *:").lower() in ("contact", "contacts", "contato", "kontakt")
@@ -190,6 +209,15 @@ def evidence(
         "instructions": -2.5 * bool(_GUIDE.search(" ".join(heads[:12]) + source[:300])) * (not announced_by(parts)),
         "about the method": -2.0 * bool(_METHOD.search(document.prose[:3000])),
     }
+
+
+def _both_sides(questions: Sequence[Question]) -> bool:
+    """Whether questions of customers and of those who plan the product stand under headings that say who asks: no page of
+    help for customers has both."""
+    answered = [question for question in questions if question.answered and question.labelled]
+    inside = [question for question in answered if question.audience == "internal"]
+    planned = {topic for question in inside for topic in question.topics} & _PLANNED
+    return len(answered) >= len(inside) + 2 >= 4 and bool(planned)
 
 
 def announced_by(parts: Sequence[Part]) -> bool:

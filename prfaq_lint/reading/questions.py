@@ -14,7 +14,7 @@ from .facets import voices, who_asks
 from .model import Question, Unit
 from .sections import Sections
 from .units import BOLD_LINE, LABEL, answer_mark, question_mark
-from .zones import FAQ_ZONES, asks
+from .zones import FAQ_ZONES, asks, starts_with_question
 
 _NUMBERED = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+")
 _ONE_QUESTION = re.compile(r"(?:[^.!?\n]{4,220}\?\s*){1,2}")
@@ -102,7 +102,7 @@ def _collect(document: Document, units: Sequence[Unit], zones: Sequence[str], se
             current = None
         if unit.kind == "heading":
             marked = bool(question_mark(_raw(document, unit)))
-            if asks(unit.text) or marked:
+            if asks(unit.text) or marked or (unit.level == usual and starts_with_question(unit.text)):
                 if current and not current.answer and unit.level > current.unit.level:
                     current.other = True  # it holds sub-questions, which answer it
                 current = _Open(unit, unit.start, _NUMBERED.sub("", unit.text), unit.end, zone, labelled, [])
@@ -264,7 +264,7 @@ def _topic(
         return False
     if unit.level == BOLD_LINE and unit.text.endswith((".", ":")):
         return False
-    return words >= 4
+    return words >= (4 if usual else 3)
 
 
 def _close(document: Document, open_question: _Open, topics: Callable[[int, int, str], tuple[str, ...]]) -> Question:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ..document import Document
 from .model import Unit
 from .sections import FAQ_ZONES, Sections
 from .units import BOLD_LINE, LABEL, question_mark
 
+_QUOTED = re.compile(r"[“\"][^”\"]{10,600}[”\"]")
+_TOPICS = 3
+"""So many headings that name facets of a plan make an FAQ of topics."""
+_TOPIC = 4
+"""A heading that names a topic has at most so many words."""
 _ASKS = re.compile(
     r"(?:what|why|how|who|whom|whose|when|where|which|is|are|was|were|do|does|did|can|could|will|would|should|"
     r"shall|"
@@ -24,9 +30,15 @@ def asks(text: str) -> bool:
     return stripped.endswith("?") or bool(re.search(r"\?\s*(?:\([^)]*\)|\[[^\]]*\])$", stripped))
 
 
-def zones(document: Document, units: list[Unit], sections: Sections) -> list[str]:
+def starts_with_question(text: str) -> bool:
+    """Whether a heading asks first and goes on: "What if the sensor fails? It hangs in the rain."."""
+    return bool(_ASKS.match(text) and re.match(r"[^.!?]{8,200}\?\s+(?=[A-Z])[^?]{3,120}$", text))
+
+
+def zones(document: Document, units: list[Unit], sections: Sections, topic: Callable[[str], str]) -> list[str]:
     """For each unit: `front`, `release`, `faq`, `external`, `internal`, `boilerplate` or `other`.
 
+    `topic` gives the plan facet that a heading names, or "".
     Zones open at headings. A zone ends at a heading of the same or a higher rank that opens another, or that the zone
     cannot hold: below a headed release a top-level heading that names no part is something else.
     """
@@ -35,6 +47,8 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
     runs = _question_runs(
         document, units, sections, next((at for at, zone in enumerate(opens) if zone in FAQ_ZONES), None)
     )
+    if not runs and not any(zone in FAQ_ZONES for zone in opens):
+        runs = _topic_run(document, units, opens, sections, topic)
     found: list[str] = []
     first_text = -1
     last_release = max((index for index, name in enumerate(opens) if name == "press_release"), default=-1)
@@ -54,7 +68,7 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
                 first_text = index
             continue
         if index in runs:
-            zone, level, questions_seen = runs[index], unit.level, True
+            zone, level, questions_seen = runs[index], unit.level, asks(unit.text)
         elif new == "prfaq":
             # "What this means for the PR/FAQ", inside an appendix, speaks of the draft and opens none.
             if zone not in FAQ_ZONES and not (zone == "other" and answered and unit.level > level):
@@ -136,6 +150,30 @@ def _question_runs(document: Document, units: list[Unit], sections: Sections, un
         if nearby <= 8:
             return {index: "faq"}
     return {}
+
+
+def _topic_run(
+    document: Document, units: list[Unit], opens: list[str], sections: Sections, topic: Callable[[str], str]
+) -> dict[int, str]:
+    """Where an FAQ of topics begins ("Pricing", "Privacy", "Staffing") that no heading calls one: a release with a quotation,
+    and below it headings of one rank to the end, none of which names a part of a release and three of which name facets."""
+    quoted = False
+    start, facets = -1, 0
+    for index, unit in enumerate(units):
+        if unit.kind == "code":
+            return {}
+        if unit.kind != "heading":
+            quoted = quoted or (start < 0 and bool(_QUOTED.search(document.prose[unit.start : unit.end])))
+        elif unit.level >= LABEL or (start >= 0 and unit.level > units[start].level):
+            continue
+        elif opens[index] or sections.part(unit.text) or asks(unit.text) or len(unit.text.split()) > _TOPIC:
+            if start >= 0 and opens[index] not in ("other", "boilerplate"):
+                start, facets = -1, 0
+        elif quoted:
+            if start < 0 or unit.level < units[start].level:
+                start, facets = index, 0
+            facets += bool(topic(unit.text))
+    return {start: "faq"} if facets >= _TOPICS else {}
 
 
 def _heads_questions(units: list[Unit], index: int) -> bool:

@@ -39,6 +39,10 @@ class _Open:
     """Where a second question in the same heading ends, or 0."""
 
 
+_CUSTOMERS_FIRST = 3
+"""So many questions before the first of the company's are customers'."""
+_ENOUGH_INSIDE = 3
+"""So many questions of the company's after the last of a customer's tell that the list is in order."""
 _MARKED = 3
 """With so many questions in headings, those in lists are part of the answers."""
 MOST_QUESTIONS = 1000
@@ -57,7 +61,7 @@ def find(
     `topics` gives the plan facets of a question from its prose range and the heading above it.
     """
     collected = _collect(document, units, zones, sections)[:MOST_QUESTIONS]
-    return _with_one_voice([_close(document, question, topics) for question in collected])
+    return _in_order(_with_one_voice([_close(document, question, topics) for question in collected]))
 
 
 def _with_one_voice(questions: list[Question]) -> list[Question]:
@@ -70,7 +74,12 @@ def _with_one_voice(questions: list[Question]) -> list[Question]:
         return questions
     customers = sum("me" in one or ("group" in one and "strong" not in one) for one in said)
     if inside >= 4 and inside >= 0.5 * len(unlabelled) and customers < 0.2 * len(unlabelled):
-        return [question if question.labelled else replace(question, audience="internal") for question in questions]
+        begun = next(at for at, question in enumerate(unlabelled) if question.audience == "internal")
+        first = unlabelled[begun if begun >= _CUSTOMERS_FIRST else 0].start
+        return [
+            question if question.labelled or question.start < first else replace(question, audience="internal")
+            for question in questions
+        ]
     if customers >= 4 and inside <= 0.2 * len(unlabelled):
         return [
             replace(question, audience="external")
@@ -79,6 +88,23 @@ def _with_one_voice(questions: list[Question]) -> list[Question]:
             for question in questions
         ]
     return questions
+
+
+def _in_order(questions: list[Question]) -> list[Question]:
+    """Under no label, customers come first and the company last: once the company has begun to ask and no customer is heard
+    any more, a question that could be anybody's is the company's."""
+    unlabelled = [at for at, question in enumerate(questions) if not question.labelled]
+    said = {at: voices(questions[at].text) for at in unlabelled}
+    customers = [at for at in unlabelled if said[at] & {"me", "group"} and questions[at].audience == "external"]
+    begun = [at for at in unlabelled if questions[at].audience == "internal"]
+    last = max(customers, default=-1)
+    inside = [at for at in begun if at > last]
+    if len(inside) < _ENOUGH_INSIDE or len(begun) - len(inside) > len(inside) // 3:
+        return questions
+    return [
+        replace(question, audience="internal") if at >= inside[0] and at in said and "you" not in said[at] else question
+        for at, question in enumerate(questions)
+    ]
 
 
 def _collect(document: Document, units: Sequence[Unit], zones: Sequence[str], sections: Sections) -> list[_Open]:

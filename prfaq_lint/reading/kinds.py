@@ -65,7 +65,17 @@ _MANUAL = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = frozenset(
-    ("market-size", "strategic-fit", "why-now", "economics", "go-to-market", "competition", "resources", "metrics", "risks")
+    (
+        "market-size",
+        "strategic-fit",
+        "why-now",
+        "economics",
+        "go-to-market",
+        "competition",
+        "resources",
+        "metrics",
+        "risks",
+    )
 )
 """The facets that only those who plan a product ask about."""
 
@@ -193,8 +203,7 @@ def evidence(
         * (not calls_itself and "dateline" not in found),
         "code": -0.5 * min(4, code) * (not calls_itself),
         "lists": -1.0 * (listed > 0.6 * max(1, len(paragraphs)) and len(paragraphs) > 8) * (not calls_itself),
-        "newswire": -1.2
-        * len(wire & _WIRE_MARKS)
+        "newswire": -1.2 * len(wire & _WIRE_MARKS)
         - 0.8
         * any(
             unit.text.strip(" *:").lower() in ("contact", "contacts", "contato", "kontakt")
@@ -212,10 +221,9 @@ def evidence(
 
 
 def _both_sides(questions: Sequence[Question]) -> bool:
-    """Whether questions of customers and of those who plan the product stand under headings that say who asks: no page of
-    help for customers has both."""
-    answered = [question for question in questions if question.answered and question.labelled]
-    inside = [question for question in answered if question.audience == "internal"]
+    """Whether those who plan the product ask under a heading of their own, beside customers: no page of help has both."""
+    answered = [question for question in questions if question.answered]
+    inside = [question for question in answered if question.audience == "internal" and question.labelled]
     planned = {topic for question in inside for topic in question.topics} & _PLANNED
     return len(answered) >= len(inside) + 2 >= 4 and bool(planned)
 

@@ -49,23 +49,24 @@ def _cells(document: Document, units: Sequence[Unit], table: list[list[int]]) ->
 
     head = [text(index) for index in table[0]]
     columns = range(len(head))
-    asked = [
-        sum(text(row[column]).endswith("?") for row in table if column < len(row)) for column in columns
-    ]
+    asked = [sum(text(row[column]).endswith("?") for row in table if column < len(row)) for column in columns]
     asking = next((column for column in columns if 2 * asked[column] >= len(table) - 1 and asked[column]), -1)
     named = next((column for column in columns if _QUESTIONS.match(head[column])), -1)
     if asking < 0 and named >= 0 and any(map(_ANSWERS.match, head)):
         asking = named
     if asking < 0:
         return
+    headless = head[asking].endswith("?")
     answers = {column for column in columns if _ANSWERS.match(head[column]) and column != asking}
-    answers = answers or {column for column in columns if column > asking and not _NO_ANSWERS.fullmatch(head[column])}
+    answers = answers or {
+        column for column in columns if column > asking and (headless or not _NO_ANSWERS.fullmatch(head[column]))
+    }
     for number, row in enumerate(table):
         for column, index in enumerate(row):
-            if column == asking and any(map(str.isalpha, text(index))) and (number or text(index).endswith("?")):
+            if column == asking and any(map(str.isalpha, text(index))) and (number or headless):
                 yield index, QUESTION
             else:
-                yield index, ANSWER if number and column in answers else ASIDE
+                yield index, ANSWER if (number or headless) and column in answers else ASIDE
 
 
 def in_lists(document: Document, units: Sequence[Unit], inside: Sequence[int]) -> set[int]:

@@ -10,6 +10,8 @@ from .model import Unit
 from .sections import FAQ_ZONES, Sections
 from .units import BOLD_LINE, LABEL, question_mark
 
+__all__ = ["FAQ_ZONES", "asks", "starts_with_question", "zones"]
+
 _QUOTED = re.compile(r"[“\"][^”\"]{10,600}[”\"]")
 _TOPICS = 3
 """So many headings that name facets of a plan make an FAQ of topics."""

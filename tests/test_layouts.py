@@ -1,0 +1,295 @@
+"""FAQs as people lay them out who never read how: plain lines, tables with numbers, lists, headings that name who asks.
+
+One company, two sets of questions; each layout has a neighbour that looks like it and must not be read so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from prfaq_lint.reading import Outline, Sections
+
+Read = Callable[..., Outline]
+
+RELEASE = """Ferry crews board every foot passenger before the tide turns with Gangway
+
+ULLAPOOL, 4 March 2028 — Loch Lines today launches Gangway, a boarding pass that a crew can read in rain and dark.
+
+Crews check paper tickets by torchlight. On a wet evening it takes 40 minutes, and one ferry in nine leaves after the tide has turned.
+
+Gangway gives each passenger a card that the gate reads from a pocket. The crew sees a green lamp and counts nobody twice.
+
+“We left late on 31 evenings last winter,” said Morag Bain, harbour manager at Loch Lines.
+
+“I was home for supper all week,” said Callum Reid, a deckhand.
+
+Ask at the ticket office for a card.
+"""
+PLAIN = """Can I use it without a telephone?
+Yes. The card works by itself.
+
+What does a lost card cost?
+£3, taken from the deposit.
+"""
+COMPANY = """How do we make money with it?
+We save £48,000 a season in harbour dues.
+
+Who repairs the gates?
+Two fitters in Oban.
+"""
+
+
+def asked(outline: Outline) -> list[str]:
+    return [question.text for question in outline.questions]
+
+
+def sides(outline: Outline) -> list[str]:
+    return [question.audience for question in outline.questions]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["FAQ", "Frequently asked questions", "Questions we have been asked", "GANGWAY – FREQUENTLY ASKED QUESTIONS"],
+)
+def test_plain_line_heads_an_faq(outline_of: Read, line: str) -> None:
+    outline = outline_of(f"{RELEASE}\n{line}\n\n{PLAIN}")
+    assert asked(outline) == ["Can I use it without a telephone?", "What does a lost card cost?"]
+    assert all(question.answered for question in outline.questions)
+    assert outline.type == "prfaq"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We answered many questions from crews last year.",
+        "The questions that crews ask us most often at the counter every evening in winter are about rain",
+    ],
+)
+def test_sentence_on_questions_heads_none(outline_of: Read, line: str) -> None:
+    assert not outline_of(f"{RELEASE}\n{line}\n\nCards are sent by post.\n").questions
+    assert "faq" not in outline_of(f"{RELEASE}\n{line}\n\nWhy does that matter? Because of the tide.\n").zones
+
+
+def test_plain_lines_say_who_asks(outline_of: Read) -> None:
+    outline = outline_of(f"{RELEASE}\nFAQ\n\nPassengers\n\n{PLAIN}\nUs\n\n{COMPANY}")
+    assert sides(outline) == ["external", "external", "internal", "internal"]
+    assert all(question.labelled for question in outline.questions)
+
+
+def test_short_answer_is_no_group(outline_of: Read) -> None:
+    outline = outline_of(
+        f"{RELEASE}\nFAQ\n\nWho repairs the gates?\n\nThe board\n\nWho pays for them?\n\nThe harbour.\n"
+    )
+    assert asked(outline) == ["Who repairs the gates?", "Who pays for them?"]
+    assert all(question.answered for question in outline.questions)
+
+
+def test_plain_question_between_marked_ones_belongs_to_the_answer(outline_of: Read) -> None:
+    outline = outline_of(
+        f"{RELEASE}\nFAQ\n\n**Does it work in rain?**\n\nYes.\n\nAnd in snow?\n\nThat, too.\n\n**Is it heavy?**\n\nNo.\n"
+    )
+    assert asked(outline) == ["Does it work in rain?", "Is it heavy?"]
+
+
+TABLES = {
+    "number": "| # | Question | Answer |\n|---|---|---|\n| 1 | Is it safe? | Yes, it is sealed. |\n| 2 | Weight? | |\n",
+    "owner": "| No. | Question | Owner | Answer |\n|---|---|---|---|\n| A1 | Is it safe? | Ann | Yes, it is sealed. |\n"
+    "| A2 | Weight? | Bob | |\n",
+    "status": "| Question | Answer | Status |\n|---|---|---|\n| Is it safe? | Yes, it is sealed. | done |\n"
+    "| Weight? | | open |\n",
+    "unnamed": "| Safety | Is it safe? | Yes, it is sealed. |\n|---|---|---|\n| Load | Weight? | |\n| Rain | Does rain matter? | No. |\n",
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_questions_in_a_table(outline_of: Read, name: str) -> None:
+    found = outline_of(f"{RELEASE}\n## FAQ\n\n{TABLES[name]}").questions
+    assert [(question.text, question.answered) for question in found[:2]] == [("Is it safe?", True), ("Weight?", False)]
+
+
+def test_table_in_an_answer_holds_no_question(outline_of: Read) -> None:
+    outline = outline_of(
+        f"{RELEASE}\n## FAQ\n\n### What does it cost?\n\n| Route | Fare |\n|---|---|\n| Ullapool | £4 |\n| Oban | £6 |\n"
+    )
+    assert asked(outline) == ["What does it cost?"]
+    assert outline.questions[0].answered
+
+
+def test_question_in_italics_with_its_answer_on_the_line(outline_of: Read) -> None:
+    outline = outline_of(
+        f"{RELEASE}\n## Questions\n\n### From passengers\n\n*Is it heavy?* — No, 20 grams.\n\n*Which routes?* — All six.\n\n"
+        "### From ourselves\n\n*Money?* — £90,000 from the harbour fund.\n\n## Not this year\n\nCars and bicycles.\n"
+    )
+    assert asked(outline) == ["Is it heavy?", "Which routes?", "Money?"]
+    assert sides(outline) == ["external", "external", "internal"]
+
+
+def test_words_in_italics_in_a_release_ask_nothing(outline_of: Read) -> None:
+    told = RELEASE.replace("Crews check", "*Have you got yours?* is what they call. Crews check")
+    assert not outline_of(told).questions
+
+
+def test_topic_in_a_list_of_questions(outline_of: Read) -> None:
+    listed = "- Is it heavy?\n  - No, 20 grams.\n- Returns\n  - Within a month.\n- When?\n  - In May.\n"
+    assert asked(outline_of(f"{RELEASE}\n## FAQ\n\n{listed}")) == ["Is it heavy?", "Returns", "When?"]
+
+
+def test_topic_in_a_list_of_facts_is_no_question(outline_of: Read) -> None:
+    listed = "- Weight\n  - 20 grams\n- Returns\n  - Within a month\n- Routes\n  - All six\n"
+    assert asked(outline_of(f"{RELEASE}\n## FAQ\n\n### What comes with it?\n\n{listed}")) == ["What comes with it?"]
+
+
+def test_list_of_questions_in_an_answer(outline_of: Read) -> None:
+    listed = "- Is the lamp bright?\n- Is the card dry?\n- Is the gate shut?\n"
+    text = f"{RELEASE}\n## FAQ\n\n### Is it heavy?\n\nNo.\n\n### Is it safe?\n\nYes.\n\n### What do crews check?\n\nThis:\n\n{listed}"
+    assert asked(outline_of(text)) == ["Is it heavy?", "Is it safe?", "What do crews check?"]
+
+
+def test_topics_below_a_release_are_an_faq(outline_of: Read) -> None:
+    topics = {
+        "Pricing": "Free for passengers.",
+        "Privacy": "No names are kept.",
+        "Staffing": "Two fitters.",
+        "Money": "From the harbour fund.",
+    }
+    text = "# " + RELEASE + "".join(f"\n## {topic}\n\n{answer * 2}\n" for topic, answer in topics.items())
+    outline = outline_of(text)
+    assert asked(outline) == list(topics)
+    assert outline.type == "prfaq"
+
+
+def test_two_topics_below_a_release_are_none(outline_of: Read) -> None:
+    text = (
+        "# "
+        + RELEASE
+        + "\n## Pricing\n\nFree for passengers.\n\n## The boats\n\nSix boats sail.\n\n## Privacy\n\nNo names.\n"
+    )
+    assert not outline_of(text).questions
+
+
+@pytest.mark.parametrize(
+    ("heading", "audience"),
+    [
+        ("Questions from bakers", "external"),
+        ("Questions parents ask", "external"),
+        ("Riders", "external"),
+        ("What our customers ask", "external"),
+        ("Neighbours’ questions", "external"),
+        ("For gardeners", "external"),
+        ("The board asks", "internal"),
+        ("Questions from our publisher", "internal"),
+        ("Questions the head teacher will ask", "internal"),
+        ("COUNCILLORS’ QUESTIONS", "internal"),
+        ("C. Questions expected from the steering group", "internal"),
+        ("From our side of the table", "internal"),
+        ("For ourselves (not to show)", "internal"),
+        ("Us", "internal"),
+        ("Pricing", ""),
+        ("For Gangway", ""),
+        ("About the tool", ""),
+        ("Product questions", ""),
+        ("Questions from launch", ""),
+    ],
+)
+def test_heading_names_who_asks(heading: str, audience: str) -> None:
+    assert Sections().audience(heading) == audience
+
+
+def test_order_tells_who_asks(outline_of: Read) -> None:
+    questions = [
+        "How do I charge it?", "Can I lend my card?", "Is it heavy?",
+        "Should we sell it to other lines?", "How do we know it will pay?", "What does it cost us to build?", "Which gates first?",
+    ]  # fmt: skip
+    text = f"{RELEASE}\n## FAQ\n\n" + "".join(f"### {question}\n\nIt is told here.\n\n" for question in questions)
+    assert sides(outline_of(text)) == ["external"] * 3 + ["internal"] * 4
+    mixed = [questions[index] for index in (3, 6, 0, 4, 2, 1)]
+    text = f"{RELEASE}\n## FAQ\n\n" + "".join(f"### {question}\n\nIt is told here.\n\n" for question in mixed)
+    assert sides(outline_of(text))[1] == "external"
+
+
+@pytest.mark.parametrize(
+    "answer", ["To follow from Legal.", "tba", "????", "Ann to ask", "[to be discussed]", "Still asking the insurer"]
+)
+def test_no_answer_yet(outline_of: Read, answer: str) -> None:
+    assert not outline_of(f"{RELEASE}\n## FAQ\n\n### Is it insured?\n\n{answer}\n").questions[0].answered
+
+
+@pytest.mark.parametrize(
+    "answer", ["Crews to board first, then cars.", "Ask the insurer; it pays up to £3,000.", "To Oban."]
+)
+def test_answer_that_looks_like_none(outline_of: Read, answer: str) -> None:
+    assert outline_of(f"{RELEASE}\n## FAQ\n\n### Who boards first?\n\n{answer}\n").questions[0].answered
+
+
+MANUAL = """# gatewatch
+
+> Watch your gates.
+
+## The problem
+
+Gates fail silently, and you find out on the day the ferry sails.
+
+## Our solution
+
+One small program and a lamp.
+
+## Install
+
+```sh
+pip install gatewatch
+```
+
+## Usage
+
+```sh
+gatewatch start
+```
+
+## FAQ
+
+**Does it run on Windows?** No.
+
+**Is it fast?** Yes, 3 ms.
+
+## License
+
+MIT
+"""
+
+
+def test_manual_is_no_draft(outline_of: Read) -> None:
+    assert outline_of(MANUAL, "README.md").type == "other"
+
+
+def test_draft_with_code_is_one(outline_of: Read) -> None:
+    text = (
+        "# " + RELEASE + "\n## Install\n\n```sh\npip install gangway\n```\n\n## FAQ\n\n### Is it fast?\n\nYes, 3 ms.\n"
+    )
+    assert outline_of(text).type == "prfaq"
+
+
+def test_newswire_release_is_no_draft(outline_of: Read) -> None:
+    wire = RELEASE.replace("— Loch Lines", "/PRNewswire/ -- Loch Lines") + (
+        "\nForward-Looking Statements\n\nThis release contains forward-looking statements.\n\nInvestor contact: ir@loch.example\n"
+    )
+    assert outline_of(RELEASE).type == "pr-only"
+    assert outline_of(wire).type == "other"
+
+
+def test_announcement_in_a_numbered_proposal_is_a_draft(outline_of: Read) -> None:
+    text = "# RFC 0007: a press release for Gangway\n\n## The announcement\n\n" + RELEASE + f"\n## Questions\n\n{PLAIN}"
+    assert outline_of(text).type == "prfaq"
+    assert (
+        outline_of(
+            "# RFC 0007: gate protocol\n\n## Motivation\n\nGates differ.\n\n## Design\n\nOne frame a second.\n"
+        ).type
+        == "other"
+    )
+
+
+def test_faq_of_both_sides_is_a_draft_and_a_page_of_help_is_none(outline_of: Read) -> None:
+    both = f"GANGWAY – FREQUENTLY ASKED QUESTIONS\n\nPassengers\n\n{PLAIN}\nThe board\n\n{COMPANY}"
+    assert outline_of(both).type == "faq-only"
+    assert outline_of(f"Frequently asked questions\n\n{PLAIN}").type == "other"

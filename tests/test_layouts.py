@@ -126,6 +126,33 @@ def test_question_in_italics_with_its_answer_on_the_line(outline_of: Read) -> No
     assert sides(outline) == ["external", "external", "internal"]
 
 
+GROUPS = {
+    "list": (
+        "- Is it heavy?\n  - No.\n- Does rain matter?\n  - No.\n",
+        "- Payback?\n  - Two seasons.\n- Which gates?\n  - All.\n",
+    ),
+    "numbers": (
+        "1. Is it heavy?\n\nNo.\n\n2. Does rain matter?\n\nNo.\n",
+        "3. Payback?\n\nTwo seasons.\n\n4. Which gates?\n\nAll.\n",
+    ),
+    "table": (
+        "| Q | A |\n|---|---|\n| Is it heavy? | No |\n| Does rain matter? | No |\n",
+        "| Q | A |\n|---|---|\n| Payback? | Two seasons |\n| Which gates? | All |\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", GROUPS)
+@pytest.mark.parametrize("mark", ["**{}**", "### {}"])
+def test_heading_over_a_list_or_table_says_who_asks(outline_of: Read, name: str, mark: str) -> None:
+    outside, inside = GROUPS[name]
+    outline = outline_of(
+        f"{RELEASE}\n## FAQ\n\n{mark.format('Passengers')}\n\n{outside}\n{mark.format('The board')}\n\n{inside}"
+    )
+    assert asked(outline) == ["Is it heavy?", "Does rain matter?", "Payback?", "Which gates?"]
+    assert sides(outline) == ["external", "external", "internal", "internal"]
+
+
 def test_words_in_italics_in_a_release_ask_nothing(outline_of: Read) -> None:
     told = RELEASE.replace("Crews check", "*Have you got yours?* is what they call. Crews check")
     assert not outline_of(told).questions

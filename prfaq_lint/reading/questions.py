@@ -14,7 +14,7 @@ from .facets import voices, who_asks
 from .model import Question, Unit
 from .sections import Sections
 from .units import BOLD_LINE, LABEL, answer_mark, question_mark
-from .zones import FAQ_ZONES, asks, starts_with_question
+from .zones import FAQ_ZONES, asks, listed_question, starts_with_question
 
 _NUMBERED = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+")
 _ONE_QUESTION = re.compile(r"(?:[^.!?\n]{4,220}\?\s*){1,2}")
@@ -286,6 +286,8 @@ def _topic(
         following.kind == "heading" and (asks(following.text) or question_mark(_raw(document, following)))
     ):
         return False
+    if sections.audience(unit.text) and any(listed_question(document, other) for other in units[index + 1 : index + 5]):
+        return False  # it says who asks the questions below
     if unit.level == BOLD_LINE and usual == BOLD_LINE and document.blocks[unit.block].depth:
         return False
     if unit.level == BOLD_LINE and unit.text.endswith((".", ":")):

@@ -10,7 +10,7 @@ from .model import Unit
 from .sections import FAQ_ZONES, Sections
 from .units import BOLD_LINE, LABEL, question_mark
 
-__all__ = ["FAQ_ZONES", "asks", "starts_with_question", "zones"]
+__all__ = ["FAQ_ZONES", "asks", "listed_question", "starts_with_question", "zones"]
 
 _QUOTED = re.compile(r"[“\"][^”\"]{10,600}[”\"]")
 _TOPICS = 3
@@ -93,15 +93,15 @@ def zones(document: Document, units: list[Unit], sections: Sections, topic: Call
                 questions_seen = True
             elif new in ("other", "boilerplate") and (unit.level <= level or (new == "other" and unit.level <= 2)):
                 zone, level = new, unit.level
-            elif audience and level <= unit.level <= BOLD_LINE and _heads_questions(units, index):
+            elif audience and level <= unit.level <= BOLD_LINE and _heads_questions(document, units, index):
                 whole = whole or (zone, unit.level)
                 zone = audience
-            elif whole and level < unit.level <= whole[1] and _heads_questions(units, index):
+            elif whole and level < unit.level <= whole[1] and _heads_questions(document, units, index):
                 zone, whole = whole[0], None
             elif unit.level <= level and unit.level < BOLD_LINE and questions_seen:
                 if sections.part(unit.text) and first_text < 0:
                     zone, level = "release", 0
-                elif not _heads_questions(units, index) and not _short_topic(unit, units, index, level):
+                elif not _heads_questions(document, units, index) and not _short_topic(unit, units, index, level):
                     zone, level = "other", unit.level
         elif new in ("other", "boilerplate"):
             if zone != "release" or not sections.part(unit.text):
@@ -178,7 +178,7 @@ def _topic_run(
     return {start: "faq"} if facets >= _TOPICS else {}
 
 
-def _heads_questions(units: list[Unit], index: int) -> bool:
+def _heads_questions(document: Document, units: list[Unit], index: int) -> bool:
     """Whether questions stand below a heading, before the next heading of its rank that is no question."""
     for unit in units[index + 1 : index + 40]:
         if unit.kind == "heading":
@@ -186,7 +186,17 @@ def _heads_questions(units: list[Unit], index: int) -> bool:
                 return True
             if unit.level <= units[index].level:
                 return False
+        elif listed_question(document, unit):
+            return True
     return False
+
+
+def listed_question(document: Document, unit: Unit) -> bool:
+    """Whether a list item or a table's cell begins with a line that asks."""
+    block = document.blocks[unit.block]
+    if unit.kind != "text" or not (block.leads or block.row >= 0):
+        return False
+    return asks(document.prose[unit.start : min(unit.end, unit.start + 400)].split("\n", 1)[0])
 
 
 def _short_topic(unit: Unit, units: list[Unit], index: int, level: int) -> bool:

@@ -20,6 +20,9 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("“It changed my week.” – Sample Customer, Member Organisation", "slot", "Sample Customer"),
         ("“It changed how we teach.” - Academic Quote.", "slot", "Academic Quote"),
         ("The price is TBD.", "marker", "TBD"),
+        ("Order it at https://crates.example/app/XXXXXX", "marker", "XXXXXX"),
+        ("“Blah blah passion,” says the founder.", "marker", "Blah blah"),
+        ("We spend XX MSEK.", "marker", "XX MSEK"),
         ("It saves each clerk [NEEDS EVIDENCE: how many] hours.", "assumption", "[NEEDS EVIDENCE: how many]"),
     ],
 )

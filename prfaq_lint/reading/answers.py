@@ -9,7 +9,8 @@ from importlib import resources
 
 OWNER_OR_DATE = re.compile(
     r"\b(?:by|on|until|before|in)\s+(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|mon|tues|wednes|thurs|fri|week|\d{4})|"
-    r"\b[A-Z][a-z]+ (?:will|owns|reports|decides|measures)\b|owner\s*:",
+    r"(?-i:\b(?!How|What|Who|When|Where|Why|Which|We|It|This|That|They|There|You|Users|Customers)[A-Z][a-z]+(?<!ing)) "
+    r"(?:will|owns|reports|decides|measures)\b|owner\s*:",
     re.IGNORECASE,
 )
 _LEFT_OPEN = re.compile(r"\W*(?:TBD|TBC|TODO|FIXME)\b|\W*open(?: question| issue| item)?\s*(?:[.:;–—]|per\b)")

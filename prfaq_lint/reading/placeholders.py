@@ -16,10 +16,12 @@ from ..document import CODE, Document
 _MARKER = re.compile(
     r"(?<![\w/#.-])(?:TBD|TBC|TBA|TODO|FIXME|XXX)(?![\w/-])|(?<!\w)\?{3,}(?!\w)|\b[Ll]orem ipsum\b|(?:^|"
     r"\b)[Tt]o be (?:determined|decided|written|filled in|completed)\b(?=(?: by \w+)?\W*$)|"
-    r"(?<![\w-])(?:tbd|tbc)(?![\w-])|(?:^|(?<=\W\s))todo:|^\W*xxx+\W*$|^\W*[Cc]oming soon\W*$",
+    r"(?<![\w-])(?:tbd|tbc)(?![\w-])|(?:^|(?<=\W\s))todo:|^\W*xxx+\W*$|^\W*[Cc]oming soon\W*$|"
+    r"(?<=/)X{3,}(?![\w])|\b[Bb]lah blah\b|(?<=[—–] )tb[adc](?=\W*$)|^\W*tba\W*$|"
+    r"(?<!\w)XX+ (?:[A-Z]{3,4}|[MKB][A-Z]{2,4})\b",
     re.MULTILINE,
 )
-_MARKED = ("tbd", "tbc", "tba", "todo", "fixme", "xxx", "???", "lorem", "to be", "coming soon")
+_MARKED = ("blah blah", "/xxx", "xx ", "tbd", "tbc", "tba", "todo", "fixme", "xxx", "???", "lorem", "to be", "coming soon")
 """In small letters, one of these stands in every marker: most text holds none, and is searched no further."""
 _OPEN_ANSWER = re.compile(r"(?:^|(?<=:\s))\W*open(?:\W*$|\.|:|\s(?=per\b))", re.IGNORECASE)
 _BRACKET = re.compile(

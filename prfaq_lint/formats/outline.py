@@ -35,7 +35,8 @@ def tree(outline: Outline, style: Style) -> str:
     for question in outline.questions:
         marks = [question.audience]
         if question.topics:
-            marks.append(", ".join(question.topics))
+            spoken = ", ".join(f"“{safe_text(words)}”" for words in question.because)
+            marks.append(", ".join(question.topics) + (f" by {spoken}" if spoken else ""))
         if not question.answered:
             marks.append("not answered")
         elif question.answer_first is False:

@@ -9,7 +9,7 @@ from functools import partial
 
 from ..document import Document
 from ..lexicon import Hits, Lexicon, words_of
-from . import facets, kinds, parts, product, questions, quotes, roles, units
+from . import asking, facets, kinds, parts, product, questions, quotes, roles, units
 from .model import FACETS, PARTS, TYPES, Outline, Part, Question, Unit
 from .parts import Paragraph
 from .sections import Sections
@@ -59,6 +59,8 @@ def build(document: Document, hits: Mapping[str, Hits], sections: Sections, name
     paragraphs = _paragraphs(document, found, where, sections, hits, names)
     release = parts.find(document, found, where, paragraphs, sections)
     asked = questions.find(document, found, where, sections, partial(facets.topics, document, hits))
+    if document.language == "en":
+        asked = asking.recognise(asked)
     outline = Outline(
         document=document,
         type=kinds.classify(document, found, where, sections, paragraphs, release, asked),

@@ -107,6 +107,8 @@ class Question:
     """`text`, `empty`, `tbd`, `slot`, or `code` for an answer that holds no prose."""
     labelled: bool = False
     """Whether a heading of the draft says who asks, so that `audience` is no guess."""
+    because: tuple[str, ...] = ()
+    """The words that led to the topics, where no cue did but the classifier."""
 
 
 @dataclass
@@ -201,6 +203,7 @@ class Outline:
                     "text": question.text,
                     "audience": question.audience,
                     "topics": list(question.topics),
+                    **({"because": list(question.because)} if question.because else {}),
                     "answered": question.answered,
                     "answer_first": question.answer_first,
                 }

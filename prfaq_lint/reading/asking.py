@@ -18,7 +18,7 @@ from .ngrams import load
 INSIDER = "internal"
 """The classifier's label for questions that the company asks."""
 SURE_OF_VOICE = 0.85
-SURE_OF_TOPIC = 0.5
+SURE_OF_TOPIC = 0.65
 """Chosen on drafts that nothing was trained on, so that few of the topics found are wrong (training/README.md)."""
 _STEM, _LONG = 5, 7
 _NAME = re.compile(r"(?<![.?!:\"“* ] )(?<=[\w,;)’'] )(?!I\b)[A-Z]\w+")

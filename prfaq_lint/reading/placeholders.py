@@ -21,7 +21,21 @@ _MARKER = re.compile(
     r"(?<!\w)XX+ (?:[A-Z]{3,4}|[MKB][A-Z]{2,4})\b",
     re.MULTILINE,
 )
-_MARKED = ("blah blah", "/xxx", "xx ", "tbd", "tbc", "tba", "todo", "fixme", "xxx", "???", "lorem", "to be", "coming soon")
+_MARKED = (
+    "blah blah",
+    "/xxx",
+    "xx ",
+    "tbd",
+    "tbc",
+    "tba",
+    "todo",
+    "fixme",
+    "xxx",
+    "???",
+    "lorem",
+    "to be",
+    "coming soon",
+)
 """In small letters, one of these stands in every marker: most text holds none, and is searched no further."""
 _OPEN_ANSWER = re.compile(r"(?:^|(?<=:\s))\W*open(?:\W*$|\.|:|\s(?=per\b))", re.IGNORECASE)
 _BRACKET = re.compile(

@@ -320,11 +320,17 @@ def substantive(
     return rich or (words >= 8 and (told >= 1 or words >= alone)) or (words >= 6 and concrete >= 2)
 
 
+_BARE_LIST = re.compile(r"(?:\b\w+, ){4,100}(?:(?:and|or) )?\w+(?: (?:and|or) \w+)?")
+
+
 def _matter(text: str, question: str) -> int:
-    """How many different things an answer names: words that are neither small, nor vague praise, nor the question's own."""
+    """How many different things an answer names: words that are neither small, nor vague praise, nor the question's own.
+    A bare list of words says nothing of them."""
     vague = _vague()
     asked = set(_WORD.findall(question.lower()))
-    return len({word for word in _WORD.findall(text.lower()) if word not in vague and word not in asked})
+    return len(
+        {word for word in _WORD.findall(_BARE_LIST.sub(" ", text).lower()) if word not in vague and word not in asked}
+    )
 
 
 @cache

@@ -48,6 +48,8 @@ def conflicting_prices() -> Check:
         told: set[tuple[float, float]] = set()
         for price in prices:
             for other in seen[:12]:
+                if price.statement.question and price.statement.question is other.statement.question:
+                    continue  # one answer that names two prices tells which is for what
                 variant = _conflict(other, price)
                 pair = (other.amount.low, price.amount.low)
                 if variant and pair not in told:

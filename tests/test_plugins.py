@@ -87,6 +87,7 @@ def test_example_keeps_its_promises(canteen: Path, tmp_path: Path) -> None:
             "-q",
             "-p",
             "no:cacheprovider",
+            "--numprocesses=0",
             "--rootdir",
             str(EXAMPLE),
             str(EXAMPLE / "tests"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -211,6 +212,14 @@ class Terminal:
     def type(self, text: str) -> None:
         os.write(self.end, text.encode())
 
+    def interrupt(self) -> None:
+        """Ctrl-C, once the program waits; again where it fell between two looks of the line editor."""
+        for _ in range(5):
+            time.sleep(0.5)
+            self.type("\x03")
+            if select.select([self.end], [], [], 3)[0]:
+                return
+
     def status(self) -> int:
         """Wait for the end."""
         while self._more():
@@ -251,7 +260,7 @@ def test_broken_off_and_resumed(tmp_path: Path) -> None:
     terminal.until("\n> ")
     terminal.type("They learn from")
     terminal.until("They learn from")
-    terminal.type("\x03")
+    terminal.interrupt()
     assert terminal.status() == 130
     assert "`prfaq-lint new Barges --resume` goes on" in terminal.seen
     kept = tmp_path / ".barges.prfaq-answers.toml"

@@ -91,9 +91,9 @@ def test_same_results_give_the_same_report(shape: str) -> None:
 
 @pytest.mark.parametrize("shape", ["sarif", "github", "gitlab", "junit", "github-summary"])
 def test_paths_start_from_the_root_of_the_repository(shape: str) -> None:
-    out = written(shape, result(finding("drafts/a.md"), path="drafts/a.md"), folder="/work/docs", root="/work")
+    out = written(shape, result(finding("drafts/a.md"), path="drafts/a.md"), folder="/repo/docs", root="/repo")
     assert "docs/drafts/a.md" in out
-    assert "/work" not in out
+    assert "/repo" not in out
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ def test_sarif_address_is_the_file_name_in_bytes(path: str) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="other absolute paths")
 def test_sarif_address_outside_the_repository() -> None:
-    run = sarif(result(finding("/tmp/a b.md"), path="/tmp/a b.md"), folder="/work", root="/work")
+    run = sarif(result(finding("/tmp/a b.md"), path="/tmp/a b.md"), folder="/repo", root="/repo")
     location = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
     assert location == {"uri": "file:///tmp/a%20b.md"}
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from .document.tokens import nlp
+from .document.words import split
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +95,4 @@ def nowhere() -> Hits:
 @cache
 def words_of(phrase: str) -> tuple[str, ...]:
     """The lower-case tokens of a phrase, split as documents are."""
-    phrase = phrase.lower()
-    words = phrase.split(" ")
-    # The tokenizer leaves a word of plain letters whole, unless it knows it ("cannot"). Nearly all words are such.
-    if all(word.isascii() and word.isalpha() for word in words) and _known().isdisjoint(words):
-        return tuple(words)
-    return tuple(token.lower_ for token in nlp().tokenizer(phrase))
-
-
-@cache
-def _known() -> frozenset[str]:
-    """What the tokenizer splits in ways of its own."""
-    return frozenset(nlp().tokenizer.rules)
+    return tuple(split(phrase.lower())[0])

@@ -12,7 +12,7 @@ from prfaq_lint.reading.ngrams import load
 
 
 def score(question: str, inside: bool = True) -> dict[str, float]:
-    return load("topics").score_all([list(features(question, inside))])[0]
+    return load("topics").score_features(features(question, inside))
 
 
 PLAIN = {

@@ -5,8 +5,9 @@ A pattern may be written as a line of words, which is a shorthand for spaCy toke
     we|our_team already? have|own ...3 technology|engine
 
 Words stand for themselves in any case; `|` separates alternatives (`_` joins the words of one); `?` makes a word
-optional; `...N` lets up to N tokens stand between; `<number>` is a number and `@name` a list of words from words.toml.
-A list of tables is a spaCy token pattern as it is.
+optional; `...N` lets up to N tokens stand between; `@name` is a list of words from words.toml; `<number>` is a number,
+`<path>` a word like `/orders`, and `<technical>` a word in capitals, or with one inside, like `AWS` and `OpenKettle`.
+A list of tables is a spaCy token pattern as it is. spaCy is imported where a draft holds a word that such a pattern needs.
 """
 
 from __future__ import annotations
@@ -15,20 +16,19 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from itertools import count
 from math import prod
 from re import _parser  # type: ignore[attr-defined]  # how Python itself reads an expression
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 from ..document.tokens import LONGEST_SENTENCE, LONGEST_WORD
 from ..lexicon import nowhere, words_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-    from ..document import Sentence
+    from ..document import Document, Sentence, Tokens
     from ..reading import Outline
 
 _NEEDS_MODEL = frozenset(("POS", "TAG", "DEP", "LEMMA", "ENT_TYPE", "ENT_ID", "ENT_KB_ID", "MORPH", "SENT_START"))
@@ -66,40 +66,60 @@ class Phrases:
         return outline.hits.get(self.label, nowhere()).within(sentence.first, sentence.last)
 
 
+_CLASSES = {
+    "<number>": re.compile(
+        r"[+\-±~]?(?:[\d.,]*\d[\d.,]*(?:/[\d.,]*\d[\d.,]*)?|[\d.,]*\d(?:st|nd|rd|th)|zero|one|two|three|four|five|six|seven|eight|nine|"
+        r"ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|(?:thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|"
+        r"(?:m|b|tr)illion|first|second|third|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf)th)",
+        re.IGNORECASE,
+    ),
+    "<path>": re.compile(r"/\w.*"),
+    "<technical>": re.compile(r"(?!(?:USA?|UK|EU|NYC)$)(?:[A-Z]{2,}[a-z0-9]*|[A-Z][a-z]+[A-Z]\w*)"),
+}
+"""What stands for words of a kind; matched against a whole word as it is written."""
+
+
+@lru_cache(maxsize=2**14)
+def _is_punctuation(word: str) -> bool:
+    return all(category(character)[0] == "P" for character in word)
+
+
 @dataclass(frozen=True, slots=True)
 class _Item:
     """One item of a shorthand line: what may stand there."""
 
     words: frozenset[str] = frozenset()
     several: tuple[tuple[str, ...], ...] = ()
-    number: bool = False
+    classes: tuple[re.Pattern[str], ...] = ()
     optional: bool = False
     gap: int = 0
     """Up to so many tokens that are no punctuation."""
 
     @property
-    def beginnings(self) -> frozenset[str] | None:
-        """The words that the item can begin with; None where it may be anything, or missing."""
-        if self.optional or self.number or self.gap:
-            return None
-        return self.words | {words[0] for words in self.several}
+    def longest(self) -> int:
+        """The most tokens that the item can take up."""
+        return self.gap or max((1, *map(len, self.several)))
 
-    def after(self, doc: Doc, tokens: Sequence[str], at: int, stop: int) -> Iterator[int]:
-        """Where a match may go on after this item, from a token on; the item at a time is tried, the longest last."""
+    def after(self, tokens: Tokens, at: int, stop: int) -> Iterator[int]:
+        """Where a match may go on after this item, from a token on."""
+        words = tokens.words
         if self.optional or self.gap:
             yield at
         if self.gap:
             for end in range(at, min(at + self.gap, stop)):
-                if doc[end].is_punct:
+                if _is_punctuation(words[end]):
                     return
                 yield end + 1
         elif at < stop:
-            word = tokens[at]
-            if word in self.words or (self.number and doc[at].like_num):
+            if words[at] in self.words or any(known.fullmatch(tokens.text(at)) for known in self.classes):
                 yield at + 1
-            for words in self.several:
-                if word == words[0] and at + len(words) <= stop and tuple(tokens[at : at + len(words)]) == words:
-                    yield at + len(words)
+            for phrase in self.several:
+                if (
+                    words[at] == phrase[0]
+                    and at + len(phrase) <= stop
+                    and tuple(words[at : at + len(phrase)]) == phrase
+                ):
+                    yield at + len(phrase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,43 +127,21 @@ class _Line:
     """A shorthand line, read."""
 
     items: tuple[_Item, ...]
-    beginnings: frozenset[str] | None
+    anchors: frozenset[str]
+    """Words one of which every match contains."""
+    before: int
+    """The most tokens that can stand before such a word in a match."""
 
-
-def _longest(line: _Line, doc: Doc, tokens: Sequence[str], start: int, stop: int) -> int:
-    """Where the longest match of a line that begins at a token ends, or -1. `stop` is the end of the sentence."""
-    ends = {start}
-    for item in line.items:
-        ends = {end for at in ends for end in item.after(doc, tokens, at, stop)}
-        if not ends:
-            return -1
-    return max(ends)
-
-
-class _Anchored:
-    """The patterns that need a word."""
-
-    def __init__(self) -> None:
-        self.patterns: list[Any] = []
-        """spaCy's."""
-        self._anywhere: list[_Line] = []
-        self._beginning: dict[str, list[_Line]] = {}
-
-    def add(self, line: _Line) -> None:
-        """Take in a line."""
-        if line.beginnings is None:
-            self._anywhere.append(line)
-        for word in line.beginnings or ():
-            self._beginning.setdefault(word, []).append(line)
-
-    def beginnings(self, tokens: Sequence[str], first: int, last: int) -> Iterator[tuple[int, _Line]]:
-        """The tokens of a range at which a line can begin, each with the line."""
-        for start in range(first, last):
-            for line in self._beginning.get(tokens[start], ()):
-                yield start, line
-        for line in self._anywhere:
-            for start in range(first, last):
-                yield start, line
+    def matches(self, tokens: Tokens, anchor: int, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """The token ranges of the longest matches in a sentence that begin at or shortly before an anchor."""
+        for start in range(max(first, anchor - self.before), anchor + 1):
+            ends = {start}
+            for item in self.items:
+                ends = {end for at in ends for end in item.after(tokens, at, last)}
+                if not ends:
+                    break
+            else:
+                yield start, max(ends)
 
 
 @dataclass(frozen=True)
@@ -154,18 +152,18 @@ class Patterns:
     label: str = field(default_factory=lambda: f"patterns-{next(_serial)}")
 
     @cached_property
-    def _by_anchor(self) -> dict[str, _Anchored]:
-        """Anchor word → what needs it."""
-        table: dict[str, _Anchored] = {}
+    def _by_anchor(self) -> dict[str, tuple[list[_Line], list[Any]]]:
+        """Anchor word → the lines and the spaCy patterns that need it."""
+        table: dict[str, tuple[list[_Line], list[Any]]] = {}
         for line in self.lines:
             if isinstance(line, str):
                 read = _shorthand(line)
-                for word in _anchors(read, line):
-                    table.setdefault(word, _Anchored()).add(read)
+                for word in read.anchors:
+                    table.setdefault(word, ([], []))[0].append(read)
             else:
                 pattern = [_checked(dict(token)) for token in line]
                 for word in _anchor(pattern, line):
-                    table.setdefault(word, _Anchored()).patterns.append(pattern)
+                    table.setdefault(word, ([], []))[1].append(pattern)
         return table
 
     @property
@@ -183,39 +181,37 @@ class Patterns:
         if not hits:
             return []
         tokens = outline.document.tokens
+        places: dict[str, list[int]] = {}
+        for place, _ in hits:
+            places.setdefault(tokens.words[place], []).append(place)
         found: set[tuple[int, int]] = set()
-        for word in {tokens.words[start] for start, _ in hits}:
-            anchored = self._by_anchor[word]
-            ranges = [
-                (start, end)
-                for start, line in anchored.beginnings(tokens.words, sentence.first, sentence.last)
-                if (end := _longest(line, tokens.doc, tokens.words, start, sentence.last)) > start
-            ]
-            if anchored.patterns:
-                part = tokens.doc[sentence.first : sentence.last]
-                ranges += [
-                    (sentence.first + start, sentence.first + end) for _, start, end in self._matcher(word)(part)
-                ]
+        for word, anchors in places.items():
+            lines, patterns = self._by_anchor[word]
+            ranges = {
+                match
+                for line in lines
+                for anchor in anchors
+                for match in line.matches(tokens, anchor, sentence.first, sentence.last)
+            }
+            if patterns:
+                ranges.update(self._spacy_matches(word, outline.document, sentence))
             found.update(_apart(ranges))
         return sorted(found)
 
-    def _matcher(self, word: str) -> Any:
-        """The matcher of an anchor word's spaCy patterns, built when it is first needed."""
+    def _spacy_matches(self, word: str, document: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:
+        """Token ranges of the matches of an anchor word's spaCy patterns; its matcher is built when it is first needed."""
+        from .spacy_matching import matcher, words_as_doc
+
         if word not in self._matchers:
-            from spacy.matcher import Matcher
-
-            from ..document.tokens import nlp
-
-            matcher = Matcher(nlp().vocab)
-            matcher.add("pattern", self._by_anchor[word].patterns, greedy="LONGEST")
-            self._matchers[word] = matcher
-        return self._matchers[word]
+            self._matchers[word] = matcher(self._by_anchor[word][1])
+        for _, start, end in self._matchers[word](words_as_doc(document, sentence)):
+            yield sentence.first + start, sentence.first + end
 
 
-def _apart(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _apart(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest ranges, of those that overlap and are as long the first."""
     kept: list[tuple[int, int]] = []
-    for start, end in sorted(set(ranges), key=lambda place: (place[0] - place[1], place[0])):
+    for start, end in sorted(ranges, key=lambda place: (place[0] - place[1], place[0])):
         if all(end <= other or last <= start for other, last in kept):
             kept.append((start, end))
     return kept
@@ -246,11 +242,23 @@ def compile_patterns(lines: Iterable[str | Sequence[Mapping[str, Any]]]) -> Patt
 
 
 def _shorthand(line: str) -> _Line:
-    """The items of a line."""
+    """The items of a line, and its anchors: the words of the item that must be there and is rarest, by the length of its
+    words; one word of each phrase."""
     items = tuple(_item(item) for item in line.split())
     if not items:
         raise PatternError("a pattern without words")
-    return _Line(items, items[0].beginnings)
+    best: frozenset[str] = frozenset()
+    worth, before = -1.0, 0
+    for index, item in enumerate(items):
+        if item.optional or item.classes or item.gap:
+            continue
+        words = item.words.union(max(phrase, key=len) for phrase in item.several)
+        if words and sum(map(len, words)) / len(words) > worth:
+            best, worth = words, sum(map(len, words)) / len(words)
+            before = sum(other.longest for other in items[:index]) + item.longest - 1
+    if not best:
+        raise PatternError(f"“{line}” needs at least one word that must be there")
+    return _Line(items, best, before)
 
 
 @cache
@@ -261,32 +269,16 @@ def _item(text: str) -> _Item:
     words: list[str] = []
     for word in text.removesuffix("?").split("|"):
         words += word_lists()[word[1:]] if word.startswith("@") else [word]
-    number = "<number>" in words
-    split = [words_of(word.replace("_", " ")) for word in words if word != "<number>"]
+    split = [words_of(word.replace("_", " ")) for word in words if word not in _CLASSES]
     item = _Item(
         frozenset(tokens[0] for tokens in split if len(tokens) == 1),
         tuple(tokens for tokens in split if len(tokens) > 1),
-        number,
+        tuple(_CLASSES[word] for word in words if word in _CLASSES),
         optional,
     )
-    if not (item.words or item.several or number):
+    if not (item.words or item.several or item.classes):
         raise PatternError(f"nothing to match in “{text}”")
     return item
-
-
-def _anchors(line: _Line, text: str) -> set[str]:
-    """The words of the item that must be there and is rarest, by the length of its words; one word of each phrase."""
-    best: set[str] = set()
-    worth = -1.0
-    for item in line.items:
-        if item.optional or item.number or item.gap:
-            continue
-        words = {*item.words, *(max(phrase, key=len) for phrase in item.several)}
-        if words and sum(map(len, words)) / len(words) > worth:
-            best, worth = words, sum(map(len, words)) / len(words)
-    if not best:
-        raise PatternError(f"“{text}” needs at least one word that must be there")
-    return best
 
 
 def _token_ways(operator: object) -> int:

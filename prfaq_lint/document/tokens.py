@@ -1,27 +1,19 @@
-"""Prose → spaCy tokens and sentences. The only module that imports spaCy, and only when a document is read."""
+"""Prose → tokens and sentences."""
 
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
-from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
 
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc
+from .words import split
 
 LONGEST_SENTENCE = 400
 """A sentence of more tokens than this is cut: nobody reads it as one."""
 
 LONGEST_WORD = 200
-"""The tokenizer's time grows with the square of a run without white space, so longer runs are masked."""
+"""The time that splitting takes grows with the square of a run without white space, so longer runs are masked."""
 
 _LONG_RUN = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 # Same length on both sides: token offsets stay prose offsets.
@@ -51,43 +43,6 @@ _ABBREVIATIONS = frozenset(
 _RARELY_FINAL = _ABBREVIATIONS - frozenset("etc. inc. ltd. co. corp. u.s. u.k. a.m. p.m.".split())
 
 
-@cache
-def nlp() -> Language:
-    """The blank English pipeline: tokenizer and vocabulary, no model."""
-    with _without_command_line():
-        from spacy.lang.en import English
-
-    # What `spacy.blank("en")` gives, without checking a configuration that is spaCy's own.
-    return English()
-
-
-@contextmanager
-def _without_command_line() -> Iterator[None]:
-    """Keeps spaCy from importing its command line, with downloads and a web client, while it is imported itself.
-
-    That is a third of its start, and for one function, `spacy.info`. A stand-in gives it that function and then
-    makes way, so that a program which uses spaCy's command line later on finds the real one.
-    """
-    names = ("spacy.cli", "spacy.cli.info")
-    if "spacy" in sys.modules:
-        yield
-        return
-    package, module = (ModuleType(name) for name in names)
-    package.__path__ = []
-    module.__dict__["info"] = _info
-    sys.modules.update(zip(names, (package, module), strict=True))
-    try:
-        yield
-    finally:
-        for name in names:
-            del sys.modules[name]
-
-
-def _info(*arguments: Any, **options: Any) -> Any:
-    """What `spacy.info` does."""
-    return import_module("spacy.cli.info").info(*arguments, **options)
-
-
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence: its prose offsets, its tokens, and the block that it stands in."""
@@ -106,12 +61,18 @@ class Sentence:
 class Tokens:
     """The tokens of a document's prose, and its sentences in order."""
 
-    doc: Doc
+    plain: str
+    """The prose with straight quotes and plain spaces and hyphens; offsets are the same."""
     sentences: list[Sentence]
     words: list[str]
     """Each token in lower case, with straight quotes."""
     starts: list[int]
     """Prose offset of each token."""
+
+    def text(self, token: int) -> str:
+        """A token as it is written."""
+        start = self.starts[token]
+        return self.plain[start : start + len(self.words[token])]
 
     @cached_property
     def _firsts(self) -> list[int]:
@@ -142,27 +103,23 @@ class Tokens:
 def tokenize(prose: str, blocks: list[tuple[int, int]]) -> Tokens:
     """Tokens and sentences of prose; `blocks` are the (start, end) of its blocks, which end every sentence."""
     plain = _LONG_RUN.sub(lambda run: "x" * len(run.group()), prose.translate(_PLAIN))
-    doc = nlp().tokenizer(plain)
-    lower = nlp().vocab.strings
-    words = [lower[word] for word in doc.to_array("LOWER").tolist()]
-    starts = doc.to_array("IDX").tolist()
+    words, starts = split(plain)
+    closing = [index for index, word in enumerate(words) if word[-1] in _LAST]
     sentences: list[Sentence] = []
-    at = 0
+    at = turn = 0
     for number, (start, end) in enumerate(blocks):
-        if start == end:
-            continue
-        while at < len(starts) and starts[at] < start:
-            at += 1
-        first = at
-        while at < len(starts) and starts[at] < end:
-            at += 1
-            over = at == len(starts) or starts[at] >= end or at - first >= LONGEST_SENTENCE
-            if over or (words[at - 1][-1] in _LAST and _ends_sentence(words, plain, starts, at - 1, end)):
-                stop = starts[at - 1] + len(words[at - 1])
-                if plain[starts[first] : stop].strip():
-                    sentences.append(Sentence(starts[first], min(stop, end), first, at, number))
-                first = at
-    return Tokens(doc, sentences, words, starts)
+        first = at = bisect_left(starts, start, at)
+        last = bisect_left(starts, end, at)
+        while first < last:
+            at = min(first + LONGEST_SENTENCE, last)
+            while turn < len(closing) and closing[turn] < at:
+                turn += 1
+                if closing[turn - 1] >= first and _ends_sentence(words, plain, starts, closing[turn - 1], end):
+                    at = closing[turn - 1] + 1
+            stop = starts[at - 1] + len(words[at - 1])
+            sentences.append(Sentence(starts[first], min(stop, end), first, at, number))
+            first = at
+    return Tokens(plain, sentences, words, starts)
 
 
 def _ends_sentence(words: list[str], text: str, starts: list[int], index: int, end: int) -> bool:

@@ -56,9 +56,9 @@ def recognise(questions: Sequence[Question]) -> list[Question]:
     if not open_ones:
         return result
     classifier = load("topics")
-    scores = classifier.score_all([list(features(questions[index].text, inside=True)) for index in open_ones])
-    for index, score in zip(open_ones, scores, strict=True):
+    for index in open_ones:
         question = questions[index]
+        score = classifier.score_features(features(question.text, inside=True))
         if question.audience == "internal" or score[INSIDER] > SURE_OF_VOICE:
             found = tuple(facet for facet in FACETS if score[facet] > SURE_OF_TOPIC)
             if found:

@@ -1,18 +1,20 @@
 """A small linear text classifier that can say which words led to its verdict.
 
-Its features are words and pairs of neighbouring words; its weights are arrays beside this module, made by
-`training/train.py` from sentences written for the purpose. It needs no optimiser and no network at run time: scoring
-a sentence is a sum of a few dozen rows.
+Its features are words and pairs of neighbouring words; its weights are whole numbers of one byte in a file beside this
+module, made by `training/train.py` from sentences written for the purpose. Scoring a sentence is a sum of a few dozen rows,
+for which nothing need be imported.
 """
 
 from __future__ import annotations
 
+import json
+import math
 import re
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
 
 _NUMBER = re.compile(r"[\d.,:/%+-]*\d[\d.,:/%+-]*(?:st|nd|rd|th|k|m|bn|x)?$")
 _WORD = re.compile(r"[\w'’&-]*\w")
@@ -54,69 +56,72 @@ class Classifier:
 
     labels: tuple[str, ...]
     rows: dict[str, int]
+    """Feature → the number of its row."""
     known: frozenset[str]
-    weights: Any
-    """numpy array, a row for each feature and a column for each label; scaled by `scale`."""
-    scale: Any
-    bias: Any
+    weights: memoryview
+    """Row after row, a signed byte for each label; scaled by `scale`."""
+    scale: float
+    bias: tuple[float, ...]
     exclusive: bool
     """Whether exactly one label holds (softmax) or each label by itself (sigmoid)."""
 
     def score(self, words: Sequence[str], names: Sequence[bool] = ()) -> dict[str, float]:
         """The probability of each label for a sentence."""
-        return self.score_all([list(features(words, self.known, names))])[0]
+        return self.score_features(features(words, self.known, names))
 
-    def score_all(self, texts: Sequence[Sequence[str]]) -> list[dict[str, float]]:
-        """The probability of each label for each of some texts, given as their features; in one operation."""
-        import numpy as np
-
-        found = [{self.rows[feature] for feature in text if feature in self.rows} for text in texts]
-        total = self.bias + np.array([self._sum(list(one)) for one in found])
+    def score_features(self, text: Iterable[str]) -> dict[str, float]:
+        """The probability of each label for a text given as its features."""
+        rows = self.rows
+        found = {rows[feature] for feature in text if feature in rows}
+        factor = self.scale / max(1.0, len(found) ** 0.5)
+        sums = map(sum, zip(*map(self._row, found), strict=True)) if found else (0 for _ in self.labels)
+        total = [bias + factor * value for bias, value in zip(self.bias, sums, strict=True)]
         if self.exclusive:
-            total = np.exp(total - total.max(axis=1, keepdims=True))
-            total = total / total.sum(axis=1, keepdims=True)
+            odds = [math.exp(value - max(total)) for value in total]
+            chances = [value / sum(odds) for value in odds]
         else:
-            total = 1 / (1 + np.exp(-total))
-        return [dict(zip(self.labels, row, strict=True)) for row in total.tolist()]
-
-    def because(
-        self, words: Sequence[str], labels: Sequence[str], names: Sequence[bool] = (), most: int = 3
-    ) -> tuple[str, ...]:
-        """The features that speak most for these labels, strongest first, as words of the sentence."""
-        return self.because_of(list(features(words, self.known, names)), labels, most)
+            chances = [1 / (1 + math.exp(-value)) for value in total]
+        return dict(zip(self.labels, chances, strict=True))
 
     def because_of(self, found: Sequence[str], labels: Sequence[str], most: int = 3) -> tuple[str, ...]:
-        """The same for a text given as its features."""
-        columns = [self.labels.index(label) for label in labels]
+        """The features of a text that speak most for these labels, strongest first, as words of it."""
+        columns = {self.labels.index(label) for label in labels}
         worth = []
         for feature in dict.fromkeys(found):
             if feature in self.rows and "<" not in feature:
-                row = self.weights[self.rows[feature]] * self.scale
-                others = [c for c in range(len(self.labels)) if c not in columns]
-                worth.append((float(row[columns].max() - row[others].mean()), feature.strip("^$ ")))
+                row = self._row(self.rows[feature])
+                others = [weight for column, weight in enumerate(row) if column not in columns]
+                best = max(row[column] for column in columns)
+                worth.append(((best - sum(others) / len(others)) * self.scale, feature.strip("^$ ")))
         worth.sort(key=lambda pair: (-pair[0], pair[1]))
         return tuple(dict.fromkeys(word for value, word in worth if value > 0.2 and word))[:most]
 
-    def _sum(self, found: list[int]) -> Any:
-        return self.weights[found].sum(axis=0, dtype="float32") * self.scale / max(1.0, len(found) ** 0.5)
+    def _row(self, number: int) -> memoryview:
+        width = len(self.labels)
+        return self.weights[number * width : (number + 1) * width]
+
+
+def pack(
+    labels: Sequence[str], names: Sequence[str], weights: bytes, scale: float, bias: Sequence[float], exclusive: bool
+) -> bytes:
+    """The file of a classifier: a line of JSON, a line for each feature and an empty one, and the weights."""
+    head = json.dumps({"labels": labels, "scale": scale, "bias": bias, "exclusive": exclusive})
+    return zlib.compress("\n".join([head, *names, "", ""]).encode() + weights, 9)
 
 
 @cache
 def load(name: str) -> Classifier:
     """The classifier of this name, from the package's data."""
-    import numpy as np
-
-    with (
-        resources.as_file(resources.files(__package__) / f"{name}.npz") as path,
-        np.load(path, allow_pickle=False) as data,
-    ):
-        names = bytes(data["features"]).decode("utf-8").split("\n")
-        return Classifier(
-            labels=tuple(bytes(data["labels"]).decode("utf-8").split("\n")),
-            rows={feature: row for row, feature in enumerate(names)},
-            known=frozenset(name for name in names if " " not in name),
-            weights=data["weights"],
-            scale=data["scale"],
-            bias=data["bias"],
-            exclusive=bool(data["exclusive"]),
-        )
+    data = zlib.decompress((resources.files(__package__) / f"{name}.weights").read_bytes())
+    text, weights = data.split(b"\n\n", 1)
+    head, *names = text.decode().split("\n")
+    facts = json.loads(head)
+    return Classifier(
+        labels=tuple(facts["labels"]),
+        rows={feature: row for row, feature in enumerate(names)},
+        known=frozenset(name for name in names if " " not in name),
+        weights=memoryview(weights).cast("b"),
+        scale=facts["scale"],
+        bias=tuple(facts["bias"]),
+        exclusive=facts["exclusive"],
+    )

@@ -1,6 +1,6 @@
 """Train the classifiers of sentences and of questions: `python prfaq_lint/reading/training/train.py`.
 
-Reads the TSV files beside it, prints cross-validated figures, and writes `roles.npz` and `topics.npz` one folder up.
+Reads the TSV files beside it, prints cross-validated figures, and writes `roles.weights` and `topics.weights` one folder up.
 Needs scikit-learn (`pip install -e '.[train]'`), which the tool itself never imports.
 """
 
@@ -12,7 +12,6 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
-import spacy
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import classification_report
 from sklearn.model_selection import KFold, cross_val_predict
@@ -20,11 +19,11 @@ from sklearn.model_selection import KFold, cross_val_predict
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[2]))
 
+from prfaq_lint.document.words import split  # noqa: E402
 from prfaq_lint.reading import asking  # noqa: E402
 from prfaq_lint.reading.model import FACETS  # noqa: E402
-from prfaq_lint.reading.ngrams import features  # noqa: E402
+from prfaq_lint.reading.ngrams import features, pack  # noqa: E402
 
-NLP = spacy.blank("en")
 PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 
 
@@ -38,8 +37,9 @@ def read(*patterns: str) -> list[list[str]]:
 
 
 def words_of(text: str) -> tuple[list[str], list[bool]]:
-    doc = NLP.tokenizer(text.translate(PLAIN))
-    return [token.lower_ for token in doc], [token.text[0].isupper() for token in doc]
+    plain = text.translate(PLAIN)
+    words, starts = split(plain)
+    return words, [plain[start].isupper() for start in starts]
 
 
 def matrix(sentences: list[str], least: int):
@@ -73,16 +73,9 @@ def save(
     name: str, names: list[str], labels: list[str], weights: np.ndarray, bias: np.ndarray, exclusive: bool
 ) -> None:
     scale = np.abs(weights).max() / 127
-    path = HERE.parent / f"{name}.npz"
-    np.savez_compressed(
-        path,
-        features=np.frombuffer("\n".join(names).encode(), dtype="uint8"),
-        labels=np.frombuffer("\n".join(labels).encode(), dtype="uint8"),
-        weights=np.round(weights / scale).astype("int8"),
-        scale=np.float32(scale),
-        bias=bias.astype("float32"),
-        exclusive=np.bool_(exclusive),
-    )
+    path = HERE.parent / f"{name}.weights"
+    rows = np.round(weights / scale).astype("int8").tobytes()
+    path.write_bytes(pack(labels, names, rows, float(scale), [float(value) for value in bias], exclusive))
     print(f"{path.name}: {len(names)} features, {path.stat().st_size // 1024} KiB")
 
 

@@ -1,0 +1,123 @@
+"""Text → words, split as spaCy's blank English pipeline splits them, without importing it.
+
+`import spacy` takes longer than everything else that a check of one draft does, and splitting words is all that most rules
+need of it. So the tokenizer's rules stand here once more: its exceptions in `words.txt`, its prefixes, infixes and suffixes
+in three expressions (https://spacy.io/usage/linguistic-features#how-tokenizer-works). Tests hold the two side by side.
+What spaCy puts together again afterwards, such as “:)” at the end of a word, stays apart.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from importlib import resources
+
+# Letters with case are told apart as far as the Latin, Greek and Cyrillic alphabets; any other letter counts as both.
+_LETTER = r"[^\W\d_]"
+_LOWER = r"[^\W\d_A-ZÀ-ÖØ-ÞΑ-ΩА-Я]"
+_UPPER = r"[^\W\d_a-zß-öø-ÿα-ωа-я]"
+_QUOTES = r"'\"”“`‘´’‚,„»«「」『』（）〔〕【】《》〈〉⟦⟧"
+_MARKS = r"…,:;!?¿؟¡()\[\]{}<>_#*&。？！，、；：～·।،۔؛٪"
+_CURRENCY = r"$£€¥฿₠-₿﷼"
+_SYMBOLS = (
+    r"¦©®°℀℁℃-℆℈℉℔№℗℞-℣℥℧℩℮℺℻⅊⅌⅍⅏↊↋↕-↙↜-↟↡↢↤↥↧-↭↯-⇍⇐⇑⇓⇕-⇳⌀-⌇⌌-⌟⌢-⌨⌫-⍻⍽-⎚⎴-⏛⏢-␦⑀-⑊⒜-ⓩ─-▶▸-◀◂-◷☀-♮♰-❧"
+    r"➔-➿⠀-⣿⬀-⬯⭅⭆⭍-⭳⭶-⮕⮘-⯾⺀-⻳⼀-⿕〄〒〓〠〶㈀-㏿䷀-䷿￼�\U0001F000-\U0001FA6D"
+)
+_UNITS = r"km[²³]?|[dcm]?m[²³]?|ha|µm|nm|yd|in|ft|k?g|[mµ]g|t|lb|oz|m/s|km/h|kmh|mph|h?Pa|mbar|[kKMmGgTt][bB]|[TGMK%]"
+
+_PREFIX = re.compile(rf"\.\.+|US\$|[CA]\$|\+(?!\d)|[§%=—–{_MARKS}{_QUOTES}{_CURRENCY}{_SYMBOLS}]")
+_INFIX = re.compile(
+    rf"\.\.+|…|[{_SYMBOLS}]|(?<=\d)[+*^-](?=[\d-])|(?:(?<={_LOWER})|(?<=[{_QUOTES}]))\.(?:(?={_UPPER})|(?=[{_QUOTES}]))|"
+    rf"(?<={_LETTER}),(?={_LETTER})|(?<=[^\W_])(?:---?|——|[-–—~])(?={_LETTER})|(?<=[^\W_])[:<>=/](?={_LETTER})"
+)
+_SUFFIX = re.compile(
+    rf"(?:……|[{_MARKS}{_QUOTES}{_SYMBOLS}—–]|\.\.+|'[sS]|(?<=\d)(?:\+|(?:US|[CA])\$|[{_CURRENCY}]|{_UNITS})|"
+    rf"(?:(?<=[\d%²+|{_MARKS}{_QUOTES}-])|(?<={_LOWER})|(?<={_UPPER}{_UPPER})|(?<=°[FCK]))\.)$"
+)
+_ADDRESS = re.compile(
+    r"(?:[\w+.-]{2,}://)?(?:\S+(?::\S*)?@)?"
+    r"(?:(?!(?:10|127)(?:\.\d{1,3}){3})(?!(?:169\.254|192\.168)(?:\.\d{1,3}){2})(?!172\.(?:1[6-9]|2\d|3[0-1])(?:\.\d{1,3}){2})"
+    r"(?:[1-9]\d?|1\d\d|2[01]\d|22[0-3])(?:\.(?:1?\d{1,2}|2[0-4]\d|25[0-5])){2}\.(?:[1-9]\d?|1\d\d|2[0-4]\d|25[0-4])|"
+    rf"(?:(?:[A-Za-z0-9\u00a1-\uffff][\w\u00a1-\uffff-]{{0,62}})?[A-Za-z0-9\u00a1-\uffff]\.)+{_LOWER}{{2,63}})"
+    r"(?::\d{2,5})?(?:[/?#]\S*)?$"
+)
+_LONGEST_SUFFIX = 6
+"""Characters of the longest suffix but dots; no more of a word's end is looked at."""
+
+
+def split(text: str) -> tuple[list[str], list[int]]:
+    """The words of a text in lower case, and where each begins, in characters. White space is no word."""
+    words: list[str] = []
+    starts: list[int] = []
+    at = 0
+    for run in text.split():
+        at = text.find(run, at)
+        for word, offset in _split_run(run):
+            words.append(word)
+            starts.append(at + offset)
+        at += len(run)
+    return words, starts
+
+
+@lru_cache(maxsize=2**16)
+def _split_run(run: str) -> tuple[tuple[str, int], ...]:
+    """The words of a run without white space, in lower case, each with its offset in the run."""
+    if run.isascii() and run.isalpha() and run not in _exceptions():
+        return ((run.lower(), 0),)
+    found = []
+    at = 0
+    for piece in _pieces(run):
+        found.append((piece.lower(), at))
+        at += len(piece)
+    return tuple(found)
+
+
+def _pieces(run: str) -> list[str]:
+    """The pieces of a run, in order: prefixes and suffixes are taken off until an exception or nothing but a word is left."""
+    exceptions = _exceptions()
+    before: list[str] = []
+    after: list[str] = []
+    rest = run
+    while rest and rest not in exceptions:
+        prefix = _PREFIX.match(rest)
+        first = prefix.end() if prefix else 0
+        if first and rest[first:] in exceptions:
+            last = len(rest)
+        else:
+            last = first + _suffix(rest[first:])
+            if last < len(rest) and rest[:last] in exceptions:
+                first = 0
+        if not first and last == len(rest):
+            break
+        before += [rest[:first]] if first else []
+        after += [rest[last:]] if last < len(rest) else []
+        rest = rest[first:last]
+    return [*before, *(exceptions.get(rest) or _divided(rest)), *reversed(after)]
+
+
+def _suffix(text: str) -> int:
+    """Where the suffix of a text begins; its length where it has none."""
+    if text.endswith(".."):
+        return len(text.rstrip("."))
+    found = _SUFFIX.search(text, max(0, len(text) - _LONGEST_SUFFIX))
+    return found.start() if found else len(text)
+
+
+def _divided(word: str) -> list[str]:
+    """A word without prefixes and suffixes, divided at its infixes; an address stays whole."""
+    if not word or ("." in word and _ADDRESS.match(word)):
+        return [word] if word else []
+    pieces = []
+    start = 0
+    for infix in _INFIX.finditer(word):
+        if infix.start():
+            pieces += [word[start : infix.start()], infix.group()]
+            start = infix.end()
+    return [piece for piece in (*pieces, word[start:]) if piece]
+
+
+@cache
+def _exceptions() -> dict[str, list[str]]:
+    """Runs that are split in a way of their own → their pieces: “don't”, “cannot”, “e.g.”, “:-)”."""
+    lines = (resources.files(__package__) / "words.txt").read_text(encoding="utf-8").splitlines()
+    return {line.replace(" ", ""): line.split(" ") for line in lines}

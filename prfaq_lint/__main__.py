@@ -1,4 +1,4 @@
-"""The program's entry: answers `--version` before anything heavy is imported."""
+"""The program's entry: answers `--version`, and a run in which nothing changed, before anything heavy is imported."""
 
 from __future__ import annotations
 
@@ -13,9 +13,17 @@ def main() -> None:
         print(f"prfaq-lint {__version__}")
         return
     try:
-        from .cli import run
+        from .replay import replayed
 
-        status = run()
+        status = replayed(sys.argv[1:])
+        if status is None:
+            from .cli import run
+
+            status = run()
+    except OSError as error:  # what was printed again could not be printed
+        from .cli import unprinted
+
+        status = unprinted(error)
     except KeyboardInterrupt:  # while modules were imported, or while an error was told
         status = 130
     sys.exit(status)

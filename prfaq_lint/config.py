@@ -125,6 +125,14 @@ class Configs:
             return self._found[""]
         return self._nearest(os.path.dirname(os.path.abspath(path)))
 
+    def used(self) -> tuple[set[str], set[str]]:
+        """The configuration files that were read, and the folders of own rule pages that they name, as absolute paths."""
+        found = self._found.values()
+        files = {
+            os.path.join(layer.folder, os.path.basename(layer.source)) for config in found for layer in config.layers
+        }
+        return files, {folder for config in found for folder in config.paths("rules")}
+
     def _nearest(self, folder: str) -> Config:
         passed = []
         found = Config()

@@ -4,35 +4,50 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 SUFFIXES = (".md", ".markdown")
 _NEVER = frozenset((".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".prfaq-lint-cache"))
 
 
-def expand(paths: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Files to read, each once and in order, and the folders that hold no draft.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What paths lead to."""
+
+    files: list[str]
+    """The files to read, each once and in order."""
+    empty: list[str]
+    """The folders named that hold no draft."""
+    walked: list[str]
+    """All folders that were looked through."""
+
+
+def expand(paths: Sequence[str]) -> Found:
+    """The files that paths lead to.
 
     Folders are walked without following links; `.gitignore` files in them, and in the folders above them up to the
     repository's root, are respected. A file that is named is read whatever its name.
     """
     found: dict[str, None] = {}
     empty: list[str] = []
+    walked: list[str] = []
     for path in paths:
         if path != "-" and os.path.isdir(path):
-            inside = list(walk(path))
+            inside = list(walk(path, walked))
             found.update(dict.fromkeys(inside))
             if not inside:
                 empty.append(path)
         else:
             found[path] = None
-    return list(found), empty
+    return Found(list(found), empty, walked)
 
 
-def walk(folder: str) -> Iterator[str]:
-    """The drafts below a folder, sorted."""
+def walk(folder: str, walked: list[str]) -> Iterator[str]:
+    """The drafts below a folder, sorted; the folders that are looked through are added to `walked`."""
     ignored = _Ignored(folder)
     for current, folders, names in os.walk(folder):
+        walked.append(current)
         ignored.enter(current, names)
         folders[:] = sorted(name for name in folders if name not in _NEVER and not ignored.matches(current, name + "/"))
         for name in sorted(names):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from .cache import Cache
 from .config import Configs
 from .document.source import MAX_BYTES, UnreadableDraft, decode, read_bytes, too_large
-from .files import expand
+from .files import Found, expand
 from .pool import Known, Task, ordered
 from .result import FileResult, NotRead, RulePage, touched
 from .settings import Options, Settings, settle
@@ -51,6 +51,8 @@ class Linters:
     def __init__(self, options: Options = Options(), configs: Configs | None = None, reading: bool = False) -> None:
         self.configs = configs or Configs()
         self.options = options
+        self.walked: list[str] = []
+        """The folders that were looked through for drafts."""
         self._reading = reading
         self._ready: dict[str, Linter] = {}
         self._deciding: dict[tuple[str, str], str] = {}
@@ -118,11 +120,12 @@ def check(
     if fixing:
         yield from _fixed(paths, linters, force, stdin_name, fixing)
         return
-    files, empty = expand(paths)
+    there = expand(paths)
+    linters.walked += there.walked
     done = 0
 
     def drafts() -> Iterator[Task[Draft] | Known[FileResult | NotRead]]:
-        for found in _contents(files, empty, paths, linters, stdin_name):
+        for found in _contents(there, paths, linters, stdin_name):
             if isinstance(found, NotRead):
                 yield Known(found)
                 continue
@@ -143,7 +146,7 @@ def check(
             if cache and draft and not (isinstance(outcome, NotRead) and outcome.error):
                 cache.put(draft.key, outcome)
             done += 1
-            watch(done, len(files))
+            watch(done, len(there.files))
             yield outcome
 
 
@@ -261,7 +264,7 @@ def _documents(
 ) -> Iterator[Document | NotRead]:
     from .document import Document
 
-    for found in _contents(*expand(paths), paths, linters, stdin_name, read):
+    for found in _contents(expand(paths), paths, linters, stdin_name, read):
         if isinstance(found, NotRead):
             yield found
             continue
@@ -273,18 +276,17 @@ def _documents(
 
 
 def _contents(
-    files: Sequence[str],
-    empty: Sequence[str],
+    there: Found,
     named: Sequence[str],
     linters: Linters,
     stdin_name: str = "-",
     read: Callable[[str, int], bytes] = _read,
 ) -> Iterator[tuple[str, bytes] | NotRead]:
-    """The name and the bytes of each file, in order; `empty` folders are told first, and files that are excluded are
+    """The name and the bytes of each file, in order; empty folders are told first, and files that are excluded are
     passed over, in silence unless they were `named`."""
-    for path in empty:
+    for path in there.empty:
         yield NotRead(path, "no *.md or *.markdown file in this folder")
-    for path in files:
+    for path in there.files:
         if path != "-" and linters.configs.above(path).excludes(path):
             if path in named:
                 why = f"skipped: excluded by {linters.configs.above(path).source}"

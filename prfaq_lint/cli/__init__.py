@@ -72,9 +72,6 @@ def run() -> int:
         return 2
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        _discard()  # nobody reads on: end quietly
-        return 141
     except SystemExit:
         # Where a pipe was closed, click wraps the streams and exits with 1, which means findings.
         if sys.stdout is not stdout:
@@ -84,18 +81,26 @@ def run() -> int:
         fail("a file is nested too deeply to be read")
         return 2
     except OSError as error:
-        fail((error.strerror or str(error)).lower())
-        try:
-            sys.stdout.flush()
-        except OSError:
-            _discard()
-        return 2
+        return unprinted(error)
     except Exception as error:
         # A traceback would exit with 1, which means findings.
         if os.environ.get("PRFAQ_LINT_DEBUG"):
             raise
         fail(f"internal error: {type(error).__name__}: {error} (PRFAQ_LINT_DEBUG=1 shows where)")
         return 2
+
+
+def unprinted(error: OSError) -> int:
+    """The exit status where standard output takes no more; tells why, unless nobody reads on."""
+    if isinstance(error, BrokenPipeError):
+        _discard()
+        return 141
+    fail((error.strerror or str(error)).lower())
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _discard()
+    return 2
 
 
 def _discard() -> None:

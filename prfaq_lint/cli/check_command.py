@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, TextIO
@@ -117,13 +118,15 @@ def command(
     PATH is a file, a folder (its *.md and *.markdown files, .gitignore respected) or - for standard input; without PATH, the current folder.
     With --fix and -, the fixed draft goes to standard output and the report to standard error.
     """
-    from ..cache import Cache, usual_folder
+    from ..cache import Cache
     from ..document.source import read_size
     from ..output import NotWritten, expect_writable, targets
     from ..run import Fixed, Linters, NotRead, check
     from ..schema import RuleError
     from ..settings import Options
+    from ..store import usual_folder
 
+    begun = time.time_ns()
     if fixing and showing:
         raise click.UsageError("--fix changes files and --diff does not: give one of them")
     if writing and (known or since or showing):
@@ -156,6 +159,7 @@ def command(
     results: list[FileResult] = []
     unread: list[tuple[str, str]] = []
     paths_read: list[str] = []
+    told = ""
     fixed = 0
     filtering = fixing and "-" in paths
     folder = "" if forgetful else usual_folder()
@@ -191,11 +195,11 @@ def command(
                         fail(outcome.why, outcome.path)
                         unread.append((outcome.path, outcome.why))
                     elif not quiet:
-                        say(f"{outcome.path}: {outcome.why}")
+                        told += say(f"{outcome.path}: {outcome.why}")
                 else:
                     for remark in _remarks(outcome, quiet):
                         bar.clear()
-                        say(f"{outcome.path}: {remark}")
+                        told += say(f"{outcome.path}: {remark}")
                     if baseline:
                         outcome = baseline.without_known(outcome)
                     results.append(changes.narrowed(outcome) if changes else outcome)
@@ -208,20 +212,32 @@ def command(
         fail("not written, because a file could not be checked", writing)
         return 2
     if baseline:
-        say(baseline.summary(whole=not (select or ignore)))
+        told += say(baseline.summary(whole=not (select or ignore)))
     if showing:
         say(f"{fixed} would be fixed")
         return 2 if unread else 1 if fixed else 0
-    written = _report(reports, results, unread, paths_read, quiet=quiet, aside=filtering)
+    written, printed = _report(reports, results, unread, paths_read, quiet=quiet, aside=filtering)
     on_top = sys.stdout if not filtering and any(t.format in FOR_PEOPLE and not t.path for t in reports) else sys.stderr
     if statistics:
-        _statistics(results, on_top)
+        table = _statistics(results, on_top)
+        on_top.write(table)
+        if on_top is sys.stdout:
+            printed += table
+        else:
+            told += table
     if fixing:
         on_top.write(f"{fixed} fixed\n")
     if unread or not written:
         return 2
     grave = any(at_least(result.diagnostics, result.fail_on) for result in results)
-    return 1 if grave and not exit_zero else 0
+    status = 1 if grave and not exit_zero else 0
+    if folder and not (fixing or since or "-" in paths or any(target.path for target in reports)):
+        from ..replay import keep, looked_at
+
+        files = {known, *paths_read} - {""}
+        places = looked_at(files, linters.walked, *linters.configs.used())
+        keep(folder, sys.argv[1:], begun, places, files, told, printed, status)
+    return status
 
 
 def _remarks(outcome: FileResult, quiet: bool) -> list[str]:
@@ -237,14 +253,15 @@ def _report(
     paths_read: list[str],
     quiet: bool,
     aside: bool,
-) -> bool:
-    """Write all reports, that of standard output to standard error where it stands `aside`; whether all could be written."""
+) -> tuple[bool, str]:
+    """Write all reports, that of standard output to standard error where it stands `aside`; whether all could be written,
+    and what went to a stream."""
     from ..output import NotWritten, root, save
     from ..plugins import PluginError
 
     folder = os.getcwd()
     facts = {"quiet": quiet, "folder": folder, "root": root(folder, os.environ), "unread": tuple(unread)}
-    well = True
+    well, printed = True, ""
     for target in reports:
         coloured = target.format in FOR_PEOPLE and not target.path and not aside and colour()
         style = Style(colour=coloured, width=columns(), **facts)  # type: ignore[arg-type]
@@ -254,20 +271,22 @@ def _report(
                 save(target.path, text, paths_read)
             else:
                 (sys.stderr if aside else sys.stdout).write(text)
+                printed = text
         except NotWritten as error:
             fail(str(error), error.path)
             well = False
         except PluginError as error:
             fail(str(error))
             well = False
-    return well
+    return well, printed
 
 
-def _statistics(results: list[FileResult], stream: TextIO) -> None:
+def _statistics(results: list[FileResult], stream: TextIO) -> str:
+    """The table of findings by rule, as a stream shows it."""
     from ..formats.statistics import table
 
     shown = table(results, Style(colour() and stream is sys.stdout))
-    stream.write(f"\n{shown}" if shown else "")
+    return f"\n{shown}" if shown else ""
 
 
 def _show(outcome: Fixed, showing: bool) -> None:

@@ -54,11 +54,13 @@ def fail(message: str, path: str = "") -> None:
     print(f"prfaq-lint: {place}{safe_text(message)}", file=sys.stderr)
 
 
-def say(message: str) -> None:
-    """One line of remark on stderr."""
+def say(message: str) -> str:
+    """One line of remark on stderr; returns the line."""
     from ..safe import safe_text
 
-    print(f"prfaq-lint: {safe_text(message)}", file=sys.stderr)
+    line = f"prfaq-lint: {safe_text(message)}\n"
+    sys.stderr.write(line)
+    return line
 
 
 class Bar:

@@ -1,0 +1,148 @@
+"""A whole run in which nothing changed, answered with what it printed the last time.
+
+Nothing need be parsed for that, not even the command line, and next to nothing is imported: a run is found again under its
+arguments and surroundings, and counts when all that it looked at is as it was: the drafts and configurations by their bytes,
+the folders by the names in them, and what was not there by its absence. Only runs of `check` that wrote nothing and failed
+in nothing are kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Iterable, Sequence
+
+from .program import program
+from .store import Store, usual_folder
+
+ENVIRONMENT = (
+    *("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM", "COLUMNS"),
+    *("GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY"),
+)
+"""The variables that decide about what is printed."""
+
+MOST = 16
+"""Runs that are kept."""
+
+_LARGEST = 16_000_000
+"""Bytes of the largest file that is read for this; no draft and no configuration is larger."""
+
+_TICK = 50_000_000
+"""Nanoseconds by which the time of a change may be behind the clock."""
+
+
+def replayed(arguments: Sequence[str]) -> int | None:
+    """Print what the same run printed the last time, and return its status; None where it is to be run."""
+    folder = usual_folder()
+    if arguments[:1] != ["check"] or not folder or sys.stdout is None or sys.stderr is None:
+        return None
+    entry = Store(folder, MOST).read(_name(arguments))
+    checksum, _, whole = entry.partition(b"\n")
+    if not entry or checksum != _sum(whole):
+        return None
+    head, _, printed = whole.partition(b"\0\0")
+    before, status, told, *places = head.split(b"\0")
+    if state(map(os.fsdecode, places)) != before:
+        return None
+    for stream, text in ((sys.stderr, printed[: int(told)]), (sys.stdout, printed[int(told) :])):
+        stream.buffer.write(text)
+        stream.buffer.flush()
+    return int(status)
+
+
+def keep(
+    folder: str,
+    arguments: Sequence[str],
+    begun: int,
+    places: Iterable[str],
+    needed: Iterable[str],
+    told: str,
+    report: str,
+    status: int,
+) -> None:
+    """Keep a run that began at `begun` (nanoseconds since the epoch): what it `told` on standard error, its report and its
+    status. `places` are all that it looked at, and of these it `needed` some to be there; a run is not kept where one
+    changed meanwhile."""
+    wanted = sorted({os.path.abspath(place) for place in places})
+    if any(_changed(place, begun - _TICK) for place in wanted) or not all(map(os.path.isfile, needed)):
+        return
+    said, shown = _encoded(told, sys.stderr), _encoded(report, sys.stdout)
+    head = (state(wanted), b"%d" % status, b"%d" % len(said), *map(os.fsencode, wanted))
+    whole = b"\0".join(head) + b"\0\0" + said + shown
+    Store(folder, MOST).write(_name(arguments), _sum(whole) + b"\n" + whole)
+
+
+def looked_at(files: Iterable[str], folders: Iterable[str], configs: Iterable[str], pages: Iterable[str]) -> set[str]:
+    """All that decides about a run: the files that were read, the folders that were looked through for drafts, the
+    configurations that were found, the folders of own rule pages with all in them, and, in every folder above, what would
+    have been read if it had been there."""
+    from .config import NAMES
+
+    places = {*files, *folders, *configs}
+    above: set[str] = set()
+    for place in (*places, os.curdir):
+        folder = os.path.realpath(place) if os.path.isdir(place) else os.path.dirname(os.path.abspath(place))
+        while folder not in above:
+            above.add(folder)
+            folder = os.path.dirname(folder)
+    places.update(os.path.join(folder, name) for folder in above for name in (*NAMES, ".gitignore", ".git"))
+    for folder in pages:
+        for current, _, names in os.walk(folder):
+            places.update((current, *(os.path.join(current, name) for name in names)))
+    return places
+
+
+def state(places: Iterable[str]) -> bytes:
+    """A name for what is in these places."""
+    found = hashlib.blake2b(digest_size=20)
+    for place in places:
+        content = _content(place)
+        found.update(b"%d " % len(content))
+        found.update(content)
+    return found.hexdigest().encode()
+
+
+def _content(place: str) -> bytes:
+    """The bytes of a file, the names in a folder; of a repository's `.git`, and of anything else, what it is."""
+    try:
+        status = os.stat(place)
+        if stat.S_ISDIR(status.st_mode) and os.path.basename(place) != ".git":
+            with os.scandir(place) as entries:
+                return repr(sorted((one.name, one.is_dir(), one.is_symlink()) for one in entries)).encode(
+                    errors="replace"
+                )
+        if stat.S_ISREG(status.st_mode) and status.st_size <= _LARGEST:
+            with open(place, "rb", buffering=0) as file:
+                return file.read(_LARGEST)
+    except (OSError, ValueError):
+        return b"nothing"
+    return b"%d %d %d" % (stat.S_IFMT(status.st_mode), status.st_size, status.st_mtime_ns)
+
+
+def _changed(place: str, since: int) -> bool:
+    """Whether a place may have changed since a time in nanoseconds."""
+    try:
+        status = os.stat(place)
+    except (OSError, ValueError):
+        return False
+    return os.path.basename(place) != ".git" and max(status.st_ctime_ns, status.st_mtime_ns) >= since
+
+
+def _name(arguments: Sequence[str]) -> str:
+    """The entry of a run: its arguments, and all around it that decides about what it prints."""
+    terminal = sys.stdout.isatty()
+    facts = (
+        *(program(), tuple(arguments), os.getcwd(), [os.environ.get(name) for name in ENVIRONMENT]),
+        *(terminal, terminal and os.get_terminal_size(sys.stdout.fileno()), sys.stdout.encoding, sys.stderr.encoding),
+    )
+    return f"runs/{hashlib.blake2b(repr(facts).encode(errors='replace'), digest_size=20).hexdigest()}"
+
+
+def _encoded(text: str, stream: object) -> bytes:
+    return text.encode(getattr(stream, "encoding", "utf-8"), "backslashreplace").replace(b"\n", os.linesep.encode())
+
+
+def _sum(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).hexdigest().encode()

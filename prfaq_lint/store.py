@@ -1,0 +1,108 @@
+"""Files of this program's own in a folder of the user's, from which a later run may read.
+
+The folder is the user's own: one that is a link or belongs to somebody else is left alone, because whoever can plant an
+entry can hide findings. An entry that cannot be read is absent; one that cannot be written is not there the next time, and
+nothing else happens.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import time
+from contextlib import suppress
+from functools import cached_property
+
+MAX_BYTES = 4 * 1024 * 1024
+"""A longer entry is neither written nor read."""
+
+_DAY = 24 * 3600
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_MARKS = {
+    ".gitignore": "*\n",
+    "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# Made by prfaq-lint\n",
+}
+"""What tells version control and backups to leave the folder out."""
+
+
+class Store:
+    """The entries below a folder, each in a folder of its own kind and named by a path such as `ab/cdef.json`.
+
+    Of more than `most` entries beside one another, the half that was used least lately is thrown away.
+    """
+
+    def __init__(self, folder: str, most: int) -> None:
+        self.folder = folder
+        self.most = most
+
+    def read(self, name: str) -> bytes:
+        """The bytes of an entry; none where there is no such entry."""
+        if not self._ours:
+            return b""
+        path = os.path.join(self.folder, name)
+        try:
+            with open(path, "rb") as file:
+                data = file.read(MAX_BYTES + 1)
+                if time.time() - os.fstat(file.fileno()).st_mtime > _DAY:
+                    os.utime(path)  # used lately
+            return data if len(data) <= MAX_BYTES else b""
+        except (OSError, ValueError):
+            return b""
+
+    def write(self, name: str, data: bytes) -> None:
+        """Keep an entry. A reader meets the whole of it or none, however many runs write at once."""
+        if len(data) > MAX_BYTES or not self._ours:
+            return
+        path = os.path.join(self.folder, name)
+        temporary = f"{path}.{os.getpid()}.new"
+        with suppress(OSError):
+            self._prepare(os.path.dirname(path))
+            try:
+                descriptor = os.open(temporary, _NEW, 0o600)
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(data)
+                os.replace(temporary, path)
+            except BaseException:
+                with suppress(OSError):
+                    os.unlink(temporary)
+                raise
+
+    @cached_property
+    def _ours(self) -> bool:
+        """Whether the folder may be used: it is none yet, or one of this user's own and no link to elsewhere."""
+        try:
+            status = os.lstat(self.folder)
+        except FileNotFoundError:
+            return True
+        except (OSError, ValueError):
+            return False
+        return stat.S_ISDIR(status.st_mode) and (os.name == "nt" or status.st_uid == os.geteuid())
+
+    def _prepare(self, folder: str) -> None:
+        """Make the folder of an entry, or make room in it."""
+        if not os.path.isdir(folder):
+            os.makedirs(self.folder, 0o700, exist_ok=True)
+            os.makedirs(folder, 0o700, exist_ok=True)
+            for name, text in _MARKS.items():
+                with suppress(FileExistsError), open(os.path.join(self.folder, name), "x", encoding="ascii") as file:
+                    file.write(text)
+        entries = [entry for entry in os.scandir(folder) if entry.is_file(follow_symlinks=False)]
+        if len(entries) > self.most:
+            used = {entry.path: entry.stat(follow_symlinks=False).st_mtime_ns for entry in entries}
+            for path in sorted(used, key=lambda path: used[path])[: len(entries) // 2]:
+                with suppress(OSError):
+                    os.unlink(path)
+
+
+def usual_folder() -> str:
+    """Where the user's cache is: `PRFAQ_LINT_CACHE`, else the system's place for caches; "" where that is empty, or there
+    is no home."""
+    named = os.environ.get("PRFAQ_LINT_CACHE")
+    if named is not None:
+        return named
+    base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", "")
+    home = os.path.expanduser("~")
+    if not base or not os.path.isabs(base):
+        base = os.path.join(home, "Library/Caches" if sys.platform == "darwin" else ".cache")
+    return os.path.join(base, "prfaq-lint") if os.path.isabs(base) else ""

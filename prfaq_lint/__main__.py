@@ -13,9 +13,11 @@ def main() -> None:
         print(f"prfaq-lint {__version__}")
         return
     try:
-        from .replay import replayed
+        status = None
+        if sys.argv[1:2] == ["check"]:
+            from .replay import replayed
 
-        status = replayed(sys.argv[1:])
+            status = replayed(sys.argv[1:])
         if status is None:
             from .cli import run
 

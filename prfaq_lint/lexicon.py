@@ -62,16 +62,16 @@ class Lexicon:
     def find(self, words: Sequence[str]) -> Mapping[str, Hits]:
         """Every phrase in a document's lower-case tokens, by label; a label without hits is not in the mapping."""
         found: dict[str, tuple[list[int], list[int]]] = {}
-        first = self._tree.get
         last = len(words)
-        for start, word in enumerate(words):
-            node = first(word)
+        for start, node in enumerate(map(self._tree.get, words)):
             end = start + 1
             while node is not None:
                 for label in node.labels:
-                    starts, ends = found.setdefault(label, ([], []))
-                    starts.append(start)
-                    ends.append(end)
+                    hits = found.get(label)
+                    if hits is None:
+                        hits = found[label] = [], []
+                    hits[0].append(start)
+                    hits[1].append(end)
                 node = node.after.get(words[end]) if node.after and end < last else None
                 end += 1
         return {label: Hits(tuple(starts), tuple(ends)) for label, (starts, ends) in found.items()}

@@ -127,6 +127,8 @@ class _Line:
     """A shorthand line, read."""
 
     items: tuple[_Item, ...]
+    beginnings: frozenset[str]
+    """Words one of which every match begins with; empty where it can begin with others."""
     anchors: frozenset[str]
     """Words one of which every match contains."""
     before: int
@@ -135,6 +137,8 @@ class _Line:
     def matches(self, tokens: Tokens, anchor: int, first: int, last: int) -> Iterator[tuple[int, int]]:
         """The token ranges of the longest matches in a sentence that begin at or shortly before an anchor."""
         for start in range(max(first, anchor - self.before), anchor + 1):
+            if self.beginnings and tokens.words[start] not in self.beginnings:
+                continue
             ends = {start}
             for item in self.items:
                 ends = {end for at in ends for end in item.after(tokens, at, last)}
@@ -258,7 +262,10 @@ def _shorthand(line: str) -> _Line:
             before = sum(other.longest for other in items[:index]) + item.longest - 1
     if not best:
         raise PatternError(f"“{line}” needs at least one word that must be there")
-    return _Line(items, best, before)
+    head = items[0]
+    open_ended = head.optional or head.classes or head.gap
+    beginnings = frozenset() if open_ended else head.words.union(phrase[0] for phrase in head.several)
+    return _Line(items, beginnings, best, before)
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -15,9 +14,7 @@ from conftest import ROOT
 
 from prfaq_lint.checks.matching import PatternError, compile_patterns
 from prfaq_lint.document import Document
-from prfaq_lint.lexicon import words_of
 from prfaq_lint.linter import Linter
-from prfaq_lint.reading import facets, roles
 from prfaq_lint.rules import Rule
 
 SMALL = 24_000
@@ -105,15 +102,6 @@ def test_a_thousand_more_phrases_cost_next_to_nothing(rules: dict[str, Rule]) ->
     assert calls(lambda: many.outline(document)) < 1.05 * calls(lambda: few.outline(document))
 
 
-def test_phrases_are_split_as_the_tokenizer_splits_them(linter: Linter) -> None:
-    from prfaq_lint.document.tokens import nlp
-
-    phrases = {phrase for found in linter._lexicon.phrases.values() for phrase in found}
-    assert {*facets.vocabulary(), *roles.vocabulary()} <= set(linter._lexicon.phrases) and len(phrases) > 1000
-    for phrase in (*phrases, "cannot", "gonna do", "a  b", " a", "don't", "naïve café", "3 km", ""):
-        assert words_of(phrase) == tuple(token.lower_ for token in nlp().tokenizer(phrase.lower())), phrase
-
-
 @pytest.mark.parametrize(
     "expression",
     [
@@ -182,13 +170,3 @@ def test_a_plain_expression_is_taken() -> None:
     assert compile_patterns([[{"LOWER": "word"}, {"TEXT": {"REGEX": r"^(?:[A-Z]{2,}|\(\w+\)?)$"}}]]).anchors == (
         "word",
     )
-
-
-def test_spacy_starts_without_its_command_line_and_is_whole_afterwards() -> None:
-    script = (
-        "import sys; from prfaq_lint.document.tokens import nlp; nlp()\n"
-        "assert 'requests' not in sys.modules and not any(name.startswith('spacy.cli') for name in sys.modules)\n"
-        "import spacy; assert spacy.info(silent=True)['spacy_version'] == spacy.__version__\n"
-        "from spacy.cli import download"
-    )
-    subprocess.run([sys.executable, "-c", script], check=True, cwd=ROOT)

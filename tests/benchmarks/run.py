@@ -11,6 +11,7 @@ two: two pairs, 20 drafts, nothing of 1 MB. The drafts are those of `examples/`,
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import resource
@@ -21,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from math import log10
 from pathlib import Path
 from statistics import median
 
@@ -111,10 +113,53 @@ def table(folder: Path, pairs: int, count: int, peers: dict[str, list[str]], qui
         for name, command in peers.items():
             row(f"{title}, against {name}", ratio([*check, *files], [*command, *files], times, warm(folder)))
 
+    if not quick:
+        growth(folder, max(1, pairs // 2))
+
     print(f"\n{count} drafts, cold: the time that two processes take, against one")
     two, alone = ([*check, f"--jobs={n}", *many] for n in (2, 1))
     wall(two), wall(alone)
     row("--jobs=2 against --jobs=1, elapsed", [wall(two) / wall(alone) for _ in range(max(1, pairs // 2))])
+
+
+def growth(folder: Path, times: int) -> None:
+    """The exponents with which time grows from 10 KB to 1 MB, the start taken off: 1 where ten times the text takes ten
+    times as long. Of single rules, those that grow fastest among those whose time can be measured."""
+    print("\ngrowth: exponents from 10 to 100 KB, and from 100 KB to 1 MB")
+    sizes = (1_000, 10_000, 100_000, 1_000_000)
+    files = [str(write(folder / f"size-{size}.md", megabyte()[:size])) for size in sizes]
+    check = [sys.executable, "-m", "prfaq_lint", "check", "--force", "--no-config", "--quiet", "--jobs=1"]
+    for path in files:
+        cpu([*check, path])
+    seconds = [[cpu([*check, path]) for path in files] for _ in range(times)]
+    for small, large, name in ((1, 2, "10 to 100 KB"), (2, 3, "100 KB to 1 MB")):
+        row(f"the whole, {name}", [log10((one[large] - one[0]) / (one[small] - one[0])) for one in seconds])
+    script = (
+        "import json, sys, time\n"
+        "from prfaq_lint.config import Configs\n"
+        "from prfaq_lint.document import Document\n"
+        "from prfaq_lint.run import Linters\n"
+        "linters = Linters(configs=Configs(isolated=True))\n"
+        "best = {}\n"
+        "for path in sys.argv[1:]:\n"
+        "    for _ in range(3):\n"
+        "        document = Document.parse(open(path, encoding='utf-8').read(), path)\n"
+        "        linter = linters.of(linters.settings(document))\n"
+        "        outline = linter.outline(document)\n"
+        "        for rule in linter.rules:\n"
+        "            begun = time.process_time()\n"
+        "            list(rule.check.run(outline))\n"
+        "            taken = time.process_time() - begun\n"
+        "            best.setdefault(rule.name, {}).setdefault(path, []).append(taken)\n"
+        "print(json.dumps({name: [min(taken) for taken in each.values()] for name, each in best.items()}))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *files[2:]], capture_output=True, text=True, env=environment(), check=True
+    )
+    found = [(log10(large / small), name) for name, (small, large) in json.loads(done.stdout).items() if small > 0.0005]
+    for exponent, name in sorted(found, reverse=True)[:5]:
+        row(f"the rule {name}, 100 KB to 1 MB", [exponent])
+    print(f"  {len(found)} rules take long enough to be measured")
 
 
 def row(name: str, figures: list[float], remark: str = "") -> None:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 from click.shell_completion import CompletionItem
 
 from ..formats import FORMATS, known
+
+if TYPE_CHECKING:
+    _Text = click.ParamType[str]
+else:
+    _Text = click.ParamType  # before click 8.2 it has no parameter
 
 
 def rule_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -21,7 +28,7 @@ def rule_names(context: click.Context, parameter: click.Parameter, incomplete: s
     return [CompletionItem(f"{before}{comma}{name}") for name in names if name.startswith(start)]
 
 
-class Format(click.ParamType[str]):
+class Format(_Text):
     """`NAME` or `NAME:FILE`."""
 
     name = "format"

@@ -38,7 +38,10 @@ def replayed(arguments: Sequence[str]) -> int | None:
     folder = usual_folder()
     if not folder or sys.stdout is None or sys.stderr is None:
         return None
-    entry = Store(folder, MOST).read(_name(arguments))
+    try:
+        entry = Store(folder, MOST).read(_name(arguments))
+    except OSError:  # the current folder is gone
+        return None
     checksum, _, whole = entry.partition(b"\n")
     if not entry or checksum != _sum(whole):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -74,17 +75,22 @@ _N = (
     + r"|a dozen|a hundred|a thousand|a million)\b)"
 )
 _SCALE = r"(?:(?:[ -]?(?:hundred|thousand|million|billion|dozen)|(?:k|m|mn|bn|b))\b)?"
+_BEFORE = r"(?:(?:US|A|C|NZ)?[$£€¥₹]\s?|\b(?:USD|EUR|GBP|CHF)\s)"
+_LONGEST_BEFORE = 4
+_SIGN = re.compile(rf"{_BEFORE}$", re.IGNORECASE)
 _AMOUNT = re.compile(
-    rf"(?P<before>(?:US|A|C|NZ)?[$£€¥₹]\s?|\b(?:USD|EUR|GBP|CHF)\s)?(?<![\w.,:/#])(?<!\d-)(?P<one>{_N})(?P<scale1>{_SCALE})"
+    rf"(?P<before>{_BEFORE})?(?<![\w.,:/#])(?<!\d-)(?P<one>{_N})(?P<scale1>{_SCALE})"
     rf"(?:\s?(?:-|–|—|to|and|or)\s?(?P<again>[$£€¥₹]\s?)?(?P<two>{_N})(?P<scale2>{_SCALE}))?"
     r"(?P<unit>\s?%|[ -]?per ?cent\b|[ -]percentage points?\b|\s?[x×]\b(?!\w)|[ -]times\b|-?fold\b|"
     r"\s?[$£€](?!\d)|\s(?:US )?(?:dollars?|euros?|pounds?|cents?|pence|yen|rupees?|francs?|USD|EUR|GBP|CHF)\b|"
     r"[ -]?(?:free )?(?:working[ -]|business[ -]|calendar[ -])?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\b)?",
     re.IGNORECASE,
 )
-_NUMERALS = _VALUES.keys() | _SCALES.keys()
-_DIGIT = re.compile(r"\d")
+_NUMERALS = frozenset((*_SMALL, *_TENS, "dozen", "hundred", "thousand", "million"))
 _LETTERS = re.compile(r"[a-z]+")
+# Where a number can begin, in lower case. Figures alone are found in a tenth of the time.
+_FIGURES = re.compile(r"\b\d")
+_NUMBERS = re.compile(rf"\b(?:\d|(?:{'|'.join((*_TENS, *_SMALL))}|a (?:dozen|hundred|thousand|million))\b)")
 _PERIOD = re.compile(
     r"\s?(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b)\s?(hour|hr|day|week|wk|month|mo|quarter|year|yr|annum)\b|"
     r"\s(monthly|yearly|annually|weekly|daily)\b",
@@ -103,28 +109,72 @@ _PERIODS = {
     "daily": "day",
 }
 _PER = re.compile(r"\s?(?:/|\bper\b|\beach\b|\bevery\b|\bfor each\b|\ba\b)\s?([a-z]{3,20})\b", re.IGNORECASE)
-_LEAST = re.compile(
-    r"(?:over|more than|at least|above|upwards? of|starting at|starts at|starting from|minimum of|exceeds?|"
-    r"no fewer than|no less than|longer than|beyond)\s+(?:the\s+|a\s+|just\s+|only\s+)?$",
-    re.IGNORECASE,
-)
-_MOST = re.compile(
-    r"(?:under|less than|fewer than|up to|at most|below|no more than|maximum of|as little as|as few as|"
-    r"not more than|capped at|shorter than)\s+(?:the\s+|a\s+|just\s+|only\s+)?$",
-    re.IGNORECASE,
-)
 _WITHIN = re.compile(r"\b(?:in|within|inside)\s+(?:the\s+|a\s+|just\s+|only\s+)?$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
-_ABOUT = re.compile(
-    r"(?:about|around|roughly|approximately|nearly|almost|some|close to|circa|ca\.|approx\.?|an estimated|~|≈|"
-    r"estimated|on the order of)\s*(?:the\s+|a\s+|just\s+|only\s+)?$",
-    re.IGNORECASE,
-)
+_BOUNDS = {
+    "least": (
+        "over",
+        "more than",
+        "at least",
+        "above",
+        "upward of",
+        "upwards of",
+        "starting at",
+        "starts at",
+        "starting from",
+        "minimum of",
+        "exceed",
+        "exceeds",
+        "no fewer than",
+        "no less than",
+        "longer than",
+        "beyond",
+    ),
+    "most": (
+        "under",
+        "less than",
+        "fewer than",
+        "up to",
+        "at most",
+        "below",
+        "no more than",
+        "maximum of",
+        "as little as",
+        "as few as",
+        "not more than",
+        "capped at",
+        "shorter than",
+    ),
+    "about": (
+        "about",
+        "around",
+        "roughly",
+        "approximately",
+        "nearly",
+        "almost",
+        "some",
+        "close to",
+        "circa",
+        "ca.",
+        "approx",
+        "approx.",
+        "~",
+        "≈",
+        "estimated",
+        "on the order of",
+    ),
+}
+"""What the words in front of an amount say of it; of two that fit, the first."""
+
+_BETWEEN = ("the", "a", "just", "only")
+"""What may stand between them and the amount."""
+
 _FOLLOWED = re.compile(r"[\s-]+[A-Za-z]")
 _ONE_OR_YEAR = re.compile(r"one|(?:19|20)\d\d", re.IGNORECASE)
 _OR_MORE = re.compile(r"\s+(?:or more|or higher|and up)\b")
 _OR_LESS = re.compile(r"\s+or (?:less|fewer)\b")
-_NOUN = re.compile(r"[\s-]+((?:[A-Za-z][\w'’]*[ -]){0,3}?)([A-Za-z][\w'’]*)")
+_JOINED = re.compile(r"[ -](?:free[ -])?(trial|guarantee|warranty|notice)\b")
+_NEXT_WORD = re.compile(r"[\s-]+(?!-)([A-Za-z][\w'’]*)|.", re.DOTALL)
 _NO_NOUN = frozenset(
     "is was has does this less across as its his us plus versus always perhaps minus thus yes various previous "
     "includes costs takes gives needs pays saves uses works runs means helps gets makes comes goes".split()
@@ -189,6 +239,7 @@ def _rounds(round_one: Amount, exact: Amount) -> bool:
     return digits < 3 and abs(round_one.low - exact.low) <= 0.06 * round_one.low
 
 
+@lru_cache(maxsize=1024)
 def _value(number: str, scale: str) -> float:
     text = number.lower().replace(",", "")
     if text[0].isdigit():
@@ -203,15 +254,24 @@ def _value(number: str, scale: str) -> float:
 
 def amounts(text: str) -> Iterator[Amount]:
     """The quantities of a sentence, in order. Dates, version numbers, times of day and list numbers are none."""
-    for found in _AMOUNT.finditer(text) if _counts(text) else ():
-        amount = _amount(text, found)
-        if amount:
-            yield amount
+    end = 0
+    for start in _beginnings(text):
+        if start < end:
+            continue
+        sign = _SIGN.search(text, max(end, start - _LONGEST_BEFORE), start)
+        found = _AMOUNT.match(text, sign.start() if sign else start)
+        if found:
+            end = found.end()
+            amount = _amount(text, found)
+            if amount:
+                yield amount
 
 
-def _counts(text: str) -> bool:
-    """Whether there is a digit or a numeral in a text: most sentences have none, and need no closer look."""
-    return bool(_DIGIT.search(text)) or not _NUMERALS.isdisjoint(_LETTERS.findall(text.lower()))
+def _beginnings(text: str) -> Iterator[int]:
+    """Where the numbers of a text can begin. Few sentences have any, and few of those spell one out."""
+    lower = text.replace("İ", "I").lower()  # the one letter that becomes two in lower case
+    spelled = any(map(lower.__contains__, _NUMERALS)) and not _NUMERALS.isdisjoint(_LETTERS.findall(lower))
+    return (found.start() for found in (_NUMBERS if spelled else _FIGURES).finditer(lower))
 
 
 def _amount(text: str, found: re.Match[str]) -> Amount | None:
@@ -238,7 +298,7 @@ def _amount(text: str, found: re.Match[str]) -> Amount | None:
     if after[:1] in (":", "/") and after[1:2].isdigit():
         return None  # a time of day, a date
     lead = text[max(0, found.start() - 24) : found.start()]
-    bound = "least" if _LEAST.search(lead) else "most" if _MOST.search(lead) else "about" if _ABOUT.search(lead) else ""
+    bound = _bound(lead)
     if after.startswith("+") or _OR_MORE.match(after):
         bound = "least"
     elif _OR_LESS.match(after):
@@ -256,11 +316,26 @@ def _amount(text: str, found: re.Match[str]) -> Amount | None:
         if noun.rstrip("s") in MINUTES:  # "26 unpaid minutes"
             kind, factor, noun, modifiers = "time", MINUTES[noun.rstrip("s")], "", ()
     elif kind == "time":
-        joined = re.match(r"[ -](?:free[ -])?(trial|guarantee|warranty|notice)\b", after)
+        joined = _JOINED.match(after)
         noun = joined.group(1) if joined else ""
     return Amount(found.start(), end, low * factor, high * factor, kind, bound, period, per, noun.lower(), modifiers)
 
 
+def _bound(lead: str) -> str:
+    """What the words that end before an amount say of it: `least`, `most`, `about` or ""."""
+    end, apart = lead.rstrip().lower(), lead[-1:].isspace()
+    ends = [(end, apart)]
+    if apart and end.endswith(_BETWEEN):
+        before = end[: -len(next(word for word in _BETWEEN if end.endswith(word)))]
+        ends.append((before.rstrip(), before[-1:].isspace()))
+    for bound, phrases in _BOUNDS.items():
+        for words, space in ends:
+            if words.endswith(phrases) and (space or bound == "about"):
+                return bound
+    return ""
+
+
+@lru_cache(maxsize=1024)
 def _kind(before: str, unit: str) -> tuple[str, float, str]:
     """Kind, factor and noun of an amount, from the sign before it and the unit after it."""
     if before:
@@ -299,7 +374,7 @@ def _rates(text: str, end: int) -> tuple[str, str, int]:
 def _counted(after: str) -> tuple[str, tuple[str, ...]]:
     """The plural noun that a number counts, and the words between."""
     taken: list[str] = []
-    for found in re.finditer(r"[\s-]+(?!-)([A-Za-z][\w'’]*)|.", after, re.DOTALL):
+    for found in _NEXT_WORD.finditer(after):
         word = (found.group(1) or "").lower()
         if not word or word in _STOPS or word in _DONE or len(taken) == 4:
             break  # “all 9 found lost events” counts whoever found them

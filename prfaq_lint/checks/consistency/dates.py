@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_HINTS = ("19", "20", *_MONTHS)
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _THIRDS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12), "end of": (10, 12), "beginning of": (1, 3)}
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_DATED = re.compile(rf"(?:19|20)\d\d|\b{_MONTH}")
+"""What no date is without, in lower case: a year or a month."""
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)\b"
 _DATE = re.compile(
     rf"\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b|"
@@ -55,7 +58,7 @@ class Moment:
 
 def moments(text: str) -> Iterator[Moment]:
     """The dates of a sentence, in order. A date in figures such as 03/04/2027 means two things and is left out."""
-    for found in _DATE.finditer(text):
+    for found in _DATE.finditer(text) if _dated(text.lower()) else ():
         groups = {name: value for name, value in found.groupdict().items() if value}
         year = next((int(value) for name, value in groups.items() if name[0] == "y"), 0)
         if "iso" in groups:
@@ -67,6 +70,11 @@ def moments(text: str) -> Iterator[Moment]:
         if not year and "m6" in groups:
             start = found.start("m6")
         yield Moment(start, found.end(), year * 372 + first, year * 372 + last, year)
+
+
+def _dated(lower: str) -> bool:
+    """Whether there can be a date in a text in lower case; most sentences have none."""
+    return any(map(lower.__contains__, _HINTS)) and bool(_DATED.search(lower))
 
 
 def _days(groups: dict[str, str]) -> tuple[int, int]:

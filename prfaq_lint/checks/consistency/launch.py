@@ -77,7 +77,7 @@ def _dateline(statement: Statement, lead: str) -> bool:
 
 def _launch(statement: Statement) -> Moment | None:
     """The date on which a sentence says that the product launches."""
-    for found in cue("launch").finditer(statement.masked):
+    for found in cue("launch").finditer(statement.masked) if statement.moments else ():
         for moment in statement.moments:
             gap = _gap(statement.masked, found, moment)
             if gap is None or (
@@ -100,7 +100,7 @@ def _launch(statement: Statement) -> Moment | None:
 
 def _stage(statement: Statement) -> Moment | None:
     """The date of a stage that must come before the launch."""
-    if statement.quoted or cue("other_stage").search(statement.masked):
+    if not statement.moments or cue("other_stage").search(statement.masked):
         return None
     for found in cue("before_launch").finditer(statement.masked):
         for moment in statement.moments:

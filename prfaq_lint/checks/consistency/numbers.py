@@ -82,8 +82,8 @@ def conflicting_numbers() -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
         names = frozenset(stem(word) for name in outline.product_names for word in name.split())
-        said_there = [use for one in draft.release for use in _uses(one, names)]
-        said_here = [use for one in draft.answers for use in _uses(one, names)]
+        said_there = [use for one in draft.measured if one.released for use in _uses(one, names)]
+        said_here = [use for one in draft.measured if not one.released for use in _uses(one, names)]
         there, here = _by_key(said_there), _by_key(said_here)
         reported: set[int] = set()
         for problem in _unknown(outline, said_there, said_here):
@@ -93,7 +93,7 @@ def conflicting_numbers() -> Check:
             values = {use.amount.low for use in uses}
             # What the release says too, of something, is no contradiction.
             others = [other for other in here.get(key, ()) if other.amount.low not in values]
-            for use in uses:
+            for use in uses if others else ():
                 confirmed = any(use.amount.agrees(other.amount) and _alike(use, other) for other in here.get(key, ()))
                 for other in others:
                     at = other.statement.start + other.amount.start

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 import tomllib
-import weakref
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from itertools import islice
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from ...reading.model import PARTS
+from ..release import once
 from .amounts import Amount, amounts
 from .dates import Moment, moments
 
 if TYPE_CHECKING:
-    from ...document import Document, Sentence
     from ...reading import Outline, Question
 
 MOST = 4000
@@ -50,7 +50,7 @@ _IRREGULAR = {
     "taken": "take",
 }
 _LOWER = re.compile(r"\b[a-z]{2,}\b")
-_CLAUSE_END = re.compile(r"[,;:()—–]|\band\b|\bbut\b|\bwhile\b|\bso\b")
+_CLAUSE_END = re.compile(r"[,;:()—–]|\b(?:and|but|while|so)\b")
 
 
 @cache
@@ -66,11 +66,17 @@ def cue(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _vocabulary() -> dict[str, list[str]]:
-    return tomllib.loads((resources.files(__package__) / "words.toml").read_text(encoding="utf-8"))
+def hints(name: str) -> tuple[str, ...]:
+    """What a text in lower case has, one or another, wherever one of a list's phrases stands in it."""
+    return tuple(_vocabulary()["hints"][name])
 
 
 @cache
+def _vocabulary() -> dict[str, Any]:
+    return tomllib.loads((resources.files(__package__) / "words.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """A word without its commonest endings, so that “payments” meets “payment” and “confirms” meets “confirmed”."""
     word = word.lower().replace("’", "'").removesuffix("'s")
@@ -104,8 +110,13 @@ def stem(word: str) -> str:
 
 def content(text: str) -> list[str]:
     """The stems of the words of weight in a text, in order."""
-    small = words("small")
-    return [stem(word) for word in _WORD.findall(text) if word.lower().replace("’", "'") not in small]
+    return list(filter(None, map(_weight, _WORD.findall(text))))
+
+
+@lru_cache(maxsize=8192)
+def _weight(word: str) -> str:
+    """The stem of a word of weight; "" for a small word."""
+    return "" if word.lower().replace("’", "'") in words("small") else stem(word)
 
 
 @dataclass
@@ -122,13 +133,32 @@ class Statement:
     """Whether it is the first or second sentence of its answer."""
     quoted: bool = False
     """Whether somebody else is quoted."""
-    masked: str = field(default="", repr=False)
-    """The text with bracketed assumptions and quotations blanked out, of the same length."""
+
+    @cached_property
+    def masked(self) -> str:
+        """The text with bracketed assumptions and quotations blanked out, of the same length."""
+        text = _BRACKETS.sub(_blank, self.text) if "[" in self.text else self.text
+        return _QUOTED.sub(_blank, text) if "“" in text or '"' in text else text
+
+    @cached_property
+    def _lower(self) -> str:
+        return self.masked.lower()
 
     @property
     def released(self) -> bool:
         """Whether it stands in the release."""
         return self.question is None
+
+    def each(self, name: str) -> Iterator[re.Match[str]]:
+        """Where the phrases of a list that has `hints` stand, in order."""
+        return iter(cue(name).finditer(self.masked) if self._may_have(name) else ())
+
+    def has(self, name: str) -> bool:
+        """Whether it has a phrase of a list that has `hints`."""
+        return self._may_have(name) and bool(cue(name).search(self.masked))
+
+    def _may_have(self, name: str) -> bool:
+        return any(map(self._lower.__contains__, hints(name)))
 
     @cached_property
     def amounts(self) -> list[Amount]:
@@ -169,7 +199,7 @@ class Facts:
     """What the draft states, in order."""
 
     def __init__(self, outline: Outline) -> None:
-        self.statements = sorted(islice(_statements(outline), MOST), key=lambda one: one.start)
+        self.statements = sorted(islice(_statements(outline), MOST), key=attrgetter("start"))
 
     @cached_property
     def release(self) -> list[Statement]:
@@ -180,6 +210,11 @@ class Facts:
     def answers(self) -> list[Statement]:
         """What the answers say."""
         return [one for one in self.statements if not one.released]
+
+    @cached_property
+    def measured(self) -> list[Statement]:
+        """The statements that have amounts."""
+        return [one for one in self.statements if one.amounts]
 
     @cached_property
     def answer_to(self) -> dict[int, list[Statement]]:
@@ -197,8 +232,8 @@ class Facts:
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """Every stem of the release."""
-        return frozenset(part for one in self.release for part in content(one.text))
+        """How the stems of the release begin."""
+        return frozenset(part[:5] for one in self.release for part in content(one.text))
 
     @cached_property
     def frequency(self) -> dict[str, int]:
@@ -210,15 +245,10 @@ class Facts:
         return count
 
 
-_latest: list[tuple[weakref.ref[Outline], Facts]] = []
-
-
+@once
 def facts(outline: Outline) -> Facts:
-    """The statements of a draft; several rules ask for those of the same draft one after the other."""
-    if _latest and _latest[0][0]() is outline:
-        return _latest[0][1]
-    _latest[:] = [(weakref.ref(outline), Facts(outline))]
-    return _latest[0][1]
+    """The statements of a draft."""
+    return Facts(outline)
 
 
 def both_sides(outline: Outline) -> bool:
@@ -237,24 +267,16 @@ def _statements(outline: Outline) -> Iterator[Statement]:
             for sentence in document.tokens.sentences_in(unit.start, unit.end):
                 place = places.at(sentence.start)
                 if place in PARTS or place == "release":
-                    yield _statement(document, sentence, place)
-    for question in outline.questions:
+                    text = document.prose[sentence.start : min(sentence.end, sentence.start + LONGEST)]
+                    yield Statement(sentence.start, text, place, quoted=place in _QUOTES)
+    for question in questions:
         count = 0
         for start, end in question.answer:
             for sentence in document.tokens.sentences_in(start, end):
                 count += 1
-                yield _statement(document, sentence, question.audience, question, count <= 2)
+                text = document.prose[sentence.start : min(sentence.end, sentence.start + LONGEST)]
+                yield Statement(sentence.start, text, question.audience, question, count <= 2)
 
 
-def _statement(
-    document: Document, sentence: Sentence, place: str, question: Question | None = None, first: bool = False
-) -> Statement:
-    text = document.prose[sentence.start : min(sentence.end, sentence.start + LONGEST)]
-    return Statement(sentence.start, text, place, question, first, place in _QUOTES, _mask(text))
-
-
-def _mask(text: str) -> str:
-    """A text in which bracketed assumptions and quotations are blank."""
-    for pattern in (_BRACKETS, _QUOTED):
-        text = pattern.sub(lambda found: " " * len(found.group()), text)
-    return text
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())

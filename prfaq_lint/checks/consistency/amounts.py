@@ -89,7 +89,7 @@ _AMOUNT = re.compile(
 _NUMERALS = frozenset((*_SMALL, *_TENS, "dozen", "hundred", "thousand", "million"))
 _LETTERS = re.compile(r"[a-z]+")
 # Where a number can begin, in lower case. Figures alone are found in a tenth of the time.
-_FIGURES = re.compile(r"\b\d")
+_FIGURES = re.compile(r"\d+")
 _NUMBERS = re.compile(rf"\b(?:\d|(?:{'|'.join((*_TENS, *_SMALL))}|a (?:dozen|hundred|thousand|million))\b)")
 _PERIOD = re.compile(
     r"\s?(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b)\s?(hour|hr|day|week|wk|month|mo|quarter|year|yr|annum)\b|"
@@ -219,7 +219,7 @@ class Amount:
         least, most = other._extent()
         if low <= most and least <= high:
             return True
-        return _rounds(self, other) or _rounds(other, self)
+        return min(self.low, other.low) >= 100 and (_rounds(self, other) or _rounds(other, self))
 
     def _extent(self) -> tuple[float, float]:
         slack = 0.1 if self.bound == "about" else 1e-9
@@ -233,7 +233,7 @@ class Amount:
 
 def _rounds(round_one: Amount, exact: Amount) -> bool:
     """Whether a large number with few digits is the other one, rounded."""
-    if round_one.low != round_one.high or exact.low != exact.high or min(round_one.low, exact.low) < 100:
+    if round_one.low != round_one.high or exact.low != exact.high:
         return False
     digits = len(f"{round_one.low:.6g}".replace(".", "").strip("0"))
     return digits < 3 and abs(round_one.low - exact.low) <= 0.06 * round_one.low
@@ -250,6 +250,11 @@ def _value(number: str, scale: str) -> float:
             value = (value or 1.0) * _SCALES[word] if word in _SCALES else value + _VALUES.get(word, 0.0)
     scale = scale.strip(" -").lower()
     return value * _SCALES.get(scale, 1.0)
+
+
+def lowered(text: str) -> str:
+    """A text in lower case, of the same length."""
+    return text.replace("İ", "I").lower()  # all other letters stay one
 
 
 def amounts(text: str) -> Iterator[Amount]:
@@ -269,8 +274,8 @@ def amounts(text: str) -> Iterator[Amount]:
 
 def _beginnings(text: str) -> Iterator[int]:
     """Where the numbers of a text can begin. Few sentences have any, and few of those spell one out."""
-    lower = text.replace("İ", "I").lower()  # the one letter that becomes two in lower case
-    spelled = any(map(lower.__contains__, _NUMERALS)) and not _NUMERALS.isdisjoint(_LETTERS.findall(lower))
+    lower = lowered(text)
+    spelled = not _NUMERALS.isdisjoint(_LETTERS.findall(lower))
     return (found.start() for found in (_NUMBERS if spelled else _FIGURES).finditer(lower))
 
 

@@ -31,11 +31,14 @@ def conflicting_dates() -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
-        base = _promised(draft.release)
+        release = [one for one in draft.dated if one.released]
+        base = _promised(release)
         if base is None:
             return
         there, date = base
-        for here in draft.answers:
+        for here in draft.dated:
+            if here.released:
+                continue
             for found, variant in ((_launch(here), "launch"), (_stage(here), "stage")):
                 if not found:
                     continue
@@ -43,7 +46,7 @@ def conflicting_dates() -> Check:
                 wrong = not moment.agrees(date) if variant == "launch" else moment.first > date.last
                 if wrong and abs(moment.year - date.year) < _FAR:
                     yield problem_at(outline, here, found, there, date, variant)
-        for here in draft.release:
+        for here in release:
             again = _launch(here)
             if here is not there and again and not again.within(date.year).agrees(date):
                 yield problem_at(outline, here, again, there, date, "launch")
@@ -77,7 +80,7 @@ def _dateline(statement: Statement, lead: str) -> bool:
 
 def _launch(statement: Statement) -> Moment | None:
     """The date on which a sentence says that the product launches."""
-    for found in cue("launch").finditer(statement.masked) if statement.moments else ():
+    for found in cue("launch").finditer(statement.masked):
         for moment in statement.moments:
             gap = _gap(statement.masked, found, moment)
             if gap is None or (
@@ -100,7 +103,7 @@ def _launch(statement: Statement) -> Moment | None:
 
 def _stage(statement: Statement) -> Moment | None:
     """The date of a stage that must come before the launch."""
-    if not statement.moments or cue("other_stage").search(statement.masked):
+    if cue("other_stage").search(statement.masked):
         return None
     for found in cue("before_launch").finditer(statement.masked):
         for moment in statement.moments:

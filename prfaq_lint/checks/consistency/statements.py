@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib import resources
-from itertools import islice
+from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from ...reading.model import PARTS
 from ..release import once
 from .amounts import Amount, amounts
-from .dates import Moment, moments
+from .dates import Moment, may_be_dated, moments
 
 if TYPE_CHECKING:
+    from ...document import Document, Sentence
     from ...reading import Outline, Question
 
 MOST = 4000
@@ -133,16 +135,8 @@ class Statement:
     """Whether it is the first or second sentence of its answer."""
     quoted: bool = False
     """Whether somebody else is quoted."""
-
-    @cached_property
-    def masked(self) -> str:
-        """The text with bracketed assumptions and quotations blanked out, of the same length."""
-        text = _BRACKETS.sub(_blank, self.text) if "[" in self.text else self.text
-        return _QUOTED.sub(_blank, text) if "“" in text or '"' in text else text
-
-    @cached_property
-    def _lower(self) -> str:
-        return self.masked.lower()
+    masked: str = field(default="", repr=False)
+    """The text with bracketed assumptions and quotations blanked out, of the same length."""
 
     @property
     def released(self) -> bool:
@@ -158,7 +152,7 @@ class Statement:
         return self._may_have(name) and bool(cue(name).search(self.masked))
 
     def _may_have(self, name: str) -> bool:
-        return any(map(self._lower.__contains__, hints(name)))
+        return any(map(self.masked.lower().__contains__, hints(name)))
 
     @cached_property
     def amounts(self) -> list[Amount]:
@@ -217,6 +211,11 @@ class Facts:
         return [one for one in self.statements if one.amounts]
 
     @cached_property
+    def dated(self) -> list[Statement]:
+        """The statements that name dates."""
+        return [one for one in self.statements if may_be_dated(one.masked) and one.moments]
+
+    @cached_property
     def answer_to(self) -> dict[int, list[Statement]]:
         """The statements of each answer, by where its question begins."""
         found: dict[int, list[Statement]] = {}
@@ -235,14 +234,13 @@ class Facts:
         """How the stems of the release begin."""
         return frozenset(part[:5] for one in self.release for part in content(one.text))
 
+    def rare(self, stem: str) -> bool:
+        """Whether a stem occurs in few of the statements."""
+        return self._frequency[stem] <= max(4, len(self.statements) // 12)
+
     @cached_property
-    def frequency(self) -> dict[str, int]:
-        """In how many statements each stem occurs."""
-        count: dict[str, int] = {}
-        for one in self.statements:
-            for part in one.stems:
-                count[part] = count.get(part, 0) + 1
-        return count
+    def _frequency(self) -> Counter[str]:
+        return Counter(chain.from_iterable(one.stems for one in self.statements))
 
 
 @once
@@ -267,15 +265,27 @@ def _statements(outline: Outline) -> Iterator[Statement]:
             for sentence in document.tokens.sentences_in(unit.start, unit.end):
                 place = places.at(sentence.start)
                 if place in PARTS or place == "release":
-                    text = document.prose[sentence.start : min(sentence.end, sentence.start + LONGEST)]
-                    yield Statement(sentence.start, text, place, quoted=place in _QUOTES)
+                    yield _statement(document, sentence, place)
     for question in questions:
         count = 0
         for start, end in question.answer:
             for sentence in document.tokens.sentences_in(start, end):
                 count += 1
-                text = document.prose[sentence.start : min(sentence.end, sentence.start + LONGEST)]
-                yield Statement(sentence.start, text, question.audience, question, count <= 2)
+                yield _statement(document, sentence, question.audience, question, count <= 2)
+
+
+def _statement(
+    document: Document, sentence: Sentence, place: str, question: Question | None = None, first: bool = False
+) -> Statement:
+    text = document.prose[sentence.start : min(sentence.end, sentence.start + LONGEST)]
+    return Statement(sentence.start, text, place, question, first, place in _QUOTES, _mask(text))
+
+
+def _mask(text: str) -> str:
+    """A text in which bracketed assumptions and quotations are blank."""
+    if "[" in text:
+        text = _BRACKETS.sub(_blank, text)
+    return _QUOTED.sub(_blank, text) if "“" in text or '"' in text else text
 
 
 def _blank(found: re.Match[str]) -> str:

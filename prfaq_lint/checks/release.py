@@ -111,6 +111,7 @@ def problem_at(outline: Outline) -> tuple[int, int]:
     return (verdict.best.start, verdict.best.end) if verdict.best else (verdict.start, verdict.end)
 
 
+@once
 def informal(outline: Outline) -> bool:
     """Whether a draft announces open source or an internal tool, which no newspaper reports from a city."""
-    return bool(WORDS["open-or-inside"].search(outline.document.prose))
+    return bool(WORDS["open-or-inside"].search(outline.document.prose.lower()))

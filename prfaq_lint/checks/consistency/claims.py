@@ -45,6 +45,8 @@ def promised_but_left_out() -> Check:
         names = {stem(word) for name in outline.product_names for word in name.split()}
         told: set[str] = set()
         for here in draft.answers:
+            if not here.may_have("left_out"):
+                continue
             for start, end, verb in _left_out(here, outline.product_names):
                 item = here.masked[start:end]
                 wanted = [one for one in content(item) if one not in names]
@@ -140,8 +142,8 @@ def _left_out(statement: Statement, names: Sequence[str]) -> Iterator[tuple[int,
     """Ranges of the text that name what is left out, one for each item of a list; and whether they begin with a verb."""
     text = statement.masked
     for verb, found in [
-        *((False, found) for found in statement.each("left_out")),
-        *((True, found) for found in statement.each("does_not") if not cue("left_out").match(text, found.start())),
+        *((False, found) for found in cue("left_out").finditer(text)),
+        *((True, found) for found in cue("does_not").finditer(text) if not cue("left_out").match(text, found.start())),
     ]:
         subject = found.group().split()[0]
         if _SUBJECT.match(found.group()) and subject.lower() not in _OURS:
@@ -153,7 +155,7 @@ def _left_out(statement: Statement, names: Sequence[str]) -> Iterator[tuple[int,
             continue
         for first, last in _split(text, found.end(), found.end() + min(stop, 160)):
             yield first, last, verb
-    for found in statement.each("left_out_after"):
+    for found in cue("left_out_after").finditer(text):
         lead = text[: found.start()]
         if cue("no_exclusion").search(lead):
             continue
@@ -229,7 +231,7 @@ def _admissions(draft: Facts) -> dict[str, list[tuple[Statement, re.Match[str]]]
     """Theme → where an answer admits its bad side."""
     admissions: dict[str, list[tuple[Statement, re.Match[str]]]] = {}
     for here in draft.answers:
-        if here.has("absolute"):
+        if next(here.each("absolute"), None):
             continue
         for found in islice(cue("admits").finditer(here.masked), _MOST_ITEMS):
             first = here.clause(found.start(), found.end())[0]

@@ -143,16 +143,13 @@ class Statement:
         """Whether it stands in the release."""
         return self.question is None
 
+    def may_have(self, name: str) -> bool:
+        """Whether one of a list's `hints` stands in it."""
+        return any(map(self.masked.lower().__contains__, hints(name)))
+
     def each(self, name: str) -> Iterator[re.Match[str]]:
         """Where the phrases of a list that has `hints` stand, in order."""
-        return iter(cue(name).finditer(self.masked) if self._may_have(name) else ())
-
-    def has(self, name: str) -> bool:
-        """Whether it has a phrase of a list that has `hints`."""
-        return self._may_have(name) and bool(cue(name).search(self.masked))
-
-    def _may_have(self, name: str) -> bool:
-        return any(map(self.masked.lower().__contains__, hints(name)))
+        return iter(cue(name).finditer(self.masked) if self.may_have(name) else ())
 
     @cached_property
     def amounts(self) -> list[Amount]:

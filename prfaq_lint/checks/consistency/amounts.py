@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..matching import Phrases
+
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -87,9 +89,11 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _NUMERALS = frozenset((*_SMALL, *_TENS, "dozen", "hundred", "thousand", "million"))
+NUMERALS = Phrases(tuple(_NUMERALS))
+FIGURES = re.compile(r"\d+")
+"""No amount is without a numeral or a figure."""
 _LETTERS = re.compile(r"[a-z]+")
 # Where a number can begin, in lower case. Figures alone are found in a tenth of the time.
-_FIGURES = re.compile(r"\d+")
 _NUMBERS = re.compile(rf"\b(?:\d|(?:{'|'.join((*_TENS, *_SMALL))}|a (?:dozen|hundred|thousand|million))\b)")
 _PERIOD = re.compile(
     r"\s?(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b)\s?(hour|hr|day|week|wk|month|mo|quarter|year|yr|annum)\b|"
@@ -276,7 +280,7 @@ def _beginnings(text: str) -> Iterator[int]:
     """Where the numbers of a text can begin. Few sentences have any, and few of those spell one out."""
     lower = lowered(text)
     spelled = not _NUMERALS.isdisjoint(_LETTERS.findall(lower))
-    return (found.start() for found in (_NUMBERS if spelled else _FIGURES).finditer(lower))
+    return (found.start() for found in (_NUMBERS if spelled else FIGURES).finditer(lower))
 
 
 def _amount(text: str, found: re.Match[str]) -> Amount | None:

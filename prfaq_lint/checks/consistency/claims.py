@@ -9,8 +9,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..base import Check, Problem
+from ..matching import Phrases
 from .amounts import Amount
-from .statements import Facts, Statement, both_sides, content, cue, facts, stem, words
+from .statements import Facts, Statement, both_sides, content, cue, facts, holding, stem, words
 from .wording import problem_at
 
 if TYPE_CHECKING:
@@ -27,6 +28,24 @@ _ON_TIME = re.compile(r"\bon[ -]time\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _TURN = re.compile(r"[.;:!?()—–]|\b(?:but|while|because|although|so|yet)\b")
 _POINTS_BACK = re.compile(r"\b(?:it|this|that|they|which|who)\s*$", re.IGNORECASE)
+_EXCLUDING = Phrases(
+    tuple(
+        "not n't no out cut dropped exclude excluded postpone postponed defer deferred planned roadmap come comes arrive arrives "
+        "follow follows wait waits".split()
+    )
+)
+"""The words without which nobody says that something is left out."""
+
+_ABSOLUTE = Phrases(
+    (
+        *"never always guarantee guarantees guaranteed 100 100percent zero no instant instantly immediately".split(),
+        "every time",
+        "without fail",
+        "not a single",
+    )
+)
+"""The words without which nobody promises anything for certain."""
+
 _MOST_ITEMS = 6
 _PLACES = 40
 """Places of one word in the release that are looked at."""
@@ -44,9 +63,7 @@ def promised_but_left_out() -> Check:
         promises = _Promises(draft)
         names = {stem(word) for name in outline.product_names for word in name.split()}
         told: set[str] = set()
-        for here in draft.answers:
-            if not here.may_have("left_out"):
-                continue
+        for here in holding(outline, draft.answers, _EXCLUDING):
             for start, end, verb in _left_out(here, outline.product_names):
                 item = here.masked[start:end]
                 wanted = [one for one in content(item) if one not in names]
@@ -65,7 +82,7 @@ def promised_but_left_out() -> Check:
                     there, first, last = found
                     yield problem_at(outline, here, _place(start, end), there, _place(first, last))
 
-    return Check(run, english=True, applies=both_sides)
+    return Check(run, (_EXCLUDING,), english=True, applies=both_sides)
 
 
 class _Promises:
@@ -190,7 +207,7 @@ def promise_against_risk() -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
         names = {stem(word) for name in outline.product_names for word in name.split()}
-        promises = list(_absolute(draft, names))
+        promises = list(_absolute(holding(outline, draft.release, _ABSOLUTE), names))
         admissions = _admissions(draft) if promises else {}
         for there, first, last, stems in promises:
             admitted = _admitted(stems, admissions, names)
@@ -210,15 +227,15 @@ def promise_against_risk() -> Check:
                 )
                 return
 
-    return Check(run, english=True, applies=both_sides)
+    return Check(run, (_ABSOLUTE,), english=True, applies=both_sides)
 
 
-def _absolute(draft: Facts, names: set[str]) -> Iterator[tuple[Statement, int, int, list[str]]]:
+def _absolute(release: Sequence[Statement], names: set[str]) -> Iterator[tuple[Statement, int, int, list[str]]]:
     """The clauses that promise something of a theme without exception, with their stems."""
-    for there in draft.release:
+    for there in release:
         if there.quoted or there.place in ("problem", "dateline"):
             continue
-        for absolute in there.each("absolute"):
+        for absolute in cue("absolute").finditer(there.masked):
             if cue("no_promise").search(there.masked):
                 break
             first, last = there.clause(absolute.start(), absolute.end())
@@ -231,7 +248,7 @@ def _admissions(draft: Facts) -> dict[str, list[tuple[Statement, re.Match[str]]]
     """Theme → where an answer admits its bad side."""
     admissions: dict[str, list[tuple[Statement, re.Match[str]]]] = {}
     for here in draft.answers:
-        if next(here.each("absolute"), None):
+        if cue("absolute").search(here.masked):
             continue
         for found in islice(cue("admits").finditer(here.masked), _MOST_ITEMS):
             first = here.clause(found.start(), found.end())[0]

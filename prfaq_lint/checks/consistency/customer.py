@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..base import Check, Problem
-from .amounts import Amount
-from .statements import Facts, Statement, both_sides, content, cue, facts, words
+from .amounts import NUMERALS, Amount
+from .statements import Statement, both_sides, content, cue, facts, measured, words
 from .wording import line_of, problem_at, said
 
 if TYPE_CHECKING:
@@ -60,10 +60,9 @@ def unexplained_number() -> Check:
     finding a draft. Values: `here`, `more`, `count`."""
 
     def run(outline: Outline) -> Iterator[Problem]:
-        draft = facts(outline)
         claims = [
             (one, amount)
-            for one in draft.measured
+            for one in measured(outline)
             if one.released and one.place not in _NO_CASE
             for amount in one.amounts
             if _claims(amount, one)
@@ -71,11 +70,11 @@ def unexplained_number() -> Check:
         if not claims:
             return
         explained: dict[str, list[tuple[Statement, Amount]]] = {}
-        for one in draft.measured:
+        for one in measured(outline):
             if not one.released:
                 for amount in one.amounts:
                     explained.setdefault(amount.kind, []).append((one, amount))
-        sourced = _sourced(outline, draft)
+        sourced = _sourced(outline)
         missing = [
             (one, amount)
             for one, amount in claims
@@ -94,13 +93,13 @@ def unexplained_number() -> Check:
             first.start + at.start, first.start + at.end, {"here": here, "more": more, "count": str(len(values))}
         )
 
-    return Check(run, english=True, applies=both_sides)
+    return Check(run, (NUMERALS,), english=True, applies=both_sides)
 
 
-def _sourced(outline: Outline, draft: Facts) -> set[int]:
+def _sourced(outline: Outline) -> set[int]:
     """Where the blocks of the release begin whose numbers come from somewhere."""
     texts: dict[int, list[str]] = {}
-    for one in draft.release:
+    for one in facts(outline).release:
         if not one.quoted and one.place not in _NO_CASE:
             texts.setdefault(outline.document.block_at(one.start).start, []).append(one.text)
     return {start for start, text in texts.items() if cue("sourced").search(" ".join(text))}

@@ -6,15 +6,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..matching import Phrases
 from .amounts import lowered
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_HINTS = ("19", "20", *_MONTHS)
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _THIRDS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12), "end of": (10, 12), "beginning of": (1, 3)}
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-_YEAR_OR_MONTH = re.compile(rf"(?:19|20)\d\d|\b{_MONTH}")
+YEARS = re.compile(r"(?:19|20)\d\d")
+MONTHS = Phrases(
+    tuple(
+        "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+        "sep sept oct nov dec jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split()
+    )
+)
+"""No date is without a year or the name of a month."""
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)\b"
 _DATE = re.compile(
     rf"\b(?:(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b|"
@@ -59,7 +66,7 @@ class Moment:
 
 def moments(text: str) -> Iterator[Moment]:
     """The dates of a sentence, in order. A date in figures such as 03/04/2027 means two things and is left out."""
-    for found in _DATE.finditer(lowered(text)) if may_be_dated(text) else ():
+    for found in _DATE.finditer(lowered(text)):
         groups = {name: value for name, value in found.groupdict().items() if value}
         year = next((int(value) for name, value in groups.items() if name[0] == "y"), 0)
         if "iso" in groups:
@@ -71,12 +78,6 @@ def moments(text: str) -> Iterator[Moment]:
         if not year and "m6" in groups:
             start = found.start("m6")
         yield Moment(start, found.end(), year * 372 + first, year * 372 + last, year)
-
-
-def may_be_dated(text: str) -> bool:
-    """Whether a text names a year or a month, without which there is no date; most sentences name none."""
-    lower = text.lower()
-    return any(map(lower.__contains__, _HINTS)) and bool(_YEAR_OR_MONTH.search(lower))
 
 
 def _days(groups: dict[str, str]) -> tuple[int, int]:

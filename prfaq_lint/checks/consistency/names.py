@@ -12,9 +12,10 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ..base import Check, Problem
+from ..matching import Phrases
 from ..release import once
 from .amounts import Amount
-from .statements import LONGEST, Statement, both_sides, cue, facts, words
+from .statements import LONGEST, Statement, both_sides, cue, facts, holding, words
 from .wording import problem_at
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ _MOST_QUESTIONS = 500
 _OFTEN = 3
 """In how many questions another name stands before it is taken for the product's."""
 
+
+_NOTHING = Phrases(("no", "noone", "nobody", "nothing", "is the only"))
+"""The words without which nobody denies that there are rivals."""
 
 _NAME = r"[A-Z][A-Za-z]*[a-z][A-Za-z]*(?:[ -][A-Z][a-z][A-Za-z]*)?"
 _WORD = re.compile(r"(?<![\w.@/-])[A-Za-z][A-Za-z-]{2,40}(?![\w@/]|\.\w)")
@@ -209,7 +213,9 @@ def rivals_denied() -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
         claims = [
-            (one, found) for one in draft.release if not one.quoted and (found := next(one.each("nothing_else"), None))
+            (one, found)
+            for one in holding(outline, draft.release, _NOTHING)
+            if not one.quoted and (found := cue("nothing_else").search(one.masked))
         ]
         if not claims:
             return
@@ -233,7 +239,7 @@ def rivals_denied() -> Check:
                 yield problem_at(outline, there, _at(claim.start(), claim.group()), here, _at(found.start(), rival))
                 return
 
-    return Check(run, english=True, applies=both_sides)
+    return Check(run, (_NOTHING,), english=True, applies=both_sides)
 
 
 def _subject(statement: Statement, found: re.Match[str]) -> bool:

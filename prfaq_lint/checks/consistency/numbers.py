@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..base import Check, Problem
-from .amounts import CURRENCIES, Amount
-from .statements import Facts, Statement, both_sides, content, cue, facts, stem
+from .amounts import CURRENCIES, NUMERALS, Amount
+from .statements import Facts, Statement, both_sides, content, cue, facts, measured, stem
 from .wording import problem_at, said
 
 if TYPE_CHECKING:
@@ -82,8 +82,8 @@ def conflicting_numbers() -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
         names = frozenset(stem(word) for name in outline.product_names for word in name.split())
-        said_there = [use for one in draft.measured if one.released for use in _uses(one, names)]
-        said_here = [use for one in draft.measured if not one.released for use in _uses(one, names)]
+        said_there = [use for one in measured(outline) if one.released for use in _uses(one, names)]
+        said_here = [use for one in measured(outline) if not one.released for use in _uses(one, names)]
         there, here = _by_key(said_there), _by_key(said_here)
         reported: set[int] = set()
         for problem in _unknown(outline, said_there, said_here):
@@ -109,7 +109,7 @@ def conflicting_numbers() -> Check:
                         reported.add(at)
                         yield problem_at(outline, other.statement, other.amount, use.statement, use.amount)
 
-    return Check(run, english=True, applies=both_sides)
+    return Check(run, (NUMERALS,), english=True, applies=both_sides)
 
 
 def _by_key(uses: list[_Use]) -> dict[str, list[_Use]]:

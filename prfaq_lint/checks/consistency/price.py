@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..base import Check, Problem
-from .amounts import CURRENCIES, Amount
-from .statements import Facts, Statement, both_sides, cue, facts, stem
+from ..matching import Phrases
+from .amounts import CURRENCIES, NUMERALS, Amount
+from .statements import Facts, Statement, both_sides, cue, facts, holding, measured, stem
 from .wording import problem_at
 
 if TYPE_CHECKING:
     from ...reading import Outline
+
+_FREE = Phrases(("free", "no", "nothing"))
+"""The words without which nobody says that something is free."""
 
 _SEATS = frozenset("user person seat member employee customer head player client individual colleague staff".split())
 _FREE_FOR = re.compile(r"\bfor (?!every|any|all)(\w+)$", re.IGNORECASE)
@@ -60,13 +64,13 @@ def conflicting_prices() -> Check:
                 seen.append(price)
         yield from _free(outline, prices, names)
 
-    return Check(run, english=True, applies=both_sides)
+    return Check(run, (NUMERALS, _FREE), english=True, applies=both_sides)
 
 
 def _prices(outline: Outline, names: set[str]) -> Iterator[_Price]:
     """The prices of the product that stand alone: a sentence that gives several says which is whose in ways that are not read."""
     draft = facts(outline)
-    for statement in draft.measured:
+    for statement in measured(outline):
         if statement.place == "problem":
             continue
         money = [amount for amount in statement.amounts if amount.kind in CURRENCIES]
@@ -146,10 +150,10 @@ def _free(outline: Outline, prices: list[_Price], names: set[str]) -> Iterator[P
     shown = [
         price for price in paid if price.statement.question is None or price.statement.question.audience == "external"
     ]
-    for statement in facts(outline).statements if shown else ():
+    for statement in holding(outline, facts(outline).statements, _FREE) if shown else ():
         if statement.quoted or statement.place == "problem":
             continue
-        found = next(statement.each("free"), None)
+        found = cue("free").search(statement.masked)
         inside = statement.question is not None and statement.question.audience == "internal"
         if not found or inside or cue("tier").search(statement.masked) or cue("negated").search(statement.masked):
             continue

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 from itertools import chain, islice
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from ...lexicon import nowhere
 from ...reading.model import PARTS
 from ..release import once
-from .amounts import Amount, amounts
-from .dates import Moment, may_be_dated, moments
+from .amounts import FIGURES, NUMERALS, Amount, amounts
+from .dates import Moment, moments
 
 if TYPE_CHECKING:
     from ...document import Document, Sentence
     from ...reading import Outline, Question
+    from ..matching import Phrases
 
 MOST = 4000
 """Statements of a draft that are compared; what is longer is no draft."""
@@ -68,13 +70,7 @@ def cue(name: str) -> re.Pattern[str]:
 
 
 @cache
-def hints(name: str) -> tuple[str, ...]:
-    """What a text in lower case has, one or another, wherever one of a list's phrases stands in it."""
-    return tuple(_vocabulary()["hints"][name])
-
-
-@cache
-def _vocabulary() -> dict[str, Any]:
+def _vocabulary() -> dict[str, list[str]]:
     return tomllib.loads((resources.files(__package__) / "words.toml").read_text(encoding="utf-8"))
 
 
@@ -143,14 +139,6 @@ class Statement:
         """Whether it stands in the release."""
         return self.question is None
 
-    def may_have(self, name: str) -> bool:
-        """Whether one of a list's `hints` stands in it."""
-        return any(map(self.masked.lower().__contains__, hints(name)))
-
-    def each(self, name: str) -> Iterator[re.Match[str]]:
-        """Where the phrases of a list that has `hints` stand, in order."""
-        return iter(cue(name).finditer(self.masked) if self.may_have(name) else ())
-
     @cached_property
     def amounts(self) -> list[Amount]:
         """What it counts or measures, in order; assumptions in brackets and quotations left out."""
@@ -203,16 +191,6 @@ class Facts:
         return [one for one in self.statements if not one.released]
 
     @cached_property
-    def measured(self) -> list[Statement]:
-        """The statements that have amounts."""
-        return [one for one in self.statements if one.amounts]
-
-    @cached_property
-    def dated(self) -> list[Statement]:
-        """The statements that name dates."""
-        return [one for one in self.statements if may_be_dated(one.masked) and one.moments]
-
-    @cached_property
     def answer_to(self) -> dict[int, list[Statement]]:
         """The statements of each answer, by where its question begins."""
         found: dict[int, list[Statement]] = {}
@@ -244,6 +222,32 @@ class Facts:
 def facts(outline: Outline) -> Facts:
     """The statements of a draft."""
     return Facts(outline)
+
+
+def holding(
+    outline: Outline, statements: Sequence[Statement], *phrases: Phrases, pattern: re.Pattern[str] | None = None
+) -> list[Statement]:
+    """The statements in which one of the phrases stands, or what an expression finds.
+
+    All of the prose is searched at once, so that most statements, which hold nothing of the kind, cost next to nothing.
+    A check must register the phrases that it looks for.
+    """
+    starts = outline.document.tokens.starts
+    places = [starts[token] for one in phrases for token in outline.hits.get(one.label, nowhere()).starts]
+    if pattern:
+        places += [found.start() for found in pattern.finditer(outline.document.prose)]
+    places.sort()
+    return [
+        one
+        for one in statements
+        if bisect_left(places, one.start) < bisect_left(places, one.start + len(one.text))
+    ]
+
+
+@once
+def measured(outline: Outline) -> list[Statement]:
+    """The statements that have amounts; for checks that register `NUMERALS`."""
+    return [one for one in holding(outline, facts(outline).statements, NUMERALS, pattern=FIGURES) if one.amounts]
 
 
 def both_sides(outline: Outline) -> bool:

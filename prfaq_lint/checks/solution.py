@@ -115,13 +115,9 @@ def no_number_better() -> Check:
         if not solution:
             return
         paragraphs = [
-            p
-            for p in outline.paragraphs
-            if not p.taken.isdisjoint(_OFFER) or p.headed in ("solution", "summary")
+            p for p in outline.paragraphs if not p.taken.isdisjoint(_OFFER) or p.headed in ("solution", "summary")
         ]
-        text = " ".join(
-            [text_of(outline, *_OFFER), *(p.text for p in paragraphs)]
-        )
+        text = " ".join([text_of(outline, *_OFFER), *(p.text for p in paragraphs)])
         if (
             len(text.split()) >= 40
             and not WORDS["contrast"].search(text.lower())

@@ -173,6 +173,8 @@ _BOUNDS = {
 _BETWEEN = ("the", "a", "just", "only")
 """What may stand between them and the amount."""
 
+_AND_OR = re.compile(r"\b(?:and|or)\b")
+_IN_BETWEEN = re.compile(r"\bbetween\s*$", re.IGNORECASE)
 _FOLLOWED = re.compile(r"[\s-]+[A-Za-z]")
 _ONE_OR_YEAR = re.compile(r"one|(?:19|20)\d\d", re.IGNORECASE)
 _OR_MORE = re.compile(r"\s+(?:or more|or higher|and up)\b")
@@ -284,28 +286,29 @@ def _beginnings(text: str) -> Iterator[int]:
 
 
 def _amount(text: str, found: re.Match[str]) -> Amount | None:
-    unit = (found["unit"] or "").strip(" -").lower()
-    if not unit and not found["before"] and not _FOLLOWED.match(text[found.end() : found.end() + 3]):
-        return None
-    before = (found["before"] or "").strip().lower()
-    scale1, scale2 = found["scale1"] or "", found["scale2"] or ""
+    sign, one, scale1, _, two, scale2, unit = found.groups("")
     end = found.end()
-    two = found["two"]
-    if two and re.search(r"\b(?:and|or)\b", text[found.end("one") : found.start("two")]):
-        if not re.search(r"\bbetween\s*$", text[max(0, found.start() - 10) : found.start()], re.IGNORECASE):
+    if not unit and not sign and (not _FOLLOWED.match(text, end, end + 3) or _ONE_OR_YEAR.fullmatch(one)):
+        return None
+    if two and _AND_OR.search(text[found.end("one") : found.start("two")]):
+        if not _IN_BETWEEN.search(text[max(0, found.start() - 10) : found.start()]):
             return None  # "one or two", "$9 and $29": no single value
-    low = _value(found["one"], scale1 or scale2)
+    low = _value(one, scale1 or scale2)
     high = _value(two, scale2) if two else low
     if two and high < low:
-        return None
-    kind, factor, noun = _kind(before, unit)
-    if kind == "count" and _ONE_OR_YEAR.fullmatch(found["one"]):
-        return None
-    if kind == "count" and (scale1 in ("k", "m", "b") and text[found.end("one") : found.end("one") + 1] == " "):
         return None
     after = text[end : end + 80]
     if after[:1] in (":", "/") and after[1:2].isdigit():
         return None  # a time of day, a date
+    kind, factor, noun = _kind(sign.strip().lower(), unit.strip(" -").lower())
+    period = per = ""
+    modifiers: tuple[str, ...] = ()
+    if kind == "count":
+        if scale1 in ("k", "m", "b") and text[found.end("one") : found.end("one") + 1] == " ":
+            return None
+        noun, modifiers = _counted(after)
+        if not noun:
+            return None
     lead = text[max(0, found.start() - 24) : found.start()]
     bound = _bound(lead)
     if after.startswith("+") or _OR_MORE.match(after):
@@ -314,16 +317,10 @@ def _amount(text: str, found: re.Match[str]) -> Amount | None:
         bound = "most"
     if not bound and ((kind == "time" and _WITHIN.search(lead)) or (kind in CURRENCIES and _FROM.search(lead))):
         bound = "most" if kind == "time" else "least"
-    period = per = ""
-    modifiers: tuple[str, ...] = ()
     if kind in CURRENCIES or kind in ("%", "time"):
         period, per, end = _rates(text, end)
-    if kind == "count":
-        noun, modifiers = _counted(after)
-        if not noun:
-            return None
-        if noun.rstrip("s") in MINUTES:  # "26 unpaid minutes"
-            kind, factor, noun, modifiers = "time", MINUTES[noun.rstrip("s")], "", ()
+    if kind == "count" and noun.rstrip("s") in MINUTES:  # "26 unpaid minutes"
+        kind, factor, noun, modifiers = "time", MINUTES[noun.rstrip("s")], "", ()
     elif kind == "time":
         joined = _JOINED.match(after)
         noun = joined.group(1) if joined else ""

@@ -74,11 +74,11 @@ def unexplained_number() -> Check:
             if not one.released:
                 for amount in one.amounts:
                     explained.setdefault(amount.kind, []).append((one, amount))
-        sourced = _sourced(outline)
+        sourced = _sourced(outline, {_block(outline, one) for one, _ in claims})
         missing = [
             (one, amount)
             for one, amount in claims
-            if outline.document.block_at(one.start).start not in sourced and not _is_explained(amount, one, explained)
+            if _block(outline, one) not in sourced and not _is_explained(amount, one, explained)
         ]
         if not missing:
             return
@@ -96,12 +96,17 @@ def unexplained_number() -> Check:
     return Check(run, (NUMERALS,), english=True, applies=both_sides)
 
 
-def _sourced(outline: Outline) -> set[int]:
-    """Where the blocks of the release begin whose numbers come from somewhere."""
+def _block(outline: Outline, statement: Statement) -> int:
+    """Where the block of a statement begins."""
+    return outline.document.block_at(statement.start).start
+
+
+def _sourced(outline: Outline, blocks: set[int]) -> set[int]:
+    """Those of some blocks of the release whose numbers come from somewhere."""
     texts: dict[int, list[str]] = {}
     for one in facts(outline).release:
-        if not one.quoted and one.place not in _NO_CASE:
-            texts.setdefault(outline.document.block_at(one.start).start, []).append(one.text)
+        if not one.quoted and one.place not in _NO_CASE and _block(outline, one) in blocks:
+            texts.setdefault(_block(outline, one), []).append(one.text)
     return {start for start, text in texts.items() if cue("sourced").search(" ".join(text))}
 
 

@@ -107,8 +107,9 @@ def _spellings(statements: Sequence[Statement], wanted: str) -> Iterator[tuple[S
     for paired, pattern in zip((False, True), _beginning(wanted[0]), strict=True):
         for one in pattern.finditer(text):
             name = one.group() + one.group(1)
-            plain = _plain(name)
-            if abs(len(name) - len(wanted)) <= 2 and (plain == wanted or (not paired and _slip(plain, wanted))):
+            if abs(len(name) - len(wanted)) > 2:
+                continue
+            if _plain(name) == wanted or (not paired and _slip(_plain(name), wanted)):
                 index = bisect_right(starts, one.start()) - 1
                 found.append((index, paired, one.start() - starts[index], name))
     for index, _, start, name in sorted(found):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from ..base import Check, Problem
@@ -65,14 +65,20 @@ class _Use:
     @cached_property
     def asked(self) -> frozenset[str]:
         """Stems of the question that the statement answers first."""
-        question = self.statement.question.text[:300] if self.statement.question and self.statement.first else ""
-        return frozenset() if _ASKS_NUMBERS.search(question) else frozenset(content(question)) - self._own
+        question = self.statement.question
+        return _asked(question.text[:300]) - self._own if question and self.statement.first else frozenset()
 
     @cached_property
     def other_case(self) -> frozenset[str]:
         """What near it says that it is a goal, a limit or a supposition."""
         found = frozenset(one.group().lower() for one in cue("other_case").finditer(self._text))
         return frozenset(one for one in found if stem(one) not in self._own)
+
+
+@lru_cache(maxsize=256)
+def _asked(question: str) -> frozenset[str]:
+    """Stems of a question that does not ask for the numbers themselves."""
+    return frozenset() if _ASKS_NUMBERS.search(question) else frozenset(content(question))
 
 
 def conflicting_numbers() -> Check:

@@ -238,9 +238,7 @@ def holding(
         places += [found.start() for found in pattern.finditer(outline.document.prose)]
     places.sort()
     return [
-        one
-        for one in statements
-        if bisect_left(places, one.start) < bisect_left(places, one.start + len(one.text))
+        one for one in statements if bisect_left(places, one.start) < bisect_left(places, one.start + len(one.text))
     ]
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -88,34 +88,34 @@ class Shapes:
     def find(self, words: list[str]) -> set[str]:
         """The labels whose shapes occur in a plain text."""
         found: set[str] = set()
-        for key in {*words, *(f"{word[:_KEY]}~" for word in words)}:
-            for label, shape in self._filed.get(key, ()):
-                if label not in found and self._stands(shape, words):
+        keys = {*words, *[f"{word[:_KEY]}~" for word in words]}
+        for key in keys:
+            for label, shape, needed in self._filed.get(key, ()):
+                if label not in found and needed <= keys and self._stands(shape, words):
                     found.add(label)
         return found
 
     @cached_property
-    def _filed(self) -> dict[str, list[tuple[str, str]]]:
-        """Word, or beginning of a word with `~` → labels and shapes whose rarest piece may be it."""
+    def _filed(self) -> dict[str, list[tuple[str, str, frozenset[str]]]]:
+        """Key of the rarest piece → label, shape, and the keys that a text cannot do without."""
         pieces = {shape: _pieces(shape) for shapes in self.labelled.values() for shape in shapes}
-        keys = {piece: list(self._keys(piece)) for row in pieces.values() for piece in row}
+        keys = {piece: self._keys(piece) for row in pieces.values() for piece in row}
         held = Counter(key for row in pieces.values() for piece in row for key in keys[piece])
         spread = {piece: sum(map(held.__getitem__, keys[piece])) for piece in keys}
-        filed: dict[str, list[tuple[str, str]]] = {}
+        filed: dict[str, list[tuple[str, str, frozenset[str]]]] = {}
         for label, shapes in self.labelled.items():
             for shape in shapes:
+                needed = frozenset(keys[piece][0] for piece in pieces[shape] if len(keys[piece]) == 1)
                 for key in keys[min(pieces[shape], key=spread.__getitem__)]:
-                    filed.setdefault(key, []).append((label, shape))
+                    filed.setdefault(key, []).append((label, shape, needed))
         return filed
 
-    def _keys(self, piece: str) -> Iterator[str]:
-        for choice in self._expand(piece).strip("[]").split("/"):
-            word, _, _ = choice.partition(" ")
-            if word.endswith("~"):
-                if len(word) <= _KEY:
-                    raise ValueError(f"the beginning “{word}” of a word is too short")
-                word = f"{word[:_KEY]}~"
-            yield word
+    def _keys(self, piece: str) -> list[str]:
+        """What a piece is filed under: its words, the beginnings of words and the first words of phrases in it."""
+        words = [choice.split(" ", 1)[0] for choice in self._expand(piece).strip("[]").split("/")]
+        if any(word[-1] == "~" and len(word) <= _KEY for word in words):
+            raise ValueError(f"“{piece}” leaves open too much of a word")
+        return [f"{word[:_KEY]}~" if word[-1] == "~" else word for word in words]
 
     def _stands(self, shape: str, words: list[str]) -> bool:
         pieces = self._parsed.get(shape)

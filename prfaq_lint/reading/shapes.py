@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 _SPELLED_OUT = (
     (re.compile(r"\b(can|could|do|does|did|is|are|was|were|has|have|had|would|should)n't\b"), r"\1 not"),
@@ -32,6 +32,7 @@ _NOT_WORDS = re.compile(r"[^\w|$€£%']+")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _OPENERS = frozenset(("so", "and", "but", "ok", "okay", "then", "wait", "well", "also", "|"))
 _PIECE = re.compile(r"\([^)]*\)|\[[^\]]*\]|\S+")
+_CHOICE = re.compile(r"[^\s/()\[\]]+")
 _KEY = 3
 """How many letters of a word's beginning a shape may be filed under."""
 _LOOSE = frozenset("(.*^|")
@@ -98,24 +99,25 @@ class Shapes:
     @cached_property
     def _filed(self) -> dict[str, list[tuple[str, str, frozenset[str]]]]:
         """Key of the rarest piece → label, shape, and the keys that a text cannot do without."""
-        pieces = {shape: _pieces(shape) for shapes in self.labelled.values() for shape in shapes}
-        keys = {piece: self._keys(piece) for row in pieces.values() for piece in row}
-        held = Counter(key for row in pieces.values() for piece in row for key in keys[piece])
-        spread = {piece: sum(map(held.__getitem__, keys[piece])) for piece in keys}
+        everything = self._expand(" ".join(shape for shapes in self.labelled.values() for shape in shapes))
+        held = Counter(_CHOICE.findall(everything))
+
+        @cache
+        def spread(piece: str) -> int:
+            return sum(map(held.__getitem__, _CHOICE.findall(self._expand(piece))))
+
         filed: dict[str, list[tuple[str, str, frozenset[str]]]] = {}
         for label, shapes in self.labelled.items():
             for shape in shapes:
-                needed = frozenset(keys[piece][0] for piece in pieces[shape] if len(keys[piece]) == 1)
-                for key in keys[min(pieces[shape], key=spread.__getitem__)]:
-                    filed.setdefault(key, []).append((label, shape, needed))
+                pieces = _pieces(shape)
+                entry = (
+                    label,
+                    shape,
+                    frozenset(_key(piece) for piece in pieces if piece[0] not in "[{" and "/" not in piece),
+                )
+                for choice in self._expand(min(pieces, key=spread)).strip("[]").split("/"):
+                    filed.setdefault(_key(choice), []).append(entry)
         return filed
-
-    def _keys(self, piece: str) -> list[str]:
-        """What a piece is filed under: its words, the beginnings of words and the first words of phrases in it."""
-        words = [choice.split(" ", 1)[0] for choice in self._expand(piece).strip("[]").split("/")]
-        if any(word[-1] == "~" and len(word) <= _KEY for word in words):
-            raise ValueError(f"“{piece}” leaves open too much of a word")
-        return [f"{word[:_KEY]}~" if word[-1] == "~" else word for word in words]
 
     def _stands(self, shape: str, words: list[str]) -> bool:
         pieces = self._parsed.get(shape)
@@ -132,6 +134,16 @@ class Shapes:
             for name, words in self.classes.items():
                 shape = shape.replace(f"{{{name}}}", "/".join(words))
         return shape
+
+
+def _key(choice: str) -> str:
+    """What a word, the beginning of a word or a phrase is filed under."""
+    word = choice.split(" ", 1)[0]
+    if word[-1] != "~":
+        return word
+    if len(word) <= _KEY:
+        raise ValueError(f"“{word}” leaves open too much of a word")
+    return f"{word[:_KEY]}~"
 
 
 def _pieces(shape: str) -> list[str]:

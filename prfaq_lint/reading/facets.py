@@ -282,7 +282,7 @@ def plan(
         give(facet, start, end)
     for part in parts:
         if part.part in ("getting_started", "call_to_action", "solution", "summary") and not found.get("pricing"):
-            if _PRICED.search(document.prose[part.start : part.end].lower()):
+            if _priced(document.prose[part.start : part.end].lower()):
                 give("pricing", part.start, part.end)
     return found
 
@@ -305,7 +305,7 @@ _PLAN_ONLY = frozenset(
     )
 )
 _MINE = re.compile(r"\b(?:i|my|me|mine)\b", re.IGNORECASE)
-_NAME = re.compile(r"(?<=\s)[A-Z]\w+")
+_NAME = re.compile(r"\s([A-Z]\w+)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _BARE_LIST = re.compile(r"(?:\b\w+, ){4,100}(?:(?:and|or) )?\w+(?: (?:and|or) \w+)?")
 _OPENING_HOURS = re.compile(r"\W*when (?:is|are|can|do|does)\b", re.IGNORECASE)
@@ -321,8 +321,7 @@ _HOLLOW = re.compile(
     r"\b(?:aligns?|strategic priority|mission|excited|passionate|world-class|best in the business|top priority|very seriously|as needed|various|several partners|relevant channels|"
     r"no concerns|compliant|viral|tell each other|love it|fantastic|very positive|happy|handle (?:all|whatever|that|it)|can handle|adapt|never been a better|market is (?:ready|huge|finally)|"
     r"growing fast|in time|sooner or later|easy to maintain|do not see|see none|foresee no|nothing critical|no real|nobody else|first to think|market leader|competitive|talented|"
-    r"exploring|monitor usage|gather feedback|focus(?:ed)? on)\b",
-    re.IGNORECASE,
+    r"exploring|monitor usage|gather feedback|focus(?:ed)? on)\b"
 )
 _PRICED = re.compile(
     r"[$€£]\s?\d[\d.,]*\s*(?:/|per|a)\s?\w+|\b(?:free (?:plan|tier|version|of charge)|is free|are free|for free|free and open)\b"
@@ -394,7 +393,7 @@ def _substantive(answer: _Answer, facet: str) -> bool:
     words = answer.words
     if words < bounds["least"] and not (words >= 8 and answer.matter >= bounds["matter"]):
         return False
-    if words < 40 and _HOLLOW.search(answer.text) and answer.concrete < 2:
+    if words < 40 and _HOLLOW.search(answer.text.lower()) and answer.concrete < 2:
         return False
     if facet == "metrics" and words < 25 and not _NUMBER.search(answer.text):
         return False
@@ -402,6 +401,11 @@ def _substantive(answer: _Answer, facet: str) -> bool:
         return words >= 6 and answer.concrete >= 2
     alone = 14 if facet == "competition" and answer.names else bounds["alone"]
     return words >= alone or answer.told(facet) > 0 or answer.concrete >= 2 or answer.matter >= bounds["matter"]
+
+
+def _priced(text: str) -> bool:
+    """Whether a text in lower case tells a price, or that there is none to pay."""
+    return any(sign in text for sign in ("$", "€", "£", "free")) and bool(_PRICED.search(text))
 
 
 @cache

@@ -68,6 +68,7 @@ def solution_first(
     known = [compile_patterns(patterns) for patterns in (strong, medium, opening, asking)]
     quiet, nothing = Phrases(tuple(unless)), Phrases(())
     zones = {place: pair for place, pair in ZONES.items() if place not in silent and (not only or place in only)}
+    heard = {sure: frozenset(place for place, pair in zones.items() if pair[not sure]) for sure in (True, False)}
 
     def run(outline: Outline) -> Iterator[Problem]:
         if unless_food and _about_food(outline):
@@ -75,10 +76,13 @@ def solution_first(
         reported: set[int] = set()
         cap = for_developers if for_developers and written_for_developers(outline) else loudest
         for patterns, sure in zip(known, (True, False, False, False), strict=True):
-            loud = {place for place, pair in zones.items() if pair[not sure]}
-            for sentence, start, end in matches(outline, nothing, patterns, loud):
+            for sentence, start, end in matches(outline, nothing, patterns, heard[sure]):
                 place = outline.places.at(start)
-                if place not in loud or sentence.block in reported or _excused(outline, sentence, start, end, place):
+                if (
+                    place not in heard[sure]
+                    or sentence.block in reported
+                    or _excused(outline, sentence, start, end, place)
+                ):
                     continue
                 if quiet.find(outline, sentence) or (not negated and _NEGATIONS.find(outline, sentence)):
                     continue

@@ -68,7 +68,11 @@ class Linter:
             if rule.check.final and suppressions:
                 ran = {rule.name for rule in running}
                 outline.complaints = list(suppressions.complaints(ran, not self.settings.select))
-            found.update(_report(rule, outline, every, suppressions, hidden))
+            problems = list(rule.check.run(outline))
+            if problems and suppressions:
+                problems = _shown(problems, rule, outline.document, suppressions, hidden)
+            if problems:
+                found.update(_report(rule, outline, problems, every))
         kept = sorted(self._yielding(found, hidden), key=Diagnostic.sort_key)
         if not every and len({rule.group for rule in self.rules}) > 1:
             kept = _within_groups(kept)
@@ -144,13 +148,8 @@ def _within_groups(found: list[Diagnostic]) -> list[Diagnostic]:
     return [diagnostic for index, diagnostic in enumerate(kept) if index not in dropped]
 
 
-def _report(
-    rule: Rule, outline: Outline, every: bool, suppressions: Suppressions | None, hidden: set[tuple[str, int]]
-) -> list[Diagnostic]:
-    """The findings of a rule; of those that are suppressed, name and line go into `hidden`."""
-    problems = list(rule.check.run(outline))
-    if suppressions and problems:
-        problems = _shown(problems, rule, outline.document, suppressions, hidden)
+def _report(rule: Rule, outline: Outline, problems: Sequence[Problem], every: bool) -> list[Diagnostic]:
+    """What a rule reports of the problems that it sees."""
     most = len(problems) if every else MOST_PER_RULE
     found = []
     for problem in problems[:most]:
@@ -173,7 +172,7 @@ def _shown(
     suppressions: Suppressions,
     hidden: set[tuple[str, int]],
 ) -> list[Problem]:
-    """The problems that no suppression hides."""
+    """The problems that are not suppressed; of the others, the rule and the line go into `hidden`."""
     shown = []
     for problem in problems:
         start = _span(document, problem).start

@@ -99,14 +99,22 @@ def three_questions(outline: Outline) -> list[Answer]:
         held = [facet for facet in core if outline.settles(facet)]
         helping = [facet for facet in partial if outline.plan.get(facet)]
         missing = tuple(facet for facet in core if facet not in held)
-        asked = any(set(core) & set(item.topics) and item.answered for item in outline.questions)
-        enough = len(held) >= max(1, len(core) - 1)
-        verdict = "yes" if enough else "partly" if held or helping or (len(core) == 1 and asked) else "no"
+        if len(held) >= max(1, len(core) - 1):
+            verdict = "yes"
+        elif held or helping or (len(core) == 1 and _has_answer(outline, core[0])):
+            verdict = "partly"
+        else:
+            verdict = "no"
         places = [place for facet in (*held, *helping) for place in outline.plan.get(facet, ())]
         lines = sorted({outline.document.lines(*place) for place in places})
         quote = outline.document.excerpt(*min(places)) if places else ""
         answers.append(Answer(question, verdict, tuple(lines), missing, quote, not outline.questions))
     return answers
+
+
+def _has_answer(outline: Outline, facet: str) -> bool:
+    """Whether a question about a facet is answered, be it without substance."""
+    return any(question.answered and facet in question.topics for question in outline.questions)
 
 
 def _with_next(answer: Answer, table: Sequence[Facet]) -> Answer:

@@ -7,6 +7,7 @@ by Friday"; Ian McAllister asks for the answer first and the explanation afterwa
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -34,6 +35,7 @@ _SOMEBODY = re.compile(
 )
 """A name that begins a sentence, or one of two words."""
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_FIRST_WORDS = re.compile(r"(?:[\W_]*[^\W_]+){1,3}")
 _DEPENDING = ("depend", "vary", "varies", "differ")
 """In small letters, one of these stands wherever something is said to depend."""
 
@@ -235,10 +237,13 @@ def copied_answer(*, least: int = 8) -> Check:
     """The same answer, of at least so many words, under two different questions."""
 
     def run(outline: Outline) -> Iterator[Problem]:
+        replies = _replies(outline)
+        openings = [_opening(reply.text) for reply in replies]
+        often = Counter(openings)
         seen: dict[str, Question] = {}
-        for reply in _replies(outline):
+        for reply, opening in zip(replies, openings, strict=True):
             question = reply.question
-            key = _bare(reply.text)
+            key = _bare(reply.text) if often[opening] > 1 else ""
             if len(key.split()) < least:
                 continue
             first = seen.setdefault(key, question)
@@ -248,6 +253,12 @@ def copied_answer(*, least: int = 8) -> Check:
                 yield Problem(question.answer[0][0], question.answer[-1][1], values)
 
     return Check(run, applies=answered)
+
+
+def _opening(text: str) -> str:
+    """The first words of an answer, which are those of its copy too."""
+    found = _FIRST_WORDS.match(text)
+    return _bare(found.group()) if found else ""
 
 
 def _bare(text: str) -> str:

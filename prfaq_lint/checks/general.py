@@ -156,18 +156,23 @@ def matches(
 
 def _sentences_with(outline: Outline, wanted: Iterable[Phrases | Patterns]) -> list[int]:
     """The indices of the sentences that hold a hit of one of these, in order."""
-    tokens = outline.document.tokens
-    found: set[int] = set()
-    for one in wanted:
-        last = -1
-        for start in outline.hits[one.label].starts:
-            if start < last:
-                continue
-            index = tokens.sentence_of(start)
-            if index >= 0:
-                found.add(index)
-                last = tokens.sentences[index].last
+    numbers = _numbers(outline)
+    found = {numbers[start] for one in wanted for start in outline.hits[one.label].starts}
+    found.discard(_BETWEEN)
     return sorted(found)[:MOST_SENTENCES]
+
+
+_BETWEEN = -1
+
+
+@once
+def _numbers(outline: Outline) -> list[int]:
+    """For each token of a document the index of its sentence; `_BETWEEN` where it stands between two."""
+    tokens = outline.document.tokens
+    numbers = [_BETWEEN] * len(tokens.words)
+    for index, sentence in enumerate(tokens.sentences):
+        numbers[sentence.first : sentence.last] = [index] * (sentence.last - sentence.first)
+    return numbers
 
 
 MOST_SENTENCES = 3000

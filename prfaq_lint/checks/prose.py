@@ -160,7 +160,9 @@ def sentence_length(*, note: int = 30, warning: int = 45, scope: list[str] = [],
         groups: dict[int, _Group] = {}
         document = outline.document
         for sentence in document.tokens.sentences:
-            if _most_words(document.prose, sentence) <= note or document.blocks[sentence.block].kind == "cell":
+            if sentence.end - sentence.start < 2 * note or _most_words(document.prose, sentence) <= note:
+                continue
+            if document.blocks[sentence.block].kind == "cell":
                 continue
             index = _unit_index(outline, sentence.start)
             unit = outline.units[index]

@@ -146,9 +146,8 @@ def matches(
             continue
         sentence = sentences[index]
         last = -1
-        for first, end in sorted(
-            {place for one in wanted for place in one.find(outline, sentence)}, key=lambda pair: (pair[0], -pair[1])
-        ):
+        found = {place for one in wanted for place in one.find(outline, sentence)}
+        for first, end in sorted(found, key=lambda pair: (pair[0], -pair[1])) if len(found) > 1 else found:
             if first >= last:
                 yield sentence, *tokens_span(outline, first, end)
                 last = end

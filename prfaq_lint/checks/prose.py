@@ -11,13 +11,14 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from ..lexicon import words_of
 from ..reading.model import PARTS
 from .audience import DEVELOPERS, for_developers
 from .base import Check, Problem, once
+from .cues import small
 from .general import Pattern, joined, matches, scopes_of
 from .matching import Phrases, compile_patterns
 
@@ -293,15 +294,24 @@ def _shouted(prose: str, match: re.Match[str], unit: Unit) -> bool:
 
 def expanded(word: str, text: str) -> bool:
     """Whether a text spells an abbreviation out: in brackets before or after it, or anywhere as words with its initials."""
-    if any(_is_glossed(text, at, at + len(word)) for at in _places(text, word, 0, len(text))):
-        return True
-    letters = [re.escape(letter) for letter in word.lower()]
-    small = "|".join(sorted(_SMALL))
-    # Hyphens part words too, and small words may be left out of an abbreviation: "terms of service", "ToS" or "TS".
-    pattern = rf"\b{letters[0]}[a-z]+" + "".join(
-        rf"(?:[\s/-]+(?:{small}))?[\s/&-]+(?:and\s+)?{letter}[a-z]*" for letter in letters[1:]
+    return any(_is_glossed(text, at, at + len(word)) for at in _places(text, word, 0, len(text))) or bool(
+        _spelled_out(word).search(small(text))
     )
-    return bool(re.search(pattern, text, re.IGNORECASE))
+
+
+@lru_cache(maxsize=256)
+def _spelled_out(word: str) -> re.Pattern[str]:
+    """Words with the letters of an abbreviation as initials, in small letters.
+
+    Hyphens part words too, and small words may be left out of an abbreviation: "terms of service", "ToS" or "TS".
+    """
+    letters = word.lower()
+    left_out = "|".join(sorted(_SMALL))
+    return re.compile(
+        # The letter comes first, so that the search leaps from one to the next.
+        rf"{letters[0]}(?<!\w.)[a-z]+"
+        + "".join(rf"(?:[\s/-]+(?:{left_out}))?[\s/&-]+(?:and\s+)?{letter}[a-z]*" for letter in letters[1:])
+    )
 
 
 _PLURAL = re.compile(r"s?\b")

@@ -11,7 +11,6 @@ from .checks.base import Problem
 from .checks.matching import PatternError
 from .diagnostic import SEVERITIES, Diagnostic, Replacement
 from .document import Document, Span
-from .fixes import verified
 from .lexicon import Lexicon
 from .reading import Outline, Sections, build, register
 from .rules import Rule, RuleError, fill
@@ -35,6 +34,7 @@ class Linter:
     ) -> None:
         self.rules = list(rules)
         self._in_turn = sorted(self.rules, key=lambda rule: (rule.check.final, rule.check.last))
+        self._several_groups = len({rule.group for rule in self.rules}) > 1
         self.sections = sections or Sections(_merged(settings.sections))
         self.settings = settings
         self._lexicon = Lexicon()
@@ -74,8 +74,12 @@ class Linter:
             if problems:
                 found.update(_report(rule, outline, problems, every))
         kept = sorted(self._yielding(found, hidden), key=Diagnostic.sort_key)
-        if not every and len({rule.group for rule in self.rules}) > 1:
+        if not every and self._several_groups:
             kept = _within_groups(kept)
+        if not any(diagnostic.edits for diagnostic in kept):
+            return kept
+        from .fixes import verified  # few drafts need it
+
         return verified(outline.document, kept)
 
     @cached_property

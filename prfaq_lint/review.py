@@ -10,15 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .additions import Entry, steps
 from .diagnostic import Diagnostic
 from .reading import FACETS, PARTS, Outline
 from .reading.facets import satisfies
 from .reading.people import names_customer
 from .reading.problem import EVIDENCE, QUANTITY
 from .result import NO_FAQ, Answer
+
+if TYPE_CHECKING:
+    from .additions import Entry
 
 QUESTIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("Is it big?", ("market-size",), ()),
@@ -132,14 +134,14 @@ def _facets(outline: Outline, ready: Mapping[str, Entry]) -> tuple[Facet, ...]:
     for facet in FACETS:
         asked = [question for question in outline.questions if satisfies(facet, question)]
         answered = tuple(sorted({lines(*place) for place in outline.plan.get(facet, ())}))
-        entry = ready.get(facet, Entry(facet, "", ""))
+        entry = ready.get(facet)
         table.append(
             Facet(
                 facet,
                 tuple(lines(question.start, question.start + 1)[0] for question in asked),
                 answered,
-                "" if asked or answered else entry.ask,
-                "" if answered else entry.holds,
+                "" if asked or answered or not entry else entry.ask,
+                "" if answered or not entry else entry.holds,
             )
         )
     return tuple(table)
@@ -229,6 +231,8 @@ def _verdict(whole: bool, part: bool) -> str:
 
 
 def _steps(names: Sequence[str]) -> list[dict[str, Any]]:
+    from .additions import steps  # `check` asks the three questions only, and does without
+
     return [step for step in steps() if step["name"] in names]
 
 

@@ -146,8 +146,12 @@ def matches(
             continue
         sentence = sentences[index]
         last = -1
-        found = {place for one in wanted for place in one.find(outline, sentence)}
-        for first, end in sorted(found, key=lambda pair: (pair[0], -pair[1])) if len(found) > 1 else found:
+        found = wanted[0].find(outline, sentence)
+        if len(wanted) > 1:
+            found = [*found, *wanted[1].find(outline, sentence)]
+        if len(found) > 1:
+            found = sorted(set(found), key=lambda pair: (pair[0], -pair[1]))
+        for first, end in found:
             if first >= last:
                 yield sentence, *tokens_span(outline, first, end)
                 last = end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _FUNCTION_WORDS = {
     "en": "the and of to is in that for with you are it this we from have not your can will they what how",
@@ -39,14 +40,14 @@ def detect(text: str) -> str:
     Text too short to judge counts as English, because the tool's own language is the likelier one.
     """
     sample = text[:_SAMPLE]
-    words = [word.lower() for word in _LETTERS.findall(sample)]
-    letters = sum(map(len, words))
-    if letters and _FOREIGN.search(sample):
+    words = Counter(map(str.lower, _LETTERS.findall(sample)))
+    if not sample.isascii() and _FOREIGN.search(sample):
+        letters = sum(len(word) * count for word, count in words.items())
         for language, script in _SCRIPTS:
-            if len(script.findall(sample)) > 0.25 * letters:
+            if letters and len(script.findall(sample)) > 0.25 * letters:
                 return language
-    if len(words) < 12:
+    if words.total() < 12:
         return "en"
-    counts = {language: sum(map(known.__contains__, words)) for language, known in _WORDS.items()}
+    counts = {language: sum(words[word] for word in known) for language, known in _WORDS.items()}
     best = max(counts, key=lambda language: (counts[language], language == "en"))
     return best if counts[best] > 1.25 * counts["en"] else "en"

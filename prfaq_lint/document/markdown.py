@@ -265,7 +265,12 @@ class _Reader:
 
         `cursor` is where in its line a table cell may begin; -1 for everything else.
         """
+        assert token.map
         content = token.content
+        if not token.children and "column" in token.meta:
+            at = self.source.starts[token.map[0]] + token.meta["column"]
+            self.prose.add(content, self.offsets[at : at + len(content)])
+            return (), 0
         origin, column = self._origin(token, heading, cursor)
         if not token.children:
             self.prose.add(content, origin[: len(content)])

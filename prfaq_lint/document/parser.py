@@ -21,23 +21,24 @@ MAX_BRACKETS = 8
 """A link or an image inside more open brackets than this is taken for text."""
 
 _PARAGRAPH = re.compile(r"()((?:[^\s#`~>*+\-_\d<\[]|\*+[^\s*])(?:.*\S)?)[ \t]*")
-_HEADING = re.compile(r"(#{1,6})[ \t]+([^\s#](?:.*[^\s#])?)[ \t]*")
+_HEADING = re.compile(r"(#{1,6})[ \t]+([^\s#](?:.*[^\s#])?)(?:[ \t]+#+)?[ \t]*")
 _MARKUP = re.compile(r"[\n\\`*_\[<&]")
 """What makes the content of a block more than text."""
 
 
 @cache
 def parser() -> MarkdownIt:
-    """The parser that drafts are read with.
+    """The parser that drafts are read with, whose lines must end with line feeds.
 
-    A heading or a paragraph may be an `inline` token alone, with the tag `h1` to `h6` or `p`; where that has no
-    children, its content is plain text.
+    A heading or a paragraph may be an `inline` token alone, with the tag `h1` to `h6` or `p`, and the column at which its
+    content begins in the line; where an inline token has no children, its content is plain text.
     """
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import image, link
 
     # text_join would erase the source of escapes and entities.
-    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table").disable("text_join")
+    unused = ["normalize", "text_join"]
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table").disable(unused)
     parser.block.ruler.before("table", "single_line", _single_line)
     parser.core.ruler.at("inline", _inline)
     for name, rule in (("link", link), ("image", image)):
@@ -58,6 +59,7 @@ def _single_line(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     token.level += 1
     token.map = [line, line + 1]
     token.content = found[2]
+    token.meta["column"] = found.start(2) - state.src.rfind("\n", 0, found.start(2)) - 1
     state.line = line + 1
     return True
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..document import CODE, Block, Document
-from .folding import folded
+from .strings import folded, places_of
 
 _MARKER = re.compile(
     r"(?<![\w/#.-])(?:TBD|TBC|TBA|TODO|FIXME|XXX)(?![\w/-])|(?<!\w)\?{3,}(?!\w)|\b[Ll]orem ipsum\b|(?:^|"
@@ -169,10 +169,8 @@ def _suspected(document: Document) -> dict[int, dict[Search, None]]:
     for search, signs in _SIGNS.items():
         for sign in signs:
             text = small if sign.islower() else document.prose
-            at = text.find(sign)
-            while at >= 0:
+            for at in places_of(sign, text) if sign in text else ():
                 found.setdefault(bisect_right(starts, at) - 1, {})[search] = None
-                at = text.find(sign, at + len(sign))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from itertools import islice
 
 from ..document import CODE, Document
@@ -24,6 +25,8 @@ _TITLE_WORDS = frozenset(
     ).split()
 )
 _NAME = re.compile(r"\b[A-Z][\w'’.-]{0,60}\w|\b[a-z]{1,20}[A-Z]\w{0,60}")
+_CAPITALISED = re.compile(r"[A-Z](?<!\w[A-Z])[\w'’.-]{0,60}\w")
+"""The first branch of `_NAME`, without the boundary before it, so that `re` passes over all that is no capital."""
 _SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
 _BEFORE_SEPARATOR = re.compile(r"^(?:introducing\s+|announcing\s+)?(.{2,40}?)\s*(?::|\s[–—|-]\s|–|—)", re.IGNORECASE)
 _INTRODUCED = re.compile(
@@ -45,9 +48,7 @@ def names(document: Document, units: list[Unit], sections: Sections, declared: s
     `declared` is the name that front matter or configuration gives.
     """
     text = document.prose.replace(CODE, " ")
-    capitals = " ".join([piece for piece in text.split() if not piece.islower()])
-    written = Counter(_NAME.findall(capitals))
-    counts = Counter({word: count for word, count in written.items() if word.lower() not in _TITLE_WORDS})
+    counts = Counter(_CAPITALISED.findall(text))
     votes: Counter[str] = Counter()
     if declared:
         votes[declared] += 1000
@@ -73,14 +74,14 @@ def names(document: Document, units: list[Unit], sections: Sections, declared: s
             votes[name] += 3
     scored = {}
     for name, vote in votes.items():
-        seen = text.count(name) if " " in name else counts[name]
+        seen = text.count(name) if " " in name else _times(name, text, counts)
         if name != declared and " " not in name and _in_small(name, text) > 0.4 * seen:
             continue  # a word that a title happens to write with a capital
         if seen >= 2 or vote >= 5:
             scored[name] = vote + 2.5 * min(seen, 12) ** 0.5 + (1 if not name.islower() else 0)
     if not scored:
-        common = [(word, count) for word, count in counts.most_common(3) if count >= 5]
-        return [common[0][0]] if common else []
+        written = Counter(word for word in _NAME.findall(text) if word.lower() not in _TITLE_WORDS)
+        return [word for word, count in written.most_common(1) if count >= 5]
     best = min(scored, key=lambda name: (-scored[name], name))
     # A name of several words is often cut to one of them later on: "Alder Grove", then "Grove".
     short = [
@@ -89,6 +90,13 @@ def names(document: Document, units: list[Unit], sections: Sections, declared: s
         if len(word) > 3 and word[0].isupper() and text.count(word) - text.count(best) >= 2
     ]
     return [best, *short]
+
+
+def _times(name: str, text: str, capitalised: Mapping[str, int]) -> int:
+    """How often a text has a name of one word, but for words that titles have; `capitalised` counts those with a capital."""
+    if name.lower() in _TITLE_WORDS:
+        return 0
+    return capitalised.get(name, 0) if name[0].isupper() else _NAME.findall(text).count(name)
 
 
 def _begins(before: str) -> bool:

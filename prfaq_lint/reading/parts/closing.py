@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from ...document import CODE
 from ..roles import Reading
+from ..strings import folded
 from .search import Paragraph, Search
 
+# Each branch begins with a mark that few words have, so that `re` passes over all others.
 _URL = re.compile(
-    r"https?://|www\.|\b[\w-]+\.(?:com|org|io|net|app|dev|ai|co|example|gov|edu|de|uk)\b|"
-    r"@[\w-]+\.\w|\b\w+@\w+",
+    r":(?:(?<=http:)|(?<=https:))//|\.(?:(?<=www\.)|(?<=[\w-]\.)(?:com|org|io|net|app|dev|ai|co|example|gov|edu|de|uk)\b)|"
+    r"@(?:[\w-]+\.\w|(?<=\w@)\w)",
     re.IGNORECASE,
 )
 
@@ -181,7 +183,7 @@ def _late(search: Search) -> Iterator[tuple[Paragraph, _Signs]]:
                 acting=sum(min(reading.action, 2) for reading in readings),
                 steps=sum(_step(search, reading) for reading in readings),
                 address=bool(_URL.search(paragraph.text)) or _links(search, paragraph),
-                available=bool(_AVAILABLE.search(paragraph.text)),
+                available="availab" in folded(paragraph.text) and bool(_AVAILABLE.search(paragraph.text)),
                 opens=bool(_OPENS.search(paragraph.text)),
             ),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 SEVERITIES = ("error", "warning", "note")
@@ -70,7 +70,12 @@ class Diagnostic:
 
     def to_json(self) -> dict[str, Any]:
         """The finding as a JSON object."""
-        return {**asdict(self), "edits": [asdict(edit) for edit in self.edits]}
+        return {**_fields(self), "edits": [_fields(edit) for edit in self.edits]}
+
+
+def _fields(record: Diagnostic | Replacement) -> dict[str, Any]:
+    # What `asdict` would give, without its search for something to copy in depth.
+    return {name: getattr(record, name) for name in record.__slots__}
 
 
 def at_least(diagnostics: Iterable[Diagnostic], severity: str) -> int:

@@ -6,22 +6,20 @@ heading. That is checked for each draft when its findings are made, so an edit t
 
 from __future__ import annotations
 
-import hashlib
-import html
 import os
+import re
 import stat
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from difflib import unified_diff
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .diagnostic import Diagnostic, Replacement
-from .document import Document, Source
+from .document import Document, Source, Span
 from .document.frontmatter import measure
 from .document.source import MAX_BYTES, UnreadableDraft, read_bytes, reason
 from .safe import safe_path, safe_text
@@ -41,6 +39,9 @@ MOST_WORK = 8_000_000
 that a second run does not go on where the first stopped."""
 
 _BOM = b"\xef\xbb\xbf"
+_HASHES = re.compile("#{1,6}[ \\t]")
+_DEFINITION = "]:"
+"""What follows the name of a link's target where that is defined."""
 
 Item = str | tuple[str, ...]
 """A character of rendered text, or a tag or a stretch of code, whose white space counts."""
@@ -60,7 +61,8 @@ def verified(document: Document, diagnostics: list[Diagnostic]) -> list[Diagnost
         return diagnostics
     source = document.source
     affordable = candidates * len(source.text) <= MOST_WORK
-    now = _rendered(source.text) if affordable else []
+    headings = _dividing(document, diagnostics)
+    render = lru_cache(maxsize=2)(_rendered)  # what is shown after one edit is what was shown before the next
     made: list[Edit] = []
     kept: list[Diagnostic] = []
     for diagnostic in diagnostics:
@@ -68,15 +70,56 @@ def verified(document: Document, diagnostics: list[Diagnostic]) -> list[Diagnost
         if not edits or all(edit in made for edit in edits):
             kept.append(diagnostic)
             continue
-        if affordable and not any(_overlap(edit, other) for edit in edits for other in made):
-            then = _rendered(splice(source.text, [*made, *edits]))
-            if _same(now, then, source.text, edits):
-                made += edits
-                now = then
-                kept.append(diagnostic)
-                continue
-        kept.append(replace(diagnostic, edits=()))
+        overlapping = any(_overlap(edit, other) for edit in edits for other in made)
+        if affordable and not overlapping and _harmless(source.text, headings, made, edits, render):
+            made += edits
+            kept.append(diagnostic)
+        else:
+            kept.append(replace(diagnostic, edits=()))
     return kept
+
+
+def _dividing(document: Document, diagnostics: Sequence[Diagnostic]) -> list[Span]:
+    """The headings that divide a draft into stretches of which each can be rendered by itself: one that stands in nothing
+    ends whatever stands before it, and shows that it does by being shown as a heading.
+
+    None where an edit might turn a line at the top into front matter, or where a link's target is defined elsewhere.
+    """
+    source = document.source
+    touched = {n for found in diagnostics for edit in found.edits for n in range(edit.line, edit.end_line + 1)}
+    unfinished = not document.front_lines and source.text.startswith(("---", "+++"))
+    if unfinished or min(touched) <= max(document.front_lines, 1) or _DEFINITION in source.text:
+        return []
+    return [
+        block.span
+        for block in document.blocks
+        if block.kind == "heading"
+        and not (block.quote or block.depth)
+        and _HASHES.match(source.text, block.span.start)
+        and source.line_of(block.span.start) not in touched
+    ]
+
+
+def _harmless(
+    text: str,
+    headings: Sequence[Span],
+    made: Sequence[Edit],
+    edits: Sequence[Edit],
+    render: Callable[[str], list[Item]],
+) -> bool:
+    """Whether a draft in which edits were made says the same after further ones, by the stretch that these are in."""
+    before = bisect_left(headings, min(edits)[:1])
+    after = bisect_left(headings, (max(end for _, end, _ in edits),))
+    start = headings[before - 1].start if before else 0
+    end = headings[after].end if after < len(headings) else len(text)
+
+    def spliced(edits: Iterable[Edit]) -> str:
+        return splice(text[start:end], [(a - start, b - start, new) for a, b, new in edits if start <= a <= end])
+
+    old, new = spliced(made), spliced([*made, *edits])
+    if headings and _DEFINITION in new:
+        return _harmless(text, [], made, edits, render)
+    return _same(render(old), render(new), text, edits)
 
 
 Edit = tuple[int, int, str]
@@ -117,7 +160,7 @@ def _parser() -> MarkdownIt:
 def _rendered(text: str) -> list[Item]:
     """What Markdown shows: its tags with their attributes, code as it stands, and text with white space collapsed."""
     source = Source(text)
-    lines = [source.line(number) for number in range(1, len(source) + 1)]
+    lines = source.lines()
     front = measure(source)
     shown: list[Item] = [("front", *lines[:front])]
     lines[:front] = [""] * front
@@ -157,6 +200,8 @@ def _same(before: list[Item], after: list[Item], text: str, edits: Sequence[Edit
 
 def _only_goes(before: list[Item], after: list[Item], deleted: str) -> bool:
     """Whether what a draft shows loses the deleted words and nothing else, and gains nothing."""
+    from html import unescape
+
     first, last = _ends(before, after)
     if first + last != len(after):
         return False
@@ -166,7 +211,7 @@ def _only_goes(before: list[Item], after: list[Item], deleted: str) -> bool:
         return False
     if any(sum(int(tag[1]) for tag in tags if tag[0] == name) for name in ("p", "em", "strong", "blockquote")):
         return False
-    lost, wanted = _letters("".join(item for item in gone if isinstance(item, str))), _letters(html.unescape(deleted))
+    lost, wanted = _letters("".join(item for item in gone if isinstance(item, str))), _letters(unescape(deleted))
     # What stands around may repeat the first letters that go: then the difference is found a few letters further on.
     return bool(wanted) and len(lost) == len(wanted) and wanted in lost + lost
 
@@ -241,6 +286,8 @@ def fix(outline: Outline, linter: Linter) -> Fixed:
 
 def diff(path: str, before: str, after: str) -> str:
     """A unified diff for people to read: a character that a terminal or a CI service would obey is shown as an escape."""
+    from difflib import unified_diff
+
     name = safe_path(path)
     old, new = _lines(before), _lines(after)
     rows = []
@@ -311,9 +358,11 @@ def write(original: Original, text: str) -> None:
 
 
 def _replace(original: Original, data: bytes) -> None:
+    from tempfile import mkstemp
+
     assert original.status is not None
     folder = os.path.dirname(original.target)
-    descriptor, temporary = tempfile.mkstemp(prefix=".prfaq-lint-", suffix=".tmp", dir=folder)
+    descriptor, temporary = mkstemp(prefix=".prfaq-lint-", suffix=".tmp", dir=folder)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
@@ -343,6 +392,8 @@ def _give_away(descriptor: int, path: str, status: os.stat_result) -> None:
 
 def _expect_unchanged(original: Original) -> None:
     """Raises `NotFixed` where the file is no longer the one that was read."""
+    from hashlib import sha256
+
     changed = NotFixed("not fixed: the file has changed since it was read")
     try:
         if os.path.realpath(original.path) != original.target or _identity(os.stat(original.target)) != _identity(
@@ -352,7 +403,7 @@ def _expect_unchanged(original: Original) -> None:
         data = read_bytes(Path(original.target), len(original.data))
     except (OSError, UnreadableDraft):
         raise changed from None
-    if hashlib.sha256(data).digest() != hashlib.sha256(original.data).digest():
+    if sha256(data).digest() != sha256(original.data).digest():
         raise changed
 
 

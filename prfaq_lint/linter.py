@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -11,7 +11,6 @@ from .checks.base import Problem
 from .checks.matching import PatternError
 from .diagnostic import SEVERITIES, Diagnostic, Replacement
 from .document import Document, Span
-from .fixes import verified
 from .lexicon import Lexicon
 from .reading import Outline, Sections, build, register
 from .rules import Rule, RuleError, fill
@@ -34,6 +33,8 @@ class Linter:
         self, rules: Sequence[Rule], sections: Sections | None = None, settings: Settings = Settings()
     ) -> None:
         self.rules = list(rules)
+        self._in_turn = sorted(self.rules, key=lambda rule: (rule.check.final, rule.check.last))
+        self._several_groups = len({rule.group for rule in self.rules}) > 1
         self.sections = sections or Sections(_merged(settings.sections))
         self.settings = settings
         self._lexicon = Lexicon()
@@ -60,17 +61,25 @@ class Linter:
         found: set[Diagnostic] = set()
         hidden: set[tuple[str, int]] = set()
         outline.remarks.clear()
-        running = [rule for rule in self.rules if self._runs(rule, outline)]
+        running = self._running(outline)
         suppressions = Suppressions(outline.document, self._known) if outline.document.comments else None
-        for rule in sorted(running, key=lambda rule: (rule.check.final, rule.check.last)):
-            if rule.check.final:
+        outline.complaints = []
+        for rule in running:
+            if rule.check.final and suppressions:
                 ran = {rule.name for rule in running}
-                whole = not self.settings.select
-                outline.complaints = list(suppressions.complaints(ran, whole)) if suppressions else []
-            found.update(_report(rule, outline, every, suppressions, hidden))
+                outline.complaints = list(suppressions.complaints(ran, not self.settings.select))
+            problems = list(rule.check.run(outline))
+            if problems and suppressions:
+                problems = _shown(problems, rule, outline.document, suppressions, hidden)
+            if problems:
+                found.update(_report(rule, outline, problems, every))
         kept = sorted(self._yielding(found, hidden), key=Diagnostic.sort_key)
-        if not every and len({rule.group for rule in self.rules}) > 1:
+        if not every and self._several_groups:
             kept = _within_groups(kept)
+        if not any(diagnostic.edits for diagnostic in kept):
+            return kept
+        from .fixes import verified  # few drafts need it
+
         return verified(outline.document, kept)
 
     @cached_property
@@ -81,24 +90,39 @@ class Linter:
         rules = [*known(self.settings).values(), *self.rules]
         return {rule.name: rule.group for rule in rules}
 
-    def _yielding(self, found: Iterable[Diagnostic], hidden: Iterable[tuple[str, int]]) -> list[Diagnostic]:
+    def _yielding(self, found: Collection[Diagnostic], hidden: Iterable[tuple[str, int]]) -> list[Diagnostic]:
         """The findings without those that another rule's finding on the same line, `hidden` by a suppression or not,
         makes superfluous. Of two rules that yield to each other, the first in alphabetical order stays."""
-        yields = {rule.name: rule.yields_to for rule in self.rules}
-        kept: list[Diagnostic] = []
-        at = set(hidden)
-        for diagnostic in sorted(found, key=lambda d: (bool(yields.get(d.rule)), d.rule, d.line, d.column)):
+        yields = self._yields
+        kept = [diagnostic for diagnostic in found if diagnostic.rule not in yields]
+        at = {*hidden, *((diagnostic.rule, diagnostic.line) for diagnostic in kept)}
+        yielding = [diagnostic for diagnostic in found if diagnostic.rule in yields]
+        for diagnostic in sorted(yielding, key=lambda d: (d.rule, d.line, d.column)):
             lines = range(diagnostic.line, diagnostic.end_line + 1)
-            if not any((other, line) in at for other in yields.get(diagnostic.rule, ()) for line in lines):
+            if not any((other, line) in at for other in yields[diagnostic.rule] for line in lines):
                 kept.append(diagnostic)
                 at.add((diagnostic.rule, diagnostic.line))
         return kept
 
-    @staticmethod
-    def _runs(rule: Rule, outline: Outline) -> bool:
-        if rule.check.english and outline.document.language != "en":
-            return False
-        return rule.check.applies is None or rule.check.applies(outline)
+    @cached_property
+    def _yields(self) -> dict[str, tuple[str, ...]]:
+        """The rules that yield to others, and to which."""
+        return {rule.name: rule.yields_to for rule in self.rules if rule.yields_to}
+
+    def _running(self, outline: Outline) -> list[Rule]:
+        """The rules that can say something about a document, in the order in which they run."""
+        english = outline.document.language == "en"
+        said: dict[Callable[[Outline], bool], bool] = {}
+        running = []
+        for rule in self._in_turn:
+            applies = rule.check.applies
+            if rule.check.english and not english:
+                continue
+            if applies and applies not in said:
+                said[applies] = applies(outline)
+            if not applies or said[applies]:
+                running.append(rule)
+        return running
 
 
 def _merged(sections: Iterable[tuple[str, str, tuple[str, ...]]]) -> dict[str, list[str]]:
@@ -128,41 +152,39 @@ def _within_groups(found: list[Diagnostic]) -> list[Diagnostic]:
     return [diagnostic for index, diagnostic in enumerate(kept) if index not in dropped]
 
 
-def _report(
-    rule: Rule, outline: Outline, every: bool, suppressions: Suppressions | None, hidden: set[tuple[str, int]]
-) -> Iterator[Diagnostic]:
-    """The findings of a rule; of those that are suppressed, name and line go into `hidden`."""
-    problems = []
-    for problem in rule.check.run(outline):
-        if suppressions:
-            start = _span(outline.document, problem).start
-            if suppressions.hides(rule.name, start):
-                hidden.add((rule.name, outline.document.source.line_of(start)))
-                continue
-        problems.append(problem)
+def _report(rule: Rule, outline: Outline, problems: Sequence[Problem], every: bool) -> list[Diagnostic]:
+    """What a rule reports of the problems that it sees."""
     most = len(problems) if every else MOST_PER_RULE
+    found = []
     for problem in problems[:most]:
         diagnostic = diagnose(rule, outline, problem)
         if diagnostic.severity != "note":
             outline.remarks.setdefault(rule.group, []).append(
                 (rule.name, diagnostic.line, outline.places.at(problem.start))
             )
-        yield diagnostic
+        found.append(diagnostic)
     if len(problems) > most:
-        rest = len(problems) - most
         last = diagnose(rule, outline, problems[most])
-        yield Diagnostic(
-            last.path,
-            last.line,
-            last.column,
-            last.end_line,
-            last.end_column,
-            last.rule,
-            last.group,
-            last.severity,
-            f"and {rest} more like this below",
-            "",
-        )
+        found.append(replace(last, message=f"and {len(problems) - most} more like this below", fix="", edits=()))
+    return found
+
+
+def _shown(
+    problems: Iterable[Problem],
+    rule: Rule,
+    document: Document,
+    suppressions: Suppressions,
+    hidden: set[tuple[str, int]],
+) -> list[Problem]:
+    """The problems that are not suppressed; of the others, the rule and the line go into `hidden`."""
+    shown = []
+    for problem in problems:
+        start = _span(document, problem).start
+        if suppressions.hides(rule.name, start):
+            hidden.add((rule.name, document.source.line_of(start)))
+        else:
+            shown.append(problem)
+    return shown
 
 
 def _span(document: Document, problem: Problem) -> Span:

@@ -10,15 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .additions import Entry, steps
 from .diagnostic import Diagnostic
 from .reading import FACETS, PARTS, Outline
 from .reading.facets import satisfies
 from .reading.people import names_customer
 from .reading.problem import EVIDENCE, QUANTITY
 from .result import NO_FAQ, Answer
+
+if TYPE_CHECKING:
+    from .additions import Entry
 
 QUESTIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("Is it big?", ("market-size",), ()),
@@ -99,14 +101,22 @@ def three_questions(outline: Outline) -> list[Answer]:
         held = [facet for facet in core if outline.settles(facet)]
         helping = [facet for facet in partial if outline.plan.get(facet)]
         missing = tuple(facet for facet in core if facet not in held)
-        asked = any(set(core) & set(item.topics) and item.answered for item in outline.questions)
-        enough = len(held) >= max(1, len(core) - 1)
-        verdict = "yes" if enough else "partly" if held or helping or (len(core) == 1 and asked) else "no"
+        if len(held) >= max(1, len(core) - 1):
+            verdict = "yes"
+        elif held or helping or (len(core) == 1 and _has_answer(outline, core[0])):
+            verdict = "partly"
+        else:
+            verdict = "no"
         places = [place for facet in (*held, *helping) for place in outline.plan.get(facet, ())]
         lines = sorted({outline.document.lines(*place) for place in places})
         quote = outline.document.excerpt(*min(places)) if places else ""
         answers.append(Answer(question, verdict, tuple(lines), missing, quote, not outline.questions))
     return answers
+
+
+def _has_answer(outline: Outline, facet: str) -> bool:
+    """Whether a question about a facet is answered, be it without substance."""
+    return any(question.answered and facet in question.topics for question in outline.questions)
 
 
 def _with_next(answer: Answer, table: Sequence[Facet]) -> Answer:
@@ -124,14 +134,14 @@ def _facets(outline: Outline, ready: Mapping[str, Entry]) -> tuple[Facet, ...]:
     for facet in FACETS:
         asked = [question for question in outline.questions if satisfies(facet, question)]
         answered = tuple(sorted({lines(*place) for place in outline.plan.get(facet, ())}))
-        entry = ready.get(facet, Entry(facet, "", ""))
+        entry = ready.get(facet)
         table.append(
             Facet(
                 facet,
                 tuple(lines(question.start, question.start + 1)[0] for question in asked),
                 answered,
-                "" if asked or answered else entry.ask,
-                "" if answered else entry.holds,
+                "" if asked or answered or not entry else entry.ask,
+                "" if answered or not entry else entry.holds,
             )
         )
     return tuple(table)
@@ -221,6 +231,8 @@ def _verdict(whole: bool, part: bool) -> str:
 
 
 def _steps(names: Sequence[str]) -> list[dict[str, Any]]:
+    from .additions import steps  # `check` asks the three questions only, and does without
+
     return [step for step in steps() if step["name"] in names]
 
 

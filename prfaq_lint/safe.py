@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-# Control characters (but not the tab), line separators, bidi controls, invisible characters, and lone surrogates.
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
-    "\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
-)
+_NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u017f\u2010-\u2027\u20ac]*")
 # Workflow commands of CI services that are read anywhere in a line.
 _LEGACY_COMMAND = re.compile(r"##(?=\[|vso\[|teamcity\[)|##(?=team)", re.IGNORECASE)
+
+
+@cache
+def _unsafe() -> re.Pattern[str]:
+    """Control characters (but not the tab), line separators, bidi controls, invisible characters, and lone surrogates.
+
+    Few drafts have any, and the expression takes long to compile.
+    """
+    return re.compile(
+        "[\x00-\x08\x0a-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+        "\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+    )
 
 
 def safe_text(text: str) -> str:
@@ -18,7 +27,8 @@ def safe_text(text: str) -> str:
 
     Whatever could is shown as an escape such as `\\x1b`; tabs stay.
     """
-    text = _UNSAFE.sub(_escape, text)
+    if not narrow(text):
+        text = _unsafe().sub(_escape, text)
     return _LEGACY_COMMAND.sub("#\\\\x23", text) if "##" in text else text
 
 
@@ -38,9 +48,14 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+def narrow(text: str) -> bool:
+    """Whether a text is of the usual characters, each of which is harmless and takes one column."""
+    return (text.isascii() and text.isprintable()) or _NARROW.fullmatch(text) is not None
+
+
 def width(text: str) -> int:
     """How many terminal columns a text takes: wide characters and emoji take two, combining marks none."""
-    if text.isascii():
+    if text.isascii() or narrow(text):
         return len(text)
     from wcwidth import wcswidth
 

@@ -22,9 +22,21 @@ ROWS = [
 ASKED = {facet: text for what, _, facet, text, _ in ROWS if what == "asked"}
 
 
+class WithoutAnswer:
+    """A question that nobody has answered."""
+
+    opening = ""
+
+    def __init__(self, side: str) -> None:
+        self.inside = side == "internal"
+
+    def told(self, facet: str) -> int:
+        return 0
+
+
 def read(side: str, text: str) -> set[str]:
     """The facets that a question asks about, judged without its answer."""
-    return asked(text, side == "internal", "", lambda facet: 0)
+    return asked(text, WithoutAnswer(side))
 
 
 def test_questions_in_many_voices() -> None:

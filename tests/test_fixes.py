@@ -403,7 +403,6 @@ def test_failure_leaves_the_file_and_no_litter(
 ) -> None:
     path = put(tmp_path, BROKEN)
     original = read_original(str(path))
-    module, _, name = call.partition(".")
 
     def fails(*_: object, **__: object) -> None:
         raise error
@@ -411,7 +410,7 @@ def test_failure_leaves_the_file_and_no_litter(
     expected = KeyboardInterrupt if isinstance(error, KeyboardInterrupt) else NotFixed
     with monkeypatch.context() as patch:
         # read_bytes opens with os.fdopen too, but only after the new content is written.
-        patch.setattr(getattr(fixes, module), name, fails)
+        patch.setattr(call, fails)
         with pytest.raises(expected):
             write(original, MENDED)
     assert path.read_text(encoding="utf-8") == BROKEN

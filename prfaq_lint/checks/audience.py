@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .base import once
 from .matching import Phrases, word_lists
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ _TECHNICAL_SHARE = 0.008
 """From this share of a draft's words upwards they tell that its customers write software."""
 
 
+@once
 def for_developers(outline: Outline) -> bool:
     """Whether a draft's customers write software, as its profile says or else as far as its vocabulary tells."""
     if outline.customers:

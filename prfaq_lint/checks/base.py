@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .matching import Patterns, Phrases
 
@@ -58,6 +59,24 @@ class Check:
 
 
 Kind = Callable[..., Check]
+
+_Found = TypeVar("_Found")
+
+
+def once(work: Callable[[Outline], _Found]) -> Callable[[Outline], _Found]:
+    """A function that works once for each outline, though many checks call it: the result is kept with the outline, as a
+    `cached_property` would keep it."""
+    name = f"{work.__module__}.{work.__qualname__}"
+
+    @wraps(work)
+    def kept(outline: Outline) -> _Found:
+        known = vars(outline)
+        if name not in known:
+            known[name] = work(outline)
+        found: _Found = known[name]
+        return found
+
+    return kept
 
 
 def whole_line(outline: Outline, offset: int = 0) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..reading.model import PARTS
 from ..reading.places import PLACES
-from .base import Check, Problem, excerpt, whole_line
+from .base import Check, Problem, excerpt, once, whole_line
 from .matching import Patterns, Phrases, compile_patterns, tokens_span
 
 if TYPE_CHECKING:
@@ -136,36 +136,57 @@ def matches(
 
     Sentences that neither begin nor end in one of the `scopes` are not tried.
     """
-    places = outline.places
-    for sentence in sentences_with(outline, (words.label, patterns.label)):
-        if places.at(sentence.start) not in scopes and places.at(sentence.end - 1) not in scopes:
+    wanted = [one for one in (words, patterns) if one.label in outline.hits]
+    if not wanted:
+        return
+    sentences, ends = outline.document.tokens.sentences, _ends(outline)
+    for index in _sentences_with(outline, wanted):
+        first_place, last_place = ends[index]
+        if first_place not in scopes and last_place not in scopes:
             continue
+        sentence = sentences[index]
         last = -1
-        for first, end in sorted(
-            {*words.find(outline, sentence), *patterns.find(outline, sentence)}, key=lambda pair: (pair[0], -pair[1])
-        ):
+        found = wanted[0].find(outline, sentence)
+        if len(wanted) > 1:
+            found = [*found, *wanted[1].find(outline, sentence)]
+        if len(found) > 1:
+            found = sorted(set(found), key=lambda pair: (pair[0], -pair[1]))
+        for first, end in found:
             if first >= last:
                 yield sentence, *tokens_span(outline, first, end)
                 last = end
 
 
-def sentences_with(outline: Outline, labels: Iterable[str]) -> Iterator[Sentence]:
-    """The sentences that hold a hit of one of these labels, in order."""
+def _sentences_with(outline: Outline, wanted: Iterable[Phrases | Patterns]) -> list[int]:
+    """The indices of the sentences that hold a hit of one of these, in order."""
+    numbers = _numbers(outline)
+    found = {numbers[start] for one in wanted for start in outline.hits[one.label].starts}
+    found.discard(_BETWEEN)
+    return sorted(found)[:MOST_SENTENCES]
+
+
+_BETWEEN = -1
+
+
+@once
+def _numbers(outline: Outline) -> list[int]:
+    """For each token of a document the index of its sentence; `_BETWEEN` where it stands between two."""
     tokens = outline.document.tokens
-    wanted: set[int] = set()
-    for label in labels:
-        hits = outline.hits.get(label)
-        if hits:
-            for start in hits.starts:
-                index = tokens.sentence_of(start)
-                if index >= 0:
-                    wanted.add(index)
-    for index in sorted(wanted)[:MOST_SENTENCES]:
-        yield tokens.sentences[index]
+    numbers = [_BETWEEN] * len(tokens.words)
+    for index, sentence in enumerate(tokens.sentences):
+        numbers[sentence.first : sentence.last] = [index] * (sentence.last - sentence.first)
+    return numbers
 
 
 MOST_SENTENCES = 3000
 """So many sentences of a document are tried by one rule; no draft has as many that hold a rule's words."""
+
+
+@once
+def _ends(outline: Outline) -> list[tuple[str, str]]:
+    """In which scope each sentence of a document begins, and in which it ends."""
+    at = outline.places.at
+    return [(at(sentence.start), at(sentence.end - 1)) for sentence in outline.document.tokens.sentences]
 
 
 def in_quotes(outline: Outline, offset: int) -> bool:

@@ -83,7 +83,7 @@ def mechanism_in_headline(*, patterns: list[Pattern], benefits: list[str] = []) 
     found, gains, nothing = compile_patterns(patterns), Phrases(tuple(benefits)), Phrases(())
 
     def run(outline: Outline) -> Iterator[Problem]:
-        for sentence, start, end in matches(outline, nothing, found):
+        for sentence, start, end in matches(outline, nothing, found, ("headline",)):
             if (
                 outline.places.at(start) == "headline"
                 and not gains.find(outline, sentence)
@@ -133,11 +133,15 @@ _SMALL = frozenset(
 )
 
 
+_WORD = re.compile(r"[a-z0-9]{3,}")
+_ENDING = re.compile(r"(?:ing|ed|es|s)$")
+
+
 def _telling(text: str) -> set[str]:
     """The words of a line that carry its meaning, without their endings."""
     return {
-        re.sub(r"(?:ing|ed|es|s)$", "", word)
-        for word in re.findall(r"[a-z0-9]{3,}", text.lower().replace("’s", "").replace("'s", ""))
+        _ENDING.sub("", word)
+        for word in _WORD.findall(text.lower().replace("’s", "").replace("'s", ""))
         if word not in _SMALL
     }
 
@@ -166,7 +170,7 @@ def ambiguous_date() -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         for paragraph in outline.paragraphs:
-            for match in _SLASHED.finditer(paragraph.text):
+            for match in _SLASHED.finditer(paragraph.text) if "/" in paragraph.text else ():
                 first, second = int(match.group(1)), int(match.group(2))
                 if first != second and 1 <= first <= 12 and 1 <= second <= 12 and "/" in match.group():
                     start = paragraph.unit.start + match.start()

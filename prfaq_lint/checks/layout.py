@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .base import Check, Edit, Problem, excerpt, shorten
 
 if TYPE_CHECKING:
-    from ..document import Block
+    from ..document import Block, Document
     from ..reading import Outline
 
 _GLUED = re.compile(r"(#{1,6})(?=[“\"'‘(]{0,2}[^\W\d_])(.{2,120})")
@@ -24,10 +24,11 @@ def glued_heading() -> Check:
         document = outline.document
         source = document.source
         for block in document.blocks:
-            if block.kind != "paragraph" or block.depth:
+            text = document.prose[block.start : block.end]
+            if block.kind != "paragraph" or block.depth or "#" not in text:
                 continue
             start = block.start
-            for line in document.prose[block.start : block.end].split("\n"):
+            for line in text.split("\n"):
                 glued = _GLUED.fullmatch(line.rstrip())
                 if glued and (len(glued.group(1)) > 1 or _is_no_hashtag(outline, block, start, glued.group(2))):
                     marks = glued.group(1)
@@ -63,26 +64,33 @@ def double_space_in_heading() -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         document = outline.document
-        # A link inside the draft may spell such a heading with two hyphens, and would lead nowhere after the edit.
-        linked = any(
-            mark.kind == "link" and mark.target.startswith("#") and "--" in mark.target
-            for block in document.blocks
-            for mark in block.marks
-        )
+        source = document.source.text
         for block in document.blocks:
-            if block.kind != "heading":
+            if block.kind != "heading" or "  " not in source[block.span.start : block.span.end]:
                 continue
             runs = [
                 (at, found)
                 for at in range(block.start, block.end - 1)
                 if document.prose[at] == " "
                 and document.prose[at - 1] not in _ENDS
-                and (found := _SPACES.match(document.source.text, document.origin[at]))
+                and (found := _SPACES.match(source, document.origin[at]))
             ]
             if runs:
-                edits = () if linked else tuple(Edit(found.start(), found.end(), " ") for _, found in runs)
+                edits = tuple(Edit(found.start(), found.end(), " ") for _, found in runs)
+                if _is_linked(document):
+                    edits = ()
                 yield Problem(
                     runs[0][0], runs[0][0] + 1, {"heading": excerpt(outline, block.start, block.end, 60)}, edits=edits
                 )
 
     return Check(run)
+
+
+def _is_linked(document: Document) -> bool:
+    """Whether a link inside the draft may spell a heading's two spaces with two hyphens, and would lead nowhere after the
+    edit."""
+    return any(
+        mark.kind == "link" and mark.target.startswith("#") and "--" in mark.target
+        for block in document.blocks
+        for mark in block.marks
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..document import CODE
@@ -224,11 +224,15 @@ class _Leftovers:
         return Edit(start, end, "")
 
 
-def _blanked(text: str, ranges: list[tuple[int, int]]) -> str:
-    characters = list(text)
-    for start, end in ranges:
-        characters[start:end] = " " * (end - start)
-    return "".join(characters)
+def _blanked(text: str, ranges: Iterable[tuple[int, int]]) -> str:
+    """A text with spaces in these ranges."""
+    pieces, at = [], 0
+    for start, end in sorted(ranges):
+        start = max(start, at)
+        if end > start:
+            pieces += [text[at:start], " " * (end - start)]
+            at = end
+    return "".join([*pieces, text[at:]])
 
 
 def has_owner(outline: Outline, block: Block) -> bool:

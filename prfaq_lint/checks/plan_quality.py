@@ -8,16 +8,17 @@ single measure to steer by, and on forecasts that are compared with what came.
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
-from collections.abc import Iterator
-from functools import cache
-from importlib import resources
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from ..reading.facets import satisfies
-from .answers import answered, text_of
-from .base import Check, Problem, shorten
+from . import cues
+from .answers import answered, texts
+from .base import Check, Problem, once, shorten
+from .cues import small
 
 if TYPE_CHECKING:
     from ..reading import Outline, Question
@@ -33,41 +34,51 @@ _SMALL_WORDS = frozenset(
 _ASKING = frozenset("how why who whom whose where when what".split())
 
 
-@cache
-def _cue(name: str) -> re.Pattern[str]:
-    """The expression for a list of the vocabulary; it holds wherever one of the list's does."""
-    lists = tomllib.loads((resources.files(__package__) / "plan_quality.toml").read_text(encoding="utf-8"))
-    return re.compile("|".join(lists[name]), re.IGNORECASE | re.MULTILINE)
+_cue = partial(cues.cue, "plan_quality", flags=re.MULTILINE)
 
 
-def _about(outline: Outline, facet: str) -> list[Question]:
-    """The questions that the plan answers about a facet with something to read."""
-    return [
+@dataclass
+class _Topic:
+    """What a plan says about one of its facets."""
+
+    asked: list[Question]
+    """The questions about it that are answered with something to read."""
+    told: str
+    """The answers of substance, the questions' answers, and its own section."""
+
+    @cached_property
+    def small(self) -> str:
+        """What is told in small letters."""
+        return small(self.told)
+
+    @property
+    def wholly(self) -> str:
+        """Questions and answers in small letters."""
+        return f"{self.small}\n{small(' '.join(question.text for question in self.asked))}"
+
+
+@once
+def _topics(outline: Outline) -> Mapping[str, _Topic]:
+    return {facet: _topic(outline, facet) for facet in ("risks", "metrics", "operations")}
+
+
+def _topic(outline: Outline, facet: str) -> _Topic:
+    plan = outline.plan.get(facet, [])
+    asked = [
         question
-        for question in outline.questions
-        if question.answered and question.answer and satisfies(facet, question) and outline.plan.get(facet)
+        for question in (outline.questions if plan else ())
+        if question.answered and question.answer and satisfies(facet, question)
     ]
-
-
-def _told(outline: Outline, facet: str) -> str:
-    """Everything that the draft says about a facet: the answers of substance, the questions' answers, and its own section."""
-    places = [place for question in _about(outline, facet) for place in question.answer]
     told, end = [], 0
-    for first, last in sorted([*places, *outline.plan.get(facet, ())]):
+    for first, last in sorted([*plan, *(place for question in asked for place in question.answer)]):
         told.append(outline.document.prose[max(first, end) : last])
         end = max(end, last)
-    return "\n".join(told)[:_LONGEST]
+    return _Topic(asked, "\n".join(told)[:_LONGEST])
 
 
 def _place(question: Question) -> tuple[int, int]:
     """The question itself, where a finding about its answer as a whole stands."""
     return question.start, max(question.start + 1, question.answer[0][0] - 1 if question.answer else question.end)
-
-
-def _first(outline: Outline, facet: str) -> tuple[int, int] | None:
-    """Where a finding about what the draft says of a facet stands; None where it says nothing in answer to a question."""
-    asked = _about(outline, facet)
-    return _place(asked[0]) if asked else None
 
 
 def _values(question: Question) -> dict[str, str]:
@@ -78,10 +89,9 @@ def no_serious_risk() -> Check:
     """Answers about risks that call every one of them small, and admit none that hurts."""
 
     def run(outline: Outline) -> Iterator[Problem]:
-        asked = _about(outline, "risks")
-        told = _told(outline, "risks")
-        if asked and _cue("minimised").search(told) and not _cue("serious").search(told):
-            yield Problem(*_place(asked[0]), _values(asked[0]))
+        risks = _topics(outline)["risks"]
+        if risks.asked and _cue("minimised").search(risks.small) and not _cue("serious").search(risks.small):
+            yield Problem(*_place(risks.asked[0]), _values(risks.asked[0]))
 
     return Check(run, english=True, applies=answered)
 
@@ -90,11 +100,11 @@ def risk_without_answer() -> Check:
     """Answers about risks that say, of none of them, what is done about it or what would show it."""
 
     def run(outline: Outline) -> Iterator[Problem]:
-        asked = _about(outline, "risks")
-        if not asked or any(_cue("mitigation_question").search(question.text) for question in outline.questions):
+        risks = _topics(outline)["risks"]
+        if not risks.asked or _cue("answered").search(risks.small):
             return
-        if not _cue("answered").search(_told(outline, "risks")):
-            yield Problem(*_place(asked[0]), _values(asked[0]))
+        if not any(_cue("mitigation_question").search(small(question.text)) for question in outline.questions):
+            yield Problem(*_place(risks.asked[0]), _values(risks.asked[0]))
 
     return Check(run, english=True, applies=answered)
 
@@ -104,13 +114,12 @@ def no_kill_criterion(*, least: int = 4) -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         inside = [question for question in outline.questions if question.audience == "internal"]
-        place = _first(outline, "metrics")
-        if len(inside) < least or not place or not _about(outline, "risks"):
+        metrics, risks = _topics(outline)["metrics"], _topics(outline)["risks"]
+        if len(inside) < least or not metrics.asked or not risks.asked:
             return
-        told = "\n".join(text_of(outline, question) for question in outline.questions)
-        told += "\n".join(question.text for question in inside) + _told(outline, "metrics") + _told(outline, "risks")
-        if not _cue("stop").search(told[:_LONGEST]):
-            yield Problem(*place)
+        told = "\n".join(texts(outline)) + "\n".join(question.text for question in inside) + metrics.told + risks.told
+        if not _cue("stop").search(small(told[:_LONGEST])):
+            yield Problem(*_place(metrics.asked[0]))
 
     return Check(run, english=True, applies=answered)
 
@@ -119,14 +128,14 @@ def metric_without_target() -> Check:
     """Answers on how success is measured without a number (variant `number`), or without a date (variant `date`, a note)."""
 
     def run(outline: Outline) -> Iterator[Problem]:
-        asked = _about(outline, "metrics")
-        told = _told(outline, "metrics")
-        if not asked:
+        metrics = _topics(outline)["metrics"]
+        if not metrics.asked:
             return
-        if not _cue("number").search(told):
-            yield Problem(*_place(asked[0]), _values(asked[0]), "number")
-        elif not _cue("date").search(f"{told}\n{' '.join(one.text for one in asked)}"):
-            yield Problem(*_place(asked[0]), _values(asked[0]), "date", "note")
+        first = metrics.asked[0]
+        if not _cue("number").search(metrics.small):
+            yield Problem(*_place(first), _values(first), "number")
+        elif not _cue("date").search(metrics.wholly):
+            yield Problem(*_place(first), _values(first), "date", "note")
 
     return Check(run, english=True, applies=answered)
 
@@ -135,12 +144,14 @@ def output_metric() -> Check:
     """Answers on how success is measured that tell what will be delivered, and nothing of what comes of it."""
 
     def run(outline: Outline) -> Iterator[Problem]:
-        asked = _about(outline, "metrics")
-        told = _told(outline, "metrics")
-        found = _cue("output").search(told)
-        sentences = [one for one in re.split(r"[.;!?\n]+\s", told) if len(one.split()) > 3]
-        if found and all(map(_cue("output").search, sentences)) and asked and not _cue("outcome").search(told):
-            yield Problem(*_place(asked[0]), {**_values(asked[0]), "match": found.group()})
+        metrics = _topics(outline)["metrics"]
+        found = _cue("output").search(metrics.small) if metrics.asked else None
+        if not found or _cue("outcome").search(metrics.small):
+            return
+        sentences = [one for one in re.split(r"[.;!?\n]+\s", metrics.small) if len(one.split()) > 3]
+        if all(map(_cue("output").search, sentences)):
+            first = metrics.asked[0]
+            yield Problem(*_place(first), {**_values(first), "match": metrics.told[slice(*found.span())]})
 
     return Check(run, english=True, applies=answered)
 
@@ -149,16 +160,16 @@ def no_primary_metric(*, most: int = 4) -> Check:
     """More than so many measures in a list, and none of them the first (variant `none`); or several called so (`several`)."""
 
     def run(outline: Outline) -> Iterator[Problem]:
-        asked = _about(outline, "metrics")
-        if not asked:
+        metrics = _topics(outline)["metrics"]
+        if not metrics.asked:
             return
-        told = _told(outline, "metrics")
-        called = len(_cue("primary_label").findall(told))
-        listed = sum(_items(outline, question) for question in asked)
+        first = metrics.asked[0]
+        called = len(_cue("primary_label").findall(metrics.small))
+        listed = sum(_items(outline, question) for question in metrics.asked)
         if called > 1:
-            yield Problem(*_place(asked[0]), {**_values(asked[0]), "count": str(called)}, "several")
-        elif listed > most and not _cue("primary").search(f"{told}\n{' '.join(one.text for one in asked)}"):
-            yield Problem(*_place(asked[0]), {**_values(asked[0]), "count": str(listed)}, "none")
+            yield Problem(*_place(first), {**_values(first), "count": str(called)}, "several")
+        elif listed > most and not _cue("primary").search(metrics.wholly):
+            yield Problem(*_place(first), {**_values(first), "count": str(listed)}, "none")
 
     return Check(run, english=True, applies=answered)
 
@@ -175,8 +186,9 @@ def missing_owner() -> Check:
     """Answers on who runs it that name nobody: no team, no role, not even "we"."""
 
     def run(outline: Outline) -> Iterator[Problem]:
-        asked = [question for question in _about(outline, "operations") if question.audience == "internal"]
-        if asked and not _cue("owner").search(_told(outline, "operations")):
+        operations = _topics(outline)["operations"]
+        asked = [question for question in operations.asked if question.audience == "internal"]
+        if asked and not _cue("owner").search(operations.small):
             yield Problem(*_place(asked[0]), _values(asked[0]))
 
     return Check(run, english=True, applies=answered)
@@ -187,9 +199,10 @@ def softball_questions(*, least: int = 4) -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         outside = [question for question in outline.questions if question.audience == "external"]
-        if len(outside) < least or any(_cue("hard").search(question.text) for question in outside):
+        asked = [small(question.text) for question in outside]
+        if len(asked) < least or any(map(_cue("hard").search, asked)):
             return
-        soft = sum(bool(_cue("soft").search(question.text)) for question in outside)
+        soft = sum(map(bool, map(_cue("soft").search, asked)))
         if soft > len(outside) / 2:
             yield Problem(*_place(outside[0]), {"count": str(len(outside))})
 
@@ -223,8 +236,9 @@ def insider_question() -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         for question in outline.questions:
             if question.labelled and question.audience == "external":
-                found = _cue("insider").search(question.text)
+                found = _cue("insider").search(small(question.text))
                 if found:
-                    yield Problem(*_place(question), {**_values(question), "match": found.group()})
+                    match = question.text[slice(*found.span())]
+                    yield Problem(*_place(question), {**_values(question), "match": match})
 
     return Check(run, english=True, applies=answered)

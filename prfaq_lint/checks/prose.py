@@ -11,12 +11,14 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from ..lexicon import words_of
 from ..reading.model import PARTS
 from .audience import DEVELOPERS, for_developers
-from .base import Check, Problem
+from .base import Check, Problem, once
+from .cues import small
 from .general import Pattern, joined, matches, scopes_of
 from .matching import Phrases, compile_patterns
 
@@ -39,9 +41,10 @@ _WRITTEN = frozenset((*_RELEASE, "release", *_ANSWERS))
 """Where the author speaks: neither quotations, nor questions, nor what stands around the draft."""
 
 _HEADINGS = ("headline", "subheadline")
+# The mark comes first, so that the search leaps from mark to mark.
 _QUOTED = re.compile(
-    r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|«[^»]*»|„[^“”]*[“”]|"
-    r"(?<!\w)[‘'](?=\S)[^‘’'\n]{1,300}(?<=\S)[’'](?!\w)"
+    r"[“\"«„‘'](?:(?<=“)[^”]*(?:”|\Z)|(?<=\")[^\"]*(?:\"|\Z)|(?<=«)[^»]*»|(?<=„)[^“”]*[“”]|"
+    r"(?<=[‘'])(?<!\w.)(?=\S)[^‘’'\n]{1,300}(?<=\S)[’'](?!\w))"
 )
 _NUMBER = re.compile(
     r"\d|%|\b(?:half|thirds?|quarters?|dozens?|hundreds?|thousands?|millions?|billions?|two|three|four|five|six|"
@@ -98,8 +101,11 @@ def wording(
     words, found = Phrases((*phrases, *technical, *instead)), compile_patterns(patterns)
     quiet, after, terms = Phrases(tuple(unless)), Phrases(tuple(unless_after)), Phrases(tuple(technical))
 
+    @cache
+    def replacements() -> dict[tuple[str, ...], str]:
+        return {words_of(phrase): shorter for phrase, shorter in instead.items()}
+
     def run(outline: Outline) -> Iterator[Problem]:
-        replacements = {words_of(phrase): shorter for phrase, shorter in instead.items()}
         groups: dict[int, _Group] = {}
         looked: Counter[int] = Counter()
         developers = bool(technical) and for_developers(outline)
@@ -124,7 +130,7 @@ def wording(
             word = outline.document.excerpt(start, end)
             if word.lower() not in map(str.lower, group.words):
                 group.words.append(word)
-                shorter = replacements.get(tuple(tokens.words[first:last]))
+                shorter = replacements().get(tuple(tokens.words[first:last]))
                 if shorter is not None:
                     group.instead.append(
                         f"“{shorter}” for “{word.lower()}”" if shorter else f"nothing for “{word.lower()}”"
@@ -155,7 +161,9 @@ def sentence_length(*, note: int = 30, warning: int = 45, scope: list[str] = [],
         groups: dict[int, _Group] = {}
         document = outline.document
         for sentence in document.tokens.sentences:
-            if sentence.end - sentence.start < 2 * note or document.blocks[sentence.block].kind == "cell":
+            if sentence.end - sentence.start < 2 * note or _most_words(document.prose, sentence) <= note:
+                continue
+            if document.blocks[sentence.block].kind == "cell":
                 continue
             index = _unit_index(outline, sentence.start)
             unit = outline.units[index]
@@ -187,6 +195,14 @@ _BULLET = re.compile(
 )
 
 
+_TAKEN_OUT = re.compile(r"[“\"«„‘'(\[]")
+
+
+def _most_words(prose: str, sentence: Sentence) -> int:
+    """How many words a sentence can have: each is a token at least, but what is taken out may make two of one."""
+    return sentence.last - sentence.first + len(_TAKEN_OUT.findall(prose, sentence.start, sentence.end))
+
+
 def _length(text: str) -> int:
     """The words of the longest stretch of a sentence that stands by itself."""
     opening = _OPENING.match(text)
@@ -197,7 +213,7 @@ def _length(text: str) -> int:
     )
 
 
-_ACRONYM = re.compile(r"(?<![\w@#$.\-/&+'’])([A-Z]{2,6})(?:s|['’]s)?(?![\w&+/]|[-.]\w)")
+_ACRONYM = re.compile(r"([A-Z](?<![\w@#$.\-/&+'’].)[A-Z]{1,5})(?:s|['’]s)?(?![\w&+/]|[-.]\w)")
 _ROMAN = re.compile(r"(?=[IVXLC])(?:C|XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _STATE = re.compile(r"[A-Z][a-z]+,\s$")
 _DATELINE = re.compile(r"\s*(?:,|\s[-–—]|[–—]|\()")
@@ -236,7 +252,7 @@ def acronym(*, known: list[str] = [], technical: list[str] = [], scope: list[str
             if (
                 _in_brackets(document.prose, unit, start)
                 or _shouted(document.prose, match, unit)
-                or re.search(rf"\b{word.lower()}\b", document.prose)
+                or (word.lower() in document.prose and re.search(rf"\b{word.lower()}\b", document.prose))
             ):
                 continue
             seen.add(word)
@@ -266,7 +282,7 @@ def _in_brackets(prose: str, unit: Unit, offset: int) -> bool:
 def _shouted(prose: str, match: re.Match[str], unit: Unit) -> bool:
     """Whether capitals are mere emphasis, a city in a dateline, or a state behind a town."""
     before, after = prose[unit.start : match.start()], prose[match.end() : unit.end]
-    if _STATE.search(before) and len(match.group(1)) == 2:
+    if len(match.group(1)) == 2 and _STATE.search(before):
         return True
     if not before.strip(" *_\n") and _DATELINE.match(after):
         return True
@@ -278,18 +294,42 @@ def _shouted(prose: str, match: re.Match[str], unit: Unit) -> bool:
 
 def expanded(word: str, text: str) -> bool:
     """Whether a text spells an abbreviation out: in brackets before or after it, or anywhere as words with its initials."""
-    if re.search(
-        rf"\b{word}s?\b[”\"*_]*\s*(?:\([^\W\d]\w+[ -]\w|,? (?:stands for|means|is short for|short for|i\.e\.|or|is an?|refers to)\b)|[a-z]\s*\({word}s?\b",
-        text,
-    ):
-        return True
-    letters = [re.escape(letter) for letter in word.lower()]
-    small = "|".join(sorted(_SMALL))
-    # Hyphens part words too, and small words may be left out of an abbreviation: "terms of service", "ToS" or "TS".
-    pattern = rf"\b{letters[0]}[a-z]+" + "".join(
-        rf"(?:[\s/-]+(?:{small}))?[\s/&-]+(?:and\s+)?{letter}[a-z]*" for letter in letters[1:]
+    return any(_is_glossed(text, at, at + len(word)) for at in _places(text, word, 0, len(text))) or bool(
+        _spelled_out(word).search(small(text))
     )
-    return bool(re.search(pattern, text, re.IGNORECASE))
+
+
+@lru_cache(maxsize=256)
+def _spelled_out(word: str) -> re.Pattern[str]:
+    """Words with the letters of an abbreviation as initials, in small letters.
+
+    Hyphens part words too, and small words may be left out of an abbreviation: "terms of service", "ToS" or "TS".
+    """
+    letters = word.lower()
+    left_out = "|".join(sorted(_SMALL))
+    return re.compile(
+        # The letter comes first, so that the search leaps from one to the next.
+        rf"{letters[0]}(?<!\w.)[a-z]+"
+        + "".join(rf"(?:[\s/-]+(?:{left_out}))?[\s/&-]+(?:and\s+)?{letter}[a-z]*" for letter in letters[1:])
+    )
+
+
+_PLURAL = re.compile(r"s?\b")
+_GLOSS = re.compile(
+    r"s?\b[”\"*_]*\s*(?:\([^\W\d]\w+[ -]\w|,? (?:stands for|means|is short for|short for|i\.e\.|or|is an?|refers to)\b)"
+)
+
+
+def _is_glossed(text: str, start: int, end: int) -> bool:
+    """Whether brackets, or words like "stands for", tell at this place what an abbreviation means."""
+    if _GLOSS.match(text, end):
+        return not (text[start - 1 : start].isalnum() or text[start - 1 : start] == "_")
+    if text[start - 1 : start] != "(" or not _PLURAL.match(text, end):
+        return False
+    before = start - 1
+    while before and text[before - 1].isspace():
+        before -= 1
+    return "a" <= text[before - 1 : before] <= "z"
 
 
 def has_number(outline: Outline, sentence: Sentence) -> bool:
@@ -308,7 +348,12 @@ def _written(outline: Outline) -> bool:
 
 def _unit_index(outline: Outline, offset: int) -> int:
     """The index of the unit that holds an offset, or of the last before it."""
-    return max(0, bisect_right(outline.units, offset, key=lambda unit: unit.start) - 1)
+    return max(0, bisect_right(_unit_starts(outline), offset) - 1)
+
+
+@once
+def _unit_starts(outline: Outline) -> list[int]:
+    return [unit.start for unit in outline.units]
 
 
 def _overlaps(ranges: Iterable[tuple[int, int]], first: int, last: int) -> bool:

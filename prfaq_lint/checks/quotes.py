@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .base import Check, Problem, heading_of, shorten, whole_line
-from .release import QUOTES, WORDS, YEAR, informal, released
+from .release import QUOTES, WORDS, YEAR, informal, once, released
 
 if TYPE_CHECKING:
     from ..reading import Outline
@@ -30,6 +30,7 @@ class _Spoken:
 _DASHED = re.compile(r"(?:^|[\s”\"*_])[-–—~]{1,2}\s*(\S[^\n]{1,120})$")
 
 
+@once
 def _spoken(outline: Outline) -> list[_Spoken]:
     """The release's quotations, in order; the paragraphs of one speech that a heading covers are one."""
     found: list[_Spoken] = []
@@ -144,6 +145,8 @@ def stuffed_quote(*, most: int = 2) -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         for spoken in _spoken(outline):
+            if len(_AMOUNT.findall(spoken.words)) <= most:
+                continue
             amounts = [found.group().strip(" .,") for found in _AMOUNT.finditer(YEAR.sub(" ", spoken.words))]
             if len(amounts) > most:
                 yield Problem(
@@ -177,6 +180,7 @@ def too_many_quotes(*, most: int = 3) -> Check:
     return Check(run, english=True, applies=released)
 
 
+_WORD = re.compile(r"[a-z0-9]+")
 _RUN = 6
 """So many words in a row are said again on purpose, or copied."""
 
@@ -185,21 +189,23 @@ def echoing_quote(*, share: float = 0.6, least: int = 10) -> Check:
     """A quotation of at least so many words of which this share stands in the release's own text, in runs of six words."""
 
     def run(outline: Outline) -> Iterator[Problem]:
-        spoken = _spoken(outline)
+        spoken = [one for one in _spoken(outline) if len(_words(one.words)) >= max(least, _RUN)]
+        if not spoken:
+            return
         own = " ".join(
             outline.document.prose[p.unit.start : p.unit.end]
             for p in outline.paragraphs
-            if not any(one.start < p.unit.end and one.end > p.unit.start for one in spoken)
+            if not any(one.start < p.unit.end and one.end > p.unit.start for one in _spoken(outline))
         )
-        known = set(_runs(own))
+        known = f" {' '.join(_words(own))} "
         for one in spoken:
-            runs = _runs(one.words)
-            if len(runs) + _RUN - 1 >= least and sum(run in known for run in runs) >= share * len(runs):
+            words = _words(one.words)
+            runs = [f" {' '.join(words[at : at + _RUN])} " for at in range(len(words) - _RUN + 1)]
+            if sum(map(known.__contains__, runs)) >= share * len(runs):
                 yield Problem(one.start, one.end)
 
     return Check(run, english=True, applies=released)
 
 
-def _runs(text: str) -> list[tuple[str, ...]]:
-    words = re.findall(r"[a-z0-9]+", text.lower())
-    return [tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)]
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import weakref
 from bisect import bisect_left
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, TypeVar
 
 from ..vocabulary import load
 
@@ -27,6 +29,25 @@ YEAR = re.compile(
 TOP = ("headline", "subheadline", "dateline", "summary")
 QUOTES = ("leader_quote", "customer_quote")
 LAST = ("getting_started", "call_to_action")
+
+
+Found = TypeVar("Found")
+
+
+def once(find: Callable[[Outline], Found]) -> Callable[[Outline], Found]:
+    """Remembers what was found in the latest outline, which several rules ask for one after the other."""
+    latest: list[tuple[weakref.ref[Outline], Found]] = []
+
+    @wraps(find)
+    def remembered(outline: Outline) -> Found:
+        for known, found in latest:
+            if known() is outline:
+                return found
+        found = find(outline)
+        latest[:] = [(weakref.ref(outline), found)]
+        return found
+
+    return remembered
 
 
 def released(outline: Outline) -> bool:
@@ -90,6 +111,7 @@ def problem_at(outline: Outline) -> tuple[int, int]:
     return (verdict.best.start, verdict.best.end) if verdict.best else (verdict.start, verdict.end)
 
 
+@once
 def informal(outline: Outline) -> bool:
     """Whether a draft announces open source or an internal tool, which no newspaper reports from a city."""
-    return bool(WORDS["open-or-inside"].search(outline.document.prose))
+    return bool(WORDS["open-or-inside"].search(outline.document.prose.lower()))

@@ -11,7 +11,8 @@ from .base import Check, Problem, excerpt, whole_line
 from .release import LAST, QUOTES, TOP, released, text_of
 
 if TYPE_CHECKING:
-    from ..reading import Outline
+    from ..document import Document
+    from ..reading import Outline, Unit
 
 
 def problem_after_solution(*, least: int = 40) -> Check:
@@ -68,24 +69,16 @@ def not_prose() -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         document, seen = outline.document, set[str]()
         first, last = outline.paragraphs[0].unit.start, outline.paragraphs[-1].unit.end
+        if not any(_no_prose(document, unit, first) for unit in outline.units if first <= unit.start < last):
+            return
         headed, strange, before = "", False, (first, first + 1)
         for unit in outline.units:
             if unit.kind == "heading":
                 headed = outline.sections.part(unit.text)
                 strange = unit.start > first and not headed and unit.level <= 6 and not outline.sections.zone(unit.text)
-            block = document.blocks[unit.block]
             if not first <= unit.start < last or headed in LAST or strange:
                 continue
-            kind = ""
-            if block.kind == "cell":
-                kind = "table"
-            elif unit.kind == "code":
-                lines = document.block_lines(block)
-                kind = "code" if lines[1] - lines[0] + 1 > 4 else ""
-            elif unit.start > first and any(
-                mark.kind == "image" and not re.search(r"badge|shields\.io|logo", mark.target) for mark in block.marks
-            ):
-                kind = "image"
+            kind = _no_prose(document, unit, first)
             if kind and kind not in seen:
                 seen.add(kind)
                 yield Problem(*((unit.start, unit.end) if unit.end > unit.start else before), {}, kind)
@@ -93,6 +86,21 @@ def not_prose() -> Check:
                 before = (unit.start, unit.end)
 
     return Check(run, applies=released)
+
+
+def _no_prose(document: Document, unit: Unit, first: int) -> str:
+    """What a unit of the release, which begins at `first`, is: `table`, `code`, `image`, or "" for what may stand there."""
+    block = document.blocks[unit.block]
+    if block.kind == "cell":
+        return "table"
+    if unit.kind == "code":
+        lines = document.block_lines(block)
+        return "code" if lines[1] - lines[0] + 1 > 4 else ""
+    if unit.start > first and any(
+        mark.kind == "image" and not re.search(r"badge|shields\.io|logo", mark.target) for mark in block.marks
+    ):
+        return "image"
+    return ""
 
 
 def bulleted(*, share: float = 0.4, least: int = 6) -> Check:

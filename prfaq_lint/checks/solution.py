@@ -10,7 +10,7 @@ from ..reading.problem import QUANTITY
 from .base import Check, Problem, excerpt, heading_of, whole_line
 from .general import Pattern, in_quotes, matches
 from .matching import Phrases, compile_patterns
-from .release import LAST, TOP, WORDS, YEAR, paragraphs_of, released, text_of, words_of
+from .release import LAST, TOP, WORDS, YEAR, once, paragraphs_of, released, text_of, words_of
 
 if TYPE_CHECKING:
     from ..reading import Outline
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 def claim(*, scope: list[str], patterns: list[Pattern], unless: list[str] = []) -> Check:
     """A claim that nothing backs: no source in its sentence or the next, no `unless` phrase. One finding for each block."""
     found, quiet, nothing = compile_patterns(patterns), Phrases(tuple(unless)), Phrases(())
+    tried = {*scope, "dateline"}  # a sentence may begin with the dateline, and end in a quotation
 
     def run(outline: Outline) -> Iterator[Problem]:
         prose, seen = outline.document.prose, set[int]()
-        for sentence, start, end in matches(outline, nothing, found):
+        for sentence, start, end in matches(outline, nothing, found, tried):
             if outline.places.at(start) not in scope or sentence.block in seen or in_quotes(outline, start):
                 continue
             stop = min(outline.document.blocks[sentence.block].end, sentence.end + 200)
@@ -37,9 +38,13 @@ def claim(*, scope: list[str], patterns: list[Pattern], unless: list[str] = []) 
     return Check(run, (quiet,), (found,), english=True)
 
 
+_OFFER = ("headline", "subheadline", "summary", "solution")
+
+
+@once
 def _own_solution(outline: Outline) -> list[Paragraph]:
     """The paragraphs of the solution, but for the summary when it is the only one."""
-    return [p for p in paragraphs_of(outline, "solution") if not {"summary", "headline", "subheadline"} & p.taken]
+    return [p for p in paragraphs_of(outline, "solution") if p.taken.isdisjoint(("summary", "headline", "subheadline"))]
 
 
 def missing_solution(*, least: int = 20) -> Check:
@@ -106,19 +111,16 @@ def no_number_better() -> Check:
     """Neither a quantity nor a contrast anywhere in solution and summary."""
 
     def run(outline: Outline) -> Iterator[Problem]:
-        paragraphs = [
-            p
-            for p in outline.paragraphs
-            if {"summary", "solution", "headline", "subheadline"} & p.taken or p.headed in ("solution", "summary")
-        ]
-        text = " ".join(
-            [text_of(outline, "headline", "subheadline", "summary", "solution"), *(p.text for p in paragraphs)]
-        )
         solution = next(iter(_own_solution(outline)), None)
+        if not solution:
+            return
+        paragraphs = [
+            p for p in outline.paragraphs if not p.taken.isdisjoint(_OFFER) or p.headed in ("solution", "summary")
+        ]
+        text = " ".join([text_of(outline, *_OFFER), *(p.text for p in paragraphs)])
         if (
-            solution
-            and len(text.split()) >= 40
-            and not WORDS["contrast"].search(text)
+            len(text.split()) >= 40
+            and not WORDS["contrast"].search(text.lower())
             and not QUANTITY.search(YEAR.sub(" ", text))
         ):
             yield Problem(solution.unit.start, solution.unit.end)

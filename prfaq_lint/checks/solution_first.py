@@ -65,24 +65,37 @@ def solution_first(
     zones; `loudest` caps the severity, and `for_developers` does where the customers write software. A sentence with a
     negation is silent unless `negated`.
     """
-    known = [compile_patterns(patterns) for patterns in (strong, medium, opening, asking)]
+    known = [
+        (compile_patterns(patterns), sure, opens, asks)
+        for patterns, sure, opens, asks in (
+            (strong, True, False, False),
+            (medium, False, False, False),
+            (opening, False, True, False),
+            (asking, False, True, True),
+        )
+        if patterns
+    ]
     quiet, nothing = Phrases(tuple(unless)), Phrases(())
     zones = {place: pair for place, pair in ZONES.items() if place not in silent and (not only or place in only)}
+    heard = {sure: frozenset(place for place, pair in zones.items() if pair[not sure]) for sure in (True, False)}
 
     def run(outline: Outline) -> Iterator[Problem]:
         if unless_food and _about_food(outline):
             return
         reported: set[int] = set()
         cap = for_developers if for_developers and written_for_developers(outline) else loudest
-        for patterns, sure in zip(known, (True, False, False, False), strict=True):
-            loud = {place for place, pair in zones.items() if pair[not sure]}
-            for sentence, start, end in matches(outline, nothing, patterns, loud):
+        for patterns, sure, opens, asks in known:
+            for sentence, start, end in matches(outline, nothing, patterns, heard[sure]):
                 place = outline.places.at(start)
-                if place not in loud or sentence.block in reported or _excused(outline, sentence, start, end, place):
+                if (
+                    place not in heard[sure]
+                    or sentence.block in reported
+                    or _excused(outline, sentence, start, end, place)
+                ):
                     continue
                 if quiet.find(outline, sentence) or (not negated and _NEGATIONS.find(outline, sentence)):
                     continue
-                if patterns in known[2:] and not _opens(outline, sentence, start, patterns is known[3]):
+                if opens and not _opens(outline, sentence, start, asks):
                     continue
                 severity = zones[place][not sure]
                 if not sure and place == "problem" and outline.problem.genuine:
@@ -95,7 +108,7 @@ def solution_first(
                     severity=max(severity, cap, key=SEVERITIES.index),
                 )
 
-    return Check(run, (quiet, _NEGATIONS, _FOOD, DEVELOPERS), tuple(known), english=True)
+    return Check(run, (quiet, _NEGATIONS, _FOOD, DEVELOPERS), tuple(patterns for patterns, *_ in known), english=True)
 
 
 def _excused(outline: Outline, sentence: Sentence, start: int, end: int, place: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -17,29 +18,32 @@ if TYPE_CHECKING:
 _LONGEST_ADDRESS = 300
 """Characters of an address that are looked at: thousands of links may share one long definition."""
 
+_INSIDE_DOT = re.compile(r"\.[\w.]")
+
 
 def missing_first_step() -> Check:
     """Where and how a customer begins. Variants: `none`, and `vague` for a part that names neither a place nor a step."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         parts = list(outline.of(*LAST))
-        heading = heading_of(outline, ("getting_started",))
         if not parts:
             if not _steps(outline, outline.paragraphs):
+                heading = heading_of(outline, ("getting_started",))
                 yield Problem(*(heading or whole_line(outline, outline.paragraphs[-1].unit.start)), {}, "none")
             return
-        text = " ".join(p.text for p in paragraphs_of(outline, *LAST))
-        linked = any(
-            mark.kind == "link"
-            for p in paragraphs_of(outline, *LAST)
-            for mark in outline.document.blocks[p.unit.block].marks
-        )
-        if not WORDS["step"].search(text) and not WORDS["address"].search(text) and not linked:
+        paragraphs = paragraphs_of(outline, *LAST)
+        text = " ".join(p.text for p in paragraphs)
+        if not WORDS["step"].search(text) and not WORDS["address"].search(text) and not _linked(outline, paragraphs):
             yield Problem(
                 parts[0].start, parts[0].end, {"match": excerpt(outline, parts[0].start, parts[0].end)}, "vague"
             )
 
     return Check(run, english=True, applies=released)
+
+
+def _linked(outline: Outline, paragraphs: Iterable[Paragraph]) -> bool:
+    """Whether one of these paragraphs has a link."""
+    return any(mark.kind == "link" for p in paragraphs for mark in outline.document.blocks[p.unit.block].marks)
 
 
 def _steps(outline: Outline, paragraphs: Iterable[Paragraph]) -> bool:
@@ -54,11 +58,12 @@ def missing_call_to_action() -> Check:
         if any(outline.of("call_to_action")) or not any(outline.of("getting_started")):
             return
         paragraphs = [*paragraphs_of(outline, "getting_started"), *outline.paragraphs[-1:]]
-        linked = any(mark.kind == "link" for p in paragraphs for mark in outline.document.blocks[p.unit.block].marks)
         begun = " ".join(p.text for p in paragraphs[:-1])
         if not WORDS["step"].search(begun) and not WORDS["address"].search(begun):
             return  # `missing_first_step` says so
-        if not linked and not any(WORDS["pointer"].search(p.text) for p in paragraphs if p.quoted < 0.5):
+        if _linked(outline, paragraphs):
+            return
+        if not any(WORDS["pointer"].search(p.text) for p in paragraphs if p.quoted < 0.5):
             last = outline.paragraphs[-1].unit
             yield Problem(last.start, last.end)
 
@@ -70,10 +75,12 @@ def easy_without_showing() -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         for paragraph in paragraphs_of(outline, "getting_started"):
+            match = WORDS["easy"].search(paragraph.text)
+            if not match:
+                continue
             around = [p for p in outline.paragraphs if p.headed and p.headed == paragraph.headed] or [paragraph]
             text = " ".join(p.text for p in around)
-            match = WORDS["easy"].search(paragraph.text)
-            if match and not (
+            if not (
                 QUANTITY.search(text)
                 or (
                     WORDS["step"].search(text)
@@ -87,6 +94,14 @@ def easy_without_showing() -> Check:
     return Check(run, english=True, applies=released)
 
 
+def _dead(text: str) -> Iterable[re.Match[str]]:
+    """The addresses in a text that lead nowhere; each has a dot inside it, or is one of three things to be filled in."""
+    lower = text.lower()
+    if _INSIDE_DOT.search(text) or "xxx-" in lower or "link " in lower or "url " in lower:
+        return WORDS["dead"].finditer(text)
+    return ()
+
+
 def dead_pointer() -> Check:
     """Addresses of the release that lead nowhere. A name below `.example` is an honest stand-in."""
 
@@ -94,7 +109,7 @@ def dead_pointer() -> Check:
         lines = set()
         for paragraph in outline.paragraphs:
             start = paragraph.unit.start
-            found = [(start + m.start(), start + m.end(), m.group()) for m in WORDS["dead"].finditer(paragraph.text)]
+            found = [(start + m.start(), start + m.end(), m.group()) for m in _dead(paragraph.text)]
             found += [
                 (mark.start, mark.end, mark.target or "#")
                 for mark in outline.document.blocks[paragraph.unit.block].marks

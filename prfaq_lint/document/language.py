@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import chain, filterfalse
 
 _FUNCTION_WORDS = {
     "en": "the and of to is in that for with you are it this we from have not your can will they what how",
@@ -17,18 +19,18 @@ _FUNCTION_WORDS = {
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
 _SCRIPTS = (
-    ("ru", re.compile("[\u0400-\u04ff]")),
-    ("ja", re.compile("[\u3040-\u30ff]")),
-    ("ko", re.compile("[\uac00-\ud7af]")),
-    ("zh", re.compile("[\u4e00-\u9fff]")),
-    ("el", re.compile("[\u0370-\u03ff]")),
-    ("ar", re.compile("[\u0600-\u06ff]")),
-    ("he", re.compile("[\u0590-\u05ff]")),
-    ("hi", re.compile("[\u0900-\u097f]")),
-    ("th", re.compile("[\u0e00-\u0e7f]")),
+    ("ru", "\u0400", "\u04ff"),
+    ("ja", "\u3040", "\u30ff"),
+    ("ko", "\uac00", "\ud7af"),
+    ("zh", "\u4e00", "\u9fff"),
+    ("el", "\u0370", "\u03ff"),
+    ("ar", "\u0600", "\u06ff"),
+    ("he", "\u0590", "\u05ff"),
+    ("hi", "\u0900", "\u097f"),
+    ("th", "\u0e00", "\u0e7f"),
 )
-_FOREIGN = re.compile("[\u0370-\u1fff\u3040-\ud7af]")
-"""Where none of these stands, no text is in one of the scripts above."""
+_ELSEWHERE = bytes({*range(256)} - {*range(0xCD, 0xE2), *range(0xE3, 0xEE)})
+"""Bytes with which no character of these scripts begins in UTF-8."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000
 
@@ -39,14 +41,16 @@ def detect(text: str) -> str:
     Text too short to judge counts as English, because the tool's own language is the likelier one.
     """
     sample = text[:_SAMPLE]
-    words = [word.lower() for word in _LETTERS.findall(sample)]
-    letters = sum(map(len, words))
-    if letters and _FOREIGN.search(sample):
-        for language, script in _SCRIPTS:
-            if len(script.findall(sample)) > 0.25 * letters:
+    pieces = sample.split()
+    mixed = " ".join(filterfalse(str.isalpha, pieces))
+    words = Counter(map(str.lower, chain(filter(str.isalpha, pieces), _LETTERS.findall(mixed))))
+    if sample.encode("utf-8", "surrogatepass").translate(None, _ELSEWHERE):
+        letters = sum(len(word) * count for word, count in words.items())
+        for language, first, last in _SCRIPTS:
+            if letters and sum(first <= character <= last for character in sample) > 0.25 * letters:
                 return language
-    if len(words) < 12:
+    if words.total() < 12:
         return "en"
-    counts = {language: sum(map(known.__contains__, words)) for language, known in _WORDS.items()}
+    counts = {language: sum(map(words.__getitem__, known & words.keys())) for language, known in _WORDS.items()}
     best = max(counts, key=lambda language: (counts[language], language == "en"))
     return best if counts[best] > 1.25 * counts["en"] else "en"

@@ -12,26 +12,18 @@ import html
 import re
 from array import array
 from dataclasses import dataclass, field
-from functools import cache, partial
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
+from .parser import MAX_NESTING as MAX_NESTING
+from .parser import parser
 from .source import Source, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 CODE = "\N{OBJECT REPLACEMENT CHARACTER}"
 """What stands in the prose where the source has a code span."""
-
-MAX_NESTING = 100
-"""markdown-it-py drops whatever is nested deeper than this."""
-
-MAX_BRACKETS = 8
-"""A link or an image inside more open brackets than this is taken for text."""
 
 _SPACES = re.compile(r"\s+")
 _HEADING_MARK = re.compile(r"[\s>*+\-\d.)]*#{1,6}[ \t]+")
@@ -59,8 +51,7 @@ _HTML_TAGS = frozenset(
 _HTML_BLOCK_TAGS = frozenset("p div summary h1 h2 h3 h4 h5 h6 li td th tr details ul ol table br section".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Emphasis, a link, a code span or a comment; `start` and `end` are prose offsets."""
 
     kind: str
@@ -70,8 +61,7 @@ class Mark:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A run of prose that stands by itself: a heading, a paragraph, a table cell."""
 
     kind: str
@@ -110,7 +100,7 @@ class Prose:
     def length(self) -> int:
         return len(self.origin)
 
-    def add(self, text: str, offsets: array[int] | range) -> None:
+    def add(self, text: str, offsets: array[int]) -> None:
         """Append text; runs of white space become one space, and a space at the start of a line is dropped."""
         if "  " in text or not text.isprintable():
             kept: list[str] = []
@@ -147,29 +137,6 @@ class Prose:
         ) if masked else plain, masked
 
 
-@cache
-def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import image, link
-
-    # text_join would erase the source of escapes and entities.
-    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table").disable("text_join")
-    for name, rule in (("link", link), ("image", image)):
-        parser.inline.ruler.at(name, partial(_shallow, rule))
-    return parser
-
-
-def _shallow(rule: Callable[[StateInline, bool], bool], state: StateInline, silent: bool) -> bool:
-    """A rule for links or images that gives up on the rest of a paragraph inside too many open brackets.
-
-    The parser does so itself, but only at `MAX_NESTING`, and each level more is one more search for the bracket's end.
-    """
-    if silent and state.level > MAX_BRACKETS:
-        state.pos = state.posMax
-        return True
-    return rule(state, silent)
-
-
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """What parsing gives; see `Document` for the fields."""
@@ -185,13 +152,18 @@ class Parsed:
 
 def parse(source: Source, skip_lines: int = 0) -> Parsed:
     """Read Markdown. The first `skip_lines` lines (front matter) are read as blank."""
-    lines = [source.line(n) for n in range(1, len(source) + 1)]
+    lines = [line.replace("\0", "\ufffd") for line in source.lines()]
     lines[:skip_lines] = [""] * skip_lines
-    tokens = _parser().parse("\n".join(lines))
     reader = _Reader(source, lines)
-    reader.read(tokens)
+    reader.read(parser().parse("\n".join(lines)))
     prose = reader.prose
     return Parsed(*prose.text(), prose.origin, prose.wide, reader.blocks, reader.comments, reader.too_deep)
+
+
+@lru_cache(maxsize=4)
+def _numbers(count: int) -> array[int]:
+    """The numbers below `count`, to cut ranges from: copying them costs next to nothing beside counting them out."""
+    return array("l", range(count))
 
 
 class _Reader:
@@ -199,7 +171,8 @@ class _Reader:
 
     def __init__(self, source: Source, lines: list[str]) -> None:
         self.source = source
-        self.lines = [line.replace("\0", "\ufffd") for line in lines]
+        self.lines = lines
+        self.offsets = _numbers(1 << len(source.text).bit_length())
         self.prose = Prose()
         self.blocks: list[Block] = []
         self.comments: list[Span] = []
@@ -223,14 +196,14 @@ class _Reader:
                 elif cell_cursor[0] != token.map[0]:
                     cell_cursor = (token.map[0], 0)
                 start = self.prose.length
-                marks, last = self._inline(token, heading=level > 0, cursor=cell_cursor[1] if in_cell else -1)
+                rank = level or int(token.tag[1:] or 0)
+                marks, last = self._inline(token, heading=rank > 0, cursor=cell_cursor[1] if in_cell else -1)
                 cell_cursor = (token.map[0], last)
-                shape = "heading" if level else "cell" if in_cell else "paragraph"
                 self._block(
-                    shape,
+                    "heading" if rank else "cell" if in_cell else "paragraph",
                     start,
                     token.map,
-                    level=level,
+                    level=rank,
                     quote=quote,
                     depth=depth,
                     leads=fresh_item,
@@ -294,25 +267,19 @@ class _Reader:
         """
         assert token.map
         content = token.content
-        origin = array("l")
-        first = token.map[0]
-        if cursor < 0:  # the parser strips white lines that are not blank to Markdown, such as a no-break space
-            opening = content.split("\n", 1)[0].strip()
-            while first + 1 < token.map[1] and opening not in self.lines[first]:
-                first += 1
-        column = max(0, cursor)
-        for number, text in enumerate(content.split("\n"), first):
-            number = min(number, len(self.lines) - 1)
-            offsets, column = (
-                self._locate_cell(number, text, column) if cursor >= 0 else self._locate(number, text, heading)
-            )
-            origin.extend(offsets)
-            origin.append(self.source.ends[number])
+        if not token.children and "column" in token.meta:
+            at = self.source.starts[token.map[0]] + token.meta["column"]
+            self.prose.add(content, self.offsets[at : at + len(content)])
+            return (), 0
+        origin, column = self._origin(token, heading, cursor)
+        if not token.children:
+            self.prose.add(content, origin[: len(content)])
+            return (), column
         marks: list[Mark] = []
         opened: list[tuple[int, str]] = []
         autolink = False
         prose, at = self.prose, 0
-        for child in token.children or ():
+        for child in token.children:
             kind, text = child.type, child.content
             if kind == "text" and text and autolink:
                 end = content.find(">", at)
@@ -371,6 +338,26 @@ class _Reader:
                     at += len(child.markup) if content.startswith(child.markup, at) else 0
         return tuple(marks), column
 
+    def _origin(self, token: Token, heading: bool, cursor: int) -> tuple[array[int], int]:
+        """Source offsets of each character of an inline token and of the line end after it, and the column just after
+        its last line."""
+        assert token.map
+        lines = token.content.split("\n")
+        first, column = token.map[0], max(0, cursor)
+        if cursor < 0:  # the parser strips white lines that are not blank to Markdown, such as a no-break space
+            opening = lines[0].strip()
+            while first + 1 < token.map[1] and opening not in self.lines[first]:
+                first += 1
+        origin = array("l")
+        for number, text in enumerate(lines, first):
+            number = min(number, len(self.lines) - 1)
+            offsets, column = (
+                self._locate_cell(number, text, column) if cursor >= 0 else self._locate(number, text, heading)
+            )
+            origin.extend(offsets)
+            origin.append(self.source.ends[number])
+        return origin, column
+
     def _locate(self, number: int, text: str, heading: bool) -> tuple[array[int], int]:
         """Source offsets of each character of `text`, a line's content, and the column just after it.
 
@@ -391,7 +378,7 @@ class _Reader:
                 lead = len(text) - len(text.lstrip())
                 base = self.source.starts[number]
                 offsets = array("l", [base + max(0, column - 1)] * lead)
-                offsets.extend(range(base + column, base + column + len(text) - lead))
+                offsets.extend(self.offsets[base + column : base + column + len(text) - lead])
                 return offsets, column + len(bare)
         return self._offsets(number, text, max(column, 0), column >= 0)
 
@@ -411,7 +398,7 @@ class _Reader:
         """Offsets of a text that stands at a column, or, where the parser changed it, of its characters one by one."""
         line, base = self.lines[number], self.source.starts[number]
         if exact:
-            return array("l", range(base + column, base + column + len(text))), column + len(text)
+            return self.offsets[base + column : base + column + len(text)], column + len(text)
         offsets = array("l")
         for character in text:  # escaped pipes, and tabs that were expanded to spaces
             found = line.find(character, column, column + 4)
@@ -473,7 +460,7 @@ class _Reader:
                 lead = 0 if self.prose.pieces and self.prose.pieces[-1] != "\n" else len(piece) - len(piece.lstrip())
                 self.prose.add(
                     piece[lead:].replace("\n", " ").replace("\r", " "),
-                    range(offset + at + lead, offset + at + len(piece)),
+                    self.offsets[offset + at + lead : offset + at + len(piece)],
                 )
             if match:
                 self.prose.add_wide(html.unescape(match.group()), offset + match.start(), offset + match.end())

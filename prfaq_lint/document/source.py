@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MAX_BYTES = 2_000_000
 """Larger files are refused before they are read, unless `max_size` says otherwise: no draft is that long."""
@@ -22,8 +22,7 @@ class UnreadableDraft(Exception):
     """A file that cannot be linted; the message names the cause in one line, without the path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of character offsets into the source."""
 
     start: int
@@ -47,6 +46,10 @@ class Source:
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    def lines(self) -> list[str]:
+        """The text of every line, without its line end."""
+        return [self.text[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its line end."""

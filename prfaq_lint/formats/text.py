@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ..diagnostic import SEVERITIES, Diagnostic
 from ..result import NO_FAQ, FileResult
-from ..safe import legacy_commands, safe_path, safe_text, width
+from ..safe import legacy_commands, narrow, safe_path, safe_text, width
 from .style import Style
 
 _TAB = 4
@@ -42,33 +43,37 @@ def _finding(diagnostic: Diagnostic, advice: str, line: str, style: Style) -> st
     place = style.paint("path", f"{safe_path(diagnostic.path)}:{diagnostic.line}:{diagnostic.column}")
     head = f"{place} {style.paint(diagnostic.severity, diagnostic.severity)} {style.paint('rule', diagnostic.rule)}\n"
     number = str(diagnostic.line)
-    pad = " " * len(number)
     bar = style.paint("dim", "|")
-    shown, before, marked = _window(line, diagnostic, max(30, style.width - len(number) - 5))
+    margin = f" {' ' * len(number)} {bar} "
+    room = style.width - len(number) - 5
+    shown, before, marked = _window(line, diagnostic, max(30, room))
     text = [head]
     if shown.strip():
         text.append(f" {style.paint('dim', number)} {bar} {shown}\n")
-        text.append(f" {pad} {bar} {' ' * before}{style.paint('mark', '^' * max(1, marked))}\n")
-    text += _wrapped(safe_text(diagnostic.message), f" {pad} {bar} ", f" {pad} {bar} ", style)
+        text.append(f"{margin}{' ' * before}{style.paint('mark', '^' * max(1, marked))}\n")
+    text += [f"{margin}{row}\n" for row in _wrapped(diagnostic.message, max(30, room))]
     if advice:
-        text += _wrapped(safe_text(advice), f" {pad} {bar} {style.paint('fix', 'fix:')} ", f" {pad} {bar}      ", style)
+        lead = style.paint("fix", "fix:")
+        for row in _wrapped(advice, max(30, room - 5)):
+            text.append(f"{margin}{lead} {row}\n")
+            lead = "    "
     return "".join(text)
 
 
-def _wrapped(text: str, first: str, rest: str, style: Style) -> Iterator[str]:
-    """A text wrapped at the terminal's width behind a prefix."""
-    indent = len(rest.replace(style.paint("dim", "|"), "|"))
-    room = max(30, style.width - indent - 1)
-    line, used, prefix = "", 0, first
+@lru_cache(maxsize=1024)
+def _wrapped(text: str, room: int) -> list[str]:
+    """A text in lines of so many columns. Drafts are mostly told the same things: each of them is wrapped once."""
+    text = safe_text(text)
+    rows, line, used = [], "", 0
     columns = len if text.isascii() else width
     for word in text.split(" "):
         size = columns(word)
         if line and used + 1 + size > room:
-            yield f"{prefix}{line}\n"
-            line, used, prefix = word, size, rest
+            rows.append(line)
+            line, used = word, size
         else:
             line, used = (f"{line} {word}", used + 1 + size) if line else (word, size)
-    yield f"{prefix}{line}\n"
+    return [*rows, line]
 
 
 def _window(line: str, diagnostic: Diagnostic, room: int) -> tuple[str, int, int]:
@@ -76,34 +81,57 @@ def _window(line: str, diagnostic: Diagnostic, room: int) -> tuple[str, int, int
     start = min(diagnostic.column - 1, len(line))
     end = diagnostic.end_column - 1 if diagnostic.end_line == diagnostic.line else len(line)
     end = max(start, min(end, len(line)))
-    text = line[: end + 400]
-    plain = text.isascii() and text.isprintable()
-    cells = list(text) if plain else [safe_text(character).replace("\t", " " * _TAB) for character in text]
-    for at in legacy_commands(text):
+    first = max(0, start - max(24, room // 3) - 1)  # what stands before that is never shown
+    cells = _cells(line, first, end + 400)
+    left, right = _fitting(cells, start - first, end - first, room)
+    head = "… " if first + left > 0 else ""
+    tail = " …" if first + right < len(line) else ""
+    shown = head + _joined(cells[left:right]) + tail
+    before = len(head) + width(_joined(cells[left : start - first]))
+    return shown.rstrip(), before, width(_joined(cells[start - first : min(end - first, right)]))
+
+
+def _cells(line: str, start: int, end: int) -> Sequence[str]:
+    """What stands in the terminal for each character: a text itself where each of its characters takes one column."""
+    text = line[start:end]
+    commands = [at - start for at in legacy_commands(line[:end]) if at >= start - 1]
+    if not commands and narrow(text):
+        return text
+    cells = [safe_text(character).replace("\t", " " * _TAB) for character in text]
+    for at in commands:
         cells[at + 1] = "\\x23"
-    widths = list(map(len if plain else width, cells))
+    return cells
+
+
+def _joined(cells: Sequence[str]) -> str:
+    return cells if isinstance(cells, str) else "".join(cells)
+
+
+def _fitting(cells: Sequence[str], start: int, end: int, room: int) -> tuple[int, int]:
+    """The range of cells around marked ones that fits in so many columns."""
+    even = isinstance(cells, str)
+    widths = [1] * len(cells) if even else list(map(width, cells))
     left, right = start, end
     # A long marked stretch shows its beginning.
     while right > left and sum(widths[left:right]) > room - 8:
         right = left + max(1, (right - left) * 3 // 4)
-    used = sum(widths[left:right])
-    while left > 0 or right < len(cells):
+    spare = room - 4 - sum(widths[left:right])
+    if even:  # what the loop below comes to where each cell takes one column
+        after = len(cells) - right
+        left -= min(left, max((spare + 1) // 2, spare - after))
+        return left, right + min(after, spare - (start - left))
+    grown = True
+    while grown:
         grown = False
-        if left > 0 and used + widths[left - 1] <= room - 4 and (start - left) <= max(24, room // 3):
+        if left > 0 and widths[left - 1] <= spare:
             left -= 1
-            used += widths[left]
+            spare -= widths[left]
             grown = True
-        if right < len(cells) and used + widths[right] <= room - 4:
-            used += widths[right]
+        if right < len(cells) and widths[right] <= spare:
+            spare -= widths[right]
             right += 1
             grown = True
-        if not grown:
-            break
-    head = "… " if left > 0 else ""
-    tail = " …" if right < len(line) else ""
-    shown = head + "".join(cells[left:right]) + tail
-    before = width(head) + width("".join(cells[left:start]))
-    return shown.rstrip(), before, width("".join(cells[start : min(end, right)]))
+    return left, right
 
 
 def _questions(result: FileResult, style: Style) -> str:

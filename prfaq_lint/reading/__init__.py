@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
+from itertools import islice
 
-from ..document import Document
-from ..lexicon import Hits, Lexicon, words_of
+from ..document import Block, Document
+from ..lexicon import Hits, Lexicon
 from . import asking, facets, kinds, parts, product, questions, quotes, roles, units
 from .model import FACETS, PARTS, TYPES, Outline, Part, Question, Unit
 from .parts import Paragraph
@@ -38,8 +38,9 @@ def register(lexicon: Lexicon) -> None:
         lexicon.add(label, phrases)
 
 
+# It begins with a capital, and not with a word's boundary, so that `re` passes over all other letters.
 _ANNOUNCER = re.compile(
-    r"\b([A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3}),?(?: Inc\.?,?| LLC,?| Ltd\.?,?)? (?:today|announced|announces|"
+    r"([A-Z](?<!\w[A-Z])[\w&.-]++(?: [A-Z][\w&.-]++){0,3}),?(?: Inc\.?,?| LLC,?| Ltd\.?,?)? (?:today|announced|announces|"
     r"launched|launches|is pleased|is proud|introduces|introduced|releases|released|publishes|published)\b"
 )
 
@@ -88,7 +89,7 @@ def front_matter(document: Document) -> Mapping[str, object]:
 
 def _companies(document: Document) -> list[str]:
     """Names of the company that announces, as the first lines of the release give them."""
-    return [match.group(1) for match in _ANNOUNCER.finditer(document.prose[:3000])][:3]
+    return [match.group(1) for match in islice(_ANNOUNCER.finditer(document.prose[:3000]), 3)]
 
 
 def _text_after(document: Document, found: Sequence[Unit], index: int) -> str:
@@ -97,13 +98,19 @@ def _text_after(document: Document, found: Sequence[Unit], index: int) -> str:
     return document.prose[following.start : following.end] if following and following.kind == "text" else ""
 
 
-def _signature(document: Document, found: Sequence[Unit], index: int) -> str:
-    """The name below the words of a block quote, which Markdown reads as a list where its dash is a hyphen."""
-    block, text = document.blocks[found[index].block], _text_after(document, found, index)
+def _signature(document: Document, found: Sequence[Unit], index: int, text: str) -> str:
+    """The name below the words of a block quote, which Markdown reads as a list where its dash is a hyphen; `text` is
+    the text below."""
+    block = document.blocks[found[index].block]
     if not (text and block.quote and not block.depth and quotes.is_name(text)):
         return ""
     below = document.blocks[found[index + 1].block]
     return f"\n— {text}" if below.quote == block.quote and below.depth else ""
+
+
+def _set_in(kind: str, block: Block) -> int:
+    """How many characters of a block are marked in one way."""
+    return sum([mark.end - mark.start for mark in block.marks if mark.kind == kind])
 
 
 def _paragraphs(
@@ -115,7 +122,7 @@ def _paragraphs(
     names: Sequence[str],
 ) -> list[Paragraph]:
     """The text units of the release, read."""
-    tokens = [words_of(name) for name in names]
+    cues = roles.Cues(document, hits, names)
     result: list[Paragraph] = []
     headed, level, fresh = "", 0, False
     label_block = -1
@@ -143,22 +150,18 @@ def _paragraphs(
         if not text.strip():
             continue
         sentences = document.tokens.sentences_in(unit.start, unit.end)
-        strong = sum(mark.end - mark.start for mark in block.marks if mark.kind == "strong")
-        emphasis = sum(mark.end - mark.start for mark in block.marks if mark.kind == "em")
+        following = _text_after(document, found, index)
         result.append(
             Paragraph(
                 unit=unit,
                 text=text,
                 sentences=sentences,
-                readings=[
-                    roles.read(document, hits, sentence, tokens)
-                    for sentence in sentences[: max(0, MOST_SENTENCES - read)]
-                ],
+                readings=[cues.read(sentence) for sentence in sentences[: max(0, MOST_SENTENCES - read)]],
                 quotes=quotes.find(
-                    text + _signature(document, found, index), block.quote > 0, own, _text_after(document, found, index)
+                    text + _signature(document, found, index, following), block.quote > 0, own, following
                 ),
-                bold=strong > 0.85 * len(text),
-                italic=emphasis > 0.85 * len(text),
+                bold=_set_in("strong", block) > 0.85 * len(text),
+                italic=_set_in("em", block) > 0.85 * len(text),
                 headed=headed,
                 own_heading=fresh,
                 order=len(result),
@@ -175,7 +178,7 @@ def _paragraphs(
         paragraph.order = order
         described = any(reading.about_product and reading.pitch > 0.6 for reading in paragraph.readings)
         if paragraph.quoted <= 0.5:
-            paragraph.readings = roles.in_context(
+            roles.put_in_context(
                 paragraph.readings,
                 paragraph.headed,
                 order / max(1, len(result) - 1),
@@ -184,6 +187,7 @@ def _paragraphs(
                 paragraph.listed,
             )
         else:
-            paragraph.readings = [replace(reading, problem=min(reading.problem, 0.3)) for reading in paragraph.readings]
+            for reading in paragraph.readings:
+                reading.problem = min(reading.problem, 0.3)
         begun = begun or (described and order > 0)
     return result

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, Protocol
 
 from ..document import Document
 from ..lexicon import Hits
@@ -46,53 +47,51 @@ def _vocabulary() -> dict[str, dict[str, Any]]:
     return tomllib.loads((resources.files(__package__) / "facets.toml").read_text(encoding="utf-8"))
 
 
-@cache
-def table() -> dict[str, dict[str, Any]]:
-    """The facet vocabulary: facet → its lists."""
-    return {facet: _vocabulary()[facet] for facet in FACETS}
+def _listed(text: str) -> tuple[str, ...]:
+    """What a list of the vocabulary holds."""
+    return tuple(map(str.strip, text.split(","))) if text else ()
 
 
 @cache
 def vocabulary() -> dict[str, tuple[str, ...]]:
     """Label → phrases, for the lexicon: `tell:risks`, `unasked:competition`, …"""
     return {
-        f"{kind}:{facet}": tuple(lists[kind])
-        for facet, lists in table().items()
+        f"{kind}:{facet}": _listed(_vocabulary()[facet][kind])
+        for facet in FACETS
         for kind in ("tell", "unasked")
-        if kind in lists
+        if kind in _vocabulary()[facet]
     }
+
+
+_ABOUT = ("ask", "inside", "outside", "lean", "not")
+_VOICES = ("strong", "insider", "group", "you", "me")
 
 
 @cache
 def _shapes() -> shapes.Shapes:
-    """The shapes of questions about facets, labelled `ask:risks`, `inside:risks`, …, and of questions about using the product."""
-    found = shapes.Shapes(_vocabulary()["classes"])
-    for facet, lists in table().items():
-        for kind in ("ask", "inside", "outside", "lean", "not"):
-            found.add(f"{kind}:{facet}", lists[kind])
-    found.add("usage", _vocabulary()["usage"]["shapes"])
-    return found
+    """The shapes of questions about facets, labelled `ask:risks`, `inside:risks`, …, of questions about using the product,
+    and of those that tell who asks, labelled `voice:strong` and so on."""
+    table = _vocabulary()
+    found = {f"{kind}:{facet}": _listed(table[facet][kind]) for facet in FACETS for kind in _ABOUT}
+    found |= {f"voice:{voice}": _listed(table["audience"][voice]) for voice in _VOICES}
+    found["usage:"] = _listed(table["usage"]["shapes"])
+    return shapes.Shapes(found, {name: _listed(words) for name, words in table["classes"].items()})
 
 
-@cache
-def _voices() -> shapes.Shapes:
-    """The shapes that tell who asks."""
-    found = shapes.Shapes(_vocabulary()["classes"])
-    for voice in ("strong", "insider", "group", "you", "me"):
-        found.add(voice, _vocabulary()["audience"][voice])
-    return found
+@lru_cache(maxsize=1024)
+def _cues(question: str) -> tuple[str, Mapping[str, set[str]]]:
+    """A question in plain words, and what its shapes speak for: the facets for each of `_ABOUT`, `voice` and `usage`."""
+    words = shapes.plain(question)
+    found: dict[str, set[str]] = {kind: set() for kind in (*_ABOUT, "voice", "usage")}
+    for label in _shapes().find(words):
+        kind, _, what = label.partition(":")
+        found[kind].add(what)
+    return " ".join(words), found
 
 
 @cache
 def _names() -> dict[str, str]:
-    return {normalise(name): facet for facet, lists in table().items() for name in lists["name"]}
-
-
-@lru_cache(maxsize=512)
-def _read(question: str) -> tuple[list[str], set[str]]:
-    """A question's words, and the labels of the shapes in it."""
-    words = shapes.plain(question)
-    return words, _shapes().find(words)
+    return {normalise(name): facet for facet in FACETS for name in _listed(_vocabulary()[facet]["name"])}
 
 
 def named(heading: str) -> str:
@@ -100,46 +99,84 @@ def named(heading: str) -> str:
     return _names().get(normalise(heading), "")
 
 
+class Setting(Protocol):
+    """What stands around a question; asked for only where that decides what it is about."""
+
+    @property
+    def inside(self) -> bool:
+        """Whether the company asks."""
+
+    @property
+    def opening(self) -> str:
+        """The beginning of the answer."""
+
+    def told(self, facet: str) -> int:
+        """How many of a facet's words the beginning of the answer holds."""
+
+
+def asked(question: str, setting: Setting) -> set[str]:
+    """The facets that a question is about."""
+    words, cues = _cues(question)
+    found = cues["ask"]
+    if cues["inside"] or cues["outside"]:
+        found = found | cues["inside" if setting.inside else "outside"]
+    for facet in cues["lean"] - found - cues["not"]:
+        if setting.told(facet) >= _vocabulary()[facet]["enough"]:
+            found = found | {facet}
+    found = found - cues["not"]
+    if cues["usage"] and found and not setting.inside:
+        found &= _leaves()
+    if not found and _asks_for_more(words) and not setting.inside and _refuses(setting.opening):
+        found.add("scope")
+    return found
+
+
+@cache
+def _leaves() -> frozenset[str]:
+    return frozenset(_listed(_vocabulary()["usage"]["leaves"]))
+
+
+def _asks_for_more(words: str) -> bool:
+    """Whether a question is about something that the product may not have."""
+    return bool(_CAPABILITY.match(words)) and not _NECESSITY.search(words)
+
+
+def _refuses(opening: str) -> bool:
+    """Whether an answer says, at some length, that something is not to be had (yet)."""
+    return bool(_REFUSAL.match(opening)) and len(opening.split()) >= 8
+
+
 def topics(document: Document, hits: Mapping[str, Hits], start: int, end: int, text: str) -> tuple[str, ...]:
     """The facets that a question asks about."""
-    first, last = _opening(document, start, end)
-    found = asked(
-        text,
-        _inside(document, start, text),
-        document.prose[first:last],
-        lambda facet: _count(document, hits, f"tell:{facet}", first, last),
-    )
+    found = asked(text, _InDraft(document, hits, start, end, text))
     by_name = named(text.rstrip("?"))
     return tuple(facet for facet in FACETS if facet in found or facet == by_name)
 
 
-def asked(question: str, inside: bool, opening: str, told: Callable[[str], int]) -> set[str]:
-    """The facets that a question is about.
+@dataclass(frozen=True)
+class _InDraft:
+    """The setting of a question in a draft, given by its range there and its text."""
 
-    `inside` says that the company asks; `opening` is the beginning of the answer, and `told` counts a facet's words in it.
-    """
-    words, found = _read(question)
-    side = "inside" if inside else "outside"
-    usage = _vocabulary()["usage"]["leaves"] if "usage" in found and not inside else FACETS
-    result = set()
-    for facet in usage:
-        if f"not:{facet}" in found:
-            continue
-        if (
-            f"ask:{facet}" in found
-            or f"{side}:{facet}" in found
-            or (f"lean:{facet}" in found and told(facet) >= table()[facet]["enough"])
-        ):
-            result.add(facet)
-    if not result and not inside and _refused(" ".join(words), opening):
-        result.add("scope")
-    return result
+    document: Document
+    hits: Mapping[str, Hits]
+    start: int
+    end: int
+    text: str
 
+    @cached_property
+    def inside(self) -> bool:
+        return _inside(self.document, self.start, self.text)
 
-def _refused(words: str, opening: str) -> bool:
-    """Whether a customer asks for something and the answer says, at some length, that it is not to be had (yet)."""
-    wanted = _CAPABILITY.match(words) and not _NECESSITY.search(words)
-    return bool(wanted and _REFUSAL.match(opening) and len(opening.split()) >= 8)
+    @cached_property
+    def _range(self) -> tuple[int, int]:
+        return _opening(self.document, self.start, self.end)
+
+    @property
+    def opening(self) -> str:
+        return self.document.prose[slice(*self._range)]
+
+    def told(self, facet: str) -> int:
+        return _count(self.document, self.hits, f"tell:{facet}", *self._range)
 
 
 def _opening(document: Document, start: int, end: int) -> tuple[int, int]:
@@ -160,10 +197,12 @@ def _opening(document: Document, start: int, end: int) -> tuple[int, int]:
 
 def _inside(document: Document, start: int, text: str) -> bool:
     """Whether the company asks: as the nearest heading that says so has it, else as the question reads."""
-    last = bisect_left(document.blocks, start, key=lambda block: block.end)
-    for block in reversed(document.blocks[max(0, last - _FARTHEST) : last]):
+    blocks, prose = document.blocks, document.prose
+    last = bisect_left(blocks, start, key=lambda block: block.end)
+    for number in range(last - 1, max(0, last - _FARTHEST) - 1, -1):
+        block = blocks[number]
         if block.kind != "cell" and block.end - block.start < 80:
-            zone = _zone(document.prose[block.start : block.end])
+            zone = _zone(prose[block.start : block.end])
             if zone in FAQ_ZONES:
                 return zone == "internal" or (zone == "faq" and who_asks(text) == "internal")
     return who_asks(text) == "internal"
@@ -179,24 +218,30 @@ def _headings() -> Sections:
     return Sections()
 
 
-def voices(text: str) -> set[str]:
+def voices(text: str) -> Set[str]:
     """How a question speaks: `strong` or `insider` for the company, `me`, `you` or `group` for customers."""
-    return _voices().find(shapes.plain(text))
+    return _cues(text)[1]["voice"]
 
 
 def who_asks(text: str) -> str:
     """Who would ask a question that stands under no label: `internal` for what only insiders ask, else `external`."""
-    said = voices(text)
+    cues = _cues(text)[1]
+    said = cues["voice"]
     if "me" in said:
         return "external"
     if "strong" in said:
         return "internal"
     if "you" in said:
         return "external"
-    found = _read(text)[1]
-    if any(f"ask:{facet}" in found and f"not:{facet}" not in found for facet in _vocabulary()["audience"]["facets"]):
+    if not _insiders().isdisjoint(cues["ask"] - cues["not"]):
         return "internal"
     return "internal" if "insider" in said and "group" not in said else "external"
+
+
+@cache
+def _insiders() -> frozenset[str]:
+    """The facets that only the company asks about."""
+    return frozenset(_listed(_vocabulary()["audience"]["facets"]))
 
 
 def _count(document: Document, hits: Mapping[str, Hits], label: str, start: int, end: int) -> int:
@@ -225,24 +270,19 @@ def plan(
     for question in questions:
         if not question.answered or not question.answer:
             continue
-        start, end = question.answer[0][0], question.answer[-1][1]
-        for facet in FACETS:
-            if substantive(document, hits, facet, question, start, end):
-                give(facet, start, end)
+        answer = _Answer(document, hits, question)
+        for facet in question.topics:
+            if _substantive(answer, facet):
+                give(facet, *answer.range)
     for facet, start, end in _sections(document, units, zones):
         text = document.prose[start:end]
-        if len(text.split()) >= 8 and (table()[facet]["need"] != "number" or _NUMBER.search(text)):
+        if len(text.split()) >= 8 and (_vocabulary()[facet]["need"] != "number" or _NUMBER.search(text)):
             give(facet, start, end)
     for facet, start, end in _unasked(document, hits, units, zones):
         give(facet, start, end)
     for part in parts:
         if part.part in ("getting_started", "call_to_action", "solution", "summary") and not found.get("pricing"):
-            text = document.prose[part.start : part.end]
-            if re.search(
-                r"[$€£]\s?\d[\d.,]*\s*(?:/|per|a)\s?\w+|\b(?:free (?:plan|tier|version|of charge)|is free|are free|for free|free and open)\b",
-                text,
-                re.IGNORECASE,
-            ):
+            if _priced(document.prose[part.start : part.end].lower()):
                 give("pricing", part.start, part.end)
     return found
 
@@ -265,7 +305,9 @@ _PLAN_ONLY = frozenset(
     )
 )
 _MINE = re.compile(r"\b(?:i|my|me|mine)\b", re.IGNORECASE)
+_NAME = re.compile(r"\s([A-Z]\w+)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_BARE_LIST = re.compile(r"(?:\b\w+, ){4,100}(?:(?:and|or) )?\w+(?: (?:and|or) \w+)?")
 _OPENING_HOURS = re.compile(r"\W*when (?:is|are|can|do|does)\b", re.IGNORECASE)
 _LAUNCHING = re.compile(
     r"\b(?:launch\w*|releas\w+|ship\w*|ready|available|coming|come|out|support\w*|arrive\w*|start\w*|live|get it|buy it|have it)\b",
@@ -279,8 +321,10 @@ _HOLLOW = re.compile(
     r"\b(?:aligns?|strategic priority|mission|excited|passionate|world-class|best in the business|top priority|very seriously|as needed|various|several partners|relevant channels|"
     r"no concerns|compliant|viral|tell each other|love it|fantastic|very positive|happy|handle (?:all|whatever|that|it)|can handle|adapt|never been a better|market is (?:ready|huge|finally)|"
     r"growing fast|in time|sooner or later|easy to maintain|do not see|see none|foresee no|nothing critical|no real|nobody else|first to think|market leader|competitive|talented|"
-    r"exploring|monitor usage|gather feedback|focus(?:ed)? on)\b",
-    re.IGNORECASE,
+    r"exploring|monitor usage|gather feedback|focus(?:ed)? on)\b"
+)
+_PRICED = re.compile(
+    r"[$€£]\s?\d[\d.,]*\s*(?:/|per|a)\s?\w+|\b(?:free (?:plan|tier|version|of charge)|is free|are free|for free|free and open)\b"
 )
 
 
@@ -294,43 +338,74 @@ def satisfies(facet: str, question: Question) -> bool:
     )
 
 
-def substantive(
-    document: Document, hits: Mapping[str, Hits], facet: str, question: Question, start: int, end: int
-) -> bool:
+@dataclass(frozen=True)
+class _Answer:
+    """An answer and what there is to it, counted only where that decides."""
+
+    document: Document
+    hits: Mapping[str, Hits]
+    question: Question
+
+    @cached_property
+    def range(self) -> tuple[int, int]:
+        return self.question.answer[0][0], self.question.answer[-1][1]
+
+    @cached_property
+    def text(self) -> str:
+        return self.document.prose[slice(*self.range)]
+
+    @cached_property
+    def words(self) -> int:
+        return len(self.text.split())
+
+    @cached_property
+    def names(self) -> int:
+        """The question's names that it takes up."""
+        return sum(name in self.text for name in set(_NAME.findall(self.question.text)))
+
+    @cached_property
+    def concrete(self) -> int:
+        """Numbers, names and conditions."""
+        return len(_CONCRETE.findall(self.text)) + self.names
+
+    @cached_property
+    def matter(self) -> int:
+        """How many different things it names: words that are neither small, nor vague praise, nor the question's own.
+        A bare list of words says nothing of them."""
+        named = set(_WORD.findall(_BARE_LIST.sub(" ", self.text).lower()))
+        return len(named - _vague() - set(_WORD.findall(self.question.text.lower())))
+
+    def told(self, facet: str) -> int:
+        """How many of a facet's words it holds."""
+        return _count(self.document, self.hits, f"tell:{facet}", *self.range)
+
+
+def _substantive(answer: _Answer, facet: str) -> bool:
     """Whether an answer gives substance on a facet that was asked about: things that can be checked, such as numbers,
     names, dates and conditions, or the facet's own matter at some length; a slogan is neither."""
-    if not satisfies(facet, question):
+    if not satisfies(facet, answer.question):
         return False
-    text = document.prose[start:end]
     if facet == "pricing":
-        return bool(_PRICE.search(text))
-    if table()[facet]["need"] == "number" and not _NUMBER.search(text):
+        return bool(_PRICE.search(answer.text))
+    bounds = _vocabulary()[facet]
+    if bounds["need"] == "number" and not _NUMBER.search(answer.text):
         return False
-    names = {name for name in re.findall(r"(?<=\s)[A-Z]\w+", question.text) if name in text}
-    words, concrete = len(text.split()), len(_CONCRETE.findall(text)) + len(names)
-    alone = 14 if facet == "competition" and names else table()[facet]["alone"]
-    rich = words >= 8 and _matter(text, question.text) >= table()[facet]["matter"]
-    if words < table()[facet]["least"] and not rich:
+    words = answer.words
+    if words < bounds["least"] and not (words >= 8 and answer.matter >= bounds["matter"]):
         return False
-    if _HOLLOW.search(text) and concrete < 2 and words < 40:
+    if words < 40 and _HOLLOW.search(answer.text.lower()) and answer.concrete < 2:
         return False
-    if facet == "metrics" and not _NUMBER.search(text) and words < 25:
+    if facet == "metrics" and words < 25 and not _NUMBER.search(answer.text):
         return False
-    told = _count(document, hits, f"tell:{facet}", start, end)
-    return rich or (words >= 8 and (told >= 1 or words >= alone)) or (words >= 6 and concrete >= 2)
+    if words < 8:
+        return words >= 6 and answer.concrete >= 2
+    alone = 14 if facet == "competition" and answer.names else bounds["alone"]
+    return words >= alone or answer.told(facet) > 0 or answer.concrete >= 2 or answer.matter >= bounds["matter"]
 
 
-_BARE_LIST = re.compile(r"(?:\b\w+, ){4,100}(?:(?:and|or) )?\w+(?: (?:and|or) \w+)?")
-
-
-def _matter(text: str, question: str) -> int:
-    """How many different things an answer names: words that are neither small, nor vague praise, nor the question's own.
-    A bare list of words says nothing of them."""
-    vague = _vague()
-    asked = set(_WORD.findall(question.lower()))
-    return len(
-        {word for word in _WORD.findall(_BARE_LIST.sub(" ", text).lower()) if word not in vague and word not in asked}
-    )
+def _priced(text: str) -> bool:
+    """Whether a text in lower case tells a price, or that there is none to pay."""
+    return any(sign in text for sign in ("$", "€", "£", "free")) and bool(_PRICED.search(text))
 
 
 @cache
@@ -342,15 +417,16 @@ def _unasked(
     document: Document, hits: Mapping[str, Hits], units: Sequence[Unit], zones: Sequence[str]
 ) -> Iterator[tuple[str, int, int]]:
     """Paragraphs outside the FAQ that give a facet in words of its own ("Unlike generic chatbots, …")."""
+    begins = [unit.start for unit in units]
     for facet in FACETS:
         label = f"unasked:{facet}"
-        if label in hits:
-            for unit, zone in zip(units, zones, strict=True):
-                if (
-                    unit.kind == "text"
-                    and zone not in FAQ_ZONES
-                    and _count(document, hits, label, unit.start, unit.end)
-                ):
+        if label not in hits:
+            continue
+        offsets = (document.tokens.starts[first] for first in hits[label].starts)
+        for index in dict.fromkeys(bisect_right(begins, offset) - 1 for offset in offsets):
+            unit = units[index]
+            if unit.kind == "text" and zones[index] not in FAQ_ZONES:
+                if _count(document, hits, label, unit.start, unit.end):
                     yield facet, unit.start, unit.end
 
 
@@ -365,7 +441,8 @@ def _sections(document: Document, units: Sequence[Unit], zones: Sequence[str]) -
             continue
         end = unit.end
         start = -1
-        for other in units[index + 1 :]:
+        for below in range(index + 1, len(units)):
+            other = units[below]
             if other.kind == "heading" and other.level <= unit.level:
                 break
             if other.kind == "text":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from ..document import Document
 from .model import Part, Question, Unit
@@ -28,41 +30,32 @@ _PROMPT_STRONG = re.compile(
     r"hypothetical customer|spokesperson|assume the reader|one sentence only|elegantly solves|paragraph good)\b",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"\b(?:pr\s?[/-]?\s?faqs?|prfaqs?)\b|press[ _-]release|working[ -]backwards", re.IGNORECASE)
-_TITLE_WORD = re.compile(r"\bpr\s?[/-]?\s?faqs?\b|prfaq|press release", re.IGNORECASE)
-_METHOD = re.compile(
-    r"approach called .working backwards|there is an approach|internal press releases are", re.IGNORECASE
-)
+# These are for text in lower case.
+_TITLE = re.compile(r"\b(?:pr\s?[/-]?\s?faqs?|prfaqs?)\b|press[ _-]release|working[ -]backwards")
+_TITLE_WORD = re.compile(r"\bpr\s?[/-]?\s?faqs?\b|prfaq|press release")
+_CALLED = re.compile(r"\bpr\s?[/-]?\s?faqs?\b|prfaq|working backwards")
+_METHOD = re.compile(r"approach called .working backwards|there is an approach|internal press releases are")
 _GUIDE = re.compile(
     r"\b(?:template|skeleton|how to write|writing guide|guidelines|checklist|skill|methodology|"
-    r"rubric|cheat sheet|writing standards|use this skill|when to use)\b",
-    re.IGNORECASE,
+    r"rubric|cheat sheet|writing standards|use this skill|when to use)\b"
 )
 _OTHER_TITLE = re.compile(
     r"\b(?:rfc|adr|prd|product requirements|requirements document|design doc|architecture decision|changelog|"
     r"release notes|readme|contributing|code of conduct|"
     r"product brief|one[- ]pager|pull request|meeting notes|technical specification|runbook|user guide|"
-    r"api reference|tutorial|lessons learned|marketing|skill)\b",
-    re.IGNORECASE,
+    r"api reference|tutorial|lessons learned|marketing|skill)\b"
 )
 _ANNOUNCED = re.compile(
     r"\b(?:today (?:announc|launch|marks|we)|announces?|announced|announcing|launches|"
-    r"pleased to|proud to|introduc(?:es|ing)|allows (?:you|users|a user))\b",
-    re.IGNORECASE,
+    r"pleased to|proud to|introduc(?:es|ing)|allows (?:you|users|a user))\b"
 )
-_NEWSWIRE = re.compile(
-    r"\b(?:media contact|press contact|investor relations|investor contact|forward-looking statements|"
-    r"prnewswire|business wire|globe newswire|about the company|for more information|for media inquiries|###)\b",
-    re.IGNORECASE,
+_WIRE_MARKS = (
+    *("media contact", "press contact", "investor relations", "investor contact", "forward-looking statements"),
+    *("###", "prnewswire", "business wire", "globe newswire"),
 )
-
-_WIRE_MARKS = frozenset(
-    ("media contact", "press contact", "investor relations", "investor contact", "forward-looking statements", "###")
-) | {"prnewswire", "business wire", "globe newswire"}
 _MANUAL = re.compile(
     r"(?:install(?:ation|ing)?|usage|licen[cs]e|contributing|requirements|prerequisites|build(?:ing)?|configuration|"
-    r"documentation|development|tests?|testing|api|changelog|compatibility|uninstall)\W*",
-    re.IGNORECASE,
+    r"documentation|development|tests?|testing|api|changelog|compatibility|uninstall)\W*"
 )
 _PLANNED = frozenset(
     (
@@ -78,8 +71,71 @@ _PLANNED = frozenset(
     )
 )
 """The facets that only those who plan a product ask about."""
+_DISTINCT = frozenset(("subheadline", "leader_quote", "customer_quote", "call_to_action", "problem", "headline"))
+"""The parts whose headings tell of a release by themselves."""
+_TELLING = _DISTINCT | {"summary", "solution", "getting_started"}
 
 ENOUGH = 1.85
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A document as far as it was read when its type is asked for."""
+
+    document: Document
+    units: Sequence[Unit]
+    zones: Sequence[str]
+    sections: Sections
+    paragraphs: Sequence[Paragraph]
+    parts: Sequence[Part]
+    questions: Sequence[Question]
+
+    @cached_property
+    def headings(self) -> list[Unit]:
+        return [unit for unit in self.units if unit.kind == "heading"]
+
+    @cached_property
+    def heads(self) -> list[str]:
+        """The headings in lower case."""
+        return [unit.text.lower() for unit in self.headings]
+
+    @cached_property
+    def opened(self) -> list[str]:
+        """The zone that each heading opens."""
+        return [self.sections.zone(unit.text) for unit in self.headings]
+
+    @cached_property
+    def named(self) -> set[str]:
+        """The parts of a release that headings name."""
+        return {self.sections.part(unit.text) for unit in self.headings} - {""}
+
+    @cached_property
+    def found(self) -> set[str]:
+        """The parts of a release that it has."""
+        return {part.part for part in self.parts}
+
+    @cached_property
+    def announces(self) -> bool:
+        """Whether it has a dateline or a quotation."""
+        return not self.found.isdisjoint(("dateline", "leader_quote", "customer_quote"))
+
+    @cached_property
+    def words(self) -> int:
+        """How many words the release has."""
+        return sum(paragraph.words for paragraph in self.paragraphs)
+
+    @cached_property
+    def teaches(self) -> bool:
+        """Whether it is about the method."""
+        return bool(_METHOD.search(self.document.prose[:3000].lower()))
+
+    @cached_property
+    def strange(self) -> int:
+        """How many headings are none of a draft's."""
+        return sum(
+            unit.level <= 3 and not zone and not unit.text.endswith("?") and not self.sections.part(unit.text)
+            for unit, zone in zip(self.headings, self.opened, strict=True)
+        )
 
 
 def classify(
@@ -96,47 +152,27 @@ def classify(
     A working-backwards draft shows itself by `prfaq:` in its front matter, by its own word for itself, by headings of
     the release's parts, or by a release followed by questions. An ordinary README or FAQ page has none of these.
     """
-    heads = [unit.text for unit in units if unit.kind == "heading"]
-    title = " ".join(heads[:2])
-    named = {sections.part(text) for text in heads if sections.part(text)} - {""}
-    distinct = len(
-        named
-        & {
-            "headline",
-            "subheadline",
-            "summary",
-            "problem",
-            "solution",
-            "leader_quote",
-            "customer_quote",
-            "call_to_action",
-            "getting_started",
-        }
-    )
-    says = any(_TITLE.search(text) for text in heads[:6]) or bool(
-        _TITLE.search(" ".join(p.text[:200] for p in paragraphs[:2]))
-    )
-    headed = "press_release" in [sections.zone(text) for text in heads]
-    release = "release" in zones and (headed or sum(paragraph.words for paragraph in paragraphs) >= 6)
-    has_faq = any(zone in FAQ_ZONES for zone in zones) and len(questions) >= 1
-    announced = any(part.part == "dateline" for part in parts) or any(part.part.endswith("_quote") for part in parts)
+    draft = _Draft(document, units, zones, sections, paragraphs, parts, questions)
+    title = " ".join(draft.heads[:2])
+    release = "release" in zones and ("press_release" in draft.opened or draft.words >= 6)
+    has_faq = bool(questions) and not set(FAQ_ZONES).isdisjoint(zones)
     if isinstance(document.meta.get("prfaq"), dict):
         # Its front matter says that it is one, however little is written yet.
-        return "pr-only" if not has_faq else "prfaq" if release or named else "faq-only"
-    if _METHOD.search(document.prose[:3000]) and not any(part.part == "dateline" for part in parts):
+        return "pr-only" if not has_faq else "prfaq" if release or draft.named else "faq-only"
+    if draft.teaches and "dateline" not in draft.found:
         return "other"
-    if is_template(document, units, paragraphs, sections) and (says or distinct >= 3 or has_faq):
+    if (has_faq or len(draft.named & _TELLING) >= 3 or _says(draft)) and is_template(document, units):
         return "template"
     if document.path and re.search(
         r"PULL_REQUEST_TEMPLATE|CHANGELOG|CONTRIBUTING|CODE_OF_CONDUCT", document.path, re.IGNORECASE
     ):
         return "other"
-    if _OTHER_TITLE.search(heads[0] if heads else "") and not _TITLE.search(title):
+    if _TITLE.search(title):
+        if _GUIDE.search(title) and not (draft.announces and has_faq):
+            return "other"
+    elif _OTHER_TITLE.search(" ".join(draft.heads[:1])):
         return "other"
-    if _GUIDE.search(title) and _TITLE.search(title) and not (announced and has_faq):
-        return "other"
-    score = sum(evidence(document, heads, units, zones, sections, named, parts, questions, paragraphs).values())
-    if score < ENOUGH:
+    if sum(evidence(draft).values()) < ENOUGH:
         return "other"
     if has_faq and release:
         return "prfaq"
@@ -145,79 +181,74 @@ def classify(
     return "pr-only" if release or parts else "other"
 
 
-def evidence(
-    document: Document,
-    heads: Sequence[str],
-    units: Sequence[Unit],
-    zones: Sequence[str],
-    sections: Sections,
-    named: set[str],
-    parts: Sequence[Part],
-    questions: Sequence[Question],
-    paragraphs: Sequence[Paragraph],
-) -> dict[str, float]:
+def _says(draft: _Draft) -> bool:
+    """Whether it calls itself a PR/FAQ, by a heading or where its text begins."""
+    begun = " ".join(paragraph.text[:200].lower() for paragraph in draft.paragraphs[:2])
+    return any(map(_TITLE.search, draft.heads[:6])) or bool(_TITLE.search(begun))
+
+
+def evidence(draft: _Draft) -> dict[str, float]:
     """What speaks for (above 0) and against (below 0) a working-backwards draft; `ENOUGH` in sum is one."""
-    source = document.source.text
-    found = {part.part for part in parts}
+    document, source, questions, paragraphs = (
+        draft.document,
+        draft.document.source.text,
+        draft.questions,
+        draft.paragraphs,
+    )
+    heads, found, words = draft.heads, draft.found, draft.words
     faq = sum(question.answered for question in questions)
-    telling = len(named & {"subheadline", "leader_quote", "customer_quote", "call_to_action", "problem", "headline"})
-    title = " ".join(heads[:6])
-    calls_itself = bool(re.search(r"\bpr\s?[/-]?\s?faqs?\b|prfaq|working backwards", title, re.IGNORECASE))
-    strange = [
-        unit
-        for unit in units
-        if unit.kind == "heading"
-        and unit.level <= 3
-        and not sections.part(unit.text)
-        and not sections.zone(unit.text)
-        and not unit.text.endswith("?")
-    ]
-    words = sum(paragraph.words for paragraph in paragraphs)
-    code = sum(block.kind in ("code",) for block in document.blocks)
+    telling = len(draft.named & _DISTINCT)
+    title, file = " ".join(heads[:6]), document.path.rsplit("/", 1)[-1].lower()
+    named_so = bool(_CALLED.search(title))
+    code = sum(block.kind == "code" for block in document.blocks)
     listed = sum(paragraph.listed for paragraph in paragraphs)
-    wire = {match.lower() for match in _NEWSWIRE.findall(source)}
     return {
-        "calls itself PR/FAQ": 2.5 * calls_itself
-        - 1.5
-        * bool(calls_itself and re.search("working backwards", title, re.IGNORECASE) and not _TITLE_WORD.search(title)),
-        "release and FAQ in the title": 1.0 * bool(re.search(r"press release.{0,12}faq", title, re.IGNORECASE)),
-        "headed press release": 1.2 * any(sections.zone(text) == "press_release" for text in heads),
-        "file name": 1.5
-        * bool(re.search(r"pr-?_?faq|press-?_?release", document.path.rsplit("/", 1)[-1], re.IGNORECASE)),
-        "headed parts": 0.6 * min(telling, 4) + 0.25 * min(len(named), 5),
-        "announced": 0.7 * ("dateline" in found) + 0.5 * bool(_ANNOUNCED.search(source[:2500])),
+        "calls itself PR/FAQ": 2.5 * named_so
+        - 1.5 * (named_so and "working backwards" in title and not _TITLE_WORD.search(title)),
+        "release and FAQ in the title": 1.0 * bool(re.search(r"press release.{0,12}faq", title)),
+        "headed press release": 1.2 * ("press_release" in draft.opened),
+        "file name": 1.5 * bool(re.search(r"pr-?_?faq|press-?_?release", file)),
+        "headed parts": 0.6 * min(telling, 4) + 0.25 * min(len(draft.named), 5),
+        "announced": 0.7 * ("dateline" in found) + 0.5 * bool(_ANNOUNCED.search(source[:2500].lower())),
         "quotes": 0.5 * ("leader_quote" in found) + 0.5 * ("customer_quote" in found),
         "start": 0.4 * ("getting_started" in found or "call_to_action" in found),
         "problem": 0.4 * ("problem" in found),
         "summary": 0.5 * ("summary" in found and words < 900),
         "answered questions": 0.8 * (faq >= 2 and bool(paragraphs))
-        + 0.6 * any(zone in ("internal", "external") for zone in zones),
+        + 0.6 * ("internal" in draft.zones or "external" in draft.zones),
         "questions of both sides": 2.5 * _both_sides(questions),
         "short": 0.5 * (40 < words < 450),
-        "own headings": -0.2 * max(0, len(strange) - 4) * (not calls_itself),
+        "own headings": -0.2 * max(0, draft.strange - 4) * (not named_so),
         "another kind of document": -3.0
-        * bool(_OTHER_TITLE.search(" ".join(heads[:2])))
-        * (not calls_itself and not _TITLE_WORD.search(" ".join(heads[:1]))),
-        "manual": -2.0
-        * (code > 0 and sum(bool(_MANUAL.fullmatch(text)) for text in heads) >= 2)
-        * (not calls_itself and "dateline" not in found),
-        "code": -0.5 * min(4, code) * (not calls_itself),
-        "lists": -1.0 * (listed > 0.6 * max(1, len(paragraphs)) and len(paragraphs) > 8) * (not calls_itself),
-        "newswire": -1.2 * len(wire & _WIRE_MARKS)
-        - 0.8
-        * any(
-            unit.text.strip(" *:").lower() in ("contact", "contacts", "contato", "kontakt")
-            for unit in units
-            if unit.kind == "heading"
+        * (
+            not named_so
+            and bool(_OTHER_TITLE.search(" ".join(heads[:2])))
+            and not _TITLE_WORD.search(" ".join(heads[:1]))
         ),
+        "manual": -2.0
+        * (
+            code > 0
+            and not named_so
+            and "dateline" not in found
+            and sum(bool(_MANUAL.fullmatch(text)) for text in heads) >= 2
+        ),
+        "code": -0.5 * min(4, code) * (not named_so),
+        "lists": -1.0 * (listed > 0.6 * max(1, len(paragraphs)) and len(paragraphs) > 8) * (not named_so),
+        "newswire": -1.2 * _wire_marks(source.lower())
+        - 0.8 * any(text.strip(" *:") in ("contact", "contacts", "contato", "kontakt") for text in heads),
         "immediate release": -0.6
-        * bool(re.search(r"for immediate release|divulga.{1,4}o imediata", source[:400], re.IGNORECASE))
-        * (not questions),
+        * (not questions and bool(re.search(r"for immediate release|divulga.{1,4}o imediata", source[:400].lower()))),
         "no release": -1.0 * (not paragraphs),
         "front matter of a skill": -3.0 * ({"name", "description"} <= document.meta.keys()),
-        "instructions": -2.5 * bool(_GUIDE.search(" ".join(heads[:12]) + source[:300])) * (not announced_by(parts)),
-        "about the method": -2.0 * bool(_METHOD.search(document.prose[:3000])),
+        "instructions": -2.5
+        * (not draft.announces and bool(_GUIDE.search(" ".join(heads[:12]) + source[:300].lower()))),
+        "about the method": -2.0 * draft.teaches,
     }
+
+
+def _wire_marks(text: str) -> int:
+    """How many of a newswire's marks stand in a text in lower case."""
+    return sum(bool(mark in text and re.search(rf"\b{mark}\b", text)) for mark in _WIRE_MARKS)
 
 
 def _both_sides(questions: Sequence[Question]) -> bool:
@@ -228,12 +259,7 @@ def _both_sides(questions: Sequence[Question]) -> bool:
     return len(answered) >= len(inside) + 2 >= 4 and bool(planned)
 
 
-def announced_by(parts: Sequence[Part]) -> bool:
-    """Whether a draft has a dateline or a quotation."""
-    return any(part.part in ("dateline", "leader_quote", "customer_quote") for part in parts)
-
-
-def is_template(document: Document, units: Sequence[Unit], paragraphs: Sequence[Paragraph], sections: Sections) -> bool:
+def is_template(document: Document, units: Sequence[Unit]) -> bool:
     """Whether most of the text is slots and prompts."""
     slots = prompts = texts = 0
     for unit in units:
@@ -246,11 +272,10 @@ def is_template(document: Document, units: Sequence[Unit], paragraphs: Sequence[
         if len(text) < 3:
             continue
         texts += 1
-        inside = sum(len(match.group()) for match in SLOT.finditer(text))
-        if inside > 0.3 * len(text):
+        if _blank(text) > 0.3 * len(text):
             slots += 1
-        elif len(text.split()) < 60 and (
-            (_PROMPT.match(text) and _PROMPT_STRONG.search(text)) or (_PROMPT.match(text) and len(text.split()) < 4)
+        elif _PROMPT.match(text) and (
+            len(text.split()) < 4 or (len(text.split()) < 60 and _PROMPT_STRONG.search(text))
         ):
             prompts += 1
     fenced = 0
@@ -258,9 +283,16 @@ def is_template(document: Document, units: Sequence[Unit], paragraphs: Sequence[
         if block.kind == "code" and block.info.lower() in ("markdown", "md", "text", ""):
             text = document.source.text[block.span.start : block.span.end]
             found = len(SLOT.findall(text))
-            if found >= 6 and (_TITLE.search(text) or re.search(r"\bq:|faq|\bproblem\b", text, re.IGNORECASE)):
+            if found >= 6 and (_TITLE.search(text.lower()) or re.search(r"\bq:|faq|\bproblem\b", text.lower())):
                 fenced += found
     if fenced >= 8:
         return True
     blanks = slots + prompts
     return blanks >= 4 and texts - blanks < 0.8 * blanks
+
+
+def _blank(text: str) -> int:
+    """How many characters of a text are slots."""
+    if "[" in text or "<" in text or "{" in text:
+        return sum(len(match.group()) for match in SLOT.finditer(text))
+    return 0

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..document import CODE, Document
+from ..document import CODE, Block, Document
+from .strings import folded, places_of
 
 _MARKER = re.compile(
     r"(?<![\w/#.-])(?:TBD|TBC|TBA|TODO|FIXME|XXX)(?![\w/-])|(?<!\w)\?{3,}(?!\w)|\b[Ll]orem ipsum\b|(?:^|"
@@ -21,22 +22,6 @@ _MARKER = re.compile(
     r"(?<!\w)XX+ (?:[A-Z]{3,4}|[MKB][A-Z]{2,4})\b",
     re.MULTILINE,
 )
-_MARKED = (
-    "blah blah",
-    "/xxx",
-    "xx ",
-    "tbd",
-    "tbc",
-    "tba",
-    "todo",
-    "fixme",
-    "xxx",
-    "???",
-    "lorem",
-    "to be",
-    "coming soon",
-)
-"""In small letters, one of these stands in every marker: most text holds none, and is searched no further."""
 _OPEN_ANSWER = re.compile(r"(?:^|(?<=:\s))\W*open(?:\W*$|\.|:|\s(?=per\b))", re.IGNORECASE)
 _BRACKET = re.compile(
     r"\[(?P<inner>[^\[\]\n]{1,300}(?:\n[^\[\]\n]{1,200}){0,2})\]|"
@@ -45,8 +30,6 @@ _BRACKET = re.compile(
     r"(?P<amount>[$€£]X{1,3}(?:,XXX)*\b|\bX{2,3}%|\b[XN]%|\bX{2,}(?= (?:users|customers|hours|"
     r"days|percent|million))|\+?\d[\d ]{0,20}X{3,4} X{3,4})"
 )
-_BRACKETED = re.compile(r"[\[{<_NX]")
-"""A character that every such place holds."""
 _ADD_YOUR = re.compile(
     r"\(\s*(?:(?:add|insert|enter|put|fill in) (?:your|the|a)\b|insert)[^()\n]{2,60}\)|"
     r"\binsert [\w ]{2,40} here\b",
@@ -102,6 +85,12 @@ _BARE_TITLE = re.compile(
     re.IGNORECASE,
 )
 ASIDE = re.compile(r"\(([A-Z][^()]{10,300}(?:\([^()]*\)[^()]*)?)\)")
+_FIRST_WORD = re.compile(r"\W*(\w+)")
+_TOLD = frozenset(
+    "describe explain provide name give a wrap say summarise summarize assume one briefly pick outline "
+    "state write list define identify insert fill tell make create use include".split()
+)
+"""The first words of what an author is told to do."""
 _IMPERATIVE = re.compile(
     r"^\W*(?:describe|explain|provide a|name the|give (?:a|an|the) (?:summary|brief|short|quote)|a quote from|"
     r"wrap (?:it|this) up|say who|summari[sz]e|assume the reader|one sentence only|"
@@ -143,19 +132,25 @@ class Placeholder:
 
 def is_prompt(sentence: str) -> bool:
     """Whether a sentence is a template's instruction to the author."""
+    first = _FIRST_WORD.match(sentence)
+    if not first or folded(first.group(1)) not in _TOLD:
+        return False
     told = _IMPERATIVE.match(sentence) or (_EVERYDAY_IMPERATIVE.match(sentence) and _WRITERS_WORDS.search(sentence))
     return bool(told and len(sentence.split()) <= 60 and _ABOUT_WRITING.search(sentence))
 
 
 def find(document: Document) -> Iterator[Placeholder]:
     """Every placeholder of a document, in order, block by block."""
-    prose = document.prose
-    for block in document.blocks:
+    suspected = _suspected(document)
+    for number, block in enumerate(document.blocks):
         if block.kind in ("code", "rule"):
             continue
-        text = prose[block.start : block.end]
-        links = sorted((mark.start, mark.end, mark.target) for mark in block.marks if mark.kind == "link")
-        yield from _block(document, text, block.start, block.kind, links)
+        text = document.prose[block.start : block.end]
+        if block.kind == "heading" and _BARE_TITLE.match(text):
+            yield Placeholder("slot", block.start, block.end, text)
+        else:
+            for search in suspected.get(number, ()):
+                yield from search(document, block, text)
         for mark in block.marks:
             if mark.kind == "code":
                 span = document.span(mark.start, mark.end)
@@ -166,30 +161,44 @@ def find(document: Document) -> Iterator[Placeholder]:
                 yield Placeholder("slot", mark.start, mark.end, mark.target)
 
 
-def _block(
-    document: Document, text: str, offset: int, kind: str, links: list[tuple[int, int, str]]
-) -> Iterator[Placeholder]:
-    def linked(start: int) -> bool:
-        before = bisect_right(links, offset + start, key=lambda link: link[0]) - 1
-        return before >= 0 and offset + start < links[before][1]
+def _suspected(document: Document) -> dict[int, dict[Search, None]]:
+    """The searches that may find something in a block, by the block's number: those of which it holds a sign."""
+    starts = [block.start for block in document.blocks]
+    small = folded(document.prose)
+    found: dict[int, dict[Search, None]] = {}
+    for search, signs in _SIGNS.items():
+        for sign in signs:
+            text = small if sign.islower() else document.prose
+            for at in places_of(sign, text) if sign in text else ():
+                found.setdefault(bisect_right(starts, at) - 1, {})[search] = None
+    return found
 
-    if kind == "heading" and _BARE_TITLE.match(text):
-        yield Placeholder("slot", offset, offset + len(text), text)
-        return
-    low = text.lower()
-    for match in _MARKER.finditer(text) if any(word in low for word in _MARKED) else ():
+
+def _markers(document: Document, block: Block, text: str) -> Iterator[Placeholder]:
+    for match in _MARKER.finditer(text):
         if not _about_markers(text, match):
-            yield Placeholder("marker", offset + match.start(), offset + match.end(), match.group())
-    if kind != "heading" and len(text) < 400:
-        found = _OPEN_ANSWER.search(text) if "open" in low else None
-        if found and _bold_or_alone(document, text, offset, found):
-            start = offset + text.lower().find("open", found.start())
-            yield Placeholder("marker", start, start + 4, "open")
+            yield Placeholder("marker", block.start + match.start(), block.start + match.end(), match.group())
+
+
+def _open_answers(document: Document, block: Block, text: str) -> Iterator[Placeholder]:
+    found = _OPEN_ANSWER.search(text) if block.kind != "heading" and len(text) < 400 else None
+    if found and _bold_or_alone(document, text, block.start, found):
+        start = block.start + text.lower().find("open", found.start())
+        yield Placeholder("marker", start, start + 4, "open")
+
+
+def _slots(document: Document, block: Block, text: str) -> Iterator[Placeholder]:
+    links = sorted((mark.start, mark.end) for mark in block.marks if mark.kind == "link")
+
+    def linked(start: int) -> bool:
+        before = bisect_right(links, block.start + start, key=lambda link: link[0]) - 1
+        return before >= 0 and block.start + start < links[before][1]
+
     letters = [match.span() for match in _LETTER.finditer(text)]
-    for match in _BRACKET.finditer(text) if _BRACKETED.search(text) else ():
+    for match in _BRACKET.finditer(text):
         if any(first <= match.start() < last for first, last in letters):
             continue
-        start, end = offset + match.start(), offset + match.end()
+        start, end = block.start + match.start(), block.start + match.end()
         inner = match.group("inner")
         if inner is None:
             if match.group("angle") and not _SLOT_WORDS.search(match.group("angle")):
@@ -232,18 +241,60 @@ def _block(
             yield Placeholder("slot", start, end, match.group())
         elif _DATE_OR_VALUE.search(inner) or (inner[:1].isupper() and not _in_speech(text, match.start())):
             yield Placeholder("assumption", start, end, match.group())
-    for pattern in (_ADD_YOUR, _STAND_IN):
-        for match in pattern.finditer(text):
-            yield Placeholder("slot", offset + match.start(), offset + match.end(), match.group())
-    if kind != "heading":
-        for match in ASIDE.finditer(text):
-            if is_prompt(match.group(1)):
-                yield Placeholder("prompt", offset + match.start(), offset + match.end(), match.group())
-                return
-        for sentence in document.tokens.sentences_in(offset, offset + len(text)):
-            words = document.prose[sentence.start : sentence.end]
-            if is_prompt(words):
-                yield Placeholder("prompt", sentence.start, sentence.end, words)
+
+
+def _additions(document: Document, block: Block, text: str) -> Iterator[Placeholder]:
+    for match in _ADD_YOUR.finditer(text):
+        yield Placeholder("slot", block.start + match.start(), block.start + match.end(), match.group())
+
+
+def _stand_ins(document: Document, block: Block, text: str) -> Iterator[Placeholder]:
+    for match in _STAND_IN.finditer(text):
+        yield Placeholder("slot", block.start + match.start(), block.start + match.end(), match.group())
+
+
+def _prompts(document: Document, block: Block, text: str) -> Iterator[Placeholder]:
+    if block.kind == "heading":
+        return
+    for match in ASIDE.finditer(text):
+        if is_prompt(match.group(1)):
+            yield Placeholder("prompt", block.start + match.start(), block.start + match.end(), match.group())
+            return
+    for sentence in document.tokens.sentences_in(block.start, block.end):
+        words = document.prose[sentence.start : sentence.end]
+        if is_prompt(words):
+            yield Placeholder("prompt", sentence.start, sentence.end, words)
+
+
+Search = Callable[[Document, Block, str], Iterator[Placeholder]]
+_SIGNS: Mapping[Search, tuple[str, ...]] = {
+    _markers: (
+        *("tbd", "tbc", "tba", "todo", "fixme", "xxx", "XX", "???", "lorem ipsum", "blah blah", "coming soon"),
+        *("to be determined", "to be decided", "to be written", "to be filled in", "to be completed"),
+    ),
+    _open_answers: ("open",),
+    _slots: ("[", "{{", "<", "____", "X", "N%"),
+    _additions: (
+        "insert",
+        *("add your", "add the", "add a", "enter your", "enter the", "enter a"),
+        *("put your", "put the", "put a", "fill in your", "fill in the", "fill in a"),
+    ),
+    _stand_ins: (
+        *("Consultancy ", "Company ", "Customer ", "Vendor ", "Partner ", "Person ", "Client ", "Product "),
+        *("Organisation ", "Organization ", "ABC ", "XYZ ", "WHO?", "Sample ", "Example ", "Dummy ", "Test "),
+        *("Quote", "ame Last", "ame Surname", "ame Here", "NEEDS NAME"),
+    ),
+    _prompts: (
+        *("your product", "your company", "your service", "your target", "your customer", "your team"),
+        *("your organi", "your solution", "the reader", "hypothetical customer", "spokesperson in"),
+        *("this paragraph", "this section", "sentence", "underneath the title", "elegantly"),
+        *("market for the product", "summary of the product", "the product in a way"),
+        *("how easy it is to get started", "describe how they", "describes how they", "made-up"),
+        *("fictional customer", "target customer", "the customer"),
+    ),
+}
+"""What each search needs: one of its signs stands, where they are in small letters in any case, in all that it finds.
+Most blocks hold none, and are not searched. The searches are made in this order."""
 
 
 def _about_markers(text: str, match: re.Match[str]) -> bool:

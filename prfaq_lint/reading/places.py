@@ -19,8 +19,7 @@ _STRATEGY = re.compile(
     r"\bwhy (?:us|we|should we|are we)\b|\bbuild or buy\b|\bbuild vs|feasib|architect|"
     r"technical|\bhow (?:is|was|will) it built\b|already (?:have|built|exist)|strateg|"
     r"advantage|right to win|components|dependenc|\bstack\b|unique|moat|\bhow does it work\b|"
-    r"\bwho builds\b",
-    re.IGNORECASE,
+    r"\bwho builds\b"
 )
 # A smaller part inside a larger one decides: a dateline in a summary, a quote in a solution, a problem in either.
 _RANK = {
@@ -50,7 +49,7 @@ class Places:
             name = question.audience
             if name == "internal" and (
                 {"strategic-fit", "feasibility", "dependencies"} & set(question.topics)
-                or _STRATEGY.search(question.text)
+                or _STRATEGY.search(question.text.lower())
             ):
                 name = "strategy"
             if question.answer:
@@ -69,9 +68,8 @@ class Places:
             for number in range(index[start], index[end]):
                 if rank > ranks[number]:
                     ranks[number], names[number] = rank, name
-        self._names = names
+        self._names = ["front", *names]
 
     def at(self, offset: int) -> str:
         """The scope of a prose offset; one of `PLACES`."""
-        number = bisect_right(self._starts, offset) - 1
-        return self._names[number] if number >= 0 else "front"
+        return self._names[bisect_right(self._starts, offset)]

@@ -31,8 +31,7 @@ EVIDENCE = re.compile(
 )
 _NOT_QUANTITY = re.compile(
     r"\b(?:24/7|web ?[23]|[a-z]+-?\d+(?:\.\d+)*|(?:19|20)\d\d|v\d[\d.]*|s3|h[1-6]|"
-    r"one-stop|all-in-one)\b",
-    re.IGNORECASE,
+    r"one-stop|all-in-one)\b"
 )
 # What is to be had today, named by its kind: "the apps that exist", "available courses".
 _THINGS = (
@@ -41,9 +40,9 @@ _THINGS = (
 )
 _OTHERS = re.compile(
     rf"\b{_THINGS} (?:(?:that|which) (?:exist|(?:are|is) (?:available|out there|on the market))|available|out there)\b|"
-    rf"(?<!un)\bavailable {_THINGS}\b",
-    re.IGNORECASE,
+    rf"(?<!un)\bavailable {_THINGS}\b"
 )
+_HAD = ("exist", "available", "out there", "on the market")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +91,7 @@ def judge(outline: Outline) -> Verdict:
         spans[0] if spans else (best.sentence.start, best.sentence.end) if best and best.problem > 0.3 else (0, 0)
     )
     text = " ".join(document.prose[reading.sentence.start : reading.sentence.end] for reading in inside)
+    quantified = _quantified(text)
     headed = any(part.found_by == "heading" for part in outline.of("problem"))
     leaks = _leaks(outline)
     genuine, score = _genuine(
@@ -108,13 +108,23 @@ def judge(outline: Outline) -> Verdict:
         best.sentence if best else None,
         best.because if best else (),
         names_customer=names_customer(text),
-        states_cost=bool(QUANTITY.search(_NOT_QUANTITY.sub(" ", text))) or _any(hits, "role:cost", inside),
-        has_evidence=bool(EVIDENCE.search(text)) or bool(QUANTITY.search(_NOT_QUANTITY.sub(" ", text))),
-        names_alternative=_any(hits, "role:now", inside) or bool(_OTHERS.search(text)),
+        states_cost=quantified or _any(hits, "role:cost", inside),
+        has_evidence=quantified or bool(EVIDENCE.search(text)),
+        names_alternative=_any(hits, "role:now", inside) or _names_others(text.lower()),
         leaks=tuple(leaks),
         headed=headed,
         quoted=any(part.found_by == "quote" for part in outline.of("problem")),
     )
+
+
+def _quantified(text: str) -> bool:
+    """Whether a text counts or measures something."""
+    return bool(QUANTITY.search(text) and QUANTITY.search(_NOT_QUANTITY.sub(" ", text.lower())))
+
+
+def _names_others(text: str) -> bool:
+    """Whether a text in lower case speaks of what is to be had today."""
+    return any(words in text for words in _HAD) and bool(_OTHERS.search(text))
 
 
 def _genuine(prose: str, inside: list[Reading], by_position: bool, absent: Collection[Sentence]) -> tuple[bool, float]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
+from itertools import islice
 
 from ..document import CODE, Document
 from .model import Unit
 from .sections import Sections
+from .strings import places_of
 
 _TITLE_WORDS = frozenset(
     (
@@ -22,14 +25,18 @@ _TITLE_WORDS = frozenset(
     ).split()
 )
 _NAME = re.compile(r"\b[A-Z][\w'’.-]{0,60}\w|\b[a-z]{1,20}[A-Z]\w{0,60}")
+_CAPITALISED = re.compile(r"[A-Z](?<!\w[A-Z])[\w'’.-]{0,60}\w")
+"""The first branch of `_NAME`, without the boundary before it, so that `re` passes over all that is no capital."""
+_SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
 _BEFORE_SEPARATOR = re.compile(r"^(?:introducing\s+|announcing\s+)?(.{2,40}?)\s*(?::|\s[–—|-]\s|–|—)", re.IGNORECASE)
 _INTRODUCED = re.compile(
-    r"\b(?:introducing|announc(?:es|ed|ing)|launch(?:es|ed|ing)?(?: of)?|releases?d?(?: of)?|unveils?|"
+    r"(?:introducing|announc(?:es|ed|ing)|launch(?:es|ed|ing)?(?: of)?|releases?d?(?: of)?|unveils?|"
     r"availability of|called|named)\s+"
     r"(?:the\s+|its\s+)?((?:[A-Z][\w.-]*\w)(?:\s+[A-Z0-9][\w.-]*){0,2})"
 )
+_WORD_START = re.compile(r"\b")
 _SUBJECT = re.compile(
-    r"(?:^|[.!?\n]\s*|\bwith )([A-Z][\w-]+)(?=,? (?:gives|lets|helps|is an?\b|is the|makes|"
+    r"[A-Z][\w-]+(?=,? (?:gives|lets|helps|is an?\b|is the|makes|"
     r"turns|shows|solves|allows|enables|provides|offers|keeps|tells|brings|connects|ends|"
     r"users|they can))"
 )
@@ -41,18 +48,17 @@ def names(document: Document, units: list[Unit], sections: Sections, declared: s
     `declared` is the name that front matter or configuration gives.
     """
     text = document.prose.replace(CODE, " ")
-    counts: Counter[str] = Counter(word for word in _NAME.findall(text) if word.lower() not in _TITLE_WORDS)
-    lower: Counter[str] = Counter(re.findall(r"\b[a-z]{2,}\b", text))
+    counts = Counter(_CAPITALISED.findall(text))
     votes: Counter[str] = Counter()
     if declared:
         votes[declared] += 1000
-    titles = [
+    titles = (
         unit.text
         for unit in units
-        if unit.kind == "heading" and unit.level <= 4 and not sections.part(unit.text) and not unit.text.endswith("?")
-    ][:3]
+        if unit.kind == "heading" and unit.level <= 4 and not unit.text.endswith("?") and not sections.part(unit.text)
+    )
     opening = text[:4000]
-    for place, title in enumerate(titles):
+    for place, title in enumerate(islice(titles, 3)):
         head = _BEFORE_SEPARATOR.match(title)
         if head and not sections.zone(head.group(1)) and _NAME.match(head.group(1).strip("\"'“”*")):
             votes[head.group(1).strip("\"'“”* ")] += 6 - place
@@ -60,22 +66,22 @@ def names(document: Document, units: list[Unit], sections: Sections, declared: s
             if word.lower() not in _TITLE_WORDS:
                 votes[word] += 2
     for match in _SUBJECT.finditer(opening):
-        if match.group(1).split()[0].lower() not in _TITLE_WORDS:
-            votes[match.group(1)] += 3
+        if match.group().lower() not in _TITLE_WORDS and _begins(opening[: match.start()]):
+            votes[match.group()] += 3
     for match in _INTRODUCED.finditer(opening):
         name = match.group(1)
-        if name.split()[0].lower() not in _TITLE_WORDS:
+        if name.split()[0].lower() not in _TITLE_WORDS and _WORD_START.match(opening, match.start()):
             votes[name] += 3
     scored = {}
     for name, vote in votes.items():
-        seen = text.count(name) if " " in name else counts[name]
-        if name != declared and " " not in name and name.lower() in lower and lower[name.lower()] > 0.4 * seen:
-            continue  # an ordinary word that a title happens to write with a capital
+        seen = text.count(name) if " " in name else _times(name, text, counts)
+        if name != declared and " " not in name and _in_small(name, text) > 0.4 * seen:
+            continue  # a word that a title happens to write with a capital
         if seen >= 2 or vote >= 5:
             scored[name] = vote + 2.5 * min(seen, 12) ** 0.5 + (1 if not name.islower() else 0)
     if not scored:
-        common = [(word, count) for word, count in counts.most_common(3) if count >= 5]
-        return [common[0][0]] if common else []
+        written = Counter(word for word in _NAME.findall(text) if word.lower() not in _TITLE_WORDS)
+        return [word for word, count in written.most_common(1) if count >= 5]
     best = min(scored, key=lambda name: (-scored[name], name))
     # A name of several words is often cut to one of them later on: "Alder Grove", then "Grove".
     short = [
@@ -84,3 +90,28 @@ def names(document: Document, units: list[Unit], sections: Sections, declared: s
         if len(word) > 3 and word[0].isupper() and text.count(word) - text.count(best) >= 2
     ]
     return [best, *short]
+
+
+def _times(name: str, text: str, capitalised: Mapping[str, int]) -> int:
+    """How often a text has a name of one word, but for words that titles have; `capitalised` counts those with a capital."""
+    if name.lower() in _TITLE_WORDS:
+        return 0
+    return capitalised.get(name, 0) if name[0].isupper() else _NAME.findall(text).count(name)
+
+
+def _begins(before: str) -> bool:
+    """Whether a sentence, or what follows "with", begins after a text."""
+    words = before.rstrip()
+    return (
+        not before
+        or words.endswith((".", "!", "?"))
+        or "\n" in before[len(words) :]
+        or bool(re.search(r"\bwith $", before[-6:]))
+    )
+
+
+def _in_small(name: str, text: str) -> int:
+    """How often a text has a name as a word in small letters."""
+    small = name.lower()
+    words = (_SMALL_WORD.match(text, at) for at in places_of(small, text))
+    return sum(word is not None and word.group() == small for word in words)

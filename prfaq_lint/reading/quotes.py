@@ -9,9 +9,10 @@ from ..vocabulary import load
 
 _WORDS = load(__package__, "quotes.toml")
 
+_SINGLE = r"(?<!\w.)([^‘’'][^\n]{30,900}?)[’'](?=\s*(?:[-–—]|$|,?\s*(?:says|said)\b))"
+# Each branch begins with its mark, so that `re` passes over all that is none.
 _MARKS = re.compile(
-    r"“([^“”]{4,1200})[”“]|\"([^\"]{4,1200})\"|«([^«»]{4,1200})»|„([^„“”]{4,1200})[“”]|"
-    r"(?<!\w)[‘']([^‘’'][^\n]{30,900}?)[’'](?=\s*(?:[-–—]|$|,?\s*(?:says|said)\b))"
+    r"“([^“”]{4,1200})[”“]|\"([^\"]{4,1200})\"|«([^«»]{4,1200})»|„([^„“”]{4,1200})[“”]|" rf"‘{_SINGLE}|'{_SINGLE}"
 )
 _NAME_LINE = re.compile(r"\W*[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)*\s*(?:,|[-–—]|$)[^.!?]*$")
 _DASH_NAME = re.compile(r"(?:^|[\s\n”\"])[-–—~]{1,2}\s*(?:\*|_)*((?:[A-Z\[(￼]|an? (?=\w))[^\n]{1,140})$", re.MULTILINE)
@@ -20,7 +21,7 @@ _NAME_IN_BRACKETS = re.compile(r"\s*\(([A-Z][^()\n]{1,60})\)\W*$")
 _SAID = re.compile(r"\s*,?\s*(?:says|said|adds|added|writes|wrote)\b")
 _ON_SOMETHING = re.compile(r"\b(?:reads|reading|titled|labell?ed|called|named|prints|shows|displays|such as|like)\W*$")
 """What a sheet or a screen shows is said by nobody: "a cover sheet that reads: …"."""
-_MADE = r"\bI (?:built|created|founded|started|made|wrote|designed) (?:the )?"
+_MADE = re.compile(r"\bI (?:built|created|founded|started|made|wrote|designed) ")
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I’m|I’ve|my|me|my team|us)\b")
 # Leaders have a title; customers are “a retired teacher”, “who looks after two shops”, or a first name and an age.
 _SOMEBODY = re.compile(
@@ -58,8 +59,8 @@ def find(text: str, block_quote: bool, own: tuple[str, ...] = (), following: str
         words = next(group for group in match.groups() if group)
         if len(words.split()) >= (2 if _attributed(text[match.end() :]) else 6):
             spans.append((match.start(), match.end(), words))
-    name = _DASH_NAME.search(text)
-    if block_quote and name and not spans and len(text[: name.start()].split()) >= 6:
+    name = _DASH_NAME.search(text) if block_quote and not spans else None
+    if name and len(text[: name.start()].split()) >= 6:
         spans.append((0, name.start(), text[: name.start()]))
     merged: list[tuple[int, int, str]] = []
     for start, end, words in spans:
@@ -106,9 +107,10 @@ def speaker(words: str, attribution: str, own: tuple[str, ...] = ()) -> str:
 
     `own` are the names of the product and its company: whoever is attributed to them is no customer.
     """
+    names = tuple(filter(None, own))
     leader = customer = 0.0
     if attribution:
-        ours = any(name and name in attribution for name in own)
+        ours = any(name in attribution for name in names)
         leader += 2.0 * bool(_WORDS["leader"].search(attribution)) + 1.5 * (
             ours and not _WORDS["adopter"].search(attribution)
         )
@@ -120,7 +122,8 @@ def speaker(words: str, attribution: str, own: tuple[str, ...] = ()) -> str:
         elsewhere = _AT.search(attribution)
         if elsewhere and own and not ours:
             customer += 1.5
-    made_it = any(name and re.search(_MADE + re.escape(name), words) for name in own)
+    made = [words[found.end() :] for found in _MADE.finditer(words)]
+    made_it = any(thing.startswith(names) or thing.removeprefix("the ").startswith(names) for thing in made)
     leader += 2.0 * (made_it or bool(_WORDS["company-voice"].search(words))) + 1.0 * bool(
         _WORDS["builder"].search(words)
     )

@@ -10,14 +10,15 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from ..document import Document, Sentence
-from ..lexicon import Hits, nowhere
+from ..lexicon import Hits, nowhere, words_of
 from .ngrams import load
 
 # Before a pain cue, these make it a benefit: "eliminates delays", "without the hassle", "no more guesswork".
@@ -32,6 +33,8 @@ _ENDS_PAIN = frozenset(
     "overcome overcomes "
     "address addresses addressing before resolve resolves resolving".split()
 )
+_ENDLESS = frozenset(("cannot", "lack", "lacks"))
+"""These are pain all the same."""
 _PRODUCT_NOUNS = frozenset(
     "app application platform tool service product solution system website site "
     "framework library extension plugin "
@@ -46,18 +49,33 @@ _COMPOUND = frozenset(
     "projects budget budgets cost costs license licenses desk worker workers".split()
 )
 _INTRODUCED = frozenset("problem problems challenge challenges issue gap dilemma pain".split())
-_NEGATIONS = frozenset("not n't no never nothing nobody none neither cannot without lacks lack lacking nor".split())
+_DENIALS = frozenset(
+    "not n't no never nothing nobody none neither cannot without lacks lack lacking nor before until".split()
+)
+"""Behind one of these the product is not what a sentence is about."""
+_CUES = {
+    "pain": "role:pain",
+    "weak": "role:pain-weak",
+    "now": "role:now",
+    "pitch": "role:pitch",
+    "soft": "role:pitch-weak",
+    "news": "role:news",
+    "absence": "role:absence",
+    "start": "role:start",
+    "action": "role:action",
+}
+_NAMES = tuple(_CUES)
 
 _TRAINED = ("pain", "cost", "cause", "alternative", "missing")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """How a sentence reads. Probabilities from 0 to 1; cue words for the explanation."""
 
     sentence: Sentence
     problem: float
-    """That it states a customer's problem, its cost, its cause or what people do about it today."""
+    """That it states a customer's problem, its cost, its cause or what people do about it today, where it stands."""
     alone: float
     """The same, judged without the paragraph around it."""
     pitch: float
@@ -105,67 +123,110 @@ def vocabulary() -> dict[str, tuple[str, ...]]:
     return labels
 
 
-def counts(
-    document: Document, hits: Mapping[str, Hits], sentence: Sentence, product: Sequence[tuple[str, ...]]
-) -> tuple[dict[str, float], list[tuple[int, int]]]:
-    """The cue counts of a sentence and the token ranges of its pain cues; `product` holds the lower-case tokens of the product's names."""
-    words = document.tokens.words
-    first, last = sentence.first, sentence.last
-    introduced = 0.0
-    for index in range(first, last - 3):  # "The server solves a problem: getting data out takes days"
-        if words[index] in _INTRODUCED and words[index + 1] in (":", "—", "–"):
-            first, introduced = index + 2, 1.0
-            break
+class Cues:
+    """The cues in a document's tokens, put in order once, by which its sentences are read."""
 
-    def found(label: str) -> list[tuple[int, int]]:
-        return hits.get(label, nowhere()).within(first, last)
+    def __init__(self, document: Document, hits: Mapping[str, Hits], names: Sequence[str]) -> None:
+        """`names` are those of the product."""
+        self._document = document
+        self._words = document.tokens.words
+        self._hits = [hits.get(label, nowhere()) for label in _CUES.values()]
+        places = sorted((start, number) for number, found in enumerate(self._hits) for start in found.starts)
+        self._starts = [start for start, _ in places]
+        self._numbers = [number for _, number in places]
+        self._mentions = sorted(place for name in names for place in _places_of(words_of(name), self._words))
 
-    pain = ended = 0
-    subject = 0.0
-    because: list[tuple[int, int]] = []
-    for start, end in found("role:pain"):
-        if any(word in _ENDS_PAIN for word in words[max(first, start - 4) : start]) and words[start] not in (
-            "cannot",
-            "lack",
-            "lacks",
-        ):
-            ended += 1
-        else:
-            pain += 1
-            because.append((start, end))
-    mentions = 0
-    for name in product:
-        size = len(name)
-        for index in range(first, last - size + 1):
-            if tuple(words[index : index + size]) == name:
-                mentions += 1
-                if index - first <= 3 and not any(
-                    w in _NEGATIONS or w in ("before", "until") for w in words[first:index]
-                ):
-                    subject = 1
-    opening = words[first : first + 5]
-    if opening and not subject:
-        if opening[0] in ("it", "we", "its", "our", "you", "users") and (opening[0] != "you" or "can" in opening[:3]):
-            subject = 0.5 if opening[0] in ("it", "its", "we") else 0.3
-        if opening[0] in _PRODUCT_DETERMINERS and _heads(words[first + 1 : first + 5]):
-            subject = 0.8
-    return {
-        "pain": pain,
-        "ended": ended,
-        "weak": len(found("role:pain-weak")),
-        "now": len(found("role:now")),
-        "pitch": len(found("role:pitch")),
-        "soft": len(found("role:pitch-weak")),
-        "news": len(found("role:news")),
-        "absence": len(found("role:absence")),
-        "start": len(found("role:start")),
-        "action": len(found("role:action")),
-        "subject": subject,
-        "mentions": min(mentions, 2),
-        "introduced": introduced,
-        "question": float(document.prose[sentence.start : sentence.end].rstrip('*_ "”').endswith("?")),
-        "trained": trained(document, sentence),
-    }, because
+    def read(self, sentence: Sentence) -> Reading:
+        """How a sentence reads; see `Reading`."""
+        seen, because = self._seen(sentence)
+        alone = _sigmoid(_PROBLEM["bias"] + sum(_weighed(_PROBLEM, seen)))
+        text = self._document.prose[sentence.start : sentence.end]
+        return Reading(
+            sentence,
+            alone,
+            alone,
+            _sigmoid(_PITCH["bias"] + sum(_weighed(_PITCH, seen))),
+            seen.get("start", 0),
+            seen.get("action", 0),
+            seen.get("news", 0),
+            seen.get("subject", 0) >= 0.8,
+            "mentions" in seen,
+            because,
+            turn=bool(_TURN.match(text)),
+            wish=bool(_WISH.match(text)),
+        )
+
+    def _seen(self, sentence: Sentence) -> tuple[dict[str, float], tuple[str, ...]]:
+        """What a sentence shows, without what it does not, and its pain cues."""
+        last = sentence.last
+        first = self._told_from(sentence.first, last)
+        seen: dict[str, float] = {}
+        because: tuple[str, ...] = ()
+        present = self._numbers[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
+        for number in sorted(set(present)):
+            found = self._hits[number].within(first, last)
+            if number:
+                seen[_NAMES[number]] = len(found)
+            else:
+                pain = [place for place in found if not self._ends(place[0], first)]
+                because = tuple(dict.fromkeys(self._text(*place) for place in pain))
+                seen["pain"], seen["ended"] = len(pain), len(found) - len(pain)
+        mentions = [
+            start
+            for start, end in self._mentions[
+                bisect_left(self._mentions, (first,)) : bisect_left(self._mentions, (last,))
+            ]
+            if end <= last
+        ]
+        seen["subject"] = self._subject(first, last, mentions)
+        if mentions:
+            seen["mentions"] = min(len(mentions), 2)
+        if first > sentence.first:
+            seen["introduced"] = 1.0
+        if self._document.prose[sentence.start : sentence.end].rstrip('*_ "”').endswith("?"):
+            seen["question"] = 1.0
+        seen["trained"] = trained(self._document, sentence)
+        return seen, because
+
+    def _told_from(self, first: int, last: int) -> int:
+        """Where a problem that is introduced begins ("The server solves a problem: getting data out takes days"), or `first`."""
+        words = self._words
+        if not _INTRODUCED.isdisjoint(words[first:last]):
+            for index in range(first, last - 3):
+                if words[index] in _INTRODUCED and words[index + 1] in (":", "—", "–"):
+                    return index + 2
+        return first
+
+    def _ends(self, start: int, first: int) -> bool:
+        """Whether a pain cue is one of a benefit."""
+        words = self._words
+        return words[start] not in _ENDLESS and not _ENDS_PAIN.isdisjoint(words[max(first, start - 4) : start])
+
+    def _text(self, start: int, end: int) -> str:
+        """The text of a range of tokens, in small letters."""
+        starts, last = self._document.tokens.starts, end - 1
+        return self._document.prose[starts[start] : starts[last] + len(self._words[last])].lower()
+
+    def _subject(self, first: int, last: int, mentions: Sequence[int]) -> float:
+        """How surely the product is what a sentence is about; `mentions` are the tokens at which it is named."""
+        words = self._words
+        if any(start - first <= 3 and _DENIALS.isdisjoint(words[first:start]) for start in mentions):
+            return 1.0
+        opening = words[first : first + 5]
+        if opening[0] in _PRODUCT_DETERMINERS and _heads(opening[1:]):
+            return 0.8
+        if opening[0] in ("it", "its", "we"):
+            return 0.5
+        return 0.3 if opening[0] in ("our", "users") or (opening[0] == "you" and "can" in opening[:3]) else 0.0
+
+
+def _places_of(name: tuple[str, ...], words: list[str]) -> Iterator[tuple[int, int]]:
+    """The token ranges at which a name stands in a document's words."""
+    at = -1
+    for _ in range(words.count(name[0])):
+        at = words.index(name[0], at + 1)
+        if tuple(words[at : at + len(name)]) == name:
+            yield at, at + len(name)
 
 
 def _heads(words: Sequence[str]) -> bool:
@@ -241,39 +302,10 @@ _PITCH = {
 }
 
 
-def read(
-    document: Document, hits: Mapping[str, Hits], sentence: Sentence, product: Sequence[tuple[str, ...]]
-) -> Reading:
-    """How a sentence reads; see `Reading`."""
-    seen, pain = counts(document, hits, sentence, product)
-    tokens = document.tokens
-    because = tuple(
-        dict.fromkeys(
-            document.prose[tokens.starts[a] : tokens.starts[b - 1] + len(tokens.words[b - 1])].lower() for a, b in pain
-        )
-    )
-    alone = _sigmoid(_weigh(_PROBLEM, seen))
-    text = document.prose[sentence.start : sentence.end]
-    return Reading(
-        sentence,
-        alone,
-        alone,
-        _sigmoid(_weigh(_PITCH, seen)),
-        seen["start"],
-        seen["action"],
-        seen["news"],
-        seen["subject"] >= 0.8,
-        seen["mentions"] > 0,
-        because,
-        turn=bool(_TURN.match(text)),
-        wish=bool(_WISH.match(text)),
-    )
-
-
-def in_context(
+def put_in_context(
     readings: Sequence[Reading], headed: str, place: float, first: bool, begun: bool, listed: bool
-) -> list[Reading]:
-    """The readings of one paragraph, judged together and by where the paragraph stands.
+) -> None:
+    """Judge the readings of one paragraph together and by where the paragraph stands.
 
     `headed` is the part that its heading names, `place` how far down the release it stands (0 to 1), `begun` whether
     the product was described before it.
@@ -281,30 +313,30 @@ def in_context(
     alone = [math.log(max(1e-6, reading.problem) / max(1e-6, 1 - reading.problem)) for reading in readings]
     turn = max((index for index, reading in enumerate(readings) if reading.turn), default=0)
     total, highest, others = sum(alone), sorted(alone)[-2:], len(alone) - 1
-    judged = []
-    for index, reading in enumerate(readings):
-        best = highest[0] if alone[index] == highest[-1] else highest[-1]
-        seen = {
-            "own": alone[index],
-            "mean": (total - alone[index]) / others if others else 0.0,
-            "max": best if others else 0.0,
-            "several": float(others > 0),
+    around = _weighed(
+        _CONTEXT,
+        {
             "order": place,
             "order2": place * place,
-            "first": float(first),
-            "begun": float(begun),
-            "problem": float(headed == "problem"),
-            "solution": float(headed == "solution"),
-            "elsewhere": float(headed not in ("", "problem", "solution")),
-            "listed": float(listed),
-            "turned": float(index < turn),
-        }
-        judged.append(replace(reading, problem=_sigmoid(_weigh(_CONTEXT, seen))))
-    return judged
+            "first": first,
+            "begun": begun,
+            "problem": headed == "problem",
+            "solution": headed == "solution",
+            "elsewhere": headed not in ("", "problem", "solution"),
+            "listed": listed,
+        },
+    )
+    for index, reading in enumerate(readings):
+        own = {"own": alone[index]}
+        if others:
+            best = highest[0] if alone[index] == highest[-1] else highest[-1]
+            own |= {"mean": (total - alone[index]) / others, "max": best, "several": 1.0}
+        turned = [_CONTEXT["turned"]] if index < turn else []
+        reading.problem = _sigmoid(_CONTEXT["bias"] + sum([*_weighed(_CONTEXT, own), *around, *turned]))
 
 
-def _weigh(weights: Mapping[str, float], seen: Mapping[str, float]) -> float:
-    return weights["bias"] + sum(weights.get(name, 0.0) * min(value, 4) for name, value in seen.items())
+def _weighed(weights: Mapping[str, float], seen: Mapping[str, float]) -> list[float]:
+    return [weights[name] * (value if value < 4 else 4) for name, value in seen.items() if name in weights]
 
 
 def _sigmoid(total: float) -> float:

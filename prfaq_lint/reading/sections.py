@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from ..vocabulary import section_names
 
@@ -33,10 +33,15 @@ _ASKERS = (
     re.compile(r"(?P<who>.+?(?:'s|s')) (?:\w+ )?(?:questions|faqs?|q and a)"),
     re.compile(r"(?:(?:questions|q and a|faqs?) )?for (?P<many>.+)"),
 )
+_RELEASE_TOO = re.compile(r"\b(?:press release|pr faq|prfaq)\b")
 _SEPARATOR = re.compile(r"\s*(?::|\s[–—|/-]\s|–|—)\s*")
 
 
-@lru_cache(maxsize=4096)
+_HEADINGS = 4096
+"""So many headings are remembered: a draft's are asked about again and again, and drafts share many."""
+
+
+@lru_cache(maxsize=_HEADINGS)
 def normalise(heading: str) -> str:
     """A heading's words for comparison: lower case, no numbers, emoji, articles or punctuation."""
     text = _LEADING_NUMBER.sub("", heading.lower().replace("’", "'").replace("'s ", "s ").replace("'", ""))
@@ -44,8 +49,20 @@ def normalise(heading: str) -> str:
     return " ".join(word for word in words if word not in _ARTICLES)
 
 
+def _set_off(heading: str) -> str:
+    """A heading's words between spaces, so that a name stands in another only as a word."""
+    return f" {normalise(heading)} "
+
+
 class Sections:
     """The vocabulary of section names, with a house's own names added."""
+
+    part: Callable[[str], str]
+    """The part of the release that a heading names, or ""."""
+    zone: Callable[[str], str]
+    """The zone that a heading opens: `press_release`, `faq`, `external`, `internal`, `other`, `boilerplate` or ""."""
+    audience: Callable[[str], str]
+    """Who asks the questions under a heading inside the FAQ: `external`, `internal` or ""."""
 
     def __init__(self, own: Mapping[str, Sequence[str]] | None = None) -> None:
         table = section_names()
@@ -55,10 +72,9 @@ class Sections:
         self._zones: dict[str, str] = {
             normalise(name): zone for zone, names in table["zones"].items() for name in names
         }
-        self._faq = frozenset(normalise(name) for name in table["faq"]["names"])
-        self._external = tuple(normalise(name) for name in table["faq"]["external"])
-        self._internal = tuple(normalise(name) for name in table["faq"]["internal"])
-        self._seen: dict[str, str] = {}
+        self._faq = {_set_off(name) for name in table["faq"]["names"]}
+        self._external = [_set_off(name) for name in table["faq"]["external"]]
+        self._internal = [_set_off(name) for name in table["faq"]["internal"]]
         self._known = frozenset(word for name in self._parts for word in name.split())
         for role, names in (own or {}).items():
             for name in names:
@@ -68,15 +84,10 @@ class Sections:
                 elif role in ("external", "internal"):
                     self._zones[key] = role
                 elif role == "faq":
-                    self._faq |= {key}
+                    self._faq.add(_set_off(name))
                 else:
                     self._zones[key] = role
-
-    def part(self, heading: str) -> str:
-        """The part of the release that a heading names, or ""."""
-        if heading not in self._seen:
-            self._seen[heading] = self._part(heading)
-        return self._seen[heading]
+        self.part, self.zone, self.audience = map(lru_cache(_HEADINGS), (self._part, self._zone, self._audience))
 
     def _part(self, heading: str) -> str:
         for candidate in _candidates(heading):
@@ -96,23 +107,22 @@ class Sections:
                         return self._parts[" ".join(kept[:end])]
         return ""
 
-    def zone(self, heading: str) -> str:
-        """The zone that a heading opens: `press_release`, `faq`, `external`, `internal`, `other`, `boilerplate` or ""."""
+    def _zone(self, heading: str) -> str:
         if len(heading) > 120:
             return ""
         whole = normalise(heading)
         if whole in self._zones and whole not in ("prfaq", "pr faq"):
             return self._zones[whole]
-        words = f" {whole} "
-        asks = any(f" {name} " in words for name in self._faq) and not heading.rstrip().endswith("?")
+        words = _set_off(heading)
+        asks = any(name in words for name in self._faq) and not heading.rstrip().endswith("?")
         if asks and len(whole.split()) <= 9:
-            if re.search(r"\bpress release\b|\bpr faq\b|\bprfaq\b", whole):
+            if _RELEASE_TOO.search(whole):
                 return "prfaq"
             return self._who(words) or self._asker(heading) or "faq"
         for candidate in _candidates(heading):
             if candidate in self._zones:
                 return "prfaq" if candidate in ("prfaq", "pr faq") else self._zones[candidate]
-        if whole in self._internal[:2] or whole in ("internal questions", "internal q and a"):
+        if words in self._internal[:2] or whole in ("internal questions", "internal q and a"):
             return "internal"
         if whole == "external" or whole == "external questions":
             return "external"
@@ -122,17 +132,16 @@ class Sections:
             return "boilerplate"
         return ""
 
-    def audience(self, heading: str) -> str:
-        """Who asks the questions under a heading inside the FAQ: `external`, `internal` or ""."""
-        words = f" {normalise(heading)} "
+    def _audience(self, heading: str) -> str:
+        words = _set_off(heading)
         if len(words.split()) > 7 or heading.rstrip().endswith("?"):
             return ""
         return self._who(words) or self._asker(heading)
 
     def _who(self, words: str) -> str:
         """Who asks, by the vocabulary; `words` are set between spaces."""
-        inside = any(f" {name} " in words for name in self._internal)
-        outside = any(f" {name} " in words for name in self._external)
+        inside = any(name in words for name in self._internal)
+        outside = any(name in words for name in self._external)
         return "internal" if inside and not outside else "external" if outside and not inside else ""
 
     def _asker(self, heading: str) -> str:
@@ -146,7 +155,7 @@ class Sections:
             who = (found.groupdict().get("who") or found.groupdict().get("many") or "").strip()
             if who in _WE:
                 return "internal"
-            named = self._who(f" {normalise(who)} ")
+            named = self._who(_set_off(who))
             if named or len(who.split()) > 5:
                 return named
             if _PLURAL.search(who.removesuffix("'")):
@@ -155,7 +164,7 @@ class Sections:
         return "internal" if text in _WE else ""
 
 
-@cache
+@lru_cache(maxsize=_HEADINGS)
 def _candidates(heading: str) -> tuple[str, ...]:
     """Ways to read a heading: whole, without its parenthesis, and the piece before or after its separator."""
     bare = _PARENTHESIS.sub(" ", heading)

@@ -1,15 +1,20 @@
-"""Shapes of questions: rows of words with gaps, found in one walk over a question's words.
+"""Shapes of questions: rows of words with gaps, found by the rarest of their words.
 
 In a shape, `a/b` stands for either word, `word~` for any word that begins so, `(word)` for a word that may be missing,
 `[two words/another]` for either phrase, `*` for any one word, `..` for up to six words, `{name}` for a class of the
 vocabulary, `^` for the beginning of a sentence and `|` for its end. Shapes are matched against `plain` text.
+
+There are thousands of shapes, and most begin with "how" or "what". So each is filed under the piece whose words the
+fewest shapes hold, and only those whose rarest piece may stand in a text are parsed and tried.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 
 _SPELLED_OUT = (
     (re.compile(r"\b(can|could|do|does|did|is|are|was|were|has|have|had|would|should)n't\b"), r"\1 not"),
@@ -27,8 +32,11 @@ _NOT_WORDS = re.compile(r"[^\w|$€£%']+")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _OPENERS = frozenset(("so", "and", "but", "ok", "okay", "then", "wait", "well", "also", "|"))
 _PIECE = re.compile(r"\([^)]*\)|\[[^\]]*\]|\S+")
+_CHOICE = re.compile(r"[^\s/()\[\]]+")
 _KEY = 3
-"""How many letters of a shape's first word it is filed under."""
+"""How many letters of a word's beginning a shape may be filed under."""
+_LOOSE = frozenset("(.*^|")
+"""What a piece begins with that any word, or none, may stand for."""
 _LONGEST = 100
 """How many words of a text are read; a question that goes on is no longer one."""
 _WIDEST = 6
@@ -38,8 +46,9 @@ _WIDEST = 6
 def plain(text: str) -> list[str]:
     """A question's words in lower case: contractions spelled out, numbers as `#`, sentences ended by `|`."""
     text = _LEADING_NUMBER.sub("", text.lower().replace("’", "'"), count=1)
-    for contraction, words in _SPELLED_OUT:
-        text = contraction.sub(words, text)
+    if "'" in text:
+        for contraction, words in _SPELLED_OUT:
+            text = contraction.sub(words, text)
     text = _NOT_WORDS.sub(" ", _SENTENCE_END.sub(" | ", text)).replace("'s ", " ").replace("'", "")
     found = _NUMBER.sub(" # ", text).split()
     while found and found[0] in _OPENERS:
@@ -53,7 +62,7 @@ class _Piece:
 
     words: frozenset[str]
     beginnings: tuple[str, ...]
-    phrases: tuple[tuple[str, ...], ...]
+    phrases: tuple[list[str], ...]
     optional: bool = False
     gap: bool = False
     any: bool = False
@@ -64,7 +73,7 @@ class _Piece:
         if word in self.words or (self.any and word != "|") or (self.beginnings and word.startswith(self.beginnings)):
             return at + 1
         for phrase in self.phrases:
-            if tuple(words[at : at + len(phrase)]) == phrase:
+            if words[at : at + len(phrase)] == phrase:
                 return at + len(phrase)
         return -1
 
@@ -73,38 +82,52 @@ class _Piece:
 class Shapes:
     """Shapes by label."""
 
+    labelled: Mapping[str, Iterable[str]]
     classes: Mapping[str, Sequence[str]]
-    _filed: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    """First letters of a shape's first word → labels and shapes."""
     _parsed: dict[str, tuple[_Piece, ...]] = field(default_factory=dict)
 
-    def add(self, label: str, shapes: Iterable[str]) -> None:
-        """File shapes under a label. A shape begins with a word and does not end with one that may be missing."""
-        for shape in shapes:
-            first = shape.removeprefix("^ ").split(" ", 1)[0]
-            if first[0] in ".*([" or shape.endswith(")"):
-                raise ValueError(f"the shape “{shape}” has no word at one of its ends")
-            for key in {word.rstrip("~")[:_KEY] for word in self._expand(first).split("/")}:
-                self._filed.setdefault(key, []).append((label, shape))
-
-    def find(self, words: Sequence[str]) -> set[str]:
+    def find(self, words: list[str]) -> set[str]:
         """The labels whose shapes occur in a plain text."""
         found: set[str] = set()
-        for at, word in enumerate(words):
-            for label, shape in self._filed.get(word[:_KEY], ()):
-                if label not in found and self._matches(shape, words, at):
+        keys = {*words, *[f"{word[:_KEY]}~" for word in words]}
+        for key in keys:
+            for label, shape, needed in self._filed.get(key, ()):
+                if label not in found and needed <= keys and self._stands(shape, words):
                     found.add(label)
         return found
 
-    def _matches(self, shape: str, words: Sequence[str], at: int) -> bool:
-        if shape[0] == "^":
-            if at and words[at - 1] != "|":
-                return False
-            shape = shape[2:]
+    @cached_property
+    def _filed(self) -> dict[str, list[tuple[str, str, frozenset[str]]]]:
+        """Key of the rarest piece → label, shape, and the keys that a text cannot do without."""
+        everything = self._expand(" ".join(shape for shapes in self.labelled.values() for shape in shapes))
+        held = Counter(_CHOICE.findall(everything))
+
+        @cache
+        def spread(piece: str) -> int:
+            return sum(map(held.__getitem__, _CHOICE.findall(self._expand(piece))))
+
+        filed: dict[str, list[tuple[str, str, frozenset[str]]]] = {}
+        for label, shapes in self.labelled.items():
+            for shape in shapes:
+                pieces = _pieces(shape)
+                entry = (
+                    label,
+                    shape,
+                    frozenset(_key(piece) for piece in pieces if piece[0] not in "[{" and "/" not in piece),
+                )
+                for choice in self._expand(min(pieces, key=spread)).strip("[]").split("/"):
+                    filed.setdefault(_key(choice), []).append(entry)
+        return filed
+
+    def _stands(self, shape: str, words: list[str]) -> bool:
         pieces = self._parsed.get(shape)
         if pieces is None:
-            pieces = self._parsed[shape] = tuple(map(_piece, _PIECE.findall(self._expand(shape))))
-        return _goes_on(pieces, 0, words, at)
+            text = self._expand(shape.removeprefix("^ "))
+            pieces = self._parsed[shape] = tuple(map(_piece, _PIECE.findall(text)))
+        begins = shape[0] == "^"
+        return any(
+            _goes_on(pieces, 0, words, at) for at in range(len(words)) if not begins or not at or words[at - 1] == "|"
+        )
 
     def _expand(self, shape: str) -> str:
         if "{" in shape:
@@ -113,7 +136,25 @@ class Shapes:
         return shape
 
 
-def _goes_on(pieces: tuple[_Piece, ...], index: int, words: Sequence[str], at: int) -> bool:
+def _key(choice: str) -> str:
+    """What a word, the beginning of a word or a phrase is filed under."""
+    word = choice.split(" ", 1)[0]
+    if word[-1] != "~":
+        return word
+    if len(word) <= _KEY:
+        raise ValueError(f"“{word}” leaves open too much of a word")
+    return f"{word[:_KEY]}~"
+
+
+def _pieces(shape: str) -> list[str]:
+    """The pieces of a shape that a text must hold. A shape begins with a word and does not end with one that may be missing."""
+    found = _PIECE.findall(shape.removeprefix("^ "))
+    if found[0][0] in _LOOSE or found[-1][0] == "(":
+        raise ValueError(f"the shape “{shape}” has no word at one of its ends")
+    return [piece for piece in found if piece[0] not in _LOOSE]
+
+
+def _goes_on(pieces: tuple[_Piece, ...], index: int, words: list[str], at: int) -> bool:
     """Whether the pieces from an index on stand in a text from a position on."""
     if index == len(pieces):
         return True
@@ -138,7 +179,7 @@ def _piece(text: str) -> _Piece:
     return _Piece(
         words=frozenset(choice for choice in choices if " " not in choice and not choice.endswith("~")),
         beginnings=tuple(choice[:-1] for choice in choices if " " not in choice and choice.endswith("~")),
-        phrases=tuple(tuple(choice.split()) for choice in choices if " " in choice),
+        phrases=tuple(choice.split() for choice in choices if " " in choice),
         optional=optional,
         gap=text == "..",
         any=text == "*",

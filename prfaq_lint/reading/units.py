@@ -25,6 +25,8 @@ _QUESTION_MARK = re.compile(
 )
 _ANSWER_MARK = re.compile(r"(?:A|Answer|Ans)\s?\d{0,3}\s?[:.)]\s*|(?:Short answer|Long answer)\s?:\s*", re.IGNORECASE)
 _LABEL = re.compile(r"([^\W\d_][\w’'/&() -]{1,48}?)\s?:\s+(?=\S)")
+_LONGEST_LABEL = 51
+"""How many characters a label has at most, with its colon."""
 _SET_OFF = re.compile(r"\s*(?:$|[–—:-]|(?<=\s)[A-Z\d`])")
 """What may follow a question in italics that heads its line: nothing, a dash, or the beginning of a sentence."""
 _NUMBER = re.compile(r"\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+")
@@ -32,7 +34,7 @@ _NUMBER = re.compile(r"\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+")
 
 def question_mark(text: str) -> int:
     """The length of a question's mark at the start of a text ("Q:", "Q3.", "Question 2:"), or 0."""
-    found = _QUESTION_MARK.match(text)
+    found = _QUESTION_MARK.match(text) if text.startswith(("Q", "F")) else None
     return found.end() if found else 0
 
 
@@ -94,7 +96,7 @@ def _stretches(document: Document, block: Block, number: int, sections: Sections
             text_start = head[0] + (len(prose[head[0] : end]) - len(prose[head[0] : end].lstrip(" :.–—-")))
             if text_start >= end:
                 text_start = end + 1
-        elif answer_mark(line) and text_start < start:
+        elif text_start < start and answer_mark(line):
             yield Unit("text", text_start, start - 1, number)
             text_start = start
         start = end + 1
@@ -107,8 +109,8 @@ def _head(document: Document, block: Block, start: int, end: int, sections: Sect
     line = document.prose[start:end]
     if not line.strip():
         return None
-    glued = _GLUED_HEADING.match(line)
-    if glued and not block.depth:
+    glued = _GLUED_HEADING.match(line) if not block.depth else None
+    if glued:
         return end, len(glued.group(1)), document.excerpt(start + glued.start(2), end).strip(" #:")
     marked = question_mark(line)
     if marked:
@@ -118,13 +120,9 @@ def _head(document: Document, block: Block, start: int, end: int, sections: Sect
             stop = marked + answer.start()
         # A marked question without a question mark takes its line.
         return start + (stop or len(line)), BOLD_LINE, document.excerpt(start + marked, start + (stop or len(line)))
-    number = _NUMBER.match(line)
+    number = _NUMBER.match(line) if block.marks else None
     bold_from = start + (number.end() if number else 0)
-    bold = max(
-        (mark.end for mark in block.marks if mark.kind == "strong" and mark.start <= bold_from + 1 < mark.end),
-        default=0,
-    )
-    bold = min(bold, end)
+    bold = min(_marked_until("strong", block, bold_from), end)
     if bold and not document.prose[bold:end].strip(" :.*_"):
         words = document.excerpt(bold_from, bold).strip(" :*_")
         return (end, BOLD_LINE, words) if words and answers.kind(words, code=False) == "text" else None
@@ -140,14 +138,20 @@ def _head(document: Document, block: Block, start: int, end: int, sections: Sect
         if colon and not block.depth and len(inner.split()) <= 6 and sections.zone(inner):
             return bold, LABEL, inner
         return None
-    asked = max(
-        (mark.end for mark in block.marks if mark.kind == "em" and mark.start <= bold_from + 1 < mark.end), default=0
-    )
+    asked = _marked_until("em", block, bold_from)
     if asked and asked <= end and _SET_OFF.match(document.prose[asked:end].strip("*_")):
         words = document.excerpt(bold_from, asked).strip(" *_")
         if words.endswith("?") and (block.depth or document.prose[asked:end].strip("*_ ")):
             return asked, BOLD_LINE, words
+    if block.depth or not line[0].isupper() or ":" not in line[:_LONGEST_LABEL]:
+        return None
     label = _LABEL.match(line)
-    if label and not block.depth and sections.part(label.group(1)) and label.group(1)[0].isupper():
+    if label and sections.part(label.group(1)):
         return start + label.end(1), LABEL, label.group(1)
     return None
+
+
+def _marked_until(kind: str, block: Block, start: int) -> int:
+    """Where the words end that begin at a place and are marked in one way, or 0."""
+    ends = [mark.end for mark in block.marks if mark.kind == kind and mark.start <= start + 1 < mark.end]
+    return max(ends, default=0)

@@ -12,6 +12,7 @@ from .units import BOLD_LINE, LABEL, question_mark
 
 __all__ = ["FAQ_ZONES", "asks", "listed_question", "starts_with_question", "zones"]
 
+_ASIDE_AFTER_MARK = re.compile(r"\?\s*(?:\([^)]*\)|\[[^\]]*\])$")
 _QUOTED = re.compile(r"[“\"][^”\"]{10,600}[”\"]")
 _TOPICS = 3
 """So many headings that name facets of a plan make an FAQ of topics."""
@@ -28,8 +29,10 @@ _ASKS = re.compile(
 
 def asks(text: str) -> bool:
     """Whether a heading is a question, by its mark or by its first word and length."""
+    if "?" not in text:
+        return False
     stripped = text.rstrip(" *_\"”’')")
-    return stripped.endswith("?") or bool(re.search(r"\?\s*(?:\([^)]*\)|\[[^\]]*\])$", stripped))
+    return stripped.endswith("?") or bool(_ASIDE_AFTER_MARK.search(stripped))
 
 
 def starts_with_question(text: str) -> bool:

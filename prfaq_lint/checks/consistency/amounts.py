@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+
+from ..matching import Phrases
 
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -74,17 +77,24 @@ _N = (
     + r"|a dozen|a hundred|a thousand|a million)\b)"
 )
 _SCALE = r"(?:(?:[ -]?(?:hundred|thousand|million|billion|dozen)|(?:k|m|mn|bn|b))\b)?"
+_BEFORE = r"(?:(?:US|A|C|NZ)?[$£€¥₹]\s?|\b(?:USD|EUR|GBP|CHF)\s)"
+_LONGEST_BEFORE = 4
+_SIGN = re.compile(rf"{_BEFORE}$", re.IGNORECASE)
 _AMOUNT = re.compile(
-    rf"(?P<before>(?:US|A|C|NZ)?[$£€¥₹]\s?|\b(?:USD|EUR|GBP|CHF)\s)?(?<![\w.,:/#])(?<!\d-)(?P<one>{_N})(?P<scale1>{_SCALE})"
+    rf"(?P<before>{_BEFORE})?(?<![\w.,:/#])(?<!\d-)(?P<one>{_N})(?P<scale1>{_SCALE})"
     rf"(?:\s?(?:-|–|—|to|and|or)\s?(?P<again>[$£€¥₹]\s?)?(?P<two>{_N})(?P<scale2>{_SCALE}))?"
     r"(?P<unit>\s?%|[ -]?per ?cent\b|[ -]percentage points?\b|\s?[x×]\b(?!\w)|[ -]times\b|-?fold\b|"
     r"\s?[$£€](?!\d)|\s(?:US )?(?:dollars?|euros?|pounds?|cents?|pence|yen|rupees?|francs?|USD|EUR|GBP|CHF)\b|"
     r"[ -]?(?:free )?(?:working[ -]|business[ -]|calendar[ -])?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\b)?",
     re.IGNORECASE,
 )
-_NUMERALS = _VALUES.keys() | _SCALES.keys()
-_DIGIT = re.compile(r"\d")
+_NUMERALS = frozenset((*_SMALL, *_TENS, "dozen", "hundred", "thousand", "million"))
+NUMERALS = Phrases(tuple(_NUMERALS))
+FIGURES = re.compile(r"\d+")
+"""No amount is without a numeral or a figure."""
 _LETTERS = re.compile(r"[a-z]+")
+# Where a number can begin, in lower case. Figures alone are found in a tenth of the time.
+_NUMBERS = re.compile(rf"\b(?:\d|(?:{'|'.join((*_TENS, *_SMALL))}|a (?:dozen|hundred|thousand|million))\b)")
 _PERIOD = re.compile(
     r"\s?(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b)\s?(hour|hr|day|week|wk|month|mo|quarter|year|yr|annum)\b|"
     r"\s(monthly|yearly|annually|weekly|daily)\b",
@@ -103,28 +113,74 @@ _PERIODS = {
     "daily": "day",
 }
 _PER = re.compile(r"\s?(?:/|\bper\b|\beach\b|\bevery\b|\bfor each\b|\ba\b)\s?([a-z]{3,20})\b", re.IGNORECASE)
-_LEAST = re.compile(
-    r"(?:over|more than|at least|above|upwards? of|starting at|starts at|starting from|minimum of|exceeds?|"
-    r"no fewer than|no less than|longer than|beyond)\s+(?:the\s+|a\s+|just\s+|only\s+)?$",
-    re.IGNORECASE,
-)
-_MOST = re.compile(
-    r"(?:under|less than|fewer than|up to|at most|below|no more than|maximum of|as little as|as few as|"
-    r"not more than|capped at|shorter than)\s+(?:the\s+|a\s+|just\s+|only\s+)?$",
-    re.IGNORECASE,
-)
 _WITHIN = re.compile(r"\b(?:in|within|inside)\s+(?:the\s+|a\s+|just\s+|only\s+)?$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
-_ABOUT = re.compile(
-    r"(?:about|around|roughly|approximately|nearly|almost|some|close to|circa|ca\.|approx\.?|an estimated|~|≈|"
-    r"estimated|on the order of)\s*(?:the\s+|a\s+|just\s+|only\s+)?$",
-    re.IGNORECASE,
-)
+_BOUNDS = {
+    "least": (
+        "over",
+        "more than",
+        "at least",
+        "above",
+        "upward of",
+        "upwards of",
+        "starting at",
+        "starts at",
+        "starting from",
+        "minimum of",
+        "exceed",
+        "exceeds",
+        "no fewer than",
+        "no less than",
+        "longer than",
+        "beyond",
+    ),
+    "most": (
+        "under",
+        "less than",
+        "fewer than",
+        "up to",
+        "at most",
+        "below",
+        "no more than",
+        "maximum of",
+        "as little as",
+        "as few as",
+        "not more than",
+        "capped at",
+        "shorter than",
+    ),
+    "about": (
+        "about",
+        "around",
+        "roughly",
+        "approximately",
+        "nearly",
+        "almost",
+        "some",
+        "close to",
+        "circa",
+        "ca.",
+        "approx",
+        "approx.",
+        "~",
+        "≈",
+        "estimated",
+        "on the order of",
+    ),
+}
+"""What the words in front of an amount say of it; of two that fit, the first."""
+
+_BETWEEN = ("the", "a", "just", "only")
+"""What may stand between them and the amount."""
+
+_AND_OR = re.compile(r"\b(?:and|or)\b")
+_IN_BETWEEN = re.compile(r"\bbetween\s*$", re.IGNORECASE)
 _FOLLOWED = re.compile(r"[\s-]+[A-Za-z]")
 _ONE_OR_YEAR = re.compile(r"one|(?:19|20)\d\d", re.IGNORECASE)
 _OR_MORE = re.compile(r"\s+(?:or more|or higher|and up)\b")
 _OR_LESS = re.compile(r"\s+or (?:less|fewer)\b")
-_NOUN = re.compile(r"[\s-]+((?:[A-Za-z][\w'’]*[ -]){0,3}?)([A-Za-z][\w'’]*)")
+_JOINED = re.compile(r"[ -](?:free[ -])?(trial|guarantee|warranty|notice)\b")
+_NEXT_WORD = re.compile(r"[\s-]+(?!-)([A-Za-z][\w'’]*)|.", re.DOTALL)
 _NO_NOUN = frozenset(
     "is was has does this less across as its his us plus versus always perhaps minus thus yes various previous "
     "includes costs takes gives needs pays saves uses works runs means helps gets makes comes goes".split()
@@ -169,7 +225,7 @@ class Amount:
         least, most = other._extent()
         if low <= most and least <= high:
             return True
-        return _rounds(self, other) or _rounds(other, self)
+        return min(self.low, other.low) >= 100 and (_rounds(self, other) or _rounds(other, self))
 
     def _extent(self) -> tuple[float, float]:
         slack = 0.1 if self.bound == "about" else 1e-9
@@ -183,12 +239,13 @@ class Amount:
 
 def _rounds(round_one: Amount, exact: Amount) -> bool:
     """Whether a large number with few digits is the other one, rounded."""
-    if round_one.low != round_one.high or exact.low != exact.high or min(round_one.low, exact.low) < 100:
+    if round_one.low != round_one.high or exact.low != exact.high:
         return False
     digits = len(f"{round_one.low:.6g}".replace(".", "").strip("0"))
     return digits < 3 and abs(round_one.low - exact.low) <= 0.06 * round_one.low
 
 
+@lru_cache(maxsize=1024)
 def _value(number: str, scale: str) -> float:
     text = number.lower().replace(",", "")
     if text[0].isdigit():
@@ -201,66 +258,90 @@ def _value(number: str, scale: str) -> float:
     return value * _SCALES.get(scale, 1.0)
 
 
+def lowered(text: str) -> str:
+    """A text in lower case, of the same length."""
+    return text.replace("İ", "I").lower()  # all other letters stay one
+
+
 def amounts(text: str) -> Iterator[Amount]:
     """The quantities of a sentence, in order. Dates, version numbers, times of day and list numbers are none."""
-    for found in _AMOUNT.finditer(text) if _counts(text) else ():
-        amount = _amount(text, found)
-        if amount:
-            yield amount
+    end = 0
+    for start in _beginnings(text):
+        if start < end:
+            continue
+        sign = _SIGN.search(text, max(end, start - _LONGEST_BEFORE), start)
+        found = _AMOUNT.match(text, sign.start() if sign else start)
+        if found:
+            end = found.end()
+            amount = _amount(text, found)
+            if amount:
+                yield amount
 
 
-def _counts(text: str) -> bool:
-    """Whether there is a digit or a numeral in a text: most sentences have none, and need no closer look."""
-    return bool(_DIGIT.search(text)) or not _NUMERALS.isdisjoint(_LETTERS.findall(text.lower()))
+def _beginnings(text: str) -> Iterator[int]:
+    """Where the numbers of a text can begin. Few sentences have any, and few of those spell one out."""
+    lower = lowered(text)
+    spelled = not _NUMERALS.isdisjoint(_LETTERS.findall(lower))
+    return (found.start() for found in (_NUMBERS if spelled else FIGURES).finditer(lower))
 
 
 def _amount(text: str, found: re.Match[str]) -> Amount | None:
-    unit = (found["unit"] or "").strip(" -").lower()
-    if not unit and not found["before"] and not _FOLLOWED.match(text[found.end() : found.end() + 3]):
-        return None
-    before = (found["before"] or "").strip().lower()
-    scale1, scale2 = found["scale1"] or "", found["scale2"] or ""
+    sign, one, scale1, _, two, scale2, unit = found.groups("")
     end = found.end()
-    two = found["two"]
-    if two and re.search(r"\b(?:and|or)\b", text[found.end("one") : found.start("two")]):
-        if not re.search(r"\bbetween\s*$", text[max(0, found.start() - 10) : found.start()], re.IGNORECASE):
+    if not unit and not sign and (not _FOLLOWED.match(text, end, end + 3) or _ONE_OR_YEAR.fullmatch(one)):
+        return None
+    if two and _AND_OR.search(text[found.end("one") : found.start("two")]):
+        if not _IN_BETWEEN.search(text[max(0, found.start() - 10) : found.start()]):
             return None  # "one or two", "$9 and $29": no single value
-    low = _value(found["one"], scale1 or scale2)
+    low = _value(one, scale1 or scale2)
     high = _value(two, scale2) if two else low
     if two and high < low:
-        return None
-    kind, factor, noun = _kind(before, unit)
-    if kind == "count" and _ONE_OR_YEAR.fullmatch(found["one"]):
-        return None
-    if kind == "count" and (scale1 in ("k", "m", "b") and text[found.end("one") : found.end("one") + 1] == " "):
         return None
     after = text[end : end + 80]
     if after[:1] in (":", "/") and after[1:2].isdigit():
         return None  # a time of day, a date
+    kind, factor, noun = _kind(sign.strip().lower(), unit.strip(" -").lower())
+    period = per = ""
+    modifiers: tuple[str, ...] = ()
+    if kind == "count":
+        if scale1 in ("k", "m", "b") and text[found.end("one") : found.end("one") + 1] == " ":
+            return None
+        noun, modifiers = _counted(after)
+        if not noun:
+            return None
     lead = text[max(0, found.start() - 24) : found.start()]
-    bound = "least" if _LEAST.search(lead) else "most" if _MOST.search(lead) else "about" if _ABOUT.search(lead) else ""
+    bound = _bound(lead)
     if after.startswith("+") or _OR_MORE.match(after):
         bound = "least"
     elif _OR_LESS.match(after):
         bound = "most"
     if not bound and ((kind == "time" and _WITHIN.search(lead)) or (kind in CURRENCIES and _FROM.search(lead))):
         bound = "most" if kind == "time" else "least"
-    period = per = ""
-    modifiers: tuple[str, ...] = ()
     if kind in CURRENCIES or kind in ("%", "time"):
         period, per, end = _rates(text, end)
-    if kind == "count":
-        noun, modifiers = _counted(after)
-        if not noun:
-            return None
-        if noun.rstrip("s") in MINUTES:  # "26 unpaid minutes"
-            kind, factor, noun, modifiers = "time", MINUTES[noun.rstrip("s")], "", ()
+    if kind == "count" and noun.rstrip("s") in MINUTES:  # "26 unpaid minutes"
+        kind, factor, noun, modifiers = "time", MINUTES[noun.rstrip("s")], "", ()
     elif kind == "time":
-        joined = re.match(r"[ -](?:free[ -])?(trial|guarantee|warranty|notice)\b", after)
+        joined = _JOINED.match(after)
         noun = joined.group(1) if joined else ""
     return Amount(found.start(), end, low * factor, high * factor, kind, bound, period, per, noun.lower(), modifiers)
 
 
+def _bound(lead: str) -> str:
+    """What the words that end before an amount say of it: `least`, `most`, `about` or ""."""
+    end, apart = lead.rstrip().lower(), lead[-1:].isspace()
+    ends = [(end, apart)]
+    if apart and end.endswith(_BETWEEN):
+        before = end[: -len(next(word for word in _BETWEEN if end.endswith(word)))]
+        ends.append((before.rstrip(), before[-1:].isspace()))
+    for bound, phrases in _BOUNDS.items():
+        for words, space in ends:
+            if words.endswith(phrases) and (space or bound == "about"):
+                return bound
+    return ""
+
+
+@lru_cache(maxsize=1024)
 def _kind(before: str, unit: str) -> tuple[str, float, str]:
     """Kind, factor and noun of an amount, from the sign before it and the unit after it."""
     if before:
@@ -299,7 +380,7 @@ def _rates(text: str, end: int) -> tuple[str, str, int]:
 def _counted(after: str) -> tuple[str, tuple[str, ...]]:
     """The plural noun that a number counts, and the words between."""
     taken: list[str] = []
-    for found in re.finditer(r"[\s-]+(?!-)([A-Za-z][\w'’]*)|.", after, re.DOTALL):
+    for found in _NEXT_WORD.finditer(after):
         word = (found.group(1) or "").lower()
         if not word or word in _STOPS or word in _DONE or len(taken) == 4:
             break  # “all 9 found lost events” counts whoever found them

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..base import Check, Problem
+from ..matching import Phrases
 from .amounts import Amount
-from .statements import Facts, Statement, both_sides, content, cue, facts, stem, words
+from .statements import Facts, Statement, both_sides, content, cue, facts, holding, stem, words
 from .wording import problem_at
 
 if TYPE_CHECKING:
@@ -24,7 +25,27 @@ _AFTER = 40
 
 _TRAILING = re.compile(r"\b(?:support|features?|version|mode|integrations?)\W*$", re.IGNORECASE)
 _ON_TIME = re.compile(r"\bon[ -]time\b", re.IGNORECASE)
-_WORDS = re.compile(r"[A-Za-z][\w'’-]*")
+_LETTERS = re.compile(r"[A-Za-z][A-Za-z'’]*")
+_TURN = re.compile(r"[.;:!?()—–]|\b(?:but|while|because|although|so|yet)\b")
+_POINTS_BACK = re.compile(r"\b(?:it|this|that|they|which|who)\s*$", re.IGNORECASE)
+_EXCLUDING = Phrases(
+    tuple(
+        "not n't no out cut dropped exclude excluded postpone postponed defer deferred planned roadmap come comes arrive arrives "
+        "follow follows wait waits".split()
+    )
+)
+"""The words without which nobody says that something is left out."""
+
+_ABSOLUTE = Phrases(
+    (
+        *"never always guarantee guarantees guaranteed 100 100percent zero no instant instantly immediately".split(),
+        "every time",
+        "without fail",
+        "not a single",
+    )
+)
+"""The words without which nobody promises anything for certain."""
+
 _MOST_ITEMS = 6
 _PLACES = 40
 """Places of one word in the release that are looked at."""
@@ -39,13 +60,11 @@ def promised_but_left_out() -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
-        index = _promises(draft)
+        promises = _Promises(draft)
         names = {stem(word) for name in outline.product_names for word in name.split()}
         told: set[str] = set()
-        for here in draft.answers:
-            if here.quoted:
-                continue
-            for start, end, verb in _left_out(here, outline.product_names, draft.ordinary):
+        for here in holding(outline, draft.answers, _EXCLUDING):
+            for start, end, verb in _left_out(here, outline.product_names):
                 item = here.masked[start:end]
                 wanted = [one for one in content(item) if one not in names]
                 if verb and len(wanted) > 2 and wanted[0] in _light_stems():
@@ -55,52 +74,67 @@ def promised_but_left_out() -> Check:
                 if len(wanted) > 1 and _TRAILING.search(item):
                     wanted = wanted[:-1]
                 key = " ".join(wanted)
-                if not wanted or key in told or any(one.isdigit() for one in item) or _vague(item, wanted):
+                if not wanted or key in told or any(map(str.isdigit, item)) or _vague(item, wanted):
                     continue
-                found = _promised(index, wanted)
+                found = promises.of(wanted)
                 if found:
                     told.add(key)
                     there, first, last = found
                     yield problem_at(outline, here, _place(start, end), there, _place(first, last))
 
-    return Check(run, english=True, applies=both_sides)
+    return Check(run, (_EXCLUDING,), english=True, applies=both_sides)
 
 
-def _promises(draft: Facts) -> dict[str, list[tuple[Statement, list[tuple[str, int, int]], int]]]:
-    """Stem → where the release promises something with it: the statement, its stems with their places, and which of them."""
-    index: dict[str, list[tuple[Statement, list[tuple[str, int, int]], int]]] = {}
+class _Promises:
+    """Where the release promises something; read only for the words that an answer leaves out."""
+
+    def __init__(self, draft: Facts) -> None:
+        self._draft = draft
+        self._places: dict[str, list[tuple[Statement, list[tuple[str, int, int]], int]]] = {}
+
+    def of(self, wanted: list[str]) -> tuple[Statement, int, int] | None:
+        """Where the release has these stems side by side, in any order."""
+        first = wanted[0]
+        if first not in self._places:
+            self._places[first] = list(islice(self._read(first), _PLACES))
+        for statement, stems, number in self._places[first]:
+            window = stems[max(0, number - len(wanted)) : number + len(wanted) + 1]
+            have = {one for one, _, _ in window}
+            if have.issuperset(wanted):
+                hits = [(start, end) for one, start, end in window if one in wanted]
+                begin, end = min(start for start, _ in hits), max(end for _, end in hits)
+                named = statement.masked[begin].isupper()
+                if len(wanted) > 1 or named or cue("offers").search(statement.around(begin, end)):
+                    return statement, begin, end
+        return None
+
+    def _read(self, wanted: str) -> Iterator[tuple[Statement, list[tuple[str, int, int]], int]]:
+        """The promises with a stem: the statement, its stems with their places, and which of them it is."""
+        for statement in self._by_stem.get(wanted, ()):
+            if not cue("no_promise").search(statement.masked):
+                stems = _stems(statement.masked)
+                for number, (one, _, _) in enumerate(stems):
+                    if one == wanted:
+                        yield statement, stems, number
+
+    @cached_property
+    def _by_stem(self) -> dict[str, list[Statement]]:
+        index: dict[str, list[Statement]] = {}
+        for statement in self._draft.release:
+            if statement.place in _PROMISES:
+                for one in statement.stems:
+                    index.setdefault(one, []).append(statement)
+        return index
+
+
+def _stems(text: str) -> list[tuple[str, int, int]]:
+    """The stems of a text's words of weight, with their places."""
     small = words("small")
-    for statement in draft.release:
-        if statement.place not in _PROMISES or statement.quoted or cue("no_promise").search(statement.masked):
-            continue
-        stems = [
-            (stem(found.group()), found.start(), found.end())
-            for found in re.finditer(r"[A-Za-z][A-Za-z'’]*", statement.masked)
-            if found.group().lower() not in small
-        ]
-        for number, (one, _, _) in enumerate(stems):
-            places = index.setdefault(one, [])
-            if len(places) < _PLACES:
-                places.append((statement, stems, number))
-    return index
-
-
-def _promised(
-    index: dict[str, list[tuple[Statement, list[tuple[str, int, int]], int]]], wanted: list[str]
-) -> tuple[Statement, int, int] | None:
-    """Where the release has these stems side by side, in any order."""
-    for statement, stems, number in index.get(wanted[0], ()):
-        window = stems[max(0, number - len(wanted)) : number + len(wanted) + 1]
-        have = {one for one, _, _ in window}
-        if all(one in have for one in wanted):
-            hits = [(start, end) for one, start, end in window if one in wanted]
-            first, last = min(start for start, _ in hits), max(end for _, end in hits)
-            clause = statement.around(first, last)
-            named = statement.masked[first].isupper()
-            if len(wanted) == 1 and not named and not (cue("offers").search(clause)):
-                continue
-            return statement, first, last
-    return None
+    return [
+        (stem(found.group()), found.start(), found.end())
+        for found in _LETTERS.finditer(text)
+        if found.group().lower() not in small
+    ]
 
 
 def _vague(item: str, wanted: list[str]) -> bool:
@@ -121,17 +155,17 @@ def _light_stems() -> frozenset[str]:
     return frozenset(stem(word) for word in words("light_verbs"))
 
 
-def _left_out(statement: Statement, names: Sequence[str], ordinary: frozenset[str]) -> Iterator[tuple[int, int, bool]]:
+def _left_out(statement: Statement, names: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
     """Ranges of the text that name what is left out, one for each item of a list; and whether they begin with a verb."""
     text = statement.masked
-    known = {part for name in names for part in name.split()}
     for verb, found in [
         *((False, found) for found in cue("left_out").finditer(text)),
         *((True, found) for found in cue("does_not").finditer(text) if not cue("left_out").match(text, found.start())),
     ]:
         subject = found.group().split()[0]
-        if _SUBJECT.match(found.group()) and subject.lower() not in _OURS and subject not in known:
-            continue  # somebody else's
+        if _SUBJECT.match(found.group()) and subject.lower() not in _OURS:
+            if not any(subject in name.split() for name in names):
+                continue  # somebody else's
         rest = text[found.end() :]
         stop = min([m.start() for pattern in (_STOP, cue("cut_words")) if (m := pattern.search(rest))] or [len(rest)])
         if cue("no_exclusion").search(text[: found.end() + stop]):
@@ -142,9 +176,9 @@ def _left_out(statement: Statement, names: Sequence[str], ordinary: frozenset[st
         lead = text[: found.start()]
         if cue("no_exclusion").search(lead):
             continue
-        starts = [m.end() for m in re.finditer(r"[.;:!?()—–]|\b(?:but|while|because|although|so|yet)\b", lead)]
+        starts = [m.end() for m in _TURN.finditer(lead)]
         start = max(starts[-1] if starts else 0, found.start() - 120)
-        if not re.search(r"\b(?:it|this|that|they|which|who)\s*$", lead[start:], re.IGNORECASE):
+        if not _POINTS_BACK.search(lead[start:]):
             for first, last in _split(text, start, found.start()):
                 yield first, last, False
 
@@ -172,39 +206,56 @@ def promise_against_risk() -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
-        admissions: dict[str, list[tuple[Statement, re.Match[str]]]] = {}
         names = {stem(word) for name in outline.product_names for word in name.split()}
-        for here in draft.answers:
-            if here.quoted or cue("absolute").search(here.masked):
-                continue
-            for found in islice(cue("admits").finditer(here.masked), _MOST_ITEMS):
-                first = here.clause(found.start(), found.end())[0]
-                last = here.clause(found.start(), min(len(here.text), found.end() + _AFTER))[1]
-                for one in sorted(_admitted_themes(here.masked[first:last])):
-                    admissions.setdefault(one, []).append((here, found))
-        for there in draft.release:
-            if there.quoted or there.place in ("problem", "dateline") or cue("no_promise").search(there.masked):
-                continue
-            for absolute in cue("absolute").finditer(there.masked):
-                first, last = there.clause(absolute.start(), absolute.end())
+        promises = list(_absolute(holding(outline, draft.release, _ABSOLUTE), names))
+        admissions = _admissions(draft) if promises else {}
+        for there, first, last, stems in promises:
+            admitted = _admitted(stems, admissions, names)
+            if admitted:
+                here, match = admitted
+                begin = here.clause(match.start(), match.end())[0]
+                begin += len(here.masked[begin:]) - len(here.masked[begin:].lstrip())
+                end = min(len(here.text), max(match.end(), begin + 60))
                 clause = there.masked[first:last]
-                admitted = _admitted(clause, absolute.group().lower(), admissions, draft, names)
-                if admitted:
-                    here, match = admitted
-                    begin = here.clause(match.start(), match.end())[0]
-                    begin += len(here.masked[begin:]) - len(here.masked[begin:].lstrip())
-                    end = min(len(here.text), max(match.end(), begin + 60))
-                    strip = len(clause) - len(clause.lstrip())
-                    yield problem_at(
-                        outline,
-                        there,
-                        _place(first + strip, first + len(clause.rstrip())),
-                        here,
-                        _place(begin, end),
-                    )
-                    return
+                strip = len(clause) - len(clause.lstrip())
+                yield problem_at(
+                    outline,
+                    there,
+                    _place(first + strip, first + len(clause.rstrip())),
+                    here,
+                    _place(begin, end),
+                )
+                return
 
-    return Check(run, english=True, applies=both_sides)
+    return Check(run, (_ABSOLUTE,), english=True, applies=both_sides)
+
+
+def _absolute(release: Sequence[Statement], names: set[str]) -> Iterator[tuple[Statement, int, int, list[str]]]:
+    """The clauses that promise something of a theme without exception, with their stems."""
+    for there in release:
+        if there.quoted or there.place in ("problem", "dateline"):
+            continue
+        for absolute in cue("absolute").finditer(there.masked):
+            if cue("no_promise").search(there.masked):
+                break
+            first, last = there.clause(absolute.start(), absolute.end())
+            stems = [one for one in _theme_stems(there.masked[first:last]) if one not in names]
+            if not _theme_words().keys().isdisjoint(stems):
+                yield there, first, last, stems
+
+
+def _admissions(draft: Facts) -> dict[str, list[tuple[Statement, re.Match[str]]]]:
+    """Theme → where an answer admits its bad side."""
+    admissions: dict[str, list[tuple[Statement, re.Match[str]]]] = {}
+    for here in draft.answers:
+        if cue("absolute").search(here.masked):
+            continue
+        for found in islice(cue("admits").finditer(here.masked), _MOST_ITEMS):
+            first = here.clause(found.start(), found.end())[0]
+            last = here.clause(found.start(), min(len(here.text), found.end() + _AFTER))[1]
+            for one in _admitted_themes(here.masked[first:last]):
+                admissions.setdefault(one, []).append((here, found))
+    return admissions
 
 
 @cache
@@ -230,22 +281,18 @@ def _theme_stems(text: str) -> list[str]:
 
 
 def _admitted(
-    clause: str,
-    absolute: str,
-    admissions: dict[str, list[tuple[Statement, re.Match[str]]]],
-    draft: Facts,
-    names: set[str],
+    stems: list[str], admissions: dict[str, list[tuple[Statement, re.Match[str]]]], names: set[str]
 ) -> tuple[Statement, re.Match[str]] | None:
     """An answer that admits what a promise excludes: one theme, and one more word of weight in common or a promise that
     is about the theme alone."""
     themes = _theme_words()
-    stems = [one for one in _theme_stems(clause) if one not in names]
+    promised = set(stems)
     for one in stems:
         if one not in themes:
             continue
         theme = themes[one][0]
         for here, found in admissions.get(theme, ())[:_PLACES]:
-            shared = (set(stems) & here.stems) - names
-            if {part for part in shared if themes.get(part, ("",))[0] != theme} or len(set(stems)) == 1:
+            shared = (promised & here.stems) - names
+            if {part for part in shared if themes.get(part, ("",))[0] != theme} or len(promised) == 1:
                 return here, found
     return None

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..base import Check, Problem
-from .amounts import Amount
-from .statements import Facts, Statement, both_sides, content, cue, facts, words
+from .amounts import NUMERALS, Amount
+from .statements import Statement, both_sides, content, cue, facts, measured, words
 from .wording import line_of, problem_at, said
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _LEAST_STATEMENTS = 6
 """A shorter release does not say enough to tell whom it speaks of."""
+
+_NO_CASE = ("dateline", "getting_started", "call_to_action")
+"""Parts of the release that make no case."""
 
 _COMPARED = 400
 """Amounts of the FAQ that are looked at for one of the release."""
@@ -31,7 +34,6 @@ def other_customer() -> Check:
         draft = facts(outline)
         if len(draft.release) < _LEAST_STATEMENTS:
             return
-        known = {one[:5] for one in draft.known}
         for question in outline.questions:
             if not cue("asks_customer").search(question.text[:300]):
                 continue
@@ -40,7 +42,7 @@ def other_customer() -> Check:
             if first is None or first.masked.strip() == "" or first is not mine[0]:
                 continue
             who = content(first.masked)
-            if not 2 <= len(who) <= 14 or any(one[:5] in known for one in who):
+            if not 2 <= len(who) <= 14 or not draft.known.isdisjoint(one[:5] for one in who):
                 continue
             there = next((one for one in draft.release if one.place in ("summary", "problem", "headline")), None)
             if there is not None:
@@ -58,19 +60,26 @@ def unexplained_number() -> Check:
     finding a draft. Values: `here`, `more`, `count`."""
 
     def run(outline: Outline) -> Iterator[Problem]:
-        draft = facts(outline)
+        claims = [
+            (one, amount)
+            for one in measured(outline)
+            if one.released and one.place not in _NO_CASE
+            for amount in one.amounts
+            if _claims(amount, one)
+        ]
+        if not claims:
+            return
         explained: dict[str, list[tuple[Statement, Amount]]] = {}
-        for one in draft.answers:
-            for amount in one.amounts:
-                explained.setdefault(amount.kind, []).append((one, amount))
-        missing: list[tuple[Statement, Amount]] = []
-        for paragraph, statements in _paragraphs(outline, draft):
-            if cue("sourced").search(paragraph):
-                continue
-            for statement in statements:
-                for amount in statement.amounts:
-                    if _claims(amount, statement) and not _is_explained(amount, statement, explained):
-                        missing.append((statement, amount))
+        for one in measured(outline):
+            if not one.released:
+                for amount in one.amounts:
+                    explained.setdefault(amount.kind, []).append((one, amount))
+        sourced = _sourced(outline, {_block(outline, one) for one, _ in claims})
+        missing = [
+            (one, amount)
+            for one, amount in claims
+            if _block(outline, one) not in sourced and not _is_explained(amount, one, explained)
+        ]
         if not missing:
             return
         values: dict[str, int] = {}
@@ -84,17 +93,21 @@ def unexplained_number() -> Check:
             first.start + at.start, first.start + at.end, {"here": here, "more": more, "count": str(len(values))}
         )
 
-    return Check(run, english=True, applies=both_sides)
+    return Check(run, (NUMERALS,), english=True, applies=both_sides)
 
 
-def _paragraphs(outline: Outline, draft: Facts) -> Iterator[tuple[str, list[Statement]]]:
-    """The release's paragraphs: text, and statements outside quotations."""
-    groups: dict[int, list[Statement]] = {}
-    for one in draft.release:
-        if not one.quoted and one.place not in ("dateline", "getting_started", "call_to_action"):
-            groups.setdefault(outline.document.block_at(one.start).start, []).append(one)
-    for statements in groups.values():
-        yield " ".join(one.text for one in statements), statements
+def _block(outline: Outline, statement: Statement) -> int:
+    """Where the block of a statement begins."""
+    return outline.document.block_at(statement.start).start
+
+
+def _sourced(outline: Outline, blocks: set[int]) -> set[int]:
+    """Those of some blocks of the release whose numbers come from somewhere."""
+    texts: dict[int, list[str]] = {}
+    for one in facts(outline).release:
+        if not one.quoted and one.place not in _NO_CASE and _block(outline, one) in blocks:
+            texts.setdefault(_block(outline, one), []).append(one.text)
+    return {start for start, text in texts.items() if cue("sourced").search(" ".join(text))}
 
 
 def _claims(amount: Amount, statement: Statement) -> bool:
@@ -127,18 +140,18 @@ def metric_beside_the_pain() -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
-        problem = [one for one in draft.release if one.place == "problem"]
-        pain = {part for one in problem for part in one.stems}
-        if not problem:
-            return
         asked = [question for question in outline.questions if "metrics" in question.topics]
+        problem = [one for one in draft.release if one.place == "problem"]
+        if not asked or not problem:
+            return
         answers = [draft.answer_to.get(question.start, []) for question in asked]
         if any(cue("real_outcome").search(one.text) for answer in answers for one in answer):
             return
+        pain = {part for one in problem for part in one.stems}
         for answer in answers:
             for here in answer:
                 found = cue("vanity").search(here.masked)
-                if found and re.search(r"\d", here.masked) and not set(content(found.group())) & pain:
+                if found and re.search(r"\d", here.masked) and pain.isdisjoint(content(found.group())):
                     there = problem[0]
                     yield problem_at(
                         outline,

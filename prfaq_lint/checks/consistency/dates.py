@@ -6,27 +6,38 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..matching import Phrases
+from .amounts import lowered
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _THIRDS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12), "end of": (10, 12), "beginning of": (1, 3)}
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+YEARS = re.compile(r"(?:19|20)\d\d")
+MONTHS = Phrases(
+    tuple(
+        "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+        "sep sept oct nov dec jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split()
+    )
+)
+"""No date is without a year or the name of a month."""
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)\b"
 _DATE = re.compile(
-    rf"\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b|"
-    rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{_MONTH}),? {_YEAR.format('y1')}|"
-    rf"\b(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR.format('y2')}|"
-    rf"\b(?P<m3>{_MONTH}),?(?: of)? {_YEAR.format('y3')}|"
-    rf"\bQ(?P<q1>[1-4])[ ,]?(?:of )?{_YEAR.format('y4')}|\b{_YEAR.format('y5')}[ -]?Q(?P<q2>[1-4])\b|"
-    rf"\b(?P<q3>first|second|third|fourth) quarter (?:of )?{_YEAR.format('y6')}|"
-    rf"\bH(?P<h1>[12]) (?:of )?{_YEAR.format('y7')}|\b(?P<h2>first|second) half (?:of )?{_YEAR.format('y8')}|"
-    rf"\b(?P<season>spring|summer|autumn|fall|winter)(?: of)? {_YEAR.format('y9')}|"
-    rf"\b(?P<third>early|mid|late|end of|beginning of)[- ]{_YEAR.format('y10')}|"
-    rf"\b(?P<d3>\d{{1,2}})(?:st|nd|rd|th)? (?P<m4>{_MONTH})|\b(?P<m5>{_MONTH}) (?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? ?\d)|"
-    rf"\b(?:in|by|until|from|of|next|this|late|early|mid-?) (?P<m6>{_MONTH})(?!,? (?:of )?\d)|"
-    rf"\b(?:in|by|of|during|until|since|for|before|after|through) {_YEAR.format('y11')}",
-    re.IGNORECASE,
+    rf"\b(?:(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b|"
+    rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{_MONTH}),? {_YEAR.format('y1')}|"
+    rf"(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR.format('y2')}|"
+    rf"(?P<m3>{_MONTH}),?(?: of)? {_YEAR.format('y3')}|"
+    rf"q(?P<q1>[1-4])[ ,]?(?:of )?{_YEAR.format('y4')}|{_YEAR.format('y5')}[ -]?q(?P<q2>[1-4])\b|"
+    rf"(?P<q3>first|second|third|fourth) quarter (?:of )?{_YEAR.format('y6')}|"
+    rf"h(?P<h1>[12]) (?:of )?{_YEAR.format('y7')}|(?P<h2>first|second) half (?:of )?{_YEAR.format('y8')}|"
+    rf"(?P<season>spring|summer|autumn|fall|winter)(?: of)? {_YEAR.format('y9')}|"
+    rf"(?P<third>early|mid|late|end of|beginning of)[- ]{_YEAR.format('y10')}|"
+    rf"(?P<d3>\d{{1,2}})(?:st|nd|rd|th)? (?P<m4>{_MONTH})|(?P<m5>{_MONTH}) (?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? ?\d)|"
+    rf"(?:in|by|until|from|of|next|this|late|early|mid-?) (?P<m6>{_MONTH})(?!,? (?:of )?\d)|"
+    rf"(?:in|by|of|during|until|since|for|before|after|through) {_YEAR.format('y11')})"
 )
+"""A date, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,7 @@ class Moment:
 
 def moments(text: str) -> Iterator[Moment]:
     """The dates of a sentence, in order. A date in figures such as 03/04/2027 means two things and is left out."""
-    for found in _DATE.finditer(text):
+    for found in _DATE.finditer(lowered(text)):
         groups = {name: value for name, value in found.groupdict().items() if value}
         year = next((int(value) for name, value in groups.items() if name[0] == "y"), 0)
         if "iso" in groups:
@@ -71,7 +82,7 @@ def moments(text: str) -> Iterator[Moment]:
 
 def _days(groups: dict[str, str]) -> tuple[int, int]:
     """First and last day within the year of what a date's expression found."""
-    value = {name[0] if name[0] in "mdqh" else name: text.lower() for name, text in groups.items()}
+    value = {name[0] if name[0] in "mdqh" else name: text for name, text in groups.items()}
     if "m" in value:
         month = _MONTHS.index(value["m"][:3]) + 1
         day = int(value.get("d", 0))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..base import Check, Problem
-from .dates import Moment
-from .statements import Statement, both_sides, cue, facts
+from .dates import MONTHS, YEARS, Moment
+from .statements import Statement, both_sides, cue, facts, holding
 from .wording import problem_at
 
 if TYPE_CHECKING:
@@ -31,11 +31,12 @@ def conflicting_dates() -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
-        base = _promised(draft.release)
+        release = _dated(outline, draft.release)
+        base = _promised(release)
         if base is None:
             return
         there, date = base
-        for here in draft.answers:
+        for here in _dated(outline, draft.answers):
             for found, variant in ((_launch(here), "launch"), (_stage(here), "stage")):
                 if not found:
                     continue
@@ -43,12 +44,17 @@ def conflicting_dates() -> Check:
                 wrong = not moment.agrees(date) if variant == "launch" else moment.first > date.last
                 if wrong and abs(moment.year - date.year) < _FAR:
                     yield problem_at(outline, here, found, there, date, variant)
-        for here in draft.release:
+        for here in release:
             again = _launch(here)
             if here is not there and again and not again.within(date.year).agrees(date):
                 yield problem_at(outline, here, again, there, date, "launch")
 
-    return Check(run, english=True, applies=both_sides)
+    return Check(run, (MONTHS,), english=True, applies=both_sides)
+
+
+def _dated(outline: Outline, statements: Sequence[Statement]) -> list[Statement]:
+    """The statements that name dates."""
+    return [one for one in holding(outline, statements, MONTHS, pattern=YEARS) if one.moments]
 
 
 def _promised(release: list[Statement]) -> tuple[Statement, Moment] | None:
@@ -100,7 +106,7 @@ def _launch(statement: Statement) -> Moment | None:
 
 def _stage(statement: Statement) -> Moment | None:
     """The date of a stage that must come before the launch."""
-    if statement.quoted or cue("other_stage").search(statement.masked):
+    if cue("other_stage").search(statement.masked):
         return None
     for found in cue("before_launch").finditer(statement.masked):
         for moment in statement.moments:

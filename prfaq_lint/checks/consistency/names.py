@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import accumulate
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ..base import Check, Problem
+from ..matching import Phrases
+from ..release import once
 from .amounts import Amount
-from .statements import LONGEST, Statement, both_sides, cue, facts, words
+from .statements import LONGEST, Statement, both_sides, cue, facts, holding, words
 from .wording import problem_at
 
 if TYPE_CHECKING:
@@ -24,9 +29,11 @@ _OFTEN = 3
 """In how many questions another name stands before it is taken for the product's."""
 
 
+_NOTHING = Phrases(("no", "noone", "nobody", "nothing", "is the only"))
+"""The words without which nobody denies that there are rivals."""
+
 _NAME = r"[A-Z][A-Za-z]*[a-z][A-Za-z]*(?:[ -][A-Z][a-z][A-Za-z]*)?"
 _WORD = re.compile(r"(?<![\w.@/-])[A-Za-z][A-Za-z-]{2,40}(?![\w@/]|\.\w)")
-_PAIR = re.compile(r"(?<![\w.@/-])(?=([A-Z][a-z]{1,20}[ -][A-Za-z][a-z]{1,20})(?![\w@/-]|\.\w))")
 _ASKED_FOR = re.compile(
     r"^\W*(?:[Ww]hat|[Hh]ow much) (?:does|will) (?P<a>" + _NAME + r") (?:cost|do)\b|"
     r"^\W*(?:[Ii]s|[Ww]ill) (?P<b>" + _NAME + r") (?:be )?free\b|"
@@ -50,12 +57,11 @@ def product_name() -> Check:
         wanted = _plain(name)
         counts: Counter[str] = Counter()
         places: dict[str, list[tuple[Statement, Amount]]] = {}
-        for statement in sorted((*draft.statements, *_asked(outline)), key=lambda one: one.start):
-            for start, text in _spellings(statement, len(wanted)):
-                if _plain(text) == wanted or (" " not in text and _slip(_plain(text), wanted)):
-                    counts[text] += 1
-                    if len(places.setdefault(text, [])) < 3:
-                        places[text].append((statement, _at(start, text)))
+        statements = sorted((*draft.statements, *_asked(outline)), key=attrgetter("start"))
+        for statement, start, text in _spellings(statements, wanted):
+            counts[text] += 1
+            if len(places.setdefault(text, [])) < 3:
+                places[text].append((statement, _at(start, text)))
         usual = _usual(counts, name)
         if usual:
             there, other = places[usual][0]
@@ -91,14 +97,33 @@ def _at(start: int, text: str) -> Amount:
     return Amount(start, start + len(text), 0, 0, "name", "", "", "", "")
 
 
-def _spellings(statement: Statement, length: int) -> Iterator[tuple[int, str]]:
-    """The words and pairs of words that could be the name: where they begin, and the text."""
-    for found in _WORD.finditer(statement.text):
-        if abs(found.end() - found.start() - length) <= 2:
-            yield found.start(), found.group()
-    for pair in _PAIR.finditer(statement.text):
-        if abs(len(pair.group(1)) - 1 - length) <= 1 and " " in pair.group(1):
-            yield pair.start(), pair.group(1)
+def _spellings(statements: Sequence[Statement], wanted: str) -> Iterator[tuple[Statement, int, str]]:
+    """Where the name stands, spelled in any way: the statements, where in them, and the text."""
+    if not "a" <= wanted[:1] <= "z":
+        return
+    text = "\n".join(one.text for one in statements)
+    starts = list(accumulate((len(one.text) + 1 for one in statements), initial=0))
+    found: list[tuple[int, bool, int, str]] = []
+    for paired, pattern in zip((False, True), _beginning(wanted[0]), strict=True):
+        for one in pattern.finditer(text):
+            name = one.group() + one.group(1)
+            if abs(len(name) - len(wanted)) > 2:
+                continue
+            if _plain(name) == wanted or (not paired and _slip(_plain(name), wanted)):
+                index = bisect_right(starts, one.start()) - 1
+                found.append((index, paired, one.start() - starts[index], name))
+    for index, _, start, name in sorted(found):
+        yield statements[index], start, name
+
+
+@cache
+def _beginning(letter: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Expressions for the words, and for the pairs of words, that begin with one of a to z."""
+    capital = letter.upper()
+    return (
+        re.compile(rf"[{capital}{letter}](?<![\w.@/-].)(?=([A-Za-z-]{{2,40}})(?![\w@/]|\.\w))"),
+        re.compile(rf"{capital}(?<![\w.@/-].)(?=([a-z]{{1,20}} [A-Za-z][a-z]{{1,20}})(?![\w@/-]|\.\w))"),
+    )
 
 
 def _usual(counts: Counter[str], name: str) -> str:
@@ -190,8 +215,8 @@ def rivals_denied() -> Check:
         draft = facts(outline)
         claims = [
             (one, found)
-            for one in draft.release
-            if not one.quoted and (found := cue("nothing_else").search(one.masked)) is not None
+            for one in holding(outline, draft.release, _NOTHING)
+            if not one.quoted and (found := cue("nothing_else").search(one.masked))
         ]
         if not claims:
             return
@@ -215,7 +240,7 @@ def rivals_denied() -> Check:
                 yield problem_at(outline, there, _at(claim.start(), claim.group()), here, _at(found.start(), rival))
                 return
 
-    return Check(run, english=True, applies=both_sides)
+    return Check(run, (_NOTHING,), english=True, applies=both_sides)
 
 
 def _subject(statement: Statement, found: re.Match[str]) -> bool:
@@ -231,7 +256,6 @@ def unanswered_alternative() -> Check:
         asked = [question for question in outline.questions if question.answered and "competition" in question.topics]
         if not asked:
             return
-        faq = _faq_text(outline)
         for statement in draft.release:
             if statement.place != "problem" or statement.quoted:
                 continue
@@ -239,7 +263,7 @@ def unanswered_alternative() -> Check:
                 name = re.match(r"\s+(?:the |an? )?(" + _NAME + ")", statement.text[found.end() : found.end() + 60])
                 if not name or name.group(1).split()[0] in words("generic_alternative"):
                     continue
-                if name.group(1).split()[0].lower() in faq:
+                if name.group(1).split()[0].lower() in _faq_words(outline):
                     continue
                 start = found.end() + name.start(1)
                 line = outline.document.lines(asked[0].start, asked[0].start + 1)[0]
@@ -258,7 +282,6 @@ def partner_not_a_dependency() -> Check:
         asked = [question for question in asked if cue("asks_dependencies").search(question.text[:300])]
         if not asked:
             return
-        faq = _faq_text(outline)
         own = {part for name in outline.product_names for part in name.split()}
         told: set[str] = set()
         for statement in draft.release:
@@ -269,7 +292,7 @@ def partner_not_a_dependency() -> Check:
                 if not name or name.group(1).split()[0] in own:
                     continue
                 partner = name.group(1)
-                if partner in told or partner.split()[0].lower() in faq:
+                if partner in told or partner.split()[0].lower() in _faq_words(outline):
                     continue
                 told.add(partner)
                 line = outline.document.lines(asked[0].start, asked[0].start + 1)[0]
@@ -279,7 +302,8 @@ def partner_not_a_dependency() -> Check:
     return Check(run, english=True, applies=both_sides)
 
 
-def _faq_text(outline: Outline) -> frozenset[str]:
+@once
+def _faq_words(outline: Outline) -> frozenset[str]:
     """The words of all questions and answers, in lower case."""
     prose = outline.document.prose
     return frozenset(

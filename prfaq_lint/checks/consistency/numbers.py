@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from ..base import Check, Problem
-from .amounts import CURRENCIES, Amount
-from .statements import Facts, Statement, both_sides, content, cue, facts, stem
+from .amounts import CURRENCIES, NUMERALS, Amount
+from .statements import Facts, Statement, both_sides, content, cue, facts, measured, stem
 from .wording import problem_at, said
 
 if TYPE_CHECKING:
@@ -65,14 +65,20 @@ class _Use:
     @cached_property
     def asked(self) -> frozenset[str]:
         """Stems of the question that the statement answers first."""
-        question = self.statement.question.text[:300] if self.statement.question and self.statement.first else ""
-        return frozenset() if _ASKS_NUMBERS.search(question) else frozenset(content(question)) - self._own
+        question = self.statement.question
+        return _asked(question.text[:300]) - self._own if question and self.statement.first else frozenset()
 
     @cached_property
     def other_case(self) -> frozenset[str]:
         """What near it says that it is a goal, a limit or a supposition."""
         found = frozenset(one.group().lower() for one in cue("other_case").finditer(self._text))
         return frozenset(one for one in found if stem(one) not in self._own)
+
+
+@lru_cache(maxsize=256)
+def _asked(question: str) -> frozenset[str]:
+    """Stems of a question that does not ask for the numbers themselves."""
+    return frozenset() if _ASKS_NUMBERS.search(question) else frozenset(content(question))
 
 
 def conflicting_numbers() -> Check:
@@ -82,8 +88,8 @@ def conflicting_numbers() -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
         names = frozenset(stem(word) for name in outline.product_names for word in name.split())
-        said_there = [use for one in draft.release for use in _uses(one, names)]
-        said_here = [use for one in draft.answers for use in _uses(one, names)]
+        said_there = [use for one in measured(outline) if one.released for use in _uses(one, names)]
+        said_here = [use for one in measured(outline) if not one.released for use in _uses(one, names)]
         there, here = _by_key(said_there), _by_key(said_here)
         reported: set[int] = set()
         for problem in _unknown(outline, said_there, said_here):
@@ -91,17 +97,25 @@ def conflicting_numbers() -> Check:
             yield problem
         for key, uses in there.items():
             values = {use.amount.low for use in uses}
-            # What the release says too, of something, is no contradiction.
-            others = [other for other in here.get(key, ()) if other.amount.low not in values]
+            others = here.get(key, [])
+            if all(other.amount.low in values for other in others):
+                continue
             for use in uses:
-                confirmed = any(use.amount.agrees(other.amount) and _alike(use, other) for other in here.get(key, ()))
+                agreeing: list[_Use] = []
+                differing: list[_Use] = []
                 for other in others:
+                    (agreeing if use.amount.agrees(other.amount) else differing).append(other)
+                confirmed = any(_alike(use, other) for other in agreeing)
+                for other in differing:
                     at = other.statement.start + other.amount.start
-                    if at not in reported and _contradicts(draft, use, other, confirmed):
+                    # What the release says too, of something, is no contradiction.
+                    if other.amount.low in values or at in reported:
+                        continue
+                    if _contradicts(draft, use, other, confirmed):
                         reported.add(at)
                         yield problem_at(outline, other.statement, other.amount, use.statement, use.amount)
 
-    return Check(run, english=True, applies=both_sides)
+    return Check(run, (NUMERALS,), english=True, applies=both_sides)
 
 
 def _by_key(uses: list[_Use]) -> dict[str, list[_Use]]:
@@ -134,32 +148,39 @@ def _free(text: str, amount: Amount) -> bool:
 
 
 def _contradicts(draft: Facts, there: _Use, here: _Use, confirmed: bool) -> bool:
-    """Whether two amounts of one unit and noun are about the same thing and cannot both be right."""
-    if there.amount.agrees(here.amount):
-        return False
+    """Whether two amounts of one unit and noun that do not agree are about the same thing and cannot both be right."""
     if here.key == "time:free":
         return not confirmed
     if here.key.startswith("count:") and not confirmed and _study(there) and _study(here) and _same_study(there, here):
         return True
-    if there.other_case != here.other_case or there.amount.period != here.amount.period:
+    return (
+        _comparable(there.amount, here.amount)
+        and _same_thing(draft, there, here, confirmed)
+        and not any(one.agrees(there.amount) for one in here.statement.amounts if one.kind == there.amount.kind)
+        and there.other_case == here.other_case
+    )
+
+
+def _comparable(there: Amount, here: Amount) -> bool:
+    """Whether two amounts of one unit and noun can be values of one quantity."""
+    if there.period != here.period:
         return False
-    low, high = sorted((there.amount.low, here.amount.low))
+    low, high = sorted((there.low, here.low))
     if high > _FARTHEST * max(low, 1e-9):
         return False  # ten minutes and sixty days measure different things
-    if there.amount.kind == "%" and abs(there.amount.low + here.amount.low - 100) < 0.5:
+    if there.kind == "%" and abs(there.low + here.low - 100) < 0.5:
         return False  # the other side of the same share
-    if there.amount.kind == "count" and there.amount.modifiers != here.amount.modifiers:
-        if there.amount.modifiers and here.amount.modifiers:
-            return False
-    if any(value.agrees(there.amount) for value in here.statement.amounts if value.kind == there.amount.kind):
-        return False
+    return there.kind != "count" or not there.modifiers or not here.modifiers or there.modifiers == here.modifiers
+
+
+def _same_thing(draft: Facts, there: _Use, here: _Use, confirmed: bool) -> bool:
+    """Whether the words around two comparable amounts say that they are of the same thing."""
     shared = there.around & (here.around | here.asked)
-    rare = [one for one in shared if draft.frequency.get(one, 0) <= max(4, len(draft.statements) // 12)]
     fewest = min(len(there.around), max(1, len(here.around)))
     # Part of what must be in common is there already: the noun that is counted, or “a day”.
-    joined = bool(there.amount.noun or (there.amount.period and there.amount.period == here.amount.period))
-    if len(shared) >= 2 - joined and (rare or len(shared) == fewest):
-        if len(shared) >= (0.6 if confirmed else 0.5) * fewest:
+    joined = bool(there.amount.noun or there.amount.period)
+    if len(shared) >= 2 - joined and len(shared) >= (0.6 if confirmed else 0.5) * fewest:
+        if len(shared) == fewest or any(map(draft.rare, shared)):
             return True
     if confirmed:
         return False

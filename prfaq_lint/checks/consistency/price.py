@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..base import Check, Problem
-from .amounts import CURRENCIES, Amount
-from .statements import Statement, both_sides, cue, facts, stem
+from ..matching import Phrases
+from .amounts import CURRENCIES, NUMERALS, Amount
+from .statements import Facts, Statement, both_sides, cue, facts, holding, measured, stem
 from .wording import problem_at
 
 if TYPE_CHECKING:
     from ...reading import Outline
+
+_FREE = Phrases(("free", "no", "nothing"))
+"""The words without which nobody says that something is free."""
 
 _SEATS = frozenset("user person seat member employee customer head player client individual colleague staff".split())
 _FREE_FOR = re.compile(r"\bfor (?!every|any|all)(\w+)$", re.IGNORECASE)
@@ -60,14 +64,14 @@ def conflicting_prices() -> Check:
                 seen.append(price)
         yield from _free(outline, prices, names)
 
-    return Check(run, english=True, applies=both_sides)
+    return Check(run, (NUMERALS, _FREE), english=True, applies=both_sides)
 
 
 def _prices(outline: Outline, names: set[str]) -> Iterator[_Price]:
     """The prices of the product that stand alone: a sentence that gives several says which is whose in ways that are not read."""
     draft = facts(outline)
-    for statement in draft.statements:
-        if statement.place == "problem" or statement.quoted:
+    for statement in measured(outline):
+        if statement.place == "problem":
             continue
         money = [amount for amount in statement.amounts if amount.kind in CURRENCIES]
         if not money or len({amount.low for amount in money if amount.period == money[0].period}) > 1:
@@ -75,18 +79,18 @@ def _prices(outline: Outline, names: set[str]) -> Iterator[_Price]:
         if cue("not_the_price").search(statement.masked):
             continue
         amount = money[0]
-        if amount.low >= 1e6 or not _ours(statement, amount, names, draft.ordinary):
+        if amount.low >= 1e6 or not _ours(statement, amount, names, draft):
             continue
         tier = cue("tier").search(statement.masked)
         yield _Price(statement, amount, tier.group().lower() if tier else "")
 
 
-def _ours(statement: Statement, amount: Amount, names: set[str], ordinary: frozenset[str]) -> bool:
+def _ours(statement: Statement, amount: Amount, names: set[str], draft: Facts) -> bool:
     """Whether an amount is what a customer pays for the product."""
     for other in _OTHER_SELLER.finditer(statement.text):
         if cue("tier").fullmatch(other.group(1)):
             continue
-        if other.group(1) not in names and other.group(1).lower() not in ordinary:
+        if other.group(1) not in names and other.group(1).lower() not in draft.ordinary:
             return False
     if statement.question is not None:
         asked = bool(cue("asks_price").search(statement.question.text[:300]))
@@ -146,8 +150,8 @@ def _free(outline: Outline, prices: list[_Price], names: set[str]) -> Iterator[P
     shown = [
         price for price in paid if price.statement.question is None or price.statement.question.audience == "external"
     ]
-    for statement in facts(outline).statements:
-        if statement.quoted or statement.place == "problem" or not shown:
+    for statement in holding(outline, facts(outline).statements, _FREE) if shown else ():
+        if statement.quoted or statement.place == "problem":
             continue
         found = cue("free").search(statement.masked)
         inside = statement.question is not None and statement.question.audience == "internal"

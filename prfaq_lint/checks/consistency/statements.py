@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 import tomllib
-import weakref
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
-from itertools import islice
+from itertools import chain, islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from ...lexicon import nowhere
 from ...reading.model import PARTS
-from .amounts import Amount, amounts
+from ..release import once
+from .amounts import FIGURES, NUMERALS, Amount, amounts
 from .dates import Moment, moments
 
 if TYPE_CHECKING:
     from ...document import Document, Sentence
     from ...reading import Outline, Question
+    from ..matching import Phrases
 
 MOST = 4000
 """Statements of a draft that are compared; what is longer is no draft."""
@@ -50,7 +54,7 @@ _IRREGULAR = {
     "taken": "take",
 }
 _LOWER = re.compile(r"\b[a-z]{2,}\b")
-_CLAUSE_END = re.compile(r"[,;:()—–]|\band\b|\bbut\b|\bwhile\b|\bso\b")
+_CLAUSE_END = re.compile(r"[,;:()—–]|\b(?:and|but|while|so)\b")
 
 
 @cache
@@ -70,7 +74,7 @@ def _vocabulary() -> dict[str, list[str]]:
     return tomllib.loads((resources.files(__package__) / "words.toml").read_text(encoding="utf-8"))
 
 
-@cache
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """A word without its commonest endings, so that “payments” meets “payment” and “confirms” meets “confirmed”."""
     word = word.lower().replace("’", "'").removesuffix("'s")
@@ -104,8 +108,13 @@ def stem(word: str) -> str:
 
 def content(text: str) -> list[str]:
     """The stems of the words of weight in a text, in order."""
-    small = words("small")
-    return [stem(word) for word in _WORD.findall(text) if word.lower().replace("’", "'") not in small]
+    return list(filter(None, map(_weight, _WORD.findall(text))))
+
+
+@lru_cache(maxsize=8192)
+def _weight(word: str) -> str:
+    """The stem of a word of weight; "" for a small word."""
+    return "" if word.lower().replace("’", "'") in words("small") else stem(word)
 
 
 @dataclass
@@ -169,7 +178,7 @@ class Facts:
     """What the draft states, in order."""
 
     def __init__(self, outline: Outline) -> None:
-        self.statements = sorted(islice(_statements(outline), MOST), key=lambda one: one.start)
+        self.statements = sorted(islice(_statements(outline), MOST), key=attrgetter("start"))
 
     @cached_property
     def release(self) -> list[Statement]:
@@ -197,28 +206,46 @@ class Facts:
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """Every stem of the release."""
-        return frozenset(part for one in self.release for part in content(one.text))
+        """How the stems of the release begin."""
+        return frozenset(part[:5] for one in self.release for part in content(one.text))
+
+    def rare(self, stem: str) -> bool:
+        """Whether a stem occurs in few of the statements."""
+        return self._frequency[stem] <= max(4, len(self.statements) // 12)
 
     @cached_property
-    def frequency(self) -> dict[str, int]:
-        """In how many statements each stem occurs."""
-        count: dict[str, int] = {}
-        for one in self.statements:
-            for part in one.stems:
-                count[part] = count.get(part, 0) + 1
-        return count
+    def _frequency(self) -> Counter[str]:
+        return Counter(chain.from_iterable(one.stems for one in self.statements))
 
 
-_latest: list[tuple[weakref.ref[Outline], Facts]] = []
-
-
+@once
 def facts(outline: Outline) -> Facts:
-    """The statements of a draft; several rules ask for those of the same draft one after the other."""
-    if _latest and _latest[0][0]() is outline:
-        return _latest[0][1]
-    _latest[:] = [(weakref.ref(outline), Facts(outline))]
-    return _latest[0][1]
+    """The statements of a draft."""
+    return Facts(outline)
+
+
+def holding(
+    outline: Outline, statements: Sequence[Statement], *phrases: Phrases, pattern: re.Pattern[str] | None = None
+) -> list[Statement]:
+    """The statements in which one of the phrases stands, or what an expression finds.
+
+    All of the prose is searched at once, so that most statements, which hold nothing of the kind, cost next to nothing.
+    A check must register the phrases that it looks for.
+    """
+    starts = outline.document.tokens.starts
+    places = [starts[token] for one in phrases for token in outline.hits.get(one.label, nowhere()).starts]
+    if pattern:
+        places += [found.start() for found in pattern.finditer(outline.document.prose)]
+    places.sort()
+    return [
+        one for one in statements if bisect_left(places, one.start) < bisect_left(places, one.start + len(one.text))
+    ]
+
+
+@once
+def measured(outline: Outline) -> list[Statement]:
+    """The statements that have amounts; for checks that register `NUMERALS`."""
+    return [one for one in holding(outline, facts(outline).statements, NUMERALS, pattern=FIGURES) if one.amounts]
 
 
 def both_sides(outline: Outline) -> bool:
@@ -238,7 +265,7 @@ def _statements(outline: Outline) -> Iterator[Statement]:
                 place = places.at(sentence.start)
                 if place in PARTS or place == "release":
                     yield _statement(document, sentence, place)
-    for question in outline.questions:
+    for question in questions:
         count = 0
         for start, end in question.answer:
             for sentence in document.tokens.sentences_in(start, end):
@@ -255,6 +282,10 @@ def _statement(
 
 def _mask(text: str) -> str:
     """A text in which bracketed assumptions and quotations are blank."""
-    for pattern in (_BRACKETS, _QUOTED):
-        text = pattern.sub(lambda found: " " * len(found.group()), text)
-    return text
+    if "[" in text:
+        text = _BRACKETS.sub(_blank, text)
+    return _QUOTED.sub(_blank, text) if "“" in text or '"' in text else text
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())

@@ -12,7 +12,7 @@ from ...document import Document
 from ..model import Part, Unit
 from ..sections import Sections
 from .bodies import PROBLEM, problem, problem_score, solution, summary
-from .closing import call_to_action, getting_started
+from .closing import closing
 from .dates import DATE, dateline
 from .search import Paragraph, Search
 from .speakers import speakers
@@ -20,7 +20,7 @@ from .titles import headline, headline_words, strip_document_words, subheadline
 
 __all__ = ["DATE", "PROBLEM", "Paragraph", "find", "headline_words", "problem_score", "strip_document_words"]
 
-_STEPS = (headline, dateline, speakers, summary, subheadline, problem, solution, getting_started, call_to_action)
+_STEPS = (headline, dateline, speakers, summary, subheadline, problem, solution, closing)
 """In this order: each sees what the earlier ones took."""
 
 

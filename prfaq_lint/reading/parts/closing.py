@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from ...document import CODE
 from ..roles import Reading
+from ..strings import folded
 from .search import Paragraph, Search
 
+# Each branch begins with a mark that few words have, so that `re` passes over all others.
 _URL = re.compile(
-    r"https?://|www\.|\b[\w-]+\.(?:com|org|io|net|app|dev|ai|co|example|gov|edu|de|uk)\b|"
-    r"@[\w-]+\.\w|\b\w+@\w+",
+    r":(?:(?<=http:)|(?<=https:))//|\.(?:(?<=www\.)|(?<=[\w-]\.)(?:com|org|io|net|app|dev|ai|co|example|gov|edu|de|uk)\b)|"
+    r"@(?:[\w-]+\.\w|(?<=\w@)\w)",
     re.IGNORECASE,
 )
 
@@ -92,12 +94,19 @@ class _Signs:
         )
 
 
-def getting_started(search: Search) -> None:
-    """Find how a customer begins: headed, or told in the second half of the release."""
-    _headed(search, "getting_started")
-    if search.has("getting_started"):
-        return
-    for paragraph, signs in _late(search):
+def closing(search: Search) -> None:
+    """Find how a customer begins and where to go next: headed, or told in the second half of the release."""
+    begun, called = (_headed(search, part) for part in ("getting_started", "call_to_action"))
+    late = [] if begun and called else list(_late(search))
+    if not begun:
+        _getting_started(search, late)
+    if not called:
+        _call_to_action(search, late)
+
+
+def _getting_started(search: Search, late: list[tuple[Paragraph, _Signs]]) -> None:
+    """Find how a customer begins among the paragraphs of the second half."""
+    for paragraph, signs in late:
         if signs.begins:
             search.take("getting_started", paragraph.unit.start, paragraph.unit.end, "content", 0.65, paragraph)
             return
@@ -106,14 +115,9 @@ def getting_started(search: Search) -> None:
         search.take("getting_started", last.unit.start, last.unit.end, "content", 0.45, last)
 
 
-def call_to_action(search: Search) -> None:
-    """Find where to go next: headed, else the last paragraph that says so, with an address if there is one, else in how to begin."""
-    _headed(search, "call_to_action")
-    if search.has("call_to_action"):
-        return
-    closing = [
-        (signs.address, paragraph.order, paragraph) for paragraph, signs in _late(search) if signs.calls(paragraph.text)
-    ]
+def _call_to_action(search: Search, late: list[tuple[Paragraph, _Signs]]) -> None:
+    """Find where to go next: the last paragraph that says so, with an address if there is one, else in how to begin."""
+    closing = [(signs.address, paragraph.order, paragraph) for paragraph, signs in late if signs.calls(paragraph.text)]
     if closing:
         paragraph = max(closing, key=lambda row: row[:2])[2]
         search.take("call_to_action", paragraph.unit.start, paragraph.unit.end, "content", 0.6, paragraph)
@@ -143,8 +147,7 @@ def _last(search: Search, begin: bool = False) -> Paragraph | None:
         text = paragraph.text
         sentences = [search.document.prose[r.sentence.start : r.sentence.end] for r in paragraph.readings]
         steps = sum(bool(_STEP.match(one) and not (begin and _READ_ON.match(one))) for one in sentences)
-        place = _URL.search(text) or _PHONE.search(text) or _COMMAND.search(text) or _links(search, paragraph)
-        if (steps and place) or _MAY.search(text) or steps > 1 or text.startswith(CODE):
+        if steps > 1 or text.startswith(CODE) or (steps and _tells_where(search, paragraph)) or _MAY.search(text):
             return paragraph
         quoted = any("quote" in earlier.taken for earlier in search.paragraphs[: paragraph.order])
         closes = paragraph is search.paragraphs[-1] and quoted and paragraph.words <= 60
@@ -153,10 +156,18 @@ def _last(search: Search, begin: bool = False) -> Paragraph | None:
     return None
 
 
-def _headed(search: Search, part: str) -> None:
+def _tells_where(search: Search, paragraph: Paragraph) -> bool:
+    """Whether a paragraph has an address, a telephone number or a command."""
+    patterns = (_URL, _PHONE, _COMMAND)
+    return any(pattern.search(paragraph.text) for pattern in patterns) or _links(search, paragraph)
+
+
+def _headed(search: Search, part: str) -> bool:
+    """Take the paragraphs below a heading that names a part; whether there are any."""
     for paragraph in search.headed(part):
         if paragraph.words >= 3 and "quote" not in paragraph.taken:
             search.take(part, paragraph.unit.start, paragraph.unit.end, "heading", 0.9, paragraph)
+    return search.has(part)
 
 
 def _late(search: Search) -> Iterator[tuple[Paragraph, _Signs]]:
@@ -172,7 +183,7 @@ def _late(search: Search) -> Iterator[tuple[Paragraph, _Signs]]:
                 acting=sum(min(reading.action, 2) for reading in readings),
                 steps=sum(_step(search, reading) for reading in readings),
                 address=bool(_URL.search(paragraph.text)) or _links(search, paragraph),
-                available=bool(_AVAILABLE.search(paragraph.text)),
+                available="availab" in folded(paragraph.text) and bool(_AVAILABLE.search(paragraph.text)),
                 opens=bool(_OPENS.search(paragraph.text)),
             ),
         )

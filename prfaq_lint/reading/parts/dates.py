@@ -19,9 +19,16 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?)(?!\w)"
+_DIGIT = re.compile(r"\d")
+_LABEL = re.compile(r"\W*(?:date|launch date|release date|location|dateline)\W*:\W*", re.IGNORECASE)
+_NO_DATELINE = re.compile(r"\W*(?:since|in|by|until|from|after|before)\b", re.IGNORECASE)
+_AFTER_DATE = re.compile(r"\s*\W*\s*[–—:,.)\]-]")
+_ON = re.compile(r"\W*(?:on|in) ", re.IGNORECASE)
 _PLACE = r"[A-Z][\w.’'-]*(?:[ ,]+(?:[A-Z][\w.’'-]*|on|the|of|de|la|and|somewhere)){0,9}\.?"
 
-
+# Kept as text: few drafts get as far as these, which take long to compile.
+_PLACE_AND_DAY = rf"[\s(*_]*{_PLACE}[\s,.(*_]+{_DAY}"
+_PLACE_AND_YEAR = rf"[\s(*_]*{_PLACE},? (?:19|20)\d\d\W*[–—-]"
 _DATELINE = re.compile(rf"[\s\[(*_]*(?:{_PLACE})[\])*_]*\s*(?:\([A-Z][\w ]+\)\s*)?[\s,]*(?:[–—]|--|-(?=\s)|:)\s*")
 
 
@@ -37,8 +44,9 @@ def dateline(search: Search) -> None:
             return
         line = text.split("\n", 1)[0]
         opening = text[:110].replace("\n", " ")
-        date = DATE.search(opening)
-        label = re.match(r"\W*(?:date|launch date|release date|location|dateline)\W*:\W*", line, re.IGNORECASE)
+        numbered = _DIGIT.search(opening)
+        date = DATE.search(opening) if numbered else None
+        label = _LABEL.match(line)
         if label and date and len(line.split()) <= 10:
             search.take("dateline", start, start + len(line), "position", 0.7)
             return
@@ -46,31 +54,27 @@ def dateline(search: Search) -> None:
         if (
             date
             and (len(opening[: date.start()].split()) <= 9)
-            and not re.match(r"\W*(?:since|in|by|until|from|after|before)\b", opening, re.IGNORECASE)
-            and (match or len(line.split()) <= 9 or re.match(r"\s*\W*\s*[–—:,.)\]-]", opening[date.end() :]))
+            and not _NO_DATELINE.match(opening)
+            and (match or len(line.split()) <= 9 or _AFTER_DATE.match(opening, date.end()))
         ):
             search.take("dateline", start, start + max(date.end(), 1), "content", 0.9)
             return
-        if re.match(r"\W*(?:on|in) " + DATE.pattern, opening, re.IGNORECASE):
-            assert date
+        on = _ON.match(opening)
+        if date and on and DATE.match(opening, on.end()):
             search.take("dateline", start, start + date.end(), "content", 0.7)
             return
-        day = re.match(rf"[\s(*_]*{_PLACE}[\s,.(*_]+{_DAY}", opening, re.IGNORECASE)
-        if day and paragraph.order <= 3 and opening.lstrip(" *_(")[:1].isupper():
+        if paragraph.order > 3:
+            continue
+        capital = opening.lstrip(" *_(")[:1].isupper()
+        day = re.match(_PLACE_AND_DAY, opening, re.IGNORECASE) if numbered and capital else None
+        if day:
             search.take("dateline", start, start + day.end(), "content", 0.75)
             return
-        year = re.match(rf"[\s(*_]*{_PLACE},? (?:19|20)\d\d\W*[–—-]", opening)
-        if year and paragraph.order <= 3:
+        year = re.match(_PLACE_AND_YEAR, opening) if numbered else None
+        if year:
             search.take("dateline", start, start + year.end(), "content", 0.8, paragraph)
             return
-        if (
-            match
-            and match.end() < 90
-            and not label
-            and _city(match.group())
-            and paragraph.order <= 3
-            and paragraph.words > 10
-        ):
+        if match and match.end() < 90 and not label and _city(match.group()) and paragraph.words > 10:
             search.take("dateline", start, start + max(1, len(match.group().rstrip())), "content", 0.75)
             return
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ...document import Document, Sentence
 from ..model import Part, Unit
@@ -34,11 +35,11 @@ class Paragraph:
     order: int = 0
     listed: bool = False
 
-    @property
+    @cached_property
     def words(self) -> int:
         return len(self.text.split())
 
-    @property
+    @cached_property
     def quoted(self) -> float:
         """The share of the text that stands inside quotation marks."""
         return sum(quote.end - quote.start for quote in self.quotes) / max(1, len(self.text))

@@ -1,0 +1,82 @@
+"""markdown-it-py set up for drafts, whose lines and paragraphs are mostly such that few of its rules can concern them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline import StateInline
+
+MAX_NESTING = 100
+"""markdown-it-py drops whatever is nested deeper than this."""
+
+MAX_BRACKETS = 8
+"""A link or an image inside more open brackets than this is taken for text."""
+
+_PARAGRAPH = re.compile(r"()((?:[^\s#`~>*+\-_\d<\[]|\*+[^\s*])(?:.*\S)?)[ \t]*")
+_HEADING = re.compile(r"(#{1,6})[ \t]+([^\s#](?:.*[^\s#])?)(?:[ \t]+#+)?[ \t]*")
+_MARKUP = re.compile(r"[\n\\`*_\[<&]")
+"""What makes the content of a block more than text."""
+
+
+@cache
+def parser() -> MarkdownIt:
+    """The parser that drafts are read with, whose lines must end with line feeds.
+
+    A heading or a paragraph may be an `inline` token alone, with the tag `h1` to `h6` or `p`, and the column at which its
+    content begins in the line; where an inline token has no children, its content is plain text.
+    """
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import image, link
+
+    # text_join would erase the source of escapes and entities.
+    unused = ["normalize", "text_join"]
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table").disable(unused)
+    parser.block.ruler.before("table", "single_line", _single_line)
+    parser.core.ruler.at("inline", _inline)
+    for name, rule in (("link", link), ("image", image)):
+        parser.inline.ruler.at(name, partial(_shallow, rule))
+    return parser
+
+
+def _single_line(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """A rule for a heading or a paragraph that shows what it is by its first character and has nothing on the line below:
+    no other rule would have it, and tokens that open and close it would say nothing more."""
+    if (line + 1 < state.lineMax and not state.isEmpty(line + 1)) or state.is_code_block(line):
+        return False
+    place = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+    found = _PARAGRAPH.fullmatch(state.src, *place) or _HEADING.fullmatch(state.src, *place)
+    if not found:
+        return False
+    token = state.push("inline", f"h{len(found[1])}" if found[1] else "p", 0)
+    token.level += 1
+    token.map = [line, line + 1]
+    token.content = found[2]
+    token.meta["column"] = found.start(2) - state.src.rfind("\n", 0, found.start(2)) - 1
+    state.line = line + 1
+    return True
+
+
+def _inline(state: StateCore) -> None:
+    """The parser's own step, without what is plain text."""
+    for token in state.tokens:
+        if token.type == "inline" and _MARKUP.search(token.content):
+            token.children = state.md.inline.parse(token.content, state.md, state.env, [])
+
+
+def _shallow(rule: Callable[[StateInline, bool], bool], state: StateInline, silent: bool) -> bool:
+    """A rule for links or images that gives up on the rest of a paragraph inside too many open brackets.
+
+    The parser does so itself, but only at `MAX_NESTING`, and each level more is one more search for the bracket's end.
+    """
+    if silent and state.level > MAX_BRACKETS:
+        state.pos = state.posMax
+        return True
+    return rule(state, silent)

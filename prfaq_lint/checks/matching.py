@@ -134,18 +134,43 @@ class _Line:
     before: int
     """The most tokens that can stand before such a word in a match."""
 
-    def matches(self, tokens: Tokens, anchor: int, first: int, last: int) -> Iterator[tuple[int, int]]:
+    def longest(self, tokens: Tokens, start: int, stop: int) -> int:
+        """Where the longest match that begins at a token ends, or -1. `stop` is the end of the sentence."""
+        ends = {start}
+        for item in self.items:
+            ends = {end for at in ends for end in item.after(tokens, at, stop)}
+            if not ends:
+                return -1
+        return max(ends)
+
+
+class _Anchored:
+    """The patterns that need a word."""
+
+    def __init__(self) -> None:
+        self.beginning: dict[str, list[_Line]] = {}
+        """Lines by the words that they can begin with."""
+        self.anywhere: list[_Line] = []
+        """Lines that can begin with others."""
+        self.patterns: list[Any] = []
+        """spaCy's."""
+        self._before = 0
+
+    def add(self, line: _Line) -> None:
+        """Take in a line."""
+        self._before = max(self._before, line.before)
+        for word in line.beginnings:
+            self.beginning.setdefault(word, []).append(line)
+        if not line.beginnings:
+            self.anywhere.append(line)
+
+    def matches(self, tokens: Tokens, anchor: int, sentence: Sentence) -> Iterator[tuple[int, int]]:
         """The token ranges of the longest matches in a sentence that begin at or shortly before an anchor."""
-        for start in range(max(first, anchor - self.before), anchor + 1):
-            if self.beginnings and tokens.words[start] not in self.beginnings:
-                continue
-            ends = {start}
-            for item in self.items:
-                ends = {end for at in ends for end in item.after(tokens, at, last)}
-                if not ends:
-                    break
-            else:
-                yield start, max(ends)
+        for start in range(max(sentence.first, anchor - self._before), anchor + 1):
+            for line in (*self.beginning.get(tokens.words[start], ()), *self.anywhere):
+                end = line.longest(tokens, start, sentence.last) if start >= anchor - line.before else -1
+                if end > start:
+                    yield start, end
 
 
 @dataclass(frozen=True)
@@ -156,18 +181,18 @@ class Patterns:
     label: str = field(default_factory=lambda: f"patterns-{next(_serial)}")
 
     @cached_property
-    def _by_anchor(self) -> dict[str, tuple[list[_Line], list[Any]]]:
-        """Anchor word → the lines and the spaCy patterns that need it."""
-        table: dict[str, tuple[list[_Line], list[Any]]] = {}
+    def _by_anchor(self) -> dict[str, _Anchored]:
+        """Anchor word → what needs it."""
+        table: dict[str, _Anchored] = {}
         for line in self.lines:
             if isinstance(line, str):
                 read = _shorthand(line)
                 for word in read.anchors:
-                    table.setdefault(word, ([], []))[0].append(read)
+                    table.setdefault(word, _Anchored()).add(read)
             else:
                 pattern = [_checked(dict(token)) for token in line]
                 for word in _anchor(pattern, line):
-                    table.setdefault(word, ([], []))[1].append(pattern)
+                    table.setdefault(word, _Anchored()).patterns.append(pattern)
         return table
 
     @property
@@ -185,29 +210,22 @@ class Patterns:
         if not hits:
             return []
         tokens = outline.document.tokens
-        places: dict[str, list[int]] = {}
+        ranges: dict[str, set[tuple[int, int]]] = {}
         for place, _ in hits:
-            places.setdefault(tokens.words[place], []).append(place)
-        found: set[tuple[int, int]] = set()
-        for word, anchors in places.items():
-            lines, patterns = self._by_anchor[word]
-            ranges = {
-                match
-                for line in lines
-                for anchor in anchors
-                for match in line.matches(tokens, anchor, sentence.first, sentence.last)
-            }
-            if patterns:
-                ranges.update(self._spacy_matches(word, outline.document, sentence))
-            found.update(_apart(ranges))
-        return sorted(found)
+            word = tokens.words[place]
+            anchored = self._by_anchor[word]
+            if anchored.patterns and word not in ranges:
+                ranges[word] = set(self._spacy_matches(word, outline.document, sentence))
+            for match in anchored.matches(tokens, place, sentence):
+                ranges.setdefault(word, set()).add(match)
+        return sorted({match for found in ranges.values() for match in _apart(found)})
 
     def _spacy_matches(self, word: str, document: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:
         """Token ranges of the matches of an anchor word's spaCy patterns; its matcher is built when it is first needed."""
         from .spacy_matching import matcher, words_as_doc
 
         if word not in self._matchers:
-            self._matchers[word] = matcher(self._by_anchor[word][1])
+            self._matchers[word] = matcher(self._by_anchor[word].patterns)
         for _, start, end in self._matchers[word](words_as_doc(document, sentence)):
             yield sentence.first + start, sentence.first + end
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from .words import split
 
@@ -16,19 +17,11 @@ LONGEST_WORD = 200
 """The time that splitting takes grows with the square of a run without white space, so longer runs are masked."""
 
 _LONG_RUN = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
-# Same length on both sides: token offsets stay prose offsets.
-_PLAIN = str.maketrans(
-    {
-        "’": "'",
-        "‘": "'",
-        "“": '"',
-        "”": '"',
-        "\n": " ",
-        "\N{NO-BREAK SPACE}": " ",
-        "\N{HYPHEN}": "-",
-        "\N{NON-BREAKING HYPHEN}": "-",
-    }
+_PLAIN = (
+    *(("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("\n", " "), ("\N{NO-BREAK SPACE}", " ")),
+    *(("\N{HYPHEN}", "-"), ("\N{NON-BREAKING HYPHEN}", "-")),
 )
+"""Characters, each with the one that it counts as. Token offsets stay prose offsets."""
 _CLOSERS = frozenset("\"')]}»*_")
 _FINAL = ".!?…"
 _LAST = _CLOSERS.union(_FINAL)
@@ -43,8 +36,7 @@ _ABBREVIATIONS = frozenset(
 _RARELY_FINAL = _ABBREVIATIONS - frozenset("etc. inc. ltd. co. corp. u.s. u.k. a.m. p.m.".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence: its prose offsets, its tokens, and the block that it stands in."""
 
     start: int
@@ -96,13 +88,17 @@ class Tokens:
             whole = self.sentences[first - 1]
             token = bisect_left(self.starts, start)
             if token < whole.last:
-                found.insert(0, replace(whole, start=self.starts[token], first=token))
+                found.insert(0, whole._replace(start=self.starts[token], first=token))
         return found
 
 
 def tokenize(prose: str, blocks: list[tuple[int, int]]) -> Tokens:
     """Tokens and sentences of prose; `blocks` are the (start, end) of its blocks, which end every sentence."""
-    plain = _LONG_RUN.sub(lambda run: "x" * len(run.group()), prose.translate(_PLAIN))
+    plain = prose
+    for odd, usual in _PLAIN:
+        plain = plain.replace(odd, usual)
+    if max(map(len, plain.split()), default=0) > LONGEST_WORD:
+        plain = _LONG_RUN.sub(lambda run: "x" * len(run.group()), plain)
     words, starts = split(plain)
     closing = [index for index, word in enumerate(words) if word[-1] in _LAST]
     sentences: list[Sentence] = []

@@ -11,7 +11,7 @@ import json
 import math
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -21,33 +21,31 @@ _WORD = re.compile(r"[\w'’&-]*\w")
 _TELLING = frozenset('?"$€£%:!')
 
 
-def features(words: Sequence[str], known: frozenset[str] | None = None, names: Sequence[bool] = ()) -> Iterator[str]:
+def features(words: Sequence[str], known: Container[str] | None = None, names: Sequence[bool] = ()) -> list[str]:
     """The features of a sentence's words (lower case).
 
     `known` is the vocabulary: an unknown word that is written with a capital (`names[i]`) counts as a name, any other
     unknown word as nothing. Numbers count as one word. Punctuation counts only where it tells something.
     """
-    kept: list[str] = []
+    found: list[str] = []
+    last = "^"
     for index, word in enumerate(words):
         plain = word.isalpha()
-        if not plain and _NUMBER.match(word):
-            word = "<number>"
-        elif word in _TELLING:
-            pass
-        elif not plain and not _WORD.match(word):
-            continue
-        elif known is not None and word not in known:
+        if not plain and word not in _TELLING:
+            if _NUMBER.match(word):
+                word = "<number>"
+            elif not _WORD.match(word):
+                continue
+        if known is not None and word not in known and word != "<number>" and word not in _TELLING:
             word = "<name>" if index < len(names) and names[index] else "<other>"
-        kept.append(word)
-    last = "^"
-    for word in kept:
         if word != "<other>":
-            yield word
+            found.append(word)
             if last != "<other>":
-                yield f"{last} {word}"
+                found.append(f"{last} {word}")
         last = word
     if last != "<other>":
-        yield f"{last} $"
+        found.append(f"{last} $")
+    return found
 
 
 @dataclass(frozen=True)
@@ -71,14 +69,18 @@ class Classifier:
 
     def score_features(self, text: Iterable[str]) -> dict[str, float]:
         """The probability of each label for a text given as its features."""
-        rows = self.rows
-        found = {rows[feature] for feature in text if feature in rows}
+        known = self.rows
+        found = {known[feature] for feature in text if feature in known}
         factor = self.scale / max(1.0, len(found) ** 0.5)
-        sums = map(sum, zip(*map(self._row, found), strict=True)) if found else (0 for _ in self.labels)
+        width = len(self.labels)
+        rows = [self.weights[row * width : row * width + width] for row in found]
+        sums = map(sum, zip(*rows, strict=True)) if rows else (0 for _ in self.labels)
         total = [bias + factor * value for bias, value in zip(self.bias, sums, strict=True)]
         if self.exclusive:
-            odds = [math.exp(value - max(total)) for value in total]
-            chances = [value / sum(odds) for value in odds]
+            most = max(total)
+            odds = [math.exp(value - most) for value in total]
+            every = sum(odds)
+            chances = [value / every for value in odds]
         else:
             chances = [1 / (1 + math.exp(-value)) for value in total]
         return dict(zip(self.labels, chances, strict=True))
@@ -89,16 +91,13 @@ class Classifier:
         worth = []
         for feature in dict.fromkeys(found):
             if feature in self.rows and "<" not in feature:
-                row = self._row(self.rows[feature])
+                first = self.rows[feature] * len(self.labels)
+                row = self.weights[first : first + len(self.labels)]
                 others = [weight for column, weight in enumerate(row) if column not in columns]
                 best = max(row[column] for column in columns)
                 worth.append(((best - sum(others) / len(others)) * self.scale, feature.strip("^$ ")))
         worth.sort(key=lambda pair: (-pair[0], pair[1]))
         return tuple(dict.fromkeys(word for value, word in worth if value > 0.2 and word))[:most]
-
-    def _row(self, number: int) -> memoryview:
-        width = len(self.labels)
-        return self.weights[number * width : (number + 1) * width]
 
 
 def pack(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -24,14 +24,25 @@ def section_roles() -> tuple[str, ...]:
     return (*table["parts"], *table["zones"], "faq", "external", "internal")
 
 
-def load(package: str, name: str) -> Mapping[str, re.Pattern[str]]:
-    """The expressions of a vocabulary file in a package, by table name.
+class Expressions:
+    """The expressions of a vocabulary file in a package, by table name; each is compiled when it is first asked for.
 
     A table's `words` stand between word boundaries and not before a `not-before`, `begin` at the beginning of a word,
     `also` as they are; it tells capitals apart with `case = true`.
     """
-    text = (resources.files(package) / name).read_text(encoding="utf-8")
-    return {key: re.compile(*_expression(table)) for key, table in tomllib.loads(text).items()}
+
+    def __init__(self, package: str, name: str) -> None:
+        self._place = resources.files(package) / name
+        self._compiled: dict[str, re.Pattern[str]] = {}
+
+    def __getitem__(self, key: str) -> re.Pattern[str]:
+        if key not in self._compiled:
+            self._compiled[key] = re.compile(*_expression(self._tables[key]))
+        return self._compiled[key]
+
+    @cached_property
+    def _tables(self) -> Mapping[str, Any]:
+        return tomllib.loads(self._place.read_text(encoding="utf-8"))
 
 
 def _expression(table: Mapping[str, list[str]]) -> tuple[str, int]:

@@ -9,14 +9,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, TypeVar
 
-from ..vocabulary import load
+from ..vocabulary import Expressions
 
 if TYPE_CHECKING:
     from ..document import Sentence
     from ..reading import Outline
     from ..reading.parts import Paragraph
 
-WORDS = load(__package__, "release.toml")
+WORDS = Expressions(__package__, "release.toml")
 
 YEAR = re.compile(
     r"\b(?:19|20)\d\d\b|\bv\d[\d.]*|\b[A-Za-z]+-?\d+\b|\b24/7\b|"

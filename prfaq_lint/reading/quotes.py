@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..vocabulary import load
+from ..vocabulary import Expressions
 
-_WORDS = load(__package__, "quotes.toml")
+_WORDS = Expressions(__package__, "quotes.toml")
 
 _SINGLE = r"(?<!\w.)([^‘’'][^\n]{30,900}?)[’'](?=\s*(?:[-–—]|$|,?\s*(?:says|said)\b))"
 # Each branch begins with its mark, so that `re` passes over all that is none.

@@ -242,8 +242,9 @@ def copied_answer(*, least: int = 8) -> Check:
         often = Counter(openings)
         seen: dict[str, Question] = {}
         for reply, opening in zip(replies, openings, strict=True):
-            question = reply.question
-            key = _bare(reply.text) if often[opening] > 1 else ""
+            if often[opening] == 1:
+                continue
+            question, key = reply.question, _bare(reply.text)
             if len(key.split()) < least:
                 continue
             first = seen.setdefault(key, question)

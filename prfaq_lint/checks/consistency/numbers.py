@@ -175,10 +175,13 @@ def _comparable(there: Amount, here: Amount) -> bool:
 
 def _same_thing(draft: Facts, there: _Use, here: _Use, confirmed: bool) -> bool:
     """Whether the words around two comparable amounts say that they are of the same thing."""
-    shared = there.around & (here.around | here.asked)
-    fewest = min(len(there.around), max(1, len(here.around)))
     # Part of what must be in common is there already: the noun that is counted, or “a day”.
     joined = bool(there.amount.noun or there.amount.period)
+    anywhere = there.statement.stems & (here.statement.stems | here.asked)
+    if len(anywhere - {stem(there.amount.noun)}) < 2 - joined:
+        return False
+    shared = there.around & (here.around | here.asked)
+    fewest = min(len(there.around), max(1, len(here.around)))
     if len(shared) >= 2 - joined and len(shared) >= (0.6 if confirmed else 0.5) * fewest:
         if len(shared) == fewest or any(map(draft.rare, shared)):
             return True

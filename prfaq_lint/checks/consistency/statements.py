@@ -202,7 +202,7 @@ class Facts:
     @cached_property
     def ordinary(self) -> frozenset[str]:
         """The words that somewhere stand without a capital, so that one at the head of a sentence is no name."""
-        return words("small") | {found for one in self.statements for found in _LOWER.findall(one.text)}
+        return words("small").union(_LOWER.findall("\n".join(one.text for one in self.statements)))
 
     @cached_property
     def known(self) -> frozenset[str]:

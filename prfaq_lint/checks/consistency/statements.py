@@ -209,9 +209,9 @@ class Facts:
         """How the stems of the release begin."""
         return frozenset(part[:5] for one in self.release for part in content(one.text))
 
-    def rare(self, stem: str) -> bool:
+    def rare(self, part: str) -> bool:
         """Whether a stem occurs in few of the statements."""
-        return self._frequency[stem] <= max(4, len(self.statements) // 12)
+        return self._frequency[part] <= max(4, len(self.statements) // 12)
 
     @cached_property
     def _frequency(self) -> Counter[str]:

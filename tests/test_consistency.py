@@ -6,17 +6,25 @@ puts a sentence into the release and an answer into the FAQ of one short draft, 
 
 from __future__ import annotations
 
+import random
+import re
 import time
 import tomllib
 from collections.abc import Callable, Iterator
+from re import _parser  # type: ignore[attr-defined]  # how Python itself reads an expression
+from typing import Any
 
 import pytest
 from conftest import ROOT
 
+from prfaq_lint.checks.consistency import claims, names, price
 from prfaq_lint.checks.consistency.amounts import Amount, amounts
 from prfaq_lint.checks.consistency.dates import moments
+from prfaq_lint.checks.consistency.statements import cue
+from prfaq_lint.checks.matching import Phrases
 from prfaq_lint.diagnostic import Diagnostic
 from prfaq_lint.document import Document
+from prfaq_lint.lexicon import Lexicon, words_of
 from prfaq_lint.linter import Linter
 from prfaq_lint.rules import Rule
 
@@ -194,6 +202,48 @@ def test_amounts_agree(one: str, other: str, agree: bool) -> None:
 def test_dates_agree(one: str, other: str, agree: bool) -> None:
     first, second = (next(iter(moments(f"We launch {text}."))) for text in (one, other))
     assert first.agrees(second) is agree
+
+
+def said(parsed: Any, chance: random.Random) -> str:
+    """Something that an expression, as Python reads it, matches."""
+    text = ""
+    for kind, about in parsed:
+        match str(kind):
+            case "LITERAL":
+                text += chr(about)
+            case "IN" | "ANY" | "CATEGORY":
+                literals = [chr(what) for one, what in about or () if str(one) == "LITERAL"]
+                text += chance.choice(literals or ["7" if "DIGIT" in str(about) else "x"])
+            case "BRANCH":
+                text += said(chance.choice(about[1]), chance)
+            case "SUBPATTERN":
+                text += said(about[3], chance)
+            case "MAX_REPEAT":
+                least, most, what = about
+                text += "".join(said(what, chance) for _ in range(chance.randint(least, min(most, least + 2))))
+    return text
+
+
+@pytest.mark.parametrize(
+    ("name", "phrases"),
+    [
+        ("left_out", claims.EXCLUDING),
+        ("does_not", claims.EXCLUDING),
+        ("left_out_after", claims.EXCLUDING),
+        ("absolute", claims.ABSOLUTE),
+        ("nothing_else", names.NOTHING),
+        ("free", price.FREE),
+    ],
+)
+def test_nothing_is_found_without_one_of_these_words(name: str, phrases: Phrases) -> None:
+    """A sentence without any of them is not searched, so every phrase of the list must hold one."""
+    chance = random.Random(name)
+    lexicon = Lexicon({"": phrases.words})
+    expression = _parser.parse(cue(name).pattern, re.IGNORECASE)
+    for _ in range(3000):
+        text = said(expression, chance).replace("’", "'")
+        if not re.search("(?:be|can|will)n't|benot", text):  # which nobody writes
+            assert lexicon.find(words_of(text)), text
 
 
 def repeated(times: int) -> Iterator[str]:

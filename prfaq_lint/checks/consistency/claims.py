@@ -28,15 +28,15 @@ _ON_TIME = re.compile(r"\bon[ -]time\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _TURN = re.compile(r"[.;:!?()—–]|\b(?:but|while|because|although|so|yet)\b")
 _POINTS_BACK = re.compile(r"\b(?:it|this|that|they|which|who)\s*$", re.IGNORECASE)
-_EXCLUDING = Phrases(
+EXCLUDING = Phrases(
     tuple(
-        "not n't no out cut dropped exclude excluded postpone postponed defer deferred planned roadmap come comes arrive arrives "
-        "follow follows wait waits".split()
+        "not n't donot doesnot willnot isnot arenot no out cut dropped exclude excluded postpone postponed defer deferred "
+        "planned roadmap come comes arrive arrives follow follows wait waits".split()
     )
 )
 """The words without which nobody says that something is left out."""
 
-_ABSOLUTE = Phrases(
+ABSOLUTE = Phrases(
     (
         *"never always guarantee guarantees guaranteed 100 100percent zero no instant instantly immediately".split(),
         "every time",
@@ -63,7 +63,7 @@ def promised_but_left_out() -> Check:
         promises = _Promises(draft)
         names = {stem(word) for name in outline.product_names for word in name.split()}
         told: set[str] = set()
-        for here in holding(outline, draft.answers, _EXCLUDING):
+        for here in holding(outline, draft.answers, EXCLUDING):
             for start, end, verb in _left_out(here, outline.product_names):
                 item = here.masked[start:end]
                 wanted = [one for one in content(item) if one not in names]
@@ -82,7 +82,7 @@ def promised_but_left_out() -> Check:
                     there, first, last = found
                     yield problem_at(outline, here, _place(start, end), there, _place(first, last))
 
-    return Check(run, (_EXCLUDING,), english=True, applies=both_sides)
+    return Check(run, (EXCLUDING,), english=True, applies=both_sides)
 
 
 class _Promises:
@@ -207,7 +207,7 @@ def promise_against_risk() -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
         names = {stem(word) for name in outline.product_names for word in name.split()}
-        promises = list(_absolute(holding(outline, draft.release, _ABSOLUTE), names))
+        promises = list(_absolute(holding(outline, draft.release, ABSOLUTE), names))
         admissions = _admissions(draft) if promises else {}
         for there, first, last, stems in promises:
             admitted = _admitted(stems, admissions, names)
@@ -227,7 +227,7 @@ def promise_against_risk() -> Check:
                 )
                 return
 
-    return Check(run, (_ABSOLUTE,), english=True, applies=both_sides)
+    return Check(run, (ABSOLUTE,), english=True, applies=both_sides)
 
 
 def _absolute(release: Sequence[Statement], names: set[str]) -> Iterator[tuple[Statement, int, int, list[str]]]:

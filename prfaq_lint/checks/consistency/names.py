@@ -29,7 +29,7 @@ _OFTEN = 3
 """In how many questions another name stands before it is taken for the product's."""
 
 
-_NOTHING = Phrases(("no", "noone", "nobody", "nothing", "is the only"))
+NOTHING = Phrases(("no", "noone", "nobody", "nothing", "is the only"))
 """The words without which nobody denies that there are rivals."""
 
 _NAME = r"[A-Z][A-Za-z]*[a-z][A-Za-z]*(?:[ -][A-Z][a-z][A-Za-z]*)?"
@@ -215,7 +215,7 @@ def rivals_denied() -> Check:
         draft = facts(outline)
         claims = [
             (one, found)
-            for one in holding(outline, draft.release, _NOTHING)
+            for one in holding(outline, draft.release, NOTHING)
             if not one.quoted and (found := cue("nothing_else").search(one.masked))
         ]
         if not claims:
@@ -240,7 +240,7 @@ def rivals_denied() -> Check:
                 yield problem_at(outline, there, _at(claim.start(), claim.group()), here, _at(found.start(), rival))
                 return
 
-    return Check(run, (_NOTHING,), english=True, applies=both_sides)
+    return Check(run, (NOTHING,), english=True, applies=both_sides)
 
 
 def _subject(statement: Statement, found: re.Match[str]) -> bool:

@@ -140,7 +140,7 @@ def _uses(statement: Statement, names: frozenset[str]) -> Iterator[_Use]:
 
 def _free(text: str, amount: Amount) -> bool:
     """Whether a time is how long the product may be used without paying."""
-    return bool(
+    return "free" in text.lower() and bool(
         _FREE_BEFORE.search(text[max(0, amount.start - 24) : amount.start])
         or re.search(r"\bfree\b", text[amount.start : amount.end], re.IGNORECASE)
         or (_FREE_AFTER.match(text, amount.end) and re.search(r"\bfirst $", text[: amount.start], re.IGNORECASE))
@@ -175,10 +175,13 @@ def _comparable(there: Amount, here: Amount) -> bool:
 
 def _same_thing(draft: Facts, there: _Use, here: _Use, confirmed: bool) -> bool:
     """Whether the words around two comparable amounts say that they are of the same thing."""
-    shared = there.around & (here.around | here.asked)
-    fewest = min(len(there.around), max(1, len(here.around)))
     # Part of what must be in common is there already: the noun that is counted, or “a day”.
     joined = bool(there.amount.noun or there.amount.period)
+    anywhere = there.statement.stems & (here.statement.stems | here.asked)
+    if len(anywhere - {stem(there.amount.noun)}) < 2 - joined:
+        return False
+    shared = there.around & (here.around | here.asked)
+    fewest = min(len(there.around), max(1, len(here.around)))
     if len(shared) >= 2 - joined and len(shared) >= (0.6 if confirmed else 0.5) * fewest:
         if len(shared) == fewest or any(map(draft.rare, shared)):
             return True
@@ -230,15 +233,17 @@ def _unknown(outline: Outline, there: list[_Use], here: list[_Use]) -> Iterator[
         used.setdefault(use.amount.kind, []).append(use)
     for use in here:
         text, start = use.statement.masked, use.amount.start
-        if use.amount.kind == "count" or use.amount.bound:
+        others = known.get(use.amount.kind, [])
+        if use.amount.kind == "count" or use.amount.bound or not others:
             continue
         lead = text[max(0, start - 12) : start]
+        if not lead.lower().endswith(("the ", "and ", ", ")):
+            continue
         listed = bool(re.match(r"\s*the\b", text, re.IGNORECASE) and re.search(r"(?:,|\b(?:and|the)) $", lead, re.I))
         if not (listed or _DEFINITE.search(lead)) or not _EXPLAINED.search(text[use.amount.end :]):
             continue
         question = use.statement.question
-        others = known.get(use.amount.kind, [])
-        if question is None or not _ASKS_NUMBERS.search(question.text[:300]) or not others:
+        if question is None or not _ASKS_NUMBERS.search(question.text[:300]):
             continue
         if any(one.amount.low == use.amount.low for one in others):
             continue

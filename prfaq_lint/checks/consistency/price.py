@@ -16,7 +16,7 @@ from .wording import problem_at
 if TYPE_CHECKING:
     from ...reading import Outline
 
-_FREE = Phrases(("free", "no", "nothing"))
+FREE = Phrases(("free", "no", "nothing"))
 """The words without which nobody says that something is free."""
 
 _SEATS = frozenset("user person seat member employee customer head player client individual colleague staff".split())
@@ -64,7 +64,7 @@ def conflicting_prices() -> Check:
                 seen.append(price)
         yield from _free(outline, prices, names)
 
-    return Check(run, (NUMERALS, _FREE), english=True, applies=both_sides)
+    return Check(run, (NUMERALS, FREE), english=True, applies=both_sides)
 
 
 def _prices(outline: Outline, names: set[str]) -> Iterator[_Price]:
@@ -150,7 +150,7 @@ def _free(outline: Outline, prices: list[_Price], names: set[str]) -> Iterator[P
     shown = [
         price for price in paid if price.statement.question is None or price.statement.question.audience == "external"
     ]
-    for statement in holding(outline, facts(outline).statements, _FREE) if shown else ():
+    for statement in holding(outline, facts(outline).statements, FREE) if shown else ():
         if statement.quoted or statement.place == "problem":
             continue
         found = cue("free").search(statement.masked)

@@ -202,16 +202,16 @@ class Facts:
     @cached_property
     def ordinary(self) -> frozenset[str]:
         """The words that somewhere stand without a capital, so that one at the head of a sentence is no name."""
-        return words("small") | {found for one in self.statements for found in _LOWER.findall(one.text)}
+        return words("small").union(_LOWER.findall("\n".join(one.text for one in self.statements)))
 
     @cached_property
     def known(self) -> frozenset[str]:
         """How the stems of the release begin."""
         return frozenset(part[:5] for one in self.release for part in content(one.text))
 
-    def rare(self, stem: str) -> bool:
+    def rare(self, part: str) -> bool:
         """Whether a stem occurs in few of the statements."""
-        return self._frequency[stem] <= max(4, len(self.statements) // 12)
+        return self._frequency[part] <= max(4, len(self.statements) // 12)
 
     @cached_property
     def _frequency(self) -> Counter[str]:

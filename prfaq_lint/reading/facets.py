@@ -94,6 +94,7 @@ def _names() -> dict[str, str]:
     return {normalise(name): facet for facet in FACETS for name in _listed(_vocabulary()[facet]["name"])}
 
 
+@lru_cache(maxsize=1024)
 def named(heading: str) -> str:
     """The facet that a heading names, or ""."""
     return _names().get(normalise(heading), "")
@@ -148,12 +149,11 @@ def _refuses(opening: str) -> bool:
 
 def topics(document: Document, hits: Mapping[str, Hits], start: int, end: int, text: str) -> tuple[str, ...]:
     """The facets that a question asks about."""
-    found = asked(text, _InDraft(document, hits, start, end, text))
-    by_name = named(text.rstrip("?"))
-    return tuple(facet for facet in FACETS if facet in found or facet == by_name)
+    found = asked(text, _InDraft(document, hits, start, end, text)) | {named(text.rstrip("?"))}
+    return tuple(filter(found.__contains__, FACETS))
 
 
-@dataclass(frozen=True)
+@dataclass
 class _InDraft:
     """The setting of a question in a draft, given by its range there and its text."""
 
@@ -273,7 +273,7 @@ def plan(
         answer = _Answer(document, hits, question)
         for facet in question.topics:
             if _substantive(answer, facet):
-                give(facet, *answer.range)
+                give(facet, answer.start, answer.end)
     for facet, start, end in _sections(document, units, zones):
         text = document.prose[start:end]
         if len(text.split()) >= 8 and (_vocabulary()[facet]["need"] != "number" or _NUMBER.search(text)):
@@ -338,25 +338,14 @@ def satisfies(facet: str, question: Question) -> bool:
     )
 
 
-@dataclass(frozen=True)
 class _Answer:
     """An answer and what there is to it, counted only where that decides."""
 
-    document: Document
-    hits: Mapping[str, Hits]
-    question: Question
-
-    @cached_property
-    def range(self) -> tuple[int, int]:
-        return self.question.answer[0][0], self.question.answer[-1][1]
-
-    @cached_property
-    def text(self) -> str:
-        return self.document.prose[slice(*self.range)]
-
-    @cached_property
-    def words(self) -> int:
-        return len(self.text.split())
+    def __init__(self, document: Document, hits: Mapping[str, Hits], question: Question) -> None:
+        self.document, self.hits, self.question = document, hits, question
+        self.start, self.end = question.answer[0][0], question.answer[-1][1]
+        self.text = document.prose[self.start : self.end]
+        self.words = len(self.text.split())
 
     @cached_property
     def names(self) -> int:
@@ -377,7 +366,7 @@ class _Answer:
 
     def told(self, facet: str) -> int:
         """How many of a facet's words it holds."""
-        return _count(self.document, self.hits, f"tell:{facet}", *self.range)
+        return _count(self.document, self.hits, f"tell:{facet}", self.start, self.end)
 
 
 def _substantive(answer: _Answer, facet: str) -> bool:

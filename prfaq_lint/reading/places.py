@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from .model import PARTS
@@ -34,17 +35,16 @@ _RANK = {
     "call_to_action": 3,
     "solution": 2,
 }
+_ZONES = {"boilerplate": "other", "faq": "external"}
 
 
 class Places:
     """The scopes of a document's prose."""
 
     def __init__(self, outline: Outline) -> None:
-        cuts: dict[int, None] = {}
         spans: list[tuple[int, int, int, str]] = []
         for unit, zone in zip(outline.units, outline.zones, strict=True):
-            name = {"boilerplate": "other", "faq": "external"}.get(zone, zone)
-            spans.append((unit.start, unit.end, 0, name))
+            spans.append((unit.start, unit.end, 0, _ZONES.get(zone, zone)))
         for question in outline.questions:
             name = question.audience
             if name == "internal" and (
@@ -58,17 +58,12 @@ class Places:
             spans.append((question.start, stop, 2, "question"))
         for part in outline.parts:
             spans.append((part.start, part.end, 2 + _RANK[part.part], part.part))
-        for start, end, _, _ in spans:
-            cuts[start] = cuts[end] = None
-        self._starts = sorted(cuts)
-        names = ["other"] * len(self._starts)
-        ranks = [-1] * len(self._starts)
-        index = {at: number for number, at in enumerate(self._starts)}
-        for start, end, rank, name in spans:
-            for number in range(index[start], index[end]):
-                if rank > ranks[number]:
-                    ranks[number], names[number] = rank, name
-        self._names = ["front", *names]
+        self._starts = sorted({at for start, end, _, _ in spans for at in (start, end)})
+        index = {at: number for number, at in enumerate(self._starts, 1)}
+        self._names = ["front", *["other"] * len(self._starts)]
+        spans.reverse()  # of spans that rank the same, the first decides: it is set last
+        for start, end, _, name in sorted(spans, key=itemgetter(2)):
+            self._names[index[start] : index[end]] = [name] * (index[end] - index[start])
 
     def at(self, offset: int) -> str:
         """The scope of a prose offset; one of `PLACES`."""

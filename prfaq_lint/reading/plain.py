@@ -77,7 +77,7 @@ def _groups(line: str, sections: Sections) -> bool:
 
 
 def _short(line: str) -> bool:
-    return len(line.split()) <= _LONGEST_HEAD and not line.endswith((".", "?", "!", ",", ";")) and line[:1].isupper()
+    return line[-1:] not in ".?!,;" and line[0].isupper() and len(line.split()) <= _LONGEST_HEAD
 
 
 def _asks(line: str) -> bool:

@@ -30,7 +30,7 @@ EVIDENCE = re.compile(
     re.IGNORECASE,
 )
 _NOT_QUANTITY = re.compile(
-    r"\b(?:24/7|web ?[23]|[a-z]+-?\d+(?:\.\d+)*|(?:19|20)\d\d|v\d[\d.]*|s3|h[1-6]|"
+    r"\b(?:24/7|web ?[23]|[a-z]++-?\d+(?:\.\d+)*|(?:19|20)\d\d|v\d[\d.]*|s3|h[1-6]|"
     r"one-stop|all-in-one)\b"
 )
 # What is to be had today, named by its kind: "the apps that exist", "available courses".

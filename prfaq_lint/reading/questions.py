@@ -109,11 +109,12 @@ def _in_order(questions: list[Question]) -> list[Question]:
 
 def _collect(document: Document, units: Sequence[Unit], zones: Sequence[str], sections: Sections) -> list[_Open]:
     inside = [index for index, zone in enumerate(zones) if zone in FAQ_ZONES]
-    asking = Counter(
-        units[index].level
+    marked = {
+        index
         for index in inside
         if units[index].kind == "heading" and (asks(units[index].text) or question_mark(_raw(document, units[index])))
-    )
+    }
+    asking = Counter(units[index].level for index in sorted(marked))
     usual = asking.most_common(1)[0][0] if asking else 0
     found: list[_Open] = []
     current: _Open | None = None
@@ -127,8 +128,7 @@ def _collect(document: Document, units: Sequence[Unit], zones: Sequence[str], se
         if index and zones[index - 1] not in FAQ_ZONES:
             current = None
         if unit.kind == "heading":
-            marked = bool(question_mark(_raw(document, unit)))
-            if asks(unit.text) or marked or (unit.level == usual and starts_with_question(unit.text)):
+            if index in marked or (unit.level == usual and starts_with_question(unit.text)):
                 if current and not current.answer and unit.level > current.unit.level:
                     current.other = True  # it holds sub-questions, which answer it
                 current = _Open(unit, unit.start, _NUMBERED.sub("", unit.text), unit.end, zone, labelled, [])
@@ -301,8 +301,9 @@ def _close(document: Document, open_question: _Open, topics: Callable[[int, int,
     kind = answers.kind(text, open_question.other)
     unit = open_question.unit
     answered = kind in ("text", "code")
-    sentences = [text for start, end in open_question.answer[:3] for text in _sentences(document, start, end)][:3]
-    first = answers.answers_first(open_question.text, sentences) if kind == "text" and open_question.asked else None
+    first = None
+    if kind == "text" and open_question.asked:
+        first = answers.answers_first(open_question.text, _first_sentences(document, open_question.answer[:3]))
     audience = open_question.audience if open_question.labelled else who_asks(open_question.text)
     return Question(
         start=open_question.start,
@@ -322,9 +323,15 @@ def _close(document: Document, open_question: _Open, topics: Callable[[int, int,
     )
 
 
-def _sentences(document: Document, start: int, end: int) -> list[str]:
-    """The sentences of a range; the first from where the range begins, as an answer's mark stands before it."""
-    inside = document.tokens.sentences_in(start, end)
-    head = document.prose[start : inside[0].start if inside else end].strip()
-    found = [document.prose[sentence.start : sentence.end] for sentence in inside]
-    return [head, *found] if head else found
+def _first_sentences(document: Document, ranges: Sequence[tuple[int, int]]) -> list[str]:
+    """The first two sentences of some ranges; what a range holds before its first sentence counts as one."""
+    found: list[str] = []
+    for start, end in ranges:
+        inside = document.tokens.sentences_in(start, end)
+        head = document.prose[start : inside[0].start if inside else end].strip()
+        if head:
+            found.append(head)
+        found += [document.prose[sentence.start : sentence.end] for sentence in inside[:2]]
+        if len(found) >= 2:
+            break
+    return found[:2]

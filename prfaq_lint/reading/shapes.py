@@ -12,20 +12,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
 
-_SPELLED_OUT = (
-    (re.compile(r"\b(can|could|do|does|did|is|are|was|were|has|have|had|would|should)n't\b"), r"\1 not"),
-    (re.compile(r"\bcan't\b"), "can not"),
-    (re.compile(r"\bwon't\b"), "will not"),
-    (re.compile(r"\b(what|how|who|where|why|when|it|that|there|this)'s\b"), r"\1 is"),
-    (re.compile(r"\b(we|you|they|who|what)'re\b"), r"\1 are"),
-    (re.compile(r"\b(i|we|you|they|it|who|what|that)'ll\b"), r"\1 will"),
-    (re.compile(r"\b(i|we|you|they|who)'ve\b"), r"\1 have"),
-    (re.compile(r"\bi'm\b"), "i am"),
-)
+_CONTRACTION = re.compile(r"\b[a-z]+'(?:t|s|re|ll|ve|m)\b")
+_SPELLED_OUT = {"can't": "can not", "won't": "will not", "i'm": "i am"} | {
+    f"{word}{short}": f"{word} {long}"
+    for short, long, words in (
+        ("n't", "not", "can could do does did is are was were has have had would should"),
+        ("'s", "is", "what how who where why when it that there this"),
+        ("'re", "are", "we you they who what"),
+        ("'ll", "will", "i we you they it who what that"),
+        ("'ve", "have", "i we you they who"),
+    )
+    for word in words.split()
+}
 _LEADING_NUMBER = re.compile(r"\W*(?:\d{1,3}[.):]|q\s?\d{0,3}[.:)])\s+")
 _SENTENCE_END = re.compile(r"[?!;]+|\.(?=\s|$)|:(?=\s)")
 _NOT_WORDS = re.compile(r"[^\w|$€£%']+")
@@ -47,8 +49,7 @@ def plain(text: str) -> list[str]:
     """A question's words in lower case: contractions spelled out, numbers as `#`, sentences ended by `|`."""
     text = _LEADING_NUMBER.sub("", text.lower().replace("’", "'"), count=1)
     if "'" in text:
-        for contraction, words in _SPELLED_OUT:
-            text = contraction.sub(words, text)
+        text = _CONTRACTION.sub(lambda found: _SPELLED_OUT.get(found[0], found[0]), text)
     text = _NOT_WORDS.sub(" ", _SENTENCE_END.sub(" | ", text)).replace("'s ", " ").replace("'", "")
     found = _NUMBER.sub(" # ", text).split()
     while found and found[0] in _OPENERS:
@@ -84,56 +85,73 @@ class Shapes:
 
     labelled: Mapping[str, Iterable[str]]
     classes: Mapping[str, Sequence[str]]
-    _parsed: dict[str, tuple[_Piece, ...]] = field(default_factory=dict)
 
     def find(self, words: list[str]) -> set[str]:
         """The labels whose shapes occur in a plain text."""
         found: set[str] = set()
         keys = {*words, *[f"{word[:_KEY]}~" for word in words]}
         for key in keys:
-            for label, shape, needed in self._filed.get(key, ()):
-                if label not in found and needed <= keys and self._stands(shape, words):
-                    found.add(label)
+            for shape in self._filed.get(key, ()):
+                if shape.label not in found and shape.needed <= keys and shape.stands(words):
+                    found.add(shape.label)
         return found
 
     @cached_property
-    def _filed(self) -> dict[str, list[tuple[str, str, frozenset[str]]]]:
-        """Key of the rarest piece → label, shape, and the keys that a text cannot do without."""
-        everything = self._expand(" ".join(shape for shapes in self.labelled.values() for shape in shapes))
-        held = Counter(_CHOICE.findall(everything))
+    def _filed(self) -> dict[str, list[_Shape]]:
+        """Key of the rarest piece → shapes."""
+        shapes = [_Shape(label, text, self._expand) for label, texts in self.labelled.items() for text in texts]
+        held = Counter(_CHOICE.findall(self._expand(" ".join(shape.text for shape in shapes))))
 
         @cache
         def spread(piece: str) -> int:
             return sum(map(held.__getitem__, _CHOICE.findall(self._expand(piece))))
 
-        filed: dict[str, list[tuple[str, str, frozenset[str]]]] = {}
-        for label, shapes in self.labelled.items():
-            for shape in shapes:
-                pieces = _pieces(shape)
-                entry = (
-                    label,
-                    shape,
-                    frozenset(_key(piece) for piece in pieces if piece[0] not in "[{" and "/" not in piece),
-                )
-                for choice in self._expand(min(pieces, key=spread)).strip("[]").split("/"):
-                    filed.setdefault(_key(choice), []).append(entry)
+        filed: dict[str, list[_Shape]] = {}
+        for shape in shapes:
+            for choice in self._expand(min(shape.firm, key=spread)).strip("[]").split("/"):
+                filed.setdefault(_key(choice), []).append(shape)
         return filed
 
-    def _stands(self, shape: str, words: list[str]) -> bool:
-        pieces = self._parsed.get(shape)
-        if pieces is None:
-            text = self._expand(shape.removeprefix("^ "))
-            pieces = self._parsed[shape] = tuple(map(_piece, _PIECE.findall(text)))
-        begins = shape[0] == "^"
-        return any(
-            _goes_on(pieces, 0, words, at) for at in range(len(words)) if not begins or not at or words[at - 1] == "|"
-        )
-
-    def _expand(self, shape: str) -> str:
-        if "{" in shape:
+    def _expand(self, text: str) -> str:
+        if "{" in text:
             for name, words in self.classes.items():
-                shape = shape.replace(f"{{{name}}}", "/".join(words))
-        return shape
+                text = text.replace(f"{{{name}}}", "/".join(words))
+        return text
+
+
+@dataclass
+class _Shape:
+    """A shape, taken apart no further than it is asked for."""
+
+    label: str
+    text: str
+    expand: Callable[[str], str]
+
+    @property
+    def firm(self) -> list[str]:
+        """The pieces that a text must hold. A shape begins with a word and does not end with one that may be missing."""
+        pieces = _PIECE.findall(self.text.removeprefix("^ "))
+        if pieces[0][0] in _LOOSE or pieces[-1][0] == "(":
+            raise ValueError(f"the shape “{self.text}” has no word at one of its ends")
+        return [piece for piece in pieces if piece[0] not in _LOOSE]
+
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """The keys that a text cannot do without."""
+        return frozenset(_key(piece) for piece in self.firm if piece[0] not in "[{" and "/" not in piece)
+
+    @cached_property
+    def _pieces(self) -> tuple[_Piece, ...]:
+        return tuple(map(_piece, _PIECE.findall(self.expand(self.text.removeprefix("^ ")))))
+
+    def stands(self, words: list[str]) -> bool:
+        """Whether a plain text holds it."""
+        begins = self.text[0] == "^"
+        return any(
+            _goes_on(self._pieces, 0, words, at)
+            for at in range(len(words))
+            if not begins or not at or words[at - 1] == "|"
+        )
 
 
 def _key(choice: str) -> str:
@@ -144,14 +162,6 @@ def _key(choice: str) -> str:
     if len(word) <= _KEY:
         raise ValueError(f"“{word}” leaves open too much of a word")
     return f"{word[:_KEY]}~"
-
-
-def _pieces(shape: str) -> list[str]:
-    """The pieces of a shape that a text must hold. A shape begins with a word and does not end with one that may be missing."""
-    found = _PIECE.findall(shape.removeprefix("^ "))
-    if found[0][0] in _LOOSE or found[-1][0] == "(":
-        raise ValueError(f"the shape “{shape}” has no word at one of its ends")
-    return [piece for piece in found if piece[0] not in _LOOSE]
 
 
 def _goes_on(pieces: tuple[_Piece, ...], index: int, words: list[str], at: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 SEVERITIES = ("error", "warning", "note")
 """From grave to slight."""
@@ -25,8 +25,7 @@ GROUPS = (
 """The groups, in the order in which a report and `rules` list them: substance first, prose last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(NamedTuple):
     """A range of the draft and what `check --fix` puts in its place; lines and columns as in `Diagnostic`."""
 
     line: int
@@ -70,12 +69,8 @@ class Diagnostic:
 
     def to_json(self) -> dict[str, Any]:
         """The finding as a JSON object."""
-        return {**_fields(self), "edits": [_fields(edit) for edit in self.edits]}
-
-
-def _fields(record: Diagnostic | Replacement) -> dict[str, Any]:
-    # What `asdict` would give, without its search for something to copy in depth.
-    return {name: getattr(record, name) for name in record.__slots__}
+        found = {name: getattr(self, name) for name in self.__slots__}  # `asdict` would look for something to copy
+        return {**found, "edits": [edit._asdict() for edit in self.edits]}
 
 
 def at_least(diagnostics: Iterable[Diagnostic], severity: str) -> int:

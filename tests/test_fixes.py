@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Run, prfaq
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from prfaq_lint import fixes
+from prfaq_lint.diagnostic import Diagnostic, Replacement
 from prfaq_lint.document import Document
 from prfaq_lint.fixes import NotFixed, diff, encode, fix, read_original, splice, write
 from prfaq_lint.linter import MOST_PER_RULE, Linter
@@ -187,6 +188,26 @@ def test_only_the_edits_change_anything(fixer: Linter, text: str) -> None:
         pieces += [text[at:start], new]
         at = end
     assert splice(text, [edit for edit, _ in edits]) == "".join([*pieces, text[at:]])
+
+
+@given(text=drafts, cuts=st.lists(st.tuples(st.integers(0, 400), st.integers(0, 12)), min_size=1, max_size=4))
+@example("# A\n\n## B\n\n```\nc\n```\n## D\n\ne\n", [(16, 4)]).via("a fence that no longer ends")
+@example("# A\n\n## B\n\n[!]x: #\n\n## D\n\n[!]\n", [(14, 1)]).via("a link of another part")
+@example("---\n\n# A\n\n## B\n\n... c\n\n## D\n", [(19, 2)]).via("front matter that ends")
+@settings(max_examples=250)
+def test_a_stretch_tells_as_much_as_the_draft(text: str, cuts: list[tuple[int, int]]) -> None:
+    """Edits that are judged by what stands between two headings are judged as by the whole draft."""
+    document = Document.parse(text)
+    spans = [(min(start, len(text)), min(start + size, len(text))) for start, size in cuts]
+    diagnostics = [
+        Diagnostic("-", 1, 1, 1, 1, "rule", "prose", "note", "cut", edits=(Replacement(*place(a), *place(b), ""),))
+        for place in [document.source.position]
+        for a, b in spans
+    ]
+    found = fixes.verified(document, diagnostics)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fixes, "_dividing", lambda *_: [])
+        assert found == fixes.verified(document, diagnostics)
 
 
 # Files.

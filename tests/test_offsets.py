@@ -6,11 +6,14 @@ ones, in which each prose character must at least be the one that it claims to b
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from prfaq_lint.document import CODE, Document
+from prfaq_lint.document.parser import parser
 
 Piece = tuple[str, bool]
 """Source text, and whether it is prose, character for character."""
@@ -568,3 +571,24 @@ def test_long_runs_are_cut_before_the_tokenizer() -> None:
     """Its time grows with the square of a run of punctuation: 20,000 of them would take minutes."""
     document = Document.parse("a " + "(" * 20_000 + " bee")
     assert [document.tokens.starts[document.tokens.words.index(word)] for word in ("a", "bee")] == [0, 20_003]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "|a|é  b |# c|## d ##|# C#|#e|##|> f|> # g|>|- h|-|  i|    j|\tk|1. l|***|---|===|**m** n|*o|* *|`p`|```|<!-- q|"
+            "-->|<br>|</p>|[r]: s|[r]|t | u|-|-|&amp; v|w\\*|\xa0|\u2003# x|\x0c y".split("|")
+        ),
+        max_size=12,
+    ),
+    st.sampled_from(["", "> ", "- ", "  "]),
+)
+def test_short_ways_through_the_parser_lead_to_the_same(lines: list[str], margin: str) -> None:
+    text = "\n".join(f"{margin}{line}" for line in lines)
+    short = Document.parse(text)
+    with parser().reset_rules(), pytest.MonkeyPatch.context() as patch:
+        parser().disable("single_line")
+        patch.setattr("prfaq_lint.document.parser._MARKUP", re.compile(""))
+        long = Document.parse(text)
+    for name in ("prose", "origin", "wide", "blocks", "comments", "too_deep"):
+        assert getattr(short, name) == getattr(long, name), name

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .source import Span
 
@@ -20,8 +19,7 @@ _WORD = re.compile(r"\s*([\w-]*)")
 _REASON = re.compile(r"(?:^|\s)--(?:\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(NamedTuple):
     """One comment to this program."""
 
     span: Span

@@ -92,7 +92,11 @@ class Document:
 
     def block_at(self, offset: int) -> Block:
         """The block that holds a prose offset."""
-        return self.blocks[max(0, bisect_right(self.blocks, offset, key=lambda block: block.start) - 1)]
+        return self.blocks[max(0, bisect_right(self._starts, offset) - 1)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [block.start for block in self.blocks]
 
     def lines(self, start: int, end: int) -> tuple[int, int]:
         """First and last source line, from 1, of a range of prose offsets."""
@@ -106,7 +110,7 @@ class Document:
     def excerpt(self, start: int, end: int) -> str:
         """The prose of a range on one line, as the source has it where code spans stand or runs were masked."""
         text = self.prose[start:end]
-        if CODE in text or any(a < end and start < b for a, b in self.masked):
+        if CODE in text or (self.masked and any(a < end and start < b for a, b in self.masked)):
             span = self.span(start, end)
             text = self.source.text[span.start : span.end]
         return " ".join(text.split())

@@ -11,7 +11,6 @@ from __future__ import annotations
 import html
 import re
 from array import array
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -87,14 +86,14 @@ class Block(NamedTuple):
     marks: tuple[Mark, ...] = ()
 
 
-@dataclass
 class Prose:
     """Prose under construction, and the source offset of each of its characters."""
 
-    pieces: list[str] = field(default_factory=list)
-    origin: array[int] = field(default_factory=lambda: array("l"))
-    wide: dict[int, int] = field(default_factory=dict)
-    """Prose offset → source end, for characters that stand for more than one source character."""
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.origin = array("l")
+        self.wide: dict[int, int] = {}
+        """Prose offset → source end, for characters that stand for more than one source character."""
 
     @property
     def length(self) -> int:
@@ -137,8 +136,7 @@ class Prose:
         ) if masked else plain, masked
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What parsing gives; see `Document` for the fields."""
 
     prose: str

@@ -98,7 +98,10 @@ def read_bytes(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> byte
         raise UnreadableDraft(wrong)
     with os.fdopen(descriptor, "rb") as file:
         try:
-            return file.read(max_bytes + 1)
+            # Room for the largest draft takes longer to set aside than most drafts to read. The size that the system tells
+            # is too small where a file grows, or is made up as it is read.
+            data = file.read(status.st_size + 1)
+            return data + file.read(max_bytes + 1 - len(data)) if len(data) > status.st_size else data
         except OSError as error:
             raise UnreadableDraft(f"cannot be read ({reason(error)})") from None
 

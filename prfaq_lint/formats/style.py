@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from types import ModuleType
+from typing import NamedTuple
 
 _COLOURS = {
     "error": "1;31",
@@ -21,8 +21,7 @@ _COLOURS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How a report is written."""
 
     colour: bool = False

@@ -135,7 +135,8 @@ def test_json_is_ascii(whole_house: Run) -> None:
 def paths(folder: Path, *names: str) -> list[str]:
     """What a run would read, relative to the folder."""
     return [
-        os.path.relpath(path, folder).replace(os.sep, "/") for path in expand([str(folder / name) for name in names]).files
+        os.path.relpath(path, folder).replace(os.sep, "/")
+        for path in expand([str(folder / name) for name in names]).files
     ]
 
 

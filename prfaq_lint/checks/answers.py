@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from ..reading.answers import asks_for, gives
 from ..reading.facets import satisfies
+from ..reading.strings import folded
 from . import cues
 from .base import Check, Problem, excerpt, once, shorten
-from .cues import small
 
 if TYPE_CHECKING:
     from ..document import Document, Sentence
@@ -70,7 +70,7 @@ class _Reply:
     @cached_property
     def small(self) -> str:
         """The words of the answer in small letters."""
-        return small(self.text)
+        return folded(self.text)
 
     @cached_property
     def _sentences(self) -> list[Sentence]:
@@ -87,7 +87,7 @@ class _Reply:
     def begins(self, most: int = 1) -> str:
         """The first sentences in small letters."""
         start, end = self.opening(most)
-        return small(self.document.prose[start:end])
+        return folded(self.document.prose[start:end])
 
 
 @once

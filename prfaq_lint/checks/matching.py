@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
@@ -148,9 +149,9 @@ class _Anchored:
     """The patterns that need a word."""
 
     def __init__(self) -> None:
-        self.beginning: dict[str, list[_Line]] = {}
+        self._beginning: dict[str, list[_Line]] = {}
         """Lines by the words that they can begin with."""
-        self.anywhere: list[_Line] = []
+        self._anywhere: list[_Line] = []
         """Lines that can begin with others."""
         self.patterns: list[Any] = []
         """spaCy's."""
@@ -160,17 +161,20 @@ class _Anchored:
         """Take in a line."""
         self._before = max(self._before, line.before)
         for word in line.beginnings:
-            self.beginning.setdefault(word, []).append(line)
+            self._beginning.setdefault(word, []).append(line)
         if not line.beginnings:
-            self.anywhere.append(line)
+            self._anywhere.append(line)
 
-    def matches(self, tokens: Tokens, anchor: int, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    def matches(self, tokens: Tokens, anchor: int, sentence: Sentence) -> list[tuple[int, int]]:
         """The token ranges of the longest matches in a sentence that begin at or shortly before an anchor."""
-        for start in range(max(sentence.first, anchor - self._before), anchor + 1):
-            for line in (*self.beginning.get(tokens.words[start], ()), *self.anywhere):
+        found = []
+        first = max(sentence.first, anchor - self._before)
+        for start, word in enumerate(tokens.words[first : anchor + 1], first):
+            for line in (*self._beginning.get(word, ()), *self._anywhere):
                 end = line.longest(tokens, start, sentence.last) if start >= anchor - line.before else -1
                 if end > start:
-                    yield start, end
+                    found.append((start, end))
+        return found
 
 
 @dataclass(frozen=True)
@@ -206,19 +210,19 @@ class Patterns:
 
     def find(self, outline: Outline, sentence: Sentence) -> list[tuple[int, int]]:
         """Token ranges of the matches in a sentence, in order. Only patterns whose anchor stands there are tried."""
-        hits = outline.hits.get(self.label, nowhere()).within(sentence.first, sentence.last)
-        if not hits:
-            return []
+        places = outline.hits.get(self.label, nowhere()).starts
+        first, last = bisect_left(places, sentence.first), bisect_left(places, sentence.last)
         tokens = outline.document.tokens
         ranges: dict[str, set[tuple[int, int]]] = {}
-        for place, _ in hits:
+        for place in places[first:last]:
             word = tokens.words[place]
             anchored = self._by_anchor[word]
             if anchored.patterns and word not in ranges:
                 ranges[word] = set(self._spacy_matches(word, outline.document, sentence))
-            for match in anchored.matches(tokens, place, sentence):
-                ranges.setdefault(word, set()).add(match)
-        return sorted({match for found in ranges.values() for match in _apart(found)})
+            found = anchored.matches(tokens, place, sentence)
+            if found:
+                ranges.setdefault(word, set()).update(found)
+        return sorted({match for found in ranges.values() for match in _apart(found)}) if ranges else []
 
     def _spacy_matches(self, word: str, document: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:
         """Token ranges of the matches of an anchor word's spaCy patterns; its matcher is built when it is first needed."""

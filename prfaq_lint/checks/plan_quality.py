@@ -15,10 +15,10 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from ..reading.facets import satisfies
+from ..reading.strings import folded
 from . import cues
 from .answers import answered, texts
 from .base import Check, Problem, once, shorten
-from .cues import small
 
 if TYPE_CHECKING:
     from ..reading import Outline, Question
@@ -49,12 +49,12 @@ class _Topic:
     @cached_property
     def small(self) -> str:
         """What is told in small letters."""
-        return small(self.told)
+        return folded(self.told)
 
     @property
     def wholly(self) -> str:
         """Questions and answers in small letters."""
-        return f"{self.small}\n{small(' '.join(question.text for question in self.asked))}"
+        return f"{self.small}\n{folded(' '.join(question.text for question in self.asked))}"
 
 
 @once
@@ -103,7 +103,7 @@ def risk_without_answer() -> Check:
         risks = _topics(outline)["risks"]
         if not risks.asked or _cue("answered").search(risks.small):
             return
-        if not any(_cue("mitigation_question").search(small(question.text)) for question in outline.questions):
+        if not any(_cue("mitigation_question").search(folded(question.text)) for question in outline.questions):
             yield Problem(*_place(risks.asked[0]), _values(risks.asked[0]))
 
     return Check(run, english=True, applies=answered)
@@ -118,7 +118,7 @@ def no_kill_criterion(*, least: int = 4) -> Check:
         if len(inside) < least or not metrics.asked or not risks.asked:
             return
         told = "\n".join(texts(outline)) + "\n".join(question.text for question in inside) + metrics.told + risks.told
-        if not _cue("stop").search(small(told[:_LONGEST])):
+        if not _cue("stop").search(folded(told[:_LONGEST])):
             yield Problem(*_place(metrics.asked[0]))
 
     return Check(run, english=True, applies=answered)
@@ -199,7 +199,7 @@ def softball_questions(*, least: int = 4) -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         outside = [question for question in outline.questions if question.audience == "external"]
-        asked = [small(question.text) for question in outside]
+        asked = [folded(question.text) for question in outside]
         if len(asked) < least or any(map(_cue("hard").search, asked)):
             return
         soft = sum(map(bool, map(_cue("soft").search, asked)))
@@ -236,7 +236,7 @@ def insider_question() -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         for question in outline.questions:
             if question.labelled and question.audience == "external":
-                found = _cue("insider").search(small(question.text))
+                found = _cue("insider").search(folded(question.text))
                 if found:
                     match = question.text[slice(*found.span())]
                     yield Problem(*_place(question), {**_values(question), "match": match})

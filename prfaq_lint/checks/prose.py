@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from ..lexicon import words_of
 from ..reading.model import PARTS
+from ..reading.strings import folded
 from .audience import DEVELOPERS, for_developers
 from .base import Check, Problem, once
-from .cues import small
 from .general import Pattern, joined, matches, scopes_of
 from .matching import Phrases, compile_patterns
 
@@ -295,7 +295,7 @@ def _shouted(prose: str, match: re.Match[str], unit: Unit) -> bool:
 def expanded(word: str, text: str) -> bool:
     """Whether a text spells an abbreviation out: in brackets before or after it, or anywhere as words with its initials."""
     return any(_is_glossed(text, at, at + len(word)) for at in _places(text, word, 0, len(text))) or bool(
-        _spelled_out(word).search(small(text))
+        _spelled_out(word).search(folded(text))
     )
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .base import Check, Problem, heading_of, shorten, whole_line
-from .release import QUOTES, WORDS, YEAR, informal, once, released
+from .base import Check, Problem, heading_of, once, shorten, whole_line
+from .release import QUOTES, WORDS, YEAR, informal, released
 
 if TYPE_CHECKING:
     from ..reading import Outline

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import weakref
 from bisect import bisect_left
 from collections.abc import Callable
-from functools import wraps
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from ..vocabulary import Expressions
+from .base import once
 
 if TYPE_CHECKING:
     from ..document import Sentence
@@ -29,25 +28,6 @@ YEAR = re.compile(
 TOP = ("headline", "subheadline", "dateline", "summary")
 QUOTES = ("leader_quote", "customer_quote")
 LAST = ("getting_started", "call_to_action")
-
-
-Found = TypeVar("Found")
-
-
-def once(find: Callable[[Outline], Found]) -> Callable[[Outline], Found]:
-    """Remembers what was found in the latest outline, which several rules ask for one after the other."""
-    latest: list[tuple[weakref.ref[Outline], Found]] = []
-
-    @wraps(find)
-    def remembered(outline: Outline) -> Found:
-        for known, found in latest:
-            if known() is outline:
-                return found
-        found = find(outline)
-        latest[:] = [(weakref.ref(outline), found)]
-        return found
-
-    return remembered
 
 
 def released(outline: Outline) -> bool:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from ..reading.people import names_customer
 from ..reading.problem import QUANTITY
-from .base import Check, Problem, excerpt, heading_of, whole_line
+from .base import Check, Problem, excerpt, heading_of, once, whole_line
 from .general import Pattern, in_quotes, matches
 from .matching import Phrases, compile_patterns
-from .release import LAST, TOP, WORDS, YEAR, once, paragraphs_of, released, text_of, words_of
+from .release import LAST, TOP, WORDS, YEAR, paragraphs_of, released, text_of, words_of
 
 if TYPE_CHECKING:
     from ..reading import Outline

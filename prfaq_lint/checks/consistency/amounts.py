@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ...reading.strings import folded
 from ..matching import Phrases
 
 _SMALL = (
@@ -259,11 +260,6 @@ def _value(number: str, scale: str) -> float:
     return value * _SCALES.get(scale, 1.0)
 
 
-def lowered(text: str) -> str:
-    """A text in lower case, of the same length."""
-    return text.replace("İ", "I").lower()  # all other letters stay one
-
-
 def amounts(text: str) -> Iterator[Amount]:
     """The quantities of a sentence, in order. Dates, version numbers, times of day and list numbers are none."""
     end = 0
@@ -281,7 +277,7 @@ def amounts(text: str) -> Iterator[Amount]:
 
 def _beginnings(text: str) -> Iterator[int]:
     """Where the numbers of a text can begin. Few sentences have any, and few of those spell one out."""
-    lower = lowered(text)
+    lower = folded(text)
     spelled = not _NUMERALS.isdisjoint(_LETTERS.findall(lower))
     return (found.start() for found in (_NUMBERS if spelled else FIGURES).finditer(lower))
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...reading.strings import folded
 from ..matching import Phrases
-from .amounts import lowered
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
@@ -66,7 +66,7 @@ class Moment:
 
 def moments(text: str) -> Iterator[Moment]:
     """The dates of a sentence, in order. A date in figures such as 03/04/2027 means two things and is left out."""
-    for found in _DATE.finditer(lowered(text)):
+    for found in _DATE.finditer(folded(text)):
         groups = {name: value for name, value in found.groupdict().items() if value}
         year = next((int(value) for name, value in groups.items() if name[0] == "y"), 0)
         if "iso" in groups:

@@ -11,9 +11,8 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from ..base import Check, Problem
+from ..base import Check, Problem, once
 from ..matching import Phrases
-from ..release import once
 from .amounts import Amount
 from .statements import LONGEST, Statement, both_sides, cue, facts, holding, words
 from .wording import problem_at

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from ...lexicon import nowhere
 from ...reading.model import PARTS
-from ..release import once
+from ..base import once
 from .amounts import FIGURES, NUMERALS, Amount, amounts
 from .dates import Moment, moments
 

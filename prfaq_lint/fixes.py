@@ -152,7 +152,7 @@ def splice(text: str, edits: Iterable[Edit]) -> str:
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    from .document.markdown import MAX_NESTING
+    from .document.parser import MAX_NESTING
 
     return MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
 

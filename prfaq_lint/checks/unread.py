@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..document import Span
-from ..document.markdown import MAX_NESTING
+from ..document.parser import MAX_NESTING
 from ..reading import Outline
 from .base import Check, Problem
 

@@ -14,8 +14,7 @@ from array import array
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from .parser import MAX_NESTING as MAX_NESTING
-from .parser import parser
+from .parser import MAX_NESTING, parser
 from .source import Source, Span
 
 if TYPE_CHECKING:

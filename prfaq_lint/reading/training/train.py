@@ -22,7 +22,7 @@ sys.path.insert(0, str(HERE.parents[2]))
 from prfaq_lint.document.words import split  # noqa: E402
 from prfaq_lint.reading import asking  # noqa: E402
 from prfaq_lint.reading.model import FACETS  # noqa: E402
-from prfaq_lint.reading.ngrams import features, pack  # noqa: E402
+from prfaq_lint.reading.ngrams import features, written  # noqa: E402
 
 PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 
@@ -75,7 +75,7 @@ def save(
     scale = np.abs(weights).max() / 127
     path = HERE.parent / f"{name}.weights"
     rows = np.round(weights / scale).astype("int8").tobytes()
-    path.write_bytes(pack(labels, names, rows, float(scale), [float(value) for value in bias], exclusive))
+    path.write_bytes(written(labels, names, rows, float(scale), [float(value) for value in bias], exclusive))
     print(f"{path.name}: {len(names)} features, {path.stat().st_size // 1024} KiB")
 
 

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib import resources
-from itertools import count
+from itertools import chain, count, takewhile
 from math import prod
 from re import _parser  # type: ignore[attr-defined]  # how Python itself reads an expression
 from typing import TYPE_CHECKING, Any
@@ -127,7 +127,9 @@ class _Item:
 class _Line:
     """A shorthand line, read."""
 
-    items: tuple[_Item, ...]
+    head: tuple[frozenset[str], ...]
+    """The words of the items before the first that is more than words."""
+    rest: tuple[_Item, ...]
     beginnings: frozenset[str]
     """Words one of which every match begins with; empty where it can begin with others."""
     anchors: frozenset[str]
@@ -137,8 +139,13 @@ class _Line:
 
     def longest(self, tokens: Tokens, start: int, stop: int) -> int:
         """Where the longest match that begins at a token ends, or -1. `stop` is the end of the sentence."""
+        words = tokens.words
+        for known in self.head:
+            if start == stop or words[start] not in known:
+                return -1
+            start += 1
         ends = {start}
-        for item in self.items:
+        for item in self.rest:
             ends = {end for at in ends for end in item.after(tokens, at, stop)}
             if not ends:
                 return -1
@@ -168,9 +175,10 @@ class _Anchored:
     def matches(self, tokens: Tokens, anchor: int, sentence: Sentence) -> list[tuple[int, int]]:
         """The token ranges of the longest matches in a sentence that begin at or shortly before an anchor."""
         found = []
-        first = max(sentence.first, anchor - self._before)
-        for start, word in enumerate(tokens.words[first : anchor + 1], first):
-            for line in (*self._beginning.get(word, ()), *self._anywhere):
+        words, beginning = tokens.words, self._beginning
+        for start in range(max(sentence.first, anchor - self._before), anchor + 1):
+            lines: Iterable[_Line] = beginning.get(words[start], ())
+            for line in chain(lines, self._anywhere) if self._anywhere else lines:
                 end = line.longest(tokens, start, sentence.last) if start >= anchor - line.before else -1
                 if end > start:
                     found.append((start, end))
@@ -287,7 +295,9 @@ def _shorthand(line: str) -> _Line:
     head = items[0]
     open_ended = head.optional or head.classes or head.gap
     beginnings = frozenset() if open_ended else head.words.union(phrase[0] for phrase in head.several)
-    return _Line(items, beginnings, best, before)
+    words_only = takewhile(lambda item: not (item.optional or item.classes or item.gap or item.several), items)
+    known = tuple(item.words for item in words_only)
+    return _Line(known, items[len(known) :], beginnings, best, before)
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import placeholders
 from .placeholders import Placeholder
@@ -59,8 +59,7 @@ FACETS = (
 TYPES = ("prfaq", "pr-only", "faq-only", "template", "other")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A stretch of a block that does one thing: a heading, a label, a line or a paragraph of text, or code."""
 
     kind: str
@@ -75,8 +74,7 @@ class Unit:
     """Of a heading: its words, without marker characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of the press release."""
 
     part: str

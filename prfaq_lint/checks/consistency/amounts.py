@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ...reading.strings import folded
 from ..matching import Phrases
@@ -199,8 +199,7 @@ _DONE = frozenset(
 _PLURALS = frozenset("people men women children staff nursing-staff households patients".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """One quantity in a sentence."""
 
     start: int

@@ -69,10 +69,11 @@ def keep(
     status. `places` are all that it looked at, and of these it `needed` some to be there; a run is not kept where one
     changed meanwhile."""
     wanted = sorted({os.path.abspath(place) for place in places})
+    before = state(wanted)  # what changes from here on is seen by the next run
     if any(_changed(place, begun - _TICK) for place in wanted) or not all(map(os.path.isfile, needed)):
         return
     said, shown = _encoded(told, sys.stderr), _encoded(report, sys.stdout)
-    head = (state(wanted), b"%d" % status, b"%d" % len(said), *map(os.fsencode, wanted))
+    head = (before, b"%d" % status, b"%d" % len(said), *map(os.fsencode, wanted))
     whole = b"\0".join(head) + b"\0\0" + said + shown
     Store(folder, MOST).write(_name(arguments), _sum(whole) + b"\n" + whole)
 
@@ -113,9 +114,8 @@ def _content(place: str) -> bytes:
         status = os.stat(place)
         if stat.S_ISDIR(status.st_mode) and os.path.basename(place) != ".git":
             with os.scandir(place) as entries:
-                return repr(sorted((one.name, one.is_dir(), one.is_symlink()) for one in entries)).encode(
-                    errors="replace"
-                )
+                names = sorted((one.name, one.is_dir(), one.is_symlink()) for one in entries)
+            return repr(names).encode(errors="backslashreplace")
         if stat.S_ISREG(status.st_mode) and status.st_size <= _LARGEST:
             with open(place, "rb", buffering=0) as file:
                 return file.read(_LARGEST)
@@ -140,7 +140,7 @@ def _name(arguments: Sequence[str]) -> str:
         *(program(), tuple(arguments), os.getcwd(), [os.environ.get(name) for name in ENVIRONMENT]),
         *(terminal, terminal and os.get_terminal_size(sys.stdout.fileno()), sys.stdout.encoding, sys.stderr.encoding),
     )
-    return f"runs/{hashlib.blake2b(repr(facts).encode(errors='replace'), digest_size=20).hexdigest()}"
+    return f"runs/{hashlib.blake2b(repr(facts).encode(errors='backslashreplace'), digest_size=20).hexdigest()}"
 
 
 def _encoded(text: str, stream: object) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -10,6 +9,11 @@ from contextlib import suppress
 from functools import cache
 
 from . import __version__
+
+try:
+    from _blake2 import blake2b as blake2b  # what hashlib gives, without loading OpenSSL for it
+except ImportError:  # not every Python has it under this name
+    from hashlib import blake2b as blake2b
 
 _MOST = 4 * 1024 * 1024
 """Bytes that are read of a package's list of entry points."""
@@ -79,4 +83,4 @@ def _status(path: str, status: os.stat_result) -> tuple[str, int, int]:
 
 
 def digest(value: object) -> str:
-    return hashlib.blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -8,13 +8,12 @@ in nothing are kept.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 import sys
 from collections.abc import Iterable, Sequence
 
-from .program import program
+from .program import blake2b, program
 from .store import Store, usual_folder
 
 ENVIRONMENT = (
@@ -42,13 +41,14 @@ def replayed(arguments: Sequence[str]) -> int | None:
         entry = Store(folder, MOST).read(_name(arguments))
     except OSError:  # the current folder is gone
         return None
-    checksum, _, whole = entry.partition(b"\n")
-    if not entry or checksum != _sum(whole):
+    end = entry.find(b"\n")
+    if end < 0 or entry[:end] != _sum(memoryview(entry)[end + 1 :]):
         return None
-    head, _, printed = whole.partition(b"\0\0")
-    before, status, told, *places = head.split(b"\0")
+    begin = entry.index(b"\0\0") + 2
+    before, status, told, *places = entry[end + 1 : begin - 2].split(b"\0")
     if state(map(os.fsdecode, places)) != before:
         return None
+    printed = memoryview(entry)[begin:]
     for stream, text in ((sys.stderr, printed[: int(told)]), (sys.stdout, printed[int(told) :])):
         stream.buffer.write(text)
         stream.buffer.flush()
@@ -100,7 +100,7 @@ def looked_at(files: Iterable[str], folders: Iterable[str], configs: Iterable[st
 
 def state(places: Iterable[str]) -> bytes:
     """A name for what is in these places."""
-    found = hashlib.blake2b(digest_size=20)
+    found = blake2b(digest_size=20)
     for place in places:
         content = _content(place)
         found.update(b"%d " % len(content))
@@ -118,7 +118,7 @@ def _content(place: str) -> bytes:
             return repr(names).encode(errors="backslashreplace")
         if stat.S_ISREG(status.st_mode) and status.st_size <= _LARGEST:
             with open(place, "rb", buffering=0) as file:
-                return file.read(_LARGEST)
+                return file.read(status.st_size + 1)
     except (OSError, ValueError):
         return b"nothing"
     return b"%d %d %d" % (stat.S_IFMT(status.st_mode), status.st_size, status.st_mtime_ns)
@@ -140,12 +140,12 @@ def _name(arguments: Sequence[str]) -> str:
         *(program(), tuple(arguments), os.getcwd(), [os.environ.get(name) for name in ENVIRONMENT]),
         *(terminal, terminal and os.get_terminal_size(sys.stdout.fileno()), sys.stdout.encoding, sys.stderr.encoding),
     )
-    return f"runs/{hashlib.blake2b(repr(facts).encode(errors='backslashreplace'), digest_size=20).hexdigest()}"
+    return f"runs/{blake2b(repr(facts).encode(errors='backslashreplace'), digest_size=20).hexdigest()}"
 
 
 def _encoded(text: str, stream: object) -> bytes:
     return text.encode(getattr(stream, "encoding", "utf-8"), "backslashreplace").replace(b"\n", os.linesep.encode())
 
 
-def _sum(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=16).hexdigest().encode()
+def _sum(data: bytes | memoryview) -> bytes:
+    return blake2b(data, digest_size=16).hexdigest().encode()

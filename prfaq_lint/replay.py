@@ -16,6 +16,10 @@ from collections.abc import Iterable, Sequence
 from .program import blake2b, program
 from .store import Store, usual_folder
 
+TYPE_CHECKING = False  # as in typing, which takes longer to import than all this
+if TYPE_CHECKING:
+    from typing import TextIO
+
 ENVIRONMENT = (
     *("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM", "COLUMNS"),
     *("GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY"),
@@ -35,7 +39,7 @@ _TICK = 50_000_000
 def replayed(arguments: Sequence[str]) -> int | None:
     """Print what the same run printed the last time, and return its status; None where it is to be run."""
     folder = usual_folder()
-    if not folder or sys.stdout is None or sys.stderr is None:
+    if not folder or not _byte_streams():
         return None
     try:
         entry = Store(folder, MOST).read(_name(arguments))
@@ -68,6 +72,8 @@ def keep(
     """Keep a run that began at `begun` (nanoseconds since the epoch): what it `told` on standard error, its report and its
     status. `places` are all that it looked at, and of these it `needed` some to be there; a run is not kept where one
     changed meanwhile."""
+    if not _byte_streams():
+        return
     wanted = sorted({os.path.abspath(place) for place in places})
     before = state(wanted)  # what changes from here on is seen by the next run
     if any(_changed(place, begun - _TICK) for place in wanted) or not all(map(os.path.isfile, needed)):
@@ -143,8 +149,13 @@ def _name(arguments: Sequence[str]) -> str:
     return f"runs/{blake2b(repr(facts).encode(errors='backslashreplace'), digest_size=20).hexdigest()}"
 
 
-def _encoded(text: str, stream: object) -> bytes:
-    return text.encode(getattr(stream, "encoding", "utf-8"), "backslashreplace").replace(b"\n", os.linesep.encode())
+def _byte_streams() -> bool:
+    """Whether what is printed goes out as bytes, and not to a program that has put streams of its own in their place."""
+    return all(hasattr(stream, "buffer") for stream in (sys.stdout, sys.stderr))
+
+
+def _encoded(text: str, stream: TextIO) -> bytes:
+    return text.encode(stream.encoding, "backslashreplace").replace(b"\n", os.linesep.encode())
 
 
 def _sum(data: bytes | memoryview) -> bytes:

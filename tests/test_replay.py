@@ -180,6 +180,19 @@ def test_what_changed_during_the_run_is_not_kept(place: Place) -> None:
     assert len(place.kept()) == 1
 
 
+def test_streams_without_bytes(place: Place) -> None:
+    code = (
+        "import io, sys; sys.argv[1:] = ['check', 'docs', '--exit-zero']; sys.stdout = io.StringIO()\n"
+        "from prfaq_lint.cli import run; from prfaq_lint.replay import replayed\n"
+        "status = run(); print(status, replayed(sys.argv[1:]), len(sys.stdout.getvalue()) > 1000, file=sys.stderr)"
+    )
+    env = environment(PRFAQ_LINT_CACHE=str(place.cache))
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=place.repository, env=env, capture_output=True, text=True, check=True)
+    assert done.stderr.splitlines()[-1] == "0 None True"
+    assert not place.kept()
+
+
 def test_a_damaged_entry_is_no_entry(place: Place) -> None:
     first = place.run()
     (path,) = place.kept()

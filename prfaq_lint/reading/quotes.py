@@ -127,6 +127,8 @@ def speaker(words: str, attribution: str, own: tuple[str, ...] = ()) -> str:
     leader += 2.0 * (made_it or bool(_WORDS["company-voice"].search(words))) + 1.0 * bool(
         _WORDS["builder"].search(words)
     )
+    if customer > leader:
+        return "customer"  # what the words add to that is not looked for
     customer += (
         2.0 * bool(_WORDS["used"].search(words))
         + 0.5 * bool(_FIRST_PERSON.search(words))

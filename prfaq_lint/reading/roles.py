@@ -244,9 +244,9 @@ def trained(document: Document, sentence: Sentence) -> float:
     """The trained classifier's probability that a sentence states a problem."""
     tokens = document.tokens
     words = tokens.words[sentence.first : sentence.last]
-    names = [document.prose[start].isupper() for start in tokens.starts[sentence.first : sentence.last]]
-    scores = load("roles").score(words, names)
-    return sum(scores[label] for label in _TRAINED)
+    prose = document.prose
+    names = [prose[start].isupper() for start in tokens.starts[sentence.first : sentence.last]]
+    return sum(map(load("roles").score(words, names).__getitem__, _TRAINED))
 
 
 # Fitted weights; see the module's docstring.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import partial
 from itertools import islice
 
 from ..document import Block, Document
@@ -59,7 +58,7 @@ def build(document: Document, hits: Mapping[str, Hits], sections: Sections, name
     names = product.names(document, found, sections, declared)
     paragraphs = _paragraphs(document, found, where, sections, hits, names)
     release = parts.find(document, found, where, paragraphs, sections)
-    asked = questions.find(document, found, where, sections, partial(facets.topics, document, hits))
+    asked = questions.find(document, found, where, sections, facets.Topics(document, hits).of)
     if document.language == "en":
         asked = asking.recognise(asked)
     outline = Outline(

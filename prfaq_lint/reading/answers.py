@@ -99,10 +99,12 @@ def reason_of(text: str) -> str | None:
 
 def _promised(text: str) -> bool:
     """Whether a short text only says that the answer will come, or who should write it."""
+    if len(text) > _LONGEST:
+        return False
     words, lower = len(text.split()), text.lower()
     if words > _SHORT and not (words <= 3 * _SHORT and "check back" in lower):
         return False
-    if len(text) > _LONGEST or _ANSWERED.match(lower) or re.search(r"\d", text):
+    if _ANSWERED.match(lower) or re.search(r"\d", text):
         return False
     anywhere, first = _promises()
     return bool(anywhere.search(lower) or first.match(text))

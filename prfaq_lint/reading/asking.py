@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from . import shapes
 from .facets import voices
@@ -64,7 +63,7 @@ def recognise(questions: Sequence[Question]) -> list[Question]:
             if found:
                 spoken = classifier.because_of(list(features(question.text, inside=True)), found)
                 shown = tuple(words.replace(" _ ", " … ").replace("~", "…") for words in spoken)
-                result[index] = replace(question, topics=found, because=shown)
+                result[index] = question._replace(topics=found, because=shown)
     return result
 
 

@@ -32,6 +32,8 @@ _OPENING = 600
 """How many characters of an answer tell what its question was about."""
 _FARTHEST = 500
 """How many blocks above a question a heading may stand that says who asks."""
+_LONGEST_HEADING = 79
+"""How many characters such a heading has at most."""
 _CAPABILITY = re.compile(r"(?:is it possible to|can|could|does|do|will|is there|are there|is (?:this|it)) ")
 _NECESSITY = re.compile(
     r"\b(?:need|require|requires|have to|must|safe|secure|free|data|pay|cost|track|private|account|replace)\b"
@@ -147,36 +149,62 @@ def _refuses(opening: str) -> bool:
     return bool(_REFUSAL.match(opening)) and len(opening.split()) >= 8
 
 
-def topics(document: Document, hits: Mapping[str, Hits], start: int, end: int, text: str) -> tuple[str, ...]:
-    """The facets that a question asks about."""
-    found = asked(text, _InDraft(document, hits, start, end, text)) | {named(text.rstrip("?"))}
-    return tuple(filter(found.__contains__, FACETS))
+class Topics:
+    """What the questions of a draft are about."""
+
+    def __init__(self, document: Document, hits: Mapping[str, Hits]) -> None:
+        self.document, self.hits = document, hits
+
+    def of(self, start: int, end: int, text: str) -> tuple[str, ...]:
+        """The facets that a question asks about, given by its range in the draft and its text."""
+        found = asked(text, _InDraft(self, start, end, text)) | {named(text.rstrip("?"))}
+        return tuple(filter(found.__contains__, FACETS))
+
+    def inside(self, start: int, text: str) -> bool:
+        """Whether the company asks: as the nearest heading that says so has it, else as the question reads."""
+        last = bisect_left(self.document.blocks, start, key=lambda block: block.end)
+        numbers, zones = self._askers
+        nearest = bisect_left(numbers, last) - 1
+        zone = zones[nearest] if nearest >= 0 and numbers[nearest] >= last - _FARTHEST else "faq"
+        return zone == "internal" or (zone == "faq" and who_asks(text) == "internal")
+
+    @cached_property
+    def _askers(self) -> tuple[list[int], list[str]]:
+        """The numbers of the blocks that say who asks below them, and the zone that each opens."""
+        prose = self.document.prose
+        found = [
+            (number, zone)
+            for number, block in enumerate(self.document.blocks)
+            if block.kind != "cell"
+            and block.end - block.start <= _LONGEST_HEADING
+            and (zone := _zone(prose[block.start : block.end])) in FAQ_ZONES
+        ]
+        return [number for number, _ in found], [zone for _, zone in found]
 
 
 @dataclass
 class _InDraft:
     """The setting of a question in a draft, given by its range there and its text."""
 
-    document: Document
-    hits: Mapping[str, Hits]
+    topics: Topics
     start: int
     end: int
     text: str
 
     @cached_property
     def inside(self) -> bool:
-        return _inside(self.document, self.start, self.text)
+        return self.topics.inside(self.start, self.text)
 
     @cached_property
     def _range(self) -> tuple[int, int]:
-        return _opening(self.document, self.start, self.end)
+        return _opening(self.topics.document, self.start, self.end)
 
     @property
     def opening(self) -> str:
-        return self.document.prose[slice(*self._range)]
+        return self.topics.document.prose[slice(*self._range)]
 
     def told(self, facet: str) -> int:
-        return _count(self.document, self.hits, f"tell:{facet}", *self._range)
+        return _count(self.topics.document, self.topics.hits, f"tell:{facet}", *self._range)
 
 
 def _opening(document: Document, start: int, end: int) -> tuple[int, int]:
@@ -193,19 +221,6 @@ def _opening(document: Document, start: int, end: int) -> tuple[int, int]:
         last = block.end
     first += len(document.prose[first:last]) - len(document.prose[first:last].lstrip(" \n*_:"))
     return first + answer_mark(document.prose[first:last]), min(last, first + _OPENING)
-
-
-def _inside(document: Document, start: int, text: str) -> bool:
-    """Whether the company asks: as the nearest heading that says so has it, else as the question reads."""
-    blocks, prose = document.blocks, document.prose
-    last = bisect_left(blocks, start, key=lambda block: block.end)
-    for number in range(last - 1, max(0, last - _FARTHEST) - 1, -1):
-        block = blocks[number]
-        if block.kind != "cell" and block.end - block.start < 80:
-            zone = _zone(prose[block.start : block.end])
-            if zone in FAQ_ZONES:
-                return zone == "internal" or (zone == "faq" and who_asks(text) == "internal")
-    return who_asks(text) == "internal"
 
 
 @lru_cache(maxsize=4096)

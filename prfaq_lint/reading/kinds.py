@@ -11,6 +11,7 @@ from ..document import Document
 from .model import Part, Question, Unit
 from .parts import Paragraph
 from .sections import Sections
+from .strings import places_of
 from .zones import FAQ_ZONES
 
 SLOT = re.compile(
@@ -35,6 +36,8 @@ _TITLE = re.compile(r"\b(?:pr\s?[/-]?\s?faqs?|prfaqs?)\b|press[ _-]release|worki
 _TITLE_WORD = re.compile(r"\bpr\s?[/-]?\s?faqs?\b|prfaq|press release")
 _CALLED = re.compile(r"\bpr\s?[/-]?\s?faqs?\b|prfaq|working backwards")
 _METHOD = re.compile(r"approach called .working backwards|there is an approach|internal press releases are")
+_METHOD_SIGNS = ("approach called", "there is an approach", "internal press releases are")
+_BOUNDARY = re.compile(r"\b")
 _GUIDE = re.compile(
     r"\b(?:template|skeleton|how to write|writing guide|guidelines|checklist|skill|methodology|"
     r"rubric|cheat sheet|writing standards|use this skill|when to use)\b"
@@ -49,6 +52,7 @@ _ANNOUNCED = re.compile(
     r"\b(?:today (?:announc|launch|marks|we)|announces?|announced|announcing|launches|"
     r"pleased to|proud to|introduc(?:es|ing)|allows (?:you|users|a user))\b"
 )
+_ANNOUNCED_SIGNS = ("today ", "announc", "launches", "pleased to", "proud to", "introduc", "allows ")
 _WIRE_MARKS = (
     *("media contact", "press contact", "investor relations", "investor contact", "forward-looking statements"),
     *("###", "prnewswire", "business wire", "globe newswire"),
@@ -127,7 +131,8 @@ class _Draft:
     @cached_property
     def teaches(self) -> bool:
         """Whether it is about the method."""
-        return bool(_METHOD.search(self.document.prose[:3000].lower()))
+        text = self.document.prose[:3000].lower()
+        return any(sign in text for sign in _METHOD_SIGNS) and bool(_METHOD.search(text))
 
     @cached_property
     def strange(self) -> int:
@@ -209,7 +214,7 @@ def evidence(draft: _Draft) -> dict[str, float]:
         "headed press release": 1.2 * ("press_release" in draft.opened),
         "file name": 1.5 * bool(re.search(r"pr-?_?faq|press-?_?release", file)),
         "headed parts": 0.6 * min(telling, 4) + 0.25 * min(len(draft.named), 5),
-        "announced": 0.7 * ("dateline" in found) + 0.5 * bool(_ANNOUNCED.search(source[:2500].lower())),
+        "announced": 0.7 * ("dateline" in found) + 0.5 * _announced(source[:2500].lower()),
         "quotes": 0.5 * ("leader_quote" in found) + 0.5 * ("customer_quote" in found),
         "start": 0.4 * ("getting_started" in found or "call_to_action" in found),
         "problem": 0.4 * ("problem" in found),
@@ -246,9 +251,19 @@ def evidence(draft: _Draft) -> dict[str, float]:
     }
 
 
+def _announced(text: str) -> bool:
+    """Whether a text in lower case announces something."""
+    return any(sign in text for sign in _ANNOUNCED_SIGNS) and bool(_ANNOUNCED.search(text))
+
+
 def _wire_marks(text: str) -> int:
     """How many of a newswire's marks stand in a text in lower case."""
-    return sum(bool(mark in text and re.search(rf"\b{mark}\b", text)) for mark in _WIRE_MARKS)
+    return sum([any(_set_off(text, at, at + len(mark)) for at in places_of(mark, text)) for mark in _WIRE_MARKS])
+
+
+def _set_off(text: str, start: int, end: int) -> bool:
+    """Whether word boundaries stand at both ends of a range."""
+    return bool(_BOUNDARY.match(text, start) and _BOUNDARY.match(text, end))
 
 
 def _both_sides(questions: Sequence[Question]) -> bool:

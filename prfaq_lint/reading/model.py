@@ -85,8 +85,7 @@ class Part(NamedTuple):
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question of the FAQ with its answer."""
 
     start: int

@@ -30,10 +30,10 @@ _BRACKET = re.compile(
     r"(?P<amount>[$€£]X{1,3}(?:,XXX)*\b|\bX{2,3}%|\b[XN]%|\bX{2,}(?= (?:users|customers|hours|"
     r"days|percent|million))|\+?\d[\d ]{0,20}X{3,4} X{3,4})"
 )
+# For a folded text. Each branch begins with a character, so that `re` passes over all others.
 _ADD_YOUR = re.compile(
     r"\(\s*(?:(?:add|insert|enter|put|fill in) (?:your|the|a)\b|insert)[^()\n]{2,60}\)|"
-    r"\binsert [\w ]{2,40} here\b",
-    re.IGNORECASE,
+    r"i(?<!\wi)nsert [\w ]{2,40} here\b"
 )
 _SLOT_WORDS = re.compile(
     r"\b(?:your|insert|name|names|title|titles|company|customer|customers|product|service|date|city|state|"
@@ -171,6 +171,11 @@ def _suspected(document: Document) -> dict[int, dict[Search, None]]:
             text = small if sign.islower() else document.prose
             for at in places_of(sign, text) if sign in text else ():
                 found.setdefault(bisect_right(starts, at) - 1, {})[search] = None
+    words = document.tokens.words
+    for sentence in document.tokens.sentences:
+        word = words[sentence.first]
+        if word in _TOLD or not (word.isascii() and word.isalpha()):
+            found.setdefault(sentence.block, {})[_prompts] = None
     return found
 
 
@@ -244,8 +249,9 @@ def _slots(document: Document, block: Block, text: str) -> Iterator[Placeholder]
 
 
 def _additions(document: Document, block: Block, text: str) -> Iterator[Placeholder]:
-    for match in _ADD_YOUR.finditer(text):
-        yield Placeholder("slot", block.start + match.start(), block.start + match.end(), match.group())
+    for match in _ADD_YOUR.finditer(folded(text)):
+        start, end = match.span()
+        yield Placeholder("slot", block.start + start, block.start + end, text[start:end])
 
 
 def _stand_ins(document: Document, block: Block, text: str) -> Iterator[Placeholder]:
@@ -269,32 +275,22 @@ def _prompts(document: Document, block: Block, text: str) -> Iterator[Placeholde
 Search = Callable[[Document, Block, str], Iterator[Placeholder]]
 _SIGNS: Mapping[Search, tuple[str, ...]] = {
     _markers: (
-        *("tbd", "tbc", "tba", "todo", "fixme", "xxx", "XX", "???", "lorem ipsum", "blah blah", "coming soon"),
+        *("tb", "todo", "fixme", "xxx", "XX", "???", "lorem ipsum", "blah blah", "coming soon"),
         *("to be determined", "to be decided", "to be written", "to be filled in", "to be completed"),
     ),
     _open_answers: ("open",),
     _slots: ("[", "{{", "<", "____", "X", "N%"),
-    _additions: (
-        "insert",
-        *("add your", "add the", "add a", "enter your", "enter the", "enter a"),
-        *("put your", "put the", "put a", "fill in your", "fill in the", "fill in a"),
-    ),
+    _additions: ("insert", "("),
     _stand_ins: (
         *("Consultancy ", "Company ", "Customer ", "Vendor ", "Partner ", "Person ", "Client ", "Product "),
         *("Organisation ", "Organization ", "ABC ", "XYZ ", "WHO?", "Sample ", "Example ", "Dummy ", "Test "),
         *("Quote", "ame Last", "ame Surname", "ame Here", "NEEDS NAME"),
     ),
-    _prompts: (
-        *("your product", "your company", "your service", "your target", "your customer", "your team"),
-        *("your organi", "your solution", "the reader", "hypothetical customer", "spokesperson in"),
-        *("this paragraph", "this section", "sentence", "underneath the title", "elegantly"),
-        *("market for the product", "summary of the product", "the product in a way"),
-        *("how easy it is to get started", "describe how they", "describes how they", "made-up"),
-        *("fictional customer", "target customer", "the customer"),
-    ),
+    _prompts: ("(",),
 }
-"""What each search needs: one of its signs stands, where they are in small letters in any case, in all that it finds.
-Most blocks hold none, and are not searched. The searches are made in this order."""
+"""What each search needs: one of its signs stands, where they are in small letters in any case, in all that it finds; a
+sentence that is a prompt begins with a word of `_TOLD` instead. Most blocks hold none, and are not searched. The searches
+are made in this order."""
 
 
 def _about_markers(text: str, match: re.Match[str]) -> bool:

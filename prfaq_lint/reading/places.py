@@ -16,12 +16,18 @@ PLACES = (*PARTS, "release", "question", "external", "internal", "strategy", "fr
 """Every scope: the ten parts, the rest of the release, questions, answers to external and to internal questions, answers
 to questions about strategy and building, what stands before the release, and the rest."""
 
-_STRATEGY = re.compile(
-    r"\bwhy (?:us|we|should we|are we)\b|\bbuild or buy\b|\bbuild vs|feasib|architect|"
-    r"technical|\bhow (?:is|was|will) it built\b|already (?:have|built|exist)|strateg|"
-    r"advantage|right to win|components|dependenc|\bstack\b|unique|moat|\bhow does it work\b|"
-    r"\bwho builds\b"
+_STRATEGIC = (
+    *("feasib", "architect", "technical", "strateg", "advantage", "right to win", "components", "dependenc"),
+    *("unique", "moat"),
 )
+"""A question that holds one of these is about strategy and building."""
+_STRATEGY_SIGNS = ("why ", "build", "built", "already ", "stack", "how does it work")
+_STRATEGY = re.compile(
+    r"\bwhy (?:us|we|should we|are we)\b|\bbuild or buy\b|\bbuild vs|\bhow (?:is|was|will) it built\b|"
+    r"already (?:have|built|exist)|\bstack\b|\bhow does it work\b|\bwho builds\b"
+)
+"""So is one in which this is found; it holds one of the signs."""
+_BUILDING = frozenset(("strategic-fit", "feasibility", "dependencies"))
 # A smaller part inside a larger one decides: a dateline in a summary, a quote in a solution, a problem in either.
 _RANK = {
     "headline": 9,
@@ -42,29 +48,34 @@ class Places:
     """The scopes of a document's prose."""
 
     def __init__(self, outline: Outline) -> None:
-        spans: list[tuple[int, int, int, str]] = []
-        for unit, zone in zip(outline.units, outline.zones, strict=True):
-            spans.append((unit.start, unit.end, 0, _ZONES.get(zone, zone)))
+        spans = [
+            (unit.start, unit.end, 0, _ZONES.get(zone, zone))
+            for unit, zone in zip(outline.units, outline.zones, strict=True)
+        ]
         for question in outline.questions:
             name = question.audience
-            if name == "internal" and (
-                {"strategic-fit", "feasibility", "dependencies"} & set(question.topics)
-                or _STRATEGY.search(question.text.lower())
-            ):
+            if name == "internal" and (not _BUILDING.isdisjoint(question.topics) or _strategic(question.text.lower())):
                 name = "strategy"
-            if question.answer:
-                spans.append((question.answer[0][0], question.end, 1, name))
             stop = question.answer[0][0] if question.answer else question.end
+            if question.answer:
+                spans.append((stop, question.end, 1, name))
             spans.append((question.start, stop, 2, "question"))
-        for part in outline.parts:
-            spans.append((part.start, part.end, 2 + _RANK[part.part], part.part))
-        self._starts = sorted({at for start, end, _, _ in spans for at in (start, end)})
+        spans += [(part.start, part.end, 2 + _RANK[part.part], part.part) for part in outline.parts]
+        self._starts = sorted({at for span in spans for at in span[:2]})
         index = {at: number for number, at in enumerate(self._starts, 1)}
         self._names = ["front", *["other"] * len(self._starts)]
         spans.reverse()  # of spans that rank the same, the first decides: it is set last
         for start, end, _, name in sorted(spans, key=itemgetter(2)):
-            self._names[index[start] : index[end]] = [name] * (index[end] - index[start])
+            first, last = index[start], index[end]
+            self._names[first:last] = [name] * (last - first)
 
     def at(self, offset: int) -> str:
         """The scope of a prose offset; one of `PLACES`."""
         return self._names[bisect_right(self._starts, offset)]
+
+
+def _strategic(text: str) -> bool:
+    """Whether a question in lower case is about strategy and building."""
+    return any(word in text for word in _STRATEGIC) or (
+        any(sign in text for sign in _STRATEGY_SIGNS) and bool(_STRATEGY.search(text))
+    )

@@ -84,9 +84,7 @@ def judge(outline: Outline) -> Verdict:
     inside = [
         reading for reading in outline.readings if any(start <= reading.sentence.start < end for start, end in spans)
     ]
-    quoted = {"leader_quote", "customer_quote"}
-    near = [reading for reading in outline.readings if outline.places.at(reading.sentence.start) not in quoted]
-    best = max(inside or near, key=lambda reading: reading.problem, default=None)
+    best = max(inside or _unquoted(outline), key=lambda reading: reading.problem, default=None)
     start, end = (
         spans[0] if spans else (best.sentence.start, best.sentence.end) if best and best.problem > 0.3 else (0, 0)
     )
@@ -115,6 +113,12 @@ def judge(outline: Outline) -> Verdict:
         headed=headed,
         quoted=any(part.found_by == "quote" for part in outline.of("problem")),
     )
+
+
+def _unquoted(outline: Outline) -> list[Reading]:
+    """The readings of sentences that stand in no quote."""
+    quotes = ("leader_quote", "customer_quote")
+    return [reading for reading in outline.readings if outline.places.at(reading.sentence.start) not in quotes]
 
 
 def _quantified(text: str) -> bool:

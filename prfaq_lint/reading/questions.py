@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..document import Document
 from . import answers, rows
@@ -77,12 +77,12 @@ def _with_one_voice(questions: list[Question]) -> list[Question]:
         begun = next(at for at, question in enumerate(unlabelled) if question.audience == "internal")
         first = unlabelled[begun if begun >= _CUSTOMERS_FIRST else 0].start
         return [
-            question if question.labelled or question.start < first else replace(question, audience="internal")
+            question if question.labelled or question.start < first else question._replace(audience="internal")
             for question in questions
         ]
     if customers >= 4 and inside <= 0.2 * len(unlabelled):
         return [
-            replace(question, audience="external")
+            question._replace(audience="external")
             if not question.labelled and "strong" not in voices(question.text)
             else question
             for question in questions
@@ -102,7 +102,7 @@ def _in_order(questions: list[Question]) -> list[Question]:
     if len(inside) < _ENOUGH_INSIDE or len(begun) - len(inside) > len(inside) // 3:
         return questions
     return [
-        replace(question, audience="internal") if at >= inside[0] and at in said and "you" not in said[at] else question
+        question._replace(audience="internal") if at >= inside[0] and at in said and "you" not in said[at] else question
         for at, question in enumerate(questions)
     ]
 

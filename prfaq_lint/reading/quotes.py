@@ -69,12 +69,12 @@ def find(text: str, block_quote: bool, own: tuple[str, ...] = (), following: str
         else:
             merged.append((start, end, words))
     for start, end, words in merged:
+        says = _WORDS["says"].search
         inside = text[start:end]
         outside = re.sub(r"[“\"«„][^”\"»]*[”\"»]", " ", inside) + text[end : end + 220]
         before = text[max(0, start - 140) : start].rsplit(". ", 1)[-1]
         dash = _DASH_NAME.search(text, max(0, end - 1))
-        told = _WORDS["says"].search(outside) or _WORDS["says"].search(before)
-        if words.rstrip(" *_").endswith("?") and not (dash or told):
+        if words.rstrip(" *_").endswith("?") and not (dash or says(outside) or says(before)):
             continue  # something to type or to ask, not something that somebody said
         attribution = ""
         bracket = _NAME_IN_BRACKETS.match(text, end)
@@ -82,9 +82,9 @@ def find(text: str, block_quote: bool, own: tuple[str, ...] = (), following: str
             attribution = dash.group(1)
         elif bracket:
             attribution = bracket.group(1)
-        elif _WORDS["says"].search(outside) or re.match(r"\s*,?\s*[-–—]", text[end:]):
+        elif says(outside) or re.match(r"\s*,?\s*[-–—]", text[end:]):
             attribution = outside
-        elif _WORDS["says"].search(before) or (before.rstrip().endswith(":") and not _ON_SOMETHING.search(before)):
+        elif says(before) or (before.rstrip().endswith(":") and not _ON_SOMETHING.search(before)):
             attribution = before
         if not attribution and end > len(text) - 4 and is_name(following):
             attribution = following
@@ -127,6 +127,8 @@ def speaker(words: str, attribution: str, own: tuple[str, ...] = ()) -> str:
     leader += 2.0 * (made_it or bool(_WORDS["company-voice"].search(words))) + 1.0 * bool(
         _WORDS["builder"].search(words)
     )
+    if customer > leader:
+        return "customer"  # what the words add to that is not looked for
     customer += (
         2.0 * bool(_WORDS["used"].search(words))
         + 0.5 * bool(_FIRST_PERSON.search(words))

@@ -138,9 +138,9 @@ class Cues:
 
     def read(self, sentence: Sentence) -> Reading:
         """How a sentence reads; see `Reading`."""
-        seen, because = self._seen(sentence)
-        alone = _sigmoid(_PROBLEM["bias"] + sum(_weighed(_PROBLEM, seen)))
         text = self._document.prose[sentence.start : sentence.end]
+        seen, because = self._seen(sentence, text)
+        alone = _sigmoid(_PROBLEM["bias"] + sum(_weighed(_PROBLEM, seen)))
         return Reading(
             sentence,
             alone,
@@ -156,7 +156,7 @@ class Cues:
             wish=bool(_WISH.match(text)),
         )
 
-    def _seen(self, sentence: Sentence) -> tuple[dict[str, float], tuple[str, ...]]:
+    def _seen(self, sentence: Sentence, text: str) -> tuple[dict[str, float], tuple[str, ...]]:
         """What a sentence shows, without what it does not, and its pain cues."""
         last = sentence.last
         first = self._told_from(sentence.first, last)
@@ -183,7 +183,7 @@ class Cues:
             seen["mentions"] = min(len(mentions), 2)
         if first > sentence.first:
             seen["introduced"] = 1.0
-        if self._document.prose[sentence.start : sentence.end].rstrip('*_ "”').endswith("?"):
+        if text.rstrip('*_ "”').endswith("?"):
             seen["question"] = 1.0
         seen["trained"] = trained(self._document, sentence)
         return seen, because
@@ -244,9 +244,9 @@ def trained(document: Document, sentence: Sentence) -> float:
     """The trained classifier's probability that a sentence states a problem."""
     tokens = document.tokens
     words = tokens.words[sentence.first : sentence.last]
-    names = [document.prose[start].isupper() for start in tokens.starts[sentence.first : sentence.last]]
-    scores = load("roles").score(words, names)
-    return sum(scores[label] for label in _TRAINED)
+    prose = document.prose
+    names = [prose[start].isupper() for start in tokens.starts[sentence.first : sentence.last]]
+    return sum(map(load("roles").score(words, names).__getitem__, _TRAINED))
 
 
 # Fitted weights; see the module's docstring.

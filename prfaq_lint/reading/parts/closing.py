@@ -48,11 +48,15 @@ _AVAILABLE = re.compile(
 )
 
 
+# For a folded text.
 _OPENS = re.compile(
     r"\b(?:get(?:ting)? started|to get started|to start\b|setup takes|set up takes|"
     r"to use (?:the|it|this)|to begin\b|first step|in order to (?:use|create|start)|"
-    r"installation (?:requires|takes|options)|starts with)",
-    re.IGNORECASE,
+    r"installation (?:requires|takes|options)|starts with)"
+)
+_OPENS_SIGNS = (
+    *("started", "to start", "starts with", "setup takes", "set up takes", "to use ", "to begin", "first step"),
+    *("in order to", "installation "),
 )
 
 
@@ -175,7 +179,7 @@ def _late(search: Search) -> Iterator[tuple[Paragraph, _Signs]]:
     for paragraph in search.paragraphs[math.ceil(len(search.paragraphs) / 2) :]:
         if "quote" in paragraph.taken or paragraph.headed not in ("", "solution", "getting_started", "call_to_action"):
             continue
-        readings = paragraph.readings
+        readings, small = paragraph.readings, folded(paragraph.text)
         yield (
             paragraph,
             _Signs(
@@ -183,8 +187,8 @@ def _late(search: Search) -> Iterator[tuple[Paragraph, _Signs]]:
                 acting=sum(min(reading.action, 2) for reading in readings),
                 steps=sum(_step(search, reading) for reading in readings),
                 address=bool(_URL.search(paragraph.text)) or _links(search, paragraph),
-                available="availab" in folded(paragraph.text) and bool(_AVAILABLE.search(paragraph.text)),
-                opens=bool(_OPENS.search(paragraph.text)),
+                available="availab" in small and bool(_AVAILABLE.search(paragraph.text)),
+                opens=any(sign in small for sign in _OPENS_SIGNS) and bool(_OPENS.search(small)),
             ),
         )
 

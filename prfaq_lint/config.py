@@ -222,12 +222,10 @@ def _load(path: str) -> dict[str, Any]:
 @cache
 def built_in() -> Layer:
     """The profiles and stages that ship with the package."""
-    import tomllib
-    from importlib import resources
+    from .vocabulary import read_table
 
     name = "profiles.toml"
-    table = tomllib.loads((resources.files(__package__) / name).read_text(encoding="utf-8"))
-    return Layer("built in", "", validate(table, shape(), name))
+    return Layer("built in", "", validate(read_table(name), shape(), name))
 
 
 def chain(layers: Sequence[Layer], kind: str, name: str) -> list[tuple[str, Layer]]:

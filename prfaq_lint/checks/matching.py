@@ -13,12 +13,10 @@ A list of tables is a spaCy token pattern as it is. spaCy is imported where a dr
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from importlib import resources
 from itertools import chain, count, takewhile
 from math import inf, prod
 from re import _parser  # type: ignore[attr-defined]  # how Python itself reads an expression
@@ -27,6 +25,7 @@ from unicodedata import category
 
 from ..document.tokens import LONGEST_SENTENCE, LONGEST_WORD
 from ..lexicon import nowhere, words_of
+from ..vocabulary import read_table
 
 if TYPE_CHECKING:
     from ..document import Document, Sentence, Tokens
@@ -259,7 +258,7 @@ def _apart(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 @cache
 def word_lists() -> dict[str, tuple[str, ...]]:
     """The shared word lists that patterns may name."""
-    table = tomllib.loads((resources.files(__package__) / "words.toml").read_text(encoding="utf-8"))
+    table = read_table("checks/words.toml")
     return {name: tuple(words) for name, words in table.items()}
 
 

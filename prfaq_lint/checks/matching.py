@@ -290,9 +290,10 @@ def _shorthand(line: str) -> _Line:
     for index, item in enumerate(items):
         if item.optional or item.classes or item.gap:
             continue
-        words = item.words.union(max(phrase, key=len) for phrase in item.several)
-        if words and _commonness(words) < least:
-            best, least = words, _commonness(words)
+        words = item.words.union([max(phrase, key=len) for phrase in item.several])
+        common = _commonness(words)
+        if common < least:
+            best, least = words, common
             before = sum(other.longest for other in items[:index]) + item.longest - 1
     if not best:
         raise PatternError(f"“{line}” needs at least one word that must be there")
@@ -421,8 +422,9 @@ def _ways(parsed: Iterable[tuple[object, Any]]) -> int:
 
 
 def _commonness(words: Iterable[str]) -> float:
-    """About how often one of some words stands in a text, as if each letter more made a word a third as common."""
-    return sum([3.0 ** -len(word) for word in words])
+    """About how often one of some words stands in a text, as if each letter more made a word a third as common; infinite
+    where there are none."""
+    return sum([3.0 ** -len(word) for word in words]) or inf
 
 
 def _anchor(pattern: Sequence[Mapping[str, Any]], line: object) -> tuple[str, ...]:
@@ -434,8 +436,9 @@ def _anchor(pattern: Sequence[Mapping[str, Any]], line: object) -> tuple[str, ..
             continue
         lower = token.get("LOWER")
         words = (lower,) if isinstance(lower, str) else tuple(lower.get("IN", ())) if isinstance(lower, dict) else ()
-        if words and _commonness(words) < least:
-            best, least = words, _commonness(words)
+        common = _commonness(words)
+        if common < least:
+            best, least = words, common
     if not best:
         raise PatternError(f"“{line}” needs at least one word that must be there")
     return best

@@ -8,11 +8,9 @@ Where the draft's own manner does not pass, plainer ones are tried.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 from itertools import islice
 from typing import Any
 
@@ -23,6 +21,7 @@ from .reading.facets import satisfies
 from .reading.model import Question
 from .reading.units import BOLD_LINE, LABEL, question_mark
 from .rules import Rule
+from .vocabulary import read_table
 
 _ENDS = re.compile(r"\s*(?:</(?:details|div|p|section|article|center)>\s*)+", re.IGNORECASE)
 _KIND = re.compile(r"frequently asked questions|faqs?|q\s?&\s?a|questions", re.IGNORECASE)
@@ -69,7 +68,7 @@ def steps() -> list[dict[str, Any]]:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads((resources.files(__package__) / "steps.toml").read_text(encoding="utf-8"))
+    return read_table("steps.toml")
 
 
 def entries(rules: Iterable[Rule]) -> dict[str, Entry]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -121,6 +120,8 @@ def write(file: str, results: Sequence[FileResult]) -> int:
         for diagnostic, fingerprint in zip(result.diagnostics, result.fingerprints, strict=True)
     }
     data = {"version": VERSION, "findings": [entry._asdict() for entry in sorted(kept)]}
+    import tempfile  # which imports much that a check needs none of
+
     handle, temporary = tempfile.mkstemp(prefix=".prfaq-lint-", dir=folder)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:

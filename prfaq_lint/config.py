@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from .document.source import MAX_BYTES as USUAL_SIZE
 from .document.source import UnreadableDraft, read_document, read_size
@@ -26,8 +26,7 @@ _ADDED = ("ignore", "exclude", "rules", "templates", "overrides")
 """Lists to which a file adds what it extends; other values it replaces."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """One configuration file, or a part of one, with valid shape."""
 
     source: str
@@ -37,8 +36,7 @@ class Layer:
     table: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(NamedTuple):
     """What a configuration file says, with what it extends. Plain data: picklable, and equal files give equal digests."""
 
     layers: tuple[Layer, ...] = ()
@@ -222,12 +220,10 @@ def _load(path: str) -> dict[str, Any]:
 @cache
 def built_in() -> Layer:
     """The profiles and stages that ship with the package."""
-    import tomllib
-    from importlib import resources
+    from .vocabulary import read_table
 
     name = "profiles.toml"
-    table = tomllib.loads((resources.files(__package__) / name).read_text(encoding="utf-8"))
-    return Layer("built in", "", validate(table, shape(), name))
+    return Layer("built in", "", validate(read_table(name), shape(), name))
 
 
 def chain(layers: Sequence[Layer], kind: str, name: str) -> list[tuple[str, Layer]]:

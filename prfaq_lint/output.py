@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .document.source import reason
 
@@ -19,8 +19,7 @@ class NotWritten(Exception):
         self.path = path
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A report that was asked for."""
 
     format: str

@@ -17,10 +17,10 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .diagnostic import SEVERITIES
 from .rules import RuleError
@@ -41,8 +41,7 @@ class PluginError(RuleError):
     """A plug-in that cannot be used; the message names its distribution and the cause in one line."""
 
 
-@dataclass(frozen=True)
-class Plugin:
+class Plugin(NamedTuple):
     """One entry point of one installed distribution."""
 
     group: str

@@ -41,8 +41,7 @@ class RulePage(NamedTuple):
     severity: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotRead:
+class NotRead(NamedTuple):
     """A file that gave no result: an error, or a document that is no PR/FAQ."""
 
     path: str

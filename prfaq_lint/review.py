@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .diagnostic import Diagnostic
 from .reading import FACETS, PARTS, Outline
@@ -32,8 +32,7 @@ QUESTIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 _DATES = re.compile(r"\b(?:\d{1,2}\.? )?(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?(?:19|20)\d\d\b|\bv\d[\d.]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """A facet of the plan: where it is asked, where it is answered with substance, and what is to be done."""
 
     facet: str
@@ -47,7 +46,7 @@ class Facet:
 
     def to_json(self) -> dict[str, Any]:
         """The facet as a JSON object."""
-        return {**asdict(self), "asked": list(self.asked), "answered": [list(lines) for lines in self.answered]}
+        return {**self._asdict(), "asked": list(self.asked), "answered": [list(lines) for lines in self.answered]}
 
 
 @dataclass(frozen=True, slots=True)

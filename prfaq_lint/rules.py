@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin
 
 from .diagnostic import GROUPS as GROUPS
 from .diagnostic import SEVERITIES
@@ -30,8 +30,7 @@ _FIELD = re.compile(r"\{(\w+)\}")
 _OWN_KEYS = ("check", "severity", "message", "fix", "yields_to")
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(NamedTuple):
     """A Bad or Good example of a page."""
 
     good: bool
@@ -42,8 +41,7 @@ class Example:
     """The exact report that a Bad example must give, where the page records one."""
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """The parts of a rule page that people read."""
 
     title: str

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import astuple, dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .cache import Cache
 from .config import Configs
@@ -88,8 +88,7 @@ class Linters:
         return json.dumps([path, os.path.abspath(path), place, self._deciding[place]])
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A file that is still to be linted."""
 
     path: str

@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from .checks.base import shorten
 from .document import Document, Span
@@ -22,8 +23,7 @@ OURS = ("unused-suppression", "unknown-suppression")
 """The rules about suppressions themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(NamedTuple):
     """What is wrong with a directive."""
 
     kind: str

@@ -6,16 +6,24 @@ import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache, cached_property
-from importlib import resources
+from pathlib import Path
 from typing import Any
+
+
+def read_data(name: str) -> bytes:
+    """A file of the package, by its path in it. `importlib.resources` would take longer to import than to read them all."""
+    return (Path(__file__).parent / name).read_bytes()
+
+
+def read_table(name: str) -> dict[str, Any]:
+    """A TOML file of the package."""
+    return tomllib.loads(read_data(name).decode())
 
 
 @cache
 def section_names() -> Mapping[str, Any]:
     """The names of sections; here and not beside `Sections`, because a configuration is read where no draft is."""
-    name = "reading/sections.toml"
-    table: Mapping[str, Any] = tomllib.loads((resources.files(__package__) / name).read_text(encoding="utf-8"))
-    return table
+    return read_table("reading/sections.toml")
 
 
 def section_roles() -> tuple[str, ...]:
@@ -25,14 +33,14 @@ def section_roles() -> tuple[str, ...]:
 
 
 class Expressions:
-    """The expressions of a vocabulary file in a package, by table name; each is compiled when it is first asked for.
+    """The expressions of a vocabulary file, by table name; each is compiled when it is first asked for.
 
     A table's `words` stand between word boundaries and not before a `not-before`, `begin` at the beginning of a word,
     `also` as they are; it tells capitals apart with `case = true`.
     """
 
-    def __init__(self, package: str, name: str) -> None:
-        self._place = resources.files(package) / name
+    def __init__(self, name: str) -> None:
+        self._name = name
         self._compiled: dict[str, re.Pattern[str]] = {}
 
     def __getitem__(self, key: str) -> re.Pattern[str]:
@@ -42,7 +50,7 @@ class Expressions:
 
     @cached_property
     def _tables(self) -> Mapping[str, Any]:
-        return tomllib.loads(self._place.read_text(encoding="utf-8"))
+        return read_table(self._name)
 
 
 def _expression(table: Mapping[str, list[str]]) -> tuple[str, int]:

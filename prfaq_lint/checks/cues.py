@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib import resources
+
+from ..vocabulary import read_table
 
 
 @cache
@@ -19,4 +19,4 @@ def cue(vocabulary: str, name: str, flags: int = 0) -> re.Pattern[str]:
 
 @cache
 def _lists(vocabulary: str) -> dict[str, list[str]]:
-    return tomllib.loads((resources.files(__package__) / f"{vocabulary}.toml").read_text(encoding="utf-8"))
+    return read_table(f"checks/{vocabulary}.toml")

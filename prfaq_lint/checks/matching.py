@@ -13,20 +13,19 @@ A list of tables is a spaCy token pattern as it is. spaCy is imported where a dr
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from importlib import resources
 from itertools import chain, count, takewhile
-from math import prod
+from math import inf, prod
 from re import _parser  # type: ignore[attr-defined]  # how Python itself reads an expression
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import category
 
 from ..document.tokens import LONGEST_SENTENCE, LONGEST_WORD
 from ..lexicon import nowhere, words_of
+from ..vocabulary import read_table
 
 if TYPE_CHECKING:
     from ..document import Document, Sentence, Tokens
@@ -49,6 +48,7 @@ _MOST_TRIES = 1_000_000
 """In how many ways an expression may be tried on a word. A word has up to 200 characters, and what repeats multiplies: two
 endless repeats are fine where the expression begins with ^, one where it may begin anywhere."""
 _serial = count()
+_SpacyPattern = list[dict[str, Any]]
 
 
 class PatternError(ValueError):
@@ -85,8 +85,7 @@ def _is_punctuation(word: str) -> bool:
     return all(category(character)[0] == "P" for character in word)
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """One item of a shorthand line: what may stand there."""
 
     words: frozenset[str] = frozenset()
@@ -123,8 +122,7 @@ class _Item:
                     yield at + len(phrase)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A shorthand line, read."""
 
     head: tuple[frozenset[str], ...]
@@ -153,36 +151,45 @@ class _Line:
 
 
 class _Anchored:
-    """The patterns that need a word."""
+    """What needs an anchor word, sorted out where a draft holds the word."""
 
-    def __init__(self) -> None:
+    def __init__(self, needing: Iterable[_Line | _SpacyPattern]) -> None:
         self._beginning: dict[str, list[_Line]] = {}
         """Lines by the words that they can begin with."""
         self._anywhere: list[_Line] = []
         """Lines that can begin with others."""
-        self.patterns: list[Any] = []
-        """spaCy's."""
         self._before = 0
-
-    def add(self, line: _Line) -> None:
-        """Take in a line."""
-        self._before = max(self._before, line.before)
-        for word in line.beginnings:
-            self._beginning.setdefault(word, []).append(line)
-        if not line.beginnings:
-            self._anywhere.append(line)
+        self.patterns: list[_SpacyPattern] = []
+        for one in needing:
+            if not isinstance(one, _Line):
+                self.patterns.append(one)
+                continue
+            self._before = max(self._before, one.before)
+            for word in one.beginnings:
+                self._beginning.setdefault(word, []).append(one)
+            if not one.beginnings:
+                self._anywhere.append(one)
 
     def matches(self, tokens: Tokens, anchor: int, sentence: Sentence) -> list[tuple[int, int]]:
         """The token ranges of the longest matches in a sentence that begin at or shortly before an anchor."""
-        found = []
+        first = max(sentence.first, anchor - self._before)
         words, beginning = tokens.words, self._beginning
-        for start in range(max(sentence.first, anchor - self._before), anchor + 1):
-            lines: Iterable[_Line] = beginning.get(words[start], ())
-            for line in chain(lines, self._anywhere) if self._anywhere else lines:
+        found: list[tuple[int, int]] = []
+        if not self._anywhere and beginning.keys().isdisjoint(words[first : anchor + 1]):
+            return found
+        for start in range(first, anchor + 1):
+            for line in chain(beginning.get(words[start], ()), self._anywhere):
                 end = line.longest(tokens, start, sentence.last) if start >= anchor - line.before else -1
                 if end > start:
                     found.append((start, end))
         return found
+
+    @cached_property
+    def matcher(self) -> Any:
+        """The spaCy patterns, ready to be tried; the first use imports spaCy."""
+        from .spacy_matching import matcher
+
+        return matcher(self.patterns)
 
 
 @dataclass(frozen=True)
@@ -193,28 +200,24 @@ class Patterns:
     label: str = field(default_factory=lambda: f"patterns-{next(_serial)}")
 
     @cached_property
-    def _by_anchor(self) -> dict[str, _Anchored]:
+    def _needing(self) -> dict[str, list[_Line | _SpacyPattern]]:
         """Anchor word → what needs it."""
-        table: dict[str, _Anchored] = {}
+        table: dict[str, list[_Line | _SpacyPattern]] = {}
         for line in self.lines:
-            if isinstance(line, str):
-                read = _shorthand(line)
-                for word in read.anchors:
-                    table.setdefault(word, _Anchored()).add(read)
-            else:
-                pattern = [_checked(dict(token)) for token in line]
-                for word in _anchor(pattern, line):
-                    table.setdefault(word, _Anchored()).patterns.append(pattern)
+            read = _shorthand(line) if isinstance(line, str) else [_checked(dict(token)) for token in line]
+            for word in read.anchors if isinstance(read, _Line) else _anchor(read, line):
+                table.setdefault(word, []).append(read)
         return table
+
+    @cached_property
+    def _anchored(self) -> dict[str, _Anchored]:
+        """The same, of the words that were met."""
+        return {}
 
     @property
     def anchors(self) -> tuple[str, ...]:
         """Words one of which every match contains; raises `PatternError` for a pattern that cannot be used."""
-        return tuple(self._by_anchor)
-
-    @cached_property
-    def _matchers(self) -> dict[str, Any]:
-        return {}
+        return tuple(self._needing)
 
     def find(self, outline: Outline, sentence: Sentence) -> list[tuple[int, int]]:
         """Token ranges of the matches in a sentence, in order. Only patterns whose anchor stands there are tried."""
@@ -224,22 +227,23 @@ class Patterns:
         ranges: dict[str, set[tuple[int, int]]] = {}
         for place in places[first:last]:
             word = tokens.words[place]
-            anchored = self._by_anchor[word]
+            anchored = self._anchored.get(word)
+            if anchored is None:
+                anchored = self._anchored[word] = _Anchored(self._needing[word])
             if anchored.patterns and word not in ranges:
-                ranges[word] = set(self._spacy_matches(word, outline.document, sentence))
+                ranges[word] = set(_spacy_matches(anchored, outline.document, sentence))
             found = anchored.matches(tokens, place, sentence)
             if found:
                 ranges.setdefault(word, set()).update(found)
         return sorted({match for found in ranges.values() for match in _apart(found)}) if ranges else []
 
-    def _spacy_matches(self, word: str, document: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:
-        """Token ranges of the matches of an anchor word's spaCy patterns; its matcher is built when it is first needed."""
-        from .spacy_matching import matcher, words_as_doc
 
-        if word not in self._matchers:
-            self._matchers[word] = matcher(self._by_anchor[word].patterns)
-        for _, start, end in self._matchers[word](words_as_doc(document, sentence)):
-            yield sentence.first + start, sentence.first + end
+def _spacy_matches(anchored: _Anchored, document: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Token ranges of the matches of an anchor word's spaCy patterns."""
+    from .spacy_matching import words_as_doc
+
+    for _, start, end in anchored.matcher(words_as_doc(document, sentence)):
+        yield sentence.first + start, sentence.first + end
 
 
 def _apart(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -254,7 +258,7 @@ def _apart(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 @cache
 def word_lists() -> dict[str, tuple[str, ...]]:
     """The shared word lists that patterns may name."""
-    table = tomllib.loads((resources.files(__package__) / "words.toml").read_text(encoding="utf-8"))
+    table = read_table("checks/words.toml")
     return {name: tuple(words) for name, words in table.items()}
 
 
@@ -276,19 +280,20 @@ def compile_patterns(lines: Iterable[str | Sequence[Mapping[str, Any]]]) -> Patt
 
 
 def _shorthand(line: str) -> _Line:
-    """The items of a line, and its anchors: the words of the item that must be there and is rarest, by the length of its
-    words; one word of each phrase."""
-    items = tuple(_item(item) for item in line.split())
+    """The items of a line, and its anchors: the words of the item that must be there and is rarest; one word of each
+    phrase."""
+    items = tuple(map(_item, line.split()))
     if not items:
         raise PatternError("a pattern without words")
     best: frozenset[str] = frozenset()
-    worth, before = -1.0, 0
+    least, before = inf, 0
     for index, item in enumerate(items):
         if item.optional or item.classes or item.gap:
             continue
-        words = item.words.union(max(phrase, key=len) for phrase in item.several)
-        if words and sum(map(len, words)) / len(words) > worth:
-            best, worth = words, sum(map(len, words)) / len(words)
+        words = item.words.union([max(phrase, key=len) for phrase in item.several])
+        common = _commonness(words)
+        if common < least:
+            best, least = words, common
             before = sum(other.longest for other in items[:index]) + item.longest - 1
     if not best:
         raise PatternError(f"“{line}” needs at least one word that must be there")
@@ -310,9 +315,9 @@ def _item(text: str) -> _Item:
         words += word_lists()[word[1:]] if word.startswith("@") else [word]
     split = [words_of(word.replace("_", " ")) for word in words if word not in _CLASSES]
     item = _Item(
-        frozenset(tokens[0] for tokens in split if len(tokens) == 1),
-        tuple(tokens for tokens in split if len(tokens) > 1),
-        tuple(_CLASSES[word] for word in words if word in _CLASSES),
+        frozenset([tokens[0] for tokens in split if len(tokens) == 1]),
+        tuple([tokens for tokens in split if len(tokens) > 1]),
+        tuple([_CLASSES[word] for word in words if word in _CLASSES]),
         optional,
     )
     if not (item.words or item.several or item.classes):
@@ -416,17 +421,24 @@ def _ways(parsed: Iterable[tuple[object, Any]]) -> int:
     return ways
 
 
+def _commonness(words: Iterable[str]) -> float:
+    """About how often one of some words stands in a text, as if each letter more made a word a third as common; infinite
+    where there are none."""
+    return sum([3.0 ** -len(word) for word in words]) or inf
+
+
 def _anchor(pattern: Sequence[Mapping[str, Any]], line: object) -> tuple[str, ...]:
-    """The words of the token that must be there and is rarest, by the length of its words."""
+    """The words of the token that must be there and is rarest."""
     best: tuple[str, ...] = ()
-    worth = -1.0
+    least = inf
     for token in pattern:
         if token.get("OP", "1") not in ("1", "+"):
             continue
         lower = token.get("LOWER")
         words = (lower,) if isinstance(lower, str) else tuple(lower.get("IN", ())) if isinstance(lower, dict) else ()
-        if words and sum(map(len, words)) / len(words) > worth:
-            best, worth = words, sum(map(len, words)) / len(words)
+        common = _commonness(words)
+        if common < least:
+            best, least = words, common
     if not best:
         raise PatternError(f"“{line}” needs at least one word that must be there")
     return best

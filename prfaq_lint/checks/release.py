@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..reading import Outline
     from ..reading.parts import Paragraph
 
-WORDS = Expressions(__package__, "release.toml")
+WORDS = Expressions("checks/release.toml")
 
 YEAR = re.compile(
     r"\b(?:19|20)\d\d\b|\bv\d[\d.]*|\b[A-Za-z]+-?\d+\b|\b24/7\b|"

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib import resources
+
+from ..vocabulary import read_data
 
 # Letters with case are told apart as far as the Latin, Greek and Cyrillic alphabets; any other letter counts as both.
 _LETTER = r"[^\W\d_]"
@@ -34,11 +35,15 @@ _SUFFIX = re.compile(
     rf"(?:……|[{_MARKS}{_QUOTES}{_SYMBOLS}—–]|\.\.+|'[sS]|(?<=\d)(?:\+|(?:US|[CA])\$|[{_CURRENCY}]|{_UNITS})|"
     rf"(?:(?<=[\d%²+|{_MARKS}{_QUOTES}-])|(?<={_LOWER})|(?<={_UPPER}{_UPPER})|(?<=°[FCK]))\.)$"
 )
+# `[\u00a1-\uffff]`, which `re` would compile character by character, and what the names of a host are made of.
+_FAR = r"[^\0-\xa0\U00010000-\U0010ffff]"
+_HOST_EDGE = rf"(?:[A-Za-z0-9]|{_FAR})"
+_HOST_INSIDE = rf"(?:[\w-]|(?!\w){_FAR})"
 _ADDRESS = re.compile(
     r"(?:[\w+.-]{2,}://)?(?:\S+(?::\S*)?@)?"
     r"(?:(?!(?:10|127)(?:\.\d{1,3}){3})(?!(?:169\.254|192\.168)(?:\.\d{1,3}){2})(?!172\.(?:1[6-9]|2\d|3[0-1])(?:\.\d{1,3}){2})"
     r"(?:[1-9]\d?|1\d\d|2[01]\d|22[0-3])(?:\.(?:1?\d{1,2}|2[0-4]\d|25[0-5])){2}\.(?:[1-9]\d?|1\d\d|2[0-4]\d|25[0-4])|"
-    rf"(?:(?:[A-Za-z0-9\u00a1-\uffff][\w\u00a1-\uffff-]{{0,62}})?[A-Za-z0-9\u00a1-\uffff]\.)+{_LOWER}{{2,63}})"
+    rf"(?:(?:{_HOST_EDGE}{_HOST_INSIDE}{{0,62}})?{_HOST_EDGE}\.)+{_LOWER}{{2,63}})"
     r"(?::\d{2,5})?(?:[/?#]\S*)?$"
 )
 _LONGEST_SUFFIX = 6
@@ -119,5 +124,5 @@ def _divided(word: str) -> list[str]:
 @cache
 def _exceptions() -> dict[str, list[str]]:
     """Runs that are split in a way of their own → their pieces: “don't”, “cannot”, “e.g.”, “:-)”."""
-    lines = (resources.files(__package__) / "words.txt").read_text(encoding="utf-8").splitlines()
+    lines = read_data("document/words.txt").decode().splitlines()
     return {line.replace(" ", ""): line.split(" ") for line in lines}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib import resources
+
+from ..vocabulary import read_table
 
 OWNER_OR_DATE = re.compile(
     r"\b(?:by|on|until|before|in)\s+(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|mon|tues|wednes|thurs|fri|week|\d{4})|"
@@ -57,7 +57,7 @@ def _any(group: str, name: str) -> str:
 
 @cache
 def _lists() -> dict[str, dict[str, str]]:
-    return tomllib.loads((resources.files(__package__) / "answers.toml").read_text(encoding="utf-8"))
+    return read_table("reading/answers.toml")
 
 
 @cache

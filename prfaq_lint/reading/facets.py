@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from importlib import resources
 from typing import Any, Protocol
 
 from ..document import Document
 from ..lexicon import Hits
+from ..vocabulary import read_table
 from . import shapes
 from .model import FACETS, Part, Question, Unit
 from .sections import Sections, normalise
@@ -46,7 +45,7 @@ _REFUSAL = re.compile(
 
 @cache
 def _vocabulary() -> dict[str, dict[str, Any]]:
-    return tomllib.loads((resources.files(__package__) / "facets.toml").read_text(encoding="utf-8"))
+    return read_table("reading/facets.toml")
 
 
 def _listed(text: str) -> tuple[str, ...]:

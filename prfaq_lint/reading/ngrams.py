@@ -14,8 +14,9 @@ import zlib
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import resources
 from struct import pack, unpack
+
+from ..vocabulary import read_data
 
 _NUMBER = re.compile(r"[\d.,:/%+-]*\d[\d.,:/%+-]*(?:st|nd|rd|th|k|m|bn|x)?$")
 _WORD = re.compile(r"[\w'’&-]*\w")
@@ -135,7 +136,7 @@ def written(
 @cache
 def load(name: str) -> Classifier:
     """The classifier of this name, from the package's data."""
-    data = zlib.decompress((resources.files(__package__) / f"{name}.weights").read_bytes())
+    data = zlib.decompress(read_data(f"reading/{name}.weights"))
     text, weights = data.split(b"\n\n", 1)
     head, *names = text.decode().split("\n")
     facts = json.loads(head)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from ..vocabulary import read_table
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*", re.IGNORECASE)
 # "Ishbel scrapes the ice off her car": one person with a name who does something.
@@ -30,7 +30,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    table = tomllib.loads((resources.files(__package__) / "people.toml").read_text(encoding="utf-8"))
+    table = read_table("reading/people.toml")
     things = table["things"].split()
     phrases = [tuple(phrase.split()) for phrase in table["phrases"]]
     return _Words(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..vocabulary import Expressions
 
-_WORDS = Expressions(__package__, "quotes.toml")
+_WORDS = Expressions("reading/quotes.toml")
 
 _SINGLE = r"(?<!\w.)([^‘’'][^\n]{30,900}?)[’'](?=\s*(?:[-–—]|$|,?\s*(?:says|said)\b))"
 # Each branch begins with its mark, so that `re` passes over all that is none.

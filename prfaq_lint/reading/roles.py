@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from ..document import Document, Sentence
 from ..lexicon import Hits, nowhere, words_of
+from ..vocabulary import read_table
 from .ngrams import load
 
 # Before a pain cue, these make it a benefit: "eliminates delays", "without the hassle", "no more guesswork".
@@ -114,7 +113,7 @@ _TURN = re.compile(
 @cache
 def vocabulary() -> dict[str, tuple[str, ...]]:
     """Label → phrases, for the lexicon: `role:pain`, `role:pain-weak`, …"""
-    table: dict[str, Any] = tomllib.loads((resources.files(__package__) / "cues.toml").read_text(encoding="utf-8"))
+    table: dict[str, Any] = read_table("reading/cues.toml")
     labels = {}
     for name, lists in table.items():
         labels[f"role:{name}"] = tuple(lists["strong"])

@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 from .. import __version__
 from ..config import in_folder
+from ..vocabulary import read_data
 
 SERVICES = {
     "github": (".github/workflows/prfaq-lint.yml", "github.yaml"),
@@ -80,7 +80,7 @@ def steps(root: Path, ci: str) -> list[Step]:
 
 def text(name: str) -> str:
     """One of the texts, for this version."""
-    raw = (resources.files(__package__) / name).read_text(encoding="utf-8")
+    raw = read_data(f"starter/{name}").decode()
     return raw.replace("{version}", __version__)
 
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from importlib import resources
 from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ...lexicon import nowhere
 from ...reading.model import PARTS
+from ...vocabulary import read_table
 from ..base import once
 from .amounts import FIGURES, NUMERALS, Amount, amounts
 from .dates import Moment, moments
@@ -71,7 +70,7 @@ def cue(name: str) -> re.Pattern[str]:
 
 @cache
 def _vocabulary() -> dict[str, list[str]]:
-    return tomllib.loads((resources.files(__package__) / "words.toml").read_text(encoding="utf-8"))
+    return read_table("checks/consistency/words.toml")
 
 
 @lru_cache(maxsize=8192)

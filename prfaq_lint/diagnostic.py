@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 SEVERITIES = ("error", "warning", "note")
@@ -35,8 +34,7 @@ class Replacement(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding. Lines and columns start at 1; columns count characters; the end column is one past the last."""
 
     path: str
@@ -69,8 +67,7 @@ class Diagnostic:
 
     def to_json(self) -> dict[str, Any]:
         """The finding as a JSON object."""
-        found = {name: getattr(self, name) for name in self.__slots__}  # `asdict` would look for something to copy
-        return {**found, "edits": [edit._asdict() for edit in self.edits]}
+        return {**self._asdict(), "edits": [edit._asdict() for edit in self.edits]}
 
 
 def at_least(diagnostics: Iterable[Diagnostic], severity: str) -> int:

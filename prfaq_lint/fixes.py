@@ -12,7 +12,7 @@ import stat
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import takewhile
 from pathlib import Path
@@ -75,7 +75,7 @@ def verified(document: Document, diagnostics: list[Diagnostic]) -> list[Diagnost
             made += edits
             kept.append(diagnostic)
         else:
-            kept.append(replace(diagnostic, edits=()))
+            kept.append(diagnostic._replace(edits=()))
     return kept
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from .checks.base import Problem
@@ -147,7 +146,7 @@ def _within_groups(found: list[Diagnostic]) -> list[Diagnostic]:
         if len(ranked) > most:
             last = max(ranked[:most])
             more = f" ({len(ranked) - most} more on {group} left out; `--select {group}` shows all)"
-            kept[last] = replace(found[last], message=found[last].message + more)
+            kept[last] = found[last]._replace(message=found[last].message + more)
             dropped.update(ranked[most:])
     return [diagnostic for index, diagnostic in enumerate(kept) if index not in dropped]
 
@@ -165,7 +164,7 @@ def _report(rule: Rule, outline: Outline, problems: Sequence[Problem], every: bo
         found.append(diagnostic)
     if len(problems) > most:
         last = diagnose(rule, outline, problems[most])
-        found.append(replace(last, message=f"and {len(problems) - most} more like this below", fix="", edits=()))
+        found.append(last._replace(message=f"and {len(problems) - most} more like this below", fix="", edits=()))
     return found
 
 

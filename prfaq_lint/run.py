@@ -190,7 +190,8 @@ def _result(outline: Outline, linter: Linter, settings: Settings) -> FileResult:
 
     found = linter.check(outline)
     document = outline.document
-    pages = {rule.name: RulePage(str(rule.path), rule.severity) for rule in linter.rules}
+    named = {one.rule for one in found}
+    pages = {rule.name: RulePage(str(rule.path), rule.severity) for rule in linter.rules if rule.name in named}
     told = outline.type in ("prfaq", "pr-only", "faq-only") and document.language == "en"
     return FileResult(
         path=document.path,
@@ -201,7 +202,7 @@ def _result(outline: Outline, linter: Linter, settings: Settings) -> FileResult:
         excerpts={number: document.source.line(number) for number in sorted(touched(found))},
         fail_on=settings.fail_on,
         remarks=settings.remarks,
-        rules={name: pages[name] for name in sorted({one.rule for one in found} & pages.keys())},
+        rules=dict(sorted(pages.items())),
         fingerprints=fingerprints(found, document.source),
     )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from .matching import Patterns, Phrases
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from ..reading import Outline
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """A range of the source, and what to put in its place. Unlike a problem's place, these are source offsets."""
 
     start: int
@@ -23,14 +23,13 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Where something is wrong, and the values that the rule's message may quote."""
 
     start: int
     """Prose offsets."""
     end: int
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = MappingProxyType({})
     variant: str = ""
     """Which of the page's messages applies, where it has several."""
     severity: str = ""

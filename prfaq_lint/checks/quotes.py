@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .base import Check, Problem, heading_of, once, shorten, whole_line
 from .release import QUOTES, WORDS, YEAR, informal, released
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from ..reading import Outline
 
 
-@dataclass(frozen=True, slots=True)
-class _Spoken:
+class _Spoken(NamedTuple):
     """A quotation of the release: prose offsets, its words, and what stands around it."""
 
     who: str

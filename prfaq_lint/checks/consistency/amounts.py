@@ -78,16 +78,16 @@ _N = (
     + r"|a dozen|a hundred|a thousand|a million)\b)"
 )
 _SCALE = r"(?:(?:[ -]?(?:hundred|thousand|million|billion|dozen)|(?:k|m|mn|bn|b))\b)?"
-_BEFORE = r"(?:(?:US|A|C|NZ)?[$£€¥₹]\s?|\b(?:USD|EUR|GBP|CHF)\s)"
+_BEFORE = r"(?:(?:us|a|c|nz)?[$£€¥₹]\s?|\b(?:usd|eur|gbp|chf)\s)"
 _LONGEST_BEFORE = 4
-_SIGN = re.compile(rf"{_BEFORE}$", re.IGNORECASE)
+_SIGN = re.compile(rf"{_BEFORE}$")
+# An amount, in small letters.
 _AMOUNT = re.compile(
     rf"(?P<before>{_BEFORE})?(?<![\w.,:/#])(?<!\d-)(?P<one>{_N})(?P<scale1>{_SCALE})"
     rf"(?:\s?(?:-|–|—|to|and|or)\s?(?P<again>[$£€¥₹]\s?)?(?P<two>{_N})(?P<scale2>{_SCALE}))?"
     r"(?P<unit>\s?%|[ -]?per ?cent\b|[ -]percentage points?\b|\s?[x×]\b(?!\w)|[ -]times\b|-?fold\b|"
-    r"\s?[$£€](?!\d)|\s(?:US )?(?:dollars?|euros?|pounds?|cents?|pence|yen|rupees?|francs?|USD|EUR|GBP|CHF)\b|"
-    r"[ -]?(?:free )?(?:working[ -]|business[ -]|calendar[ -])?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\b)?",
-    re.IGNORECASE,
+    r"\s?[$£€](?!\d)|\s(?:us )?(?:dollars?|euros?|pounds?|cents?|pence|yen|rupees?|francs?|usd|eur|gbp|chf)\b|"
+    r"[ -]?(?:free )?(?:working[ -]|business[ -]|calendar[ -])?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\b)?"
 )
 NUMERALS = Phrases((*_SMALL, *_TENS, "dozen", "hundred", "thousand", "million"))
 FIGURES = re.compile(r"\d+")
@@ -99,8 +99,7 @@ _LETTERS = re.compile(r"[a-z]+")
 _NUMBERS = re.compile(rf"\b(?:\d|(?:{'|'.join((*_TENS, *_SMALL))}|a (?:dozen|hundred|thousand|million))\b)")
 _PERIOD = re.compile(
     r"\s?(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b)\s?(hour|hr|day|week|wk|month|mo|quarter|year|yr|annum)\b|"
-    r"\s(monthly|yearly|annually|weekly|daily)\b",
-    re.IGNORECASE,
+    r"\s(monthly|yearly|annually|weekly|daily)\b"
 )
 _PERIODS = {
     "hr": "hour",
@@ -114,9 +113,9 @@ _PERIODS = {
     "weekly": "week",
     "daily": "day",
 }
-_PER = re.compile(r"\s?(?:/|\bper\b|\beach\b|\bevery\b|\bfor each\b|\ba\b)\s?([a-z]{3,20})\b", re.IGNORECASE)
-_WITHIN = re.compile(r"\b(?:in|within|inside)\s+(?:the\s+|a\s+|just\s+|only\s+)?$", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_PER = re.compile(r"\s?(?:/|\bper\b|\beach\b|\bevery\b|\bfor each\b|\ba\b)\s?([a-z]{3,20})\b")
+_WITHIN = re.compile(r"\b(?:in|within|inside)\s+(?:the\s+|a\s+|just\s+|only\s+)?$")
+_FROM = re.compile(r"\bfrom\s+$")
 _BOUNDS = {
     "least": (
         "over",
@@ -176,13 +175,13 @@ _BETWEEN = ("the", "a", "just", "only")
 """What may stand between them and the amount."""
 
 _AND_OR = re.compile(r"\b(?:and|or)\b")
-_IN_BETWEEN = re.compile(r"\bbetween\s*$", re.IGNORECASE)
-_FOLLOWED = re.compile(r"[\s-]+[A-Za-z]")
-_ONE_OR_YEAR = re.compile(r"one|(?:19|20)\d\d", re.IGNORECASE)
+_IN_BETWEEN = re.compile(r"\bbetween\s*$")
+_FOLLOWED = re.compile(r"[\s-]+[a-z]")
+_ONE_OR_YEAR = re.compile(r"one|(?:19|20)\d\d")
 _OR_MORE = re.compile(r"\s+(?:or more|or higher|and up)\b")
 _OR_LESS = re.compile(r"\s+or (?:less|fewer)\b")
 _JOINED = re.compile(r"[ -](?:free[ -])?(trial|guarantee|warranty|notice)\b")
-_NEXT_WORD = re.compile(r"[\s-]+(?!-)([A-Za-z][\w'’]*)|.", re.DOTALL)
+_NEXT_WORD = re.compile(r"[\s-]+(?!-)([a-z][\w'’]*)|.", re.DOTALL)
 _NO_NOUN = frozenset(
     "is was has does this less across as its his us plus versus always perhaps minus thus yes various previous "
     "includes costs takes gives needs pays saves uses works runs means helps gets makes comes goes".split()
@@ -248,84 +247,80 @@ def _rounds(round_one: Amount, exact: Amount) -> bool:
 
 @lru_cache(maxsize=1024)
 def _value(number: str, scale: str) -> float:
-    text = number.lower().replace(",", "")
+    text = number.replace(",", "")
     if text[0].isdigit():
         value = float(text)
     else:
         value = 0.0
         for word in re.split(r"[- ]", text):
             value = (value or 1.0) * _SCALES[word] if word in _SCALES else value + _VALUES.get(word, 0.0)
-    scale = scale.strip(" -").lower()
-    return value * _SCALES.get(scale, 1.0)
+    return value * _SCALES.get(scale.strip(" -"), 1.0)
 
 
 def amounts(text: str) -> Iterator[Amount]:
     """The quantities of a sentence, in order. Dates, version numbers, times of day and list numbers are none."""
-    end = 0
-    for start in _beginnings(text):
+    lower, end = folded(text), 0
+    for start in _beginnings(lower):
         if start < end:
             continue
-        sign = _SIGN.search(text, max(end, start - _LONGEST_BEFORE), start)
-        found = _AMOUNT.match(text, sign.start() if sign else start)
+        sign = _SIGN.search(lower, max(end, start - _LONGEST_BEFORE), start)
+        found = _AMOUNT.match(lower, sign.start() if sign else start)
         if found:
             end = found.end()
-            amount = _amount(text, found)
+            amount = _amount(text, lower, found)
             if amount:
                 yield amount
 
 
-def _beginnings(text: str) -> Iterator[int]:
-    """Where the numbers of a text can begin. Few sentences have any, and few of those spell one out."""
-    lower = folded(text)
+def _beginnings(lower: str) -> Iterator[int]:
+    """Where the numbers of a text in small letters can begin. Few sentences have any, and few of those spell one out."""
     spelled = not _NUMERALS.isdisjoint(_LETTERS.findall(lower))
     return (found.start() for found in (_NUMBERS if spelled else FIGURES).finditer(lower))
 
 
-def _amount(text: str, found: re.Match[str]) -> Amount | None:
+def _amount(text: str, lower: str, found: re.Match[str]) -> Amount | None:
+    """What an expression found in the small letters of a text, if that is an amount."""
     sign, one, scale1, _, two, scale2, unit = found.groups("")
-    end = found.end()
-    if not unit and not sign and (not _FOLLOWED.match(text, end, end + 3) or _ONE_OR_YEAR.fullmatch(one)):
+    start, end = found.span()
+    if not unit and not sign and (not _FOLLOWED.match(lower, end, end + 3) or _ONE_OR_YEAR.fullmatch(one)):
         return None
     if two and _AND_OR.search(text[found.end("one") : found.start("two")]):
-        if not _IN_BETWEEN.search(text[max(0, found.start() - 10) : found.start()]):
+        if not _IN_BETWEEN.search(lower[max(0, start - 10) : start]):
             return None  # "one or two", "$9 and $29": no single value
     low = _value(one, scale1 or scale2)
     high = _value(two, scale2) if two else low
     if two and high < low:
         return None
-    after = text[end : end + 80]
-    if after[:1] in (":", "/") and after[1:2].isdigit():
+    if text[end : end + 1] in (":", "/") and text[end + 1 : end + 2].isdigit():
         return None  # a time of day, a date
-    kind, factor, noun = _kind(sign.strip().lower(), unit.strip(" -").lower())
+    kind, factor, noun = _kind(sign.strip(), unit.strip(" -"))
     period = per = ""
     modifiers: tuple[str, ...] = ()
     if kind == "count":
-        if scale1 in ("k", "m", "b") and text[found.end("one") : found.end("one") + 1] == " ":
-            return None
-        noun, modifiers = _counted(after)
+        noun, modifiers = _counted(lower, end)
         if not noun:
             return None
-    lead = text[max(0, found.start() - 24) : found.start()]
+    lead = lower[max(0, start - 24) : start]
     bound = _bound(lead)
-    if after.startswith("+") or _OR_MORE.match(after):
+    if text.startswith("+", end) or _OR_MORE.match(text, end):
         bound = "least"
-    elif _OR_LESS.match(after):
+    elif _OR_LESS.match(text, end):
         bound = "most"
     if not bound and ((kind == "time" and _WITHIN.search(lead)) or (kind in CURRENCIES and _FROM.search(lead))):
         bound = "most" if kind == "time" else "least"
-    if kind in CURRENCIES or kind in ("%", "time"):
-        period, per, end = _rates(text, end)
     if kind == "count" and noun.rstrip("s") in MINUTES:  # "26 unpaid minutes"
         kind, factor, noun, modifiers = "time", MINUTES[noun.rstrip("s")], "", ()
-    elif kind == "time":
-        joined = _JOINED.match(after)
-        noun = joined.group(1) if joined else ""
-    return Amount(found.start(), end, low * factor, high * factor, kind, bound, period, per, noun.lower(), modifiers)
+    else:
+        joined = _JOINED.match(text, end) if kind == "time" else None
+        noun = joined.group(1) if joined else noun
+        if kind in CURRENCIES or kind in ("%", "time"):
+            period, per, end = _rates(lower, end)
+    return Amount(start, end, low * factor, high * factor, kind, bound, period, per, noun, modifiers)
 
 
 def _bound(lead: str) -> str:
     """What the words that end before an amount say of it: `least`, `most`, `about` or ""."""
-    end, apart = lead.rstrip().lower(), lead[-1:].isspace()
+    end, apart = lead.rstrip(), lead[-1:].isspace()
     ends = [(end, apart)]
     if apart and end.endswith(_BETWEEN):
         before = end[: -len(next(word for word in _BETWEEN if end.endswith(word)))]
@@ -363,21 +358,21 @@ def _rates(text: str, end: int) -> tuple[str, str, int]:
     for _ in range(3):
         found = _PERIOD.match(text, end)
         if found and not period:
-            word = (found.group(1) or found.group(2)).lower()
+            word = found.group(1) or found.group(2)
             period, end = _PERIODS.get(word, word), found.end()
             continue
         found = _PER.match(text, end)
-        if not found or per or found.group(1).lower() in _STOPS:
+        if not found or per or found.group(1) in _STOPS:
             break
-        per, end = found.group(1).lower(), found.end()
+        per, end = found.group(1), found.end()
     return period, per, end
 
 
-def _counted(after: str) -> tuple[str, tuple[str, ...]]:
+def _counted(text: str, end: int) -> tuple[str, tuple[str, ...]]:
     """The plural noun that a number counts, and the words between."""
     taken: list[str] = []
-    for found in _NEXT_WORD.finditer(after):
-        word = (found.group(1) or "").lower()
+    for found in _NEXT_WORD.finditer(text, end, end + 80):
+        word = found.group(1)
         if not word or word in _STOPS or word in _DONE or len(taken) == 4:
             break  # “all 9 found lost events” counts whoever found them
         if word in _PLURALS or (word.endswith("s") and len(word) > 3 and word not in _NO_NOUN and word[-2] != "s"):

@@ -24,7 +24,7 @@ _AFTER = 40
 """Characters after “if” or “may” in which a failure is looked for."""
 
 _TRAILING = re.compile(r"\b(?:support|features?|version|mode|integrations?)\W*$", re.IGNORECASE)
-_ON_TIME = re.compile(r"\bon[ -]time\b", re.IGNORECASE)
+_ON_TIME = re.compile(r"\bon[ -]time\b")
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _TURN = re.compile(r"[.;:!?()—–]|\b(?:but|while|because|although|so|yet)\b")
 _POINTS_BACK = re.compile(r"\b(?:it|this|that|they|which|who)\s*$", re.IGNORECASE)
@@ -66,7 +66,7 @@ def promised_but_left_out() -> Check:
         for here in holding(outline, draft.answers, EXCLUDING):
             for start, end, verb in _left_out(here, outline.product_names):
                 item = here.masked[start:end]
-                wanted = [one for one in content(item) if one not in names]
+                wanted = [one for one in content(here.lower[start:end]) if one not in names]
                 if verb and len(wanted) > 2 and wanted[0] in _light_stems():
                     wanted = wanted[1:]
                 elif verb and len(wanted) < 2:
@@ -111,7 +111,7 @@ class _Promises:
     def _read(self, wanted: str) -> Iterator[tuple[Statement, list[tuple[str, int, int]], int]]:
         """The promises with a stem: the statement, its stems with their places, and which of them it is."""
         for statement in self._by_stem.get(wanted, ()):
-            if not cue("no_promise").search(statement.masked):
+            if not cue("no_promise").search(statement.lower):
                 stems = _stems(statement.masked)
                 for number, (one, _, _) in enumerate(stems):
                     if one == wanted:
@@ -157,24 +157,29 @@ def _light_stems() -> frozenset[str]:
 
 def _left_out(statement: Statement, names: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
     """Ranges of the text that name what is left out, one for each item of a list; and whether they begin with a verb."""
-    text = statement.masked
+    text, lower = statement.masked, statement.lower
     for verb, found in [
-        *((False, found) for found in cue("left_out").finditer(text)),
-        *((True, found) for found in cue("does_not").finditer(text) if not cue("left_out").match(text, found.start())),
+        *((False, found) for found in cue("left_out").finditer(lower)),
+        *(
+            (True, found)
+            for found in cue("does_not").finditer(lower)
+            if not cue("left_out").match(lower, found.start())
+        ),
     ]:
-        subject = found.group().split()[0]
-        if _SUBJECT.match(found.group()) and subject.lower() not in _OURS:
+        said = text[found.start() : found.end()]
+        subject = said.split()[0]
+        if _SUBJECT.match(said) and subject.lower() not in _OURS:
             if not any(subject in name.split() for name in names):
                 continue  # somebody else's
-        rest = text[found.end() :]
+        rest = lower[found.end() :]
         stop = min([m.start() for pattern in (_STOP, cue("cut_words")) if (m := pattern.search(rest))] or [len(rest)])
-        if cue("no_exclusion").search(text[: found.end() + stop]):
+        if cue("no_exclusion").search(lower[: found.end() + stop]):
             continue
         for first, last in _split(text, found.end(), found.end() + min(stop, 160)):
             yield first, last, verb
-    for found in cue("left_out_after").finditer(text):
+    for found in cue("left_out_after").finditer(lower):
         lead = text[: found.start()]
-        if cue("no_exclusion").search(lead):
+        if cue("no_exclusion").search(lower[: found.start()]):
             continue
         starts = [m.end() for m in _TURN.finditer(lead)]
         start = max(starts[-1] if starts else 0, found.start() - 120)
@@ -235,11 +240,11 @@ def _absolute(release: Sequence[Statement], names: set[str]) -> Iterator[tuple[S
     for there in release:
         if there.quoted or there.place in ("problem", "dateline"):
             continue
-        for absolute in cue("absolute").finditer(there.masked):
-            if cue("no_promise").search(there.masked):
+        for absolute in cue("absolute").finditer(there.lower):
+            if cue("no_promise").search(there.lower):
                 break
             first, last = there.clause(absolute.start(), absolute.end())
-            stems = [one for one in _theme_stems(there.masked[first:last]) if one not in names]
+            stems = [one for one in _theme_stems(there.lower[first:last]) if one not in names]
             if not _theme_words().keys().isdisjoint(stems):
                 yield there, first, last, stems
 
@@ -248,12 +253,12 @@ def _admissions(draft: Facts) -> dict[str, list[tuple[Statement, re.Match[str]]]
     """Theme → where an answer admits its bad side."""
     admissions: dict[str, list[tuple[Statement, re.Match[str]]]] = {}
     for here in draft.answers:
-        if cue("absolute").search(here.masked):
+        if cue("absolute").search(here.lower):
             continue
-        for found in islice(cue("admits").finditer(here.masked), _MOST_ITEMS):
+        for found in islice(cue("admits").finditer(here.lower), _MOST_ITEMS):
             first = here.clause(found.start(), found.end())[0]
             last = here.clause(found.start(), min(len(here.text), found.end() + _AFTER))[1]
-            for one in _admitted_themes(here.masked[first:last]):
+            for one in _admitted_themes(here.lower[first:last]):
                 admissions.setdefault(one, []).append((here, found))
     return admissions
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ...reading.strings import folded
 from ..base import Check, Problem
 from .amounts import NUMERALS, Amount
-from .statements import Statement, both_sides, content, cue, facts, measured, words
+from .statements import Statement, asks, both_sides, content, cue, facts, measured, words
 from .wording import line_of, problem_at, said
 
 if TYPE_CHECKING:
@@ -35,13 +36,13 @@ def other_customer() -> Check:
         if len(draft.release) < _LEAST_STATEMENTS:
             return
         for question in outline.questions:
-            if not cue("asks_customer").search(question.text[:300]):
+            if not asks(question, "asks_customer"):
                 continue
             mine = draft.answer_to.get(question.start, [])
             first = next((one for one in mine if len(one.stems) >= 2), None)
             if first is None or first.masked.strip() == "" or first is not mine[0]:
                 continue
-            who = content(first.masked)
+            who = content(first.lower)
             if not 2 <= len(who) <= 14 or not draft.known.isdisjoint(one[:5] for one in who):
                 continue
             there = next((one for one in draft.release if one.place in ("summary", "problem", "headline")), None)
@@ -107,13 +108,13 @@ def _sourced(outline: Outline, blocks: set[int]) -> set[int]:
     for one in facts(outline).release:
         if not one.quoted and one.place not in _NO_CASE and _block(outline, one) in blocks:
             texts.setdefault(_block(outline, one), []).append(one.text)
-    return {start for start, text in texts.items() if cue("sourced").search(" ".join(text))}
+    return {start for start, text in texts.items() if cue("sourced").search(folded(" ".join(text)))}
 
 
 def _claims(amount: Amount, statement: Statement) -> bool:
     """Whether an amount says something about the world that somebody must have found out."""
     if amount.kind in ("%", "points"):
-        return amount.low < 100 and not cue("not_a_claim").search(statement.masked)
+        return amount.low < 100 and not cue("not_a_claim").search(statement.lower)
     if amount.kind == "times":
         return amount.low >= 2 and bool(
             re.search(r"x|×|fold|times (?:faster|more|less|as|cheaper)", statement.text[amount.start : amount.end + 14])
@@ -132,7 +133,7 @@ def _is_explained(amount: Amount, statement: Statement, explained: dict[str, lis
 
 
 def _asks_numbers(statement: Statement) -> bool:
-    return statement.question is not None and bool(cue("asks_numbers").search(statement.question.text[:300]))
+    return statement.question is not None and asks(statement.question, "asks_numbers")
 
 
 def metric_beside_the_pain() -> Check:
@@ -145,12 +146,12 @@ def metric_beside_the_pain() -> Check:
         if not asked or not problem:
             return
         answers = [draft.answer_to.get(question.start, []) for question in asked]
-        if any(cue("real_outcome").search(one.text) for answer in answers for one in answer):
+        if any(cue("real_outcome").search(folded(one.text)) for answer in answers for one in answer):
             return
         pain = {part for one in problem for part in one.stems}
         for answer in answers:
             for here in answer:
-                found = cue("vanity").search(here.masked)
+                found = cue("vanity").search(here.lower)
                 if found and re.search(r"\d", here.masked) and pain.isdisjoint(content(found.group())):
                     there = problem[0]
                     yield problem_at(

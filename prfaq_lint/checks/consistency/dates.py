@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...reading.strings import folded
 from ..matching import Phrases
@@ -40,8 +40,7 @@ _DATE = re.compile(
 """A date, in lower case."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A date or a stretch of time named in a sentence."""
 
     start: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ...reading.strings import folded
 from ..base import Check, Problem
 from .dates import MONTHS, YEARS, Moment
 from .statements import Statement, both_sides, cue, facts, holding
@@ -31,12 +32,15 @@ def conflicting_dates() -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
-        release = _dated(outline, draft.release)
+        dated = holding(outline, draft.statements, MONTHS, pattern=YEARS)
+        release = [one for one in dated if one.released and one.moments]
         base = _promised(release)
         if base is None:
             return
         there, date = base
-        for here in _dated(outline, draft.answers):
+        for here in dated:
+            if here.released or not here.moments:
+                continue
             for found, variant in ((_launch(here), "launch"), (_stage(here), "stage")):
                 if not found:
                     continue
@@ -50,11 +54,6 @@ def conflicting_dates() -> Check:
                 yield problem_at(outline, here, again, there, date, "launch")
 
     return Check(run, (MONTHS,), english=True, applies=both_sides)
-
-
-def _dated(outline: Outline, statements: Sequence[Statement]) -> list[Statement]:
-    """The statements that name dates."""
-    return [one for one in holding(outline, statements, MONTHS, pattern=YEARS) if one.moments]
 
 
 def _promised(release: list[Statement]) -> tuple[Statement, Moment] | None:
@@ -83,7 +82,7 @@ def _dateline(statement: Statement, lead: str) -> bool:
 
 def _launch(statement: Statement) -> Moment | None:
     """The date on which a sentence says that the product launches."""
-    for found in cue("launch").finditer(statement.masked):
+    for found in cue("launch").finditer(statement.lower):
         for moment in statement.moments:
             gap = _gap(statement.masked, found, moment)
             if gap is None or (
@@ -106,14 +105,15 @@ def _launch(statement: Statement) -> Moment | None:
 
 def _stage(statement: Statement) -> Moment | None:
     """The date of a stage that must come before the launch."""
-    if cue("other_stage").search(statement.masked):
+    stages = list(cue("before_launch").finditer(statement.lower))
+    if not stages or cue("other_stage").search(statement.lower):
         return None
-    for found in cue("before_launch").finditer(statement.masked):
+    for found in stages:
         for moment in statement.moments:
             gap = _gap(statement.masked, found, moment)
             if gap is None or moment.start < found.end() or re.search(r"[;:.,]|\blaunch", gap):
                 continue
-            if len(gap.split()) <= 2 or cue("stage_verb").search(gap):
+            if len(gap.split()) <= 2 or cue("stage_verb").search(folded(gap)):
                 return moment
     return None
 

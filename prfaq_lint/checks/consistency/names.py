@@ -11,10 +11,11 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from ...reading.strings import folded
 from ..base import Check, Problem, once
 from ..matching import Phrases
 from .amounts import Amount
-from .statements import LONGEST, Statement, both_sides, cue, facts, holding, words
+from .statements import LONGEST, Statement, asks, both_sides, cue, facts, holding, words
 from .wording import problem_at
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ def rivals_denied() -> Check:
         claims = [
             (one, found)
             for one in holding(outline, draft.release, NOTHING)
-            if not one.quoted and (found := cue("nothing_else").search(one.masked))
+            if not one.quoted and (found := cue("nothing_else").search(one.lower))
         ]
         if not claims:
             return
@@ -224,7 +225,7 @@ def rivals_denied() -> Check:
             word for one in draft.release if one.place in ("dateline", "summary") for word in _WORD.findall(one.text)
         }
         for here in draft.answers:
-            if here.question is None or not cue("asks_rivals").search(here.question.text[:300]):
+            if here.question is None or not asks(here.question, "asks_rivals"):
                 continue
             for found in _RIVAL.finditer(here.text):
                 rival = found.group()
@@ -233,7 +234,7 @@ def rivals_denied() -> Check:
                     opens and not _subject(here, found)
                 ):
                     continue
-                if cue("no_rival").search(here.text) or rival.lower() in words("small"):
+                if cue("no_rival").search(folded(here.text)) or rival.lower() in words("small"):
                     continue
                 there, claim = claims[0]
                 yield problem_at(outline, there, _at(claim.start(), claim.group()), here, _at(found.start(), rival))
@@ -244,7 +245,7 @@ def rivals_denied() -> Check:
 
 def _subject(statement: Statement, found: re.Match[str]) -> bool:
     """Whether a name at the head of a sentence does something that a company or a product does."""
-    return bool(cue("rival_does").match(statement.text[found.end() :].lstrip(" ,")))
+    return bool(cue("rival_does").match(folded(statement.text[found.end() :].lstrip(" ,"))))
 
 
 def unanswered_alternative() -> Check:
@@ -258,7 +259,7 @@ def unanswered_alternative() -> Check:
         for statement in draft.release:
             if statement.place != "problem" or statement.quoted:
                 continue
-            for found in cue("uses_rival").finditer(statement.text):
+            for found in cue("uses_rival").finditer(folded(statement.text)):
                 name = re.match(r"\s+(?:the |an? )?(" + _NAME + ")", statement.text[found.end() : found.end() + 60])
                 if not name or name.group(1).split()[0] in words("generic_alternative"):
                     continue
@@ -278,7 +279,7 @@ def partner_not_a_dependency() -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
         asked = [question for question in outline.questions if question.answered and "dependencies" in question.topics]
-        asked = [question for question in asked if cue("asks_dependencies").search(question.text[:300])]
+        asked = [question for question in asked if asks(question, "asks_dependencies")]
         if not asked:
             return
         own = {part for name in outline.product_names for part in name.split()}
@@ -286,7 +287,7 @@ def partner_not_a_dependency() -> Check:
         for statement in draft.release:
             if statement.place == "problem" or statement.quoted:
                 continue
-            for found in cue("works_with").finditer(statement.text):
+            for found in cue("works_with").finditer(folded(statement.text)):
                 name = re.match(r"\s+(?:the )?(" + _NAME + ")", statement.text[found.end() : found.end() + 60])
                 if not name or name.group(1).split()[0] in own:
                     continue

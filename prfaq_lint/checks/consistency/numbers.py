@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..base import Check, Problem
 from .amounts import CURRENCIES, NUMERALS, Amount
-from .statements import Facts, Statement, both_sides, content, cue, facts, measured, stem
+from .statements import Facts, Statement, asked, both_sides, content, cue, facts, measured, stem
 from .wording import problem_at, said
 
 if TYPE_CHECKING:
@@ -30,14 +30,12 @@ _EXPLAINED = re.compile(
     r"\b(?:is|are|was|were|comes?|rests?|stands?)\b",
     re.IGNORECASE,
 )
-_ASKS_NUMBERS = re.compile(
-    r"\b(?:numbers?|figures?|evidence|claims?|stats|statistics|how (?:firm|sure)|know)\b", re.IGNORECASE
-)
+_ASKS_NUMBERS = re.compile(r"\b(?:numbers?|figures?|evidence|claims?|stats|statistics|how (?:firm|sure)|know)\b")
 _FREE_BEFORE = re.compile(r"\bfree(?: for)?(?: the)?(?: first)? $", re.IGNORECASE)
 _FREE_AFTER = re.compile(r"(?:[ -]free\b|(?: of (?:use|service))? (?:is|are) free\b)", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class _Use:
     """An amount where it stands."""
 
@@ -49,12 +47,13 @@ class _Use:
 
     @cached_property
     def _text(self) -> str:
+        """The words near it, in small letters."""
         return self.statement.around(self.amount.start, self.amount.end)
 
     @cached_property
     def _own(self) -> frozenset[str]:
         """Stems of its noun, its unit and the product's names."""
-        amount = self.statement.masked[self.amount.start : self.amount.end]
+        amount = self.statement.lower[self.amount.start : self.amount.end]
         return self.names.union((stem(self.amount.noun),), content(amount))
 
     @cached_property
@@ -66,12 +65,12 @@ class _Use:
     def asked(self) -> frozenset[str]:
         """Stems of the question that the statement answers first."""
         question = self.statement.question
-        return _asked(question.text[:300]) - self._own if question and self.statement.first else frozenset()
+        return _asked(asked(question)) - self._own if question and self.statement.first else frozenset()
 
     @cached_property
     def other_case(self) -> frozenset[str]:
         """What near it says that it is a goal, a limit or a supposition."""
-        found = frozenset(one.group().lower() for one in cue("other_case").finditer(self._text))
+        found = frozenset(one.group() for one in cue("other_case").finditer(self._text))
         return frozenset(one for one in found if stem(one) not in self._own)
 
 
@@ -98,20 +97,16 @@ def conflicting_numbers() -> Check:
         for key, uses in there.items():
             values = {use.amount.low for use in uses}
             others = here.get(key, [])
-            if all(other.amount.low in values for other in others):
-                continue
-            for use in uses:
-                agreeing: list[_Use] = []
-                differing: list[_Use] = []
-                for other in others:
-                    (agreeing if use.amount.agrees(other.amount) else differing).append(other)
-                confirmed = any(_alike(use, other) for other in agreeing)
+            # What the release says too, of something, is no contradiction.
+            unsaid = [other for other in others if other.amount.low not in values]
+            for use in uses if unsaid else ():
+                differing = [other for other in unsaid if not use.amount.agrees(other.amount)]
+                if not differing:
+                    continue
+                confirmed = any(use.amount.agrees(other.amount) and _alike(use, other) for other in others)
                 for other in differing:
                     at = other.statement.start + other.amount.start
-                    # What the release says too, of something, is no contradiction.
-                    if other.amount.low in values or at in reported:
-                        continue
-                    if _contradicts(draft, use, other, confirmed):
+                    if at not in reported and _contradicts(draft, use, other, confirmed):
                         reported.add(at)
                         yield problem_at(outline, other.statement, other.amount, use.statement, use.amount)
 
@@ -212,7 +207,7 @@ def _alike(one: _Use, other: _Use) -> bool:
 def _study(use: _Use) -> bool:
     """Whether the count is of people or things that somebody studied."""
     first, last = use.amount.start - 60, use.amount.end + 60
-    return bool(cue("study").search(use.statement.masked[max(0, first) : last]))
+    return bool(cue("study").search(use.statement.lower[max(0, first) : last]))
 
 
 def _same_study(one: _Use, other: _Use) -> bool:
@@ -243,7 +238,7 @@ def _unknown(outline: Outline, there: list[_Use], here: list[_Use]) -> Iterator[
         if not (listed or _DEFINITE.search(lead)) or not _EXPLAINED.search(text[use.amount.end :]):
             continue
         question = use.statement.question
-        if question is None or not _ASKS_NUMBERS.search(question.text[:300]):
+        if question is None or not _ASKS_NUMBERS.search(asked(question)):
             continue
         if any(one.amount.low == use.amount.low for one in others):
             continue

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from ...reading.strings import folded
 from ..base import Check, Problem
 from ..matching import Phrases
 from .amounts import CURRENCIES, NUMERALS, Amount
-from .statements import Facts, Statement, both_sides, cue, facts, holding, measured, stem
+from .statements import Facts, Statement, asks, both_sides, cue, facts, holding, measured, stem
 from .wording import problem_at
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ FREE = Phrases(("free", "no", "nothing"))
 """The words without which nobody says that something is free."""
 
 _SEATS = frozenset("user person seat member employee customer head player client individual colleague staff".split())
-_FREE_FOR = re.compile(r"\bfor (?!every|any|all)(\w+)$", re.IGNORECASE)
+_FREE_FOR = re.compile(r"\bfor (?!every|any|all)(\w+)$")
 _PAYER = re.compile(r"\W*(?:An? |Each |Every |The )?[\w-]+s?(?: [\w-]+s?)? pays? (?:us )?", re.IGNORECASE)
 _YEARLY = {"year": 1.0, "month": 12.0, "week": 52.0, "quarter": 4.0, "day": 365.0}
 _OTHER_SELLER = re.compile(
@@ -28,8 +28,7 @@ _OTHER_SELLER = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class _Price:
+class _Price(NamedTuple):
     """What a sentence says that the product costs."""
 
     statement: Statement
@@ -76,34 +75,34 @@ def _prices(outline: Outline, names: set[str]) -> Iterator[_Price]:
         money = [amount for amount in statement.amounts if amount.kind in CURRENCIES]
         if not money or len({amount.low for amount in money if amount.period == money[0].period}) > 1:
             continue
-        if cue("not_the_price").search(statement.masked):
+        if cue("not_the_price").search(statement.lower):
             continue
         amount = money[0]
         if amount.low >= 1e6 or not _ours(statement, amount, names, draft):
             continue
-        tier = cue("tier").search(statement.masked)
-        yield _Price(statement, amount, tier.group().lower() if tier else "")
+        tier = cue("tier").search(statement.lower)
+        yield _Price(statement, amount, tier.group() if tier else "")
 
 
 def _ours(statement: Statement, amount: Amount, names: set[str], draft: Facts) -> bool:
     """Whether an amount is what a customer pays for the product."""
     for other in _OTHER_SELLER.finditer(statement.text):
-        if cue("tier").fullmatch(other.group(1)):
+        if cue("tier").fullmatch(folded(other.group(1))):
             continue
         if other.group(1) not in names and other.group(1).lower() not in draft.ordinary:
             return False
     if statement.question is not None:
-        asked = bool(cue("asks_price").search(statement.question.text[:300]))
+        asked = asks(statement.question, "asks_price")
         if asked and statement.question.audience == "external":
             return statement.first or bool(amount.period or amount.per)
         if statement.question.audience == "internal":
             named = (
                 _PAYER.fullmatch(statement.masked[: amount.start])
                 or _named_price(statement, names)
-                or (asked and bool(cue("tier").search(statement.masked)))
+                or (asked and bool(cue("tier").search(statement.lower)))
             )
             return bool(amount.period and named)
-    lead = statement.masked[max(0, amount.start - 60) : amount.start]
+    lead = statement.lower[max(0, amount.start - 60) : amount.start]
     told = cue("price").search(lead) or cue("tier").search(lead)
     return bool(told) and (bool(amount.period or amount.per) or _named_price(statement, names))
 
@@ -153,9 +152,9 @@ def _free(outline: Outline, prices: list[_Price], names: set[str]) -> Iterator[P
     for statement in holding(outline, facts(outline).statements, FREE) if shown else ():
         if statement.quoted or statement.place == "problem":
             continue
-        found = cue("free").search(statement.masked)
+        found = cue("free").search(statement.lower)
         inside = statement.question is not None and statement.question.audience == "internal"
-        if not found or inside or cue("tier").search(statement.masked) or cue("negated").search(statement.masked):
+        if not found or inside or cue("tier").search(statement.lower) or cue("negated").search(statement.lower):
             continue
         subject = statement.masked[: found.start()].strip()
         if not (subject in names or subject.lower() in ("it", "the service", "the app", "the product", "the tool")):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ...lexicon import nowhere
 from ...reading.model import PARTS
+from ...reading.strings import folded
 from ...vocabulary import read_table
 from ..base import once
 from .amounts import FIGURES, NUMERALS, Amount, amounts
@@ -33,7 +34,10 @@ LONGEST = 800
 _QUOTES = ("leader_quote", "customer_quote")
 _BRACKETS = re.compile(r"\[[^\]\n]{0,200}\]")
 _QUOTED = re.compile(r"“[^”\n]{0,600}”|\"[^\"\n]{0,600}\"")
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’]*[A-Za-z]|[A-Za-z]")
+_WORD = re.compile(r"[a-z][a-z'’]*[a-z]|[a-z]")
+_ASKED = 300
+"""Characters of a question that are read."""
+
 _IRREGULAR = {
     "held": "hold",
     "took": "take",
@@ -64,8 +68,18 @@ def words(name: str) -> frozenset[str]:
 
 @cache
 def cue(name: str) -> re.Pattern[str]:
-    """An expression that finds any of one list's phrases as whole words, in any case; they may be small expressions."""
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(_vocabulary()[name])})(?![\w-])", re.IGNORECASE)
+    """An expression that finds any of one list's phrases as whole words in a `folded` text; they may be small expressions."""
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(_vocabulary()[name])})(?![\w-])")
+
+
+def asks(question: Question, name: str) -> bool:
+    """Whether a phrase of one list stands in a question."""
+    return bool(cue(name).search(asked(question)))
+
+
+def asked(question: Question) -> str:
+    """What is read of a question, in small letters."""
+    return folded(question.text[:_ASKED])
 
 
 @cache
@@ -106,14 +120,14 @@ def stem(word: str) -> str:
 
 
 def content(text: str) -> list[str]:
-    """The stems of the words of weight in a text, in order."""
+    """The stems of the words of weight in a `folded` text, in order."""
     return list(filter(None, map(_weight, _WORD.findall(text))))
 
 
 @lru_cache(maxsize=8192)
 def _weight(word: str) -> str:
     """The stem of a word of weight; "" for a small word."""
-    return "" if word.lower().replace("’", "'") in words("small") else stem(word)
+    return "" if word.replace("’", "'") in words("small") else stem(word)
 
 
 @dataclass
@@ -139,6 +153,11 @@ class Statement:
         return self.question is None
 
     @cached_property
+    def lower(self) -> str:
+        """The masked text in small letters, of the same length."""
+        return folded(self.masked)
+
+    @cached_property
     def amounts(self) -> list[Amount]:
         """What it counts or measures, in order; assumptions in brackets and quotations left out."""
         return [] if self.quoted else list(amounts(self.masked))
@@ -151,7 +170,7 @@ class Statement:
     @cached_property
     def stems(self) -> frozenset[str]:
         """Its words of weight."""
-        return frozenset(content(self.masked))
+        return frozenset(content(self.lower))
 
     @cached_property
     def _cuts(self) -> list[int]:
@@ -168,9 +187,9 @@ class Statement:
         return cuts[first], cuts[last]
 
     def around(self, start: int, end: int, least: int = 40) -> str:
-        """The text of `clause`."""
+        """The text of `clause`, in small letters."""
         first, last = self.clause(start, end, least)
-        return self.masked[first:last]
+        return self.lower[first:last]
 
 
 class Facts:
@@ -206,7 +225,11 @@ class Facts:
     @cached_property
     def known(self) -> frozenset[str]:
         """How the stems of the release begin."""
-        return frozenset(part[:5] for one in self.release for part in content(one.text))
+        return frozenset(
+            part[:5]
+            for one in self.release
+            for part in (one.stems if one.masked == one.text else content(folded(one.text)))
+        )
 
     def rare(self, part: str) -> bool:
         """Whether a stem occurs in few of the statements."""
@@ -226,7 +249,7 @@ def facts(outline: Outline) -> Facts:
 def holding(
     outline: Outline, statements: Sequence[Statement], *phrases: Phrases, pattern: re.Pattern[str] | None = None
 ) -> list[Statement]:
-    """The statements in which one of the phrases stands, or what an expression finds.
+    """The statements, in order, in which one of the phrases stands, or what an expression finds.
 
     All of the prose is searched at once, so that most statements, which hold nothing of the kind, cost next to nothing.
     A check must register the phrases that it looks for.
@@ -236,9 +259,14 @@ def holding(
     if pattern:
         places += [found.start() for found in pattern.finditer(outline.document.prose)]
     places.sort()
-    return [
-        one for one in statements if bisect_left(places, one.start) < bisect_left(places, one.start + len(one.text))
-    ]
+    found, at = [], 0
+    for one in statements:
+        at = bisect_left(places, one.start, at)
+        if at == len(places):
+            break
+        if places[at] < one.start + len(one.text):
+            found.append(one)
+    return found
 
 
 @once

@@ -80,7 +80,7 @@ class Document:
 
     @cached_property
     def tokens(self) -> Tokens:
-        """spaCy tokens and sentences of the prose; the first use imports spaCy."""
+        """The words and sentences of the prose."""
         return tokenize(self.prose, [(block.start, block.end) for block in self.blocks])
 
     def span(self, start: int, end: int) -> Span:

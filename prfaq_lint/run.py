@@ -151,8 +151,6 @@ def check(
 
 def _examiner(options: Options, configs: Configs, force: bool) -> Callable[[Draft], FileResult | NotRead]:
     """What lints one draft, in whatever process."""
-    # Its threads would make forking unsafe, and there is nothing here that they would make quicker.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from .document import Document
 
     linters = Linters(options, configs)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..changes import Changes
     from ..output import Target
     from ..result import FileResult
-    from ..run import Fixed
+    from ..run import Fixed, Linters
 
 BASELINE = ".prfaq-lint-baseline.json"
 
@@ -232,12 +232,16 @@ def command(
     grave = any(at_least(result.diagnostics, result.fail_on) for result in results)
     status = 1 if grave and not exit_zero else 0
     if folder and not (fixing or since or "-" in paths or any(target.path for target in reports)):
-        from ..replay import keep, looked_at
-
-        files = {known, *paths_read} - {""}
-        places = looked_at(files, linters.walked, *linters.configs.used())
-        keep(folder, sys.argv[1:], begun, places, files, told, printed, status)
+        _keep(folder, begun, linters, {known, *paths_read} - {""}, told, printed, status)
     return status
+
+
+def _keep(folder: str, begun: int, linters: Linters, files: set[str], told: str, printed: str, status: int) -> None:
+    """Keep the run, so that the next one need only look whether anything changed."""
+    from ..replay import keep, looked_at
+
+    places = looked_at(files, linters.walked, *linters.configs.used())
+    keep(folder, sys.argv[1:], begun, places, files, told, printed, status)
 
 
 def _remarks(outcome: FileResult, quiet: bool) -> list[str]:

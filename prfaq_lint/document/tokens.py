@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -67,17 +67,8 @@ class Tokens:
         return self.plain[start : start + len(self.words[token])]
 
     @cached_property
-    def _firsts(self) -> list[int]:
-        return [sentence.first for sentence in self.sentences]
-
-    @cached_property
     def _begins(self) -> list[int]:
         return [sentence.start for sentence in self.sentences]
-
-    def sentence_of(self, token: int) -> int:
-        """The index of the sentence that holds a token, or -1 between sentences."""
-        index = bisect_right(self._firsts, token) - 1
-        return index if index >= 0 and token < self.sentences[index].last else -1
 
     def sentences_in(self, start: int, end: int) -> list[Sentence]:
         """The sentences of a range of prose offsets; one that began before it, as behind a label, is cut to the range."""

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from ..changes import Changes
     from ..output import Target
     from ..result import FileResult
-    from ..run import Fixed, Linters
+    from ..run import Fixed, Linters, NotRead
+    from ..settings import Options
 
 BASELINE = ".prfaq-lint-baseline.json"
 
@@ -119,60 +121,18 @@ def command(
     With --fix and -, the fixed draft goes to standard output and the report to standard error.
     """
     from ..cache import Cache
-    from ..document.source import read_size
-    from ..output import NotWritten, expect_writable, targets
-    from ..run import Fixed, Linters, NotRead, check
+    from ..output import NotWritten
+    from ..run import Linters, check
     from ..schema import RuleError
-    from ..settings import Options
     from ..store import usual_folder
 
     begun = time.time_ns()
-    if fixing and showing:
-        raise click.UsageError("--fix changes files and --diff does not: give one of them")
-    if writing and (known or since or showing):
-        raise click.UsageError(
-            "--write-baseline writes all findings down: give it without --baseline, --since and --diff"
-        )
-    if writing and not writing.endswith(".json"):
-        raise click.UsageError(
-            f"--write-baseline: “{writing}” is no .json file; write --write-baseline=FILE before PATH"
-        )
-    try:
-        options = Options(
-            _names(select), _names(ignore), profile, stage, fail_on or "", read_size(max_size) if max_size else 0
-        )
-    except ValueError as error:
-        raise click.UsageError(f"--max-size: {error}") from None
-    linters = Linters(options, configs(config_file, isolated))
-    baseline: Baseline | None = None
-    changes: Changes | None = None
-    try:
-        reports = targets(shapes, output_file, known_formats(shapes or ("text",)))
-        for target in reports:
-            if target.path:
-                expect_writable(target.path)
-    except NotWritten as error:
-        fail(str(error), error.path)
-        return 2
-    except (RuleError, ValueError) as error:
-        raise click.UsageError(str(error)) from None
-    results: list[FileResult] = []
-    unread: list[tuple[str, str]] = []
-    paths_read: list[str] = []
-    told = ""
-    fixed = 0
-    filtering = fixing and "-" in paths
+    _refuse_contradictions(fixing, showing, writing, bool(known or since))
+    linters = Linters(_options(select, ignore, profile, stage, fail_on, max_size), configs(config_file, isolated))
     folder = "" if forgetful else usual_folder()
-    bar = Bar(wanted=not quiet)
     try:
-        if known:
-            from ..baseline import read
-
-            baseline = read(known)
-        if since:
-            from ..changes import Changes
-
-            changes = Changes(since)
+        reports = _targets(shapes, output_file)
+        seen = _Seen(quiet, showing, _baseline(known), _changes(since), Bar(wanted=not quiet))
         outcomes = check(
             paths or (".",),
             linters,
@@ -181,59 +141,139 @@ def command(
             fixing="write" if fixing else "show" if showing else "",
             cache=Cache(folder) if folder else None,
             jobs=jobs,
-            watch=bar.step,
+            watch=seen.bar.step,
         )
-        with closing(outcomes), bar:
+        with closing(outcomes), seen.bar:
             for outcome in outcomes:
-                paths_read.append(outcome.path)
-                if isinstance(outcome, Fixed):
-                    fixed += outcome.count
-                    _show(outcome, showing)
-                elif isinstance(outcome, NotRead):
-                    bar.clear()
-                    if outcome.error:
-                        fail(outcome.why, outcome.path)
-                        unread.append((outcome.path, outcome.why))
-                    elif not quiet:
-                        told += say(f"{outcome.path}: {outcome.why}")
-                else:
-                    for remark in _remarks(outcome, quiet):
-                        bar.clear()
-                        told += say(f"{outcome.path}: {remark}")
-                    if baseline:
-                        outcome = baseline.without_known(outcome)
-                    results.append(changes.narrowed(outcome) if changes else outcome)
-        if writing and not unread:
-            return _write_baseline(writing, results)
+                seen.take(outcome)
+        if writing:
+            return _write_baseline(writing, seen)
+    except NotWritten as error:
+        fail(str(error), error.path)
+        return 2
     except (RuleError, ValueError) as error:
         raise click.UsageError(str(error)) from None
 
-    if writing:
-        fail("not written, because a file could not be checked", writing)
-        return 2
-    if baseline:
-        told += say(baseline.summary(whole=not (select or ignore)))
+    if seen.baseline:
+        seen.told += say(seen.baseline.summary(whole=not (select or ignore)))
     if showing:
-        say(f"{fixed} would be fixed")
-        return 2 if unread else 1 if fixed else 0
-    written, printed = _report(reports, results, unread, paths_read, quiet=quiet, aside=filtering)
-    on_top = sys.stdout if not filtering and any(t.format in FOR_PEOPLE and not t.path for t in reports) else sys.stderr
+        say(f"{seen.fixed} would be fixed")
+        return 2 if seen.unread else 1 if seen.fixed else 0
+    aside = fixing and "-" in paths  # standard output is the draft's
+    written, printed = _report(reports, seen, aside)
+    on_top = sys.stdout if not aside and any(t.format in FOR_PEOPLE and not t.path for t in reports) else sys.stderr
     if statistics:
-        table = _statistics(results, on_top)
+        table = _statistics(seen.results, on_top)
         on_top.write(table)
         if on_top is sys.stdout:
             printed += table
         else:
-            told += table
+            seen.told += table
     if fixing:
-        on_top.write(f"{fixed} fixed\n")
-    if unread or not written:
+        on_top.write(f"{seen.fixed} fixed\n")
+    if seen.unread or not written:
         return 2
-    grave = any(at_least(result.diagnostics, result.fail_on) for result in results)
+    grave = any(at_least(result.diagnostics, result.fail_on) for result in seen.results)
     status = 1 if grave and not exit_zero else 0
     if folder and not (fixing or since or "-" in paths or any(target.path for target in reports)):
-        _keep(folder, begun, linters, {known, *paths_read} - {""}, told, printed, status)
+        _keep(folder, begun, linters, {known, *seen.paths} - {""}, seen.told, printed, status)
     return status
+
+
+def _refuse_contradictions(fixing: bool, showing: bool, writing: str, narrowing: bool) -> None:
+    """Raise `click.UsageError` for options that cannot be meant together."""
+    if fixing and showing:
+        raise click.UsageError("--fix changes files and --diff does not: give one of them")
+    if writing and (narrowing or showing):
+        raise click.UsageError(
+            "--write-baseline writes all findings down: give it without --baseline, --since and --diff"
+        )
+    if writing and not writing.endswith(".json"):
+        raise click.UsageError(
+            f"--write-baseline: “{writing}” is no .json file; write --write-baseline=FILE before PATH"
+        )
+
+
+def _options(
+    select: tuple[str, ...], ignore: tuple[str, ...], profile: str, stage: str, fail_on: str | None, max_size: str
+) -> Options:
+    """What the command line asks for; raises `click.UsageError` for a size that is none."""
+    from ..document.source import read_size
+    from ..settings import Options
+
+    try:
+        most = read_size(max_size) if max_size else 0
+    except ValueError as error:
+        raise click.UsageError(f"--max-size: {error}") from None
+    return Options(_names(select), _names(ignore), profile, stage, fail_on or "", most)
+
+
+def _targets(shapes: tuple[str, ...], output_file: str) -> list[Target]:
+    """The reports that are asked for; raises `NotWritten` for a file that cannot be written, before anything is read."""
+    from ..output import expect_writable, targets
+
+    reports = targets(shapes, output_file, known_formats(shapes or ("text",)))
+    for target in reports:
+        if target.path:
+            expect_writable(target.path)
+    return reports
+
+
+def _baseline(file: str) -> Baseline | None:
+    if not file:
+        return None
+    from ..baseline import read
+
+    return read(file)
+
+
+def _changes(since: str) -> Changes | None:
+    if not since:
+        return None
+    from ..changes import Changes
+
+    return Changes(since)
+
+
+@dataclass
+class _Seen:
+    """What a run has heard of its drafts, and has said, so far."""
+
+    quiet: bool
+    showing: bool
+    baseline: Baseline | None
+    changes: Changes | None
+    bar: Bar
+    results: list[FileResult] = field(default_factory=list)
+    unread: list[tuple[str, str]] = field(default_factory=list)
+    """The paths of the drafts that could not be checked, and why."""
+    paths: list[str] = field(default_factory=list)
+    told: str = ""
+    """What went to standard error."""
+    fixed: int = 0
+
+    def take(self, outcome: FileResult | NotRead | Fixed) -> None:
+        """Hear of one draft, and say at once what is not for the report."""
+        from ..run import Fixed, NotRead
+
+        self.paths.append(outcome.path)
+        if isinstance(outcome, Fixed):
+            self.fixed += outcome.count
+            _show(outcome, self.showing)
+        elif isinstance(outcome, NotRead):
+            self.bar.clear()
+            if outcome.error:
+                fail(outcome.why, outcome.path)
+                self.unread.append((outcome.path, outcome.why))
+            elif not self.quiet:
+                self.told += say(f"{outcome.path}: {outcome.why}")
+        else:
+            for remark in _remarks(outcome, self.quiet):
+                self.bar.clear()
+                self.told += say(f"{outcome.path}: {remark}")
+            if self.baseline:
+                outcome = self.baseline.without_known(outcome)
+            self.results.append(self.changes.narrowed(outcome) if self.changes else outcome)
 
 
 def _keep(folder: str, begun: int, linters: Linters, files: set[str], told: str, printed: str, status: int) -> None:
@@ -250,29 +290,22 @@ def _remarks(outcome: FileResult, quiet: bool) -> list[str]:
     return [*([foreign] if outcome.language != "en" and not quiet else []), *outcome.remarks]
 
 
-def _report(
-    reports: Sequence[Target],
-    results: list[FileResult],
-    unread: list[tuple[str, str]],
-    paths_read: list[str],
-    quiet: bool,
-    aside: bool,
-) -> tuple[bool, str]:
+def _report(reports: Sequence[Target], seen: _Seen, aside: bool) -> tuple[bool, str]:
     """Write all reports, that of standard output to standard error where it stands `aside`; whether all could be written,
     and what went to a stream."""
     from ..output import NotWritten, root, save
     from ..plugins import PluginError
 
     folder = os.getcwd()
-    facts = {"quiet": quiet, "folder": folder, "root": root(folder, os.environ), "unread": tuple(unread)}
+    facts = {"quiet": seen.quiet, "folder": folder, "root": root(folder, os.environ), "unread": tuple(seen.unread)}
     well, printed = True, ""
     for target in reports:
         coloured = target.format in FOR_PEOPLE and not target.path and not aside and colour()
         style = Style(colour=coloured, width=columns(), **facts)  # type: ignore[arg-type]
         try:
-            text = reporter(target.format)(results, style)
+            text = reporter(target.format)(seen.results, style)
             if target.path:
-                save(target.path, text, paths_read)
+                save(target.path, text, seen.paths)
             else:
                 (sys.stderr if aside else sys.stdout).write(text)
                 printed = text
@@ -305,10 +338,14 @@ def _show(outcome: Fixed, showing: bool) -> None:
         sys.stdout.buffer.flush()
 
 
-def _write_baseline(file: str, results: list[FileResult]) -> int:
+def _write_baseline(file: str, seen: _Seen) -> int:
+    """Write all findings down, where every draft could be checked; the exit status."""
     from ..baseline import write
 
-    count = write(file, results)
+    if seen.unread:
+        fail("not written, because a file could not be checked", file)
+        return 2
+    count = write(file, seen.results)
     say(f"{file}: holds {count} finding{'' if count == 1 else 's'} now; `check --baseline {file}` leaves them out")
     return 0
 

@@ -82,13 +82,13 @@ class _Reader:
         """A part that is not there, or that has a blank to be filled in."""
         if "part" not in step:
             return None
-        places = [(part.start, part.end) for part in self.outline.of(step["part"])]
+        places = self.outline.stretches(step["part"])
         blanks = [
             (blank.start, blank.end)
             for blank in self.outline.placeholders
-            if blank.kind != "assumption" and any(start <= blank.start < end for start, end in places)
+            if blank.kind != "assumption" and blank.start in places
         ]
-        if places and not blanks:
+        if any(self.outline.of(step["part"])) and not blanks:
             return None
         return self._reported(step, step["rules"]) or self._step(step, *(blanks or [self._head(step["part"])])[0])
 

@@ -36,6 +36,9 @@ TEXTS = {
     "numbers": "9 ",
     "tags": "<a <b> ",
     "slots": "[Name] ",
+    "problems": "## Problem\n\nNurses on night wards lose forty minutes to forms that nobody reads.\n\n## Solution\n\nIt asks.\n\n",
+    "quotations": "“We lost an hour each night to forms and calls,” said Ann Lee, a nurse.\n\nShe has it back now.\n\n",
+    "headings": "## Rounds\n\n",
 }
 
 

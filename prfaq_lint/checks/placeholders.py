@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..document import CODE
 from ..reading.answers import OWNER_OR_DATE
+from ..reading.places import Stretches
 from ..reading.units import BOLD_LINE
 from ..reading.zones import FAQ_ZONES, asks
 from .base import Check, Edit, Problem, excerpt, shorten
@@ -249,6 +250,7 @@ def empty_section() -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         units = outline.units
+        parts = Stretches((part.start, part.end) for part in outline.parts)
         for index, unit in enumerate(units):
             if unit.kind != "heading" or unit.level > 7 or (outline.zones[index] in FAQ_ZONES and asks(unit.text)):
                 continue
@@ -257,9 +259,7 @@ def empty_section() -> Check:
             if unit.level == BOLD_LINE and (not names_part or _VALUE.match(unit.text)):
                 continue
             if following is None or (following.kind == "heading" and following.level <= unit.level):
-                if index == 0 or (
-                    not names_part and any(part.start <= unit.start < part.end for part in outline.parts)
-                ):
+                if index == 0 or (not names_part and unit.start in parts):
                     continue
                 if (
                     following is not None

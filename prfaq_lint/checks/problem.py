@@ -94,11 +94,9 @@ def problem_is_missing_product() -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         verdict = outline.problem
         absent = [leak.sentence for leak in verdict.leaks if leak.kind == "absence"]
+        problem = outline.stretches("problem")
         stating = [
-            reading
-            for reading in outline.readings
-            if reading.problem >= 0.5
-            and any(part.start <= reading.sentence.start < part.end for part in outline.of("problem"))
+            reading for reading in outline.readings if reading.problem >= 0.5 and reading.sentence.start in problem
         ]
         if absent and all(reading.sentence in absent for reading in stating):
             sentence = absent[0]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..reading.places import Stretches
 from .base import Check, Problem, heading_of, once, shorten, whole_line
 from .release import QUOTES, WORDS, YEAR, informal, released
 
@@ -33,9 +35,10 @@ def _spoken(outline: Outline) -> list[_Spoken]:
     """The release's quotations, in order; the paragraphs of one speech that a heading covers are one."""
     found: list[_Spoken] = []
     prose = outline.document.prose
-    for part in outline.of(*QUOTES):
-        paragraph = next((p for p in outline.paragraphs if p.unit.start <= part.start < p.unit.end), None)
-        if paragraph is None:
+    begins = [paragraph.unit.start for paragraph in outline.paragraphs]
+    for part in outline.of(*QUOTES) if begins else ():
+        paragraph = outline.paragraphs[max(0, bisect_right(begins, part.start) - 1)]
+        if not paragraph.unit.start <= part.start < paragraph.unit.end:
             continue
         own = next(
             (
@@ -190,15 +193,15 @@ def echoing_quote(*, share: float = 0.6, least: int = 10) -> Check:
         spoken = [one for one in _spoken(outline) if len(_words(one.words)) >= max(least, _RUN)]
         if not spoken:
             return
+        said = Stretches((one.start, one.end) for one in _spoken(outline))
         own = " ".join(
             outline.document.prose[p.unit.start : p.unit.end]
             for p in outline.paragraphs
-            if not any(one.start < p.unit.end and one.end > p.unit.start for one in _spoken(outline))
+            if not said.meet(p.unit.start, p.unit.end)
         )
-        known = f" {' '.join(_words(own))} "
+        known = frozenset(_runs(_words(own)))
         for one in spoken:
-            words = _words(one.words)
-            runs = [f" {' '.join(words[at : at + _RUN])} " for at in range(len(words) - _RUN + 1)]
+            runs = _runs(_words(one.words))
             if sum(map(known.__contains__, runs)) >= share * len(runs):
                 yield Problem(one.start, one.end)
 
@@ -207,3 +210,8 @@ def echoing_quote(*, share: float = 0.6, least: int = 10) -> Check:
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
+
+
+def _runs(words: list[str]) -> list[tuple[str, ...]]:
+    """All that stands in a row of `_RUN` words."""
+    return list(zip(*(words[at:] for at in range(_RUN)), strict=False))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..suppressions import Complaint
     from .declared import Declaration
     from .parts import Paragraph
-    from .places import Places
+    from .places import Places, Stretches
     from .problem import Verdict
     from .roles import Reading
 
@@ -176,6 +176,12 @@ class Outline:
     def of(self, *names: str) -> Iterator[Part]:
         """The parts with one of these names, in order."""
         return (part for part in self.parts if part.part in names)
+
+    def stretches(self, *names: str) -> Stretches:
+        """Where the parts with one of these names stand."""
+        from .places import Stretches
+
+        return Stretches((part.start, part.end) for part in self.of(*names))
 
     def to_json(self) -> dict[str, Any]:
         """The outline as the documented JSON object; line ranges are inclusive."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -72,6 +73,28 @@ class Places:
     def at(self, offset: int) -> str:
         """The scope of a prose offset; one of `PLACES`."""
         return self._names[bisect_right(self._starts, offset)]
+
+
+class Stretches:
+    """Ranges of prose offsets, which may overlap, and what lies in them; asked in a time that hardly grows with their number."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(ranges):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def __contains__(self, offset: int) -> bool:
+        return self.meet(offset, offset + 1)
+
+    def meet(self, start: int, end: int) -> bool:
+        """Whether one of them has an offset in common with the range from `start` to before `end`."""
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._ends[before - 1] > start
 
 
 def _strategic(text: str) -> bool:

@@ -81,9 +81,8 @@ def judge(outline: Outline) -> Verdict:
     """The verdict on the problem of a draft."""
     document, hits = outline.document, outline.hits
     spans = [(part.start, part.end) for part in outline.of("problem")]
-    inside = [
-        reading for reading in outline.readings if any(start <= reading.sentence.start < end for start, end in spans)
-    ]
+    problem = outline.stretches("problem")
+    inside = [reading for reading in outline.readings if reading.sentence.start in problem]
     best = max(inside or _unquoted(outline), key=lambda reading: reading.problem, default=None)
     start, end = (
         spans[0] if spans else (best.sentence.start, best.sentence.end) if best and best.problem > 0.3 else (0, 0)
@@ -168,7 +167,7 @@ def _leaks(outline: Outline) -> list[Leak]:
     In a paragraph that nothing heads, only what follows a problem sentence can leak into it.
     """
     absence = outline.hits.get("role:absence", nowhere())
-    problem = [(part.start, part.end) for part in outline.of("problem")]
+    problem = outline.stretches("problem")
     found: list[Leak] = []
     for paragraph in outline.paragraphs:
         headed = paragraph.headed == "problem"
@@ -178,7 +177,7 @@ def _leaks(outline: Outline) -> list[Leak]:
         stated = headed
         for reading in paragraph.readings:
             sentence = reading.sentence
-            inside = any(start <= sentence.start < end for start, end in problem)
+            inside = sentence.start in problem
             if absence.within(sentence.first, sentence.last) and (inside or own or reading.problem >= 0.15):
                 found.append(Leak(sentence, "absence"))
             elif (

@@ -24,7 +24,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import log10
 from pathlib import Path
-from statistics import median
+from statistics import linear_regression, median
 
 ROOT = Path(__file__).resolve().parents[2]
 PEERS = {
@@ -124,7 +124,8 @@ def table(folder: Path, pairs: int, count: int, peers: dict[str, list[str]], qui
 
 def growth(folder: Path, times: int) -> None:
     """The exponents with which time grows from 10 KB to 1 MB, the start taken off: 1 where ten times the text takes ten
-    times as long. Of single rules, those that grow fastest among those whose time can be measured."""
+    times as long. Of single rules, each with all that it shares with others, those that grow fastest among those whose time
+    can be measured."""
     print("\ngrowth: exponents from 10 to 100 KB, and from 100 KB to 1 MB")
     sizes = (1_000, 10_000, 100_000, 1_000_000)
     text = unlike(megabyte())
@@ -142,25 +143,37 @@ def growth(folder: Path, times: int) -> None:
         "from prfaq_lint.run import Linters\n"
         "linters = Linters(configs=Configs(isolated=True))\n"
         "best = {}\n"
-        "for path in sys.argv[1:]:\n"
-        "    for _ in range(3):\n"
+        "for _ in range(4):\n"
+        "    for path in sys.argv[1:]:\n"
         "        document = Document.parse(open(path, encoding='utf-8').read(), path)\n"
         "        linter = linters.of(linters.settings(document))\n"
+        "        linter.check(linter.outline(document))\n"
         "        outline = linter.outline(document)\n"
+        "        fresh = dict(vars(outline))\n"
         "        for rule in linter.rules:\n"
+        "            vars(outline).clear()\n"
+        "            vars(outline).update(fresh)\n"
         "            begun = time.process_time()\n"
         "            list(rule.check.run(outline))\n"
         "            taken = time.process_time() - begun\n"
-        "            best.setdefault(rule.name, {}).setdefault(path, []).append(taken)\n"
-        "print(json.dumps({name: [min(taken) for taken in each.values()] for name, each in best.items()}))\n"
+        "            times = best.setdefault(rule.name, {})\n"
+        "            times[path] = min(taken, times.get(path, taken))\n"
+        "print(json.dumps({name: list(times.values()) for name, times in best.items()}))\n"
     )
+    texts = [unlike(examples(turns)) for turns in (3, 5, 9, 16, 28)]
+    files = [str(write(folder / f"turns-{number}.md", text)) for number, text in enumerate(texts)]
     done = subprocess.run(
-        [sys.executable, "-c", script, *files[2:]], capture_output=True, text=True, env=environment(), check=True
+        [sys.executable, "-c", script, *files], capture_output=True, text=True, env=environment(), check=True
     )
-    found = [(log10(large / small), name) for name, (small, large) in json.loads(done.stdout).items() if small > 0.0005]
-    for exponent, name in sorted(found, reverse=True)[:5]:
-        row(f"the rule {name}, 100 KB to 1 MB", [exponent])
-    print(f"  {len(found)} rules take long enough to be measured")
+    slopes = []
+    for name, taken in json.loads(done.stdout).items():
+        if taken[0] > 0.0005:
+            slopes.append((linear_regression([log10(len(text)) for text in texts], [*map(log10, taken)]).slope, name))
+    for slope, name in sorted(slopes, reverse=True)[:5]:
+        row(f"the rule {name}, 100 KB to 1 MB", [slope])
+    print(
+        f"  {len(slopes)} rules take long enough to be measured; each exponent is the slope through {len(texts)} lengths"
+    )
 
 
 def row(name: str, figures: list[float], remark: str = "") -> None:
@@ -258,6 +271,11 @@ def megabyte() -> str:
         if len(text) >= 1_000_000:
             return text[:1_000_000]
     raise AssertionError("drafts without end have ended")
+
+
+def examples(turns: int) -> str:
+    """All of `examples/`, so many times: texts of other lengths have the same mix of everything."""
+    return "\n\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples").glob("*.md")) * turns)
 
 
 def unlike(text: str) -> str:

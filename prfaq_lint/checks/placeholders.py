@@ -53,10 +53,14 @@ def placeholder(*, kind: str) -> Check:
             else None
         )
         owned: dict[int, bool] = {}
+        slots = [(found.start, found.end) for found in outline.placeholders if found.kind == "slot"]
         for found in outline.placeholders:
             if found.kind != kind:
                 continue
             if kind == "marker":
+                at = bisect_right(slots, (found.start, found.end)) - 1
+                if at >= 0 and found.end <= slots[at][1]:
+                    continue  # the slot that it stands in is reported
                 block = outline.document.block_at(found.start)
                 if block.start not in owned:
                     owned[block.start] = has_owner(outline, block)
@@ -244,6 +248,11 @@ _VALUE = re.compile(r"[^:]{1,20}:\s*[^\W_]")
 """A bold line that says all there is to say: "Date: 3 May 2027"."""
 
 
+def _is_headline(outline: Outline, at: int) -> bool:
+    """Whether the headline stands here: a heading straight above it is the title of the release, whatever its level."""
+    return any(part.start <= at < part.end for part in outline.of("headline"))
+
+
 def empty_section() -> Check:
     """Headings with nothing below them."""
 
@@ -257,9 +266,9 @@ def empty_section() -> Check:
             if unit.level == BOLD_LINE and (not names_part or _VALUE.match(unit.text)):
                 continue
             if following is None or (following.kind == "heading" and following.level <= unit.level):
-                if index == 0 or (
-                    not names_part and any(part.start <= unit.start < part.end for part in outline.parts)
-                ):
+                if index == 0 or (following is not None and _is_headline(outline, following.start)):
+                    continue
+                if not names_part and any(part.start <= unit.start < part.end for part in outline.parts):
                     continue
                 if (
                     following is not None

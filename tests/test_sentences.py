@@ -42,6 +42,7 @@ def sentences(text: str) -> list[str]:
         pytest.param('"We waited nine days," said Rhoswen Pike.', id="comma-then-said"),
         pytest.param('They sell "late." boxes.', id="full-stop-in-quotes-inside"),
         pytest.param("Yahoo! serves it.", id="name-with-a-mark"),
+        pytest.param("The tower has max. nine bells.", id="short-word-then-lower-case"),
         pytest.param("One line\nand its other half.", id="soft-break"),
         pytest.param("It is **late.** and long.", id="emphasis"),
     ],
@@ -72,6 +73,14 @@ def test_one_sentence(text: str) -> None:
         pytest.param("They waited... Nobody left.", ["They waited...", "Nobody left."], id="ellipsis-at-the-end"),
         pytest.param("It is late. 41 minutes went.", ["It is late.", "41 minutes went."], id="number-first"),
         pytest.param("It is **late.** Nobody left.", ["It is late.", "Nobody left."], id="emphasis"),
+        pytest.param(
+            "It keeps them in order. lamp reads them.",
+            ["It keeps them in order.", "lamp reads them."],
+            id="name-in-lower-case",
+        ),
+        pytest.param(
+            "They lie in lamps/old/. Nobody left.", ["They lie in lamps/old/.", "Nobody left."], id="path-at-the-end"
+        ),
         pytest.param("# It is late\n\nNobody left", ["It is late", "Nobody left"], id="blocks"),
         pytest.param("- It is late\n- Nobody left", ["It is late", "Nobody left"], id="items"),
         pytest.param("| It is late | Nobody left |\n|-|-|\n", ["It is late", "Nobody left"], id="cells"),

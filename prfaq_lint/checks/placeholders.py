@@ -54,10 +54,14 @@ def placeholder(*, kind: str) -> Check:
             else None
         )
         owned: dict[int, bool] = {}
+        slots = [(found.start, found.end) for found in outline.placeholders if found.kind == "slot"]
         for found in outline.placeholders:
             if found.kind != kind:
                 continue
             if kind == "marker":
+                at = bisect_right(slots, (found.start, found.end)) - 1
+                if at >= 0 and found.end <= slots[at][1]:
+                    continue  # the slot that it stands in is reported
                 block = outline.document.block_at(found.start)
                 if block.start not in owned:
                     owned[block.start] = has_owner(outline, block)
@@ -250,7 +254,7 @@ def empty_section() -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         units = outline.units
-        parts = Stretches((part.start, part.end) for part in outline.parts)
+        parts, headline = Stretches((part.start, part.end) for part in outline.parts), outline.stretches("headline")
         for index, unit in enumerate(units):
             if unit.kind != "heading" or unit.level > 7 or (outline.zones[index] in FAQ_ZONES and asks(unit.text)):
                 continue
@@ -260,6 +264,8 @@ def empty_section() -> Check:
                 continue
             if following is None or (following.kind == "heading" and following.level <= unit.level):
                 if index == 0 or (not names_part and unit.start in parts):
+                    continue
+                if following is not None and following.start in headline:  # it heads the release, whatever its level
                     continue
                 if (
                     following is not None

@@ -86,7 +86,7 @@ def facet(*, facet: str, ask: str, holds: str) -> Check:
         if unanswered:
             return  # the empty answer is reported as such
         if asked:
-            question = asked[0]
+            question = min(asked, key=lambda question: len(question.topics))  # the one that is about nothing else
             end = question.answer[0][0] if question.answer else question.end
             yield Problem(
                 question.start,

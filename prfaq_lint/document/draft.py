@@ -83,6 +83,15 @@ class Document:
         """The words and sentences of the prose."""
         return tokenize(self.prose, [(block.start, block.end) for block in self.blocks])
 
+    @cached_property
+    def commands(self) -> frozenset[str]:
+        """What a reader is to type: the first words of the code in the prose that has more than one."""
+        spans = [
+            self.span(mark.start, mark.end) for block in self.blocks for mark in block.marks if mark.kind == "code"
+        ]
+        typed = [self.source.text[span.start : span.end].strip("` $").split(None, 1) for span in spans]
+        return frozenset(words[0] for words in typed if len(words) > 1)
+
     def span(self, start: int, end: int) -> Span:
         """The source range behind a range of prose offsets."""
         if start >= end or not self.origin:

@@ -113,7 +113,7 @@ def _ends_sentence(words: list[str], text: str, starts: list[int], index: int, e
     """Whether the sentence ends after this token.
 
     It does after final punctuation and what closes with it, unless an abbreviation, an initial or a following lower
-    case word says otherwise ("U.S. law", "v1.2", "9 a.m. on", '"Why?" she asked').
+    case word behind what may be an abbreviation says otherwise ("U.S. law", "v1.2", "9 a.m. on", '"Why?" she asked').
     """
     word = words[index]
     if word in _CLOSERS:
@@ -136,8 +136,14 @@ def _ends_sentence(words: list[str], text: str, starts: list[int], index: int, e
         return not rest[0].isdigit()
     if word in _RARELY_FINAL or (len(word) == 2 and word[1] == "." and word[0].isalpha()):
         return False
-    return not rest[0].islower()
+    return not rest[0].islower() or (words[index] == "." and _is_whole(word[:-1]) and text[after : after + 1] == " ")
 
 
 def _final(word: str) -> bool:
-    return word[-1] in _FINAL and (len(word) < 3 or word in _ABBREVIATIONS or not word.strip(_FINAL))
+    return word[-1] in _FINAL and (len(word) < 3 or word in _ABBREVIATIONS or word[-2] == "/" or not word.strip(_FINAL))
+
+
+def _is_whole(word: str) -> bool:
+    """Whether a word is too long to be an abbreviation, so that a full stop behind it is one, though a name in lower case
+    follows: "… in their order. git reads them"."""
+    return len(word) >= 5 and word.isalpha()

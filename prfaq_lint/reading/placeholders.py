@@ -206,7 +206,8 @@ def _slots(document: Document, block: Block, text: str) -> Iterator[Placeholder]
         start, end = block.start + match.start(), block.start + match.end()
         inner = match.group("inner")
         if inner is None:
-            if match.group("angle") and not _SLOT_WORDS.search(match.group("angle")):
+            angle = match.group("angle")
+            if angle and (not _SLOT_WORDS.search(angle) or _is_argument(document, text, match.start())):
                 continue
             if match.group("mustache") is not None and CODE in match.group():
                 continue
@@ -246,6 +247,15 @@ def _slots(document: Document, block: Block, text: str) -> Iterator[Placeholder]
             yield Placeholder("slot", start, end, match.group())
         elif _DATE_OR_VALUE.search(inner) or (inner[:1].isupper() and not _in_speech(text, match.start())):
             yield Placeholder("assumption", start, end, match.group())
+
+
+_BEHIND = re.compile(r"(?:[\w./=-]+ ){1,5}$")
+
+
+def _is_argument(document: Document, text: str, at: int) -> bool:
+    """Whether a slot stands for what is typed behind a command that the draft shows as code elsewhere: "lamp add <name>"."""
+    typed = _BEHIND.search(text[max(0, at - 80) : at])
+    return bool(typed and not document.commands.isdisjoint(typed.group().split()))
 
 
 def _additions(document: Document, block: Block, text: str) -> Iterator[Placeholder]:

@@ -84,11 +84,17 @@ def judge(outline: Outline) -> Verdict:
     problem = outline.stretches("problem")
     inside = [reading for reading in outline.readings if reading.sentence.start in problem]
     best = max(inside or _unquoted(outline), key=lambda reading: reading.problem, default=None)
+    below_title = [span for span in spans if outline.places.at(span[0]) not in ("headline", "subheadline")]
     start, end = (
-        spans[0] if spans else (best.sentence.start, best.sentence.end) if best and best.problem > 0.3 else (0, 0)
+        (below_title or spans)[0]
+        if spans
+        else (best.sentence.start, best.sentence.end)
+        if best and best.problem > 0.3
+        else (0, 0)
     )
-    text = " ".join(document.prose[reading.sentence.start : reading.sentence.end] for reading in inside)
-    quantified = _quantified(text)
+    listed = _listed_below(outline)
+    text = _text(document.prose, inside)
+    quantified = _quantified(text) or _quantified(_text(document.prose, listed))
     headed = any(part.found_by == "heading" for part in outline.of("problem"))
     leaks = _leaks(outline)
     genuine, score = _genuine(
@@ -104,13 +110,43 @@ def judge(outline: Outline) -> Verdict:
         score,
         best.sentence if best else None,
         best.because if best else (),
-        names_customer=names_customer(text),
+        names_customer=names_customer(text) or names_customer(_around(outline)),
         states_cost=quantified or _any(hits, "role:cost", inside),
         has_evidence=quantified or bool(EVIDENCE.search(text)),
-        names_alternative=_any(hits, "role:now", inside) or _names_others(text.lower()),
+        names_alternative=_any(hits, "role:now", [*inside, *listed]) or _names_others(text.lower()),
         leaks=tuple(leaks),
         headed=headed,
         quoted=any(part.found_by == "quote" for part in outline.of("problem")),
+    )
+
+
+def _text(prose: str, readings: list[Reading]) -> str:
+    return " ".join(prose[reading.sentence.start : reading.sentence.end] for reading in readings)
+
+
+def _listed_below(outline: Outline) -> list[Reading]:
+    """The readings of a list straight below the problem, which goes on with it unless it sells the product."""
+    found: list[Reading] = []
+    follows = False
+    for paragraph in outline.paragraphs:
+        if "problem" in paragraph.taken:
+            follows = not paragraph.listed or follows
+        elif (
+            follows
+            and paragraph.listed
+            and not paragraph.own_heading
+            and not any(reading.about_product or reading.names_product for reading in paragraph.readings)
+        ):
+            found.extend(paragraph.readings)
+        else:
+            follows = False
+    return found
+
+
+def _around(outline: Outline) -> str:
+    """The paragraphs that hold the problem: whoever is named beside it has it."""
+    return " ".join(
+        paragraph.text for paragraph in outline.paragraphs if "problem" in paragraph.taken and paragraph.quoted <= 0.5
     )
 
 

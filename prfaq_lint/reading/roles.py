@@ -94,6 +94,13 @@ class Reading:
     wish: bool = False
     """That it only wishes for something: "Have you ever wanted …", "What if there was …"."""
 
+    @property
+    def pitches(self) -> bool:
+        """Whether it announces or sells and tells nothing that hurts, whatever stands around it."""
+        told = self.because and not (self.names_product or self.about_product or self.news)
+        sells = self.pitch > 0.6 or (self.news and self.names_product)
+        return bool(self.alone < 0.15 and sells and not told)
+
 
 _WISH = re.compile(
     r"\W*(?:(?:have|did|do) you ever|ever (?:wanted|wished|wondered|felt|had)|what if|"
@@ -332,6 +339,17 @@ def put_in_context(
             own |= {"mean": (total - alone[index]) / others, "max": best, "several": 1.0}
         turned = [_CONTEXT["turned"]] if index < turn else []
         reading.problem = _sigmoid(_CONTEXT["bias"] + sum([*_weighed(_CONTEXT, own), *around, *turned]))
+    _give_back(readings)
+
+
+def _give_back(readings: Sequence[Reading]) -> None:
+    """Where a pitch reads as the problem only because of what the sentence beside it tells, that sentence is the problem."""
+    telling = max(
+        (r for r in readings if r.alone >= 0.5 and not r.pitches), key=lambda reading: reading.alone, default=None
+    )
+    lent = max((r for r in readings if r.pitches), key=lambda reading: reading.problem, default=None)
+    if telling and lent and lent.problem > telling.problem:
+        telling.problem, lent.problem = lent.problem, telling.problem
 
 
 def _weighed(weights: Mapping[str, float], seen: Mapping[str, float]) -> list[float]:

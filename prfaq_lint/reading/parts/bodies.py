@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .search import Paragraph, Search
 from .titles import ANNOUNCES_TODAY
+
+if TYPE_CHECKING:
+    from ..roles import Reading
 
 PROBLEM = 0.42
 """From this probability on a sentence belongs to the problem."""
@@ -159,6 +164,8 @@ def _problem_in(search: Search, paragraph: Paragraph, least: float, found_by: st
             if not (reading.about_product and reading.alone < 0.3) and not reading.wish
         ]
         inside = kept or inside
+    else:
+        inside = _trimmed(search, inside)
     score = problem_score(paragraph)
     search.take(
         "problem",
@@ -168,6 +175,18 @@ def _problem_in(search: Search, paragraph: Paragraph, least: float, found_by: st
         min(0.98, max(score, 0.4)),
         paragraph,
     )
+
+
+def _trimmed(search: Search, run: list[Reading]) -> list[Reading]:
+    """A run of sentences without the pitches that it begins and ends with, and without a place and a date; all of them
+    where it has nothing else."""
+    dated = {part.start for part in search.parts if part.part == "dateline"}
+    told = [
+        index
+        for index, reading in enumerate(run)
+        if not reading.pitches and not (reading.sentence.start in dated and reading.alone < 0.15)
+    ]
+    return run[told[0] : told[-1] + 1] if told else run
 
 
 def solution(search: Search) -> None:

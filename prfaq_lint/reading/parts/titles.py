@@ -78,11 +78,19 @@ def headline(search: Search) -> None:
             and not paragraph.quotes
             and len(search.paragraphs) > 2
             and len(first.split()) >= 5
-            and not any(u.kind == "heading" and u.level <= 2 and u.start < paragraph.unit.start for u in search.units)
+            and _is_first_line(search, paragraph.unit.start, first)
         ):
             search.take("headline", paragraph.unit.start, paragraph.unit.start + len(first), "position", 0.7, paragraph)
             search.headline_end = paragraph.unit.start + len(first)
             return
+
+
+def _is_first_line(search: Search, at: int, first: str) -> bool:
+    """Whether nothing heads a line, or only a heading that says that the release begins, and the line announces something."""
+    above = [unit for unit in search.units if unit.kind == "heading" and unit.level <= 2 and unit.start < at]
+    return not above or (
+        search.sections.zone(above[-1].text) == "press_release" and bool(ANNOUNCES_TODAY.search(first))
+    )
 
 
 def _tagline(search: Search, unit: Unit, text: str) -> bool:

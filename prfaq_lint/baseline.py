@@ -74,6 +74,12 @@ class Baseline:
         return f"{self.file}: holds {len(self.entries)} known finding{'' if len(self.entries) == 1 else 's'}{gone}"
 
     @property
+    def folders(self) -> set[str]:
+        """The folders of all files with known findings: what is gone depends on which of the files are there."""
+        folder = os.path.dirname(os.path.abspath(self.file))
+        return {os.path.dirname(os.path.join(folder, entry.path)) for entry in self.entries}
+
+    @property
     def gone(self) -> int:
         """How many known findings of the files checked, or of files that are no more, were not met again."""
         folder = os.path.dirname(os.path.abspath(self.file))

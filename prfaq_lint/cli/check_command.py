@@ -232,16 +232,29 @@ def command(
     grave = any(at_least(result.diagnostics, result.fail_on) for result in results)
     status = 1 if grave and not exit_zero else 0
     if folder and not (fixing or since or "-" in paths or any(target.path for target in reports)):
-        _keep(folder, begun, linters, {known, *paths_read} - {""}, told, printed, status)
+        files = {known, *paths_read} - {""}
+        _keep(folder, begun, linters, files, baseline.folders if baseline else set(), told, printed, status)
     return status
 
 
-def _keep(folder: str, begun: int, linters: Linters, files: set[str], told: str, printed: str, status: int) -> None:
-    """Keep the run, so that the next one need only look whether anything changed."""
+def _keep(
+    folder: str,
+    begun: int,
+    linters: Linters,
+    files: set[str],
+    asked: set[str],
+    told: str,
+    printed: str,
+    status: int,
+) -> None:
+    """Keep the run, so that the next one need only look whether anything changed. It was `asked` whether there are certain
+    files in some folders, which are not read."""
     from ..replay import keep, looked_at
 
-    places = looked_at(files, linters.walked, *linters.configs.used())
-    keep(folder, sys.argv[1:], begun, places, files, told, printed, status)
+    configs, pages = linters.configs.used()
+    places = looked_at(files, linters.walked, configs, pages) | asked
+    needed = {*files, *linters.walked, *configs, *pages}
+    keep(folder, sys.argv[1:], begun, places, needed, told, printed, status)
 
 
 def _remarks(outcome: FileResult, quiet: bool) -> list[str]:

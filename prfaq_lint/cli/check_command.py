@@ -216,7 +216,8 @@ def command(
     if showing:
         say(f"{fixed} would be fixed")
         return 2 if unread else 1 if fixed else 0
-    written, printed = _report(reports, results, unread, paths_read, quiet=quiet, aside=filtering)
+    read_too = {known, *linters.configs.used()[0]} - {""}
+    written, printed = _report(reports, results, unread, [*paths_read, *read_too], quiet=quiet, aside=filtering)
     on_top = sys.stdout if not filtering and any(t.format in FOR_PEOPLE and not t.path for t in reports) else sys.stderr
     if statistics:
         table = _statistics(results, on_top)

@@ -54,9 +54,15 @@ def replayed(arguments: Sequence[str]) -> int | None:
     if state(map(os.fsdecode, places)) != before:
         return None
     printed = memoryview(entry)[begin:]
-    for stream, text in ((sys.stderr, printed[: int(told)]), (sys.stdout, printed[int(told) :])):
-        stream.buffer.write(text)
-        stream.buffer.flush()
+    try:
+        sys.stderr.buffer.write(printed[: int(told)])
+        sys.stderr.buffer.flush()
+    except OSError:
+        from .cli.console import tell
+
+        tell("")  # which passes over it
+    sys.stdout.buffer.write(printed[int(told) :])
+    sys.stdout.buffer.flush()
     return int(status)
 
 

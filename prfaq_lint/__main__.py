@@ -7,14 +7,14 @@ import sys
 
 def main() -> None:
     """Run the command line; exits with its status."""
-    if sys.argv[1:] == ["--version"]:
-        from . import __version__
-
-        print(f"prfaq-lint {__version__}")
-        return
     try:
         status = None
-        if sys.argv[1:2] == ["check"]:
+        if sys.argv[1:] == ["--version"]:
+            from . import __version__
+
+            print(f"prfaq-lint {__version__}", flush=True)
+            status = 0
+        elif sys.argv[1:2] == ["check"]:
             from .replay import replayed
 
             status = replayed(sys.argv[1:])
@@ -22,11 +22,15 @@ def main() -> None:
             from .cli import run
 
             status = run()
-    except OSError as error:  # what was printed again could not be printed
+    except OSError as error:  # what is printed without the command line could not be printed
         from .cli import unprinted
 
         status = unprinted(error)
     except KeyboardInterrupt:  # while modules were imported, or while an error was told
+        status = 130
+    except RuntimeError as error:
+        if not isinstance(error.__cause__, KeyboardInterrupt):  # which Python 3.11 wraps while it makes a class
+            raise
         status = 130
     sys.exit(status)
 

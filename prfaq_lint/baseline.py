@@ -11,7 +11,6 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -74,6 +73,12 @@ class Baseline:
         return f"{self.file}: holds {len(self.entries)} known finding{'' if len(self.entries) == 1 else 's'}{gone}"
 
     @property
+    def folders(self) -> set[str]:
+        """The folders of all files with known findings: what is gone depends on which of the files are there."""
+        folder = os.path.dirname(os.path.abspath(self.file))
+        return {os.path.dirname(os.path.join(folder, entry.path)) for entry in self.entries}
+
+    @property
     def gone(self) -> int:
         """How many known findings of the files checked, or of files that are no more, were not met again."""
         folder = os.path.dirname(os.path.abspath(self.file))
@@ -105,7 +110,8 @@ def read(file: str) -> Baseline:
 def write(file: str, results: Sequence[FileResult]) -> int:
     """Write the findings of a run; those of files that it did not check stay. Returns how many the file then holds.
 
-    The file is replaced whole or not at all. Raises `ConfigError` for a file that is there and is no baseline.
+    The file is replaced whole or not at all. Raises `ConfigError` for a file that is there and is no baseline, or
+    where it cannot be written.
     """
     checked = {_within(file, result.path) for result in results}
     folder = os.path.dirname(os.path.abspath(file))
@@ -120,18 +126,12 @@ def write(file: str, results: Sequence[FileResult]) -> int:
         for diagnostic, fingerprint in zip(result.diagnostics, result.fingerprints, strict=True)
     }
     data = {"version": VERSION, "findings": [entry._asdict() for entry in sorted(kept)]}
-    import tempfile  # which imports much that a check needs none of
+    from .output import NotWritten, save
 
-    handle, temporary = tempfile.mkstemp(prefix=".prfaq-lint-", dir=folder)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(json.dumps(data, indent=1) + "\n")
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, file)
-    except OSError:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
+        save(file, json.dumps(data, indent=1) + "\n")
+    except NotWritten as error:
+        raise ConfigError(f"{file}: {error}") from None
     return len(kept)
 
 

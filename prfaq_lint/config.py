@@ -177,6 +177,7 @@ def read(path: str, root: str) -> Config:
     chain: list[str] = []
     layers: list[Layer] = []
     while path:
+        path = _straight(path)
         real = os.path.realpath(path)
         if real in chain:
             raise ConfigError(f"{_short(path)}: extends: comes back to this file")
@@ -189,6 +190,14 @@ def read(path: str, root: str) -> Config:
         layers.insert(0, Layer(_short(path), os.path.dirname(os.path.abspath(path)), table))
         path = _extended(table, path)
     return Config(tuple(layers), os.path.abspath(root))
+
+
+def _straight(path: str) -> str:
+    """A path without `..`, to the same file: behind a link, `..` is above the folder that the link leads to."""
+    plain = os.path.normpath(path)
+    if os.path.realpath(plain) != os.path.realpath(path):
+        return os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
+    return plain
 
 
 def _extended(table: Mapping[str, Any], path: str) -> str:

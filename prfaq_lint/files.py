@@ -18,7 +18,7 @@ class Found(NamedTuple):
     empty: list[str]
     """The folders named that hold no draft."""
     walked: list[str]
-    """All folders that were looked through."""
+    """All folders that were looked through, and the `.gitignore` files above them."""
 
 
 def expand(paths: Sequence[str]) -> Found:
@@ -42,8 +42,10 @@ def expand(paths: Sequence[str]) -> Found:
 
 
 def walk(folder: str, walked: list[str]) -> Iterator[str]:
-    """The drafts below a folder, sorted; the folders that are looked through are added to `walked`."""
+    """The drafts below a folder, sorted; the folders that are looked through, and the `.gitignore` files above, are added
+    to `walked`."""
     ignored = _Ignored(folder)
+    walked += ignored.files
     for current, folders, names in os.walk(folder):
         walked.append(current)
         ignored.enter(current, names)
@@ -71,6 +73,11 @@ class _Ignored:
                 self._specs.clear()  # no repository: ignore files above mean nothing here
                 break
             self._read(above)
+
+    @property
+    def files(self) -> list[str]:
+        """The files that were read so far."""
+        return [os.path.join(folder, ".gitignore") for folder, _ in self._specs]
 
     def enter(self, folder: str, names: Sequence[str]) -> None:
         if ".gitignore" in names:

@@ -360,21 +360,24 @@ def write(original: Original, text: str) -> None:
 def _replace(original: Original, data: bytes) -> None:
     from tempfile import mkstemp
 
+    from .signals import ENDING, held
+
     assert original.status is not None
     folder = os.path.dirname(original.target)
-    descriptor, temporary = mkstemp(prefix=".prfaq-lint-", suffix=".tmp", dir=folder)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            _give_away(descriptor, temporary, original.status)
-            os.fsync(descriptor)
-        _expect_unchanged(original)
-        os.replace(temporary, original.target)
-    except BaseException:  # an interrupt leaves no litter either
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
+    with held(*ENDING):  # whoever is ended in between leaves litter
+        descriptor, temporary = mkstemp(prefix=".prfaq-lint-", suffix=".tmp", dir=folder)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                _give_away(descriptor, temporary, original.status)
+                os.fsync(descriptor)
+            _expect_unchanged(original)
+            os.replace(temporary, original.target)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary)
+            raise
     _sync(folder)
 
 

@@ -87,18 +87,21 @@ def save(path: str, text: str, read: Iterable[str] = ()) -> None:
 def _replace(path: str, data: bytes, mode: int) -> None:
     import tempfile  # which imports much that a report on the screen needs none of
 
-    descriptor, temporary = tempfile.mkstemp(prefix=".prfaq-lint-", suffix=".tmp", dir=os.path.dirname(path))
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(descriptor)
-        os.chmod(temporary, mode)
-        os.replace(temporary, path)
-    except BaseException:  # an interrupt leaves no litter either
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
+    from .signals import ENDING, held
+
+    with held(*ENDING):  # whoever is ended in between leaves litter
+        descriptor, temporary = tempfile.mkstemp(prefix=".prfaq-lint-", suffix=".tmp", dir=os.path.dirname(path))
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(descriptor)
+            os.chmod(temporary, mode)
+            os.replace(temporary, path)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary)
+            raise
 
 
 def _umask() -> int:

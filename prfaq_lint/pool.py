@@ -10,7 +10,7 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -181,9 +181,11 @@ class _Workers(Generic[T, R]):
             process.join()
 
     def _start(self) -> Connection:
+        from .signals import held
+
         here, there = self._context.Pipe()
         inherited = [here, *self._processes] if self._forks else []
-        with _no_interrupts():
+        with held("SIGINT"):  # so that no worker meets it before it can
             process = self._context.Process(
                 target=_serve, args=(there, self._work, self._prepare, inherited), daemon=True
             )
@@ -242,18 +244,3 @@ def _method() -> str:
     except OSError:
         alone = False
     return "fork" if sys.platform == "linux" and alone else "spawn"
-
-
-@contextmanager
-def _no_interrupts() -> Iterator[None]:
-    """Hold Ctrl-C back until this is done, so that no worker meets it before it can."""
-    import signal
-
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -29,8 +29,8 @@ def program() -> str:
 
 
 def installed(places: Iterable[str]) -> list[object]:
-    """The packages that are installed in these places, each `name-version`; of those with checks or rules for this program,
-    also what their files are. (`importlib.metadata` tells the same, and takes longer than all the rest.)"""
+    """The packages that are installed in these places, each `name-version`; of those with plug-ins for this program, also
+    which these are, and what their files are. (`importlib.metadata` tells the same, and takes longer than all the rest.)"""
     found: list[object] = []
     for place in places:
         with suppress(OSError):
@@ -38,8 +38,9 @@ def installed(places: Iterable[str]) -> list[object]:
                 if name.endswith((".dist-info", ".egg-info")):
                     found.append(name)
                     with suppress(OSError), open(os.path.join(place, name, "entry_points.txt"), "rb") as file:
-                        if b"[prfaq_lint." in file.read(_MOST):
-                            found.append(_plugin_files())
+                        points = file.read(_MOST)
+                        if b"[prfaq_lint." in points:
+                            found.append((points, _plugin_files()))
     return found
 
 
@@ -50,7 +51,7 @@ def _plugin_files() -> str:
     from importlib.util import find_spec
 
     folders = []
-    for group in ("prfaq_lint.checks", "prfaq_lint.rules"):
+    for group in ("prfaq_lint.checks", "prfaq_lint.rules", "prfaq_lint.formats"):
         for point in entry_points(group=group):
             with suppress(Exception):  # a plug-in that cannot be found fails where rules are loaded
                 spec = find_spec(point.module.split(".")[0])

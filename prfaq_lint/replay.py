@@ -12,6 +12,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from .program import blake2b, program
 from .store import Store, usual_folder
@@ -53,9 +54,15 @@ def replayed(arguments: Sequence[str]) -> int | None:
     if state(map(os.fsdecode, places)) != before:
         return None
     printed = memoryview(entry)[begin:]
-    for stream, text in ((sys.stderr, printed[: int(told)]), (sys.stdout, printed[int(told) :])):
-        stream.buffer.write(text)
-        stream.buffer.flush()
+    try:
+        sys.stderr.buffer.write(printed[: int(told)])
+        sys.stderr.buffer.flush()
+    except OSError:
+        from .cli.console import tell
+
+        tell("")  # which passes over it
+    sys.stdout.buffer.write(printed[int(told) :])
+    sys.stdout.buffer.flush()
     return int(status)
 
 
@@ -70,13 +77,14 @@ def keep(
     status: int,
 ) -> None:
     """Keep a run that began at `begun` (nanoseconds since the epoch): what it `told` on standard error, its report and its
-    status. `places` are all that it looked at, and of these it `needed` some to be there; a run is not kept where one
-    changed meanwhile."""
+    status. `places` are all that it looked at, and of these it `needed` some that were there; a run is not kept where one
+    changed or went meanwhile."""
     if not _byte_streams():
         return
-    wanted = sorted({os.path.abspath(place) for place in places})
+    here = os.getcwd()
+    wanted = sorted({os.path.join(here, place) for place in places})  # with `..` left in, which may stand behind a link
     before = state(wanted)  # what changes from here on is seen by the next run
-    if any(_changed(place, begun - _TICK) for place in wanted) or not all(map(os.path.isfile, needed)):
+    if any(_changed(place, begun - _TICK) for place in wanted) or not all(map(os.path.exists, needed)):
         return
     said, shown = _encoded(told, sys.stderr), _encoded(report, sys.stdout)
     head = (before, b"%d" % status, b"%d" % len(said), *map(os.fsencode, wanted))
@@ -93,20 +101,31 @@ def looked_at(files: Iterable[str], folders: Iterable[str], configs: Iterable[st
     places = {*files, *folders, *configs}
     above: set[str] = set()
     for place in (*places, os.curdir):
-        folder = os.path.realpath(place) if os.path.isdir(place) else os.path.dirname(os.path.abspath(place))
-        while folder not in above:
-            above.add(folder)
-            folder = os.path.dirname(folder)
+        whole = os.path.abspath(place)
+        for folder in (whole, os.path.realpath(place)) if os.path.isdir(place) else (os.path.dirname(whole),):
+            while folder not in above:
+                above.add(folder)
+                folder = os.path.dirname(folder)
     places.update(os.path.join(folder, name) for folder in above for name in (*NAMES, ".gitignore", ".git"))
     for folder in pages:
-        for current, _, names in os.walk(folder):
-            places.update((current, *(os.path.join(current, name) for name in names)))
+        groups = _inside(folder)
+        places.update((folder, *groups, *(page for group in groups for page in _inside(group))))
     return places
 
 
+def _inside(folder: str) -> list[str]:
+    """What is in a folder, be it one that a link leads to; nothing where there is none."""
+    with suppress(OSError):
+        return [os.path.join(folder, name) for name in os.listdir(folder)]
+    return []
+
+
 def state(places: Iterable[str]) -> bytes:
-    """A name for what is in these places."""
+    """A name for what is in these places, and for where the links above them lead."""
     found = blake2b(digest_size=20)
+    places = list(places)
+    links = [folder for folder in sorted(set(map(os.path.dirname, places))) if os.path.islink(folder)]
+    found.update(repr([(link, os.path.realpath(link)) for link in links]).encode(errors="backslashreplace"))
     for place in places:
         content = _content(place)
         found.update(b"%d " % len(content))
@@ -115,12 +134,16 @@ def state(places: Iterable[str]) -> bytes:
 
 
 def _content(place: str) -> bytes:
-    """The bytes of a file, the names in a folder; of a repository's `.git`, and of anything else, what it is."""
+    """The bytes of a file, the names in a folder and what they are (links are not followed, because one may lead back to
+    itself); of a repository's `.git`, and of anything else, what it is."""
     try:
         status = os.stat(place)
         if stat.S_ISDIR(status.st_mode) and os.path.basename(place) != ".git":
             with os.scandir(place) as entries:
-                names = sorted((one.name, one.is_dir(), one.is_symlink()) for one in entries)
+                names = sorted(
+                    (one.name, one.is_symlink(), one.is_dir(follow_symlinks=False), one.is_file(follow_symlinks=False))
+                    for one in entries
+                )
             return repr(names).encode(errors="backslashreplace")
         if stat.S_ISREG(status.st_mode) and status.st_size <= _LARGEST:
             with open(place, "rb", buffering=0) as file:
@@ -136,7 +159,9 @@ def _changed(place: str, since: int) -> bool:
         status = os.stat(place)
     except (OSError, ValueError):
         return False
-    return os.path.basename(place) != ".git" and max(status.st_ctime_ns, status.st_mtime_ns) >= since
+    when = max(status.st_ctime_ns, status.st_mtime_ns)
+    coarse = when % 1_000_000_000 == 0  # a file system that counts whole seconds, or two at once
+    return os.path.basename(place) != ".git" and when + (2_000_000_000 if coarse else 0) >= since
 
 
 def _name(arguments: Sequence[str]) -> str:

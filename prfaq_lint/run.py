@@ -298,7 +298,9 @@ def _contents(
 
 
 def standard_input(max_bytes: int = MAX_BYTES) -> bytes:
-    """What stands on standard input; raises `UnreadableDraft` where it is too long."""
+    """What stands on standard input; raises `UnreadableDraft` where that is closed (`<&-`), or too long."""
+    if sys.stdin is None:
+        raise UnreadableDraft("standard input is closed")
     data = sys.stdin.buffer.read(max_bytes + 1)
     if len(data) > max_bytes:
         raise UnreadableDraft(too_large(max_bytes))

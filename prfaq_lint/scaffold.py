@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .rules import directory
+from .signals import ENDING, held
 
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -339,14 +340,21 @@ def write_answers(path: Path, answers: Mapping[str, str]) -> None:
     import json
 
     lines = [f"{key} = {json.dumps(_printable(value), ensure_ascii=False)}\n" for key, value in answers.items()]
-    _replace(path, "".join(lines))
+    with held(*ENDING):
+        _replace(path, "".join(lines))
 
 
 def write(path: Path, text: str, force: bool = False) -> None:
     """Write a new file; never overwrites or follows a link without `force`. Raises `ScaffoldError`."""
-    if force:
-        _replace(path, text)
-        return
+    with held(*ENDING):  # whoever is ended in between leaves half a file, or litter
+        if force:
+            _replace(path, text)
+        else:
+            _create(path, text)
+
+
+def _create(path: Path, text: str) -> None:
+    """Write a file that is not there yet."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o666)
     except FileExistsError:

@@ -161,6 +161,34 @@ def test_a_draft_is_never_overwritten(house: Path, cli: Cli) -> None:
     assert (house / "docs/draft.md").read_text(encoding="utf-8") == DRAFT
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links and modes")
+def test_a_link_and_a_mode_stay(known: Path, check: Check) -> None:
+    (known / "kept.json").write_text('{"version": 1, "findings": []}', encoding="utf-8")
+    (known / "kept.json").chmod(0o600)
+    (known / FILE).unlink()
+    (known / FILE).symlink_to("kept.json")
+    assert "holds 2 findings now" in check(known, "--write-baseline")[0].err
+    assert (known / FILE).is_symlink() and (known / "kept.json").stat().st_mode & 0o777 == 0o600
+    assert len(json.loads((known / "kept.json").read_text(encoding="utf-8"))["findings"]) == 2
+
+
+def test_what_cannot_be_written_is_named(house: Path, check: Check) -> None:
+    run, _ = check(house, "--write-baseline=nowhere/known.json")
+    assert (run.status, run.err) == (
+        2,
+        "prfaq-lint: nowhere/known.json: cannot be written (no such file or directory)\n",
+    )
+
+
+@pytest.mark.parametrize("file", [FILE, "prfaq-lint.toml"])
+def test_what_was_read_is_never_overwritten(known: Path, cli: Cli, file: str) -> None:
+    (known / "prfaq-lint.toml").write_text('ignore = ["quotes"]\n', encoding="utf-8")
+    before = (known / file).read_bytes()
+    run = cli("check", "docs", "--baseline", FILE, f"--format=json:{file}", cwd=known)
+    assert run.status == 2 and f"{file}: not written: it is one of the files that were read" in run.err
+    assert (known / file).read_bytes() == before
+
+
 def test_nothing_is_written_when_a_file_could_not_be_read(house: Path, check: Check) -> None:
     (house / "docs/bad.md").write_bytes(b"\xff\xfe\xfd")
     run, _ = check(house, "--write-baseline")

@@ -90,13 +90,14 @@ def test_installed_packages_count_and_so_do_the_files_of_plugins(tmp_path: Path)
     assert len(installed([str(tmp_path)])) == len(between) + 1
 
 
-def test_a_plugin_that_changes_is_read_anew(tmp_path: Path) -> None:
+@pytest.mark.parametrize("group", ["checks", "rules", "formats"])
+def test_a_plugin_that_changes_is_read_anew(tmp_path: Path, group: str) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "__init__.py").write_text("")
     info = tmp_path / "mine-1.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: mine\nVersion: 1\n")
-    (info / "entry_points.txt").write_text("[prfaq_lint.rules]\nmine = mine\n")
+    (info / "entry_points.txt").write_text(f"[prfaq_lint.{group}]\nmine = mine:one\n")
 
     def program() -> str:
         done = subprocess.run(
@@ -109,7 +110,10 @@ def test_a_plugin_that_changes_is_read_anew(tmp_path: Path) -> None:
     before = program()
     assert program() == before
     (tmp_path / "mine" / "page.md").write_text("more")
-    assert program() != before
+    between = program()
+    assert between != before
+    (info / "entry_points.txt").write_text(f"[prfaq_lint.{group}]\nmine = mine:two\n")
+    assert program() not in (before, between)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes of files")

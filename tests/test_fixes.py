@@ -5,11 +5,14 @@ from __future__ import annotations
 import errno
 import json
 import os
+import signal
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run, prfaq
+from conftest import ROOT, Run, environment, prfaq
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -435,6 +438,25 @@ def test_failure_leaves_the_file_and_no_litter(
         with pytest.raises(expected):
             write(original, MENDED)
     assert path.read_text(encoding="utf-8") == BROKEN
+    only(tmp_path, "draft.md")
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals cannot be held back")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("call", ["os.fsync", "os.replace"])
+def test_a_signal_waits_until_the_file_is_whole(tmp_path: Path, name: str, call: str) -> None:
+    path = put(tmp_path, BROKEN)
+    code = (
+        "import os, signal, sys; from prfaq_lint.fixes import read_original, write\n"
+        f"number, real = signal.{name}, {call}\n"
+        "signal.signal(number, signal.SIG_DFL)\n"
+        f"def killed(*arguments): os.kill(os.getpid(), number); return real(*arguments)\n"
+        f"original = read_original(sys.argv[1]); {call} = killed\n"
+        f"write(original, {MENDED!r}); print('went on')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], env=environment(), capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (-getattr(signal, name), b"", b"")
+    assert path.read_text(encoding="utf-8") == MENDED
     only(tmp_path, "draft.md")
 
 

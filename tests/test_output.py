@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -222,6 +223,91 @@ def test_interrupt_has_status_130(folder: Path) -> None:
     assert process.stderr.read().strip() == b""
     for stream in (process.stdin, process.stdout, process.stderr):
         stream.close()
+
+
+def test_an_interrupt_while_a_class_is_made(monkeypatch: pytest.MonkeyPatch, cli: Callable[..., Run]) -> None:
+    """Python 3.11 makes another error of it."""
+    from prfaq_lint import cli as commands
+
+    class Name:
+        def __set_name__(self, owner: type, name: str) -> None:
+            raise KeyboardInterrupt
+
+    def interrupted(**_: object) -> None:
+        type("Class", (), {"name": Name()})
+
+    monkeypatch.setattr(commands.program, "main", interrupted)
+    assert cli("rules") == Run(130, "", "")
+    from prfaq_lint.__main__ import main
+
+    monkeypatch.setattr(commands, "run", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
+
+
+def test_remarks_come_before_the_report(folder: Path) -> None:
+    """Also where both go into one file, the first time and when they are printed again."""
+    (folder / "notes.md").write_text("# Notes\n", encoding="utf-8")
+    time.sleep(0.1)
+    env = environment(PRFAQ_LINT_CACHE=str(folder / "cache"))
+    command = [sys.executable, "-m", "prfaq_lint", "check", "notes.md", "draft.md"]
+    first, second = (
+        subprocess.run(
+            command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        ).stdout
+        for _ in range(2)
+    )
+    assert first == second and first.startswith(b"prfaq-lint: notes.md: skipped") and b"\ndraft.md:" in first
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_nobody_hears_the_remarks(folder: Path) -> None:
+    """The report and the status are the same, the first time and when they are printed again."""
+    (folder / "notes.md").write_text("# Notes\n", encoding="utf-8")
+    time.sleep(0.1)
+    env = environment(PRFAQ_LINT_CACHE=str(folder / "cache"))
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open("/dev/full", "w") as full:
+        for name, status in (("notes.md", 0), ("draft.md", 1), ("nowhere.md", 2)):
+            command = [sys.executable, "-m", "prfaq_lint", "check", "notes.md", name]
+            runs = [
+                subprocess.run(command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=stderr, check=False)
+                for stderr in (subprocess.PIPE, full, writer, full)
+            ]
+            assert [run.returncode for run in runs] == [status] * 4
+            assert len({run.stdout for run in runs}) == 1
+    os.close(writer)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_a_version_that_cannot_be_printed() -> None:
+    command = [sys.executable, "-m", "prfaq_lint", "--version"]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, env=environment(), stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (2, b"prfaq-lint: no space left on device\n")
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(command, env=environment(), stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("arguments", "status", "err"),
+    [
+        ("check -", 2, "prfaq-lint: -: standard input is closed\n"),
+        ("init --dry-run", 0, ""),
+        ("init", 0, ""),
+        ("new Lantern --dry-run", 0, "Would write lantern.md:\n"),
+    ],
+)
+def test_closed_input(tmp_path: Path, arguments: str, status: int, err: str) -> None:
+    command = ["/bin/sh", "-c", f'"$0" -m prfaq_lint {arguments} <&-', sys.executable]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment(), check=False)
+    assert (done.returncode, done.stderr) == (status, err)
 
 
 @POSIX

@@ -15,6 +15,7 @@ from prfaq_lint import replay
 from prfaq_lint.store import MAX_BYTES
 
 DRAFT = (ROOT / "examples/party-planner.md").read_text(encoding="utf-8")
+HYPE = (ROOT / "rules/prose/hype.md").read_text(encoding="utf-8")
 AGAIN = "printed again\n"
 
 
@@ -109,18 +110,111 @@ def test_nothing_is_printed_again_after_a_change(place: Place, what: str) -> Non
     assert AGAIN not in place.run().out
 
 
+def swapped(link: Path, target: str) -> None:
+    link.unlink(missing_ok=True)
+    link.symlink_to(target)
+
+
+LINKED: dict[str, tuple[Callable[[Place], object], str, Callable[[Place], object]]] = {
+    "a folder with a link that leads to itself": (
+        lambda place: swapped(place.repository / "docs/self.md", "self.md"),
+        "docs",
+        CHANGES["a new draft"],
+    ),
+    "a link to a folder where git ignores something else": (
+        lambda place: [
+            place.write("../other/docs/one.md", DRAFT),
+            place.write("../other/docs/two.md", DRAFT.replace("party", "feast")),
+            place.write("../other/docs/readme.md", "# Notes\n"),
+            place.write("../other/.gitignore", "two.md\n"),
+            (place.repository / "../other/.git").mkdir(),
+            swapped(place.repository / "link", "docs"),
+        ],
+        "link",
+        lambda place: swapped(place.repository / "link", "../other/docs"),
+    ),
+    "a configuration above the folder that a link leads to": (
+        lambda place: [
+            place.write("deep/house.toml", 'ignore = ["quotes"]'),
+            place.write("deep/docs/one.md", DRAFT),
+            place.write("deep/docs/prfaq-lint.toml", 'extends = "../house.toml"'),
+            swapped(place.repository / "link", "deep/docs"),
+        ],
+        "link/one.md",
+        lambda place: place.write("deep/house.toml", 'ignore = ["prose"]'),
+    ),
+    "a draft beside the folder that a link leads to": (
+        lambda place: [
+            place.write("deep/docs/readme.md", "# Notes\n"),
+            place.write("deep/one.md", DRAFT),
+            swapped(place.repository / "link", "deep/docs"),
+        ],
+        "link/../one.md",
+        lambda place: place.write("deep/one.md", "# Notes\n"),
+    ),
+    "a rule page in a folder that a link leads to": (
+        lambda place: [
+            place.write("house/hype.md", HYPE),
+            place.write("pages/readme.md", "# Pages\n"),
+            swapped(place.repository / "pages/prose", "../house"),
+            place.write("docs/prfaq-lint.toml", 'rules = ["../pages"]'),
+        ],
+        "docs",
+        lambda place: place.write("house/hype.md", HYPE.replace("phrases = [", 'phrases = ["party", ')),
+    ),
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links")
+@pytest.mark.parametrize("what", LINKED)
+def test_links_are_followed_as_the_run_follows_them(place: Place, what: str) -> None:
+    prepare, path, change = LINKED[what]
+    prepare(place)
+    place.age()
+    before = place.run(path)
+    assert before == place.run(path, cache=False)
+    place.mark()
+    assert place.run(path).out == AGAIN
+    change(place)
+    assert before != place.run(path) == place.run(path, cache=False)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes")
+def test_a_pipe_that_becomes_a_draft(place: Place) -> None:
+    pipe = place.repository / "docs/three.md"
+    os.mkfifo(pipe)
+    place.age()
+    place.run()
+    place.mark()
+    assert place.run().out == AGAIN
+    pipe.unlink()
+    place.write("docs/three.md", DRAFT)
+    assert place.run() == place.run(cache=False)
+
+
+def test_a_file_whose_known_findings_are_gone(place: Place) -> None:
+    place.run("docs", "--write-baseline=known.json")
+    place.age()
+    options = ["docs/one.md", "--baseline=known.json"]
+    place.run(*options)
+    place.mark()
+    assert place.run(*options).out == AGAIN
+    (place.repository / "docs/two.md").unlink()
+    after = place.run(*options)
+    assert after == place.run(*options, cache=False) and "of them gone" in after.err
+
+
 def test_configuration_rule_pages_and_baseline_count(place: Place) -> None:
-    page = (ROOT / "rules/prose/hype.md").read_text(encoding="utf-8")
     place.write("house.toml", 'ignore = ["quotes"]')
-    place.write("pages/prose/hype.md", page)
+    place.write("pages/prose/hype.md", HYPE)
     place.write("docs/prfaq-lint.toml", 'extends = "../house.toml"\nrules = ["../pages"]')
     place.run("docs", "--write-baseline=known.json", "docs/two.md")
     place.age()
     options = ["docs", "--baseline=known.json"]
     changes = (
         lambda: place.write("house.toml", 'ignore = ["prose"]'),
-        lambda: place.write("pages/prose/hype.md", page.replace("warning", "error")),
-        lambda: place.write("pages/prose/other.md", page),
+        lambda: place.write("pages/prose/hype.md", HYPE.replace("warning", "error")),
+        lambda: place.write("pages/prose/other.md", HYPE),
         lambda: place.write("docs/prfaq-lint.toml", 'extends = "../house.toml"'),
         lambda: place.run("docs", "--write-baseline=known.json", "docs"),
     )
@@ -177,6 +271,46 @@ def test_what_changed_during_the_run_is_not_kept(place: Place) -> None:
     keep(changed + 10**9, needed=draft + ".gone")
     assert not place.kept()
     keep(changed + 10**9)
+    assert len(place.kept()) == 1
+
+
+def test_a_file_system_that_counts_seconds(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There, a change may seem to be older than it is."""
+    second = 10**9
+
+    class Status:
+        st_ctime_ns = st_mtime_ns = 7 * second
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "stat", lambda place: Status)
+        coarse = [replay._changed("draft.md", since) for since in (7 * second + second // 2, 9 * second + 1)]
+        Status.st_ctime_ns += 1
+        fine = replay._changed("draft.md", 7 * second + second // 2)
+    assert (coarse, fine) == ([True, False], False)
+
+
+@pytest.mark.parametrize("what", ["prfaq-lint.toml", ".gitignore", "pages", "docs"])
+def test_what_went_during_the_run_is_not_kept(
+    place: Place, what: str, monkeypatch: pytest.MonkeyPatch, cli: Callable[..., Run]
+) -> None:
+    place.write("prfaq-lint.toml", 'rules = ["pages"]')
+    place.write("pages/prose/hype.md", HYPE)
+    place.write(".gitignore", "two.md\n")
+    place.age()
+    looked_at = replay.looked_at
+
+    def gone(*arguments: set[str]) -> set[str]:
+        (place.repository / what).rename(place.repository / "away")
+        return looked_at(*arguments)
+
+    monkeypatch.setenv("PRFAQ_LINT_CACHE", str(place.cache))
+    with monkeypatch.context() as patched:
+        patched.setattr(replay, "looked_at", gone)
+        assert cli("check", "docs", cwd=place.repository).status == 1
+    assert not place.kept()
+    (place.repository / "away").rename(place.repository / what)
+    place.age()
+    assert cli("check", "docs", cwd=place.repository).status == 1
     assert len(place.kept()) == 1
 
 

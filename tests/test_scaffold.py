@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from conftest import prfaq
+from conftest import environment, prfaq
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -286,3 +290,21 @@ def test_saved_answers_come_back(tmp_path_factory: pytest.TempPathFactory, answe
     back = read_answers(path)
     assert back.keys() == answers.keys()
     assert all(back[key] == text for key, text in answers.items() if text.isprintable())
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals cannot be held back")
+@pytest.mark.parametrize("call", ["write(path, 'new')", "write(path, 'new', force=True)", "write_answers(path, {})"])
+def test_a_signal_waits_until_the_file_is_there(tmp_path: Path, call: str) -> None:
+    code = (
+        "import os, signal; from pathlib import Path; from prfaq_lint.scaffold import write, write_answers\n"
+        "path, real = Path('draft.md'), os.fdopen\n"
+        "signal.signal(signal.SIGTERM, signal.SIG_DFL)\n"
+        "def killed(*rest, **more): os.kill(os.getpid(), signal.SIGTERM); return real(*rest, **more)\n"
+        f"os.fdopen = killed; {call}; print('went on')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment(), cwd=tmp_path, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGTERM, b"", b"")
+    assert os.listdir(tmp_path) == ["draft.md"]
+    assert (tmp_path / "draft.md").read_text() == ("" if "answers" in call else "new")

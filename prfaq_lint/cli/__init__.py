@@ -10,7 +10,7 @@ from importlib import import_module
 import click
 
 from .. import __version__
-from .console import fail, prepare, width
+from .console import discard, fail, prepare, tell, width
 
 COMMANDS = {
     "check": "Check drafts and say what is wrong with them.",
@@ -83,26 +83,25 @@ def run() -> int:
     except OSError as error:
         return unprinted(error)
     except Exception as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):  # Python 3.11 wraps it while it makes a class
+            return 130
         # A traceback would exit with 1, which means findings.
         if os.environ.get("PRFAQ_LINT_DEBUG"):
             raise
         fail(f"internal error: {type(error).__name__}: {error} (PRFAQ_LINT_DEBUG=1 shows where)")
         return 2
+    finally:
+        tell("")  # what was written to standard error in passing
 
 
 def unprinted(error: OSError) -> int:
     """The exit status where standard output takes no more; tells why, unless nobody reads on."""
     if isinstance(error, BrokenPipeError):
-        _discard()
+        discard(sys.stdout)
         return 141
     fail((error.strerror or str(error)).lower())
     try:
         sys.stdout.flush()
     except OSError:
-        _discard()
+        discard(sys.stdout)
     return 2
-
-
-def _discard() -> None:
-    """Keep the interpreter from flushing into a closed pipe or a full disk when it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -160,7 +160,7 @@ def command(
         say(f"{seen.fixed} would be fixed")
         return 2 if seen.unread else 1 if seen.fixed else 0
     aside = fixing and "-" in paths  # standard output is the draft's
-    written, printed = _report(reports, seen, aside)
+    written, printed = _report(reports, seen, {known, *linters.configs.used()[0]} - {""}, aside)
     on_top = sys.stdout if not aside and any(t.format in FOR_PEOPLE and not t.path for t in reports) else sys.stderr
     if statistics:
         table = _statistics(seen.results, on_top)
@@ -176,7 +176,7 @@ def command(
     grave = any(at_least(result.diagnostics, result.fail_on) for result in seen.results)
     status = 1 if grave and not exit_zero else 0
     if folder and not (fixing or since or "-" in paths or any(target.path for target in reports)):
-        _keep(folder, begun, linters, {known, *seen.paths} - {""}, seen.told, printed, status)
+        _keep(folder, begun, linters, seen, printed, status)
     return status
 
 
@@ -276,12 +276,17 @@ class _Seen:
             self.results.append(self.changes.narrowed(outcome) if self.changes else outcome)
 
 
-def _keep(folder: str, begun: int, linters: Linters, files: set[str], told: str, printed: str, status: int) -> None:
+def _keep(folder: str, begun: int, linters: Linters, seen: _Seen, printed: str, status: int) -> None:
     """Keep the run, so that the next one need only look whether anything changed."""
     from ..replay import keep, looked_at
 
-    places = looked_at(files, linters.walked, *linters.configs.used())
-    keep(folder, sys.argv[1:], begun, places, files, told, printed, status)
+    configs, pages = linters.configs.used()
+    files = {*seen.paths, *([seen.baseline.file] if seen.baseline else ())}
+    places = looked_at(files, linters.walked, configs, pages)
+    if seen.baseline:
+        places |= seen.baseline.folders  # which of its files are there is told, too
+    needed = {*files, *linters.walked, *configs, *pages}
+    keep(folder, sys.argv[1:], begun, places, needed, seen.told, printed, status)
 
 
 def _remarks(outcome: FileResult, quiet: bool) -> list[str]:
@@ -290,9 +295,9 @@ def _remarks(outcome: FileResult, quiet: bool) -> list[str]:
     return [*([foreign] if outcome.language != "en" and not quiet else []), *outcome.remarks]
 
 
-def _report(reports: Sequence[Target], seen: _Seen, aside: bool) -> tuple[bool, str]:
-    """Write all reports, that of standard output to standard error where it stands `aside`; whether all could be written,
-    and what went to a stream."""
+def _report(reports: Sequence[Target], seen: _Seen, read: set[str], aside: bool) -> tuple[bool, str]:
+    """Write all reports, never over a draft or another file that was `read`, that of standard output to standard error where
+    it stands `aside`; whether all could be written, and what went to a stream."""
     from ..output import NotWritten, root, save
     from ..plugins import PluginError
 
@@ -305,7 +310,7 @@ def _report(reports: Sequence[Target], seen: _Seen, aside: bool) -> tuple[bool, 
         try:
             text = reporter(target.format)(seen.results, style)
             if target.path:
-                save(target.path, text, seen.paths)
+                save(target.path, text, [*seen.paths, *read])
             else:
                 (sys.stderr if aside else sys.stdout).write(text)
                 printed = text

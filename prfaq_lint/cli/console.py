@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from ..config import Configs
 
 
@@ -46,12 +48,17 @@ def prepare() -> None:
             stream.reconfigure(errors="backslashreplace", line_buffering=False)
 
 
+def on_terminal() -> bool:
+    """Whether somebody can be asked: standard input is a terminal, and was not closed (`<&-`)."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def fail(message: str, path: str = "") -> None:
     """One line on stderr that names the file, where there is one, and the cause."""
     from ..safe import safe_text
 
     place = f"{safe_text(path)}: " if path else ""
-    print(f"prfaq-lint: {place}{safe_text(message)}", file=sys.stderr)
+    tell(f"prfaq-lint: {place}{safe_text(message)}\n")
 
 
 def say(message: str) -> str:
@@ -59,8 +66,23 @@ def say(message: str) -> str:
     from ..safe import safe_text
 
     line = f"prfaq-lint: {safe_text(message)}\n"
-    sys.stderr.write(line)
+    tell(line)
     return line
+
+
+def tell(text: str) -> None:
+    """Put a text on stderr at once, before what is printed after it. Where stderr takes no more, nobody reads it, and the
+    work goes on."""
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:
+        discard(sys.stderr)
+
+
+def discard(stream: TextIO) -> None:
+    """Let what is still to be written go nowhere, so that the interpreter does not fail on it when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class Bar:

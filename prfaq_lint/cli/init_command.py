@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ..safe import safe_text
+from .console import on_terminal
 
 if TYPE_CHECKING:
     from ..starter import Step
@@ -30,7 +30,7 @@ def command(ci: str | None, yes: bool, dry_run: bool) -> int:
     from ..starter import repository, service, steps
 
     root = repository(Path.cwd())
-    asking = not yes and not dry_run and sys.stdin.isatty()
+    asking = not yes and not dry_run and on_terminal()
     chosen = ci or service(root)
     if not chosen and asking:
         chosen = click.prompt("Which CI service runs here?", type=click.Choice(_CI), default="none")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..safe import safe_text
-from .console import colour, configs, configured
+from .console import colour, configs, configured, on_terminal
 
 if TYPE_CHECKING:
     from ..scaffold import Templates
@@ -73,7 +73,7 @@ def command(
             _Draft(title, template, templates, output, dry_run, force),
             Path(answers_file) if answers_file else None,
             resume,
-            not no_input and not dry_run and sys.stdin.isatty() and sys.stderr.isatty(),
+            not no_input and not dry_run and on_terminal() and sys.stderr.isatty(),
         )
     except ScaffoldError as error:
         raise click.ClickException(str(error)) from None

@@ -205,6 +205,9 @@ def command(
                     results.append(changes.narrowed(outcome) if changes else outcome)
         if writing and not unread:
             return _write_baseline(writing, results)
+    except NotWritten as error:
+        fail(str(error), error.path)
+        return 2
     except (RuleError, ValueError) as error:
         raise click.UsageError(str(error)) from None
 
@@ -307,8 +310,13 @@ def _show(outcome: Fixed, showing: bool) -> None:
 
 def _write_baseline(file: str, results: list[FileResult]) -> int:
     from ..baseline import write
+    from ..document.source import reason
+    from ..output import NotWritten
 
-    count = write(file, results)
+    try:
+        count = write(file, results)
+    except OSError as error:
+        raise NotWritten(file, f"cannot be written ({reason(error)})") from None
     say(f"{file}: holds {count} finding{'' if count == 1 else 's'} now; `check --baseline {file}` leaves them out")
     return 0
 

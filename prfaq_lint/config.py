@@ -89,17 +89,17 @@ class Config(NamedTuple):
 
 def matches(patterns: Sequence[str], path: str, root: str) -> bool:
     """Whether gitignore patterns that hold below a folder match a file."""
-    from pathspec import GitIgnoreSpec
-
     inside = os.path.relpath(os.path.abspath(path), root)
     if inside.split(os.sep)[0] == os.pardir or os.path.isabs(inside):
         return False
-    return _spec(GitIgnoreSpec, tuple(patterns)).match_file(inside.replace(os.sep, "/"))  # type: ignore[no-any-return]
+    return bool(_spec(tuple(patterns)).match_file(inside.replace(os.sep, "/")))
 
 
 @cache
-def _spec(kind: Any, patterns: tuple[str, ...]) -> Any:
-    return kind.from_lines(patterns)
+def _spec(patterns: tuple[str, ...]) -> Any:
+    from .globs import specification
+
+    return specification(patterns)
 
 
 @dataclass
@@ -187,6 +187,11 @@ def read(path: str, root: str) -> Config:
             read_size(table.get("max_size", "1"))
         except ValueError as error:
             raise ConfigError(f"{_short(path)}: max_size: {error}") from None
+        for patterns in (table.get("exclude", ()), *(one["paths"] for one in table.get("overrides", ()))):
+            try:
+                _spec(tuple(patterns))
+            except ValueError as error:
+                raise ConfigError(f"{_short(path)}: exclude and paths: {error}") from None
         layers.insert(0, Layer(_short(path), os.path.dirname(os.path.abspath(path)), table))
         path = _extended(table, path)
     return Config(tuple(layers), os.path.abspath(root))
@@ -211,12 +216,14 @@ def _extended(table: Mapping[str, Any], path: str) -> str:
 
 def _load(path: str) -> dict[str, Any]:
     """The table of a configuration file."""
-    import tomllib  # only where there is a configuration to read
+    from .toml import loads
 
+    text = _text(path)
     try:
-        table = tomllib.loads(_text(path))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(f"{_short(path)}: is not valid TOML ({str(error).splitlines()[0][:120]})") from None
+        table = loads(text)
+        json.dumps(table, default=str)  # some numbers can be read and not written
+    except ValueError as error:
+        raise ConfigError(f"{_short(path)}: is not valid TOML ({error})") from None
     if os.path.basename(path) != "pyproject.toml":
         return table
     own = table.get("tool", {})

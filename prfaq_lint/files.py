@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from .document.source import Source, UnreadableDraft, read_bytes
+
 SUFFIXES = (".md", ".markdown")
 _NEVER = frozenset((".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".prfaq-lint-cache"))
 
@@ -86,12 +88,12 @@ class _Ignored:
     def _read(self, folder: str) -> None:
         path = os.path.join(folder, ".gitignore")
         if os.path.isfile(path):
-            from pathspec import GitIgnoreSpec
+            from .globs import specification
 
             try:
-                with open(path, encoding="utf-8", errors="replace") as file:
-                    self._specs.append((folder, GitIgnoreSpec.from_lines(file)))
-            except (OSError, ValueError):
+                text = read_bytes(path).decode("utf-8", "replace")
+                self._specs.append((folder, specification(Source(text).lines())))
+            except (UnreadableDraft, ValueError):
                 return
 
     def matches(self, folder: str, name: str) -> bool:

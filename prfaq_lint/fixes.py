@@ -22,7 +22,7 @@ from .diagnostic import Diagnostic, Replacement
 from .document import Document, Source, Span
 from .document.frontmatter import measure
 from .document.source import MAX_BYTES, UnreadableDraft, read_bytes, reason
-from .safe import safe_path, safe_text
+from .safe import safe_line, safe_path, safe_text
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -295,10 +295,8 @@ def diff(path: str, before: str, after: str) -> str:
         if number < 2 or row.startswith("@@"):
             rows.append(row)
             continue
-        shown = safe_text(row[1:].rstrip("\r\n"))
-        # CI services skip white space before a command, and a context line begins with a space.
-        if row[0] == " " and shown.lstrip().startswith("::"):
-            shown = shown.replace(":", "\\x3a", 1)
+        # A line of context begins with a space, and CI services skip white space before a command.
+        shown = (safe_line if row[0] == " " else safe_text)(row[1:].rstrip("\r\n"))
         rows.append(row[0] + shown)
         if not row.endswith(("\n", "\r")):
             rows.append("\\ No newline at end of file")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import inspect
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -20,6 +19,7 @@ from .diagnostic import GROUPS as GROUPS
 from .diagnostic import SEVERITIES
 from .document.source import UnreadableDraft, read_document
 from .schema import RuleError as RuleError
+from .toml import loads
 
 if TYPE_CHECKING:
     from .checks import Check, Kind
@@ -145,8 +145,8 @@ def read(path: Path, kinds: Mapping[str, Kind], own: Sequence[Parameter] = ()) -
         raise RuleError(f"{path}: a rule's name is lower-case words joined by hyphens")
     title, fence = _head(path)
     try:
-        table = tomllib.loads(fence)
-    except tomllib.TOMLDecodeError as error:
+        table = loads(fence)
+    except ValueError as error:
         raise RuleError(f"{path}: its toml fence is not valid TOML ({error})") from None
     for key in ("check", "severity", "message"):
         if key not in table:

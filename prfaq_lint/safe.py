@@ -37,6 +37,22 @@ def legacy_commands(text: str) -> list[int]:
     return [match.start() for match in _LEGACY_COMMAND.finditer(text)] if "##" in text else []
 
 
+def safe_line(text: str) -> str:
+    """A text on a line of its own, after white space at most: one that would read as a workflow command begins otherwise.
+
+    CI services skip white space before a command.
+    """
+    shown = safe_text(text)
+    if shown.lstrip().startswith("::"):
+        shown = shown.replace(":", "\\x3a", 1)
+    return shown
+
+
+def safe_lines(text: str) -> str:
+    """A text of several lines, such as a whole page, for people to read."""
+    return "\n".join(map(safe_line, text.split("\n")))
+
+
 def safe_path(path: str) -> str:
     """A file name for the start of a line: one that would read as a workflow command is led by `./`."""
     shown = safe_text(path)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from .rules import directory
 from .signals import ENDING, held
+from .toml import loads
 
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -326,9 +326,9 @@ def _shown(name: str) -> str:
 def read_answers(path: Path) -> dict[str, str]:
     """The answers in a TOML file: a flat table of texts. Raises `ScaffoldError`."""
     try:
-        values = tomllib.loads(_read(path))
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise ScaffoldError(f"{path} is not valid TOML ({str(error).splitlines()[0]})") from None
+        values = loads(_read(path))
+    except ValueError as error:
+        raise ScaffoldError(f"{path} is not valid TOML ({error})") from None
     for key, value in values.items():
         if not isinstance(value, str):
             raise ScaffoldError(f"{path}: “{_shown(key)}” must be a text in quotation marks")

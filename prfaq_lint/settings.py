@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
 from .config import USUAL, Config, Layer, chain, names
+from .document.source import UnreadableDraft, read_bytes
 from .plugins import digest as digest_of_plugins
 from .schema import ConfigError, nearest
 
@@ -114,7 +116,15 @@ def _pages(folder: str) -> tuple[tuple[str, str], ...]:
     from pathlib import Path
 
     pages = sorted(path for path in Path(folder).glob("*/*.md") if path.is_file())
-    return tuple((str(page), hashlib.blake2b(page.read_bytes()).hexdigest()) for page in pages)
+    return tuple((str(page), _content(page)) for page in pages)
+
+
+def _content(page: str | os.PathLike[str]) -> str:
+    """A name for what a page says, of which no more is read than is read of a draft."""
+    try:
+        return hashlib.blake2b(read_bytes(page)).hexdigest()
+    except UnreadableDraft as error:
+        return str(error)
 
 
 def settle(

@@ -462,6 +462,17 @@ def test_page_whose_good_example_reports(tmp_path: Path) -> None:
     ]
 
 
+def test_page_is_shown_harmless(tmp_path: Path) -> None:
+    folder = page(tmp_path, "shouts", "shouts\\u001b[1m\\n::error::x")
+    with (folder / "prose" / "shouting.md").open("a", encoding="utf-8") as file:
+        file.write("\n::error::x\n \t::set-output name=a::b\n\x1b[1m\n")
+    (tmp_path / "prfaq-lint.toml").write_text('rules = ["pages"]\n', encoding="utf-8")
+    for arguments in (("test", "pages"), ("explain", "shouting")):
+        run = prfaq(*arguments, cwd=tmp_path)
+        assert "error::x" in run.out and "\\x1b" in run.out
+        assert not re.search(r"^\s*::|\x1b", run.out, re.MULTILINE)
+
+
 def test_page_that_does_not_load(tmp_path: Path) -> None:
     page(tmp_path, "phrases =", "phrase =")
     run = prfaq("test", "pages", cwd=tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import tomllib
 from collections.abc import Callable
@@ -330,6 +331,12 @@ def test_each_file_fails_at_its_own_gravity(write: Write, cli: Cli) -> None:
         ('[profiles.ours]\nextends = "ours"\n', "prfaq-lint.toml: profiles.ours.extends: comes back to “ours”"),
         ('rules = ["nowhere"]', "nowhere: no such folder of rules"),
         ("select = [", "prfaq-lint.toml: is not valid TOML"),
+        (f"max_size = {'9' * 5000}", "prfaq-lint.toml: is not valid TOML (Exceeds the limit"),
+        (f"rule.hype.most = 0x{'f' * 8000}", "prfaq-lint.toml: is not valid TOML (Exceeds the limit"),
+        (f"{'.'.join('a' * 9000)} = 1", "prfaq-lint.toml: is not valid TOML (a key of more than 32 parts)"),
+        (f"rule = {{{'.'.join('a' * 9000)} = 1}}", "prfaq-lint.toml: is not valid TOML (a key of more than 32 parts)"),
+        ('exclude = ["!"]', "prfaq-lint.toml: exclude and paths: "),
+        ('[[overrides]]\npaths = ["[z-a]"]\n', "prfaq-lint.toml: exclude and paths: "),
     ],
 )
 def test_mistake(write: Write, text: str, message: str, cli: Cli) -> None:
@@ -344,6 +351,29 @@ def test_deep_nesting_is_a_mistake_and_no_crash(write: Write, cli: Cli) -> None:
     house = write({"prfaq-lint.toml": "select = " + "[" * 5000, "draft.md": DRAFT})
     run = cli("check", "draft.md", cwd=house)
     assert (run.status, run.err.count("\n")) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("fence", "message"),
+    [
+        pytest.param(f"check = {'[' * 5000}", "not valid TOML (maximum recursion depth", id="deep"),
+        pytest.param(f"check = {'9' * 5000}", "not valid TOML (Exceeds the limit", id="long-number"),
+        pytest.param("#" * 2_500_000, "is larger than 2 MB", id="large"),
+    ],
+)
+def test_wrong_page_is_named(write: Write, fence: str, message: str, cli: Cli) -> None:
+    page = f"# A\n\n```toml\n{fence}\n```\n"
+    house = write({"prfaq-lint.toml": 'rules = ["own"]', "own/prose/odd.md": page, "draft.md": DRAFT})
+    runs = [cli("check", "draft.md", cwd=house), *([cli("explain", "odd", cwd=house)] if "larger" in message else [])]
+    for run in runs:
+        assert (run.status, run.out, run.err.count("\n")) == (2, "", 1)
+        assert "odd.md: " in run.err and message in run.err
+
+
+def test_no_more_of_a_page_is_read_than_of_a_draft(write: Write) -> None:
+    house = write({"prfaq-lint.toml": 'rules = ["own"]', "own/prose/odd.md": "", "draft.md": DRAFT})
+    os.truncate(house / "own/prose/odd.md", 1 << 40)
+    assert settings().digest()
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,25 @@ def test_draft_is_never_overwritten(folder: Path) -> None:
     assert (folder / "draft.md").read_text(encoding="utf-8") == DRAFT
 
 
+def test_file_named_like_an_option_chooses_nothing(folder: Path) -> None:
+    names = ["--output-file=report.md", "-oreport.md", "--fix"]
+    for name in names:
+        (folder / name).write_text(DRAFT, encoding="utf-8")
+        run = prfaq("check", "draft.md", name, cwd=folder)
+        assert (run.status, run.out) == (2, "")
+        assert run.err == f"prfaq-lint: “{name}” is an option and the name of a file: name the file ./{name}\n"
+        assert prfaq("check", f"./{name}", *ONLY, cwd=folder).out == prfaq(
+            "check", *ONLY, "--", name, cwd=folder
+        ).out.replace(name, f"./{name}")
+    assert sorted(path.name for path in folder.iterdir()) == sorted(["draft.md", *names])
+
+
+def test_baseline_that_cannot_be_written_is_named(folder: Path) -> None:
+    run = prfaq("check", "draft.md", "--write-baseline=none/known.json", cwd=folder)
+    assert (run.status, run.out) == (2, "")
+    assert run.err == "prfaq-lint: none/known.json: cannot be written (no such file or directory)\n"
+
+
 def test_exit_zero(folder: Path) -> None:
     assert prfaq("check", "draft.md", *ONLY, "--exit-zero", cwd=folder).status == 0
     assert prfaq("check", "draft.md", "none.md", *ONLY, "--exit-zero", cwd=folder).status == 2

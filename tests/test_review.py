@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 from conftest import prfaq
 
+from prfaq_lint.formats import Style
+from prfaq_lint.formats.review import step
+from prfaq_lint.progress import NextStep
 from prfaq_lint.safe import width
 
 PROBLEM = """## Problem
@@ -152,3 +156,13 @@ def test_untrusted_text_is_harmless() -> None:
     text = RELEASE.format(problem=PROBLEM.replace("alone.", "alone \x1b[31mred\u202e.")) + FAQ
     run = prfaq("review", "-", stdin=text)
     assert run.status == 0 and "\x1b" not in run.out and "\u202e" not in run.out
+
+
+def test_no_line_is_a_command_wherever_a_text_is_wrapped() -> None:
+    found = NextStep(
+        "draft.md", 1, "who has the problem", "::error::a?", f"{'word ' * 18}::error::b {'::stop-commands::c ' * 9}", ""
+    )
+    for columns in range(40, 121):
+        shown = step(found, Style(width=columns))
+        assert "error::a" in shown and "error::b" in shown
+        assert not re.search(r"^\s*::", shown, re.MULTILINE)

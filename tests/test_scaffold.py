@@ -189,6 +189,16 @@ def test_templates_command(tmp_path: Path) -> None:
     assert (missing.status, missing.err) == (2, f"prfaq-lint: {tmp_path / 'none'}: no such folder of templates\n")
 
 
+def test_shown_template_is_harmless(tmp_path: Path) -> None:
+    source = "# {{ title }} \x1b]0;x\x07\n  ::error::x\n##[group]\n"
+    (tmp_path / "own.md.j2").write_text(source, encoding="utf-8")
+    for arguments in (("templates", "--show", "own"), ("new", "Lanterns", "--template", "own", "--dry-run")):
+        shown = prfaq(*arguments, "--template-folder", str(tmp_path)).out
+        assert "\\x1b]0;x\\x07\n  \\x3a:error::x\n#\\x23[group]\n" in shown
+    piped = prfaq("new", "Lanterns", "--template", "own", "--output", "-", "--template-folder", str(tmp_path)).out
+    assert piped == source.replace("{{ title }}", "Lanterns")
+
+
 def test_never_overwrites_without_force(tmp_path: Path) -> None:
     draft = tmp_path / "lanterns.md"
     draft.write_text("mine", encoding="utf-8")

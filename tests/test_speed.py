@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -11,9 +12,13 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+from pathspec import GitIgnoreSpec
 
 from prfaq_lint.checks.matching import PatternError, compile_patterns
 from prfaq_lint.document import Document
+from prfaq_lint.globs import quick, specification
 from prfaq_lint.linter import Linter
 from prfaq_lint.rules import Rule
 
@@ -167,6 +172,60 @@ def test_a_long_address_that_thousands_of_links_share(linter: Linter) -> None:
     start = time.process_time()
     linter.check(outline)
     assert time.process_time() - start < 4
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        pytest.param(f"# {'[] ' * 100_000}\n\n## FAQ\n", id="heading-of-brackets"),
+        pytest.param(f"# Wards\n\n{'[ ' * 100_000}\n\n## FAQ\n", id="paragraph-of-brackets"),
+        pytest.param(f"# Wards\n\n## FAQ\n\n### {'$ ' * 100_000}?\n\nYes.\n", id="question-of-signs"),
+        pytest.param(f"# Wards\n\n## FAQ\n\n{'<?' * 150_000}\n", id="instructions-without-end"),
+        pytest.param(f"# Wards\n\n## FAQ\n\n{'<!A' * 150_000}\n", id="declarations-without-end"),
+        pytest.param("# Wards\n\n## FAQ\n\n" + "**Q: Why?**\nA: b\n" * 20_000, id="questions-in-one-paragraph"),
+        pytest.param(f"+++\n{'.'.join('a' * 30_000)} = 1\n+++\n\n# Wards\n", id="key-of-many-parts"),
+    ],
+)
+def test_runs_that_take_no_time_to_speak_of(linter: Linter, draft: str) -> None:
+    """Each would take minutes if its time grew with the square of its length."""
+    start = time.process_time()
+    outline = linter.outline(Document.parse(draft))
+    linter.check(outline)
+    assert outline.document.meta is not None
+    assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        ("*a" * 20 + "b", "a" * 250 + ".md"),
+        ("/a" + "/**/a" * 20 + "/b", "a/" * 150 + "draft.md"),
+        ("**/*a*a*a/" * 6 + "b", "aaaaaaaaaaaaa/" * 150 + "draft.md"),
+        ("*[!b]?" * 20 + "b", "a" * 250),
+    ],
+)
+def test_patterns_of_many_stars_are_quick(pattern: str, path: str) -> None:
+    start = time.process_time()
+    assert not specification([pattern]).match_file(path)
+    assert time.process_time() - start < 4
+
+
+@given(
+    st.lists(st.sampled_from("a b * * ? / /**/ **/ [ab] [!a] /** a*b *a* \\\\*".split()), min_size=1, max_size=9),
+    st.lists(st.lists(st.text("ab*", min_size=1, max_size=4), min_size=1, max_size=6).map("/".join), max_size=20),
+)
+def test_quick_patterns_match_the_same(pieces: list[str], paths: list[str]) -> None:
+    try:
+        usual = GitIgnoreSpec.from_lines(["".join(pieces)]).patterns[0].regex
+    except ValueError:
+        return
+    if usual is None:
+        return
+    # `[!a]` is no slash in git, and is one in the usual expression.
+    same, fast = re.compile(usual.pattern.replace("[^a]", "[^/a]")), re.compile(quick(usual.pattern))
+    for path in paths:
+        one, other = same.search(path), fast.search(path)
+        assert (one and one.groupdict()) == (other and other.groupdict()), (usual.pattern, fast.pattern)
 
 
 def test_a_plain_expression_is_taken() -> None:

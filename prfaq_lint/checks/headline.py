@@ -111,6 +111,10 @@ def missing_subheadline() -> Check:
     return Check(run, english=True, applies=released)
 
 
+_LONGEST_SLOT = 400
+"""In so many characters a slot for place and date is over. Brackets without end would be looked at again from each."""
+
+
 def missing_dateline() -> Check:
     """A place and a date; open source and internal tools need none."""
 
@@ -118,7 +122,7 @@ def missing_dateline() -> Check:
         summary = next(outline.of("summary"), None)
         slot = summary and re.match(
             r"\W*\[[^\]]*\b(?:city|state|place|location|date|town)\b",
-            outline.document.prose[summary.start : summary.end],
+            outline.document.prose[summary.start : min(summary.end, summary.start + _LONGEST_SLOT)],
             re.IGNORECASE,
         )
         if summary and not slot and not any(outline.of("dateline")) and not informal(outline):

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from importlib import import_module
+from itertools import takewhile
 
 import click
 
@@ -30,6 +31,14 @@ COMMANDS = {
 
 class _Lazy(click.Group):
     """A group whose commands are imported when they are called."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse a file that would be read as an option: hooks and `*` hand over names as they are, and one that begins
+        like `--output-file=` would choose what is written."""
+        for argument in takewhile(lambda argument: argument != "--", args):
+            if argument.startswith("-") and argument != "-" and os.path.lexists(argument):
+                raise click.UsageError(f"“{argument}” is an option and the name of a file: name the file ./{argument}")
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

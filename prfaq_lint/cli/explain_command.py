@@ -18,9 +18,9 @@ def command(name: str, config_file: str, isolated: bool) -> int:
     from difflib import get_close_matches
     from pathlib import Path
 
-    from ..document import read_document
+    from ..document import UnreadableDraft, read_document
     from ..rules import RuleError, pages, shipped
-    from ..safe import safe_text
+    from ..safe import safe_lines
 
     try:
         found = shipped()
@@ -33,6 +33,9 @@ def command(name: str, config_file: str, isolated: bool) -> int:
         raise click.UsageError(
             f"unknown rule “{name}”" + (f"; did you mean “{close[0]}”?" if close else "; `prfaq-lint rules` lists them")
         )
-    lines = read_document(found[name]).split("\n")
-    sys.stdout.write("\n".join(safe_text(line) for line in lines))
+    try:
+        text = read_document(found[name])
+    except UnreadableDraft as error:
+        raise click.UsageError(f"{found[name]}: {error}") from None
+    sys.stdout.write(safe_lines(text))
     return 0

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..safe import safe_text
+from ..safe import safe_lines, safe_text
 from .console import colour, configs, configured, on_terminal
 
 if TYPE_CHECKING:
@@ -169,7 +169,9 @@ def _new(draft: _Draft, answers_file: Path | None, resume: bool, terminal: bool)
     if draft.dry_run or not path:
         if path:
             click.echo(f"Would write {safe_text(str(path))}:", err=True)
-        sys.stdout.write(text)
+        # A draft that is printed to go on into a file keeps every character; one that is shown commands nothing.
+        piped = not draft.dry_run and not sys.stdout.isatty()
+        sys.stdout.write(text if piped else safe_lines(text))
         sys.stdout.flush()
     else:
         write(path, text, draft.force)

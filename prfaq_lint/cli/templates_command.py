@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from ..safe import safe_text
+from ..safe import safe_lines, safe_text
 from .console import configured
 from .new_command import known_templates
 
@@ -27,7 +27,7 @@ def command(listing: bool, show: str | None, template_folder: tuple[str, ...], c
     try:
         templates = known_templates(template_folder, "-", config_file, isolated)
         if show:
-            sys.stdout.write(templates.source(show))
+            sys.stdout.write(safe_lines(templates.source(show)))
         else:
             found = templates.all()
             width = max(len(template.name) for template in found)

@@ -18,13 +18,14 @@ def command(folder: str | None) -> int:
 
     from ..pagetest import failures
     from ..rules import RuleError
+    from ..safe import safe_lines
 
     try:
         count, found = failures(Path(folder) if folder else None)
     except RuleError as error:
         raise click.UsageError(str(error)) from None
     for failure in found:
-        sys.stdout.write(failure + "\n")
+        sys.stdout.write(safe_lines(failure) + "\n")
     sys.stdout.write(
         f"{count} page{'' if count == 1 else 's'}: {'all examples hold' if not found else f'{len(found)} failed'}\n"
     )

@@ -45,12 +45,12 @@ def load(text: str) -> tuple[dict[str, Any], str]:
 
 
 def _toml(body: str) -> tuple[dict[str, Any], str]:
-    import tomllib
+    from ..toml import loads
 
     try:
-        return tomllib.loads(body), ""
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        return {}, f"front matter is not valid TOML ({str(error).splitlines()[0][:120]})"
+        return loads(body), ""
+    except ValueError as error:
+        return {}, f"front matter is not valid TOML ({error})"
 
 
 def _yaml(body: str) -> tuple[dict[str, Any], str]:

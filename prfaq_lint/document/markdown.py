@@ -25,7 +25,7 @@ CODE = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 _SPACES = re.compile(r"\s+")
 _HEADING_MARK = re.compile(r"[\s>*+\-\d.)]*#{1,6}[ \t]+")
-_HTML = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>|<[!?][^>]*>", re.DOTALL)
+_HTML = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>|<[!?][^>]*(?:>|\Z)", re.DOTALL)
 _QUOTE_MARKS = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 # One character over and over, punctuation without end, a "word" of hundreds of characters: time grows with the square

@@ -7,7 +7,7 @@ from textwrap import wrap
 from ..progress import NextStep
 from ..result import Answer
 from ..review import Review
-from ..safe import safe_path, safe_text, width
+from ..safe import safe_line, safe_path, safe_text, width
 from .style import Style
 
 
@@ -61,7 +61,8 @@ def _answer(answer: Answer, style: Style) -> str:
 def _hanging(head: str, text: str, style: Style) -> list[str]:
     """A text behind a head, its further lines indented as far."""
     lines = wrap(safe_text(text), max(30, style.width - width(head)), break_long_words=False) or [""]
-    return [f"{head if number == 0 else ' ' * width(head)}{line}\n" for number, line in enumerate(lines)]
+    rows = (f"{head if number == 0 else ' ' * width(head)}{line}" for number, line in enumerate(lines))
+    return [f"{safe_line(row)}\n" for row in rows]
 
 
 def _short(text: str, room: int) -> str:

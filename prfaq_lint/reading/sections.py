@@ -37,6 +37,9 @@ _RELEASE_TOO = re.compile(r"\b(?:press release|pr faq|prfaq)\b")
 _SEPARATOR = re.compile(r"\s*(?::|\s[–—|/-]\s|–|—)\s*")
 
 
+_LONGEST = 400
+"""A heading of more characters than this names nothing; brackets without end in it would take for ever."""
+
 _HEADINGS = 4096
 """So many headings are remembered: a draft's are asked about again and again, and drafts share many."""
 
@@ -90,6 +93,8 @@ class Sections:
         self.part, self.zone, self.audience = map(lru_cache(_HEADINGS), (self._part, self._zone, self._audience))
 
     def _part(self, heading: str) -> str:
+        if len(heading) > _LONGEST:
+            return ""
         for candidate in _candidates(heading):
             if candidate in self._parts:
                 return self._parts[candidate]
@@ -133,6 +138,8 @@ class Sections:
         return ""
 
     def _audience(self, heading: str) -> str:
+        if len(heading) > _LONGEST:
+            return ""
         words = _set_off(heading)
         if len(words.split()) > 7 or heading.rstrip().endswith("?"):
             return ""

@@ -28,7 +28,7 @@ _SPELLED_OUT = {"can't": "can not", "won't": "will not", "i'm": "i am"} | {
     )
     for word in words.split()
 }
-_LEADING_NUMBER = re.compile(r"\W*(?:\d{1,3}[.):]|q\s?\d{0,3}[.:)])\s+")
+_LEADING_NUMBER = re.compile(r"(?<!\W)\W*+(?:\d{1,3}[.):]|q\s?\d{0,3}[.:)])\s+")
 _SENTENCE_END = re.compile(r"[?!;]+|\.(?=\s|$)|:(?=\s)")
 _NOT_WORDS = re.compile(r"[^\w|$€£%']+")
 _NUMBER = re.compile(r"\d[\d.,]*")

@@ -7,6 +7,7 @@ lack the space after `##`, numbered headings, and questions marked "Q:".
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from ..document import Block, Document
@@ -14,6 +15,9 @@ from . import answers, plain
 from .model import Unit
 from .placeholders import ASIDE, is_prompt
 from .sections import Sections
+
+_MOST_INSIDE = 200
+"""So many marks may end inside a longer one that heads a line."""
 
 BOLD_LINE = 7
 LABEL = 8
@@ -153,5 +157,7 @@ def _head(document: Document, block: Block, start: int, end: int, sections: Sect
 
 def _marked_until(kind: str, block: Block, start: int) -> int:
     """Where the words end that begin at a place and are marked in one way, or 0."""
-    ends = [mark.end for mark in block.marks if mark.kind == kind and mark.start <= start + 1 < mark.end]
-    return max(ends, default=0)
+    # Marks stand in the order of their ends. A block with thousands is not looked through from each of its lines.
+    first = bisect_right(block.marks, start + 1, key=lambda mark: mark.end)
+    near = block.marks[first : first + _MOST_INSIDE]
+    return max((mark.end for mark in near if mark.kind == kind and mark.start <= start + 1), default=0)

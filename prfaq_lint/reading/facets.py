@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any, Protocol
 
-from ..document import Document
+from ..document import CODE, Document
 from ..lexicon import Hits
 from ..vocabulary import read_table
 from . import shapes
@@ -154,9 +154,13 @@ class Topics:
     def __init__(self, document: Document, hits: Mapping[str, Hits]) -> None:
         self.document, self.hits = document, hits
 
-    def of(self, start: int, end: int, text: str) -> tuple[str, ...]:
-        """The facets that a question asks about, given by its range in the draft and its text."""
-        found = asked(text, _InDraft(self, start, end, text)) | {named(text.rstrip("?"))}
+    def of(self, start: int, end: int, text: str, inside: bool | None = None) -> tuple[str, ...]:
+        """The facets that a question asks about, given by its range in the draft and its text; `inside` where its part of
+        the FAQ tells whether the company asks."""
+        setting = _InDraft(self, start, end, text)
+        if inside is not None:
+            setting.inside = inside
+        found = asked(text, setting) | {named(text.rstrip("?"))}
         return tuple(filter(found.__contains__, FACETS))
 
     def inside(self, start: int, text: str) -> bool:
@@ -290,7 +294,10 @@ def plan(
                 give(facet, answer.start, answer.end)
     for facet, start, end in _sections(document, units, zones):
         text = document.prose[start:end]
-        if len(text.split()) >= 8 and (_vocabulary()[facet]["need"] != "number" or _NUMBER.search(text)):
+        need = _vocabulary()[facet]["need"]
+        if need == "source" and not (_NUMBER.search(text) or _count(document, hits, f"tell:{facet}", start, end)):
+            continue
+        if len(text.split()) >= 8 and (need != "number" or _NUMBER.search(text)):
             give(facet, start, end)
     for facet, start, end in _unasked(document, hits, units, zones):
         give(facet, start, end)
@@ -373,10 +380,10 @@ class _Answer:
 
     @cached_property
     def matter(self) -> int:
-        """How many different things it names: words that are neither small, nor vague praise, nor the question's own.
-        A bare list of words says nothing of them."""
+        """How many different things it names: words that are neither small, nor vague praise, nor the question's own;
+        and what it gives as code. A bare list of words says nothing of them."""
         named = set(_WORD.findall(_BARE_LIST.sub(" ", self.text).lower()))
-        return len(named - _vague() - set(_WORD.findall(self.question.text.lower())))
+        return len(named - _vague() - set(_WORD.findall(self.question.text.lower()))) + self.text.count(CODE)
 
     def told(self, facet: str) -> int:
         """How many of a facet's words it holds."""

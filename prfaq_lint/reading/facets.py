@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from ..document import CODE, Document
 from ..lexicon import Hits
 from ..vocabulary import read_table
-from . import shapes
+from . import shapes, stated
 from .model import FACETS, Part, Question, Unit
 from .sections import Sections, normalise
 from .units import answer_mark
@@ -61,7 +61,7 @@ def vocabulary() -> dict[str, tuple[str, ...]]:
         for facet in FACETS
         for kind in ("tell", "unasked")
         if kind in _vocabulary()[facet]
-    }
+    } | stated.signs()
 
 
 _ABOUT = ("ask", "inside", "outside", "lean", "not")
@@ -301,6 +301,10 @@ def plan(
             give(facet, start, end)
     for facet, start, end in _unasked(document, hits, units, zones):
         give(facet, start, end)
+    for facet in stated.FACETS:
+        if facet not in found:
+            for unit in _stating(document, hits, units, zones, facet):
+                give(facet, unit.start, unit.end)
     for part in parts:
         if part.part in ("getting_started", "call_to_action", "solution", "summary") and not found.get("pricing"):
             if _priced(document.prose[part.start : part.end].lower()):
@@ -438,6 +442,23 @@ def _unasked(
             if unit.kind == "text" and zones[index] not in FAQ_ZONES:
                 if _count(document, hits, label, unit.start, unit.end):
                     yield facet, unit.start, unit.end
+
+
+def _stating(
+    document: Document, hits: Mapping[str, Hits], units: Sequence[Unit], zones: Sequence[str], facet: str
+) -> Iterator[Unit]:
+    """The texts anywhere in a draft in which a sentence states a facet that nobody asked about."""
+    begins = [unit.start for unit in units]
+    places = [document.tokens.starts[first] for first in hits.get(f"sign:{facet}", Hits()).starts]
+    if facet == "market-size":
+        places += [large.start() for large in stated.LARGE.finditer(document.prose)]
+    for index in sorted({bisect_right(begins, place) - 1 for place in places} - {-1}):
+        unit = units[index]
+        elsewhere = ("boilerplate", "release", "front", "external") if facet in stated.OURS else ("boilerplate",)
+        if unit.kind != "text" or zones[index] in elsewhere:
+            continue
+        if stated.states(facet, document.prose[unit.start : unit.end]):
+            yield unit
 
 
 def _sections(document: Document, units: Sequence[Unit], zones: Sequence[str]) -> list[tuple[str, int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any, Protocol
@@ -301,10 +301,8 @@ def plan(
             give(facet, start, end)
     for facet, start, end in _unasked(document, hits, units, zones):
         give(facet, start, end)
-    for facet in stated.FACETS:
-        if facet not in found:
-            for unit in _stating(document, hits, units, zones, facet):
-                give(facet, unit.start, unit.end)
+    for facet, start, end in _stated(document, hits, units, zones, found.keys()):
+        give(facet, start, end)
     for part in parts:
         if part.part in ("getting_started", "call_to_action", "solution", "summary") and not found.get("pricing"):
             if _priced(document.prose[part.start : part.end].lower()):
@@ -444,21 +442,24 @@ def _unasked(
                     yield facet, unit.start, unit.end
 
 
-def _stating(
-    document: Document, hits: Mapping[str, Hits], units: Sequence[Unit], zones: Sequence[str], facet: str
-) -> Iterator[Unit]:
-    """The texts anywhere in a draft in which a sentence states a facet that nobody asked about."""
+def _stated(
+    document: Document, hits: Mapping[str, Hits], units: Sequence[Unit], zones: Sequence[str], known: Container[str]
+) -> Iterator[tuple[str, int, int]]:
+    """The texts anywhere in a draft in which a sentence states a facet that is not known yet."""
     begins = [unit.start for unit in units]
-    places = [document.tokens.starts[first] for first in hits.get(f"sign:{facet}", Hits()).starts]
-    if facet == "market-size":
-        places += [large.start() for large in stated.LARGE.finditer(document.prose)]
-    for index in sorted({bisect_right(begins, place) - 1 for place in places} - {-1}):
-        unit = units[index]
+    starts = document.tokens.starts
+    for facet in [facet for facet in stated.FACETS if facet not in known]:
+        sign = hits.get(f"sign:{facet}")
+        places = [starts[first] for first in sign.starts] if sign else []
+        if facet == "market-size":
+            places += [large.start() for large in stated.LARGE.finditer(document.prose)]
         elsewhere = ("boilerplate", "release", "front", "external") if facet in stated.OURS else ("boilerplate",)
-        if unit.kind != "text" or zones[index] in elsewhere:
-            continue
-        if stated.states(facet, document.prose[unit.start : unit.end]):
-            yield unit
+        for index in sorted({bisect_right(begins, place) - 1 for place in places} - {-1}):
+            unit = units[index]
+            if unit.kind != "text" or zones[index] in elsewhere:
+                continue
+            if stated.states(facet, document.prose[unit.start : unit.end]):
+                yield facet, unit.start, unit.end
 
 
 def _sections(document: Document, units: Sequence[Unit], zones: Sequence[str]) -> list[tuple[str, int, int]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from ..vocabulary import read_table
 
@@ -50,57 +51,133 @@ def _words(name: str) -> str:
     return "|".join(_table()["words"][name].strip().splitlines())
 
 
+class _Shape(NamedTuple):
+    """A shape of sentences, and the words in small letters of which a text that has it holds one; they are soon looked for."""
+
+    needs: tuple[str, ...]
+    expression: re.Pattern[str]
+
+
 @cache
-def _expressions(facet: str) -> tuple[re.Pattern[str], ...]:
+def _shapes(facet: str) -> tuple[_Shape, ...]:
     """The shapes of the sentences that state a facet."""
 
-    shapes: dict[str, tuple[str, ...]] = {
+    shapes: dict[str, tuple[tuple[str, str], ...]] = {
         "market-size": (
-            rf"{_MONEY}\+? (?:(?!(?:and|to|in|from|by|on|for|at|with|into)\b)[\w-]+ ){{0,4}}(?:{_words('money')})\b",
-            rf"(?<!\bto[ -])\b(?:{_words('money')})\b{_ON}{{0,30}}\b(?:is|was|of|at|worth|valued|represents|exceeds|reach\w*|"
-            rf"totals?|tops?|grow\w*){_ON}{{0,25}}{_MONEY}",
+            (
+                "$|£|€",
+                rf"{_MONEY}\+? (?:(?!(?:and|to|in|from|by|on|for|at|with|into)\b)[\w-]+ ){{0,4}}(?:{_words('money')})\b",
+            ),
+            (
+                "$|£|€",
+                rf"(?<!\bto[ -])\b(?:{_words('money')})\b{_ON}{{0,30}}\b(?:is|was|of|at|worth|valued|represents|exceeds|reach\w*|"
+                rf"totals?|tops?|grow\w*){_ON}{{0,25}}{_MONEY}",
+            ),
         ),
         "customer-evidence": (
-            rf"{_WE}(?i:{_words('asked')})\s(?:{_words('roughly')}|the|our|another|a further|all| ){{0,4}}{_COUNT}",
-            rf"{_WE}(?i:{_words('met')})\s(?:{_words('roughly')}|the|our|another|a further|all| ){{0,4}}{_COUNT} (?:[\w-]+ ){{0,2}}"
-            rf"(?i:{_words('people')}|{_words('population')})\b",
-            rf"(?<!\w){_COUNT} (?:[\w-]+ ){{1,4}}(?:were |have been )(?:interviewed|surveyed|polled|shadowed)\b",
-            rf"(?<!\w){_COUNT}\s?(?:of|out of|/)\s?(?:the |our )?{_COUNT}\s(?:[\w-]+\s){{0,3}}?(?:{_words('said')})\b",
-            rf"(?<!\w){_COUNT} (?:{_words('whose')}) (?:interviews|tests)\b",
-            r"\b(?:ran|did|held|conducted|completed) (?:[\w-]+ ){0,4}(?:interviews|usability tests|focus groups)\b",
-            rf"\b(?:{_words('studies')}) (?:with|at|among|of|across|in)\s(?!up to)(?:[\w-]+\s){{0,2}}?{_COUNT}",
-            rf"\b(?i:{_words('people')})\s(?:have |keep |are |\w+ly ){{0,2}}(?:asked us|asked for|asking us|asking for|told us|"
-            rf"requested|been asking)\b{_ON}{{0,80}}?(?<!\w){_COUNT} (?:times|{_words('people')})\b",
-            rf"(?<!\w){_COUNT} {_ON}{{0,40}}\b(?i:{_words('people')})\s(?:have |keep |are |\w+ly ){{0,2}}(?:asked us|asked for|"
-            rf"asking us|asking for|told us|requested|been asking)\b",
-            rf"(?<!\w){_COUNT} (?:[\w-]+ ){{0,3}}(?:on (?:the|our) wait(?:ing )?list|letters of intent|signed up for the (?:beta|pilot))\b",
-            r"\b(?:strong|early|clear) (?:signals?|evidence) (?:for|of) (?:\w+ )?demand\b|\bmost[- ]requested\b",
-            r"\b(?:first|early) (?:[\w-]+ )?(?:weeks|months|days) of (?:dogfooding|the pilot|the beta|internal use)\b",
+            (
+                "interviewed|surveyed|polled|shadowed|spoke|talked|sat with",
+                rf"{_WE}(?i:{_words('asked')})\s(?:{_words('roughly')}|the|our|another|a further|all| ){{0,4}}{_COUNT}",
+            ),
+            (
+                "observed|visited|watched|asked",
+                rf"{_WE}(?i:{_words('met')})\s(?:{_words('roughly')}|the|our|another|a further|all| ){{0,4}}{_COUNT} (?:[\w-]+ ){{0,2}}"
+                rf"(?i:{_words('people')}|{_words('population')})\b",
+            ),
+            (
+                "interviewed|surveyed|polled|shadowed",
+                rf"(?<!\w){_COUNT} (?:[\w-]+ ){{1,4}}(?:were |have been )(?:interviewed|surveyed|polled|shadowed)\b",
+            ),
+            (
+                "said|told|asked|cited|wanted|preferred|would|agreed|chose|mentioned|described|confirmed|pushed",
+                rf"(?<!\w){_COUNT}\s?(?:of|out of|/)\s?(?:the |our )?{_COUNT}\s(?:[\w-]+\s){{0,3}}?(?:{_words('said')})\b",
+            ),
+            (
+                "interviews|tests",
+                rf"(?<!\w){_COUNT} (?:{_words('whose')}) (?:interviews|tests)\b",
+            ),
+            (
+                "interviews|usability tests|focus groups",
+                r"\b(?:ran|did|held|conducted|completed) (?:[\w-]+ ){0,4}(?:interviews|usability tests|focus groups)\b",
+            ),
+            (
+                "interviews|tests|sessions|research|focus group|trial|beta test|pilot",
+                rf"\b(?:{_words('studies')}) (?:with|at|among|of|across|in)\s(?!up to)(?:[\w-]+\s){{0,2}}?{_COUNT}",
+            ),
+            (
+                "asked us|asked for|asking us|asking for|told us|requested|been asking",
+                rf"\b(?i:{_words('people')})\s(?:have |keep |are |\w+ly ){{0,2}}(?:asked us|asked for|asking us|asking for|told us|"
+                rf"requested|been asking)\b{_ON}{{0,80}}?(?<!\w){_COUNT} (?:times|{_words('people')})\b",
+            ),
+            (
+                "asked us|asked for|asking us|asking for|told us|requested|been asking",
+                rf"(?<!\w){_COUNT} {_ON}{{0,40}}\b(?i:{_words('people')})\s(?:have |keep |are |\w+ly ){{0,2}}(?:asked us|asked for|"
+                rf"asking us|asking for|told us|requested|been asking)\b",
+            ),
+            (
+                "waiting list|waitlist|wait list|letters of intent|signed up",
+                rf"(?<!\w){_COUNT} (?:[\w-]+ ){{0,3}}(?:on (?:the|our) wait(?:ing )?list|letters of intent|signed up for the (?:beta|pilot))\b",
+            ),
+            (
+                "demand|requested",
+                r"\b(?:strong|early|clear) (?:signals?|evidence) (?:for|of) (?:\w+ )?demand\b|\bmost[- ]requested\b",
+            ),
+            (
+                "dogfooding|pilot|beta|internal use",
+                r"\b(?:first|early) (?:[\w-]+ )?(?:weeks|months|days) of (?:dogfooding|the pilot|the beta|internal use)\b",
+            ),
         ),
         "dependencies": (
-            rf"\b(?i:{_words('subjects')}) (?:also |will |\w+ly ){{0,2}}(?:depends? (?:up)?on|rel(?:y|ies) on|hinges? on) "
-            rf"(?!an? (?!third|external|outside|single|vendor|supplier|partner))(?:[\w'’/-]+ ){{0,5}}(?:{_words('others')})\b",
-            rf"\b(?:{_words('others')}|API access|platforms?|upstream)\b{_ON}{{0,60}}?\b(?:could|may|might) (?:\w+ )?(?:{_words('turns')})\b",
-            rf"\b(?:need\w*|requir\w+|await\w*|waiting (?:for|on)|pending|subject to)\b{_ON}{{0,60}}?\b(?:from|by|in|on|with|of) "
-            r"(?:the|our) (?:[\w&-]+ ){1,3}?(?:team|group|department|division)s?\b",
+            (
+                "depend|rely|relies|hinge",
+                rf"\b(?i:{_words('subjects')}) (?:also |will |\w+ly ){{0,2}}(?:depends? (?:up)?on|rel(?:y|ies) on|hinges? on) "
+                rf"(?!an? (?!third|external|outside|single|vendor|supplier|partner))(?:[\w'’/-]+ ){{0,5}}(?:{_words('others')})\b",
+            ),
+            (
+                "could|may|might",
+                rf"\b(?:{_words('others')}|API access|platforms?|upstream)\b{_ON}{{0,60}}?\b(?:could|may|might) (?:\w+ )?(?:{_words('turns')})\b",
+            ),
+            (
+                "need|requir|await|waiting|pending|subject to",
+                rf"\b(?:need\w*|requir\w+|await\w*|waiting (?:for|on)|pending|subject to)\b{_ON}{{0,60}}?\b(?:from|by|in|on|with|of) "
+                r"(?:the|our) (?:[\w&-]+ ){1,3}?(?:team|group|department|division)s?\b",
+            ),
         ),
         "why-now": (
-            r"\b(?:has|have) (?:since|recently|rapidly|only now|only recently|only just|now) "
-            r"(?:grown|become|risen|fallen|dropped|matured|changed|doubled|tripled|shifted)\b",
-            r"\b(?:has|have|became|become|got|grown|grew) (?:\w+ )?(?:capable|cheap|good|fast|accurate|mature|affordable|reliable|small|light) "
-            r"enough (?:to|that|for)\b",
-            rf"\b(?:[Ll]aw|[Aa]ct|[Rr]egulations?|[Dd]irective|[Rr]ules?|[Mm]andate|[Bb]an|[Ss]tandard|[Oo]bligation)\b{_ON}{{0,60}}?\b"
-            r"(?:takes? effect|comes? into (?:force|effect)|enters? into force|goes? into effect|starts? to apply|applies from)\b",
-            r"\b(?:[Oo]nly|[Nn]ot) (?:been |become )?possible (?:since|until|before)\b|\bonly (?:recently|now) (?:become |been )?possible\b",
+            (
+                "has |have ",
+                r"\b(?:has|have) (?:since|recently|rapidly|only now|only recently|only just|now) "
+                r"(?:grown|become|risen|fallen|dropped|matured|changed|doubled|tripled|shifted)\b",
+            ),
+            (
+                "enough",
+                r"\b(?:has|have|became|become|got|grown|grew) (?:\w+ )?(?:capable|cheap|good|fast|accurate|mature|affordable|reliable|small|light) "
+                r"enough (?:to|that|for)\b",
+            ),
+            (
+                "law|act|regulation|directive|rule|mandate|ban|standard|obligation",
+                rf"\b(?:[Ll]aw|[Aa]ct|[Rr]egulations?|[Dd]irective|[Rr]ules?|[Mm]andate|[Bb]an|[Ss]tandard|[Oo]bligation)\b{_ON}{{0,60}}?\b"
+                r"(?:takes? effect|comes? into (?:force|effect)|enters? into force|goes? into effect|starts? to apply|applies from)\b",
+            ),
+            (
+                "possible",
+                r"\b(?:[Oo]nly|[Nn]ot) (?:been |become )?possible (?:since|until|before)\b|\bonly (?:recently|now) (?:become |been )?possible\b",
+            ),
         ),
         "strategic-fit": (
-            rf"\b(?:[Ww]e|[Uu]s|[Oo]ur)\b{_ON}{{0,30}}\b(?:uniquely|best|well|better)[ -](?:placed|positioned|suited|equipped)\b"
-            rf"{_ON}{{0,60}}\b(?:because|since|as we|thanks to)\b",
-            r"\b(?:are|is) the only (?:company|player|team|vendor|provider|organi[sz]ation|supplier|institution)s? (?:[\w-]+ ){0,6}"
-            r"(?:that|which|who|with|to)\b",
+            (
+                "placed|positioned|suited|equipped",
+                rf"\b(?:[Ww]e|[Uu]s|[Oo]ur)\b{_ON}{{0,30}}\b(?:uniquely|best|well|better)[ -](?:placed|positioned|suited|equipped)\b"
+                rf"{_ON}{{0,60}}\b(?:because|since|as we|thanks to)\b",
+            ),
+            (
+                "the only",
+                r"\b(?:are|is) the only (?:company|player|team|vendor|provider|organi[sz]ation|supplier|institution)s? (?:[\w-]+ ){0,6}"
+                r"(?:that|which|who|with|to)\b",
+            ),
         ),
     }
-    return tuple(re.compile(shape, re.MULTILINE) for shape in shapes[facet])
+    return tuple(_Shape(tuple(needs.split("|")), re.compile(shape, re.MULTILINE)) for needs, shape in shapes[facet])
 
 
 @cache
@@ -143,7 +220,13 @@ def states(facet: str, text: str) -> bool:
         len(_rest(text, label.end()).split()) >= _LABEL_WORDS for label in _labels().finditer(text)
     ):
         return True
-    return any(not _quoted(text, found.start()) for shape in _expressions(facet) for found in shape.finditer(text))
+    small = text.lower()
+    return any(
+        not _quoted(text, found.start())
+        for shape in _shapes(facet)
+        if any(word in small for word in shape.needs)
+        for found in shape.expression.finditer(text)
+    )
 
 
 def _sizes(text: str) -> Iterator[bool]:

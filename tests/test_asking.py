@@ -83,3 +83,9 @@ def test_features_are_words_their_beginnings_and_their_neighbours() -> None:
         "is _ involved",
         "involved $",
     ]
+
+
+def test_a_question_about_the_paper_is_about_no_facet(outline_of: Callable[..., Outline]) -> None:
+    for question in ("Why was this memo written in such a hurry?", "For whom is this press release meant?"):
+        draft = outline_of(f"# Tug\n\n## Internal FAQ\n\n### {question}\n\nThe harbour master asked for it in May.\n")
+        assert not draft.questions[0].because

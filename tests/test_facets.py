@@ -14,6 +14,7 @@ import pytest
 
 from prfaq_lint.reading import FACETS, Outline
 from prfaq_lint.reading.facets import asked
+from prfaq_lint.reading.shapes import Shapes, plain
 
 ROWS = [
     [*line.split("\t"), ""][:5]
@@ -66,3 +67,42 @@ def test_short_answers_of_substance_satisfy(outline_of: Callable[..., Outline]) 
     good = [(facet, text) for what, _, facet, text, _ in ROWS if what == "substance"]
     missed = [text for facet, text in good if not substantive(outline_of, facet, text)]
     assert len(missed) <= 0.23 * len(good), missed
+
+
+def test_an_optional_word_may_be_any() -> None:
+    found = Shapes({"risks": ["what if the (*) boat sinks"]}, {})
+    for text in ("What if the boat sinks?", "What if the old boat sinks?"):
+        assert found.find(plain(text)) == {"risks"}
+    assert not found.find(plain("What if the very old boat sinks?"))
+
+
+def test_the_part_of_the_faq_tells_who_asks_where_its_heading_does_not(outline_of: Callable[..., Outline]) -> None:
+    draft = (
+        "# Rowboat\n\n## FAQ\n\n### Customer FAQ\n\n**How do I row?**\n\nWith both hands.\n\n### Technical FAQ\n\n"
+        "**Why bundle two chart libraries instead of drawing the lake ourselves?**\n\nBoth are kept alive by others.\n"
+    )
+    _, question = outline_of(draft).questions
+    assert question.audience == "internal"
+    assert {"dependencies", "feasibility"} <= set(question.topics) and "competition" not in question.topics
+
+
+@pytest.mark.parametrize(
+    "text, counts",
+    [
+        ("Rowers forget their oars, because nothing reminds them, and they are cross with the club about it.", False),
+        ("Rowers forget their oars, said 14 of the 20 whom we met at the pier in the first week of May.", True),
+        ("Rowers forget their oars, as the interviews at the pier in the first week of May brought to light.", True),
+    ],
+)
+def test_insights_need_a_source(outline_of: Callable[..., Outline], text: str, counts: bool) -> None:
+    draft = f"# Rowboat\n\nRowboat lends oars.\n\n## Customer insights\n\n{text}\n\n## FAQ\n\n### How do I row?\n\nWith hands.\n"
+    assert ("customer-evidence" in outline_of(draft).plan) is counts
+
+
+def test_what_stands_in_code_is_something_of_its_own(outline_of: Callable[..., Outline]) -> None:
+    draft = "# Rowboat\n\n## FAQ\n\n### Which system requirements are there?\n\n{}\n"
+    assert (
+        "dependencies"
+        in outline_of(draft.format("One running `lakedb` daemon, reachable under `lake.url` from a jetty.")).plan
+    )
+    assert "dependencies" not in outline_of(draft.format("One running daemon, reachable from a jetty.")).plan

@@ -58,7 +58,7 @@ def build(document: Document, hits: Mapping[str, Hits], sections: Sections, name
     names = product.names(document, found, sections, declared)
     paragraphs = _paragraphs(document, found, where, sections, hits, names)
     release = parts.find(document, found, where, paragraphs, sections)
-    asked = questions.find(document, found, where, sections, facets.Topics(document, hits).of)
+    asked = questions.find(document, found, where, sections, facets.Topics(document, hits))
     if document.language == "en":
         asked = asking.recognise(asked)
     outline = Outline(

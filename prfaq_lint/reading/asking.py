@@ -22,6 +22,11 @@ SURE_OF_TOPIC = 0.65
 _STEM, _LONG = 5, 7
 _NAME = re.compile(r"(?<![.?!:\"“* ] )(?<=[\w,;)’'] )(?!I\b)[A-Z]\w+")
 
+_OF_ITSELF = re.compile(
+    r"\bthis (?:document|doc|paper|memo|page|draft|narrative|press release|pr/?faq|faq)\b", re.IGNORECASE
+)
+"""A question about the paper that asks it is about no facet of the plan."""
+
 
 def features(question: str, inside: bool) -> Iterator[str]:
     """What the classifier sees of a question: its words, the beginnings of long ones, neighbours, and neighbours but one.
@@ -50,7 +55,11 @@ def features(question: str, inside: bool) -> Iterator[str]:
 
 def recognise(questions: Sequence[Question]) -> list[Question]:
     """The questions, those of the company with the topics that the classifier gives where the cues gave none."""
-    open_ones = [index for index, question in enumerate(questions) if not question.topics and _could_be_ours(question)]
+    open_ones = [
+        index
+        for index, question in enumerate(questions)
+        if not question.topics and _could_be_ours(question) and not _OF_ITSELF.search(question.text)
+    ]
     result = list(questions)
     if not open_ones:
         return result

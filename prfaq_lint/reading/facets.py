@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any, Protocol
 
-from ..document import Document
+from ..document import CODE, Document
 from ..lexicon import Hits
 from ..vocabulary import read_table
-from . import shapes
+from . import shapes, stated
 from .model import FACETS, Part, Question, Unit
 from .sections import Sections, normalise
 from .units import answer_mark
@@ -61,7 +61,7 @@ def vocabulary() -> dict[str, tuple[str, ...]]:
         for facet in FACETS
         for kind in ("tell", "unasked")
         if kind in _vocabulary()[facet]
-    }
+    } | stated.signs()
 
 
 _ABOUT = ("ask", "inside", "outside", "lean", "not")
@@ -154,9 +154,13 @@ class Topics:
     def __init__(self, document: Document, hits: Mapping[str, Hits]) -> None:
         self.document, self.hits = document, hits
 
-    def of(self, start: int, end: int, text: str) -> tuple[str, ...]:
-        """The facets that a question asks about, given by its range in the draft and its text."""
-        found = asked(text, _InDraft(self, start, end, text)) | {named(text.rstrip("?"))}
+    def of(self, start: int, end: int, text: str, inside: bool | None = None) -> tuple[str, ...]:
+        """The facets that a question asks about, given by its range in the draft and its text; `inside` where its part of
+        the FAQ tells whether the company asks."""
+        setting = _InDraft(self, start, end, text)
+        if inside is not None:
+            setting.inside = inside
+        found = asked(text, setting) | {named(text.rstrip("?"))}
         return tuple(filter(found.__contains__, FACETS))
 
     def inside(self, start: int, text: str) -> bool:
@@ -290,9 +294,14 @@ def plan(
                 give(facet, answer.start, answer.end)
     for facet, start, end in _sections(document, units, zones):
         text = document.prose[start:end]
-        if len(text.split()) >= 8 and (_vocabulary()[facet]["need"] != "number" or _NUMBER.search(text)):
+        need = _vocabulary()[facet]["need"]
+        if need == "source" and not (_NUMBER.search(text) or _count(document, hits, f"tell:{facet}", start, end)):
+            continue
+        if len(text.split()) >= 8 and (need != "number" or _NUMBER.search(text)):
             give(facet, start, end)
     for facet, start, end in _unasked(document, hits, units, zones):
+        give(facet, start, end)
+    for facet, start, end in _stated(document, hits, units, zones, found.keys()):
         give(facet, start, end)
     for part in parts:
         if part.part in ("getting_started", "call_to_action", "solution", "summary") and not found.get("pricing"):
@@ -373,10 +382,10 @@ class _Answer:
 
     @cached_property
     def matter(self) -> int:
-        """How many different things it names: words that are neither small, nor vague praise, nor the question's own.
-        A bare list of words says nothing of them."""
+        """How many different things it names: words that are neither small, nor vague praise, nor the question's own;
+        and what it gives as code. A bare list of words says nothing of them."""
         named = set(_WORD.findall(_BARE_LIST.sub(" ", self.text).lower()))
-        return len(named - _vague() - set(_WORD.findall(self.question.text.lower())))
+        return len(named - _vague() - set(_WORD.findall(self.question.text.lower()))) + self.text.count(CODE)
 
     def told(self, facet: str) -> int:
         """How many of a facet's words it holds."""
@@ -431,6 +440,26 @@ def _unasked(
             if unit.kind == "text" and zones[index] not in FAQ_ZONES:
                 if _count(document, hits, label, unit.start, unit.end):
                     yield facet, unit.start, unit.end
+
+
+def _stated(
+    document: Document, hits: Mapping[str, Hits], units: Sequence[Unit], zones: Sequence[str], known: Container[str]
+) -> Iterator[tuple[str, int, int]]:
+    """The texts anywhere in a draft in which a sentence states a facet that is not known yet."""
+    begins = [unit.start for unit in units]
+    starts = document.tokens.starts
+    for facet in [facet for facet in stated.FACETS if facet not in known]:
+        sign = hits.get(f"sign:{facet}")
+        places = [starts[first] for first in sign.starts] if sign else []
+        if facet == "market-size":
+            places += [large.start() for large in stated.LARGE.finditer(document.prose)]
+        elsewhere = ("boilerplate", "release", "front", "external") if facet in stated.OURS else ("boilerplate",)
+        for index in sorted({bisect_right(begins, place) - 1 for place in places} - {-1}):
+            unit = units[index]
+            if unit.kind != "text" or zones[index] in elsewhere:
+                continue
+            if stated.states(facet, document.prose[unit.start : unit.end]):
+                yield facet, unit.start, unit.end
 
 
 def _sections(document: Document, units: Sequence[Unit], zones: Sequence[str]) -> list[tuple[str, int, int]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..document import Document
 from . import answers, rows
-from .facets import voices, who_asks
+from .facets import Topics, voices, who_asks
 from .model import Question, Unit
 from .sections import Sections
 from .units import BOLD_LINE, LABEL, answer_mark, question_mark
@@ -54,12 +54,9 @@ def find(
     units: Sequence[Unit],
     zones: Sequence[str],
     sections: Sections,
-    topics: Callable[[int, int, str], tuple[str, ...]],
+    topics: Topics,
 ) -> list[Question]:
-    """The questions of the FAQ, in order.
-
-    `topics` gives the plan facets of a question from its prose range and the heading above it.
-    """
+    """The questions of the FAQ, in order; `topics` knows what each is about."""
     collected = _collect(document, units, zones, sections)[:MOST_QUESTIONS]
     return _in_order(_with_one_voice([_close(document, question, topics) for question in collected]))
 
@@ -295,7 +292,7 @@ def _topic(
     return words >= (4 if usual else 3)
 
 
-def _close(document: Document, open_question: _Open, topics: Callable[[int, int, str], tuple[str, ...]]) -> Question:
+def _close(document: Document, open_question: _Open, topics: Topics) -> Question:
     prose = document.prose
     text = "\n".join(prose[start:end] for start, end in open_question.answer)
     kind = answers.kind(text, open_question.other)
@@ -311,10 +308,11 @@ def _close(document: Document, open_question: _Open, topics: Callable[[int, int,
         text=open_question.text,
         answer=tuple(open_question.answer),
         audience=audience,
-        topics=topics(
+        topics=topics.of(
             unit.start,
             open_question.last or min(unit.end, open_question.start + max(1, len(open_question.text) + 8)),
             open_question.text,
+            inside=audience == "internal" if open_question.labelled else None,
         ),
         answered=answered,
         answer_first=first,

@@ -192,5 +192,5 @@ def _piece(text: str) -> _Piece:
         phrases=tuple(choice.split() for choice in choices if " " in choice),
         optional=optional,
         gap=text == "..",
-        any=text == "*",
+        any=choices == ["*"],
     )

@@ -88,13 +88,17 @@ class _Ignored:
     def _read(self, folder: str) -> None:
         path = os.path.join(folder, ".gitignore")
         if os.path.isfile(path):
-            from .globs import specification
+            from .globs import is_pattern, specification
 
             try:
-                text = read_bytes(path).decode("utf-8", "replace")
-                self._specs.append((folder, specification(Source(text).lines())))
-            except (UnreadableDraft, ValueError):
+                lines = Source(read_bytes(path).decode("utf-8", "replace")).lines()
+            except UnreadableDraft:
                 return
+            try:
+                spec = specification(lines)
+            except ValueError:
+                spec = specification(filter(is_pattern, lines))  # git passes over a line that is none
+            self._specs.append((folder, spec))
 
     def matches(self, folder: str, name: str) -> bool:
         if not self._specs:

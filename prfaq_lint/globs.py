@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable
 from typing import Any
 
 _STAR, _DEEP, _LEAD = "[^/]*", "(?:/.+)?", "^(?:.+/)?"
 """What pathspec makes of `*`, of `/**` and of a pattern that may begin in any folder."""
 
+_WHOLE = "[^/]+"
+"""What it makes of a `*` that is a whole name."""
 _ONE = r"(?:\\.|\[\^?\]?(?:\\.|[^\]\\])+\](?!\*)|[^\\\[\]()/*+?|.^$])"
 """The expression of one character."""
-_NEGATED = re.compile(r"(?<!\\)\[\^(?![/\]])")
+_NEGATED = re.compile(r"(?<!\\)\[\^(?![/\]])(-?)")
 _FIXED = re.compile(rf"{re.escape(_STAR)}({_ONE}*+)(?={re.escape(_STAR)})")
-_INSIDE = rf"(?:{re.escape(_STAR)}|\(\?>{re.escape(_STAR)}\?{_ONE}*+\)|{_ONE})++"
+_INSIDE = rf"(?:{re.escape(_STAR)}|\(\?>{re.escape(_STAR)}\?{_ONE}*+\)|{re.escape(_WHOLE)}|{_ONE})++"
 _BETWEEN = re.compile(
     rf"(?:({re.escape(_LEAD)})|{re.escape(_DEEP)}/)({_INSIDE}(?:/{_INSIDE})*+)(?={re.escape(_DEEP)}/)"
 )
@@ -23,14 +26,25 @@ def specification(lines: Iterable[str]) -> Any:
     """A `GitIgnoreSpec` of these lines; raises `ValueError` where one of them is no pattern."""
     from pathspec import GitIgnoreSpec
 
-    try:
-        spec = GitIgnoreSpec.from_lines(lines)
-    except re.error as error:
-        raise ValueError(f"no pattern as in .gitignore ({error})") from None
-    for pattern in spec.patterns:
-        if pattern.regex and sum(map(pattern.regex.pattern.count, (_STAR, _DEEP, _LEAD))) > 2:
-            pattern.regex = re.compile(quick(pattern.regex.pattern))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # about `[[`, which is no mistake of whoever runs this
+        try:
+            spec = GitIgnoreSpec.from_lines(lines)
+        except re.error as error:
+            raise ValueError(f"no pattern as in .gitignore ({error})") from None
+        for pattern in spec.patterns:
+            if pattern.regex and sum(map(pattern.regex.pattern.count, (_STAR, _DEEP, _LEAD))) > 2:
+                pattern.regex = re.compile(quick(pattern.regex.pattern))
     return spec
+
+
+def is_pattern(line: str) -> bool:
+    """Whether a line is a pattern, or may stand among patterns."""
+    try:
+        specification((line,))
+    except ValueError:
+        return False
+    return True
 
 
 def quick(expression: str) -> str:
@@ -40,7 +54,12 @@ def quick(expression: str) -> str:
     What stands between two of them is best found as early as it can be: where that does not do, later places do not
     either. Without this, time grows with the length of a path to the power of the number of stars.
     """
-    expression = _FIXED.sub(r"(?>[^/]*?\1)", _NEGATED.sub("[^/", expression))
+    expression = _FIXED.sub(r"(?>[^/]*?\1)", _NEGATED.sub(_no_slash, expression))
     return _BETWEEN.sub(
         lambda found: f"^(?>(?:.+?/)??{found[2]}(?=/))" if found[1] else f"(?>(?:/.+?)??/{found[2]}(?=/))", expression
     )
+
+
+def _no_slash(negated: re.Match[str]) -> str:
+    """The beginning of `[!…]` that is no slash; a hyphen that comes first stays a hyphen and makes no range."""
+    return r"[^/\-" if negated[1] else "[^/"

@@ -175,6 +175,12 @@ def test_ignore_files_may_take_back(tmp_path: Path) -> None:
     assert paths(tmp_path, ".") == ["keep.md", "deep/in/keep.md"]
 
 
+def test_a_line_of_an_ignore_file_that_is_no_pattern_is_passed_over(tmp_path: Path) -> None:
+    write(tmp_path, {".gitignore": "!\n[z-a]\n[[:alpha:]]x*y*z\nb.md\n", "a.md": BAD, "b.md": BAD})
+    run = prfaq("check", ".", "--no-cache", cwd=tmp_path)
+    assert paths(tmp_path, ".") == ["a.md"] and "Warning" not in run.err
+
+
 def test_ignore_files_above_the_repository_mean_nothing(tmp_path: Path) -> None:
     write(tmp_path, {".gitignore": "*.md\n", "repository/.git/config": "", "repository/docs/a.md": ""})
     assert paths(tmp_path, "repository/docs") == ["repository/docs/a.md"]

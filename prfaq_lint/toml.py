@@ -10,7 +10,7 @@ MOST_PARTS = 32
 _SHORT = 8_000
 """In so many characters no key has parts enough to matter."""
 
-_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
+_PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+"""
 _LONG_KEY = re.compile(
     rf"^[ \t]*+\[{{0,2}}+[ \t]*+(?:{_PART}\.[ \t]*+){{{MOST_PARTS}}}|[{{,][ \t]*+(?:{_PART}\.[ \t]*+){{{MOST_PARTS}}}",
     re.MULTILINE,

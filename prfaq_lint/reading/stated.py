@@ -8,8 +8,9 @@ A facet is stated by a sentence of a certain shape, never by a word: "2 million 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..vocabulary import read_table
@@ -25,12 +26,16 @@ _MANY = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|half a|a)\s(?:million|billion))\+?"
 )
 _MONEY = r"[$€£]\s?\d[\d.,]{0,9}\s?(?:million|billion|trillion|bn|[MBT])\b"
-_WE = r"(?:\b(?:[Ww]e|I|team|researchers)\s(?:also |have |had |\w+ly )?|^\W*)"
+_WE = r"(?:\b(?:[Ww]e|I|team|researchers)\s(?:also |have |had |\w+ly )?|^\W{0,8})"
 _ON = r"(?:[^.?!\n]|\.(?=\d))"
 """Any character of the same sentence."""
 _SENTENCE = re.compile(r"[.?!](?=\s|$)|\n")
+_WRAP = re.compile(r"(?<![.?!:;|])\n(?!\W{0,4}[A-Z][\w ]{0,30}[:–—])")
+"""A line end inside a sentence: nothing ends before it, and no label follows."""
 _OWN = ("employees", "workers", "staff")
 """Of these a number tells how large somebody is, unless it is all of them."""
+_FAR = 400
+"""In so many characters before or behind a number, or behind a label, the sentence has said what matters."""
 _LABEL_WORDS = 5
 """What follows a label such as "Dependencies:" has at least so many words."""
 
@@ -101,7 +106,7 @@ def _shapes(facet: str) -> tuple[_Shape, ...]:
                 r"\b(?:ran|did|held|conducted|completed) (?:[\w-]+ ){0,4}(?:interviews|usability tests|focus groups)\b",
             ),
             (
-                "interviews|tests|sessions|research|focus group|trial|beta test|pilot",
+                "interviews|test|sessions|research|focus group|trial|pilot",
                 rf"\b(?:{_words('studies')}) (?:with|at|among|of|across|in)\s(?!up to)(?:[\w-]+\s){{0,2}}?{_COUNT}",
             ),
             (
@@ -202,22 +207,23 @@ def _served() -> re.Pattern[str]:
 @cache
 def _labels() -> re.Pattern[str]:
     return re.compile(
-        r"(?:^|(?<=[.;|]\s))\W*(?:[Kk]ey |[Ee]xternal )?[Dd]ependencies\W?[:–—]\W*(?!none|no\b)(?=\w)", re.M
+        r"(?:^|(?<=[.;|]\s))\W{0,8}(?:[Kk]ey |[Ee]xternal )?[Dd]ependencies\W?[:–—]\W*(?!none|no\b)(?=\w)", re.M
     )
 
 
 FACETS = ("market-size", "why-now", "customer-evidence", "dependencies", "strategic-fit")
 """The facets that a sentence can state."""
-LARGE = re.compile(r"\d,\d{3}|\d{5}|\d[Mk]\b")
-"""A large number in figures, which no word need stand beside."""
+LARGE = re.compile(r"\d,\d{3}|\d{5}|\d\s?(?:million|billion|trillion|thousand|bn|[MKkBT])\b")
+"""A large number in figures, or with letters that no lexicon tells from the figures before them."""
 
 
 def states(facet: str, text: str) -> bool:
-    """Whether a text states a facet."""
+    """Whether a text states a facet, wherever its lines are wrapped."""
+    text = _WRAP.sub(" ", text)
     if facet == "market-size" and any(_sizes(text)):
         return True
     if facet == "dependencies" and any(
-        len(_rest(text, label.end()).split()) >= _LABEL_WORDS for label in _labels().finditer(text)
+        len(_rest(text, label.end(), label.end() + _FAR).split()) >= _LABEL_WORDS for label in _labels().finditer(text)
     ):
         return True
     small = text.lower()
@@ -238,19 +244,30 @@ def _sizes(text: str) -> Iterator[bool]:
     for found in _population().finditer(text):
         if _quoted(text, found.start()) or (not found["all"] and found[0].endswith(_OWN)):
             continue
-        ends = [end.end() for end in _SENTENCE.finditer(text, 0, found.start())]
-        before, after = text[ends[-1] if ends else 0 : found.start()], _rest(text, found.end())
+        begin = max(0, found.start() - _FAR)
+        ends = [end.end() for end in _SENTENCE.finditer(text, begin, found.start())]
+        before = text[ends[-1] if ends else begin : found.start()]
+        after = _rest(text, found.end(), min(len(text), found.end() + _FAR))
         if found["all"] and not _served().search(after[:40]):
             yield True
-        yield not _served().search(before + " " + after[:60]) and bool(_reach().match(after))
+        yield bool(_reach().match(after)) and not _served().search(before + " " + after[:60])
 
 
-def _rest(text: str, at: int) -> str:
-    """The rest of a sentence."""
-    end = _SENTENCE.search(text, at)
-    return text[at : end.start() if end else len(text)]
+def _rest(text: str, at: int, limit: int) -> str:
+    """The rest of a sentence, up to a limit."""
+    end = _SENTENCE.search(text, at, limit)
+    return text[at : end.start() if end else limit]
 
 
 def _quoted(text: str, at: int) -> bool:
     """Whether somebody says in quotation marks what stands at a place."""
-    return text.count('"', 0, at) % 2 == 1 or text.rfind("“", 0, at) > text.rfind("”", 0, at)
+    straight, curly = _marks(text)
+    last = bisect_left(curly, at) - 1
+    return bisect_left(straight, at) % 2 == 1 or (last >= 0 and text[curly[last]] == "“")
+
+
+@lru_cache(1)
+def _marks(text: str) -> tuple[list[int], list[int]]:
+    """Where a text, of which each place may be asked about, has straight and curly quotation marks."""
+    straight, curly = (tuple(re.finditer(kind, text)) for kind in ('"', "[“”]"))
+    return [mark.start() for mark in straight], [mark.start() for mark in curly]

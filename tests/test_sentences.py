@@ -43,6 +43,7 @@ def sentences(text: str) -> list[str]:
         pytest.param('They sell "late." boxes.', id="full-stop-in-quotes-inside"),
         pytest.param("Yahoo! serves it.", id="name-with-a-mark"),
         pytest.param("The tower has max. nine bells.", id="short-word-then-lower-case"),
+        pytest.param("The assoc. director waits until Thurs. at noon.", id="long-abbreviations"),
         pytest.param("One line\nand its other half.", id="soft-break"),
         pytest.param("It is **late.** and long.", id="emphasis"),
     ],

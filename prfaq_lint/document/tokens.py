@@ -33,6 +33,8 @@ _ABBREVIATIONS = frozenset(
     "ill. conn. "
     "pa. va. fla. tex. colo. ariz. minn. wis. ky. tenn. ga.".split()
 )
+_LONG_ABBREVIATIONS = frozenset(("admin", "assoc", "corresp", "messrs", "thurs"))
+"""Abbreviations as long as words."""
 _RARELY_FINAL = _ABBREVIATIONS - frozenset("etc. inc. ltd. co. corp. u.s. u.k. a.m. p.m.".split())
 
 
@@ -146,4 +148,4 @@ def _final(word: str) -> bool:
 def _is_whole(word: str) -> bool:
     """Whether a word is too long to be an abbreviation, so that a full stop behind it is one, though a name in lower case
     follows: "… in their order. git reads them"."""
-    return len(word) >= 5 and word.isalpha()
+    return len(word) >= 5 and word.isalpha() and word not in _LONG_ABBREVIATIONS

@@ -221,8 +221,8 @@ def _load(path: str) -> dict[str, Any]:
     text = _text(path)
     try:
         table = loads(text)
-        json.dumps(table, default=str)  # some numbers can be read and not written
-    except ValueError as error:
+        json.dumps(table, default=str)  # some numbers and some depths can be read and not written
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{_short(path)}: is not valid TOML ({error})") from None
     if os.path.basename(path) != "pyproject.toml":
         return table

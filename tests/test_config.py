@@ -347,6 +347,16 @@ def test_mistake(write: Write, text: str, message: str, cli: Cli) -> None:
     assert message in run.err and run.err.count("\n") == 1
 
 
+def test_deep_nesting_under_dotted_keys_is_named(write: Write, cli: Cli) -> None:
+    value = "1"
+    for _ in range(150):
+        value = f"{{{'.'.join('a' * 31)} = {value}}}"
+    house = write({"prfaq-lint.toml": f"rule = {value}", "draft.md": DRAFT})
+    run = cli("check", "draft.md", cwd=house)
+    assert (run.status, run.err.count("\n")) == (2, 1)
+    assert "prfaq-lint.toml: is not valid TOML (maximum recursion depth" in run.err
+
+
 def test_deep_nesting_is_a_mistake_and_no_crash(write: Write, cli: Cli) -> None:
     house = write({"prfaq-lint.toml": "select = " + "[" * 5000, "draft.md": DRAFT})
     run = cli("check", "draft.md", cwd=house)

@@ -355,6 +355,7 @@ def test_closed_and_full_streams(folder: Path, redirection: str, status: int) ->
     [
         (["exp"], ["explain"]),
         (["check", "--stat"], ["--statistics"]),
+        (["check", "--fix", "--stat"], ["--statistics"]),  # though there is a file of that name
         (["check", "--select", "pan"], ["pantry"]),
         (["check", "--ignore", "hype,quo"], ["hype,quotes"]),
         (["check", "--format", "git"], ["github", "github-summary", "gitlab"]),
@@ -365,6 +366,7 @@ def test_closed_and_full_streams(folder: Path, redirection: str, status: int) ->
 )
 def test_completion_in_bash(tmp_path: Path, words: list[str], proposed: list[str]) -> None:
     """The script of `_PRFAQ_LINT_COMPLETE=bash_source prfaq-lint`, run by bash as Tab runs it."""
+    (tmp_path / "--fix").touch()
     program = tmp_path / "prfaq-lint"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m prfaq_lint "$@"\n')
     program.chmod(0o755)
@@ -376,6 +378,7 @@ def test_completion_in_bash(tmp_path: Path, words: list[str], proposed: list[str
         ["bash", "--norc", "-c", script, "bash", *words],
         capture_output=True,
         encoding="utf-8",
+        cwd=tmp_path,
         env=environment(PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}"),
         check=False,
     )

@@ -35,7 +35,7 @@ class _Lazy(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Refuse a file that would be read as an option: hooks and `*` hand over names as they are, and one that begins
         like `--output-file=` would choose what is written."""
-        for argument in takewhile(lambda argument: argument != "--", args):
+        for argument in () if ctx.resilient_parsing else takewhile(lambda argument: argument != "--", args):
             if argument.startswith("-") and argument != "-" and os.path.lexists(argument):
                 raise click.UsageError(f"“{argument}” is an option and the name of a file: name the file ./{argument}")
         return super().parse_args(ctx, args)

@@ -50,7 +50,7 @@ def safe_line(text: str) -> str:
 
 def safe_lines(text: str) -> str:
     """A text of several lines, such as a whole page, for people to read."""
-    return "\n".join(map(safe_line, text.split("\n")))
+    return "\n".join(map(safe_line, text.replace("\r\n", "\n").split("\n")))
 
 
 def safe_path(path: str) -> str:

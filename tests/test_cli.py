@@ -479,6 +479,14 @@ def test_page_is_shown_harmless(tmp_path: Path) -> None:
         assert not re.search(r"^\s*::|\x1b", run.out, re.MULTILINE)
 
 
+def test_line_ends_of_windows_are_shown_as_line_ends(tmp_path: Path) -> None:
+    shouting = page(tmp_path, "shouts", "shouts") / "prose" / "shouting.md"
+    (tmp_path / "prfaq-lint.toml").write_text('rules = ["pages"]\n', encoding="utf-8")
+    before = prfaq("explain", "shouting", cwd=tmp_path)
+    shouting.write_bytes(shouting.read_bytes().replace(b"\n", b"\r\n"))
+    assert before.status == 0 and prfaq("explain", "shouting", cwd=tmp_path) == before
+
+
 def test_page_that_does_not_load(tmp_path: Path) -> None:
     page(tmp_path, "phrases =", "phrase =")
     run = prfaq("test", "pages", cwd=tmp_path)

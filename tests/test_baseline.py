@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Run, prfaq
+from conftest import ROOT, Run, prfaq
 
 Cli = Callable[..., Run]
 Check = Callable[..., tuple[Run, list[tuple[str, int]]]]
@@ -180,9 +180,11 @@ def test_what_cannot_be_written_is_named(house: Path, check: Check) -> None:
     )
 
 
-@pytest.mark.parametrize("file", [FILE, "prfaq-lint.toml"])
+@pytest.mark.parametrize("file", [FILE, "prfaq-lint.toml", "pages/prose/hype.md"])
 def test_what_was_read_is_never_overwritten(known: Path, cli: Cli, file: str) -> None:
-    (known / "prfaq-lint.toml").write_text('ignore = ["quotes"]\n', encoding="utf-8")
+    (known / "prfaq-lint.toml").write_text('ignore = ["quotes"]\nrules = ["pages"]\n', encoding="utf-8")
+    (known / "pages/prose").mkdir(parents=True)
+    (known / "pages/prose/hype.md").write_bytes((ROOT / "rules/prose/hype.md").read_bytes())
     before = (known / file).read_bytes()
     run = cli("check", "docs", "--baseline", FILE, f"--format=json:{file}", cwd=known)
     assert run.status == 2 and f"{file}: not written: it is one of the files that were read" in run.err

@@ -160,7 +160,7 @@ def command(
         say(f"{seen.fixed} would be fixed")
         return 2 if seen.unread else 1 if seen.fixed else 0
     aside = fixing and "-" in paths  # standard output is the draft's
-    written, printed = _report(reports, seen, {known, *linters.configs.used()[0]} - {""}, aside)
+    written, printed = _report(reports, seen, _read_besides(known, linters), aside)
     on_top = sys.stdout if not aside and any(t.format in FOR_PEOPLE and not t.path for t in reports) else sys.stderr
     if statistics:
         table = _statistics(seen.results, on_top)
@@ -293,6 +293,17 @@ def _remarks(outcome: FileResult, quiet: bool) -> list[str]:
     """What is said about a draft besides its findings."""
     foreign = f"not in English ({outcome.language}); only the rules that do not read words were run"
     return [*([foreign] if outcome.language != "en" and not quiet else []), *outcome.remarks]
+
+
+def _read_besides(known: str, linters: Linters) -> set[str]:
+    """What a run read besides drafts: the baseline, the configurations and their own rule pages."""
+    configs, folders = linters.configs.used()
+    read = {known, *configs} - {""}
+    if folders:
+        from glob import glob  # which most runs need not import
+
+        read.update(os.path.join(folder, page) for folder in folders for page in glob("*/*.md", root_dir=folder))
+    return read
 
 
 def _report(reports: Sequence[Target], seen: _Seen, read: set[str], aside: bool) -> tuple[bool, str]:

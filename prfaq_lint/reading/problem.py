@@ -52,6 +52,8 @@ class Leak:
     sentence: Sentence
     kind: str
     """`pitch` or `absence`."""
+    words: tuple[int, int]
+    """The prose offsets of the words that tell the absence; in a pitch, of the whole sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +216,12 @@ def _leaks(outline: Outline) -> list[Leak]:
         for reading in paragraph.readings:
             sentence = reading.sentence
             inside = sentence.start in problem
-            if absence.within(sentence.first, sentence.last) and (inside or own or reading.problem >= 0.15):
-                found.append(Leak(sentence, "absence"))
+            absent = absence.within(sentence.first, sentence.last)
+            if absent and (inside or own or reading.problem >= 0.15):
+                first, last = absent[0]
+                tokens = outline.document.tokens
+                end = tokens.starts[last - 1] + len(tokens.words[last - 1])
+                found.append(Leak(sentence, "absence", (tokens.starts[first], end)))
             elif (
                 own
                 and stated
@@ -224,6 +230,6 @@ def _leaks(outline: Outline) -> list[Leak]:
                 and reading.pitch > 0.5
                 and (reading.about_product or (headed and reading.names_product))
             ):
-                found.append(Leak(sentence, "pitch"))
+                found.append(Leak(sentence, "pitch", (sentence.start, sentence.end)))
             stated = stated or inside
     return found

@@ -115,17 +115,17 @@ def problem_without_evidence() -> Check:
 
 
 def problem_is_missing_product() -> Check:
-    """The problem must be more than the absence of the product."""
+    """The problem must be more than the absence of the product: a cost that it tells is more."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         verdict = outline.problem
-        leaks = [leak for leak in verdict.leaks if leak.kind == "absence"]
+        leaks = [leak for leak in verdict.leaks if _manner(outline, leak) == "absence"]
         absent = [leak.sentence for leak in leaks]
         problem = outline.stretches("problem")
         stating = [
             reading for reading in outline.readings if reading.problem >= 0.5 and reading.sentence.start in problem
         ]
-        if absent and all(reading.sentence in absent for reading in stating):
+        if absent and not verdict.measured and all(reading.sentence in absent for reading in stating):
             start, end = _telling(outline, leaks[0])
             yield Problem(start, end, {"match": excerpt(outline, start, end, _SHOWN)})
 

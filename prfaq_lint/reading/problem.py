@@ -33,6 +33,9 @@ _NOT_QUANTITY = re.compile(
     r"\b(?:24/7|web ?[23]|[a-z]++-?\d+(?:\.\d+)*|(?:19|20)\d\d|v\d[\d.]*|s3|h[1-6]|"
     r"one-stop|all-in-one)\b"
 )
+_FIGURE = re.compile(
+    r"(?<![\w.])[$€£]?\d|\b(?:half (?:of|the|their)|an? (?:third|quarter|fifth|sixth|tenth) (?:of|each|every))\b"
+)
 # What is to be had today, named by its kind: "the apps that exist", "available courses".
 _THINGS = (
     r"(?:apps?|tools?|products?|services?|resources|courses|solutions?|options?|programs?|programmes?|platforms?|"
@@ -71,6 +74,8 @@ class Verdict:
     """The words that led to it."""
     names_customer: bool
     states_cost: bool
+    measured: bool
+    """Whether a figure, or a word for what is lost, tells the cost; `states_cost` takes any count for one."""
     has_evidence: bool
     names_alternative: bool
     leaks: tuple[Leak, ...]
@@ -114,6 +119,7 @@ def judge(outline: Outline) -> Verdict:
         best.because if best else (),
         names_customer=names_customer(text) or names_customer(_around(outline)),
         states_cost=quantified or _any(hits, "role:cost", inside),
+        measured=bool(_FIGURE.search(_NOT_QUANTITY.sub(" ", text.lower()))) or _any(hits, "role:cost", inside),
         has_evidence=quantified or bool(EVIDENCE.search(text)),
         names_alternative=_any(hits, "role:now", [*inside, *listed]) or _names_others(text.lower()),
         leaks=tuple(leaks),

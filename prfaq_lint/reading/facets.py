@@ -361,6 +361,28 @@ def satisfies(facet: str, question: Question) -> bool:
     )
 
 
+# What a question about one of these facets says that asks for what its answer has to hold; the others only touch on it:
+# "How does the scanner read a wet label?" is answered well without a hurdle, "How fast do you answer?" without a name.
+_OUTRIGHT = {
+    "feasibility": re.compile(
+        r"\b(?:hard|harder|hardest|difficult\w*|trick\w*|hurdles?|challeng\w*|obstacles?|feasib\w*|technical\w*|unknowns?|"
+        r"unproven|uncertain\w*|possible|impossible|realistic\w*|invent\w*|prototyp\w*|proof of concept|bottlenecks?|"
+        r"complex\w*|limitations?|(?:can|could) (?:we|it|this|you) (?:actually |really |even )?(?:be )?"
+        r"(?:build|built|do|done|make|made|deliver\w*|scale)|(?:what|which)\b.*\b(?:breaks?|fails?)|"
+        r"how (?:will|do|would|can|could|should|is|was|are) (?:we |you |it |this |the \w+ )?(?:be )?(?:build|built))\b"
+    ),
+    "operations": re.compile(
+        r"\b(?:who(?:m|se)?|(?:which|what) (?:\w+ ){0,2}(?:team|group|department|person|people)|maintain\w*|maintenance|"
+        r"on[- ]call|responsib\w+|own(?:s|er|ers|ed|ership)|look(?:s|ed)? after|supported|run|running|operat\w+|hosted|staff\w*)\b"
+    ),
+}
+
+
+def outright(facet: str, question: Question) -> bool:
+    """Whether a question about a facet asks for what an answer to it has to hold, so that an answer without it is lacking."""
+    return facet not in _OUTRIGHT or bool(_OUTRIGHT[facet].search(question.text.lower()))
+
+
 class _Answer:
     """An answer and what there is to it, counted only where that decides."""
 

@@ -22,6 +22,11 @@ _NUMBER = re.compile(
     r"\d|\b(?:half|third|quarter|dozen|hundreds?|thousands?|millions?|billions?|two|three|four|five|six|seven|eight|nine|ten)\b",
     re.IGNORECASE,
 )
+_ONE = re.compile(
+    r"\W*(?:(?:just|only|exactly) )?(?:one|zero|none)(?:[.,;:—–(]| (?!of\b)(?:[\w-]+ ){0,3}[\w-]+[.,;:—–(])",
+    re.IGNORECASE,
+)
+"""The beginning of an answer that counts one or none: "One. …", "Only one engineer, …"."""
 _PRICE = re.compile(
     r"[$€£¥]\s?\d|\d\s?(?:dollars|euros|pounds|usd|eur|cents|pence|francs|kronor|kroner|rupees|yen)\b|"
     r"(?:%|\bper ?cent) of (?:each|every|the|your|all|a)\b|\bfree\b",
@@ -422,7 +427,7 @@ def _substantive(answer: _Answer, facet: str) -> bool:
     if facet == "pricing":
         return bool(_PRICE.search(answer.text))
     bounds = _vocabulary()[facet]
-    if bounds["need"] == "number" and not _NUMBER.search(answer.text):
+    if bounds["need"] == "number" and not (_NUMBER.search(answer.text) or _counts(answer)):
         return False
     words = answer.words
     if words < bounds["least"] and not (words >= 8 and answer.matter >= bounds["matter"]):
@@ -435,6 +440,11 @@ def _substantive(answer: _Answer, facet: str) -> bool:
         return words >= 6 and answer.concrete >= 2
     alone = 14 if facet == "competition" and answer.names else bounds["alone"]
     return words >= alone or answer.told(facet) > 0 or answer.concrete >= 2 or answer.matter >= bounds["matter"]
+
+
+def _counts(answer: _Answer) -> bool:
+    """Whether an answer counts one or none where somebody asked how many."""
+    return "how many" in answer.question.text.lower() and bool(_ONE.match(answer.text))
 
 
 def _priced(text: str) -> bool:

@@ -17,7 +17,7 @@ from typing import Any
 from .document import Document
 from .manner import OPEN, Heading, Manner, comment, heading, manner
 from .reading import FACETS, FAQ_ZONES, PARTS, Outline
-from .reading.facets import satisfies
+from .reading.facets import outright, satisfies
 from .reading.model import Question
 from .reading.units import BOLD_LINE, LABEL, question_mark
 from .rules import Rule
@@ -92,7 +92,8 @@ def unasked(outline: Outline) -> list[str]:
     return [
         facet
         for facet in FACETS
-        if not outline.plan.get(facet) and not any(satisfies(facet, question) for question in outline.questions)
+        if not outline.plan.get(facet)
+        and not any(satisfies(facet, question) and outright(facet, question) for question in outline.questions)
     ]
 
 

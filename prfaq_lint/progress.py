@@ -10,7 +10,7 @@ from .additions import Entry, headed, steps
 from .diagnostic import Diagnostic
 from .linter import Linter
 from .reading import FAQ_ZONES, Outline
-from .reading.facets import satisfies
+from .reading.facets import outright, satisfies
 from .reading.model import Question
 
 _DONE = "Nothing left that must be written"
@@ -138,7 +138,7 @@ class _Reader:
             finding = next((one for one in self.found if one.rule == rule.name), None)
             asked = [question for question in outline.questions if satisfies(facet, question)]
             if finding:
-                question = asked[0].text if asked else entry.ask
+                question = next((one.text for one in asked if outright(facet, one)), entry.ask)
                 guidance = f"{finding.message}. {entry.holds}."
                 return NextStep(finding.path, finding.line, rule.title, question, guidance, rule.name)
             if asked and not asked[0].answered:

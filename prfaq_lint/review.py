@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .diagnostic import Diagnostic
 from .reading import FACETS, PARTS, Outline
-from .reading.facets import satisfies
+from .reading.facets import outright, satisfies
 from .reading.people import names_customer
 from .reading.problem import EVIDENCE, QUANTITY
 from .result import NO_FAQ, Answer
@@ -139,7 +139,7 @@ def _facets(outline: Outline, ready: Mapping[str, Entry]) -> tuple[Facet, ...]:
                 facet,
                 tuple(lines(question.start, question.start + 1)[0] for question in asked),
                 answered,
-                "" if asked or answered or not entry else entry.ask,
+                "" if any(outright(facet, question) for question in asked) or answered or not entry else entry.ask,
                 "" if answered or not entry else entry.holds,
             )
         )

@@ -106,3 +106,19 @@ def test_what_stands_in_code_is_something_of_its_own(outline_of: Callable[..., O
         in outline_of(draft.format("One running `lakedb` daemon, reachable under `lake.url` from a jetty.")).plan
     )
     assert "dependencies" not in outline_of(draft.format("One running daemon, reachable from a jetty.")).plan
+
+
+@pytest.mark.parametrize(
+    ("answer", "counts"),
+    [
+        ("One. The addressable market is the basin at Holm, and it has no neighbour.", True),
+        ("Only one hospital, the county's own, and its kitchen feeds the whole valley every day.", True),
+        ("One of the best things about bakers is that they tell each other everything about flour.", False),
+        ("Many, and more every year, because every school has trips and every trip has slips.", False),
+    ],
+)
+def test_one_is_a_number_where_somebody_asks_how_many(
+    outline_of: Callable[..., Outline], answer: str, counts: bool
+) -> None:
+    outline = outline_of(f"# Rowboat\n\n## Internal FAQ\n\n### How many harbours could use this?\n\n{answer}\n")
+    assert ("market-size" in outline.plan) == counts

@@ -999,3 +999,18 @@ def test_names_a_customer(text: str) -> None:
 )
 def test_names_nobody_in_particular(text: str) -> None:
     assert not names_customer(text)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("# Note: numbers are from May\n\n## Lampwick wakes bakers when the dough is ready", "Lampwick"),
+        ("# Worked Example: Lampwick", "Lampwick"),
+        ("# Phase 1: Lampwick for bakers", "Lampwick"),
+        ("# Lampwick Now Wakes Bakers When the Dough Is Ready", "Lampwick"),
+        ("# Example 2: Lampwick", "Lampwick"),
+    ],
+)
+def test_words_that_name_a_part_of_a_paper_are_no_product(outline_of: Read, title: str, name: str) -> None:
+    text = "Now bakers sleep. Note the hour. Lampwick rings when the dough is ready. A baker sets Lampwick at midnight."
+    assert outline_of(f"{title}\n\n{text}\n\nNow they sleep until four.\n").product_names[:1] == [name]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from prfaq_lint.additions import unasked
 from prfaq_lint.document import Document
 from prfaq_lint.linter import Linter
 from prfaq_lint.reading import FACETS, Outline
@@ -150,3 +151,29 @@ def test_a_table_row_may_answer(outline_of: Callable[..., Outline]) -> None:
         f"{HEAD}## Internal FAQ\n\n| Question | Answer |\n| --- | --- |\n| What does it cost us? | N/A: a gift of the club |\n"
     )
     assert draft.declared["economics"].reason == "a gift of the club"
+
+
+@pytest.mark.parametrize(
+    ("facet", "question", "asks"),
+    [
+        ("technical-hurdles", "What is the hardest part to build?", True),
+        ("technical-hurdles", "Can we build it before the regatta?", True),
+        ("technical-hurdles", "How do we handle a boat without a number?", False),
+        ("technical-hurdles", "How does the rota cope with two clubs?", False),
+        ("operations", "Who looks after the list in winter?", True),
+        ("operations", "How will it be maintained?", True),
+        ("operations", "How fast do you answer?", False),
+        ("operations", "What support is available?", False),
+    ],
+)
+def test_only_who_asks_outright_is_blamed_for_the_answer(linter: Linter, facet: str, question: str, asks: bool) -> None:
+    message = found(linter, f"## FAQ\n\n### {question}\n\nBy the list.\n\n### What may fail?\n\nOur rowers.\n").get(
+        facet
+    )
+    assert not message or message.startswith("“") == asks
+    assert message or not asks
+
+
+def test_facets_that_a_question_only_touches_can_be_added(linter: Linter) -> None:
+    outline = linter.outline(Document.parse(HEAD + "## Internal FAQ\n\n### How do we handle a lost oar?\n\nBy hand.\n"))
+    assert "feasibility" in unasked(outline)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 
+import pytest
+
+from prfaq_lint.checks.base import excerpt
+from prfaq_lint.reading import Outline
 from prfaq_lint.reading.strings import folded, places_of
 
 
@@ -21,3 +26,22 @@ def test_places_are_where_words_stand() -> None:
     assert places_of("a b", "a b, xa b and A B") == [0, 6]
     assert places_of("aa", "aaaa") == [0, 2]
     assert places_of("c", "a b") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("“The vet rang back at noon,” said the shepherd.", "“The vet rang back at noon,” said the shepherd."),
+        ("“The vet rang back at noon.”", "The vet rang back at noon."),
+        ('"The vet rang back at noon, and by then', "The vet rang back at noon, and by then"),
+        ('Bellwether ends this."', "Bellwether ends this."),
+        ('The card says "rain"', 'The card says "rain"'),
+        ("", ""),
+    ],
+)
+def test_excerpts_carry_no_quotation_mark_without_its_partner(
+    outline_of: Callable[..., Outline], text: str, shown: str
+) -> None:
+    outline = outline_of(f"# Bellwether\n\n{text}\n")
+    start = outline.document.prose.find(text)
+    assert excerpt(outline, start, start + len(text)) == shown

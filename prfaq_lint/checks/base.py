@@ -89,8 +89,23 @@ def whole_line(outline: Outline, offset: int = 0) -> tuple[int, int]:
 
 
 def excerpt(outline: Outline, start: int, end: int, most: int = 70) -> str:
-    """The prose of a range, on one line, shortened to whole words."""
-    return shorten(outline.document.excerpt(start, end), most)
+    """The prose of a range, on one line, shortened to whole words, for a message that sets it in quotation marks."""
+    return _bare(shorten(outline.document.excerpt(start, end), most))
+
+
+_QUOTES = frozenset('“”„«»"')
+
+
+def _bare(text: str) -> str:
+    """A text without the quotation mark that begins or ends it where its partner is missing, and without both at its ends."""
+    if not text or (text[0] not in _QUOTES and text[-1] not in _QUOTES):
+        return text
+    marks = sum(map(_QUOTES.__contains__, text))
+    if marks == 2 and text[0] in _QUOTES and text[-1] in _QUOTES:
+        return text[1:-1]
+    if marks % 2:
+        return text[1:] if text[0] in _QUOTES else text[:-1]
+    return text
 
 
 def shorten(text: str, most: int = 80) -> str:

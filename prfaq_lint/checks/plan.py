@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ..reading.facets import satisfies
+from ..reading.facets import outright, satisfies
 from ..reading.model import FACETS
 from ..reading.sections import normalise
 from .base import Check, Problem, excerpt, shorten, whole_line
@@ -65,7 +65,8 @@ def missing_internal_faq(*, least: int = 3) -> Check:
 
 def facet(*, facet: str, ask: str, holds: str) -> Check:
     """One facet of the plan, asked and answered with substance. Variants: `unasked`, `unanswered`, `unreasoned`
-    (said not to apply, and no reason given; the words are the same for all facets).
+    (said not to apply, and no reason given; the words are the same for all facets). A question that only touches the
+    facet is not blamed for its answer: nobody asked outright.
 
     `ask` is the question ready to paste, `holds` says what its answer has to hold; both may stand in the wording.
     """
@@ -85,8 +86,9 @@ def facet(*, facet: str, ask: str, holds: str) -> Check:
         unanswered = [question for question in asked if not question.answered]
         if unanswered:
             return  # the empty answer is reported as such
-        if asked:
-            question = min(asked, key=lambda question: len(question.topics))  # the one that is about nothing else
+        blamed = [question for question in asked if outright(facet, question)]
+        if blamed:
+            question = min(blamed, key=lambda question: len(question.topics))  # the one that is about nothing else
             end = question.answer[0][0] if question.answer else question.end
             yield Problem(
                 question.start,

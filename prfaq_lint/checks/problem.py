@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,15 @@ from .base import Check, Problem, excerpt, heading_of, whole_line
 
 if TYPE_CHECKING:
     from ..reading import Outline
+    from ..reading.problem import Leak
+
+_SHOWN = 70
+"""How many characters of a sentence a message quotes."""
+_CLAUSE = re.compile(
+    r"(?:(?:[,;:–—(]|\s-)\s+|\s(?=\w))(?:(?:and|but|or|yet|because|since|so|while|although|though|as)\s)+|(?:[,;:–—(]|\s-)\s+"
+)
+_WISH = re.compile(r"(?:have you )?ever w|what if|if only|wish|would(?:n't| not) it", re.IGNORECASE)
+_CLAIM = re.compile(r"solve", re.IGNORECASE)
 
 
 def _has_release(outline: Outline) -> bool:
@@ -42,16 +52,32 @@ def missing_problem() -> Check:
 
 
 def solution_in_problem() -> Check:
-    """The problem text must not pitch the product. Variants: `pitch`, `absence`."""
+    """The problem text must not pitch the product. Variants: `pitch`, `absence`, `wish` (a question or a sigh that has the
+    product for an answer)."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         for leak in outline.problem.leaks:
-            sentence = leak.sentence
-            yield Problem(
-                sentence.start, sentence.end, {"match": excerpt(outline, sentence.start, sentence.end)}, leak.kind
-            )
+            start, end = _telling(outline, leak)
+            yield Problem(start, end, {"match": excerpt(outline, start, end, _SHOWN)}, _manner(outline, leak))
 
     return Check(run, english=True, applies=_has_release)
+
+
+def _telling(outline: Outline, leak: Leak) -> tuple[int, int]:
+    """The part of a sentence to quote: all of it, unless the words that matter stand behind what a message shows; then from
+    the first clause on that shows them, and from themselves where none does."""
+    sentence, (start, end) = leak.sentence, leak.words
+    if leak.kind == "pitch" or end - sentence.start <= _SHOWN:
+        return sentence.start, sentence.end
+    clauses = (mark.end() for mark in _CLAUSE.finditer(outline.document.prose, sentence.start, start))
+    return next((clause for clause in clauses if end - clause <= _SHOWN), start), sentence.end
+
+
+def _manner(outline: Outline, leak: Leak) -> str:
+    words = outline.document.prose[slice(*leak.words)]
+    if leak.kind == "absence" and _WISH.match(words):
+        return "wish"
+    return "pitch" if _CLAIM.match(words) else leak.kind
 
 
 def problem_only_quoted() -> Check:
@@ -89,17 +115,18 @@ def problem_without_evidence() -> Check:
 
 
 def problem_is_missing_product() -> Check:
-    """The problem must be more than the absence of the product."""
+    """The problem must be more than the absence of the product: a cost that it tells is more."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         verdict = outline.problem
-        absent = [leak.sentence for leak in verdict.leaks if leak.kind == "absence"]
+        leaks = [leak for leak in verdict.leaks if _manner(outline, leak) == "absence"]
+        absent = [leak.sentence for leak in leaks]
         problem = outline.stretches("problem")
         stating = [
             reading for reading in outline.readings if reading.problem >= 0.5 and reading.sentence.start in problem
         ]
-        if absent and all(reading.sentence in absent for reading in stating):
-            sentence = absent[0]
-            yield Problem(sentence.start, sentence.end, {"match": excerpt(outline, sentence.start, sentence.end)})
+        if absent and not verdict.measured and all(reading.sentence in absent for reading in stating):
+            start, end = _telling(outline, leaks[0])
+            yield Problem(start, end, {"match": excerpt(outline, start, end, _SHOWN)})
 
     return Check(run, english=True, applies=_has_release)

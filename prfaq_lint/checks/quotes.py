@@ -99,6 +99,7 @@ _PLACED = re.compile(
     r"\b(?:illustrative|invented|imagined|composite|name withheld|not (?:her|his|"
     r"their) real name)\b"
 )
+_WORDS_SPOKEN = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _NAMES = re.compile(
     r"(?<![A-Za-z])(?!The\b|A\b|An\b|In\b|And\b|Our\b|I\b|It\b|This\b|That\b|We\b|User\b|"
     r"Customer\b|Client\b|Happy\b|Anonymous\b|Beta\b|Satisfied\b|Early\b|Developer\b|"
@@ -124,7 +125,7 @@ def anonymous_speaker() -> Check:
             match = WORDS["anybody"].search(said)
             if not match or _PLACED.search(said):
                 continue
-            rest = said[: match.start()] + " " + said[match.end() :]
+            rest = _WORDS_SPOKEN.sub(" ", said[: match.start()] + " " + said[match.end() :])
             known = [name for name in _NAMES.findall(rest) if name not in outline.product_names]
             if not known:
                 yield Problem(

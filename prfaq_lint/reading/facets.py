@@ -22,6 +22,11 @@ _NUMBER = re.compile(
     r"\d|\b(?:half|third|quarter|dozen|hundreds?|thousands?|millions?|billions?|two|three|four|five|six|seven|eight|nine|ten)\b",
     re.IGNORECASE,
 )
+_ONE = re.compile(
+    r"\W*(?:(?:just|only|exactly) )?(?:one|zero|none)(?:[.,;:—–(]| (?!of\b)(?:[\w-]+ ){0,3}[\w-]+[.,;:—–(])",
+    re.IGNORECASE,
+)
+"""The beginning of an answer that counts one or none: "One. …", "Only one engineer, …"."""
 _PRICE = re.compile(
     r"[$€£¥]\s?\d|\d\s?(?:dollars|euros|pounds|usd|eur|cents|pence|francs|kronor|kroner|rupees|yen)\b|"
     r"(?:%|\bper ?cent) of (?:each|every|the|your|all|a)\b|\bfree\b",
@@ -361,6 +366,28 @@ def satisfies(facet: str, question: Question) -> bool:
     )
 
 
+# What a question about one of these facets says that asks for what its answer has to hold; the others only touch on it:
+# "How does the scanner read a wet label?" is answered well without a hurdle, "How fast do you answer?" without a name.
+_OUTRIGHT = {
+    "feasibility": re.compile(
+        r"\b(?:hard|harder|hardest|difficult\w*|trick\w*|hurdles?|challeng\w*|obstacles?|feasib\w*|technical\w*|unknowns?|"
+        r"unproven|uncertain\w*|possible|impossible|realistic\w*|invent\w*|prototyp\w*|proof of concept|bottlenecks?|"
+        r"complex\w*|limitations?|(?:can|could) (?:we|it|this|you) (?:actually |really |even )?(?:be )?"
+        r"(?:build|built|do|done|make|made|deliver\w*|scale)|(?:what|which)\b.*\b(?:breaks?|fails?)|"
+        r"how (?:will|do|would|can|could|should|is|was|are) (?:we |you |it |this |the \w+ )?(?:be )?(?:build|built))\b"
+    ),
+    "operations": re.compile(
+        r"\b(?:who(?:m|se)?|(?:which|what) (?:\w+ ){0,2}(?:team|group|department|person|people)|maintain\w*|maintenance|"
+        r"on[- ]call|responsib\w+|own(?:s|er|ers|ed|ership)|look(?:s|ed)? after|supported|run|running|operat\w+|hosted|staff\w*)\b"
+    ),
+}
+
+
+def outright(facet: str, question: Question) -> bool:
+    """Whether a question about a facet asks for what an answer to it has to hold, so that an answer without it is lacking."""
+    return facet not in _OUTRIGHT or bool(_OUTRIGHT[facet].search(question.text.lower()))
+
+
 class _Answer:
     """An answer and what there is to it, counted only where that decides."""
 
@@ -400,7 +427,7 @@ def _substantive(answer: _Answer, facet: str) -> bool:
     if facet == "pricing":
         return bool(_PRICE.search(answer.text))
     bounds = _vocabulary()[facet]
-    if bounds["need"] == "number" and not _NUMBER.search(answer.text):
+    if bounds["need"] == "number" and not (_NUMBER.search(answer.text) or _counts(answer)):
         return False
     words = answer.words
     if words < bounds["least"] and not (words >= 8 and answer.matter >= bounds["matter"]):
@@ -413,6 +440,11 @@ def _substantive(answer: _Answer, facet: str) -> bool:
         return words >= 6 and answer.concrete >= 2
     alone = 14 if facet == "competition" and answer.names else bounds["alone"]
     return words >= alone or answer.told(facet) > 0 or answer.concrete >= 2 or answer.matter >= bounds["matter"]
+
+
+def _counts(answer: _Answer) -> bool:
+    """Whether an answer counts one or none where somebody asked how many."""
+    return "how many" in answer.question.text.lower() and bool(_ONE.match(answer.text))
 
 
 def _priced(text: str) -> bool:

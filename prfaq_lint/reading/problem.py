@@ -33,6 +33,9 @@ _NOT_QUANTITY = re.compile(
     r"\b(?:24/7|web ?[23]|[a-z]++-?\d+(?:\.\d+)*|(?:19|20)\d\d|v\d[\d.]*|s3|h[1-6]|"
     r"one-stop|all-in-one)\b"
 )
+_FIGURE = re.compile(
+    r"(?<![\w.])[$€£]?\d|\b(?:half (?:of|the|their)|an? (?:third|quarter|fifth|sixth|tenth) (?:of|each|every))\b"
+)
 # What is to be had today, named by its kind: "the apps that exist", "available courses".
 _THINGS = (
     r"(?:apps?|tools?|products?|services?|resources|courses|solutions?|options?|programs?|programmes?|platforms?|"
@@ -52,6 +55,8 @@ class Leak:
     sentence: Sentence
     kind: str
     """`pitch` or `absence`."""
+    words: tuple[int, int]
+    """The prose offsets of the words that tell the absence; in a pitch, of the whole sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,8 @@ class Verdict:
     """The words that led to it."""
     names_customer: bool
     states_cost: bool
+    measured: bool
+    """Whether a figure, or a word for what is lost, tells the cost; `states_cost` takes any count for one."""
     has_evidence: bool
     names_alternative: bool
     leaks: tuple[Leak, ...]
@@ -112,6 +119,7 @@ def judge(outline: Outline) -> Verdict:
         best.because if best else (),
         names_customer=names_customer(text) or names_customer(_around(outline)),
         states_cost=quantified or _any(hits, "role:cost", inside),
+        measured=bool(_FIGURE.search(_NOT_QUANTITY.sub(" ", text.lower()))) or _any(hits, "role:cost", inside),
         has_evidence=quantified or bool(EVIDENCE.search(text)),
         names_alternative=_any(hits, "role:now", [*inside, *listed]) or _names_others(text.lower()),
         leaks=tuple(leaks),
@@ -214,8 +222,12 @@ def _leaks(outline: Outline) -> list[Leak]:
         for reading in paragraph.readings:
             sentence = reading.sentence
             inside = sentence.start in problem
-            if absence.within(sentence.first, sentence.last) and (inside or own or reading.problem >= 0.15):
-                found.append(Leak(sentence, "absence"))
+            absent = absence.within(sentence.first, sentence.last)
+            if absent and (inside or own or reading.problem >= 0.15):
+                first, last = absent[0]
+                tokens = outline.document.tokens
+                end = tokens.starts[last - 1] + len(tokens.words[last - 1])
+                found.append(Leak(sentence, "absence", (tokens.starts[first], end)))
             elif (
                 own
                 and stated
@@ -224,6 +236,6 @@ def _leaks(outline: Outline) -> list[Leak]:
                 and reading.pitch > 0.5
                 and (reading.about_product or (headed and reading.names_product))
             ):
-                found.append(Leak(sentence, "pitch"))
+                found.append(Leak(sentence, "pitch", (sentence.start, sentence.end)))
             stated = stated or inside
     return found

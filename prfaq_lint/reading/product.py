@@ -22,6 +22,8 @@ _TITLE_WORDS = frozenset(
         "corp q a we it this that these i you they our if when no yes not but as ai api mvp ceo cto cfo vp us uk eu "
         "usa ios android mac windows linux github google amazon microsoft apple slack aws openai "
         "tbd tba tbc todo which who whom whose when where why how suppose name "
+        "note notes example examples sample worked phase part step section stage answer answers short simple long now then "
+        "best worst better every everyone all any some most many more first second last next once today tomorrow "
     ).split()
 )
 _NAME = re.compile(r"\b[A-Z][\w'’.-]{0,60}\w|\b[a-z]{1,20}[A-Z]\w{0,60}")
@@ -60,7 +62,12 @@ def names(document: Document, units: list[Unit], sections: Sections, declared: s
     opening = text[:4000]
     for place, title in enumerate(islice(titles, 3)):
         head = _BEFORE_SEPARATOR.match(title)
-        if head and not sections.zone(head.group(1)) and _NAME.match(head.group(1).strip("\"'“”*")):
+        if (
+            head
+            and not sections.zone(head.group(1))
+            and _NAME.match(head.group(1).strip("\"'“”*"))
+            and not _labels(head.group(1))
+        ):
             votes[head.group(1).strip("\"'“”* ")] += 6 - place
         for word in _NAME.findall(title):
             if word.lower() not in _TITLE_WORDS:
@@ -97,6 +104,11 @@ def _times(name: str, text: str, capitalised: Mapping[str, int]) -> int:
     if name.lower() in _TITLE_WORDS:
         return 0
     return capitalised.get(name, 0) if name[0].isupper() else _NAME.findall(text).count(name)
+
+
+def _labels(head: str) -> bool:
+    """Whether what stands before a title's colon says which part of a document it is: "Note", "Worked example", "Phase 2"."""
+    return all(word in _TITLE_WORDS or word.isdigit() for word in re.findall(r"\w+", head.lower()))
 
 
 def _begins(before: str) -> bool:

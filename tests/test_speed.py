@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import ROOT
@@ -18,9 +18,14 @@ from pathspec import GitIgnoreSpec
 
 from prfaq_lint.checks.matching import PatternError, compile_patterns
 from prfaq_lint.document import Document
+from prfaq_lint.document.parser import parser as document_parser
+from prfaq_lint.fixes import _parser as fixes_parser
 from prfaq_lint.globs import quick, specification
 from prfaq_lint.linter import Linter
 from prfaq_lint.rules import Rule
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 SMALL = 24_000
 """Characters; the other text has twice as many."""
@@ -86,6 +91,35 @@ def test_twice_the_text_is_twice_the_work(linter: Linter, name: str) -> None:
 
     read(SMALL)()  # what is compiled or looked up once is not counted
     assert calls(read(2 * SMALL)) < 2 * SLACK * calls(read(SMALL))
+
+
+@pytest.mark.parametrize(
+    ("start", "piece"),
+    [
+        pytest.param("", "> # a\nb\n", id="quotes-that-end-early"),
+        pytest.param("", "- > ---\n  b\n", id="quotes-in-lists"),
+        pytest.param("> " * 50, "a\n", id="lines-that-go-on-many-quotes"),
+    ],
+)
+@pytest.mark.parametrize("parser", [document_parser, fixes_parser])
+def test_the_ends_of_quotes_are_not_searched_for_again_and_again(
+    monkeypatch: pytest.MonkeyPatch, parser: Callable[[], MarkdownIt], start: str, piece: str
+) -> None:
+    monkeypatch.setattr("prfaq_lint.document.parser.MOST_SEARCHED", 200)
+
+    def read(length: int) -> Callable[[], object]:
+        source = start + piece * (length // len(piece))
+        return lambda: parser().parse(source)
+
+    read(100)()
+    assert calls(read(8000)) < 2 * SLACK * calls(read(4000))
+
+
+def test_a_quote_goes_on_without_its_mark_until_many_lines_are_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = "> a\nb\n\n> c\nd\n"
+    assert [block.quote for block in Document.parse(source).blocks] == [1, 1]
+    monkeypatch.setattr("prfaq_lint.document.parser.MOST_SEARCHED", 3)
+    assert [block.quote for block in Document.parse(source).blocks] == [1, 1, 0]
 
 
 def test_every_rule_does_twice_the_work_for_twice_the_text(linter: Linter, rules: dict[str, Rule]) -> None:
@@ -183,6 +217,9 @@ def test_a_long_address_that_thousands_of_links_share(linter: Linter) -> None:
         pytest.param(f"# Wards\n\n## FAQ\n\n{'<?' * 150_000}\n", id="instructions-without-end"),
         pytest.param(f"# Wards\n\n## FAQ\n\n{'<!A' * 150_000}\n", id="declarations-without-end"),
         pytest.param("# Wards\n\n## FAQ\n\n" + "**Q: Why?**\nA: b\n" * 20_000, id="questions-in-one-paragraph"),
+        pytest.param(f"# Wards\n\n## FAQ\n\n**Q: {'? ' * 50_000}?**\n\nYes.\n", id="question-of-question-marks"),
+        pytest.param(f"# Wards\n\n<div>{'<h2>a' * 30_000}\n", id="headings-in-a-line-of-html"),
+        pytest.param("# Wards\n\n" + "## a  b\n\n" * 15_000, id="headings-with-two-spaces"),
         pytest.param(f"+++\n{'.'.join('a' * 30_000)} = 1\n+++\n\n# Wards\n", id="key-of-many-parts"),
     ],
 )

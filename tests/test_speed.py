@@ -201,6 +201,25 @@ def test_the_slowest_pattern_that_is_taken_is_quick(linter: Linter) -> None:
     assert time.process_time() - start < 10
 
 
+@pytest.mark.parametrize("line", ["word ...40 ...40 a", "...30 ...30 word ...30 a", "...40 x? word ...40 y? a"])
+def test_a_line_with_wide_gaps_is_tried_once_from_each_word(line: str) -> None:
+    patterns = compile_patterns([line])
+    gaps = Linter([])
+    gaps._lexicon.add(patterns.label, patterns.anchors)
+    outline = gaps.outline(Document.parse("# Wards\n\n" + "word " * 1999 + "a"))
+    found: list[list[tuple[int, int]]] = []
+    most = 2000 * 1000  # words, and steps of each, of which the gaps take as many as they are wide, a few times over
+    assert (
+        calls(lambda: found.extend(patterns.find(outline, each) for each in outline.document.tokens.sentences)) < most
+    )
+    assert any(found)
+
+
+def test_a_line_that_spans_too_many_words_is_refused() -> None:
+    with pytest.raises(PatternError, match="spans more than 100 words"):
+        compile_patterns(["word ...60 ...60 never"]).anchors  # noqa: B018
+
+
 def test_a_long_address_that_thousands_of_links_share(linter: Linter) -> None:
     outline = linter.outline(Document.parse(f"# Wards\n\n[a]: /{'u' * 30_000}\n\n{'[a]' * 4000}\n"))
     start = time.process_time()
@@ -218,6 +237,7 @@ def test_a_long_address_that_thousands_of_links_share(linter: Linter) -> None:
         pytest.param(f"# Wards\n\n## FAQ\n\n{'<!A' * 150_000}\n", id="declarations-without-end"),
         pytest.param("# Wards\n\n## FAQ\n\n" + "**Q: Why?**\nA: b\n" * 20_000, id="questions-in-one-paragraph"),
         pytest.param(f"# Wards\n\n## FAQ\n\n**Q: {'? ' * 50_000}?**\n\nYes.\n", id="question-of-question-marks"),
+        pytest.param(f"# Wards\n\n## Customer quote\n\n{'{{ ' * 100_000} a b c d\n", id="quote-of-braces"),
         pytest.param(f"# Wards\n\n<div>{'<h2>a' * 30_000}\n", id="headings-in-a-line-of-html"),
         pytest.param("# Wards\n\n" + "## a  b\n\n" * 15_000, id="headings-with-two-spaces"),
         pytest.param(f"+++\n{'.'.join('a' * 30_000)} = 1\n+++\n\n# Wards\n", id="key-of-many-parts"),

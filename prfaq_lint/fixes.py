@@ -152,9 +152,9 @@ def splice(text: str, edits: Iterable[Edit]) -> str:
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    from .document.parser import MAX_NESTING
+    from .document.parser import MAX_NESTING, bounded
 
-    return MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
+    return bounded(MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table"))
 
 
 def _rendered(text: str) -> list[Item]:

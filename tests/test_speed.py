@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import ROOT
@@ -18,9 +18,14 @@ from pathspec import GitIgnoreSpec
 
 from prfaq_lint.checks.matching import PatternError, compile_patterns
 from prfaq_lint.document import Document
+from prfaq_lint.document.parser import parser as document_parser
+from prfaq_lint.fixes import _parser as fixes_parser
 from prfaq_lint.globs import quick, specification
 from prfaq_lint.linter import Linter
 from prfaq_lint.rules import Rule
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 SMALL = 24_000
 """Characters; the other text has twice as many."""
@@ -89,6 +94,35 @@ def test_twice_the_text_is_twice_the_work(linter: Linter, name: str) -> None:
 
     read(SMALL)()  # what is compiled or looked up once is not counted
     assert calls(read(2 * SMALL)) < 2 * SLACK * calls(read(SMALL))
+
+
+@pytest.mark.parametrize(
+    ("start", "piece"),
+    [
+        pytest.param("", "> # a\nb\n", id="quotes-that-end-early"),
+        pytest.param("", "- > ---\n  b\n", id="quotes-in-lists"),
+        pytest.param("> " * 50, "a\n", id="lines-that-go-on-many-quotes"),
+    ],
+)
+@pytest.mark.parametrize("parser", [document_parser, fixes_parser])
+def test_the_ends_of_quotes_are_not_searched_for_again_and_again(
+    monkeypatch: pytest.MonkeyPatch, parser: Callable[[], MarkdownIt], start: str, piece: str
+) -> None:
+    monkeypatch.setattr("prfaq_lint.document.parser.MOST_SEARCHED", 200)
+
+    def read(length: int) -> Callable[[], object]:
+        source = start + piece * (length // len(piece))
+        return lambda: parser().parse(source)
+
+    read(100)()
+    assert calls(read(8000)) < 2 * SLACK * calls(read(4000))
+
+
+def test_a_quote_goes_on_without_its_mark_until_many_lines_are_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = "> a\nb\n\n> c\nd\n"
+    assert [block.quote for block in Document.parse(source).blocks] == [1, 1]
+    monkeypatch.setattr("prfaq_lint.document.parser.MOST_SEARCHED", 3)
+    assert [block.quote for block in Document.parse(source).blocks] == [1, 1, 0]
 
 
 def test_every_rule_does_twice_the_work_for_twice_the_text(linter: Linter, rules: dict[str, Rule]) -> None:
@@ -170,6 +204,25 @@ def test_the_slowest_pattern_that_is_taken_is_quick(linter: Linter) -> None:
     assert time.process_time() - start < FOR_EVER
 
 
+@pytest.mark.parametrize("line", ["word ...40 ...40 a", "...30 ...30 word ...30 a", "...40 x? word ...40 y? a"])
+def test_a_line_with_wide_gaps_is_tried_once_from_each_word(line: str) -> None:
+    patterns = compile_patterns([line])
+    gaps = Linter([])
+    gaps._lexicon.add(patterns.label, patterns.anchors)
+    outline = gaps.outline(Document.parse("# Wards\n\n" + "word " * 1999 + "a"))
+    found: list[list[tuple[int, int]]] = []
+    most = 2000 * 1000  # words, and steps of each, of which the gaps take as many as they are wide, a few times over
+    assert (
+        calls(lambda: found.extend(patterns.find(outline, each) for each in outline.document.tokens.sentences)) < most
+    )
+    assert any(found)
+
+
+def test_a_line_that_spans_too_many_words_is_refused() -> None:
+    with pytest.raises(PatternError, match="spans more than 100 words"):
+        compile_patterns(["word ...60 ...60 never"]).anchors  # noqa: B018
+
+
 def test_a_long_address_that_thousands_of_links_share(linter: Linter) -> None:
     outline = linter.outline(Document.parse(f"# Wards\n\n[a]: /{'u' * 30_000}\n\n{'[a]' * 4000}\n"))
     start = time.process_time()
@@ -184,6 +237,10 @@ RUNS: dict[str, Callable[[int], str]] = {
     "instructions-without-end": lambda n: f"# Wards\n\n## FAQ\n\n{'<?' * n}\n",
     "declarations-without-end": lambda n: f"# Wards\n\n## FAQ\n\n{'<!A' * n}\n",
     "questions-in-one-paragraph": lambda n: "# Wards\n\n## FAQ\n\n" + "**Q: Why?**\nA: b\n" * (n // 8),
+    "question-of-question-marks": lambda n: f"# Wards\n\n## FAQ\n\n**Q: {'? ' * (n // 3)}?**\n\nYes.\n",
+    "quote-of-braces": lambda n: f"# Wards\n\n## Customer quote\n\n{'{{ ' * n} a b c d\n",
+    "headings-in-a-line-of-html": lambda n: f"# Wards\n\n<div>{'<h2>a' * (n // 6)}\n",
+    "headings-with-two-spaces": lambda n: "# Wards\n\n" + "## a  b\n\n" * (n // 12),
     "key-of-many-parts": lambda n: f"+++\n{'.'.join('a' * (n // 4))} = 1\n+++\n\n# Wards\n",
     "key-of-many-quoted-parts": lambda n: "+++\n" + ".".join(['"\\""'] * (n // 4)) + " = 1\n+++\n\n# Wards\n",
     "stops-before-a-label": lambda n: f"# Wards\n\n## Internal FAQ\n\n{'. ' * n}dependencies\n",

@@ -65,8 +65,12 @@ def double_space_in_heading() -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         document = outline.document
         source = document.source.text
+        linked: bool | None = None
         for block in document.blocks:
-            if block.kind != "heading" or "  " not in source[block.span.start : block.span.end]:
+            # A line of HTML may hold thousands of headings, so it is not searched for each of them.
+            if block.kind != "heading" or block.start == block.end:
+                continue
+            if source.find("  ", document.origin[block.start], document.origin[block.end - 1] + 1) < 0:
                 continue
             runs = [
                 (at, found)
@@ -77,7 +81,8 @@ def double_space_in_heading() -> Check:
             ]
             if runs:
                 edits = tuple(Edit(found.start(), found.end(), " ") for _, found in runs)
-                if _is_linked(document):
+                linked = _is_linked(document) if linked is None else linked
+                if linked:
                     edits = ()
                 yield Problem(
                     runs[0][0], runs[0][0] + 1, {"heading": excerpt(outline, block.start, block.end, 60)}, edits=edits

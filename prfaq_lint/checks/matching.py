@@ -44,6 +44,9 @@ _OPERATOR = re.compile(r"[!?+*1]|\{\d{1,3}\}|\{\d{1,3}(?P<endless>,)\}|\{(?P<lea
 _REPEATED_GROUP = re.compile(r"(?<!\\)\)(?:[*+]|\{)|\\[1-9]|\(\?P=")
 _MOST_WAYS = 2_000
 """In how many ways the tokens of a pattern may be tried from one place: one endless repeat, which is 400, and little more."""
+_WIDEST = 100
+"""How many words a line may span, its gaps among them. A line is tried at each word of a draft, and each item where the items
+before it may end."""
 _MOST_TRIES = 1_000_000
 """In how many ways an expression may be tried on a word. A word has up to 200 characters, and what repeats multiplies: two
 endless repeats are fine where the expression begins with ^, one where it may begin anywhere."""
@@ -103,14 +106,9 @@ class _Item(NamedTuple):
     def after(self, tokens: Tokens, at: int, stop: int) -> Iterator[int]:
         """Where a match may go on after this item, from a token on."""
         words = tokens.words
-        if self.optional or self.gap:
+        if self.optional:
             yield at
-        if self.gap:
-            for end in range(at, min(at + self.gap, stop)):
-                if _is_punctuation(words[end]):
-                    return
-                yield end + 1
-        elif at < stop:
+        if at < stop:
             if words[at] in self.words or any(known.fullmatch(tokens.text(at)) for known in self.classes):
                 yield at + 1
             for phrase in self.several:
@@ -120,6 +118,19 @@ class _Item(NamedTuple):
                     and tuple(words[at : at + len(phrase)]) == phrase
                 ):
                     yield at + len(phrase)
+
+    def across(self, tokens: Tokens, places: Iterable[int], stop: int) -> set[int]:
+        """Where a match may go on after this gap, from any of some tokens on."""
+        words = tokens.words
+        found: set[int] = set()
+        for at in sorted(places, reverse=True):
+            found.add(at)
+            for end in range(at, min(at + self.gap, stop)):
+                # From a place that was reached, a later one led at least as far.
+                if _is_punctuation(words[end]) or end + 1 in found:
+                    break
+                found.add(end + 1)
+        return found
 
 
 class _Line(NamedTuple):
@@ -144,7 +155,11 @@ class _Line(NamedTuple):
             start += 1
         ends = {start}
         for item in self.rest:
-            ends = {end for at in ends for end in item.after(tokens, at, stop)}
+            ends = (
+                item.across(tokens, ends, stop)
+                if item.gap
+                else {end for at in ends for end in item.after(tokens, at, stop)}
+            )
             if not ends:
                 return -1
         return max(ends)
@@ -170,9 +185,10 @@ class _Anchored:
             if not one.beginnings:
                 self._anywhere.append(one)
 
-    def matches(self, tokens: Tokens, anchor: int, sentence: Sentence) -> list[tuple[int, int]]:
-        """The token ranges of the longest matches in a sentence that begin at or shortly before an anchor."""
-        first = max(sentence.first, anchor - self._before)
+    def matches(self, tokens: Tokens, anchor: int, first: int, sentence: Sentence) -> list[tuple[int, int]]:
+        """The token ranges of the longest matches in a sentence that begin at or shortly before an anchor, and not before a
+        token."""
+        first = max(first, anchor - self._before)
         words, beginning = tokens.words, self._beginning
         found: list[tuple[int, int]] = []
         if not self._anywhere and beginning.keys().isdisjoint(words[first : anchor + 1]):
@@ -225,6 +241,7 @@ class Patterns:
         first, last = bisect_left(places, sentence.first), bisect_left(places, sentence.last)
         tokens = outline.document.tokens
         ranges: dict[str, set[tuple[int, int]]] = {}
+        tried: dict[str, int] = {}
         for place in places[first:last]:
             word = tokens.words[place]
             anchored = self._anchored.get(word)
@@ -232,7 +249,9 @@ class Patterns:
                 anchored = self._anchored[word] = _Anchored(self._needing[word])
             if anchored.patterns and word not in ranges:
                 ranges[word] = set(_spacy_matches(anchored, outline.document, sentence))
-            found = anchored.matches(tokens, place, sentence)
+            # What can begin before an anchor of the same word was found there.
+            found = anchored.matches(tokens, place, tried.get(word, sentence.first), sentence)
+            tried[word] = place + 1
             if found:
                 ranges.setdefault(word, set()).update(found)
         return sorted({match for found in ranges.values() for match in _apart(found)}) if ranges else []
@@ -285,6 +304,8 @@ def _shorthand(line: str) -> _Line:
     items = tuple(map(_item, line.split()))
     if not items:
         raise PatternError("a pattern without words")
+    if sum(item.longest for item in items) > _WIDEST:
+        raise PatternError(f"“{line[:60]}” spans more than {_WIDEST} words: write several patterns")
     best: frozenset[str] = frozenset()
     least, before = inf, 0
     for index, item in enumerate(items):

@@ -20,6 +20,10 @@ MAX_NESTING = 100
 MAX_BRACKETS = 8
 """A link or an image inside more open brackets than this is taken for text."""
 
+MOST_SEARCHED = 200_000
+"""Lines in which the ends of a document's quotes are looked for. Each quote is followed to the next blank line, whether it
+ends before that or not; those that begin when so many lines have been searched end where the `>` does."""
+
 _PARAGRAPH = re.compile(r"()((?:[^\s#`~>*+\-_\d<\[]|\*+[^\s*])(?:.*\S)?)[ \t]*")
 _HEADING = re.compile(r"(#{1,6})[ \t]+([^\s#](?:.*[^\s#])?)(?:[ \t]+#+)?[ \t]*")
 _MARKUP = re.compile(r"[\n\\`*_\[<&]")
@@ -34,15 +38,25 @@ def parser() -> MarkdownIt:
     content begins in the line; where an inline token has no children, its content is plain text.
     """
     from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import image, link
 
     # text_join would erase the source of escapes and entities.
     unused = ["normalize", "text_join"]
-    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table").disable(unused)
+    parser = bounded(MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table").disable(unused))
     parser.block.ruler.before("table", "single_line", _single_line)
     parser.core.ruler.at("inline", _inline)
+    return parser
+
+
+def bounded(parser: MarkdownIt) -> MarkdownIt:
+    """A parser whose time does not grow faster than the text."""
+    from markdown_it.rules_block import blockquote
+    from markdown_it.rules_inline import image, link
+
     for name, rule in (("link", link), ("image", image)):
         parser.inline.ruler.at(name, partial(_shallow, rule))
+    usual = ["paragraph", "reference", "blockquote", "list"]
+    parser.block.ruler.at("blockquote", partial(_searched, blockquote), {"alt": usual})
+    parser.block.ruler.before("blockquote", "quote_end", _quote_end, {"alt": ["blockquote"]})
     return parser
 
 
@@ -69,6 +83,27 @@ def _inline(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline" and _MARKUP.search(token.content):
             token.children = state.md.inline.parse(token.content, state.md, state.env, [])
+
+
+def _searched(
+    rule: Callable[[StateBlock, int, int, bool], bool], state: StateBlock, line: int, end: int, silent: bool
+) -> bool:
+    """The rule for quotes, with the lines that are searched for the end of each one counted."""
+    start = state.bMarks[line]
+    if not silent and state.src.startswith(">", start + state.tShift[line]) and not _spent(state):
+        blank = state.src.find("\n\n", start)
+        lines = state.src.count("\n", start, blank if blank >= 0 else len(state.src)) + 1
+        state.env["searched"] = state.env.get("searched", 0) + lines
+    return rule(state, line, end, silent)
+
+
+def _quote_end(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """A rule that ends a quote at a line without `>`, which may go on with its last paragraph."""
+    return silent and _spent(state)
+
+
+def _spent(state: StateBlock) -> bool:
+    return bool(state.env.get("searched", 0) > MOST_SEARCHED)
 
 
 def _shallow(rule: Callable[[StateInline, bool], bool], state: StateInline, silent: bool) -> bool:

@@ -62,7 +62,9 @@ def _lists() -> dict[str, dict[str, str]]:
 
 @cache
 def _unwritten() -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:answer\s*:?\s*)?(?:{_any('unwritten', 'whole')})\W*", re.DOTALL)
+    # Where words follow, all marks before them are passed at once: marks are among the texts, and each would be tried.
+    lead = r"(?:\W*+(?=\w)|(?=\W*+\Z)\W*)"
+    return re.compile(rf"{lead}(?:answer\s*:?\s*)?(?:{_any('unwritten', 'whole')})\W*", re.DOTALL)
 
 
 @cache

@@ -219,4 +219,5 @@ def headline_words(text: str) -> bool:
 
 def bracketed(text: str) -> bool:
     """Whether a text is nothing but an unfilled slot."""
-    return bool(re.fullmatch(r"\W*(?:\[[^\]]*\]|<[^>]*>|\{\{[^}]*\}\})\W*", text.strip()))
+    # The end is looked for from each of the first marks, of which there may be thousands.
+    return bool(re.fullmatch(r"\W{0,20}(?:\[[^\]]*\]|<[^>]*>|\{\{[^}]*\}\})\W*", text.strip()))

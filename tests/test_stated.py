@@ -8,8 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prfaq_lint.document.words import split
-from prfaq_lint.lexicon import Lexicon
 from prfaq_lint.reading import Outline, stated
 
 STATED = {
@@ -148,19 +146,11 @@ def test_what_we_depend_on_is_stated_by_the_company(outline_of: Callable[..., Ou
     assert facet not in outline_of(DRAFT.format(text, "Customer FAQ", "Call the office.")).plan
 
 
-@pytest.mark.parametrize("facet", stated.FACETS)
-def test_every_sentence_holds_a_sign(facet: str) -> None:
-    """The signs are looked for first: a sentence without one would never be read."""
-    lexicon = Lexicon(stated.signs())
-    for text in STATED[facet]:
-        assert lexicon.find(split(text.lower())[0]) or (facet == "market-size" and stated.LARGE.search(text)), text
-
-
 @given(st.data())
 def test_every_match_holds_a_word_that_is_looked_for(data: st.DataObject) -> None:
     shape = data.draw(st.sampled_from([shape for facet in stated.FACETS for shape in stated._shapes(facet)]))
     text = data.draw(st.from_regex(shape.expression))
-    assert any(word in text.lower() for word in shape.needs), shape.expression.pattern
+    assert any(word in text.lower().replace("\n", " ") for word in shape.needs), shape.expression.pattern
 
 
 @pytest.mark.parametrize(

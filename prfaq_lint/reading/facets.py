@@ -15,6 +15,7 @@ from ..vocabulary import read_table
 from . import shapes, stated
 from .model import FACETS, Part, Question, Unit
 from .sections import Sections, normalise
+from .strings import folded
 from .units import answer_mark
 from .zones import FAQ_ZONES
 
@@ -66,7 +67,7 @@ def vocabulary() -> dict[str, tuple[str, ...]]:
         for facet in FACETS
         for kind in ("tell", "unasked")
         if kind in _vocabulary()[facet]
-    } | stated.signs()
+    }
 
 
 _ABOUT = ("ask", "inside", "outside", "lean", "not")
@@ -306,7 +307,7 @@ def plan(
             give(facet, start, end)
     for facet, start, end in _unasked(document, hits, units, zones):
         give(facet, start, end)
-    for facet, start, end in _stated(document, hits, units, zones, found.keys()):
+    for facet, start, end in _stated(document.prose, units, zones, found.keys()):
         give(facet, start, end)
     for part in parts:
         if part.part in ("getting_started", "call_to_action", "solution", "summary") and not found.get("pricing"):
@@ -475,22 +476,21 @@ def _unasked(
 
 
 def _stated(
-    document: Document, hits: Mapping[str, Hits], units: Sequence[Unit], zones: Sequence[str], known: Container[str]
+    prose: str, units: Sequence[Unit], zones: Sequence[str], known: Container[str]
 ) -> Iterator[tuple[str, int, int]]:
     """The texts anywhere in a draft in which a sentence states a facet that is not known yet."""
-    begins = [unit.start for unit in units]
-    starts = document.tokens.starts
+    small = folded(prose).replace("\n", " ")
     for facet in [facet for facet in stated.FACETS if facet not in known]:
-        sign = hits.get(f"sign:{facet}")
-        places = [starts[first] for first in sign.starts] if sign else []
-        if facet == "market-size":
-            places += [large.start() for large in stated.LARGE.finditer(document.prose)]
+        signs = [sign for sign in stated.signs(facet) if sign in small]
+        sizes = facet == "market-size"
         elsewhere = ("boilerplate", "release", "front", "external") if facet in stated.OURS else ("boilerplate",)
-        for index in sorted({bisect_right(begins, place) - 1 for place in places} - {-1}):
-            unit = units[index]
-            if unit.kind != "text" or zones[index] in elsewhere:
+        for unit, zone in zip(units, zones, strict=True):
+            if unit.kind != "text" or zone in elsewhere:
                 continue
-            if stated.states(facet, document.prose[unit.start : unit.end]):
+            own = small[unit.start : unit.end]
+            if not (any(map(own.__contains__, signs)) or (sizes and stated.LARGE.search(own))):
+                continue
+            if stated.states(facet, prose[unit.start : unit.end]):
                 yield facet, unit.start, unit.end
 
 

@@ -41,19 +41,14 @@ _LABEL_WORDS = 5
 
 
 @cache
-def _table() -> dict[str, dict[str, str]]:
+def _table() -> dict[str, str]:
     return read_table("reading/stated.toml")
-
-
-def signs() -> dict[str, tuple[str, ...]]:
-    """Label → phrases, for the lexicon: the words without one of which no sentence states a facet."""
-    return {f"sign:{facet}": tuple(map(str.strip, words.split(","))) for facet, words in _table()["signs"].items()}
 
 
 @cache
 def _words(name: str) -> str:
     """A list of the vocabulary, as alternatives of an expression."""
-    return "|".join(_table()["words"][name].strip().splitlines())
+    return "|".join(_table()[name].strip().splitlines())
 
 
 class _Shape(NamedTuple):
@@ -139,28 +134,28 @@ def _shapes(facet: str) -> tuple[_Shape, ...]:
                 rf"(?!an? (?!third|external|outside|single|vendor|supplier|partner))(?:[\w'’/-]+ ){{0,5}}(?:{_words('others')})\b",
             ),
             (
-                "could|may|might",
+                "restrict|deprecate|shut |discontinue|revoke|throttle|withdraw|cut off|pull out|raise|change",
                 rf"\b(?:{_words('others')}|API access|platforms?|upstream)\b{_ON}{{0,60}}?\b(?:could|may|might) (?:\w+ )?(?:{_words('turns')})\b",
             ),
             (
-                "need|requir|await|waiting|pending|subject to",
+                " team| group| department| division",
                 rf"\b(?:need\w*|requir\w+|await\w*|waiting (?:for|on)|pending|subject to)\b{_ON}{{0,60}}?\b(?:from|by|in|on|with|of) "
                 r"(?:the|our) (?:[\w&-]+ ){1,3}?(?:team|group|department|division)s?\b",
             ),
         ),
         "why-now": (
             (
-                "has |have ",
+                "has since|has recently|has rapidly|has only|has now|have since|have recently|have rapidly|have only|have now",
                 r"\b(?:has|have) (?:since|recently|rapidly|only now|only recently|only just|now) "
                 r"(?:grown|become|risen|fallen|dropped|matured|changed|doubled|tripled|shifted)\b",
             ),
             (
-                "enough",
+                "enough to|enough that|enough for",
                 r"\b(?:has|have|became|become|got|grown|grew) (?:\w+ )?(?:capable|cheap|good|fast|accurate|mature|affordable|reliable|small|light) "
                 r"enough (?:to|that|for)\b",
             ),
             (
-                "law|act|regulation|directive|rule|mandate|ban|standard|obligation",
+                "effect|into force|starts to apply|start to apply|applies from",
                 rf"\b(?:[Ll]aw|[Aa]ct|[Rr]egulations?|[Dd]irective|[Rr]ules?|[Mm]andate|[Bb]an|[Ss]tandard|[Oo]bligation)\b{_ON}{{0,60}}?\b"
                 r"(?:takes? effect|comes? into (?:force|effect)|enters? into force|goes? into effect|starts? to apply|applies from)\b",
             ),
@@ -213,8 +208,16 @@ def _labels() -> re.Pattern[str]:
 
 FACETS = ("market-size", "why-now", "customer-evidence", "dependencies", "strategic-fit")
 """The facets that a sentence can state."""
-LARGE = re.compile(r"\d,\d{3}|\d{5}|\d\s?(?:million|billion|trillion|thousand|bn|[MKkBT])\b")
-"""A large number in figures, or with letters that no lexicon tells from the figures before them."""
+LARGE = re.compile(r"\d,\d{3}|\d{5}|\d\s?(?:thousand|bn|[mkbt]\b)|[mbr]illion")
+"""What every large number has, in small letters."""
+
+
+@cache
+def signs(facet: str) -> tuple[str, ...]:
+    """What is soon looked for: no text without one of these, in small letters and on one line, states a facet; but the
+    size of a market may have nothing but a `LARGE` number."""
+    label = ("dependencies",) if facet == "dependencies" else ()
+    return tuple(dict.fromkeys((*label, *(word for shape in _shapes(facet) for word in shape.needs))))
 
 
 def states(facet: str, text: str) -> bool:
@@ -230,7 +233,7 @@ def states(facet: str, text: str) -> bool:
     return any(
         not _quoted(text, found.start())
         for shape in _shapes(facet)
-        if any(word in small for word in shape.needs)
+        if any(map(small.__contains__, shape.needs))
         for found in shape.expression.finditer(text)
     )
 

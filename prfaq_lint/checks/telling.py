@@ -43,7 +43,7 @@ def problem_is_a_clause(*, words: int = 35, sentences: int = 2, enough: int = 30
                 told, count = told + paragraph.words, count + 1
                 heads.add(paragraph.order)
         if (told < words or count < sentences) and not (verdict.has_evidence and told >= enough):
-            start, end = problem_at(outline)
+            start, end = verdict.start, verdict.end
             yield Problem(start, end, {"match": excerpt(outline, start, end), "words": str(told)})
 
     return Check(run, english=True, applies=genuine)

@@ -5,13 +5,15 @@ The typed public API is `lint`, `outline`, `Diagnostic` and `Outline`.
 
 from __future__ import annotations
 
+from . import outline as _  # noqa: F401 (loaded before the function of that name, which it would replace later)
+
 TYPE_CHECKING = False  # as in `typing`, which alone would take longer than `--version`
 if TYPE_CHECKING:
     from typing import Any
 
     from .diagnostic import Diagnostic
     from .document import Document
-    from .reading import Outline
+    from .outline import Outline
 
 __version__ = "0.1.0"
 
@@ -35,7 +37,7 @@ def lint(
     findings unless `force` is true. Raises `ValueError` for an unknown name.
     """
     from .linter import Linter
-    from .reading import front_matter
+    from .outline import front_matter
     from .selection import rules_for
     from .settings import Options, settle
 
@@ -68,7 +70,7 @@ def __getattr__(name: str) -> Any:
 
         return Diagnostic
     if name == "Outline":
-        from .reading import Outline
+        from .outline import Outline
 
         return Outline
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

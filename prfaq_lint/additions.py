@@ -16,10 +16,9 @@ from typing import Any
 
 from .document import Document
 from .manner import OPEN, Heading, Manner, comment, heading, manner
-from .reading import FACETS, FAQ_ZONES, PARTS, Outline
-from .reading.facets import outright, satisfies
-from .reading.model import Question
-from .reading.units import BOLD_LINE, LABEL, question_mark
+from .outline import FACETS, FAQ_ZONES, PARTS, Outline
+from .outline.model import Question
+from .outline.structure.units import BOLD_LINE, LABEL, question_mark
 from .rules import Rule
 from .vocabulary import read_table
 
@@ -92,8 +91,7 @@ def unasked(outline: Outline) -> list[str]:
     return [
         facet
         for facet in FACETS
-        if not outline.plan.get(facet)
-        and not any(satisfies(facet, question) and outright(facet, question) for question in outline.questions)
+        if not outline.plan.get(facet) and not any(facet in question.topics for question in outline.questions)
     ]
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from .linter import Linter
-    from .reading import Outline
+    from .outline import Outline
 
 MOST_PASSES = 10
 """One fix may make room for another; a draft that has not settled by then stays as it is then."""

@@ -42,7 +42,7 @@ UNFINISHED = "unfinished"
 """The key of saved answers that names the one which was only half typed."""
 
 _PROBLEM = ("solution-first", "solution-in-problem", "our-problem", "problem-is-a-question")
-_TECHNOLOGY = ("technology-in-problem", "technology-in-the-lead")
+_TECHNOLOGY = ("technology-in-the-lead",)
 _FOR_DEVELOPERS = ("developer", "open-source")
 """Templates for readers whose problems may well be told in names of technologies."""
 

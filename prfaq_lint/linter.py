@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from .checks.base import Problem
@@ -11,7 +12,7 @@ from .checks.matching import PatternError
 from .diagnostic import SEVERITIES, Diagnostic, Replacement
 from .document import Document, Span
 from .lexicon import Lexicon
-from .reading import Outline, Sections, build, register
+from .outline import Outline, Sections, build
 from .rules import Rule, RuleError, fill
 from .settings import Settings
 from .suppressions import Suppressions
@@ -37,7 +38,6 @@ class Linter:
         self.sections = sections or Sections(_merged(settings.sections))
         self.settings = settings
         self._lexicon = Lexicon()
-        register(self._lexicon)
         for rule in self.rules:
             for phrases in rule.check.phrases:
                 self._lexicon.add(phrases.label, phrases.words)
@@ -50,23 +50,28 @@ class Linter:
     def outline(self, document: Document) -> Outline:
         """What each stretch of a document is."""
         settings = self.settings
-        found = build(document, self._lexicon.find(document.tokens.words), self.sections, settings.product)
-        found.profile, found.stage, found.customers = settings.profile, settings.stage, settings.customers
-        return found
+        return build(
+            document,
+            self._lexicon.find(document.tokens.words),
+            self.sections,
+            settings.product,
+            settings.profile,
+            settings.stage,
+            settings.customers,
+        )
 
     def check(self, outline: Outline, every: bool = False) -> list[Diagnostic]:
         """The findings of a document, sorted by place; beyond `MOST_PER_RULE` and `MOST_PER_GROUP` they are summed up,
         unless `every` is true."""
         found: set[Diagnostic] = set()
         hidden: set[tuple[str, int]] = set()
-        outline.remarks.clear()
+        outline = replace(outline, remarks={}, complaints=[])
         running = self._running(outline)
         suppressions = Suppressions(outline.document, self._known) if outline.document.comments else None
-        outline.complaints = []
         for rule in running:
             if rule.check.final and suppressions:
                 ran = {rule.name for rule in running}
-                outline.complaints = list(suppressions.complaints(ran, not self.settings.select))
+                outline.complaints.extend(suppressions.complaints(ran, not self.settings.select))
             problems = list(rule.check.run(outline))
             if problems and suppressions:
                 problems = _shown(problems, rule, outline.document, suppressions, hidden)

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .reading import Outline, Unit
-from .reading.model import Question
-from .reading.units import LABEL, question_mark
+from .outline import Outline, Unit
+from .outline.model import Question
+from .outline.structure.units import LABEL, question_mark
 
 _MARKUP = re.compile(r"[\W\d_]*(?:(?:Q|Question|FAQ)[\W\d_]*)?")
 _TAG = re.compile(r"</?\w+[^<>]*>")
@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"\d+(?=\D*$)")
 _DETAILS = re.compile(r"\s*<details\b[^<>]*>\s*", re.IGNORECASE)
 
 OPEN = "TBD"
-"""What stands where an answer or a text is still to be written; `reading/answers.toml` knows it."""
+"""What stands where an answer or a text is still to be written; `outline/faq/answers.toml` knows it."""
 
 
 @dataclass(frozen=True, slots=True)

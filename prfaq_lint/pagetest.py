@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from .diagnostic import Diagnostic
@@ -72,7 +73,8 @@ def report(rule: Rule, text: str, rules: dict[str, Rule]) -> list[Diagnostic]:
     )
     linter = Linter([*companions, rule])
     outline = linter.outline(Document.parse(text, "example.md"))
-    outline.type = outline.type if outline.type != "other" else "prfaq"
+    if outline.type == "other":
+        outline = replace(outline, type="prfaq")
     return [diagnostic for diagnostic in linter.check(outline) if diagnostic.rule == rule.name]
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from .checks import Check, Kind, Problem
     from .formats import Reporter, Style
-    from .reading import Outline
+    from .outline import Outline
     from .result import FileResult
 
 CHECKS, RULES, FORMATS = "prfaq_lint.checks", "prfaq_lint.rules", "prfaq_lint.formats"

@@ -9,9 +9,8 @@ from typing import Any
 from .additions import Entry, headed, steps
 from .diagnostic import Diagnostic
 from .linter import Linter
-from .reading import FAQ_ZONES, Outline
-from .reading.facets import outright, satisfies
-from .reading.model import Question
+from .outline import FAQ_ZONES, Outline
+from .outline.model import Question
 
 _DONE = "Nothing left that must be written"
 
@@ -82,7 +81,7 @@ class _Reader:
         """A part that is not there, or that has a blank to be filled in."""
         if "part" not in step:
             return None
-        places = self.outline.stretches(step["part"])
+        places = self.outline.intervals(step["part"])
         blanks = [
             (blank.start, blank.end)
             for blank in self.outline.placeholders
@@ -136,9 +135,9 @@ class _Reader:
             rule = self.rules[self.facets[facet]]
             entry = self.ready[facet]
             finding = next((one for one in self.found if one.rule == rule.name), None)
-            asked = [question for question in outline.questions if satisfies(facet, question)]
+            asked = [question for question in outline.questions if facet in question.topics]
             if finding:
-                question = next((one.text for one in asked if outright(facet, one)), entry.ask)
+                question = next((one.text for one in asked if one.asks_directly(facet)), entry.ask)
                 guidance = f"{finding.message}. {entry.holds}."
                 return NextStep(finding.path, finding.line, rule.title, question, guidance, rule.name)
             if asked and not asked[0].answered:

@@ -13,10 +13,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .diagnostic import Diagnostic
-from .reading import FACETS, PARTS, Outline
-from .reading.facets import outright, satisfies
-from .reading.people import names_customer
-from .reading.problem import EVIDENCE, QUANTITY
+from .lang.en.numbers import QUANTITY
+from .outline import FACETS, PARTS, Outline
 from .result import NO_FAQ, Answer
 
 if TYPE_CHECKING:
@@ -97,7 +95,7 @@ def three_questions(outline: Outline) -> list[Answer]:
     """The three answers, from the facets that the draft answers with substance, or sets aside with a reason."""
     answers = []
     for question, core, partial in QUESTIONS:
-        held = [facet for facet in core if outline.settles(facet)]
+        held = [facet for facet in core if outline.covers(facet)]
         helping = [facet for facet in partial if outline.plan.get(facet)]
         missing = tuple(facet for facet in core if facet not in held)
         if len(held) >= max(1, len(core) - 1):
@@ -131,7 +129,7 @@ def _facets(outline: Outline, ready: Mapping[str, Entry]) -> tuple[Facet, ...]:
     lines = outline.document.lines
     table = []
     for facet in FACETS:
-        asked = [question for question in outline.questions if satisfies(facet, question)]
+        asked = [question for question in outline.questions if facet in question.topics]
         answered = tuple(sorted({lines(*place) for place in outline.plan.get(facet, ())}))
         entry = ready.get(facet)
         table.append(
@@ -139,7 +137,7 @@ def _facets(outline: Outline, ready: Mapping[str, Entry]) -> tuple[Facet, ...]:
                 facet,
                 tuple(lines(question.start, question.start + 1)[0] for question in asked),
                 answered,
-                "" if any(outright(facet, question) for question in asked) or answered or not entry else entry.ask,
+                "" if any(question.asks_directly(facet) for question in asked) or answered or not entry else entry.ask,
                 "" if answered or not entry else entry.holds,
             )
         )
@@ -156,9 +154,13 @@ def _customer_questions(outline: Outline, found: Mapping[str, Diagnostic], ready
         return any(rule in found for step in _steps(names) for rule in step.get("rules", ()))
 
     def telling(places: Sequence[Place]) -> list[Place]:
-        """The sentence first that tells most of the product."""
-        pitch = {reading.sentence.start: reading.pitch for reading in outline.readings}
-        return sorted(places, key=lambda place: -pitch.get(place[0], 0))
+        """Return the sentences with those first that tell what a customer gains, then those that describe the product."""
+        rank = {
+            passage.start: ("benefit", "pitch").index(passage.role)
+            for passage in outline.passages
+            if passage.role in ("benefit", "pitch")
+        }
+        return sorted(places, key=lambda place: rank.get(place[0], 2))
 
     def answer(question: str, verdict: str, carried: Sequence[Place], *names: str, advice: str = "") -> Answer:
         place = carried[0] if carried and verdict != "no" else None
@@ -173,11 +175,11 @@ def _customer_questions(outline: Outline, found: Mapping[str, Diagnostic], ready
     problem = outline.problem
     told = _sentences(outline, "problem")
     benefits = _sentences(outline, "solution", "summary", "subheadline", "headline")
-    named = [place for place in (*told, *benefits) if names_customer(outline.document.prose[slice(*place)])]
+    named = pain_places(outline)
     pain = [(problem.best.start, problem.best.end)] if problem.genuine and problem.best else []
     counted = [place for place in benefits if QUANTITY.search(_DATES.sub(" ", outline.document.prose[slice(*place)]))]
     evidence = sorted(outline.plan.get("customer-evidence", ()))
-    numbers = [place for place in told if EVIDENCE.search(outline.document.prose[slice(*place)])] or told
+    numbers = [place for place in told if QUANTITY.search(outline.document.prose[slice(*place)])] or told
     lived = _sentences(outline, "solution", "getting_started")
     whole = any(outline.of("solution")) and any(outline.of("getting_started"))
     entry = ready.get("customer-evidence")
@@ -223,6 +225,15 @@ def _customer_questions(outline: Outline, found: Mapping[str, Diagnostic], ready
 
 Place = tuple[int, int]
 """A range of prose offsets."""
+
+
+def pain_places(outline: Outline) -> list[Place]:
+    """Return the passages that tell the problem, the surest first, where it names its customer."""
+    problem = outline.problem
+    if not problem.names_customer:
+        return []
+    told = sorted(outline.passages_in("problem"), key=lambda passage: -passage.problem)
+    return [(passage.start, passage.end) for passage in told]
 
 
 def _verdict(whole: bool, part: bool) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .document import Document
     from .fixes import Original
     from .linter import Linter
-    from .reading import Outline
+    from .outline import Outline
 
 __all__ = ["Fixed", "Linters", "NotRead", "check", "outlines", "standard_input"]
 
@@ -63,7 +63,7 @@ class Linters:
 
     def settings(self, document: Document) -> Settings:
         """What applies to a draft."""
-        from .reading import front_matter
+        from .outline import front_matter
 
         return settle(self.configs.above(document.path), self.options, document.path, front_matter(document))
 
@@ -172,7 +172,7 @@ def _lost(draft: Draft, why: str) -> NotRead:
 
 def _passed_over(outline: Outline) -> str:
     """Why a document is not checked; "" where it is."""
-    from .reading import front_matter
+    from .outline import front_matter
 
     if outline.type == "other" and not front_matter(outline.document):
         return "skipped: it does not look like a PR/FAQ (--force checks it all the same)"

@@ -23,7 +23,7 @@ def read_table(name: str) -> dict[str, Any]:
 @cache
 def section_names() -> Mapping[str, Any]:
     """The names of sections; here and not beside `Sections`, because a configuration is read where no draft is."""
-    return read_table("reading/sections.toml")
+    return read_table("outline/structure/sections.toml")
 
 
 def section_roles() -> tuple[str, ...]:

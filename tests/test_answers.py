@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from prfaq_lint.document import Document
 from prfaq_lint.linter import Linter
-from prfaq_lint.reading import Outline
+from prfaq_lint.outline import Outline
 
 HEAD = "# Rowers find a free boat\n\nOarlist shows a rowing club which boats are free.\n\n"
 
@@ -16,7 +17,7 @@ HEAD = "# Rowers find a free boat\n\nOarlist shows a rowing club which boats are
 def found(linter: Linter, body: str, group: str = "answers") -> set[str]:
     """The rules of a group that report something in a draft with this body."""
     outline = linter.outline(Document.parse(HEAD + body))
-    outline.type = "prfaq"
+    outline = replace(outline, type="prfaq")
     return {finding.rule for finding in linter.check(outline) if finding.group == group}
 
 

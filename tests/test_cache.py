@@ -21,7 +21,16 @@ from prfaq_lint.store import usual_folder
 
 DRAFT = "examples/party-planner.md"
 SKIPPED = NotRead("a.md", "skipped: no PR/FAQ", error=False)
-HEAVY = ("spacy", "numpy", "jinja2", "markdown_it", "thinc", "prfaq_lint.reading", "prfaq_lint.linter")
+HEAVY = (
+    "spacy",
+    "numpy",
+    "jinja2",
+    "markdown_it",
+    "thinc",
+    "prfaq_lint.outline.analysis",
+    "prfaq_lint.reader.model",
+    "prfaq_lint.linter",
+)
 
 
 @pytest.fixture(scope="module")

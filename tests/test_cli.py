@@ -21,8 +21,8 @@ from prfaq_lint.files import expand
 from prfaq_lint.formats import FORMATS, Style
 from prfaq_lint.formats.outline import tree
 from prfaq_lint.formats.text import report
+from prfaq_lint.outline import Outline
 from prfaq_lint.pagetest import failures
-from prfaq_lint.reading import Outline
 from prfaq_lint.result import Answer, FileResult
 from prfaq_lint.rules import Rule, RuleError, directory
 from prfaq_lint.selection import chosen as loudnesses

@@ -9,6 +9,7 @@ import signal
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -106,7 +107,7 @@ def test_left_alone(fixer: Linter, text: str) -> None:
 
 def test_a_template_keeps_its_prompts(fixer: Linter) -> None:
     outline = fixer.outline(Document.parse(f"{HEAD}## Problem\n\n{PROMPT}\n\n{OWN}{TAIL}", "draft.md"))
-    outline.type = "template"
+    outline = replace(outline, type="template")
     assert not any(found.edits for found in fixer.check(outline))
 
 

@@ -12,7 +12,7 @@ from conftest import ROOT
 from prfaq_lint.config import Configs
 from prfaq_lint.diagnostic import Diagnostic
 from prfaq_lint.document import Document
-from prfaq_lint.reading import Outline, front_matter
+from prfaq_lint.outline import Outline, front_matter
 from prfaq_lint.run import Linters
 from prfaq_lint.scaffold import Templates, read_answers
 

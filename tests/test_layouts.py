@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from prfaq_lint.reading import Outline, Sections
+from prfaq_lint.outline import Outline, Sections
 
 Read = Callable[..., Outline]
 

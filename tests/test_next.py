@@ -10,7 +10,7 @@ from typing import Any
 from conftest import ROOT, prfaq
 
 from prfaq_lint.additions import steps
-from prfaq_lint.reading import FACETS, PARTS
+from prfaq_lint.outline import FACETS, PARTS
 from prfaq_lint.rules import load
 
 PROBLEM = (

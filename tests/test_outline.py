@@ -12,8 +12,8 @@ import pytest
 
 from prfaq_lint.formats.outline import tree
 from prfaq_lint.formats.text import Style
-from prfaq_lint.reading import FACETS, PARTS, TYPES, Outline, Sections
-from prfaq_lint.reading.people import names_customer
+from prfaq_lint.outline import FACETS, PARTS, TYPES, Outline, Sections
+from prfaq_lint.outline.release.people import names_customer
 
 Read = Callable[..., Outline]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prfaq_lint.document import Document
-from prfaq_lint.reading.placeholders import find
+from prfaq_lint.outline.placeholders import find
 
 
 def kinds(text: str) -> list[tuple[str, str]]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from prfaq_lint.additions import unasked
 from prfaq_lint.document import Document
 from prfaq_lint.linter import Linter
-from prfaq_lint.reading import FACETS, Outline
-from prfaq_lint.reading.declared import RULES
+from prfaq_lint.outline import FACETS, Outline
+from prfaq_lint.outline.faq.not_applicable import RULES
 from prfaq_lint.review import three_questions
 from prfaq_lint.rules import Rule
 
@@ -32,7 +33,7 @@ QUALITY = {
 def found(linter: Linter, body: str) -> dict[str, str]:
     """Rule → message of the findings on the plan in a draft with this body."""
     outline = linter.outline(Document.parse(HEAD + body))
-    outline.type = "prfaq"
+    outline = replace(outline, type="prfaq")
     return {finding.rule: finding.message for finding in linter.check(outline) if finding.group == "plan"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,9 @@ import pytest
 from prfaq_lint.diagnostic import Diagnostic
 from prfaq_lint.document import Document
 from prfaq_lint.linter import MOST_PER_GROUP, Linter
+from prfaq_lint.outline.release import quotes
+from prfaq_lint.outline.release.people import names_customer
 from prfaq_lint.pagetest import failures
-from prfaq_lint.reading import quotes
-from prfaq_lint.reading.people import names_customer
 from prfaq_lint.rules import Rule, RuleError, directory
 
 DRAFT = """# Wellglow tells vintners which row to pick tomorrow
@@ -56,7 +57,7 @@ PANTRY = "We already have all the pieces in house."
 
 def findings(linter: Linter, text: str) -> list[Diagnostic]:
     outline = linter.outline(Document.parse(text, "draft.md"))
-    outline.type = "prfaq"
+    outline = replace(outline, type="prfaq")
     return linter.check(outline)
 
 

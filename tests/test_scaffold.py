@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from prfaq_lint import outline
 from prfaq_lint.document import Document
-from prfaq_lint.reading import front_matter
+from prfaq_lint.outline import front_matter
 from prfaq_lint.scaffold import (
     ScaffoldError,
     Templates,

@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from prfaq_lint.checks.base import excerpt
-from prfaq_lint.reading import Outline
-from prfaq_lint.reading.strings import folded, places_of
+from prfaq_lint.outline import Outline
+from prfaq_lint.strings import folded, places_of
 
 
 def test_a_folded_character_is_the_small_letter_for_which_an_expression_takes_it() -> None:

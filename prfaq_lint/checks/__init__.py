@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-from .answers import (
-    answer_not_first,
-    bare_it_depends,
-    belief_instead_of_test,
-    copied_answer,
-    denial,
-    evasive_answer,
-    number_not_given,
-    throat_clearing,
-    unknown_without_plan,
-)
+from .answers import answer_not_first, answer_verdict, copied_answer, throat_clearing
 from .base import Check, Kind, Problem
 from .consistency import (
     conflicting_dates,
@@ -45,7 +35,6 @@ from .plan_quality import (
     duplicate_question,
     insider_question,
     metric_without_target,
-    missing_owner,
     no_kill_criterion,
     no_primary_metric,
     no_serious_risk,
@@ -95,22 +84,16 @@ KINDS: dict[str, Kind] = {
     "expect": expect,
     "facet": facet,
     "answer": answer,
-    "evasive-answer": evasive_answer,
-    "bare-it-depends": bare_it_depends,
+    "answer-verdict": answer_verdict,
     "answer-not-first": answer_not_first,
-    "number-not-given": number_not_given,
-    "denial": denial,
     "copied-answer": copied_answer,
-    "belief-instead-of-test": belief_instead_of_test,
     "throat-clearing": throat_clearing,
-    "unknown-without-plan": unknown_without_plan,
     "no-serious-risk": no_serious_risk,
     "risk-without-answer": risk_without_answer,
     "no-kill-criterion": no_kill_criterion,
     "metric-without-target": metric_without_target,
     "output-metric": output_metric,
     "no-primary-metric": no_primary_metric,
-    "missing-owner": missing_owner,
     "softball-questions": softball_questions,
     "duplicate-question": duplicate_question,
     "insider-question": insider_question,

@@ -12,7 +12,7 @@ from .matching import Patterns, Phrases
 
 if TYPE_CHECKING:
     from ..document import Span
-    from ..reading import Outline
+    from ..outline import Outline
 
 
 class Edit(NamedTuple):

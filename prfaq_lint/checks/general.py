@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..reading.model import PARTS
-from ..reading.places import PLACES
+from ..outline.model import PARTS
+from ..outline.structure.places import PLACES
 from .base import Check, Problem, excerpt, once, whole_line
 from .matching import Patterns, Phrases, compile_patterns, tokens_span
 
 if TYPE_CHECKING:
     from ..document import Sentence
-    from ..reading import Outline
+    from ..outline import Outline
 
 Pattern = str | list[dict[str, Any]]
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from ..reading.parts import headline_words, strip_document_words
+from ..outline.release.titles import headline_words, strip_document_words
 from .base import Check, Problem, excerpt, shorten, whole_line
 from .general import Pattern, matches
 from .matching import Phrases, compile_patterns
 from .release import informal, released
 
 if TYPE_CHECKING:
-    from ..reading import Outline
+    from ..outline import Outline
 
 
 def missing_headline() -> Check:

@@ -10,7 +10,7 @@ from .base import Check, Edit, Problem, excerpt, shorten
 
 if TYPE_CHECKING:
     from ..document import Block, Document
-    from ..reading import Outline
+    from ..outline import Outline
 
 _GLUED = re.compile(r"(#{1,6})(?=[“\"'‘(]{0,2}[^\W\d_])(.{2,120})")
 _CONTAINERS = re.compile(r" {0,3}(?:> {0,4})*")

@@ -29,7 +29,7 @@ from ..vocabulary import read_table
 
 if TYPE_CHECKING:
     from ..document import Document, Sentence, Tokens
-    from ..reading import Outline
+    from ..outline import Outline
 
 _NEEDS_MODEL = frozenset(("POS", "TAG", "DEP", "LEMMA", "ENT_TYPE", "ENT_ID", "ENT_KB_ID", "MORPH", "SENT_START"))
 _OF_WORDS = frozenset(("LOWER", "NORM", "ORTH", "PREFIX", "SHAPE", "SUFFIX", "TEXT"))

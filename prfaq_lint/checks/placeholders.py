@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..document import CODE
-from ..reading.answers import OWNER_OR_DATE
-from ..reading.places import Stretches
-from ..reading.units import BOLD_LINE
-from ..reading.zones import FAQ_ZONES, asks
+from ..outline.faq.answers import OWNER_OR_DATE
+from ..outline.intervals import Intervals
+from ..outline.structure.units import BOLD_LINE
+from ..outline.structure.zones import FAQ_ZONES, asks
 from .base import Check, Edit, Problem, excerpt, shorten
 
 if TYPE_CHECKING:
     from ..document import Block
-    from ..reading import Outline
-    from ..reading.placeholders import Placeholder
+    from ..outline import Outline
+    from ..outline.placeholders import Placeholder
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKUP = re.compile(r"[`<\[]|" + CODE)
@@ -254,7 +254,7 @@ def empty_section() -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         units = outline.units
-        parts, headline = Stretches((part.start, part.end) for part in outline.parts), outline.stretches("headline")
+        parts, headline = Intervals((part.start, part.end) for part in outline.parts), outline.intervals("headline")
         for index, unit in enumerate(units):
             if unit.kind != "heading" or unit.level > 7 or (outline.zones[index] in FAQ_ZONES and asks(unit.text)):
                 continue

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ..reading.facets import outright, satisfies
-from ..reading.model import FACETS
-from ..reading.sections import normalise
+from ..outline import thresholds
+from ..outline.model import FACETS
+from ..outline.structure.sections import normalise
 from .base import Check, Problem, excerpt, shorten, whole_line
 
 if TYPE_CHECKING:
-    from ..reading import Outline
+    from ..outline import Outline
 
 
 def _draft(outline: Outline) -> bool:
@@ -76,27 +76,27 @@ def facet(*, facet: str, ask: str, holds: str) -> Check:
     wording = {"ask": ask, "holds": holds}
 
     def run(outline: Outline) -> Iterator[Problem]:
-        if outline.settles(facet):
+        if outline.covers(facet):
             return
-        if facet in outline.declared:
-            declared = outline.declared[facet]
-            yield Problem(declared.start, declared.end, {}, "unreasoned", span=declared.comment)
+        if facet in outline.not_applicable:
+            aside = outline.not_applicable[facet]
+            yield Problem(aside.start, aside.end, {}, "unreasoned", span=aside.comment)
             return
-        asked = [question for question in outline.questions if satisfies(facet, question)]
+        asked = [question for question in outline.questions if facet in question.topics]
         unanswered = [question for question in asked if not question.answered]
         if unanswered:
             return  # the empty answer is reported as such
-        blamed = [question for question in asked if outright(facet, question)]
+        if any(question.holds.get(facet, 0.0) >= thresholds.HARDLY_ANSWERED for question in asked):
+            return  # it may be answered, and a false alarm costs more than a miss
+        blamed = [
+            question for question in asked if question.asks_directly(facet) and question.bad >= thresholds.BLAMED_ANSWER
+        ]
         if blamed:
-            question = min(blamed, key=lambda question: len(question.topics))  # the one that is about nothing else
-            end = question.answer[0][0] if question.answer else question.end
-            yield Problem(
-                question.start,
-                max(question.start + 1, end - 1),
-                {**wording, "question": shorten(question.text)},
-                "unanswered",
-            )
-        else:
+            question = max(blamed, key=lambda question: question.asks[facet])
+            yield Problem(*question.heading, {**wording, "question": shorten(question.text)}, "unanswered")
+        elif not asked and not any(
+            question.asks.get(facet, 0.0) >= thresholds.HARDLY_ASKED for question in outline.questions
+        ):
             yield Problem(*_faq_line(outline, internal=True), wording, "unasked")
 
     return Check(run, english=True, applies=_with_faq)

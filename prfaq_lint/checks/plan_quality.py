@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from ..reading.facets import satisfies
-from ..reading.strings import folded
+from ..strings import folded
 from . import cues
 from .answers import answered, texts
 from .base import Check, Problem, once, shorten
 
 if TYPE_CHECKING:
-    from ..reading import Outline, Question
+    from ..outline import Outline, Question
 
 _LONGEST = 60_000
 """How many characters of a plan are read; no plan that anybody reads is as long."""
@@ -63,11 +62,11 @@ def _topics(outline: Outline) -> Mapping[str, _Topic]:
 
 
 def _topic(outline: Outline, facet: str) -> _Topic:
-    plan = outline.plan.get(facet, [])
+    plan = outline.plan.get(facet, ())
     asked = [
         question
         for question in (outline.questions if plan else ())
-        if question.answered and question.answer and satisfies(facet, question)
+        if question.answered and question.answer and facet in question.topics
     ]
     told, end = [], 0
     for first, last in sorted([*plan, *(place for question in asked for place in question.answer)]):
@@ -180,18 +179,6 @@ def _items(outline: Outline, question: Question) -> int:
     rows = {block.row for block in blocks if block.row >= 0}
     leading = [block.depth for block in blocks if block.depth and block.leads]
     return max(0, len(rows) - 1) + leading.count(min(leading, default=0))
-
-
-def missing_owner() -> Check:
-    """Answers on who runs it that name nobody: no team, no role, not even "we"."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        operations = _topics(outline)["operations"]
-        asked = [question for question in operations.asked if question.audience == "internal"]
-        if asked and not _cue("owner").search(operations.small):
-            yield Problem(*_place(asked[0]), _values(asked[0]))
-
-    return Check(run, english=True, applies=answered)
 
 
 def softball_questions(*, least: int = 4) -> Check:

@@ -15,8 +15,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from ..lexicon import words_of
-from ..reading.model import PARTS
-from ..reading.strings import folded
+from ..outline.model import PARTS
+from ..strings import folded
 from .audience import DEVELOPERS, for_developers
 from .base import Check, Problem, once
 from .general import Pattern, joined, matches, scopes_of
@@ -24,7 +24,7 @@ from .matching import Phrases, compile_patterns
 
 if TYPE_CHECKING:
     from ..document import Sentence
-    from ..reading import Outline, Unit
+    from ..outline import Outline, Unit
 
 MOST = 10
 """Findings of one prose rule in one file; the last says how many more there are."""

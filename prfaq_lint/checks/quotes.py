@@ -7,12 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..reading.places import Stretches
+from ..outline.intervals import Intervals
 from .base import Check, Problem, heading_of, once, shorten, whole_line
 from .release import QUOTES, WORDS, YEAR, informal, released
 
 if TYPE_CHECKING:
-    from ..reading import Outline
+    from ..outline import Outline
 
 
 class _Spoken(NamedTuple):
@@ -194,11 +194,11 @@ def echoing_quote(*, share: float = 0.6, least: int = 10) -> Check:
         spoken = [one for one in _spoken(outline) if len(_words(one.words)) >= max(least, _RUN)]
         if not spoken:
             return
-        said = Stretches((one.start, one.end) for one in _spoken(outline))
+        said = Intervals((one.start, one.end) for one in _spoken(outline))
         own = " ".join(
             outline.document.prose[p.unit.start : p.unit.end]
             for p in outline.paragraphs
-            if not said.meet(p.unit.start, p.unit.end)
+            if not said.overlaps(p.unit.start, p.unit.end)
         )
         known = frozenset(_runs(_words(own)))
         for one in spoken:

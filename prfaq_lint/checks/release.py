@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..vocabulary import Expressions
 from .base import once
 
 if TYPE_CHECKING:
-    from ..document import Sentence
-    from ..reading import Outline
-    from ..reading.parts import Paragraph
+    from ..outline import Outline
+    from ..outline.release.paragraphs import Paragraph
 
 WORDS = Expressions("checks/release.toml")
 
@@ -55,34 +52,10 @@ def text_of(outline: Outline, *names: str) -> str:
     return " ".join(outline.document.prose[part.start : part.end] for part in outline.of(*names))
 
 
-def sentences_of(outline: Outline, *names: str) -> list[Sentence]:
-    """The release's sentences that begin in one of these parts, in order."""
-    touches = _touching(outline, names)
-    return [r.sentence for r in outline.readings if touches(r.sentence.start, r.sentence.start + 1)]
-
-
 def paragraphs_of(outline: Outline, *names: str) -> list[Paragraph]:
-    """The release's paragraphs that share text with one of these parts, in order."""
-    touches = _touching(outline, names)
-    return [paragraph for paragraph in outline.paragraphs if touches(paragraph.unit.start, paragraph.unit.end)]
-
-
-def _touching(outline: Outline, names: tuple[str, ...]) -> Callable[[int, int], bool]:
-    """Whether a range of prose offsets shares text with one of these parts; one look-up, however many pieces they are in."""
-    starts: list[int] = []
-    ends: list[int] = []
-    for start, end in sorted((part.start, part.end) for part in outline.of(*names)):
-        if ends and start <= ends[-1]:
-            ends[-1] = max(ends[-1], end)
-        else:
-            starts.append(start)
-            ends.append(end)
-
-    def touches(start: int, end: int) -> bool:
-        last = bisect_left(starts, end) - 1
-        return last >= 0 and start < ends[last]
-
-    return touches
+    """Return the release's paragraphs that share text with one of these parts, in order."""
+    inside = outline.intervals(*names)
+    return [one for one in outline.paragraphs if inside.overlaps(one.unit.start, one.unit.end)]
 
 
 def problem_at(outline: Outline) -> tuple[int, int]:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..reading.people import names_customer
+from ..outline.release.people import names_customer
 from .base import Check, Problem, excerpt, whole_line
 from .release import LAST, QUOTES, TOP, released, text_of
 
 if TYPE_CHECKING:
     from ..document import Document
-    from ..reading import Outline, Unit
+    from ..outline import Outline, Unit
 
 
 def problem_after_solution(*, least: int = 40) -> Check:

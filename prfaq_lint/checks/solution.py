@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..reading.people import names_customer
-from ..reading.problem import QUANTITY
+from ..lang.en.numbers import QUANTITY
+from ..outline.release.people import names_customer
 from .base import Check, Problem, excerpt, heading_of, once, whole_line
 from .general import Pattern, in_quotes, matches
 from .matching import Phrases, compile_patterns
 from .release import LAST, TOP, WORDS, YEAR, paragraphs_of, released, text_of, words_of
 
 if TYPE_CHECKING:
-    from ..reading import Outline
-    from ..reading.parts import Paragraph
+    from ..outline import Outline
+    from ..outline.release.paragraphs import Paragraph
 
 
 def claim(*, scope: list[str], patterns: list[Pattern], unless: list[str] = []) -> Check:

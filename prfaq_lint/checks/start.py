@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from ..reading.problem import QUANTITY
+from ..lang.en.numbers import QUANTITY
 from .base import Check, Problem, excerpt, heading_of, shorten, whole_line
 from .release import LAST, WORDS, paragraphs_of, released
 
 if TYPE_CHECKING:
-    from ..reading import Outline
-    from ..reading.parts import Paragraph
+    from ..outline import Outline
+    from ..outline.release.paragraphs import Paragraph
 
 
 _LONGEST_ADDRESS = 300

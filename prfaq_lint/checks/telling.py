@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -17,21 +16,19 @@ from .release import (
     paragraphs_of,
     problem_at,
     released,
-    sentences_of,
-    text_of,
     words_of,
 )
 
 if TYPE_CHECKING:
-    from ..reading import Outline
+    from ..outline import Outline
 
 
-def problem_is_a_clause(*, words: int = 35, sentences: int = 2, enough: int = 30) -> Check:
+def problem_is_a_clause(*, words: int = 24, sentences: int = 2, enough: int = 15) -> Check:
     """A problem that is real and too short to be felt; `enough` words with a number in them will do."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         verdict = outline.problem
-        told, count = words_of(outline, "problem"), len(sentences_of(outline, "problem"))
+        told, count = words_of(outline, "problem"), len(outline.passages_in("problem"))
         heads = {p.order for p in outline.paragraphs if "problem" in p.taken}
         for paragraph in outline.paragraphs:  # a list below the problem goes on with it
             if (
@@ -49,17 +46,11 @@ def problem_is_a_clause(*, words: int = 35, sentences: int = 2, enough: int = 30
     return Check(run, english=True, applies=genuine)
 
 
-_PROPER = re.compile(r"(?<=[a-z,] )(?!I\b)[A-Z][\w.-]*[a-z]\w*")
-
-
 def problem_without_alternative() -> Check:
     """The problem must say what people do about it today."""
 
     def run(outline: Outline) -> Iterator[Problem]:
-        verdict = outline.problem
-        text = text_of(outline, "problem")
-        named = any(name.rstrip(".") not in outline.product_names for name in _PROPER.findall(text))
-        if not (verdict.names_alternative or WORDS["today"].search(text) or named):
+        if not outline.problem.names_alternative:
             start, end = problem_at(outline)
             yield Problem(start, end, {"match": excerpt(outline, start, end)})
 
@@ -122,11 +113,7 @@ def our_problem(*, share: float = 0.5) -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         prose = outline.document.prose
-        told = [
-            r.sentence
-            for r in outline.readings
-            if r.problem >= 0.42 and outline.places.at(r.sentence.start) == "problem"
-        ]
+        told = [passage for passage in outline.passages_in("problem") if passage.problem >= 0.5]
         ours = [
             s
             for s in told

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..document import Span
 from ..document.parser import MAX_NESTING
-from ..reading import Outline
+from ..outline import Outline
 from .base import Check, Problem
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..additions import Addition
     from ..config import Configs
     from ..linter import Linter
-    from ..reading import Outline
+    from ..outline import Outline
 
 _FILE = click.argument("file")
 _DIFF = click.option("--diff", "showing", is_flag=True, help="Show what would be added, and change nothing.")
@@ -39,7 +39,7 @@ def command() -> None:
 def questions(file: str, only: tuple[str, ...], showing: bool, force: bool, config_file: str, isolated: bool) -> int:
     """Add the questions of the internal FAQ that nobody asks yet, each with a hint and an open answer."""
     from ..additions import add_questions, entries, unasked
-    from ..reading import FACETS
+    from ..outline import FACETS
 
     names = [name.strip() for value in only for name in value.split(",") if name.strip()]
     for name in names:

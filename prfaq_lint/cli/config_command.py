@@ -32,7 +32,7 @@ def show(file: str, profile: str, stage: str, config_file: str, isolated: bool) 
     from pathlib import Path
 
     from ..document import Document, UnreadableDraft, read_document
-    from ..reading import front_matter
+    from ..outline import front_matter
     from ..rules import RuleError
     from ..settings import Options, settle
 

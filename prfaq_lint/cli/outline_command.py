@@ -14,12 +14,21 @@ from .console import colour, columns, configs, configured, fail
 @click.option(
     "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to show it."
 )
+@click.option(
+    "--why", "line", type=click.IntRange(min=1), metavar="LINE", help="Explain how this line of one draft was read."
+)
 @click.option("--stdin-filename", default="-", metavar="NAME", help="The name that a draft on standard input goes by.")
 @configured
-def command(paths: tuple[str, ...], shape: str, stdin_filename: str, config_file: str, isolated: bool) -> int:
-    """Show what each stretch of a draft is: parts of the release, questions with their answers, the plan's facets."""
+def command(
+    paths: tuple[str, ...], shape: str, line: int | None, stdin_filename: str, config_file: str, isolated: bool
+) -> int:
+    """Show what each stretch of a draft is: parts of the release, questions with their answers, the plan's facets.
+
+    With --why LINE, show what the passages on that line were read as, how sure that is, and the most similar passages of the
+    text that the reader learned from.
+    """
     from ..formats.json import dump
-    from ..formats.outline import tree
+    from ..formats.outline import tree, why
     from ..formats.style import Style
     from ..run import Linters, NotRead, outlines
     from ..schema import ConfigError
@@ -31,12 +40,14 @@ def command(paths: tuple[str, ...], shape: str, stdin_filename: str, config_file
             if isinstance(outcome, NotRead):
                 fail(outcome.why, outcome.path)
                 broken = True
+            elif line is not None:
+                sys.stdout.write(why(outcome, line, Style(colour(), columns())))
             elif shape == "json":
                 found.append(outcome.to_json())
             else:
                 sys.stdout.write(tree(outcome, Style(colour(), columns())))
     except ConfigError as error:
         raise click.UsageError(str(error)) from None
-    if shape == "json":
+    if shape == "json" and line is None:
         sys.stdout.write(dump(found))
     return 2 if broken else 0

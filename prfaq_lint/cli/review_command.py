@@ -28,8 +28,8 @@ def command(
     from ..formats.json import dump
     from ..formats.review import table
     from ..formats.style import Style
+    from ..outline import front_matter
     from ..progress import as_draft
-    from ..reading import front_matter
     from ..review import review
     from ..rules import RuleError
     from ..run import Linters, NotRead, outlines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..reading import FACETS, PARTS, Outline
+from ..outline import FACETS, PARTS, Outline, Passage
 from ..safe import safe_path, safe_text
 from .style import Style
 
@@ -35,8 +35,7 @@ def tree(outline: Outline, style: Style) -> str:
     for question in outline.questions:
         marks = [question.audience]
         if question.topics:
-            spoken = ", ".join(f"“{safe_text(words)}”" for words in question.because)
-            marks.append(", ".join(question.topics) + (f" by {spoken}" if spoken else ""))
+            marks.append(", ".join(question.topics))
         if not question.answered:
             marks.append("not answered")
         elif question.answer_first is False:
@@ -46,7 +45,7 @@ def tree(outline: Outline, style: Style) -> str:
             f"│  ├─ {_lines((line, line)):<12} {safe_text(question.text[:90])} {style.paint('dim', '(' + '; '.join(marks) + ')')}\n"
         )
     answered = [facet for facet in FACETS if outline.plan.get(facet)]
-    rows.append(f"└─ plan: {len(answered)} of {len(FACETS)} facets answered with substance\n")
+    rows.append(f"├─ plan: {len(answered)} of {len(FACETS)} facets answered with substance\n")
     for facet in FACETS:
         places = sorted({document.lines(*place) for place in outline.plan.get(facet, ())})
         shown = (
@@ -54,8 +53,50 @@ def tree(outline: Outline, style: Style) -> str:
             if places
             else style.paint("no", "—")
         )
-        rows.append(f"   ├─ {facet:<18} {shown}\n")
+        rows.append(f"│  ├─ {facet:<18} {shown}\n")
+    rows.append(f"└─ passages ({len(outline.passages)}), each with what it was read as and how sure that is\n")
+    for passage in outline.passages:
+        line = document.lines(passage.start, passage.end)[0]
+        read = passage.part if passage.role in ("-", "other") else f"{passage.part}: {passage.role}"
+        room = max(20, style.width - 48)
+        text = passage.text if len(passage.text) <= room else passage.text[:room].rsplit(" ", 1)[0] + " …"
+        rows.append(
+            f"   ├─ {line:>4}  {read:<28} {style.paint('dim', f'{passage.confidence:>4.0%}')}  {safe_text(text)}\n"
+        )
     return "".join(rows)
+
+
+def why(outline: Outline, line: int, style: Style) -> str:
+    """Return what the passages on a line were read as, how sure that is, and what they were found similar to."""
+    from ..reader import model, neighbours
+    from ..reader.segments import segment
+
+    document = outline.document
+    found = [
+        (index, passage)
+        for index, passage in enumerate(outline.passages)
+        if document.lines(passage.start, passage.end)[0] <= line <= document.lines(passage.start, passage.end)[1]
+    ]
+    if not found:
+        return f"{safe_path(document.path)}:{line}: nothing on this line was read\n"
+    reading = model.load().read(segment(document))
+    rows = []
+    for index, passage in found:
+        rows.append(f"{style.paint('path', safe_path(document.path))}:{line} “{safe_text(passage.text[:100])}”\n")
+        rows.append(f"  read as   {_label(passage)}\n")
+        for near in neighbours.neighbours(reading, index):
+            rows.append(f"  like      {style.paint('dim', f'{near.similarity:.2f} {near.label}:')} {near.text[:100]}\n")
+    return "".join(rows)
+
+
+def _label(passage: Passage) -> str:
+    """Return what a passage was read as, in words."""
+    words = [f"{passage.part.replace('_', ' ')} ({passage.confidence:.0%} sure)"]
+    if passage.role not in ("-", "other"):
+        words.append(f"does: {passage.role}")
+    words.append(f"tells a problem: {passage.problem:.0%}")
+    words.append(f"starts from the solution: {passage.solution_first:.0%}")
+    return "; ".join(words)
 
 
 def _lines(place: tuple[int, int]) -> str:

@@ -16,7 +16,7 @@ from prfaq_lint.document.frontmatter import measure
 from prfaq_lint.fixes import diff, fix
 from prfaq_lint.formats import FORMATS, Style
 from prfaq_lint.linter import Linter
-from prfaq_lint.reading import Outline
+from prfaq_lint.outline import Outline
 from prfaq_lint.result import FileResult, touched
 from prfaq_lint.review import three_questions
 

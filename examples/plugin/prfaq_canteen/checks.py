@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from prfaq_lint.checks import Check, Problem
-from prfaq_lint.reading import Outline
+from prfaq_lint.outline import Outline
 
 
 def question_budget(*, audience: str = "external", most: int = 12) -> Check:

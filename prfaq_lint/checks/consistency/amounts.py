@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ...reading.strings import folded
+from ...strings import folded
 from ..matching import Phrases
 
 _SMALL = (

@@ -15,7 +15,7 @@ from .statements import Facts, Statement, both_sides, content, cue, facts, holdi
 from .wording import problem_at
 
 if TYPE_CHECKING:
-    from ...reading import Outline
+    from ...outline import Outline
 
 _PROMISES = ("headline", "subheadline", "summary", "solution", "getting_started", "call_to_action", "release")
 _ITEMS = re.compile(r",\s*(?:and |or |nor )?|\s+(?:and|or|nor)\s+|/")

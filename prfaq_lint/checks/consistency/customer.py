@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ...reading.strings import folded
+from ...strings import folded
 from ..base import Check, Problem
 from .amounts import NUMERALS, Amount
 from .statements import Statement, asks, both_sides, content, cue, facts, measured, words
 from .wording import line_of, problem_at, said
 
 if TYPE_CHECKING:
-    from ...reading import Outline
+    from ...outline import Outline
 
 _LEAST_STATEMENTS = 6
 """A shorter release does not say enough to tell whom it speaks of."""

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ...reading.strings import folded
+from ...strings import folded
 from ..base import Check, Problem
 from .dates import MONTHS, YEARS, Moment
 from .statements import Statement, both_sides, cue, facts, holding
 from .wording import problem_at
 
 if TYPE_CHECKING:
-    from ...reading import Outline
+    from ...outline import Outline
 
 _NEAR = 60
 """Characters between a word such as “launch” and its date."""

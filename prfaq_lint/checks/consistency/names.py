@@ -11,7 +11,7 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from ...reading.strings import folded
+from ...strings import folded
 from ..base import Check, Problem, once
 from ..matching import Phrases
 from .amounts import Amount
@@ -19,7 +19,7 @@ from .statements import LONGEST, Statement, asks, both_sides, cue, facts, holdin
 from .wording import problem_at
 
 if TYPE_CHECKING:
-    from ...reading import Outline
+    from ...outline import Outline
 
 _SHORTEST = 5
 """A name of fewer letters is too close to other words for a slip of the pen to be told from them."""

@@ -14,7 +14,7 @@ from .statements import Facts, Statement, asked, both_sides, content, cue, facts
 from .wording import problem_at, said
 
 if TYPE_CHECKING:
-    from ...reading import Outline
+    from ...outline import Outline
 
 _CANDIDATES = 40
 """Amounts of one unit and noun that are compared on either side; no hostile draft may cost the square of its length."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...reading.strings import folded
+from ...strings import folded
 from ..base import Check, Problem
 from ..matching import Phrases
 from .amounts import CURRENCIES, NUMERALS, Amount
@@ -14,7 +14,7 @@ from .statements import Facts, Statement, asks, both_sides, cue, facts, holding,
 from .wording import problem_at
 
 if TYPE_CHECKING:
-    from ...reading import Outline
+    from ...outline import Outline
 
 FREE = Phrases(("free", "no", "nothing"))
 """The words without which nobody says that something is free."""

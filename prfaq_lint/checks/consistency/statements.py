@@ -13,8 +13,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ...lexicon import nowhere
-from ...reading.model import PARTS
-from ...reading.strings import folded
+from ...outline.model import PARTS
+from ...strings import folded
 from ...vocabulary import read_table
 from ..base import once
 from .amounts import FIGURES, NUMERALS, Amount, amounts
@@ -22,7 +22,7 @@ from .dates import Moment, moments
 
 if TYPE_CHECKING:
     from ...document import Document, Sentence
-    from ...reading import Outline, Question
+    from ...outline import Outline, Question
     from ..matching import Phrases
 
 MOST = 4000

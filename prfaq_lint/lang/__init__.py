@@ -1,0 +1,1 @@
+"""Facts of the languages that drafts are written in."""

@@ -1,0 +1,45 @@
+"""Document → outline: what each stretch of a draft is.
+
+`build` makes an `Outline`, which is complete and does not change: `structure` finds headings, zones and scopes, `release` the
+parts of the press release and the problem, `faq` the questions and what their answers hold.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .analysis import build, front_matter
+    from .model import FACETS, PARTS, TYPES, NotApplicable, Outline, Part, Passage, Problem, Question, Unit
+    from .structure.sections import FAQ_ZONES, Sections
+
+__all__ = [
+    "FACETS",
+    "FAQ_ZONES",
+    "PARTS",
+    "TYPES",
+    "NotApplicable",
+    "Outline",
+    "Part",
+    "Passage",
+    "Problem",
+    "Question",
+    "Sections",
+    "Unit",
+    "build",
+    "front_matter",
+]
+
+_HOME = {
+    **dict.fromkeys(("build", "front_matter"), "analysis"),
+    **dict.fromkeys(("FAQ_ZONES", "Sections"), "structure.sections"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Imported when asked for, so that importing the package stays cheap.
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOME.get(name, 'model')}"), name)

@@ -1,0 +1,153 @@
+"""The steps from a document to its outline, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ..document import Document
+from ..lexicon import Hits
+from ..reader.segments import Segment, segment
+from . import document_type, placeholders
+from .faq import not_applicable, plan, questions
+from .intervals import Intervals
+from .model import Outline, Passage, Problem, Unit
+from .release import dates, paragraphs, parts, problem, product
+from .structure import units
+from .structure.places import Places
+from .structure.sections import FAQ_ZONES, Sections
+from .structure.zones import zones
+
+if TYPE_CHECKING:
+    from ..reader.model import Reading
+
+MAX_PASSAGES = 1000
+"""A release of more passages than this is not read further: it is some other text."""
+
+
+def build(
+    document: Document,
+    hits: Mapping[str, Hits],
+    sections: Sections,
+    name: str = "",
+    profile: str = "standard",
+    stage: str = "draft",
+    customers: str = "",
+) -> Outline:
+    """Return the outline of a document.
+
+    Args:
+        document: The draft.
+        hits: Where the phrases of the lexicon stand in it.
+        sections: The vocabulary of headings.
+        name: The product's name, where configuration gives one.
+        profile: The profile that its rules run with.
+        stage: The stage that its rules run with.
+        customers: Who the customers are, where the profile tells.
+    """
+    found = units.split(document, sections)
+    where = zones(document, found, sections)
+    declared = str(front_matter(document).get("product", "") or "") or name
+    asked = questions.find(document, found, where, sections)
+    reading = _read(document)
+    faq = Intervals((question.start, question.end) for question in asked)
+    if reading:
+        passages = _passages(reading)
+        inside = _released(passages, found, where, faq)
+        passages = problem.under_heading(passages, inside, _below_heading(found, sections))
+        release = parts.from_passages(reading, passages, inside, found, sections)
+        asked = plan.read(reading, passages, asked)
+        answers = plan.answers(reading, passages, asked, inside)
+    else:
+        passages, inside, answers = [], [], {}
+        release = list(parts.from_headings(found, where, sections))
+        asked = [question._replace(audience=question.audience or "external") for question in asked]
+    told = tuple(paragraphs.find(document, found, where, release, sections))
+    dated = dates.dateline(told)
+    if dated:
+        release = sorted([*(part for part in release if part.part != "dateline"), dated], key=lambda part: part.start)
+    return Outline(
+        document=document,
+        type=document_type.classify(document, found, where, sections, told, release, asked),
+        units=tuple(found),
+        zones=tuple(where),
+        passages=tuple(passages),
+        parts=tuple(release),
+        questions=tuple(asked),
+        plan=answers,
+        problem=problem.judge(reading, passages, inside, release, _below_heading(found, sections))
+        if reading
+        else Problem(),
+        paragraphs=told,
+        places=Places(found, where, asked, release),
+        not_applicable=not_applicable.find(document, asked),
+        placeholders=tuple(placeholders.find(document)),
+        sections=sections,
+        product_names=tuple(product.names(document, found, sections, declared)),
+        hits=hits,
+        profile=profile,
+        stage=stage,
+        customers=customers,
+    )
+
+
+def front_matter(document: Document) -> Mapping[str, object]:
+    """Return what a draft's front matter says to this program: its `prfaq` table."""
+    own = document.meta.get("prfaq")
+    return own if isinstance(own, dict) else {}
+
+
+def _read(document: Document) -> Reading | None:
+    """Return what the reader makes of a document; None where it is not in English or has no text."""
+    if document.language != "en":
+        return None
+    segments: list[Segment] = segment(document)
+    if not segments:
+        return None
+    from ..reader import model  # numpy takes a tenth of a second, which other languages need not pay
+
+    return model.load().read(segments)
+
+
+def _passages(reading: Reading) -> list[Passage]:
+    """Return the passages of a draft, each with what it is most likely to be."""
+    found = []
+    for index, one in enumerate(reading.segments):
+        family, starts = reading.family(index)
+        found.append(
+            Passage(
+                one.kind,
+                one.start,
+                one.end,
+                one.text,
+                one.block,
+                reading.part(index),
+                float(reading.parts[index].max()),
+                reading.role(index),
+                reading.problem(index),
+                family,
+                starts,
+                float(reading.leaks[index]),
+            )
+        )
+    return found
+
+
+def _released(passages: Sequence[Passage], units: Sequence[Unit], zones: Sequence[str], faq: Intervals) -> list[int]:
+    """Return the indices of the passages that may belong to the release: those outside the FAQ and the appendices."""
+    outside = Intervals(
+        (unit.start, unit.end) for unit, zone in zip(units, zones, strict=True) if zone in (*FAQ_ZONES, "other")
+    )
+    found = [
+        index for index, passage in enumerate(passages) if passage.start not in outside and passage.start not in faq
+    ]
+    return found[:MAX_PASSAGES]
+
+
+def _below_heading(units: Sequence[Unit], sections: Sections) -> tuple[int, int] | None:
+    """Return where the text below the first heading that names the problem begins and ends."""
+    for index, unit in enumerate(units):
+        if unit.kind == "heading" and sections.part(unit.text) == "problem":
+            end = next((one.start for one in units[index + 1 :] if one.kind == "heading"), None)
+            return unit.end, end if end is not None else units[-1].end
+    return None

@@ -1,0 +1,312 @@
+"""What type of document this is: a PR/FAQ, half of one, a template to be filled in, or something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..document import Document
+from ..strings import places_of
+from .model import Part, Question, Unit
+from .release.paragraphs import Paragraph
+from .structure.sections import FAQ_ZONES, Sections
+
+SLOT = re.compile(
+    r"\[(?![\s xX]?\]|\^|!|\d+\])(?!(?:sic|emphasis|\d)[^\]]{0,420}\])[^\]\n]{2,400}\](?![(\[:])|"
+    r"\{\{[^}\n]{1,120}\}\}|<(?!/?[a-z]+[\d]?(?:\s[^>]{0,200})?/?>|https?:|!--|[\w.+-]+@)[A-Za-z][^<>\n]{2,160}>"
+)
+_PROMPT = re.compile(
+    r"^\W*(?:describe|explain|provide|name the product|state|write|list|give a summary|a quote from|wrap it up|"
+    r"say who|tell|summari[sz]e|define|identify|"
+    r"what is the|answer|question(?: \d+)?\b|insert|replace|fill in|include|use this|one sentence|"
+    r"in one sentence|2-3 sentences|start with)\b",
+    re.IGNORECASE,
+)
+_PROMPT_STRONG = re.compile(
+    r"\b(?:your (?:product|company|target customers?|team|service|customers?)|the (?:reader|customer|product|"
+    r"problem|market)\b.{0,60}\b(?:will|should|is|gets?)|"
+    r"hypothetical customer|spokesperson|assume the reader|one sentence only|elegantly solves|paragraph good)\b",
+    re.IGNORECASE,
+)
+# These are for text in lower case.
+_TITLE = re.compile(r"\b(?:pr\s?[/-]?\s?faqs?|prfaqs?)\b|press[ _-]release|working[ -]backwards")
+_TITLE_WORD = re.compile(r"\bpr\s?[/-]?\s?faqs?\b|prfaq|press release")
+_CALLED = re.compile(r"\bpr\s?[/-]?\s?faqs?\b|prfaq|working backwards")
+_METHOD = re.compile(r"approach called .working backwards|there is an approach|internal press releases are")
+_METHOD_SIGNS = ("approach called", "there is an approach", "internal press releases are")
+_BOUNDARY = re.compile(r"\b")
+_GUIDE = re.compile(
+    r"\b(?:template|skeleton|how to write|writing guide|guidelines|checklist|skill|methodology|"
+    r"rubric|cheat sheet|writing standards|use this skill|when to use)\b"
+)
+_OTHER_TITLE = re.compile(
+    r"\b(?:rfc|adr|prd|product requirements|requirements document|design doc|architecture decision|changelog|"
+    r"release notes|readme|contributing|code of conduct|"
+    r"product brief|one[- ]pager|pull request|meeting notes|technical specification|runbook|user guide|"
+    r"api reference|tutorial|lessons learned|marketing|skill)\b"
+)
+_ANNOUNCED = re.compile(
+    r"\b(?:today (?:announc|launch|marks|we)|announces?|announced|announcing|launches|"
+    r"pleased to|proud to|introduc(?:es|ing)|allows (?:you|users|a user))\b"
+)
+_ANNOUNCED_SIGNS = ("today ", "announc", "launches", "pleased to", "proud to", "introduc", "allows ")
+_WIRE_MARKS = (
+    *("media contact", "press contact", "investor relations", "investor contact", "forward-looking statements"),
+    *("###", "prnewswire", "business wire", "globe newswire"),
+)
+_MANUAL = re.compile(
+    r"(?:install(?:ation|ing)?|usage|licen[cs]e|contributing|requirements|prerequisites|build(?:ing)?|configuration|"
+    r"documentation|development|tests?|testing|api|changelog|compatibility|uninstall)\W*"
+)
+_PLANNED = frozenset(
+    (
+        "market-size",
+        "strategic-fit",
+        "why-now",
+        "economics",
+        "go-to-market",
+        "competition",
+        "resources",
+        "metrics",
+        "risks",
+    )
+)
+"""The facets that only those who plan a product ask about."""
+_DISTINCT = frozenset(("subheadline", "leader_quote", "customer_quote", "call_to_action", "problem", "headline"))
+"""The parts whose headings tell of a release by themselves."""
+_TELLING = _DISTINCT | {"summary", "solution", "getting_started"}
+
+ENOUGH = 1.85
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A document as far as it was read when its type is asked for."""
+
+    document: Document
+    units: Sequence[Unit]
+    zones: Sequence[str]
+    sections: Sections
+    paragraphs: Sequence[Paragraph]
+    parts: Sequence[Part]
+    questions: Sequence[Question]
+
+    @cached_property
+    def headings(self) -> list[Unit]:
+        return [unit for unit in self.units if unit.kind == "heading"]
+
+    @cached_property
+    def heads(self) -> list[str]:
+        """The headings in lower case."""
+        return [unit.text.lower() for unit in self.headings]
+
+    @cached_property
+    def opened(self) -> list[str]:
+        """The zone that each heading opens."""
+        return [self.sections.zone(unit.text) for unit in self.headings]
+
+    @cached_property
+    def named(self) -> set[str]:
+        """The parts of a release that headings name."""
+        return {self.sections.part(unit.text) for unit in self.headings} - {""}
+
+    @cached_property
+    def found(self) -> set[str]:
+        """The parts of a release that it has."""
+        return {part.part for part in self.parts}
+
+    @cached_property
+    def announces(self) -> bool:
+        """Whether it has a dateline or a quotation."""
+        return not self.found.isdisjoint(("dateline", "leader_quote", "customer_quote"))
+
+    @cached_property
+    def words(self) -> int:
+        """How many words the release has."""
+        return sum(paragraph.words for paragraph in self.paragraphs)
+
+    @cached_property
+    def teaches(self) -> bool:
+        """Whether it is about the method."""
+        text = self.document.prose[:3000].lower()
+        return any(sign in text for sign in _METHOD_SIGNS) and bool(_METHOD.search(text))
+
+    @cached_property
+    def strange(self) -> int:
+        """How many headings are none of a draft's."""
+        return sum(
+            unit.level <= 3 and not zone and not unit.text.endswith("?") and not self.sections.part(unit.text)
+            for unit, zone in zip(self.headings, self.opened, strict=True)
+        )
+
+
+def classify(
+    document: Document,
+    units: Sequence[Unit],
+    zones: Sequence[str],
+    sections: Sections,
+    paragraphs: Sequence[Paragraph],
+    parts: Sequence[Part],
+    questions: Sequence[Question],
+) -> str:
+    """`prfaq`, `pr-only`, `faq-only`, `template` or `other`.
+
+    A working-backwards draft shows itself by `prfaq:` in its front matter, by its own word for itself, by headings of
+    the release's parts, or by a release followed by questions. An ordinary README or FAQ page has none of these.
+    """
+    draft = _Draft(document, units, zones, sections, paragraphs, parts, questions)
+    title = " ".join(draft.heads[:2])
+    release = "release" in zones and ("press_release" in draft.opened or draft.words >= 6)
+    has_faq = bool(questions) and not set(FAQ_ZONES).isdisjoint(zones)
+    if isinstance(document.meta.get("prfaq"), dict):
+        # Its front matter says that it is one, however little is written yet.
+        return "pr-only" if not has_faq else "prfaq" if release or draft.named else "faq-only"
+    if draft.teaches and "dateline" not in draft.found:
+        return "other"
+    if (has_faq or len(draft.named & _TELLING) >= 3 or _says(draft)) and is_template(document, units):
+        return "template"
+    if document.path and re.search(
+        r"PULL_REQUEST_TEMPLATE|CHANGELOG|CONTRIBUTING|CODE_OF_CONDUCT", document.path, re.IGNORECASE
+    ):
+        return "other"
+    if _TITLE.search(title):
+        if _GUIDE.search(title) and not (draft.announces and has_faq):
+            return "other"
+    elif _OTHER_TITLE.search(" ".join(draft.heads[:1])):
+        return "other"
+    if sum(evidence(draft).values()) < ENOUGH:
+        return "other"
+    if has_faq and release:
+        return "prfaq"
+    if has_faq:
+        return "faq-only"
+    return "pr-only" if release or parts else "other"
+
+
+def _says(draft: _Draft) -> bool:
+    """Whether it calls itself a PR/FAQ, by a heading or where its text begins."""
+    begun = " ".join(paragraph.text[:200].lower() for paragraph in draft.paragraphs[:2])
+    return any(map(_TITLE.search, draft.heads[:6])) or bool(_TITLE.search(begun))
+
+
+def evidence(draft: _Draft) -> dict[str, float]:
+    """What speaks for (above 0) and against (below 0) a working-backwards draft; `ENOUGH` in sum is one."""
+    document, source, questions, paragraphs = (
+        draft.document,
+        draft.document.source.text,
+        draft.questions,
+        draft.paragraphs,
+    )
+    heads, found, words = draft.heads, draft.found, draft.words
+    faq = sum(question.answered for question in questions)
+    telling = len(draft.named & _DISTINCT)
+    title, file = " ".join(heads[:6]), document.path.rsplit("/", 1)[-1].lower()
+    named_so = bool(_CALLED.search(title))
+    code = sum(block.kind == "code" for block in document.blocks)
+    listed = sum(paragraph.listed for paragraph in paragraphs)
+    return {
+        "calls itself PR/FAQ": 2.5 * named_so
+        - 1.5 * (named_so and "working backwards" in title and not _TITLE_WORD.search(title)),
+        "release and FAQ in the title": 1.0 * bool(re.search(r"press release.{0,12}faq", title)),
+        "headed press release": 1.2 * ("press_release" in draft.opened),
+        "file name": 1.5 * bool(re.search(r"pr-?_?faq|press-?_?release", file)),
+        "headed parts": 0.6 * min(telling, 4) + 0.25 * min(len(draft.named), 5),
+        "announced": 0.7 * ("dateline" in found) + 0.5 * _announced(source[:2500].lower()),
+        "quotes": 0.5 * ("leader_quote" in found) + 0.5 * ("customer_quote" in found),
+        "start": 0.4 * ("getting_started" in found or "call_to_action" in found),
+        "problem": 0.4 * ("problem" in found),
+        "summary": 0.5 * ("summary" in found and words < 900),
+        "answered questions": 0.8 * (faq >= 2 and bool(paragraphs))
+        + 0.6 * ("internal" in draft.zones or "external" in draft.zones),
+        "questions of both sides": 2.5 * _both_sides(questions),
+        "short": 0.5 * (40 < words < 450),
+        "own headings": -0.2 * max(0, draft.strange - 4) * (not named_so),
+        "another kind of document": -3.0
+        * (
+            not named_so
+            and bool(_OTHER_TITLE.search(" ".join(heads[:2])))
+            and not _TITLE_WORD.search(" ".join(heads[:1]))
+        ),
+        "manual": -2.0
+        * (
+            code > 0
+            and not named_so
+            and "dateline" not in found
+            and sum(bool(_MANUAL.fullmatch(text)) for text in heads) >= 2
+        ),
+        "code": -0.5 * min(4, code) * (not named_so),
+        "lists": -1.0 * (listed > 0.6 * max(1, len(paragraphs)) and len(paragraphs) > 8) * (not named_so),
+        "newswire": -1.2 * _wire_marks(source.lower())
+        - 0.8 * any(text.strip(" *:") in ("contact", "contacts", "contato", "kontakt") for text in heads),
+        "immediate release": -0.6
+        * (not questions and bool(re.search(r"for immediate release|divulga.{1,4}o imediata", source[:400].lower()))),
+        "no release": -1.0 * (not paragraphs),
+        "front matter of a skill": -3.0 * ({"name", "description"} <= document.meta.keys()),
+        "instructions": -2.5
+        * (not draft.announces and bool(_GUIDE.search(" ".join(heads[:12]) + source[:300].lower()))),
+        "about the method": -2.0 * draft.teaches,
+    }
+
+
+def _announced(text: str) -> bool:
+    """Whether a text in lower case announces something."""
+    return any(sign in text for sign in _ANNOUNCED_SIGNS) and bool(_ANNOUNCED.search(text))
+
+
+def _wire_marks(text: str) -> int:
+    """How many of a newswire's marks stand in a text in lower case."""
+    return sum([any(_set_off(text, at, at + len(mark)) for at in places_of(mark, text)) for mark in _WIRE_MARKS])
+
+
+def _set_off(text: str, start: int, end: int) -> bool:
+    """Whether word boundaries stand at both ends of a range."""
+    return bool(_BOUNDARY.match(text, start) and _BOUNDARY.match(text, end))
+
+
+def _both_sides(questions: Sequence[Question]) -> bool:
+    """Whether those who plan the product ask under a heading of their own, beside customers: no page of help has both."""
+    answered = [question for question in questions if question.answered]
+    inside = [question for question in answered if question.audience == "internal" and question.labelled]
+    planned = {topic for question in inside for topic in question.topics} & _PLANNED
+    return len(answered) >= len(inside) + 2 >= 4 and bool(planned)
+
+
+def is_template(document: Document, units: Sequence[Unit]) -> bool:
+    """Whether most of the text is slots and prompts."""
+    slots = prompts = texts = 0
+    for unit in units:
+        if unit.kind == "prompt":
+            prompts += 1
+            texts += 1
+        if unit.kind != "text":
+            continue
+        text = document.prose[unit.start : unit.end].strip()
+        if len(text) < 3:
+            continue
+        texts += 1
+        if _blank(text) > 0.3 * len(text):
+            slots += 1
+        elif _PROMPT.match(text) and (
+            len(text.split()) < 4 or (len(text.split()) < 60 and _PROMPT_STRONG.search(text))
+        ):
+            prompts += 1
+    fenced = 0
+    for block in document.blocks:
+        if block.kind == "code" and block.info.lower() in ("markdown", "md", "text", ""):
+            text = document.source.text[block.span.start : block.span.end]
+            found = len(SLOT.findall(text))
+            if found >= 6 and (_TITLE.search(text.lower()) or re.search(r"\bq:|faq|\bproblem\b", text.lower())):
+                fenced += found
+    if fenced >= 8:
+        return True
+    blanks = slots + prompts
+    return blanks >= 4 and texts - blanks < 0.8 * blanks
+
+
+def _blank(text: str) -> int:
+    """How many characters of a text are slots."""
+    if "[" in text or "<" in text or "{" in text:
+        return sum(len(match.group()) for match in SLOT.finditer(text))
+    return 0

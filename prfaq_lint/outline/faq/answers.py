@@ -1,0 +1,195 @@
+"""Whether a question is answered, and whether the first sentence answers it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from ...vocabulary import read_table
+
+OWNER_OR_DATE = re.compile(
+    r"\b(?:by|on|until|before|in)\s+(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|mon|tues|wednes|thurs|fri|week|\d{4})|"
+    r"(?-i:\b(?!How|What|Who|When|Where|Why|Which|We|It|This|That|They|There|You|Users|Customers)[A-Z][a-z]+(?<!ing)) "
+    r"(?:will|owns|reports|decides|measures)\b|owner\s*:",
+    re.IGNORECASE,
+)
+_LEFT_OPEN = re.compile(r"\W*(?:TBD|TBC|TODO|FIXME)\b|\W*open(?: question| issue| item)?\s*(?:[.:;–—]|per\b)")
+_SLOT = re.compile(r"\W*(?:\[[^\]\n]{2,300}\]|<[^>\n]{2,300}>|\{\{[^}\n]{1,200}\}\})\W*", re.DOTALL)
+_ANSWERED = re.compile(r"\W*(?:yes|no|not|never|only|currently|initially|at launch|today)\b")
+_NOT_APPLICABLE = re.compile(
+    r"\W*(?:(?:this|it|that|the question) (?:is|does) )?(?:not applicable|n/?a\b|(?:does )?not apply)(?: (?:here|to us|yet))?",
+    re.IGNORECASE,
+)
+_REASON = 3
+"""So many words at least make a reason."""
+_WORD = re.compile(r"[a-z][a-z'’-]{2,}")
+_VERB = re.compile(r"\b(?:is|are|was|were|will|can|could|may|might|must|should|has|have|does|do)\b")
+_SMALL_WORDS = frozenset(
+    "the and for with this that these those from into our your their its his her will would can could does did are was "
+    "were has have had not any you they she him who what when where which how why there been being ever even just also "
+    "really actually still already yet more most much many some such than then them over under about after before while "
+    "other same very too use using used need work works get got".split()
+)
+_SMALL_STEMS = frozenset(word[:5] for word in _SMALL_WORDS)
+_LONGEST = 600
+"""How many characters of a question and of a sentence are read."""
+_SHORT = 12
+"""Longer texts that speak of an answer to come say something else besides."""
+_WANTED = ("quantity", "moment", "verdict", "reason", "choice")
+_AMOUNTS = {"quantity": "amount", "moment": "moment"}
+
+
+@cache
+def _cue(group: str, name: str) -> re.Pattern[str]:
+    """The expression for a list of the vocabulary, wherever it holds in a text in lower case."""
+    return re.compile(_any(group, name))
+
+
+@cache
+def _opening(group: str, name: str) -> re.Pattern[str]:
+    """The expression for a text in lower case that begins with one of a list of the vocabulary."""
+    return re.compile(rf"\W*(?:so |well,? |oh |in short,? |short answer:? )?(?:{_any(group, name)})\b")
+
+
+def _any(group: str, name: str) -> str:
+    return "|".join(_lists()[group][name].splitlines())
+
+
+@cache
+def _lists() -> dict[str, dict[str, str]]:
+    return read_table("outline/faq/answers.toml")
+
+
+@cache
+def _unwritten() -> re.Pattern[str]:
+    # Where words follow, all marks before them are passed at once: marks are among the texts, and each would be tried.
+    lead = r"(?:\W*+(?=\w)|(?=\W*+\Z)\W*)"
+    return re.compile(rf"{lead}(?:answer\s*:?\s*)?(?:{_any('unwritten', 'whole')})\W*", re.DOTALL)
+
+
+@cache
+def _promises() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(rf"\b(?:{_any('unwritten', 'promised')})|\?{{3}}"), re.compile(
+        rf"\W*(?:{_any('unwritten', 'promised_by')})"
+    )
+
+
+def kind(text: str, code: bool) -> str:
+    """What an answer is: `text`, `code`, `empty`, `tbd` or `slot`. `code` tells that it holds a code block, table or image."""
+    stripped = text.strip(" \n\t-–—*_•:|").lstrip("> ")
+    if not stripped:
+        return "code" if code else "empty"
+    if reason_of(stripped):
+        return "text"
+    if _unwritten().fullmatch(stripped.lower()):
+        return "code" if code else "tbd"
+    if (_LEFT_OPEN.match(stripped) and len(stripped.split()) < 30) or _promised(stripped):
+        return "text" if OWNER_OR_DATE.search(stripped) else "tbd"
+    if _SLOT.fullmatch(stripped) and not re.search(r"\d", stripped):
+        return "slot"
+    return "text"
+
+
+def reason_of(text: str) -> str | None:
+    """The reason in "Not applicable: nobody pays for it"; "" where none is given, None where the text is something else."""
+    found = _NOT_APPLICABLE.match(text)
+    if not found:
+        return None
+    reason = text[found.end() :].strip(" \n\t.:,;–—-()*_")
+    return reason if len(reason.split()) >= _REASON else ""
+
+
+def _promised(text: str) -> bool:
+    """Whether a short text only says that the answer will come, or who should write it."""
+    if len(text) > _LONGEST:
+        return False
+    words, lower = len(text.split()), text.lower()
+    if words > _SHORT and not (words <= 3 * _SHORT and "check back" in lower):
+        return False
+    if _ANSWERED.match(lower) or re.search(r"\d", text):
+        return False
+    anywhere, first = _promises()
+    return bool(anywhere.search(lower) or first.match(text))
+
+
+def answers_first(question: str, sentences: list[str]) -> bool | None:
+    """Whether the first sentence of an answer answers; None where the question asks for no verdict, quantity, date or reason.
+
+    Source: "answer first, then explain"; the four answers are yes, no, a number, and "I do not know, and will".
+    """
+    if not sentences:
+        return None
+    question = question[:_LONGEST]
+    first = (" ".join(sentences[:2]) if len(sentences[0].split()) < 4 else sentences[0])[:_LONGEST].lower()
+    wanted = asks_for(question)
+    if wanted in _AMOUNTS:
+        return _numbers(first) or (
+            not _opening("dodge", "leads").match(first) and bool(_cue("given", _AMOUNTS[wanted]).search(first))
+        )
+    if wanted == "verdict":
+        return _gives_verdict(question, first)
+    if question.count("?") > 1 and len(question.split()) > 14:
+        return None
+    if wanted == "reason":
+        reasons = _cue("given", "count_of_reasons").match(sentences[0].lower())
+        return not (reasons or _dodges(first) or _puts_off(question, first))
+    return False if _dodges(first) else True if wanted == "choice" else None
+
+
+@lru_cache(maxsize=1024)
+def asks_for(question: str) -> str:
+    """What a question asks for: `quantity`, `moment`, `verdict`, `reason`, `choice` or "" for none of these."""
+    question = question[:_LONGEST].lower()
+    return next((wanted for wanted in _WANTED if _cue("asked", wanted).search(question)), "")
+
+
+def gives(wanted: str, text: str) -> bool:
+    """Whether a text holds a `quantity` or a `moment` anywhere, or says that it is not known."""
+    text = text.lower()
+    return _numbers(text) or bool(_cue("given", _AMOUNTS[wanted]).search(text))
+
+
+def _numbers(text: str) -> bool:
+    return bool(_cue("given", "number").search(text))
+
+
+def _dodges(first: str) -> bool:
+    """Whether a first sentence puts the answer off and gives no number."""
+    return bool(_opening("dodge", "leads").match(first)) and not _numbers(first)
+
+
+def _gives_verdict(question: str, first: str) -> bool | None:
+    """Whether an answer to a yes-or-no question begins with a verdict, with something that amounts to one, or with what was asked about."""
+    choice = re.search(r"\bor\b", question) and not re.search(r"\bor not\b", question)
+    if choice and question.count("?") < 2:
+        return None
+    dodged = _dodges(first)
+    verdict = not dodged and bool(_opening("given", "verdict").match(first))
+    denial = bool(_cue("given", "denial").search(first))
+    if choice:
+        return verdict or denial
+    asked = question.lower()
+    if _cue("asked", "request").search(asked):
+        return None
+    if dodged or verdict or denial:
+        return not dodged
+    concrete = _numbers(first) or _opening("given", "instruction").match(first) or len(first.split()) < 6
+    return bool(concrete or _cue("asked", "loaded").search(asked) or _takes_up(asked, first))
+
+
+def _takes_up(question: str, first: str) -> bool:
+    """Whether a sentence says of its subject what a question asks about: it has one of the last two of the question's words of
+    weight behind its verb. "Bookings are used for the check" does not take up whether anybody sees bookings."""
+    weighty = [word for word in _WORD.findall(question) if word not in _SMALL_WORDS][-3:]
+    verb = _VERB.search(first)
+    said = {word[:5] for word in _WORD.findall(first, verb.end() if verb else 0)}
+    return any(word[:5] in said for word in (weighty[1:] if len(weighty) == 3 else weighty))
+
+
+def _puts_off(question: str, first: str) -> bool:
+    """Whether the first sentence of an answer to "why" concedes the point, or only says again what the question says."""
+    if _cue("given", "cause").search(first):
+        return False
+    said = {word[:5] for word in _WORD.findall(first)} - _SMALL_STEMS
+    asked = {word[:5] for word in _WORD.findall(question.lower())}
+    return bool(_opening("dodge", "concedes").match(first)) or (len(said) >= 3 and said <= asked)

@@ -1,0 +1,60 @@
+"""Facets of the plan that a draft sets aside: `not-applicable`, with a reason.
+
+Either as the answer to the question that asks for the facet ("Not applicable: an internal tool, nobody pays for it"), or,
+where nobody asks it, as a comment: `<!-- prfaq-lint: not-applicable economics: an internal tool, nobody pays for it -->`.
+A reason counts like an answer; without one, nothing is set aside.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from ...document import Document
+from ..model import FACETS, NotApplicable, Question
+from .answers import reason_of
+
+RULES = {
+    "is-it-big": "market-size",
+    "why-us": "strategic-fit",
+    "evidence": "customer-evidence",
+    "finances": "economics",
+    "technical-hurdles": "feasibility",
+}
+"""Rules that are not called by their facet's name; a comment may use either."""
+
+_COMMENT = re.compile(r"<!--+\s*prfaq-lint:\s*not-applicable\s+([a-z-]+)\s*(.*?)\s*--+>", re.DOTALL | re.IGNORECASE)
+
+
+def find(document: Document, questions: Sequence[Question]) -> dict[str, NotApplicable]:
+    """Return the facets that a draft sets aside; of several declarations about one facet, the first with a reason."""
+    found: dict[str, NotApplicable] = {}
+    for one in (*_in_comments(document), *_in_answers(document, questions)):
+        if one.facet not in found or (one.reason and not found[one.facet].reason):
+            found[one.facet] = one
+    return found
+
+
+def _in_comments(document: Document) -> list[NotApplicable]:
+    found = []
+    for span in document.comments:
+        match = _COMMENT.match(document.source.text[span.start : span.end])
+        name = match.group(1).lower() if match else ""
+        facet = RULES.get(name, name)
+        if match and facet in FACETS and document.prose:
+            at = min(bisect_left(document.origin, span.start), len(document.prose) - 1)
+            reason = reason_of(f"not applicable {match.group(2)}") or ""
+            found.append(NotApplicable(facet, at, at + 1, " ".join(reason.split()), span))
+    return found
+
+
+def _in_answers(document: Document, questions: Sequence[Question]) -> list[NotApplicable]:
+    found = []
+    for question in questions:
+        if question.answer:
+            reason = reason_of(document.prose[question.answer[0][0] : question.answer[-1][1]].strip())
+            if reason is not None:
+                end = max(question.start + 1, question.answer[0][0] - 1)
+                found += [NotApplicable(facet, question.start, end, reason) for facet in question.topics]
+    return found

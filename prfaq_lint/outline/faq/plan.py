@@ -1,0 +1,83 @@
+"""What the questions ask, how well they are answered, and which facets of the plan the draft answers."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from ...reader.labels import FACETS, VERDICTS
+from ...reader.model import Reading
+from .. import thresholds
+from ..model import Passage, Question
+
+_GOOD = ("full", "partial", "unknown")
+_CUSTOMER, _COMPANY = 11, 12
+"""Indices of `q_ext` and `q_int` among `reader.labels.PARTS`."""
+
+
+def read(reading: Reading, passages: Sequence[Passage], questions: Sequence[Question]) -> list[Question]:
+    """Return the questions with who asks them, what they ask about, and what their answers hold.
+
+    Args:
+        reading: What the reader made of the draft.
+        passages: The passages of the draft.
+        questions: The questions as the draft's structure shows them.
+    """
+    found = []
+    for question in questions:
+        begun = question.answer[0][0] if question.answer else question.end
+        asked = _within(passages, question.start, begun) or _within(passages, question.start, question.end)[:1]
+        if not asked:
+            found.append(question._replace(audience=question.audience or "external"))
+            continue
+        told = [
+            index for start, end in question.answer for index in _within(passages, start, end) if index not in asked
+        ]
+        answer = reading.answer(asked, told if question.answered else [])
+        verdict = max(VERDICTS, key=answer.verdict.__getitem__)
+        found.append(
+            question._replace(
+                audience=question.audience or _audience(reading, asked),
+                topics=tuple(facet for facet in FACETS if answer.asks[facet] >= thresholds.ASKED),
+                answers=tuple(facet for facet in FACETS if answer.answers[facet] >= thresholds.ANSWERED),
+                verdict=verdict if question.answered else "none",
+                bad=1 - sum(answer.verdict[name] for name in _GOOD) if question.answered else 0.0,
+                asks=answer.asks,
+                holds=answer.answers,
+            )
+        )
+    return found
+
+
+def _audience(reading: Reading, asked: Sequence[int]) -> str:
+    customer, company = (float(reading.parts[list(asked), column].max()) for column in (_CUSTOMER, _COMPANY))
+    return "internal" if company >= thresholds.INTERNAL * (customer + company) and company > 0 else "external"
+
+
+def answers(
+    reading: Reading, passages: Sequence[Passage], questions: Sequence[Question], release: Sequence[int]
+) -> dict[str, tuple[tuple[int, int], ...]]:
+    """Return, for each facet that the draft answers with substance, the prose ranges that do."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    inside: set[int] = set()
+    for question in questions:
+        for start, end in question.answer:
+            inside.update(_within(passages, start, end))
+        inside.update(_within(passages, question.start, question.end))
+        for facet in question.answers:
+            if question.answer:
+                found.setdefault(facet, []).append((question.answer[0][0], question.answer[-1][1]))
+    for index, passage in enumerate(passages):
+        if index in inside or passage.kind in "hb" or passage.part in ("heading", "title", "template"):
+            continue
+        for column, facet in enumerate(FACETS):
+            if reading.facets[index][column] >= thresholds.TOLD:
+                found.setdefault(facet, []).append((passage.start, passage.end))
+    return {facet: tuple(sorted(found[facet])) for facet in FACETS if facet in found}
+
+
+def _within(passages: Sequence[Passage], start: int, end: int) -> list[int]:
+    """Return the indices of the passages that begin in a range of prose offsets."""
+    first = bisect_left(passages, start, key=lambda passage: passage.start)
+    last = bisect_left(passages, end, key=lambda passage: passage.start)
+    return list(range(first, last))

@@ -1,0 +1,88 @@
+"""The dateline: where and when the release is set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..model import Part
+from .paragraphs import Paragraph
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|"
+    r"dec(?:ember)?)\.?"
+)
+
+
+DATE = re.compile(
+    rf"\b(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*,?\s*\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{_MONTH}\s*,?\s*\d{{4}}|{_MONTH}\s*,?\s+\d{{4}}|"
+    rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|\bQ[1-4]\s+\d{{4}}|(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?\d{{4}})\b",
+    re.IGNORECASE,
+)
+_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?)(?!\w)"
+_DIGIT = re.compile(r"\d")
+_LABEL = re.compile(r"\W*(?:date|launch date|release date|location|dateline)\W*:\W*", re.IGNORECASE)
+_NO_DATELINE = re.compile(r"\W*(?:since|in|by|until|from|after|before)\b", re.IGNORECASE)
+_AFTER_DATE = re.compile(r"\s*\W*\s*[–—:,.)\]-]")
+_ON = re.compile(r"\W*(?:on|in) ", re.IGNORECASE)
+_PLACE = r"[A-Z][\w.’'-]*(?:[ ,]+(?:[A-Z][\w.’'-]*|on|the|of|de|la|and|somewhere)){0,9}\.?"
+
+# Kept as text: few drafts get as far as these, which take long to compile.
+_PLACE_AND_DAY = rf"[\s(*_]*{_PLACE}[\s,.(*_]+{_DAY}"
+_PLACE_AND_YEAR = rf"[\s(*_]*{_PLACE},? (?:19|20)\d\d\W*[–—-]"
+_DATELINE = re.compile(rf"[\s\[(*_]*(?:{_PLACE})[\])*_]*\s*(?:\([A-Z][\w ]+\)\s*)?[\s,]*(?:[–—]|--|-(?=\s)|:)\s*")
+
+
+def dateline(paragraphs: Sequence[Paragraph]) -> Part | None:
+    """Return the dateline, at the head of one of the first paragraphs or as a line of its own."""
+    for paragraph in paragraphs[:7]:
+        if paragraph.headed not in ("", "summary", "dateline", "headline"):
+            continue
+        start = paragraph.unit.start
+        text = paragraph.text
+        if paragraph.headed == "dateline" and (DATE.search(text) or re.match(_PLACE, text)) and paragraph.words < 15:
+            return Part("dateline", start, paragraph.unit.end, "heading", 0.9)
+        line = text.split("\n", 1)[0]
+        opening = text[:110].replace("\n", " ")
+        numbered = _DIGIT.search(opening)
+        date = DATE.search(opening) if numbered else None
+        label = _LABEL.match(line)
+        if label and date and len(line.split()) <= 10:
+            return Part("dateline", start, start + len(line), "position", 0.7)
+        match = _DATELINE.match(opening)
+        if (
+            date
+            and (len(opening[: date.start()].split()) <= 9)
+            and not _NO_DATELINE.match(opening)
+            and (match or len(line.split()) <= 9 or _AFTER_DATE.match(opening, date.end()))
+        ):
+            return Part("dateline", start, start + max(date.end(), 1), "content", 0.9)
+        on = _ON.match(opening)
+        if date and on and DATE.match(opening, on.end()):
+            return Part("dateline", start, start + date.end(), "content", 0.7)
+        if paragraph.order > 3:
+            continue
+        capital = opening.lstrip(" *_(")[:1].isupper()
+        day = re.match(_PLACE_AND_DAY, opening, re.IGNORECASE) if numbered and capital else None
+        if day:
+            return Part("dateline", start, start + day.end(), "content", 0.75)
+        year = re.match(_PLACE_AND_YEAR, opening) if numbered else None
+        if year:
+            return Part("dateline", start, start + year.end(), "content", 0.8)
+        if match and match.end() < 90 and not label and _city(match.group()) and paragraph.words > 10:
+            return Part("dateline", start, start + max(1, len(match.group().rstrip())), "content", 0.75)
+    return None
+
+
+def _city(text: str) -> bool:
+    place = text.strip(" *_-–—:[](),")
+    words = place.split()
+    return (
+        1 <= len(words) <= 8
+        and all(word[0].isupper() or word in ("on", "the", "of", "de", "la", "and", "somewhere") for word in words)
+        and ("," in place or place.isupper() or len(words) <= 3)
+        and not re.search(r"[.!?]$", place)
+        and "[" not in text
+        and ":" not in text
+    )

@@ -1,0 +1,89 @@
+"""The parts of the press release: what its passages are read as, whatever its headings say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ...reader.labels import PARTS as READER_PARTS
+from ...reader.model import Reading
+from .. import thresholds
+from ..model import PARTS, Part, Passage, Unit
+from ..structure.sections import Sections
+
+MAX_PIECES = 40
+"""A part in more pieces than this is cut: no release has as many."""
+
+
+def from_passages(
+    reading: Reading, passages: Sequence[Passage], inside: Sequence[int], units: Sequence[Unit], sections: Sections
+) -> list[Part]:
+    """Return the parts of the release, in order.
+
+    Every run of passages that are read as one part is a piece of it. Of a part without any, the passage that comes nearest is
+    taken where it comes near enough: a sentence can be the summary and say how to begin.
+
+    Args:
+        reading: What the reader made of the draft.
+        passages: The passages of the draft.
+        inside: The indices of those that can belong to the release.
+        units: The units of the draft, whose headings tell how a part was found.
+        sections: The names of sections.
+    """
+    found = list(_runs([passages[index] for index in inside], units, sections))
+    missing = set(PARTS) - {part.part for part in found}
+    for column, name in enumerate(READER_PARTS):
+        nearest = max(inside, key=lambda index, column=column: reading.parts[index][column], default=None)  # type: ignore[misc]
+        if name in missing and nearest is not None:
+            confidence = float(reading.parts[nearest][column])
+            if confidence >= thresholds.FAINT_PART[name]:
+                found.append(Part(name, passages[nearest].start, passages[nearest].end, "content", confidence))
+    return sorted(found, key=lambda part: (part.start, part.end, part.part))
+
+
+def _runs(passages: Sequence[Passage], units: Sequence[Unit], sections: Sections) -> Iterator[Part]:
+    count = dict.fromkeys(PARTS, 0)
+    run: list[Passage] = []
+    for passage in [*passages, None]:
+        if run and (passage is None or not _continues(run[-1], passage)):
+            part, start = run[0].part, run[0].start
+            count[part] += 1
+            if count[part] <= MAX_PIECES:
+                confidence = sum(one.confidence for one in run) / len(run)
+                found_by = "heading" if _headed(units, start, sections) == part else "content"
+                yield Part(part, start, run[-1].end, found_by, confidence)
+            run = []
+        if passage is not None and passage.part in count:
+            run.append(passage)
+
+
+def _continues(before: Passage, passage: Passage) -> bool:
+    """Return whether a passage goes on with the part of the one before it; every paragraph of quotes is its own."""
+    return (
+        passage.part == before.part
+        and passage.kind not in "hb"
+        and before.kind not in "hb"
+        and (passage.block == before.block or not passage.part.endswith("_quote"))
+    )
+
+
+def from_headings(units: Sequence[Unit], zones: Sequence[str], sections: Sections) -> Iterator[Part]:
+    """Yield the parts that headings name, for a draft whose words are not read."""
+    named, level = "", 0
+    for unit, zone in zip(units, zones, strict=True):
+        if unit.kind == "heading":
+            part = sections.part(unit.text)
+            if part or unit.level <= level:
+                named, level = part, unit.level
+        elif unit.kind == "text" and named and zone in ("release", "front"):
+            yield Part(named, unit.start, unit.end, "heading", 0.9)
+
+
+def _headed(units: Sequence[Unit], start: int, sections: Sections) -> str:
+    """Return the part that the nearest heading above a place names, or ""."""
+    named = ""
+    for unit in units:
+        if unit.start >= start:
+            break
+        if unit.kind == "heading":
+            named = sections.part(unit.text)
+    return named

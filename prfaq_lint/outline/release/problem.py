@@ -1,0 +1,103 @@
+"""The problem: is there one, whose is it, what does it cost, and is it told without the product?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...reader.model import Reading
+from .. import thresholds
+from ..intervals import Intervals
+from ..model import Part, Passage, Problem
+
+_QUOTES = ("leader_quote", "customer_quote")
+_DIGIT = re.compile(r"\d")
+
+
+def judge(
+    reading: Reading,
+    passages: Sequence[Passage],
+    inside: Sequence[int],
+    parts: Sequence[Part],
+    heading: tuple[int, int] | None,
+) -> Problem:
+    """Return what the release says of the customer's problem.
+
+    Args:
+        reading: What the reader made of the draft.
+        passages: All passages of the draft.
+        inside: The indices of the passages of the release.
+        parts: The parts of the release.
+        heading: Where the text below a heading that names the problem begins and ends, or None.
+    """
+    spans = [part for part in parts if part.part == "problem"]
+    places = Intervals((part.start, part.end) for part in spans)
+    told = [index for index in inside if passages[index].start in places and passages[index].kind not in "hb"]
+    quoted = [
+        index
+        for index in inside
+        if passages[index].part in _QUOTES and passages[index].problem >= thresholds.PROBLEM_PASSAGE
+    ]
+    best = max(told or inside, key=lambda index: passages[index].problem, default=None)
+    confidence = reading.attribute(
+        [
+            index
+            for index in inside
+            if passages[index].kind not in "hb"
+            and passages[index].problem >= thresholds.NEAR_PROBLEM
+            and (index in told or _below(heading, passages[index]))
+        ]
+    )["genuine"]
+    genuine = confidence >= thresholds.GENUINE_PROBLEM
+    only_quoted = not genuine and bool(quoted)
+    near = told or (quoted if only_quoted else [])
+    if not near and best is not None and passages[best].problem >= thresholds.NEAR_PROBLEM:
+        near = [best]
+    start, end = (
+        (spans[0].start, spans[0].end)
+        if spans
+        else (passages[near[0]].start, passages[near[-1]].end)
+        if near
+        else (0, 0)
+    )
+    has = reading.attribute(near)
+    return Problem(
+        start=start,
+        end=end,
+        genuine=genuine,
+        confidence=confidence,
+        best=passages[best] if best is not None and near else None,
+        names_customer=has["customer"] >= thresholds.CUSTOMER,
+        states_cost=has["cost"] >= thresholds.COST,
+        has_evidence=has["evidence"] >= thresholds.EVIDENCE
+        or any(_DIGIT.search(passages[index].text) for index in near),
+        names_alternative=has["alternative"] >= thresholds.ALTERNATIVE,
+        leaks=tuple(passage for index in inside if _leaks(passage := passages[index], heading)),
+        headed=heading is not None,
+        quoted=only_quoted,
+    )
+
+
+def under_heading(passages: Sequence[Passage], inside: Sequence[int], heading: tuple[int, int] | None) -> list[Passage]:
+    """Return the passages of a draft, those that tell a problem under its heading as parts of the problem."""
+    release = set(inside)
+    return [
+        passage._replace(part="problem", confidence=passage.problem)
+        if index in release
+        and passage.kind not in "hb"
+        and passage.problem >= thresholds.PROBLEM_PASSAGE
+        and _below(heading, passage)
+        else passage
+        for index, passage in enumerate(passages)
+    ]
+
+
+def _leaks(passage: Passage, heading: tuple[int, int] | None) -> bool:
+    """Return whether a passage pitches where the problem is told."""
+    if passage.kind in "hb" or passage.problem >= 0.5:
+        return False
+    return (_below(heading, passage) or passage.part == "problem") and passage.leak >= thresholds.LEAK
+
+
+def _below(heading: tuple[int, int] | None, passage: Passage) -> bool:
+    return heading is not None and heading[0] <= passage.start < heading[1]

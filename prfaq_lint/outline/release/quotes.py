@@ -1,0 +1,91 @@
+"""Quotations in the release: where they stand, and to whom they are attributed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_SAYS = re.compile(
+    r"\b(?:sa(?:id|ys?)|explain(?:s|ed)|add(?:s|ed)|note[sd]|share[sd]|told|comment(?:s|ed)|state[sd]|recall(?:s|ed)|according to|"
+    r"remark(?:s|ed)|wr(?:ote|ites)|report(?:s|ed)|observe[sd]|quipped|asked)\b",
+    re.IGNORECASE,
+)
+"""Words that hand the floor to a speaker."""
+
+_SINGLE = r"(?<!\w.)([^‘’'][^\n]{30,900}?)[’'](?=\s*(?:[-–—]|$|,?\s*(?:says|said)\b))"
+# Each branch begins with its mark, so that `re` passes over all that is none.
+_MARKS = re.compile(
+    r"“([^“”]{4,1200})[”“]|\"([^\"]{4,1200})\"|«([^«»]{4,1200})»|„([^„“”]{4,1200})[“”]|" rf"‘{_SINGLE}|'{_SINGLE}"
+)
+_NAME_LINE = re.compile(r"\W*[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)*\s*(?:,|[-–—]|$)[^.!?]*$")
+_DASH_NAME = re.compile(r"(?:^|[\s\n”\"])[-–—~]{1,2}\s*(?:\*|_)*((?:[A-Z\[(￼]|an? (?=\w))[^\n]{1,140})$", re.MULTILINE)
+# Straight after a quotation: “I slept.” (Ilse, Bruges)
+_NAME_IN_BRACKETS = re.compile(r"\s*\(([A-Z][^()\n]{1,60})\)\W*$")
+_SAID = re.compile(r"\s*,?\s*(?:says|said|adds|added|writes|wrote)\b")
+_ON_SOMETHING = re.compile(r"\b(?:reads|reading|titled|labell?ed|called|named|prints|shows|displays|such as|like)\W*$")
+"""What a sheet or a screen shows is said by nobody: "a cover sheet that reads: …"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation: offsets relative to the text that was searched."""
+
+    start: int
+    end: int
+    words: str
+    attribution: str
+
+
+def find(text: str, block_quote: bool, following: str = "") -> list[Quote]:
+    """The quotations in a paragraph: of at least six words, or of two that somebody is straight away said to have said.
+
+    A block quote is a quotation only when a dash and a name, or quotation marks, make it one: some templates have
+    their author write every section as a block quote.
+    """
+    found = []
+    spans: list[tuple[int, int, str]] = []
+    for match in _MARKS.finditer(text):
+        words = next(group for group in match.groups() if group)
+        if len(words.split()) >= (2 if _attributed(text[match.end() :]) else 6):
+            spans.append((match.start(), match.end(), words))
+    name = _DASH_NAME.search(text) if block_quote and not spans else None
+    if name and len(text[: name.start()].split()) >= 6:
+        spans.append((0, name.start(), text[: name.start()]))
+    merged: list[tuple[int, int, str]] = []
+    for start, end, words in spans:
+        if merged and start - merged[-1][1] < 120 and (len(text[merged[-1][1] : start].split()) < 14):
+            merged[-1] = (merged[-1][0], end, merged[-1][2] + " " + words)
+        else:
+            merged.append((start, end, words))
+    for start, end, words in merged:
+        says = _SAYS.search
+        inside = text[start:end]
+        outside = re.sub(r"[“\"«„][^”\"»]*[”\"»]", " ", inside) + text[end : end + 220]
+        before = text[max(0, start - 140) : start].rsplit(". ", 1)[-1]
+        dash = _DASH_NAME.search(text, max(0, end - 1))
+        if words.rstrip(" *_").endswith("?") and not (dash or says(outside) or says(before)):
+            continue  # something to type or to ask, not something that somebody said
+        attribution = ""
+        bracket = _NAME_IN_BRACKETS.match(text, end)
+        if dash:
+            attribution = dash.group(1)
+        elif bracket:
+            attribution = bracket.group(1)
+        elif says(outside) or re.match(r"\s*,?\s*[-–—]", text[end:]):
+            attribution = outside
+        elif says(before) or (before.rstrip().endswith(":") and not _ON_SOMETHING.search(before)):
+            attribution = before
+        if not attribution and end > len(text) - 4 and is_name(following):
+            attribution = following
+        found.append(Quote(start, end, words, " ".join(attribution.split())))
+    return found
+
+
+def _attributed(following: str) -> bool:
+    """Whether what follows a quotation says whose words it is."""
+    return bool(_DASH_NAME.match(following) or _NAME_IN_BRACKETS.match(following) or _SAID.match(following))
+
+
+def is_name(line: str) -> bool:
+    """Whether a line is nothing but a name, perhaps with what its bearer does."""
+    return bool(_NAME_LINE.match(line)) and len(line.split()) <= 14

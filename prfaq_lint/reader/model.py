@@ -1,0 +1,187 @@
+"""The reader: what each passage of a draft does, and what each answer answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from . import weights
+from .arrays import Array, np
+from .encoder import Encoder, softmax
+from .labels import ATTRIBUTES, FACETS, FAMILIES, PARTS, ROLES, VERDICTS
+from .segments import Segment
+from .windows import items, windows
+from .wordpiece import WordPiece
+
+HEADS = 12
+"""Attention heads of each layer."""
+DIGITS = 3
+"""Probabilities are rounded to so many digits, so that every machine decides alike."""
+_FILE = Path(__file__).parent / "reader.npz"
+
+
+class AnswerReading(NamedTuple):
+    """How a question and its answer read. Probabilities from 0 to 1, in the order of `labels`."""
+
+    asks: Mapping[str, float]
+    """Facet → that the question asks about it."""
+    answers: Mapping[str, float]
+    """Facet → that the answer answers it with substance."""
+    carriers: Mapping[str, int]
+    """Facet → index of the segment that answers it most clearly."""
+    verdict: Mapping[str, float]
+    """One of `VERDICTS` → that it is the right one."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the segments of a draft read. Each array has one row for each segment and one column for each label."""
+
+    segments: tuple[Segment, ...]
+    parts: Array
+    roles: Array
+    families: Array
+    leaks: Array
+    """That a segment of the problem pitches the product or tells its absence."""
+    attributes: Array
+    """Evidence (log-odds) for each of `ATTRIBUTES`; see `attribute`."""
+    facets: Array
+    """That a segment outside the questions answers a facet with substance."""
+    vectors: Array
+    model: Model
+
+    def part(self, index: int) -> str:
+        """Return the likeliest part of a segment."""
+        return PARTS[int(self.parts[index].argmax())]
+
+    def role(self, index: int) -> str:
+        """Return the likeliest role of a segment."""
+        return ROLES[int(self.roles[index].argmax())]
+
+    def problem(self, index: int) -> float:
+        """Return the probability that a segment tells a customer's problem, its cost, or what people do today."""
+        return float(self.roles[index][1:4].sum())
+
+    def family(self, index: int) -> tuple[str, float]:
+        """Return the likeliest solution-first family of a segment, and the probability that it starts from the solution."""
+        row = self.families[index]
+        return FAMILIES[1 + int(row[1:].argmax())], float(1 - row[0])
+
+    def attribute(self, indices: Sequence[int]) -> dict[str, float]:
+        """Return, for each of `ATTRIBUTES`, the probability that these segments together have it."""
+        if not indices:
+            return dict.fromkeys(ATTRIBUTES, 0.0)
+        together = _log_sum(self.attributes[list(indices)])
+        return {name: float(value) for name, value in zip(ATTRIBUTES, _rounded(_sigmoid(together)), strict=True)}
+
+    def answer(self, question: Sequence[int], answer: Sequence[int]) -> AnswerReading:
+        """Return how a question and its answer read, given the indices of their segments."""
+        return self.model.answer(self, question, answer)
+
+
+class Model:
+    """The encoder with its heads.
+
+    Args:
+        arrays: Name → array, as `weights.load` returns them.
+        vocabulary: The pieces in the order of their ids.
+    """
+
+    def __init__(self, arrays: Mapping[str, Array], vocabulary: Sequence[str]) -> None:
+        self._arrays = arrays
+        self._pieces = {piece: number for number, piece in enumerate(vocabulary)}
+        self._tokenizer = WordPiece(self._pieces)
+        self._encoder = Encoder(arrays, HEADS)
+
+    def read(self, segments: Sequence[Segment]) -> Reading:
+        """Return how the segments of a draft read."""
+        vectors = self._vectors(segments)
+        none = np.broadcast_to(self._arrays["none"], vectors.shape)
+        return Reading(
+            segments=tuple(segments),
+            parts=_rounded(softmax(self._head("part", vectors))),
+            roles=_rounded(softmax(self._head("role", vectors))),
+            families=_rounded(softmax(self._head("family", vectors))),
+            leaks=_rounded(_sigmoid(self._head("leak", vectors)[:, 0])),
+            attributes=self._head("attribute", vectors),
+            facets=_rounded(_sigmoid(self._pair("answers", none, vectors, none * vectors))),
+            vectors=vectors,
+            model=self,
+        )
+
+    def answer(self, reading: Reading, question: Sequence[int], answer: Sequence[int]) -> AnswerReading:
+        """Return how a question and its answer read."""
+        asked = reading.vectors[list(question)].mean(0)
+        beside = reading.vectors[list(answer)].mean(0) if len(answer) else self._arrays["none"]
+        asks = _labelled(FACETS, _sigmoid(self._pair("asks", asked, beside, asked * beside)))
+        if not len(answer):
+            return AnswerReading(asks, dict.fromkeys(FACETS, 0.0), {}, {**dict.fromkeys(VERDICTS, 0.0), "none": 1.0})
+        told = reading.vectors[list(answer)]
+        beside = np.broadcast_to(asked, told.shape)
+        each = self._pair("answers", beside, told, beside * told)
+        together = _log_sum(each) - np.float32(0.5) * np.log(np.float32(len(answer)))
+        verdict = softmax(self._pair("verdict", asked, told.mean(0), told.max(0)))
+        return AnswerReading(
+            asks=asks,
+            answers=_labelled(FACETS, _sigmoid(together)),
+            carriers={facet: answer[int(best)] for facet, best in zip(FACETS, each.argmax(0), strict=True)},
+            verdict=_labelled(VERDICTS, verdict),
+        )
+
+    def _vectors(self, segments: Sequence[Segment]) -> Array:
+        """Return one vector for each segment, from the window that shows most of what stands around it."""
+        read = items(segments, self._tokenizer.encode)
+        vectors = np.zeros((len(read), self._arrays["word"].shape[1]), dtype=np.float32)
+        seen = np.full(len(read), -1)
+        for window in windows(read, self._pieces.__getitem__):
+            encoded = self._encoder.encode(window.pieces)
+            owners = np.array(window.owners)
+            for index in range(window.first, window.last):
+                around = min(index - window.first if window.first else len(read), window.last - 1 - index)
+                if around > seen[index]:
+                    seen[index] = around
+                    vectors[index] = encoded[owners == index].mean(0)
+        return vectors
+
+    def _head(self, name: str, vectors: Array) -> Array:
+        result: Array = vectors @ self._arrays[f"{name}.weight"] + self._arrays[f"{name}.bias"]
+        return result
+
+    def _pair(self, name: str, *vectors: Array) -> Array:
+        """Return what a head of two layers makes of several vectors together."""
+        inner = self._head(f"{name}1", np.concatenate(vectors, axis=-1))
+        return self._head(f"{name}2", np.maximum(inner, 0))
+
+    @cached_property
+    def pieces(self) -> Mapping[str, int]:
+        """Piece → id."""
+        return self._pieces
+
+
+@cache
+def load() -> Model:
+    """Return the reader that this package ships."""
+    return Model(*weights.load(_FILE))
+
+
+def _labelled(names: Sequence[str], values: Array) -> dict[str, float]:
+    return {name: float(value) for name, value in zip(names, _rounded(values), strict=True)}
+
+
+def _rounded(values: Array) -> Array:
+    return np.round(values, DIGITS)
+
+
+def _sigmoid(values: Array) -> Array:
+    result: Array = np.float32(1) / (np.float32(1) + np.exp(-values.clip(-60, 60)))
+    return result
+
+
+def _log_sum(values: Array) -> Array:
+    """Return the logarithm of the sum of exponentials over the rows."""
+    top = values.max(0)
+    result: Array = top + np.log(np.exp(values - top).sum(0))
+    return result

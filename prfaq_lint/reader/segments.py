@@ -1,0 +1,128 @@
+"""Document → segments: the headings, sentences, list items and table rows that the reader judges one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..document import Block, Document
+
+MAX_SEGMENTS = 3000
+"""Segments after this many are not read: no PR/FAQ is that long."""
+
+_INLINE_HEADING = re.compile(r"#{1,6}(?=[^\s#!/\d])(.{2,120})$")
+
+
+class Segment(NamedTuple):
+    """A piece of a draft that is read as one: a heading, a bold line, a sentence, a list item or a table row."""
+
+    kind: str
+    """`h` heading, `b` bold line, `p` sentence of a paragraph, `l` sentence of a list item, `t` table row."""
+    start: int
+    """Prose offset of its first character."""
+    end: int
+    """Prose offset after its last character."""
+    block: int
+    """Index of its block in `Document.blocks`; of a table row, its first cell."""
+    text: str
+    """Its words on one line, without markup."""
+    level: int = 0
+    """Of a heading, 1 to 6."""
+
+
+def segment(document: Document) -> list[Segment]:
+    """Return the segments of a document, in order.
+
+    Code blocks, comments and images hold no segments. A document with more than `MAX_SEGMENTS` is cut there.
+    """
+    found: list[Segment] = []
+    for piece in _pieces(document):
+        found.append(piece)
+        if len(found) >= MAX_SEGMENTS:
+            break
+    return found
+
+
+def _pieces(document: Document) -> Iterator[Segment]:
+    blocks = document.blocks
+    row: list[int] = []
+    sentences = document.tokens.sentences
+    at = 0
+    for number, block in enumerate(blocks):
+        if row and block.row != blocks[row[0]].row:
+            yield from _table_row(document, row)
+            row = []
+        if block.kind in ("code", "rule") or block.start >= block.end:
+            continue
+        if block.row >= 0:
+            row.append(number)
+            continue
+        if block.kind == "heading":
+            yield from _one(document, "h", block.start, block.end, number, block.level)
+            continue
+        while at < len(sentences) and sentences[at].block < number:
+            at += 1
+        first = at
+        while at < len(sentences) and sentences[at].block == number:
+            at += 1
+        yield from _paragraph(document, block, number, [(s.start, s.end) for s in sentences[first:at]])
+    if row:
+        yield from _table_row(document, row)
+
+
+def _table_row(document: Document, row: Sequence[int]) -> Iterator[Segment]:
+    cells = [document.blocks[number] for number in row]
+    text = " | ".join(document.excerpt(cell.start, cell.end) for cell in cells)
+    if text.strip(" |"):
+        yield Segment("t", cells[0].start, cells[-1].end, row[0], text)
+
+
+def _paragraph(
+    document: Document, block: Block, number: int, sentences: Sequence[tuple[int, int]]
+) -> Iterator[Segment]:
+    """Yield the bold lines and glued headings of a paragraph, and the sentences between them."""
+    kind = "l" if block.depth else "p"
+    heads = _head_lines(document, block)
+    cut = [edge for _, start, end in heads for edge in (start, end)]
+    for start, end in sentences:
+        edges = [start, *(edge for edge in cut if start < edge < end), end]
+        for left, right in pairwise(edges):
+            head = next((head for head in heads if head[1] <= left < head[2]), None)
+            if head is None:
+                yield from _one(document, kind, left, right, number)
+            elif left == max(head[1], edges[0]) and left == _first_word(document, head[1]):
+                yield from _one(document, head[0], head[1], head[2], number)
+
+
+def _first_word(document: Document, start: int) -> int:
+    prose = document.prose
+    while start < len(prose) and prose[start].isspace():
+        start += 1
+    return start
+
+
+def _head_lines(document: Document, block: Block) -> list[tuple[str, int, int]]:
+    """Return the lines of a paragraph that are headings in all but markup, as (kind, start, end)."""
+    found = []
+    bold = [(mark.start, mark.end) for mark in block.marks if mark.kind == "strong"]
+    start = block.start
+    for line in document.prose[block.start : block.end].split("\n"):
+        end = start + len(line)
+        bare = line.strip(" :")
+        if bare and any(a <= start + len(line) - len(line.lstrip()) and b >= end - 1 for a, b in bold):
+            found.append(("b", start, end))
+        elif line.startswith("#") and not block.depth and _INLINE_HEADING.match(line):
+            found.append(("h", start, end))
+        start = end + 1
+    return found
+
+
+def _one(document: Document, kind: str, start: int, end: int, number: int, level: int = 0) -> Iterator[Segment]:
+    text = document.excerpt(start, end).strip()
+    if kind == "h":
+        level = level or len(text) - len(text.lstrip("#"))
+        text = text.strip("# ")
+    if text:
+        yield Segment(kind, start, end, number, text, level)

@@ -1,0 +1,1 @@
+"""Measures how well the tool reads real drafts: labels, the drafts' fingerprints, and what the tool makes of them."""

@@ -1,0 +1,62 @@
+"""The codes that labels use; README.md says what each means."""
+
+from __future__ import annotations
+
+KINDS = ("prfaq", "pr-only", "faq-only", "template", "decoy")
+
+RELEASE_PARTS = (
+    "headline",
+    "subheadline",
+    "dateline",
+    "summary",
+    "problem",
+    "solution",
+    "leader_quote",
+    "getting_started",
+    "customer_quote",
+    "call_to_action",
+)
+"""The ten parts of a press release."""
+
+QUESTIONS = {"q_ext": "external", "q_int": "internal"}
+"""The parts that are questions, with the audience that each names."""
+
+PARTS = ("title", *RELEASE_PARTS, *QUESTIONS, "answer", "heading", "template", "other")
+
+PAINS = ("pain", "cost", "alternative")
+"""The roles that tell a problem."""
+
+ROLES = (*PAINS, "missing", "pitch", "benefit", "announce", "start", "market", "own", "praise", "other")
+
+FAMILIES = ("pantry", "asset", "lookalike", "retrofit", "tech", "hammer")
+"""The ways to start from the solution."""
+
+FACETS = (
+    "market-size",
+    "strategic-fit",
+    "why-now",
+    "customer-evidence",
+    "economics",
+    "pricing",
+    "feasibility",
+    "dependencies",
+    "competition",
+    "go-to-market",
+    "risks",
+    "legal",
+    "operations",
+    "metrics",
+    "timeline",
+    "resources",
+    "scope",
+)
+
+UNIT_KINDS = ("h", "b", "p", "l", "t")
+
+BAD_VERDICTS = ("evasive", "hollow", "deferred", "offtopic", "none")
+"""The verdicts on an answer that its author should hear of."""
+
+VERDICTS = ("full", "partial", "unknown", *BAD_VERDICTS)
+
+NONE = "-"
+"""Stands in a column where nothing applies."""

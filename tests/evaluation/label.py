@@ -1,0 +1,243 @@
+"""What readers say of one draft, and the file format that holds it; README.md describes both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .codes import FACETS, FAMILIES, KINDS, NONE, PAINS, PARTS, QUESTIONS, RELEASE_PARTS, ROLES, UNIT_KINDS, VERDICTS
+
+_FLAGS = ("genuine", "customer", "cost", "evidence", "alternative", "first")
+
+
+class LabelError(ValueError):
+    """A label file that cannot be used, and why."""
+
+
+class Row(NamedTuple):
+    """What one unit of a draft is."""
+
+    unit: int
+    part: str
+    role: str = NONE
+    solution_first: str = NONE
+    extra: str = NONE
+    """`asks=F,F ans=F,F v=VERDICT first=1|0|-` on questions, `ans=F` on any other unit that answers a facet."""
+    line: int = 0
+    kind: str = NONE
+    hash: str = NONE
+
+    @property
+    def is_question(self) -> bool:
+        """Whether the unit asks a question of the FAQ."""
+        return self.part in QUESTIONS
+
+    @property
+    def asks(self) -> frozenset[str]:
+        """The facets that the question asks about."""
+        return self._facets("asks")
+
+    @property
+    def answers(self) -> frozenset[str]:
+        """The facets that the question's answer, or the unit itself, answers with substance."""
+        return self._facets("ans")
+
+    @property
+    def verdict(self) -> str:
+        """What the answer is worth; "" on a unit that is no question."""
+        return self._values().get("v", "")
+
+    @property
+    def answered_first(self) -> bool | None:
+        """Whether the first sentence of the answer answers; None where that does not apply."""
+        return _flag(self._values().get("first", NONE))
+
+    def _values(self) -> dict[str, str]:
+        return dict(pair.split("=", 1) for pair in self.extra.split() if "=" in pair)
+
+    def _facets(self, key: str) -> frozenset[str]:
+        return frozenset(filter(None, self._values().get(key, "").split(",")))
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What a reader says of the problem that a release tells; None where nobody has said."""
+
+    genuine: bool | None = None
+    customer: bool | None = None
+    cost: bool | None = None
+    evidence: bool | None = None
+    alternative: bool | None = None
+    first: bool | None = None
+    """Whether it stands before the solution; None also where one of the two is absent."""
+    leak: tuple[int, ...] = ()
+    """The lines of its text that pitch the product."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """What readers say of a draft."""
+
+    kind: str
+    language: str
+    rows: tuple[Row, ...]
+    second_kind: str = ""
+    """The kind according to another reader, where the two disagree."""
+    problem: Problem | None = None
+    placeholders: tuple[int, ...] | None = None
+    """The lines still to be filled in; None where nobody has looked for them."""
+    parts: Mapping[str, tuple[tuple[int, int], ...]] | None = None
+    """The line ranges of the release's parts, as a reader of whole lines gave them; None where nobody did."""
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether somebody has written a release or a FAQ, as all readers say; a template and a decoy are none."""
+        return {self.kind, self.second_kind or self.kind} <= {"prfaq", "pr-only", "faq-only"}
+
+    def has(self, part: str) -> bool | None:
+        """Return whether the release has a part; None where the label does not say.
+
+        A unit has one part, but a dateline may open the summary, and how to get started may call to act. That these two
+        are absent, only a reader of lines can tell; of a call to action, also that nothing tells how to get started.
+        """
+        parts = {row.part for row in self.rows}
+        if part in parts:
+            return True
+        if part in ("dateline", "call_to_action"):
+            if self.parts is not None and part in self.parts:
+                return bool(self.parts[part])
+            return None if part == "dateline" or "getting_started" in parts else False
+        return False
+
+    def tells_problem(self) -> bool:
+        """Return whether the release tells a genuine problem of the customer."""
+        if self.problem and self.problem.genuine is not None:
+            return self.problem.genuine
+        return any(row.part == "problem" and row.role in PAINS for row in self.rows)
+
+
+def parse(text: str) -> Label:
+    """Return the label that a file's text holds; raise `LabelError` for what is wrong with it."""
+    headers: dict[str, str] = {}
+    parts: dict[str, tuple[tuple[int, int], ...]] = {}
+    rows = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            if not line.startswith("#"):
+                rows.append(_row(line))
+                continue
+            name, value = (*line[1:].split(None, 1), "")[:2]
+            if name == "part":
+                part, *ranges = value.split(None, 1)
+                parts[_known(part, RELEASE_PARTS)] = _ranges("".join(ranges))
+            else:
+                headers[_known(name, ("doc", "second", "problem", "placeholders"))] = value.strip()
+        except (ValueError, TypeError) as error:
+            raise LabelError(f"line {number}: {error}") from None
+    if len(headers.get("doc", "").split()) != 2:
+        raise LabelError("no line “#doc KIND LANGUAGE”")
+    if [row.unit for row in rows] != list(range(1, len(rows) + 1)):
+        raise LabelError("the units are not numbered 1, 2, 3 …")
+    kind, language = headers["doc"].split()
+    try:
+        return Label(
+            kind=_known(kind, KINDS),
+            language=language,
+            rows=tuple(rows),
+            second_kind=_known(headers["second"], KINDS) if "second" in headers else "",
+            problem=_problem(headers["problem"]) if "problem" in headers else None,
+            placeholders=_numbers(headers["placeholders"]) if "placeholders" in headers else None,
+            parts=parts or None,
+        )
+    except (ValueError, TypeError) as error:
+        raise LabelError(str(error)) from None
+
+
+def render(label: Label) -> str:
+    """Return the text of a label file, in the full format."""
+    lines = [f"#doc\t{label.kind}\t{label.language}"]
+    if label.second_kind:
+        lines.append(f"#second\t{label.second_kind}")
+    if problem := label.problem:
+        said = [f"{name}={_sign(getattr(problem, name))}" for name in _FLAGS]
+        lines.append(f"#problem\t{' '.join(said)} leak={_listed(problem.leak)}")
+    if label.placeholders is not None:
+        lines.append(f"#placeholders\t{_listed(label.placeholders)}")
+    if label.parts is not None:
+        for part in sorted(label.parts, key=RELEASE_PARTS.index):
+            ranges = [f"{a}-{b}" if a != b else f"{a}" for a, b in label.parts[part]]
+            lines.append(f"#part\t{part}\t{','.join(ranges) or NONE}")
+    for row in label.rows:
+        columns = (row.unit, row.line, row.kind, row.hash, row.part, row.role, row.solution_first, row.extra)
+        lines.append("\t".join(map(str, columns)))
+    return "\n".join(lines) + "\n"
+
+
+_FLAGS = ("genuine", "customer", "cost", "evidence", "alternative", "first")
+
+
+def _row(line: str) -> Row:
+    """Read `unit line kind hash part role solution_first extra`, or the same without line, kind and hash."""
+    columns = [column.strip() for column in (line.split("\t") if "\t" in line else line.split(None, 4))]
+    if len(columns) < 6:
+        unit, part, role, family, extra = [*columns, *[NONE] * 5][:5]
+        place = 0, NONE, NONE
+    else:
+        unit, number, kind, known_by, part, role, family, extra = columns
+        place = int(number), _known(kind, (NONE, *UNIT_KINDS)), known_by
+    row = Row(
+        int(unit),
+        _known(part, PARTS),
+        _known(role, (NONE, *ROLES)),
+        _known(family, (NONE, *FAMILIES)),
+        extra or NONE,
+        *place,
+    )
+    for pair in row.extra.split() if row.extra != NONE else ():
+        _known(pair.partition("=")[0], ("asks", "ans", "v", "first"))
+    for facet in row.asks | row.answers:
+        _known(facet, FACETS)
+    if row.is_question or row.verdict:
+        _known(row.verdict, VERDICTS)
+    return row
+
+
+def _problem(value: str) -> Problem:
+    said = dict(pair.split("=", 1) for pair in value.split())
+    leak = _numbers(said.pop("leak", NONE))
+    return Problem(leak=leak, **{_known(name, _FLAGS): _flag(sign) for name, sign in said.items()})
+
+
+def _known(code: str, codes: Sequence[str]) -> str:
+    if code not in codes:
+        raise ValueError(f"“{code}” is none of {', '.join(codes)}")
+    return code
+
+
+def _flag(sign: str) -> bool | None:
+    return {"1": True, "0": False, NONE: None}[_known(sign, ("1", "0", NONE))]
+
+
+def _sign(flag: bool | None) -> str:
+    return NONE if flag is None else str(int(flag))
+
+
+def _numbers(value: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.split(r"[,\s]+", value) if number not in ("", NONE))
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ",".join(map(str, numbers)) or NONE
+
+
+def _ranges(value: str) -> tuple[tuple[int, int], ...]:
+    found = []
+    for stretch in re.split(r"[,\s]+", value):
+        if stretch not in ("", NONE):
+            first, _, last = stretch.partition("-")
+            found.append((int(first), int(last or first)))
+    return tuple(found)

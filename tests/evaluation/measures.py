@@ -1,0 +1,191 @@
+"""What is measured: a draft's label against what the tool makes of it, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .align import matched, passages_of, questions_of
+from .codes import BAD_VERDICTS, FACETS, NONE, PAINS, QUESTIONS, RELEASE_PARTS, ROLES, VERDICTS
+from .label import Label
+from .scores import Counts, Row, Sheet
+from .tool import Result
+from .units import Unit
+
+SEVERITIES = ("error", "warning", "note")
+
+NOT_LEFTOVERS = ("empty-section", "open-assumption", "guidance-comment")
+"""Rules of the group placeholders that find something else than what `#placeholders` lists."""
+
+GOOD_VERDICTS = tuple(verdict for verdict in VERDICTS if verdict not in BAD_VERDICTS)
+
+ROWS = (
+    Row("document:recognised", "F1"),
+    Row("document:template", "F1"),
+    *(Row(f"part:{part}", "F1") for part in RELEASE_PARTS),
+    Row("part:macro", "macro F1", tuple(f"part:{part}" for part in RELEASE_PARTS)),
+    Row("problem:missing", "F1"),
+    Row("problem:without-customer", "F1"),
+    Row("problem:without-evidence", "F1"),
+    Row("problem:without-alternative", "F1"),
+    Row("problem:solution-inside", "F1"),
+    Row("unit:aligned", "share"),
+    Row("unit:part", "share"),
+    Row("unit:role", "share"),
+    Row("unit:role-macro", "macro F1", tuple(f"role:{role}" for role in ROLES)),
+    *(Row(f"role:{role}", "F1") for role in ROLES),
+    Row("unit:pain-cost-alternative", "F1"),
+    Row("unit:solution-first", "F1"),
+    Row("line:solution-first", "F1"),
+    Row("line:placeholders", "F1"),
+    Row("question:found", "F1"),
+    Row("question:audience", "share"),
+    Row("question:asked", "F1"),
+    Row("question:answered", "F1"),
+    Row("question:not-answered-first", "F1"),
+    Row("verdict:bad", "F1"),
+    *(Row(f"verdict:{verdict}-called-bad", "share") for verdict in GOOD_VERDICTS),
+    Row("plan:answered", "F1"),
+    *(Row(f"findings:{severity}s", "mean") for severity in SEVERITIES),
+)
+"""The rows of the table, in order."""
+
+
+def measure(name: str, label: Label, units: Sequence[Unit], result: Result) -> Sheet:
+    """Return what a draft counts in each row.
+
+    All drafts count in the rows on documents, written drafts in English in the others.
+    """
+    sheet = Sheet(name)
+    _documents(sheet, label, str(result.outline["type"]))
+    if not label.is_draft or label.language != "en":
+        return sheet
+    if label.kind != "faq-only":
+        _parts(sheet, label, result)
+        _problem(sheet, label, result)
+    if "passages" in result.outline:
+        _units(sheet, label, units, result.outline["passages"])
+    _lines(sheet, label, units, result)
+    _questions(sheet, label, units, result.outline["questions"])
+    _plan(sheet, label, result)
+    for severity in SEVERITIES:
+        count = sum(finding.severity == severity for finding in result.findings)
+        sheet.mean(f"findings:{severity}s", count)
+    return sheet
+
+
+def _documents(sheet: Sheet, label: Label, kind: str) -> None:
+    """Where two readers disagree on what is asked, the draft does not count."""
+    kinds = [label.kind, label.second_kind or label.kind]
+    if kinds.count("decoy") != 1:
+        sheet.decide("document:recognised", label.kind != "decoy", kind != "other", label.kind)
+    if "decoy" not in kinds and kinds.count("template") != 1:
+        sheet.decide("document:template", label.kind == "template", kind == "template", label.kind)
+
+
+def _parts(sheet: Sheet, label: Label, result: Result) -> None:
+    found = {part["part"] for part in result.outline["parts"]}
+    for part in RELEASE_PARTS:
+        truth = label.has(part)
+        if truth is not None:
+            sheet.decide(f"part:{part}", truth, part in found)
+
+
+def _problem(sheet: Sheet, label: Label, result: Result) -> None:
+    rules = {finding.rule for finding in result.findings}
+    sheet.decide("problem:missing", not label.tells_problem(), "missing-problem" in rules)
+    problem = label.problem
+    if not problem:
+        return
+    sheet.decide("problem:solution-inside", bool(problem.leak), "solution-in-problem" in rules)
+    if problem.genuine:
+        for row, told in (
+            ("without-customer", problem.customer),
+            ("without-evidence", problem.evidence),
+            ("without-alternative", problem.alternative),
+        ):
+            if told is not None:
+                sheet.decide(f"problem:{row}", not told, f"problem-{row}" in rules)
+
+
+def _units(sheet: Sheet, label: Label, units: Sequence[Unit], passages: Sequence[Mapping[str, Any]]) -> None:
+    for row, unit, passage in zip(label.rows, units, passages_of(units, passages), strict=True):
+        if passage is None and row.part == "template":
+            continue  # an instruction in a comment, which the tool need not read
+        part = passage["part"] if passage else ""
+        role = passage["role"] if passage else ""
+        family = passage["solution_first"] if passage else NONE
+        sheet.share("unit:aligned", passage is not None, _where(unit))
+        sheet.share("unit:part", part == row.part, _where(unit, f"{row.part}, not {part}"))
+        if row.part in RELEASE_PARTS:
+            sheet.share("unit:role", role == row.role, _where(unit, f"{row.role}, not {role}"))
+            for one in ROLES:
+                sheet.decide(f"role:{one}", row.role == one, role == one, _where(unit, f"{row.role}, not {role}"))
+        sheet.decide("unit:pain-cost-alternative", row.role in PAINS, role in PAINS, _where(unit))
+        sheet.decide("unit:solution-first", row.solution_first != NONE, family != NONE, _where(unit))
+
+
+def _lines(sheet: Sheet, label: Label, units: Sequence[Unit], result: Result) -> None:
+    texts: dict[int, str] = {}
+    for unit in units:
+        texts.setdefault(unit.line, unit.text)
+    circled = [unit.line for row, unit in zip(label.rows, units, strict=True) if row.solution_first != NONE]
+    found = [finding.line for finding in result.findings if finding.group == "solution-first"]
+    _pair(sheet, "line:solution-first", circled, found, texts)
+    if label.placeholders is not None:
+        found = [
+            finding.line
+            for finding in result.findings
+            if finding.group == "placeholders" and finding.rule not in NOT_LEFTOVERS
+        ]
+        _pair(sheet, "line:placeholders", label.placeholders, found, texts)
+
+
+def _questions(sheet: Sheet, label: Label, units: Sequence[Unit], questions: Sequence[Mapping[str, Any]]) -> None:
+    asked = [(row, unit) for row, unit in zip(label.rows, units, strict=True) if row.is_question]
+    found, left = questions_of([unit for _, unit in asked], questions)
+    for extra in left:
+        sheet.decide("question:found", False, True, f"{extra['line']} {extra['text']}")
+    for (row, unit), question in zip(asked, found, strict=True):
+        sheet.decide("question:found", True, question is not None, _where(unit))
+        if question is None:
+            continue
+        audience = QUESTIONS[row.part]
+        sheet.share("question:audience", question["audience"] == audience, _where(unit, f"it is {audience}"))
+        _facets(sheet, "question:asked", row.asks, question["topics"], unit)
+        if "answers" in question:
+            _facets(sheet, "question:answered", row.answers, question["answers"], unit)
+        if row.answered_first is not None:
+            late = question["answer_first"] is False
+            sheet.decide("question:not-answered-first", not row.answered_first, late, _where(unit))
+        if "verdict" in question:
+            bad = question["verdict"] in BAD_VERDICTS
+            where = _where(unit, f"{row.verdict}, not {question['verdict']}")
+            sheet.decide("verdict:bad", row.verdict in BAD_VERDICTS, bad, where)
+            if row.verdict in GOOD_VERDICTS:
+                sheet.share(f"verdict:{row.verdict}-called-bad", bad)
+
+
+def _plan(sheet: Sheet, label: Label, result: Result) -> None:
+    answered = frozenset[str]().union(*(row.answers for row in label.rows))
+    for facet in FACETS:
+        sheet.decide("plan:answered", facet in answered, bool(result.outline["plan"].get(facet)), facet)
+
+
+def _facets(sheet: Sheet, row: str, truth: frozenset[str], guess: Sequence[str], unit: Unit) -> None:
+    for facet in FACETS:
+        sheet.decide(row, facet in truth, facet in guess, _where(unit, facet))
+
+
+def _pair(sheet: Sheet, row: str, truth: Sequence[int], guess: Sequence[int], texts: Mapping[int, str]) -> None:
+    """Count true lines that were found, were missed or were invented; there is nothing to count as truly absent."""
+    found, missed, invented = matched(truth, guess)
+    sheet.add(row, Counts(tp=len(found)))
+    for line in missed:
+        sheet.decide(row, True, False, f"{line} {texts.get(line, '')}")
+    for line in invented:
+        sheet.decide(row, False, True, f"{line} {texts.get(line, '')}")
+
+
+def _where(unit: Unit, what: str = "") -> str:
+    return f"{unit.line} {f'({what}) ' if what else ''}{unit.text}"

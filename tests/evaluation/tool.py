@@ -1,0 +1,41 @@
+"""What the tool makes of a draft: its outline as JSON and its findings, all in one process."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from prfaq_lint.diagnostic import Diagnostic
+from prfaq_lint.document import Document
+from prfaq_lint.linter import Linter
+from prfaq_lint.outline import front_matter
+from prfaq_lint.selection import rules_for
+from prfaq_lint.settings import settle
+
+
+class Result(NamedTuple):
+    """What the tool makes of one draft."""
+
+    outline: dict[str, Any]
+    """As `prfaq-lint outline --format json` has it."""
+    findings: list[Diagnostic]
+    """As `prfaq-lint check` reports them, without a configuration file: none in a template and in other documents."""
+
+
+class Tool:
+    """Reads drafts; those that agree on their settings share one linter."""
+
+    def __init__(self) -> None:
+        self._linters: dict[str, Linter] = {}
+
+    def read(self, text: str, path: str) -> Result:
+        """Return what the tool makes of a text; `path` is what it is called."""
+        document = Document.parse(text.removeprefix("\ufeff"), path)
+        front = front_matter(document)
+        settings = settle(front=front)
+        key = settings.digest()
+        if key not in self._linters:
+            self._linters[key] = Linter(rules_for(settings), settings=settings)
+        linter = self._linters[key]
+        outline = linter.outline(document)
+        skipped = outline.type == "template" or (outline.type == "other" and not front)
+        return Result(outline.to_json(), [] if skipped else linter.check(outline))

@@ -1,0 +1,190 @@
+"""The trained reader: cutting, windows, weights, and that it gives the same result every time."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from prfaq_lint.document import Document
+from prfaq_lint.reader import model, weights
+from prfaq_lint.reader.labels import ATTRIBUTES, FACETS, FAMILIES, PARTS, ROLES, VERDICTS
+from prfaq_lint.reader.neighbours import neighbours
+from prfaq_lint.reader.segments import segment
+from prfaq_lint.reader.windows import MARKERS, Item, items, marker_piece, place_piece, windows
+from prfaq_lint.reader.wordpiece import UNKNOWN, WordPiece
+
+DRAFT = """# Lampwick tells night nurses which lamp is out
+
+**Nurses find the broken lamp before the round begins**
+
+## Problem
+
+Night nurses walk 1.4 km a shift to look for lamps. Last year 31 patients fell in the dark.
+
+- The porter keeps a list.
+
+| lamp | ward |
+| --- | --- |
+| 7 | B2 |
+
+## Customer FAQ
+
+### What does it cost?
+
+£9 a ward and month.
+"""
+
+
+def test_segments_of_a_draft() -> None:
+    found = [(one.kind, one.text) for one in segment(Document.parse(DRAFT))]
+    assert found == [
+        ("h", "Lampwick tells night nurses which lamp is out"),
+        ("b", "Nurses find the broken lamp before the round begins"),
+        ("h", "Problem"),
+        ("p", "Night nurses walk 1.4 km a shift to look for lamps."),
+        ("p", "Last year 31 patients fell in the dark."),
+        ("l", "The porter keeps a list."),
+        ("t", "lamp | ward"),
+        ("t", "7 | B2"),
+        ("h", "Customer FAQ"),
+        ("h", "What does it cost?"),
+        ("p", "£9 a ward and month."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        pytest.param("**Problem**: It leaks.", "p", id="a-label-is-part-of-its-sentence"),
+        pytest.param("**Problem**\nIt leaks.", "bp", id="a-bold-line-above-text"),
+        pytest.param("##Problem\n\nIt leaks.", "hp", id="a-heading-without-a-space"),
+        pytest.param("```\ncode\n```\n\nIt leaks. <!-- aside -->", "p", id="code-and-comments-are-skipped"),
+        pytest.param("1. One. Two.\n2. Three.", "lll", id="sentences-of-list-items"),
+    ],
+)
+def test_kinds_of_segments(text: str, kinds: str) -> None:
+    assert "".join(one.kind for one in segment(Document.parse(text))) == kinds
+
+
+PIECES = {
+    piece: number
+    for number, piece in enumerate([UNKNOWN, "pay", "##ment", "##s", "the", "##n", "##x", "!", "ca", "##fe"])
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("The payments!", ["the", "pay", "##ment", "##s", "!"]),
+        ("CAFÉ", ["ca", "##fe"]),
+        ("pay\u00a0pay", ["pay", "pay"]),
+        ("unknowable", [UNKNOWN]),
+        ("pay" + "x" * 80, [UNKNOWN]),
+    ],
+)
+def test_word_pieces(text: str, cut: list[str]) -> None:
+    names = list(PIECES)
+    assert [names[number] for number in WordPiece(PIECES).encode(text, 64)] == cut
+
+
+def test_no_more_pieces_than_asked_for() -> None:
+    assert len(WordPiece(PIECES).encode("pay " * 500, 64)) == 64
+
+
+NUMBERS = {
+    piece: number for number, piece in enumerate(["[CLS]", *map(marker_piece, MARKERS), *map(place_piece, range(10))])
+}
+
+
+@given(some.lists(some.integers(1, 64), min_size=1, max_size=80))
+def test_windows_show_every_segment(lengths: list[int]) -> None:
+    cut = [
+        Item("h2" if not number % 7 else "p", 2 if not number % 7 else 9, [0] * size)
+        for number, size in enumerate(lengths)
+    ]
+    found = windows(cut, NUMBERS.__getitem__)
+    shown = [index for window in found for index in range(window.first, window.last)]
+    assert set(shown) == set(range(len(cut)))
+    assert all(len(window.pieces) == len(window.owners) <= 384 for window in found)
+    assert all(before.last > after.first for before, after in pairwise(found) if max(lengths) < 60)
+
+
+def test_a_window_opens_with_the_headings_above_it() -> None:
+    cut = [Item("h1", 1, [100]), Item("h2", 2, [200]), *[Item("p", 9, [1] * 60)] * 8]
+    second = windows(cut, NUMBERS.__getitem__)[1]
+    assert 100 in second.pieces[:10] and 200 in second.pieces[:10]
+    assert second.owners[second.pieces.index(100)] == -1
+
+
+def test_first_and_further_sentences_are_told_apart() -> None:
+    cut = items(segment(Document.parse("One. Two.\n\nThree.")), lambda text, most: [1])
+    assert [item.kind for item in cut] == ["p", "s", "p"]
+
+
+@pytest.mark.parametrize(("bits", "share"), [(6, 31), (8, 127)])
+def test_weights_come_back(tmp_path: Path, bits: int, share: int) -> None:
+    wide = np.random.default_rng(1).normal(size=(37, 5)).astype(np.float32)
+    weights.save(tmp_path / "w.npz", {"wide": wide, "bias": wide[0]}, ["a", "ü"], {"wide": bits})
+    arrays, vocabulary = weights.load(tmp_path / "w.npz")
+    assert vocabulary == ["a", "ü"]
+    assert np.abs(arrays["wide"] - wide).max() <= np.abs(wide).max() / share
+    assert np.abs(arrays["bias"] - wide[0]).max() < 0.01
+
+
+def test_weights_are_small_enough_to_ship() -> None:
+    assert Path(model.__file__).with_name("reader.npz").stat().st_size <= 10_000_000
+
+
+def test_probabilities() -> None:
+    reading = model.load().read(segment(Document.parse(DRAFT)))
+    count = len(reading.segments)
+    for array, labels in ((reading.parts, PARTS), (reading.roles, ROLES), (reading.families, FAMILIES)):
+        assert array.shape == (count, len(labels))
+        assert np.allclose(array.sum(1), 1, atol=0.02)
+    assert reading.facets.shape == (count, len(FACETS))
+    assert set(reading.attribute([3, 4])) == set(ATTRIBUTES)
+    assert reading.attribute([]) == dict.fromkeys(ATTRIBUTES, 0.0)
+
+
+def test_the_same_result_every_time() -> None:
+    cut = segment(Document.parse(DRAFT))
+    first, again = (
+        model.load().read(cut),
+        model.Model(*weights.load(Path(model.__file__).with_name("reader.npz"))).read(cut),
+    )
+    assert np.array_equal(first.parts, again.parts) and np.array_equal(first.families, again.families)
+
+
+def test_what_a_draft_says() -> None:
+    reading = model.load().read(segment(Document.parse(DRAFT)))
+    by_text = {one.text: index for index, one in enumerate(reading.segments)}
+    assert reading.part(by_text["Night nurses walk 1.4 km a shift to look for lamps."]) == "problem"
+    assert reading.problem(by_text["Last year 31 patients fell in the dark."]) > 0.5
+    answer = reading.answer([by_text["What does it cost?"]], [by_text["£9 a ward and month."]])
+    assert answer.asks["pricing"] > 0.5 and answer.answers["pricing"] > 0.5
+    assert max(answer.verdict, key=lambda name: answer.verdict[name]) == "full"
+
+
+def test_a_question_without_an_answer() -> None:
+    reading = model.load().read(segment(Document.parse(DRAFT)))
+    answer = reading.answer([9], [])
+    assert answer.verdict["none"] == 1 and set(answer.verdict) == set(VERDICTS)
+    assert not any(answer.answers.values())
+
+
+def test_similar_passages_of_the_training_text() -> None:
+    reading = model.load().read(segment(Document.parse(DRAFT)))
+    near = neighbours(reading, 4)
+    assert len(near) == 3
+    assert near[0].similarity >= near[1].similarity >= near[2].similarity
+    assert any("pain" in one.label or "problem" in one.label for one in near)
+
+
+def test_an_empty_document() -> None:
+    assert segment(Document.parse("")) == []
+    assert len(model.load().read([]).segments) == 0

@@ -95,7 +95,7 @@ def facet(*, facet: str, ask: str, holds: str) -> Check:
             question = max(blamed, key=lambda question: question.asks[facet])
             yield Problem(*question.heading, {**wording, "question": shorten(question.text)}, "unanswered")
         elif not asked and not any(
-            question.asks.get(facet, 0.0) >= thresholds.HARDLY_ASKED for question in outline.questions
+            question.touches.get(facet, 0.0) >= thresholds.HARDLY_ASKED for question in outline.questions
         ):
             yield Problem(*_faq_line(outline, internal=True), wording, "unasked")
 

@@ -118,6 +118,8 @@ class Question(NamedTuple):
     """The probability that the answer evades, says nothing that could be checked, puts the reader off or misses the question."""
     asks: Mapping[str, float] = {}
     """Facet → the probability that the question asks about it."""
+    touches: Mapping[str, float] = {}
+    """The same, or higher where the question's words alone say more."""
     holds: Mapping[str, float] = {}
     """Facet → the probability that the answer answers it with substance."""
 

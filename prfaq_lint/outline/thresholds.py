@@ -32,7 +32,7 @@ ASKED = 0.35
 """A question asks about a facet."""
 ASKED_DIRECTLY = 0.7
 """A question certainly asks about a facet, so that its answer can be blamed."""
-HARDLY_ASKED = 0.08
+HARDLY_ASKED = 0.1
 """Below this, a question certainly does not ask about a facet."""
 HARDLY_ANSWERED = 0.15
 """Below this, an answer certainly does not answer a facet."""

@@ -28,6 +28,8 @@ class AnswerReading(NamedTuple):
 
     asks: Mapping[str, float]
     """Facet → that the question asks about it."""
+    touches: Mapping[str, float]
+    """The same, whichever is higher of what question and answer say together and what the question says alone."""
     answers: Mapping[str, float]
     """Facet → that the answer answers it with substance."""
     carriers: Mapping[str, int]
@@ -116,17 +118,23 @@ class Model:
         """Return how a question and its answer read."""
         asked = reading.vectors[list(question)].mean(0)
         beside = reading.vectors[list(answer)].mean(0) if len(answer) else self._arrays["none"]
-        asks = _labelled(FACETS, _sigmoid(self._pair("asks", asked, beside, asked * beside)))
+        none = self._arrays["none"]
+        together = _sigmoid(self._pair("asks", asked, beside, asked * beside))
+        alone = _sigmoid(self._pair("asks", asked, none, asked * none))
+        asks, touches = _labelled(FACETS, together), _labelled(FACETS, np.maximum(together, alone))
         if not len(answer):
-            return AnswerReading(asks, dict.fromkeys(FACETS, 0.0), {}, {**dict.fromkeys(VERDICTS, 0.0), "none": 1.0})
+            return AnswerReading(
+                asks, touches, dict.fromkeys(FACETS, 0.0), {}, {**dict.fromkeys(VERDICTS, 0.0), "none": 1.0}
+            )
         told = reading.vectors[list(answer)]
         beside = np.broadcast_to(asked, told.shape)
         each = self._pair("answers", beside, told, beside * told)
-        together = _log_sum(each) - np.float32(0.5) * np.log(np.float32(len(answer)))
+        summed = _log_sum(each) - np.float32(0.5) * np.log(np.float32(len(answer)))
         verdict = softmax(self._pair("verdict", asked, told.mean(0), told.max(0)))
         return AnswerReading(
             asks=asks,
-            answers=_labelled(FACETS, _sigmoid(together)),
+            touches=touches,
+            answers=_labelled(FACETS, _sigmoid(summed)),
             carriers={facet: answer[int(best)] for facet, best in zip(FACETS, each.argmax(0), strict=True)},
             verdict=_labelled(VERDICTS, verdict),
         )

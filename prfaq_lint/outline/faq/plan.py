@@ -43,6 +43,7 @@ def read(reading: Reading, passages: Sequence[Passage], questions: Sequence[Ques
                 verdict=verdict if question.answered else "none",
                 bad=1 - sum(answer.verdict[name] for name in _GOOD) if question.answered else 0.0,
                 asks=answer.asks,
+                touches=answer.touches,
                 holds=answer.answers,
             )
         )

@@ -97,6 +97,8 @@ def unasked(outline: Outline) -> list[str]:
 
 def add_questions(outline: Outline, read: Read, wanted: Sequence[Entry], audience: str = "internal") -> Addition | None:
     """The draft with these questions, each still to be answered; None where there are none. Raises `NotAdded`."""
+    there = {_words(question) for question in outline.questions}
+    wanted = [entry for entry in wanted if entry.ask not in there]
     if not wanted:
         return None
     for place in islice(_faq_places(outline, audience), MOST_TRIES):
@@ -366,40 +368,39 @@ def _line_end(text: str) -> str:
 # Reading again.
 
 
-def _said(outline: Outline) -> tuple[list[tuple[str, str]], list[tuple[Any, ...]]]:
-    """The parts and the questions of a draft, without their places."""
+def _said(questions: Iterable[Question], outline: Outline) -> list[tuple[Any, ...]]:
+    """Questions of a draft with their answers, without their places."""
     excerpt = outline.document.excerpt
-    parts = [(part.part, excerpt(part.start, part.end)) for part in outline.parts]
-    asked = [
-        (
-            question.text,
-            question.audience,
-            question.topics,
-            question.answered,
-            tuple(excerpt(*place) for place in question.answer),
-        )
-        for question in outline.questions
+    return [
+        (question.text, question.answered, tuple(excerpt(*place) for place in question.answer))
+        for question in questions
     ]
-    return parts, asked
+
+
+def _kept(before: Outline, after: Outline) -> bool:
+    """Whether everything that a draft held is still there, as the same kind of text, in the same place and order.
+
+    What the reader takes a sentence for depends on its neighbours, so it is not compared.
+    """
+    rest = iter(_units(after))
+    return all(unit in rest for unit in _units(before))
+
+
+def _units(outline: Outline) -> list[tuple[str, int, str, str]]:
+    return [(unit.kind, unit.level, unit.text, zone) for unit, zone in zip(outline.units, outline.zones, strict=True)]
 
 
 def _asked(before: Outline, after: Outline, wanted: Sequence[Entry], audience: str) -> bool:
     """Whether a draft has gained these questions and is otherwise read as it was."""
-    new = {entry.ask: entry for entry in wanted}
+    new = {entry.ask for entry in wanted}
     had = {question.text for question in before.questions}
     added = [question for question in after.questions if _words(question) in new and question.text not in had]
-    (parts, asked), (parts_now, asked_now) = _said(before), _said(after)
+    others = [question for question in after.questions if question not in added]
     return (
         len(added) == len(wanted)
-        and parts == parts_now
-        and asked == [item for item, question in zip(asked_now, after.questions, strict=True) if question not in added]
-        and set(before.plan) == set(after.plan)
-        and all(
-            question.audience == audience
-            and not question.answered
-            and (not new[_words(question)].name or new[_words(question)].name in question.topics)
-            for question in added
-        )
+        and _kept(before, after)
+        and _said(before.questions, before) == _said(others, after)
+        and all(question.audience == audience and not question.answered for question in added)
     )
 
 
@@ -411,9 +412,8 @@ def _words(question: Question) -> str:
 def _has_part(before: Outline, after: Outline, name: str) -> bool:
     """Whether a draft has gained this part and is otherwise read as it was. What has no words of its own yet is found by
     its heading alone: a quote of nobody is no quote."""
-    (parts, asked), (parts_now, asked_now) = _said(before), _said(after)
     return (
         (any(after.of(name)) or headed(after, name))
-        and asked == asked_now
-        and [part for part in parts if part[0] != name] == [part for part in parts_now if part[0] != name]
+        and _kept(before, after)
+        and _said(before.questions, before) == _said(after.questions, after)
     )

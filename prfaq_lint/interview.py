@@ -80,7 +80,7 @@ QUESTIONS = (
         "How do we know?",
         "Whom did you ask or watch, how many, and when? If nobody yet: whom do you ask, and by when?",
         "evidence",
-        ("evidence", "empty-answer", "tbd-answer", "we-hope", "retrofit"),
+        ("evidence", "empty-answer", "tbd-answer", "hollow-answer", "deferred-answer", "we-hope", "retrofit"),
     ),
     Question(
         "benefit",
@@ -114,10 +114,17 @@ QUESTIONS = (
     ),
 )
 
+_NOBODY = re.compile(
+    r"\W*(?:all |our |the |my )*(?:every(?:one|body)|any(?:one|body)|people|(?:end )?users?|customers?|consumers|companies|business(?:es)?)\W*",
+    re.IGNORECASE,
+)
+"""Answers about the customer that name nobody; inside a sentence of the tiny draft they would pass for somebody."""
+
 # What stands around an answer: no person, no number, no claim.
 _NEUTRAL_PAIN = (
     "{customer} copy every line twice by hand, and one time in nine a line is lost. That takes two hours of every week."
 )
+_NEUTRAL_BENEFIT = "*Every line is there when the bus leaves.*"
 _NEUTRAL_TODAY = "Paper and the telephone are what is left when something is missing."
 _NEUTRAL_NOTES = "What was said stands in the notes that are kept in the same folder as this draft."
 
@@ -182,6 +189,9 @@ class Interviewer:
         """What the question's rules say about an answer and what to do about it; "" where they are content."""
         if not question.rules:
             return ""
+        if question.key == "customer" and _NOBODY.fullmatch(answer):
+            rule = next(rule for rule in self._rules if rule.name == "problem-without-customer")
+            return f"{rule.message[''].replace('{match}', one_line(answer).rstrip('.'))}.\n{rule.fix['']}."
         text, first, last = tiny_draft(question, {**self.answers, question.key: answer}, self.title)
         outline = self._linter.outline(_document(text))
         said = [
@@ -235,7 +245,7 @@ def tiny_draft(question: Question, answers: MutableMapping[str, str], title: str
             f"# {heading(answers['headline']) if place == 'headline' else 'Every line is there in the morning'}",
         ),
         ("", "## Summary"),
-        ("benefit", answer if place == "benefit" else "*Every line is there when the bus leaves.*"),
+        *(() if place == "headline" else (("benefit", answer if place == "benefit" else _NEUTRAL_BENEFIT),)),
         (place if place in paragraph else "", "## Problem"),
         (place if place in paragraph else "", paragraph.get(place, f"{pain} {_NEUTRAL_TODAY}")),
         ("", "## Solution"),
@@ -290,4 +300,4 @@ def _kindly(found: Diagnostic, answer: str) -> str:
     if quoted and quoted.group(1).removesuffix(" …") not in answer:
         message = f"“{shorten(answer, 60)}”{message[quoted.end() :]}"
     fix = re.sub("[:;] “###.*", "", found.fix)
-    return f"{message}.\n{fix}." if fix else f"{message}."
+    return "\n".join(text if text.endswith("?") else f"{text}." for text in (message, fix) if text)

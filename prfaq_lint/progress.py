@@ -135,7 +135,7 @@ class _Reader:
             rule = self.rules[self.facets[facet]]
             entry = self.ready[facet]
             finding = next((one for one in self.found if one.rule == rule.name), None)
-            asked = [question for question in outline.questions if facet in question.topics]
+            asked = [one for one in outline.questions if facet in one.topics or entry.ask in one.text]
             if finding:
                 question = next((one.text for one in asked if one.asks_directly(facet)), entry.ask)
                 guidance = f"{finding.message}. {entry.holds}."

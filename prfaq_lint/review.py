@@ -129,15 +129,18 @@ def _facets(outline: Outline, ready: Mapping[str, Entry]) -> tuple[Facet, ...]:
     lines = outline.document.lines
     table = []
     for facet in FACETS:
-        asked = [question for question in outline.questions if facet in question.topics]
-        answered = tuple(sorted({lines(*place) for place in outline.plan.get(facet, ())}))
         entry = ready.get(facet)
+        pasted = [question for question in outline.questions if entry and entry.ask in question.text]
+        asked = [question for question in outline.questions if facet in question.topics or question in pasted]
+        answered = tuple(sorted({lines(*place) for place in outline.plan.get(facet, ())}))
         table.append(
             Facet(
                 facet,
                 tuple(lines(question.start, question.start + 1)[0] for question in asked),
                 answered,
-                "" if any(question.asks_directly(facet) for question in asked) or answered or not entry else entry.ask,
+                ""
+                if pasted or answered or not entry or any(question.asks_directly(facet) for question in asked)
+                else entry.ask,
                 "" if answered or not entry else entry.holds,
             )
         )

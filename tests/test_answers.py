@@ -11,6 +11,7 @@ from prfaq_lint.document import Document
 from prfaq_lint.linter import Linter
 from prfaq_lint.outline import Outline
 
+NOTHING_SAID = {"hollow-answer", "evasive-answer", "deferred-answer"}
 HEAD = "# Rowers find a free boat\n\nOarlist shows a rowing club which boats are free.\n\n"
 
 
@@ -25,77 +26,116 @@ def asked(linter: Linter, question: str, answer: str, part: str = "Customer FAQ"
     return found(linter, f"## {part}\n\n### {question}\n\n{answer}\n")
 
 
+def blamed(linter: Linter, part: str, question: str, answer: str) -> bool:
+    """Whether a finding says that an answer does not answer: a rule on answers, or the rule on what the question asks about."""
+    outline = linter.outline(Document.parse(f"{HEAD}## {part}\n\n### {question}\n\n{answer}\n"))
+    reported = linter.check(replace(outline, type="prfaq"))
+    return any(
+        finding.rule in NOTHING_SAID or (finding.group == "plan" and finding.message.startswith(f"“{question}” "))
+        for finding in reported
+    )
+
+
+CUSTOMER, COMPANY = "Customer FAQ", "Internal FAQ"
+
+
+@pytest.mark.parametrize(
+    ("part", "question", "answer"),
+    [
+        (CUSTOMER, "Can two crews share a boat?", "We take fairness extremely seriously."),
+        (CUSTOMER, "Can two crews share a boat?", "We are exploring all the options."),
+        (CUSTOMER, "Is there a discount for juniors?", "Please contact our team."),
+        (CUSTOMER, "How long may I keep a boat?", "Keeping boats is a matter of honour in our club."),
+        (CUSTOMER, "How do I cancel a booking?", "We have thought hard about how to make that delightful."),
+        (CUSTOMER, "What happens to my data?", "Privacy is in our DNA, and we follow best practices."),
+        (CUSTOMER, "How much does it cost?", "Great value for clubs of every size."),
+        (CUSTOMER, "Does it work without a signal?", "This will be decided in a later phase."),
+        (CUSTOMER, "Which phones does it run on?", "Details will follow closer to the launch."),
+        (CUSTOMER, "What if a boat is damaged?", "We have a robust process in place for every eventuality."),
+        (CUSTOMER, "Will other clubs join?", "We will look into that at a later time."),
+        (COMPANY, "How big is the market?", "The market is huge and growing fast."),
+        (COMPANY, "Who else does this?", "We have no real competitors."),
+        (COMPANY, "How do we know that rowers want this?", "Everybody we know would love it."),
+        (COMPANY, "Why are we the right ones to build it?", "Our team is passionate and has deep expertise."),
+        (COMPANY, "Who answers members in the evening?", "The relevant stakeholders will be aligned in due course."),
+    ],
+)
+def test_an_answer_that_says_nothing_is_blamed(linter: Linter, part: str, question: str, answer: str) -> None:
+    assert blamed(linter, part, question, answer)
+
+
+@pytest.mark.parametrize(
+    ("part", "question", "answer"),
+    [
+        (CUSTOMER, "How long may I keep a boat?", "Until dark."),
+        (CUSTOMER, "How long may I keep a boat?", "Ninety minutes at most."),
+        (CUSTOMER, "How long may I keep a boat?", "It depends on the boat: a single two hours, an eight one."),
+        (CUSTOMER, "How much does it cost?", "Nothing."),
+        (CUSTOMER, "How much does it cost?", "Nine euros a year."),
+        (CUSTOMER, "How much does it cost?", "€9 per member and year"),
+        (CUSTOMER, "When can I start?", "1 May."),
+        (CUSTOMER, "Do I need a key?", "Only on Sundays."),
+        (CUSTOMER, "Can two crews share a boat?", "No."),
+        (CUSTOMER, "Why not a paper list?", "Because rain washes it off the door."),
+        (CUSTOMER, "How do I cancel a booking?", "Tap the boat again."),
+        (CUSTOMER, "How do I reach you?", "Call the boathouse on 0118 496 0112."),
+        (CUSTOMER, "Who repairs a broken oar?", "Piet, the boatman, within two days."),
+        (CUSTOMER, "Who repairs a broken oar?", "The workshop team."),
+        (CUSTOMER, "What happens to my data?", "It stays on the club's own computer and is deleted after a year."),
+        (CUSTOMER, "Will other clubs join?", "Nobody knows yet. Ruth Weir asks four clubs and tells us by 4 June."),
+        (COMPANY, "How big is the market?", "Thirty-one clubs with 9,400 members."),
+        (COMPANY, "Who else does this?", "RowBooker, at £400 a year, and the paper list on the door."),
+        (
+            COMPANY,
+            "What will it cost to run?",
+            "About forty euros a month for the server, and four hours of Ruth's time.",
+        ),
+        (COMPANY, "Why might this fail?", "Clubs may refuse to share their list. Then we stop in June."),
+        (
+            COMPANY,
+            "How do we know that rowers want this?",
+            "26 of 31 members we asked had gone home without rowing last month.",
+        ),
+        (COMPANY, "Who runs it after the launch?", "The boatman reads the log each hour and restarts it."),
+        (COMPANY, "Who runs it after the launch?", "Ruth's team of two."),
+        (COMPANY, "When do we launch?", "Spring 2028, once the harbour office has given us the tide data."),
+    ],
+)
+def test_a_short_answer_that_says_it_all_is_not_blamed(linter: Linter, part: str, question: str, answer: str) -> None:
+    assert not blamed(linter, part, question, answer)
+
+
 @pytest.mark.parametrize(
     ("question", "answer", "rule"),
     [
-        ("Can two crews share a boat?", "We take fairness extremely seriously.", "evasive-answer"),
-        ("Can two crews share a boat?", "We are exploring all the options.", "evasive-answer"),
-        ("What about guests?", "Our experts will take care of it.", "evasive-answer"),
-        ("Is there a discount for juniors?", "Please contact our team.", "evasive-answer"),
-        ("How long may I keep a boat?", "That depends. Rowing is a varied sport.", "it-depends"),
-        ("How long may I keep a boat?", "Keeping boats is a matter of honour in our club.", "number-not-given"),
         ("Do I need a key?", "Keys are kept in the boathouse behind the ramp.", "answer-not-first"),
         ("Why should I log in when the list is public?", "The list is indeed public.", "answer-not-first"),
         ("Do I need a key?", "Good question! Yes, and it hangs behind the ramp.", "throat-clearing"),
-        ("Will other clubs join?", "We do not know yet.", "unknown-without-plan"),
+        ("Do I need a key?", "", "empty-answer"),
+        ("When can I start?", "Stay tuned for more details.", "tbd-answer"),
     ],
 )
-def test_no_answer(linter: Linter, question: str, answer: str, rule: str) -> None:
-    assert asked(linter, question, answer) == {rule}
+def test_an_answer_that_is_late_or_not_there(linter: Linter, question: str, answer: str, rule: str) -> None:
+    assert rule in asked(linter, question, answer)
 
 
 @pytest.mark.parametrize(
     ("question", "answer"),
     [
-        ("What about fairness?", "We take fairness seriously: whoever books first rows."),
-        ("Can two crews share a boat?", "Not yet. We are exploring ways to do it."),
-        ("What about guests?", "Our boatman Piet will take care of it."),
-        ("How do I reach you?", "Contact us."),
-        (
-            "How long may I keep a boat?",
-            "It depends on the boat. If it is a single, two hours; if it is an eight, one.",
-        ),
-        ("How long may I keep a boat?", "It depends on the boat: 60 to 120 minutes."),
-        ("How long may I keep a boat?", "As long as nobody else has booked it."),
-        ("How long may I keep a boat?", "Until dark."),
-        ("Do I need a key?", "Only on Sundays."),
         ("Do I need a key?", "The boathouse is open, so no."),
         ("Is it open source?", "The code is open source under the MIT licence."),
-        ("Why not a paper list?", "Because rain washes it off the door."),
-        ("Will other clubs join?", "We do not know yet. Ruth asks four of them in May."),
-        ("Will other clubs join?", "We do not know yet; the regatta in June will tell."),
         ("Will other clubs join?", "TBD, owner: Ruth Weir, by 4 June."),
-        ("What is in the list?", "Great boats, and a few bad ones."),
     ],
 )
-def test_an_answer(linter: Linter, question: str, answer: str) -> None:
+def test_an_answer_in_another_order(linter: Linter, question: str, answer: str) -> None:
     assert asked(linter, question, answer) == set()
 
 
-@pytest.mark.parametrize("answer", ["We see no risks.", "None.", "There are no significant risks to speak of."])
-def test_denial_is_reported_once(linter: Linter, answer: str) -> None:
-    """By the facet's own rule, as long as the plan has no risks at all."""
-    body = f"## Internal FAQ\n\n### What are the biggest risks?\n\n{answer}\n"
+def test_what_the_plan_lacks_is_reported_once(linter: Linter) -> None:
+    """By the rule on what the question asks about, as long as the plan has nothing on it, and not as an answer too."""
+    body = "## Internal FAQ\n\n### How big is the market?\n\nThe market is huge and growing fast.\n"
     assert found(linter, body) == set()
-    assert "risks" in found(linter, body, "plan")
-
-
-def test_denial_beside_an_answer(linter: Linter) -> None:
-    body = (
-        "## Internal FAQ\n\n### Why might this fail?\n\nClubs may not share their list, and then nobody sees a free boat. "
-        "If fewer than three of ten clubs do by June, we stop and give the money back.\n\n### What other risks are there?\n\n{}\n"
-    )
-    assert found(linter, body.format("No risks at all.")) == {"denial"}
-    assert found(linter, body.format("No large ones, except that the ramp has no signal.")) == set()
-
-
-def test_belief(linter: Linter) -> None:
-    question = "How do we know that rowers want this?"
-    because = "because nobody likes to carry a boat to the water and to find that another crew is on its way with the same idea and the same boat in mind"
-    assert asked(linter, question, f"We believe that rowers want it, {because}.", "Internal FAQ") == {
-        "belief-instead-of-test"
-    }
-    assert asked(linter, question, f"We believe it {because}, as 31 told us.", "Internal FAQ") == set()
+    assert "is-it-big" in found(linter, body, "plan")
 
 
 def test_copied_answers(linter: Linter) -> None:
@@ -106,20 +146,25 @@ def test_copied_answers(linter: Linter) -> None:
 
 
 @pytest.mark.parametrize(
-    "body",
+    "shape",
     [
-        "## FAQ\n\nQ: Can two crews share a boat?\nA: {}\n",
-        "## FAQ\n\n**Q: Can two crews share a boat?**\n\n**A:** {}\n",
-        "## FAQ\n\n1. Can two crews share a boat?\n\n   {}\n",
-        "## FAQ\n\n<details>\n<summary>Can two crews share a boat?</summary>\n\n{}\n\n</details>\n",
-        "> ## FAQ\n>\n> **Can two crews share a boat?**\n>\n> {}\n",
-        "## FAQ\n\n### What about boats?\n\n#### Can two crews share a boat?\n\n{}\n",
+        "## FAQ\n\nQ: {}\nA: {}\n",
+        "## FAQ\n\n**Q: {}**\n\n**A:** {}\n",
+        "## FAQ\n\n**{}**: {}\n",
+        "## FAQ\n\n- **{}** {}\n",
+        "## FAQ\n\n1. {}\n\n   {}\n",
+        "## FAQ\n\n| Question | Answer |\n| --- | --- |\n| {} | {} |\n",
+        "## FAQ\n\n<details>\n<summary>{}</summary>\n\n{}\n\n</details>\n",
+        "> ## FAQ\n>\n> **{}**\n>\n> {}\n",
+        "## FAQ\n\n### What about boats?\n\n#### {}\n\n{}\n",
     ],
-    ids=["plain", "bold", "list", "details", "block-quote", "nested"],
+    ids=["plain", "bold", "bold-beginning", "item", "list", "table", "details", "block-quote", "nested"],
 )
-def test_questions_are_found_where_people_write_them(linter: Linter, body: str) -> None:
-    assert found(linter, body.format("We take fairness very seriously.")) == {"evasive-answer"}
-    assert found(linter, body.format("No, a boat is booked by one crew at a time.")) == set()
+def test_questions_and_answers_are_read_where_people_write_them(linter: Linter, shape: str) -> None:
+    question = "How big is the market?"
+    assert "is-it-big" in found(linter, shape.format(question, "The market is huge and growing fast."), "plan")
+    full = "There are 31 clubs with 9,400 members between Breda and Utrecht."
+    assert "is-it-big" not in found(linter, shape.format(question, full), "plan")
 
 
 def test_two_questions_in_one_heading_are_one(outline_of: Callable[..., Outline]) -> None:
@@ -142,7 +187,7 @@ def test_an_answer_may_begin_with_a_question(outline_of: Callable[..., Outline])
     ("question", "audience"),
     [
         ("What are the system requirements?", "external"),
-        ("How do we get involved?", "external"),
+        ("How do I get involved?", "external"),
         ("How will we measure success?", "internal"),
         ("What is required of the other teams?", "internal"),
     ],

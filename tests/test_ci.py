@@ -19,7 +19,7 @@ from conftest import ROOT, environment, prfaq
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 STEPS: list[dict[str, Any]] = ACTION["runs"]["steps"]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DRAFT = "# PR/FAQ: Tillgo pays market traders before they pack up\n\nWe already have two of the pieces for same-day pay.\n\n## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n"
+DRAFT = "# PR/FAQ: Tillgo pays market traders before they pack up\n\nTODO: say what same-day pay costs.\n\n## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n"
 NOTE = "# tillgo\n\nA library.\n\n## Installation\n\n```\npip install tillgo\n```\n\n## License\n\nMIT\n"
 
 
@@ -66,7 +66,7 @@ def test_action_uses_and_the_readme_tells_every_input_and_output() -> None:
         ),
         pytest.param({"PATHS": "", "ANNOTATIONS": "false"}, 1, {"docs/a b.md", "docs/c.md"}, id="all-as-text"),
         pytest.param({"PATHS": "docs/c.md", "SUMMARY": "false", "SARIF_FILE": "c.sarif"}, 1, {"docs/c.md"}, id="file"),
-        pytest.param({"PATHS": "docs/c.md", "IGNORE": "plan\npantry"}, 0, set(), id="ignore"),
+        pytest.param({"PATHS": "docs/c.md", "IGNORE": "plan\ntodo-marker"}, 0, set(), id="ignore"),
         pytest.param({"PATHS": "docs/c.md", "BASELINE": "old.json"}, 0, set(), id="baseline"),
         pytest.param({"PATHS": "docs/c.md", "BASELINE": "$(touch owned)"}, 2, None, id="command-as-baseline"),
         pytest.param({"PATHS": "$(touch owned)\n`touch owned`; touch owned"}, 2, set(), id="command-as-path"),
@@ -95,7 +95,7 @@ def test_action_checks(tmp_path: Path, inputs: dict[str, str], status: int, path
         encoding="utf-8",
         cwd=work,
         env=environment(
-            RUNNER_TEMP=str(temp), GITHUB_WORKSPACE=str(work), **files, **{**usual, "SELECT": "pantry", **inputs}
+            RUNNER_TEMP=str(temp), GITHUB_WORKSPACE=str(work), **files, **{**usual, "SELECT": "todo-marker", **inputs}
         ),
         check=False,
     )
@@ -196,5 +196,5 @@ def test_hook_under_pre_commit(tmp_path: Path, hook: dict[str, Any]) -> None:
     done = run()
     assert done.returncode == 1
     for draft in ("a b.md", "c.markdown"):
-        assert f"{draft}:3:1 error pantry" in done.stdout
+        assert f"{draft}:3:1 error todo-marker" in done.stdout
     assert "notes.txt" not in done.stdout

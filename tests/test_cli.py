@@ -28,15 +28,15 @@ from prfaq_lint.rules import Rule, RuleError, directory
 from prfaq_lint.selection import chosen as loudnesses
 from prfaq_lint.settings import Options, settle
 
-SENTENCE = "We already have two of the pieces for same-day pay."
-"""The rule `pantry` speaks of this: an error where the problem should stand, a warning further down."""
+SENTENCE = "TODO: say what same-day pay costs."
+"""The rule `todo-marker` calls this an error, and an answer that is “open” a warning."""
 
 FAQ = "## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n\n### Is it safe?\n\nYes, it is.\n"
 CLEAN = f"# PR/FAQ: Tillgo pays market traders before they pack up\n\nStylists wait nine days for money that they have earned, and one in five borrows from a friend meanwhile.\n\n{FAQ}"
 BAD = CLEAN.replace("Stylists wait", f"{SENTENCE} Stylists wait")
-MILD = CLEAN.replace("## FAQ", f"## Solution\n\nStylists are paid at eight. {SENTENCE}\n\n## FAQ")
+MILD = CLEAN.replace("Yes, it is.", "**Open.**")
 README = "# tillgo\n\nA library.\n\n## Installation\n\n```\npip install tillgo\n```\n\n## License\n\nMIT\n"
-ONLY_PANTRY = ("--select", "pantry")
+ONLY = ("--select", "todo-marker")
 
 
 def one_line(text: str) -> str:
@@ -82,7 +82,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def whole_house(house: Path) -> Run:
     """The folder that the program stands in, checked as JSON."""
-    return prfaq("check", *ONLY_PANTRY, "--format", "json", cwd=house)
+    return prfaq("check", *ONLY, "--format", "json", cwd=house)
 
 
 # A folder.
@@ -92,7 +92,7 @@ def test_folder_reports_its_drafts_and_no_others(whole_house: Run) -> None:
     """Not what is ignored by git, nor other kinds of file, nor documents that are no PR/FAQ."""
     assert [(found["path"], found["line"], found["severity"]) for found in json.loads(whole_house.out)] == [
         ("bad.md", 3, "error"),
-        ("mild.md", 7, "warning"),
+        ("mild.md", 13, "warning"),
         (str(Path("sub/deep.markdown")), 3, "error"),
     ]
 
@@ -112,18 +112,18 @@ def test_unreadable_file_makes_the_status_2_but_the_others_are_checked(whole_hou
 def test_json_fields(whole_house: Run) -> None:
     found = json.loads(whole_house.out)[0]
     message = found.pop("message")
-    assert "two of the pieces" in message
+    assert "TODO" in message
     assert isinstance(found.pop("fix"), str)
     assert found.pop("edits") == []
-    end = 1 + len("We already have two of the pieces")
+    end = 1 + len("TODO")
     assert found == {
         "path": "bad.md",
         "line": 3,
         "column": 1,
         "end_line": 3,
         "end_column": end,
-        "rule": "pantry",
-        "group": "solution-first",
+        "rule": "todo-marker",
+        "group": "placeholders",
         "severity": "error",
     }
 
@@ -199,16 +199,16 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
 
 
 def test_text_shows_the_words(house: Path) -> None:
-    run = prfaq("check", "bad.md", *ONLY_PANTRY, cwd=house)
+    run = prfaq("check", "bad.md", *ONLY, cwd=house)
     assert run.status == 1
-    assert run.out.startswith(f"bad.md:3:1 error pantry\n 3 | {SENTENCE} Stylists")
-    assert run.out.split("\n")[2] == "   | " + "^" * len("We already have two of the pieces")
+    assert run.out.startswith(f"bad.md:3:1 error todo-marker\n 3 | {SENTENCE} Stylists")
+    assert run.out.split("\n")[2] == "   | " + "^" * len("TODO")
     assert run.out.endswith("1 draft checked: 1 error. `prfaq-lint explain RULE` tells more about a rule.\n")
     assert run.err == ""
 
 
 def test_warning_does_not_fail(house: Path) -> None:
-    run = prfaq("check", "clean.md", "mild.md", *ONLY_PANTRY, cwd=house)
+    run = prfaq("check", "clean.md", "mild.md", *ONLY, cwd=house)
     assert (run.status, run.err) == (0, "")
     assert run.out.endswith("2 drafts checked: 1 warning. `prfaq-lint explain RULE` tells more about a rule.\n")
 
@@ -221,7 +221,7 @@ def test_standard_input_goes_by_the_name_it_is_given(house: Path) -> None:
         "drafts/tillgo.md",
         "--format",
         "json",
-        *ONLY_PANTRY,
+        *ONLY,
         stdin="\ufeff" + BAD,
         cwd=house,
     )
@@ -232,9 +232,7 @@ def test_standard_input_goes_by_the_name_it_is_given(house: Path) -> None:
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_is_checked(house: Path) -> None:
-    run = prfaq(
-        "check", "none.md", "build", "-", "bad.md", *ONLY_PANTRY, "--format", "json", stdin=b"a\nb\xff", cwd=house
-    )
+    run = prfaq("check", "none.md", "build", "-", "bad.md", *ONLY, "--format", "json", stdin=b"a\nb\xff", cwd=house)
     assert run.status == 2
     assert run.err.splitlines() == [
         "prfaq-lint: build: no *.md or *.markdown file in this folder",
@@ -251,7 +249,7 @@ def test_group_and_level(house: Path) -> None:
         "--format",
         "json",
         "--select",
-        "solution-first,todo-marker",
+        "placeholders,hype",
         "--ignore",
         "plan",
         "--ignore",
@@ -260,7 +258,7 @@ def test_group_and_level(house: Path) -> None:
         "warning",
         cwd=house,
     )
-    assert (run.status, [found["rule"] for found in json.loads(run.out)]) == (1, ["pantry"])
+    assert (run.status, [found["rule"] for found in json.loads(run.out)]) == (1, ["todo-marker"])
 
 
 def choose(rules: dict[str, Rule], select: list[str], ignore: list[str]) -> list[Rule]:
@@ -289,7 +287,7 @@ def test_selection_of_a_group_is_its_rules_that_are_on(rules: dict[str, Rule], g
     assert {rule.name for rule in choose(rules, [group], [])} == expected
 
 
-@pytest.mark.parametrize("name", ["required-question", "technology-in-problem"])
+@pytest.mark.parametrize("name", ["required-question"])
 def test_a_rule_that_is_off_runs_by_its_name_and_with_all(rules: dict[str, Rule], name: str) -> None:
     rule = rules[name]
     assert rule.off
@@ -318,15 +316,15 @@ def test_unknown_name(rules: dict[str, Rule], name: str, message: str) -> None:
 
 
 def test_error_with_fail_on_never_has_status_0(house: Path) -> None:
-    run = prfaq("check", "bad.md", *ONLY_PANTRY, "--fail-on", "never", cwd=house, env={"FORCE_COLOR": "1"})
+    run = prfaq("check", "bad.md", *ONLY, "--fail-on", "never", cwd=house, env={"FORCE_COLOR": "1"})
     assert run.status == 0
     assert "\x1b[1;31merror\x1b[0m" in run.out
 
 
 def test_other_document_is_checked_when_forced(tmp_path: Path) -> None:
     write(tmp_path, {"note.md": f"# Shopping\n\n{SENTENCE}\n"})
-    run = prfaq("check", "note.md", "--force", "--format", "json", *ONLY_PANTRY, cwd=tmp_path)
-    assert (run.status, run.err, [found["rule"] for found in json.loads(run.out)]) == (1, "", ["pantry"])
+    run = prfaq("check", "note.md", "--force", "--format", "json", *ONLY, cwd=tmp_path)
+    assert (run.status, run.err, [found["rule"] for found in json.loads(run.out)]) == (1, "", ["todo-marker"])
 
 
 @pytest.mark.parametrize(
@@ -410,7 +408,7 @@ PAGE = """# Shouting
 ```toml
 check = "forbid"
 severity = "warning"
-scope = ["summary"]
+scope = ["summary", "release"]
 phrases = ["blazing"]
 message = "“{match}” shouts"
 ```
@@ -535,7 +533,7 @@ def test_promises_of_a_page(tmp_path: Path, old: str, new: str, found: list[str]
     ("old", "new", "message"),
     [
         pytest.param('["blazing"]', '"blazing"', "“phrases” must be a list of texts", id="wrong-type"),
-        pytest.param('scope = ["summary"]\n', "", "check “forbid” needs “scope”", id="missing-parameter"),
+        pytest.param('scope = ["summary", "release"]\n', "", "check “forbid” needs “scope”", id="missing-parameter"),
         pytest.param('"summary"', '"sumary"', "unknown scope “sumary” (known: headline, ", id="unknown-scope"),
         pytest.param('"forbid"', '"forbit"', "unknown check “forbit” (did you mean “forbid”?)", id="unknown-check"),
         pytest.param(
@@ -725,13 +723,13 @@ def test_file_name_that_is_no_utf8(tmp_path: Path) -> None:
         write(tmp_path, {name: BAD})
     except OSError:
         pytest.skip("this file system has no such names")
-    run = prfaq("check", name, *ONLY_PANTRY, "--format", "json", cwd=tmp_path)
+    run = prfaq("check", name, *ONLY, "--format", "json", cwd=tmp_path)
     assert (run.status, [found["path"] for found in json.loads(run.out)]) == (1, ["caf\ufffd.md"])
 
 
 def test_any_stream_encoding_will_do(tmp_path: Path) -> None:
-    write(tmp_path, {"näme.md": BAD.replace("We already", "“Zoë” 😀 we already")})
-    run = prfaq("check", "näme.md", "nöne.md", *ONLY_PANTRY, cwd=tmp_path, env={"PYTHONIOENCODING": "ascii"})
+    write(tmp_path, {"näme.md": BAD.replace("TODO", "“Zoë” 😀 TODO")})
+    run = prfaq("check", "näme.md", "nöne.md", *ONLY, cwd=tmp_path, env={"PYTHONIOENCODING": "ascii"})
     assert (run.status, run.err) == (2, "prfaq-lint: n\\xf6ne.md: no such file\n")
     assert "Zo\\xeb" in run.out
 

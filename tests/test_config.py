@@ -174,13 +174,13 @@ def test_group_does_not_switch_on(write: Write) -> None:
     assert found["risks"] == "warning" and "pricing" not in found and "required-question" not in found
 
 
-def test_severity_keeps_the_distance_between_places(write: Write) -> None:
-    """`pantry` is an error in the headline and a warning in the solution: one step slighter, it still is louder above."""
-    text = DRAFT.replace("# PR/FAQ: Hedgerow tells", "# PR/FAQ: We already have two of the pieces: Hedgerow tells")
-    write({"prfaq-lint.toml": 'rule.pantry.severity = "warning"'})
-    found = settings(options=Options(select=("pantry",)))
+def test_severity_keeps_the_distance_between_variants(write: Write) -> None:
+    """For `todo-marker`, “TODO” is an error and an open answer a warning: one step slighter, it still is the louder one."""
+    text = DRAFT.replace("It kinda hurts.", "TODO: a number.").replace("It costs £3 a year for a plot.", "**Open.**")
+    write({"prfaq-lint.toml": 'rule.todo-marker.severity = "warning"'})
+    found = settings(options=Options(select=("todo-marker",)))
     linter = Linter(rules_for(found), settings=found)
-    assert [d.severity for d in linter.check(linter.outline(Document.parse(text)))] == ["warning"]
+    assert [d.severity for d in linter.check(linter.outline(Document.parse(text)))] == ["warning", "note"]
 
 
 def test_parameters(write: Write) -> None:
@@ -201,11 +201,14 @@ def test_parameters_of_extended_files_add_up(write: Write) -> None:
 
 
 def test_sections(write: Write) -> None:
-    write({"prfaq-lint.toml": '[vocabulary.sections]\nproblem = ["Water woes"]\n'})
-    text = DRAFT.replace("Why it hurts", "Water woes").replace("## FAQ", "## Häufiges").replace("£", "")
-    found = settings()
-    read = Linter([], settings=found).outline(Document.parse(text))
-    assert [(part.part, part.found_by) for part in read.parts if part.part == "problem"][-1] == ("problem", "heading")
+    write({"prfaq-lint.toml": '[vocabulary.sections]\nproblem = ["Wassernot"]\n'})
+    text = (
+        "# Heckenbote sagt Kleingärtnern, wann das Wasser läuft\n\nKleingärtner in Leipzig erfahren am Morgen, ob Wasser da ist.\n\n"
+        "## Wassernot\n\nSie gehen mit zwei Eimern zum Hahn und finden ihn an zwei von fünf Tagen trocken.\n\n"
+        "## FAQ\n\n### Was kostet das?\n\nDrei Euro im Jahr.\n"
+    )
+    read = Linter([], settings=settings()).outline(Document.parse(text))
+    assert [(part.part, part.found_by) for part in read.of("problem")] == [("problem", "heading")]
 
 
 def test_required_questions(write: Write) -> None:

@@ -31,26 +31,26 @@ GOOD = {
 ADVICE = {
     "customer": [("Everyone", "“Everyone” does not say who"), ("users", "“users” does not say who")],
     "pain": [
-        ("There is no app for this.", "the absence of the product"),
-        ("They need a dashboard for barges.", "the absence of the product"),
-        ("Machine learning is not used at locks yet.", "“Machine learning” is a technology"),
+        ("There is no app for this.", "a need that fits the product"),
+        ("They need a dashboard for barges.", "fit a need to the product"),
+        ("Machine learning is not used at locks yet.", "starts from a technology"),
         ("Millbell tells them in time.", "praises the product"),
         ("Counting is hard.", "too little"),
-        ("Have you ever waited for a lock?", "asks the reader"),
+        ("Have you ever waited for a lock?", "Begin with one real customer"),
     ],
-    "today": [("Nothing, nobody does this.", "usually means that nobody has looked")],
-    "cost": [("A lot of time.", "no number")],
-    "evidence": [("TBD", "no answer yet"), ("It is obvious.", "names nobody who was asked")],
+    "today": [("Nothing, nobody does this.", "complains that a product is missing")],
+    "cost": [("A lot of time.", "gives the pain no size")],
+    "evidence": [("TBD", "no answer yet")],
     "benefit": [
         (
             "An AI-powered platform tells lock keepers a quarter of an hour before a barge is there.",
-            "“AI-powered” puts technology",
+            "may lead with technology",
         )
     ],
     "experience": [("Millbell is seamless.", "“seamless” tells readers what to feel")],
     "headline": [
         ("Millbell", "is a name and no headline"),
-        ("Millbell uses blockchain to open the gate for lock keepers", "“uses blockchain”"),
+        ("Millbell uses blockchain to open the gate for lock keepers", "leads with technology"),
     ],
 }
 
@@ -85,12 +85,18 @@ def test_advice(interviewer: Interviewer, key: str, answer: str, said: str) -> N
     assert advice.count("\n") == 1  # why, and what to do about it
 
 
-def test_developers_may_name_technologies() -> None:
+def test_a_problem_with_technology_may_name_it() -> None:
     pain = "They upgrade Kubernetes by hand every quarter, and on one cluster in five the machine learning jobs stop overnight."
-    question = QUESTIONS[1]
+    for template in ("classic", "developer", "open-source"):
+        someone = Interviewer(lambda: "", lambda kind, text: None, lambda: None, {}, "x", template)
+        assert someone.advice(QUESTIONS[1], pain) == ""
+
+
+def test_a_benefit_for_developers_may_lead_with_technology() -> None:
+    headline = ADVICE["headline"][1][0]
     for template, silent in (("classic", False), ("developer", True), ("open-source", True)):
         someone = Interviewer(lambda: "", lambda kind, text: None, lambda: None, {}, "x", template)
-        assert (someone.advice(question, pain) == "") is silent
+        assert ("with technology" not in someone.advice(QUESTIONS[-1], headline)) is silent
 
 
 def test_answers_are_values_in_the_tiny_draft(interviewer: Interviewer) -> None:

@@ -21,8 +21,8 @@ from prfaq_lint.formats import FORMATS
 from prfaq_lint.output import NotWritten, Target, expect_writable, root, save, targets
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="other pipes, signals and modes")
-DRAFT = "# PR/FAQ: Tillgo pays market traders before they pack up\n\nWe already have two of the pieces for same-day pay.\n\n## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n"
-ONLY = ("--select", "pantry")
+DRAFT = "# PR/FAQ: Tillgo pays market traders before they pack up\n\nTODO: say what same-day pay costs.\n\n## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n"
+ONLY = ("--select", "todo-marker")
 
 
 @pytest.fixture
@@ -72,9 +72,9 @@ def test_several_reports_in_one_run(folder: Path) -> None:
     files = [word for name in shapes for word in ("--format", f"{name}:{name}.out")]
     run = prfaq("check", "draft.md", *ONLY, "--format", "text", *files, cwd=folder)
     assert (run.status, run.err) == (1, "")
-    assert run.out.startswith("draft.md:3:1 error pantry\n")
+    assert run.out.startswith("draft.md:3:1 error todo-marker\n")
     for name in shapes:
-        assert "pantry" in (folder / f"{name}.out").read_text(encoding="utf-8")
+        assert "todo-marker" in (folder / f"{name}.out").read_text(encoding="utf-8")
     assert len(list(folder.iterdir())) == 1 + len(shapes)
 
 
@@ -87,7 +87,7 @@ def test_report_in_a_file_has_no_colour_and_leaves_standard_output_empty(folder:
 def test_draft_is_never_overwritten(folder: Path) -> None:
     run = prfaq("check", ".", *ONLY, "--format", "text", "--format", "json:./draft.md", cwd=folder)
     assert (run.status, run.err) == (2, "prfaq-lint: ./draft.md: not written: it is one of the files that were read\n")
-    assert "pantry" in run.out
+    assert "todo-marker" in run.out
     assert (folder / "draft.md").read_text(encoding="utf-8") == DRAFT
 
 
@@ -118,7 +118,7 @@ def test_exit_zero(folder: Path) -> None:
 def test_statistics_stay_out_of_machine_formats(folder: Path) -> None:
     run = prfaq("check", "draft.md", *ONLY, "--format", "json", "--statistics", cwd=folder)
     assert len(json.loads(run.out)) == 1
-    assert run.err.splitlines()[-2:] == ["       1       1  error     pantry", "       1       1            all"]
+    assert run.err.splitlines()[-2:] == ["       1       1  error     todo-marker", "       1       1            all"]
     assert prfaq("check", "draft.md", *ONLY, "--statistics", cwd=folder).out.endswith(run.err)
 
 
@@ -126,7 +126,7 @@ def test_quiet_shows_findings_and_errors_alone(folder: Path) -> None:
     (folder / "README.md").write_text("# tillgo\n\nA library.\n\n## License\n\nMIT\n", encoding="utf-8")
     run = prfaq("check", "--quiet", ".", "none.md", *ONLY, cwd=folder)
     assert (run.status, run.err) == (2, "prfaq-lint: none.md: no such file\n")
-    assert run.out.startswith("draft.md:3:1 error pantry\n")
+    assert run.out.startswith("draft.md:3:1 error todo-marker\n")
     assert "three questions" not in run.out
     assert "checked" not in run.out
     assert prfaq("check", "--quiet", "draft.md", "--ignore", "all", cwd=folder) == Run(0, "", "")
@@ -335,7 +335,7 @@ def test_closed_and_full_streams(folder: Path, redirection: str, status: int) ->
     if "full" in redirection and not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
     done = subprocess.run(
-        ["/bin/sh", "-c", f'"$0" -m prfaq_lint check draft.md --select pantry {redirection}', sys.executable],
+        ["/bin/sh", "-c", f'"$0" -m prfaq_lint check draft.md --select todo-marker {redirection}', sys.executable],
         capture_output=True,
         encoding="utf-8",
         cwd=folder,

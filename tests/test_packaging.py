@@ -13,7 +13,7 @@ from conftest import ROOT, environment
 
 from prfaq_lint import __version__
 
-DRAFT = "# PR/FAQ: Tillgo pays market traders before they pack up\n\nWe already have two of the pieces for same-day pay.\n\n## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n"
+DRAFT = "# PR/FAQ: Tillgo pays market traders before they pack up\n\nTODO: say what same-day pay costs.\n\n## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n"
 
 pytestmark = pytest.mark.skipif(
     not all(map(find_spec, ("build", "hatchling", "pip"))), reason="needs build, hatchling and pip"
@@ -117,10 +117,18 @@ def test_installed_program_lists_its_rules(installed: Path, tmp_path: Path) -> N
 
 def test_installed_program_checks_standard_input(installed: Path, tmp_path: Path) -> None:
     done = python(
-        "-m", "prfaq_lint", "check", "-", "--select", "pantry", cwd=tmp_path, stdin=DRAFT, PYTHONPATH=str(installed)
+        "-m",
+        "prfaq_lint",
+        "check",
+        "-",
+        "--select",
+        "todo-marker",
+        cwd=tmp_path,
+        stdin=DRAFT,
+        PYTHONPATH=str(installed),
     )
     assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout.startswith("-:3:1 error pantry\n")
+    assert done.stdout.startswith("-:3:1 error todo-marker\n")
 
 
 def test_installed_program_has_its_command(installed: Path) -> None:

@@ -23,7 +23,6 @@ QUALITY = {
     "metric-without-target",
     "output-metric",
     "no-primary-metric",
-    "missing-owner",
     "softball-questions",
     "duplicate-question",
     "insider-question",
@@ -44,9 +43,9 @@ def quality(linter: Linter, question: str, answer: str, part: str = "Internal FA
 @pytest.mark.parametrize(
     "declared",
     [
-        "### What does it cost us?\n\nNot applicable: the club runs it on its own computer.\n",
-        "### What does it cost us?\n\nN/A, because two members run it for nothing.\n",
-        "### What does it cost us?\n\nThis does not apply. Two members run it for nothing.\n",
+        "### How will this make money?\n\nNot applicable: the club runs it on its own computer.\n",
+        "### How will this make money?\n\nN/A, because two members run it for nothing.\n",
+        "### How will this make money?\n\nThis does not apply. Two members run it for nothing.\n",
         "<!-- prfaq-lint: not-applicable economics: two members run it for nothing -->\n\n### Who runs it?\n\nTwo members.\n",
         "<!-- prfaq-lint: not-applicable finances\n     two members run it for nothing -->\n\n### Who runs it?\n\nTwo members.\n",
     ],
@@ -61,7 +60,7 @@ def test_not_applicable_with_a_reason_counts(linter: Linter, declared: str) -> N
 @pytest.mark.parametrize(
     "declared",
     [
-        "### What does it cost us?\n\nNot applicable.\n",
+        "### How will this make money?\n\nNot applicable.\n",
         "<!-- prfaq-lint: not-applicable economics -->\n\n### Who runs it?\n\nTwo members.\n",
         "<!-- prfaq-lint: not-applicable economics: no -->\n\n### Who runs it?\n\nTwo members.\n",
     ],
@@ -110,12 +109,6 @@ def test_a_comment_may_name_the_rule_or_the_facet(rules: dict[str, Rule]) -> Non
             {"output-metric"},
         ),
         ("How will we measure success?", "We ship in May. By July nine of ten crews are rowing on time.", set()),
-        (
-            "Who runs it after the launch?",
-            "It is monitored around the clock, faults are recorded in a central log, and each display is exchanged within two weeks after a fault has been confirmed.",
-            {"missing-owner"},
-        ),
-        ("Who runs it after the launch?", "The boatman reads the log each hour and restarts it.", set()),
     ],
 )
 def test_quality(linter: Linter, question: str, answer: str, expected: set[str]) -> None:
@@ -149,28 +142,28 @@ def test_one_hard_question_is_enough(linter: Linter, hard: str) -> None:
 
 def test_a_table_row_may_answer(outline_of: Callable[..., Outline]) -> None:
     draft = outline_of(
-        f"{HEAD}## Internal FAQ\n\n| Question | Answer |\n| --- | --- |\n| What does it cost us? | N/A: a gift of the club |\n"
+        f"{HEAD}## Internal FAQ\n\n| Question | Answer |\n| --- | --- |\n| How will this make money? | N/A: a gift of the club |\n"
     )
-    assert draft.declared["economics"].reason == "a gift of the club"
+    assert draft.not_applicable["economics"].reason == "a gift of the club"
 
 
 @pytest.mark.parametrize(
     ("facet", "question", "asks"),
     [
-        ("technical-hurdles", "What is the hardest part to build?", True),
-        ("technical-hurdles", "Can we build it before the regatta?", True),
+        ("technical-hurdles", "What is the hardest technical problem, and how do we solve it?", True),
         ("technical-hurdles", "How do we handle a boat without a number?", False),
         ("technical-hurdles", "How does the rota cope with two clubs?", False),
-        ("operations", "Who looks after the list in winter?", True),
-        ("operations", "How will it be maintained?", True),
+        ("operations", "Who runs it after the launch?", True),
+        ("operations", "Who answers support calls in winter?", True),
         ("operations", "How fast do you answer?", False),
-        ("operations", "What support is available?", False),
+        ("why-now", "Why now?", True),
+        ("is-it-big", "How big is the market?", True),
     ],
 )
 def test_only_who_asks_outright_is_blamed_for_the_answer(linter: Linter, facet: str, question: str, asks: bool) -> None:
-    message = found(linter, f"## FAQ\n\n### {question}\n\nBy the list.\n\n### What may fail?\n\nOur rowers.\n").get(
-        facet
-    )
+    message = found(
+        linter, f"## FAQ\n\n### {question}\n\nWe will think about that later.\n\n### What may fail?\n\nOur rowers.\n"
+    ).get(facet)
     assert not message or message.startswith("“") == asks
     assert message or not asks
 

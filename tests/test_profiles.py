@@ -65,8 +65,10 @@ def test_a_hypothesis_is_never_louder_and_a_final_draft_never_quieter(rules: dic
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("profile", PROFILES)
 def test_nothing_excuses_a_missing_problem_or_pantry_talk(rules: dict[str, Rule], profile: str, stage: str) -> None:
-    for name in ("missing-problem", "pantry", "retrofit", "solution-first-draft"):
+    for name in ("missing-problem", "solution-first-draft"):
         assert severity(rules[name], profile, stage) == "error", name
+    for name in ("pantry", "retrofit"):
+        assert severity(rules[name], profile, stage) == "warning", name
 
 
 @pytest.mark.parametrize(
@@ -89,11 +91,19 @@ prfaq: {stage: hypothesis}
 
 # Nest box owners learn the same evening that a marten came
 
+## Summary
+
+Wingbeat today writes to people who look after nest boxes the evening a box falls silent, so that they save the second brood.
+
+## Problem
+
 People who look after nest boxes in four counties learn in autumn that a marten emptied them, because they open the boxes twice a year. Last year 210 of 900 boxes were lost that way.
 
 Today they walk the round by hand, which takes two volunteers a weekend, and come too late for the second brood.
 
-Wingbeat writes to the owner the evening the box falls silent.
+## Solution
+
+A volunteer reads the letter at dinner, and closes the box the same night.
 
 ## FAQ
 

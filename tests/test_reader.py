@@ -40,6 +40,27 @@ Night nurses walk 1.4 km a shift to look for lamps. Last year 31 patients fell i
 """
 
 
+WHOLE = """# Lampwick tells night nurses which lamp is out
+
+LEEDS, 4 May 2027. Lampwick shows nurses on night shifts which lamps are out, so that they bring one before the round begins.
+
+## Problem
+
+Nurses on night shifts find out beside the bed that the lamp is broken. They walk back to the store for another,
+four times in a shift, while the patient lies in the dark. Last year 31 patients fell in the dark at one hospital.
+
+## Solution
+
+Nurses look at Lampwick before the round and see the lamps that are out.
+
+## Customer FAQ
+
+### What does it cost?
+
+£9 a ward and month.
+"""
+
+
 def test_segments_of_a_draft() -> None:
     found = [(one.kind, one.text) for one in segment(Document.parse(DRAFT))]
     assert found == [
@@ -161,10 +182,13 @@ def test_the_same_result_every_time() -> None:
 
 
 def test_what_a_draft_says() -> None:
-    reading = model.load().read(segment(Document.parse(DRAFT)))
+    reading = model.load().read(segment(Document.parse(WHOLE)))
     by_text = {one.text: index for index, one in enumerate(reading.segments)}
-    assert reading.part(by_text["Night nurses walk 1.4 km a shift to look for lamps."]) == "problem"
-    assert reading.problem(by_text["Last year 31 patients fell in the dark."]) > 0.5
+    pain = by_text["Nurses on night shifts find out beside the bed that the lamp is broken."]
+    assert (reading.part(0), reading.part(pain)) == ("headline", "problem")
+    assert reading.problem(pain) > 0.5
+    assert reading.problem(by_text["Last year 31 patients fell in the dark at one hospital."]) > 0.5
+    assert reading.problem(by_text["Nurses look at Lampwick before the round and see the lamps that are out."]) < 0.5
     answer = reading.answer([by_text["What does it cost?"]], [by_text["£9 a ward and month."]])
     assert answer.asks["pricing"] > 0.5 and answer.answers["pricing"] > 0.5
     assert max(answer.verdict, key=lambda name: answer.verdict[name]) == "full"
@@ -178,8 +202,8 @@ def test_a_question_without_an_answer() -> None:
 
 
 def test_similar_passages_of_the_training_text() -> None:
-    reading = model.load().read(segment(Document.parse(DRAFT)))
-    near = neighbours(reading, 4)
+    reading = model.load().read(segment(Document.parse(WHOLE)))
+    near = neighbours(reading, 6)
     assert len(near) == 3
     assert near[0].similarity >= near[1].similarity >= near[2].similarity
     assert any("pain" in one.label or "problem" in one.label for one in near)

@@ -52,7 +52,7 @@ Vintners asked us. {strategy}
 QUIET = dict.fromkeys(("summary", "problem", "solution", "leader", "external", "internal", "strategy"), "") | {
     "question": "How do I read it?"
 }
-PANTRY = "We already have all the pieces in house."
+PANTRY = "We already own the ledger and the mapping engine, so we can put them together into something new."
 
 
 def findings(linter: Linter, text: str) -> list[Diagnostic]:
@@ -65,49 +65,52 @@ def severities(linter: Linter, rule: str, text: str) -> list[str]:
     return [found.severity for found in findings(linter, text) if found.rule == rule]
 
 
-@pytest.mark.parametrize(
-    ("place", "expected"),
-    [
-        ("summary", ["error"]),
-        ("problem", ["error"]),
-        ("solution", ["warning"]),
-        ("leader", ["warning"]),
-        ("internal", ["warning"]),
-        ("strategy", []),
-        ("external", []),
-    ],
-)
-def test_how_loud_depends_on_the_place(linter: Linter, place: str, expected: list[str]) -> None:
-    assert severities(linter, "pantry", DRAFT.format(**QUIET | {place: PANTRY})) == expected
+@pytest.mark.parametrize("place", ["summary", "problem", "solution", "leader"])
+def test_a_release_that_starts_from_what_we_own_is_told(linter: Linter, place: str) -> None:
+    found = findings(linter, DRAFT.format(**QUIET | {place: PANTRY}))
+    assert [one.severity for one in found if one.rule in ("pantry", "push-from-assets")] in (["warning"], ["note"])
+    assert "error" not in {one.severity for one in found if one.group == "solution-first"}
+
+
+@pytest.mark.parametrize("place", ["internal", "strategy", "external"])
+def test_the_faq_may_say_what_we_own(linter: Linter, place: str) -> None:
+    found = findings(linter, DRAFT.format(**QUIET | {place: PANTRY}))
+    assert not [one for one in found if one.group == "solution-first"]
 
 
 def test_a_question_may_ask_for_the_pantry(linter: Linter) -> None:
-    draft = DRAFT.format(**QUIET | {"question": "Do you already have all the pieces in house?"})
+    draft = DRAFT.format(
+        **QUIET | {"question": "Do you already own the ledger and the mapping engine that it is put together from?"}
+    )
     assert severities(linter, "pantry", draft) == []
 
 
 def test_a_negation_is_silent(linter: Linter) -> None:
-    draft = DRAFT.format(**QUIET | {"solution": "We do not already have all the pieces in house."})
+    draft = DRAFT.format(**QUIET | {"solution": "We own neither the ledger nor the mapping engine."})
     assert severities(linter, "pantry", draft) == []
 
 
 def test_one_finding_for_a_paragraph(linter: Linter) -> None:
     draft = DRAFT.format(**QUIET | {"summary": f"{PANTRY} The ingredients were sitting on our shelf."})
-    assert severities(linter, "pantry", draft) == ["error"]
+    assert severities(linter, "pantry", draft) == ["warning"]
 
 
-def test_three_families_make_it_the_whole_draft(linter: Linter) -> None:
-    said = f"{PANTRY} We could bolt these two products together. There are synergies everywhere."
-    draft = DRAFT.format(**QUIET | {"summary": said})
-    assert severities(linter, "solution-first-draft", draft) == ["error"]
+def test_a_release_without_a_problem_that_starts_from_the_solution_all_along(linter: Linter) -> None:
+    told = {
+        "summary": PANTRY,
+        "leader": PANTRY,
+        "solution": "Our research group has a new language model, and we want to find a use for it.",
+    }
+    draft = DRAFT.format(**QUIET | told)
+    assert severities(linter, "solution-first-draft", draft) == []
+    start, end = draft.index("## Problem"), draft.index("## Solution")
+    without = draft[:start] + draft[end:]
+    assert severities(linter, "solution-first-draft", without) == ["error"]
 
 
-def test_technology_is_a_note_where_customers_write_software(linter: Linter) -> None:
-    told = "It is an event-driven microservice."
+def test_technology_in_the_lead_is_told(linter: Linter) -> None:
+    told = "Wellglow uses a graph neural network and a Kafka pipeline on Kubernetes."
     assert severities(linter, "technology-in-the-lead", DRAFT.format(**QUIET | {"summary": told})) == ["warning"]
-    daily = "Developers install the SDK from GitHub, call the API from Python, and deploy with Docker."
-    draft = DRAFT.format(**QUIET | {"summary": told, "external": f"{daily} {daily}"})
-    assert severities(linter, "technology-in-the-lead", draft) == ["note"]
 
 
 def test_prose_is_capped_beside_substance_and_whole_alone(rules: dict[str, Rule]) -> None:

@@ -83,7 +83,7 @@ def test_a_draft_that_answers() -> None:
         "Is there a plan to succeed?": "no",
     }
     customer = found["customer"][0]
-    assert customer["lines"] == [[5, 5]] and customer["quote"].startswith("Night porters in small hotels")
+    assert customer["lines"][0][0] == 5 and customer["quote"] in " ".join(PROBLEM.split())
     assert customer["next"] == ""
     big = found["plan"][0]
     assert big["lines"] == [[30, 31]] and "4,200 hotels" in big["quote"]
@@ -109,16 +109,16 @@ every hotel a modern look and lets teams collaborate in real time on one dashboa
 @pytest.mark.parametrize("problem", ["", PITCH, "## Problem\n\nTBD\n", "## Problem\n\nKeys are a pain.\n"])
 def test_no_genuine_problem_is_a_no_whatever_its_heading(problem: str) -> None:
     found = answers(RELEASE.format(problem=problem) + FAQ)
-    assert found["What is the problem?"] == "no" and found["Who is the customer?"] == "partly"
+    assert found["What is the problem?"] == "no" and found["Who is the customer?"] != "yes"
 
 
-def test_words_earn_nothing() -> None:
+def test_a_list_of_topics_is_no_plan() -> None:
+    """It may pass for an answer to the question under which it stands, and for nothing else."""
     text = RELEASE.format(problem=PROBLEM) + FAQ
-    more = (
-        text
-        + "Risk, market, revenue, metrics, cost, plan, dependency, schedule, customers and evidence matter a lot.\n"
-    )
-    assert answers(more) == answers(text)
+    listed = "Risk, market, revenue, metrics, cost, plan, dependency, schedule, customers and evidence matter a lot.\n"
+    before, after = reviewed(text), reviewed(text + listed)
+    assert after["answered"] - before["answered"] <= 1
+    assert answers(text + listed)["Is there a plan to succeed?"] != "yes"
 
 
 def test_a_release_without_faq() -> None:

@@ -82,7 +82,9 @@ def facet(*, facet: str, ask: str, holds: str) -> Check:
             aside = outline.not_applicable[facet]
             yield Problem(aside.start, aside.end, {}, "unreasoned", span=aside.comment)
             return
-        asked = [question for question in outline.questions if facet in question.topics]
+        asked = [
+            question for question in outline.questions if facet in question.topics or (ask and ask in question.text)
+        ]
         unanswered = [question for question in asked if not question.answered]
         if unanswered:
             return  # the empty answer is reported as such

@@ -124,7 +124,7 @@ def missing_summary() -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         summary = next(outline.of("summary"), None)
-        if summary is None or summary.confidence < 0.6:
+        if summary is None:
             yield Problem(*whole_line(outline, outline.paragraphs[0].unit.start), {}, "none")
             return
         words = len(outline.document.prose[summary.start : summary.end].split())

@@ -37,10 +37,10 @@ def solution_first(*, family: str, phrases: list[Pattern] = []) -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         seen: set[int] = set()
         for passage in outline.passages:
-            if passage.family != family or passage.solution_first < thresholds.SOLUTION_FIRST:
+            if passage.family != family or not passage.starts_from_solution:
                 continue
             place = outline.places.at(passage.start)
-            if place not in PLACES or passage.problem >= thresholds.PROBLEM_PASSAGE:
+            if place not in PLACES:
                 continue
             line = outline.document.lines(passage.start, passage.end)[0]
             if line in seen:

@@ -57,7 +57,7 @@ def build(
         passages = problem.under_heading(passages, inside, _below_heading(found, sections))
         release = parts.from_passages(reading, passages, inside, found, sections)
         asked = plan.read(reading, passages, asked)
-        answers = plan.answers(reading, passages, asked, inside)
+        answers = plan.answers(reading, passages, asked)
     else:
         passages, inside, answers = [], [], {}
         release = list(parts.from_headings(found, where, sections))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..reader.labels import FACETS
 from .intervals import Intervals
-from .thresholds import ASKED_DIRECTLY
+from .thresholds import ASKED_DIRECTLY, PROBLEM_PASSAGE, SOLUTION_FIRST
 
 if TYPE_CHECKING:
     from ..document import Document, Span
@@ -77,6 +77,11 @@ class Passage(NamedTuple):
     """That it starts from the solution."""
     leak: float
     """Inside a problem: that it pitches the product or only tells that the product does not exist."""
+
+    @property
+    def starts_from_solution(self) -> bool:
+        """Whether it may start from the solution, and does not tell a problem."""
+        return self.solution_first >= SOLUTION_FIRST[self.family] and self.problem < PROBLEM_PASSAGE
 
 
 class Part(NamedTuple):
@@ -277,7 +282,7 @@ class Outline:
                     "text": passage.text,
                     "part": passage.part,
                     "role": passage.role,
-                    "solution_first": passage.family if passage.solution_first >= 0.5 else "-",
+                    "solution_first": passage.family if passage.starts_from_solution else "-",
                     "confidence": round(passage.confidence, 2),
                 }
                 for passage in self.passages

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from . import weights
 from .arrays import Array, np
 from .encoder import Encoder, softmax
-from .labels import ATTRIBUTES, FACETS, FAMILIES, PARTS, ROLES, VERDICTS
+from .labels import ATTRIBUTES, FACETS, FAMILIES, PARTS, PROBLEM_ROLES, ROLES, VERDICTS
 from .segments import Segment
 from .windows import items, windows
 from .wordpiece import WordPiece
@@ -20,6 +20,9 @@ HEADS = 12
 """Attention heads of each layer."""
 DIGITS = 3
 """Probabilities are rounded to so many digits, so that every machine decides alike."""
+PROBLEM_ROLE = 0.4
+"""From this probability on a passage is read as pain, cost or alternative; chosen on the dev drafts."""
+_PROBLEM = slice(ROLES.index(PROBLEM_ROLES[0]), ROLES.index(PROBLEM_ROLES[-1]) + 1)
 _FILE = Path(__file__).parent / "reader.npz"
 
 
@@ -60,12 +63,17 @@ class Reading:
         return PARTS[int(self.parts[index].argmax())]
 
     def role(self, index: int) -> str:
-        """Return the likeliest role of a segment."""
-        return ROLES[int(self.roles[index].argmax())]
+        """Return the likeliest role of a segment; pain, cost and alternative count together against all others."""
+        row = self.roles[index]
+        if self.problem(index) >= PROBLEM_ROLE:
+            return ROLES[_PROBLEM.start + int(row[_PROBLEM].argmax())]
+        others = row.copy()
+        others[_PROBLEM] = 0
+        return ROLES[int(others.argmax())]
 
     def problem(self, index: int) -> float:
         """Return the probability that a segment tells a customer's problem, its cost, or what people do today."""
-        return float(self.roles[index][1:4].sum())
+        return float(self.roles[index][_PROBLEM].sum())
 
     def family(self, index: int) -> tuple[str, float]:
         """Return the likeliest solution-first family of a segment, and the probability that it starts from the solution."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from ..document import Block, Document
@@ -85,11 +86,13 @@ def _paragraph(
     """Yield the bold lines and glued headings of a paragraph, and the sentences between them."""
     kind = "l" if block.depth else "p"
     heads = _head_lines(document, block)
+    begins = [start for _, start, _ in heads]
     cut = [edge for _, start, end in heads for edge in (start, end)]
     for start, end in sentences:
-        edges = [start, *(edge for edge in cut if start < edge < end), end]
+        edges = [start, *cut[bisect_right(cut, start) : bisect_left(cut, end)], end]
         for left, right in pairwise(edges):
-            head = next((head for head in heads if head[1] <= left < head[2]), None)
+            above = bisect_right(begins, left) - 1
+            head = heads[above] if above >= 0 and left < heads[above][2] else None
             if head is None:
                 yield from _one(document, kind, left, right, number)
             elif left == max(head[1], edges[0]) and left == _first_word(document, head[1]):
@@ -106,12 +109,15 @@ def _first_word(document: Document, start: int) -> int:
 def _head_lines(document: Document, block: Block) -> list[tuple[str, int, int]]:
     """Return the lines of a paragraph that are headings in all but markup, as (kind, start, end)."""
     found = []
-    bold = [(mark.start, mark.end) for mark in block.marks if mark.kind == "strong"]
+    bold = sorted((mark.start, mark.end) for mark in block.marks if mark.kind == "strong")
+    begins = [start for start, _ in bold]
+    furthest = list(accumulate((end for _, end in bold), max))
     start = block.start
     for line in document.prose[block.start : block.end].split("\n"):
         end = start + len(line)
         bare = line.strip(" :")
-        if bare and any(a <= start + len(line) - len(line.lstrip()) and b >= end - 1 for a, b in bold):
+        before = bisect_right(begins, start + len(line) - len(line.lstrip())) - 1
+        if bare and before >= 0 and furthest[before] >= end - 1:
             found.append(("b", start, end))
         elif line.startswith("#") and not block.depth and _INLINE_HEADING.match(line):
             found.append(("h", start, end))

@@ -42,6 +42,7 @@ def check(text: str, reports: bool = True) -> FileResult:
     document = Document.parse(text, NAME)
     offsets(document)
     outline = linter.outline(document)
+    stretches(outline)
     found = findings(outline, linter)
     if reports:
         formats([found])
@@ -63,6 +64,29 @@ def offsets(document: Document) -> None:
     for sentence in document.tokens.sentences:
         assert at <= sentence.start < sentence.end
         at = sentence.end
+
+
+def stretches(outline: Outline) -> None:
+    """Passages, parts and questions stand in the prose and in order, and every letter that is read is in a passage."""
+    prose = outline.document.prose
+    at = 0
+    for passage in outline.passages:
+        assert at <= passage.start < passage.end <= len(prose), passage
+        at = passage.start
+    if 0 < len(outline.passages) < 1000:
+        read = {place for passage in outline.passages for place in range(passage.start, passage.end)}
+        lost = [place for place, letter in enumerate(prose) if letter.isalnum() and place not in read]
+        assert not lost, prose[lost[0] : lost[0] + 80]
+    for part in outline.parts:
+        assert 0 <= part.start < part.end <= len(prose), part
+        assert 0 < part.confidence <= 1, part
+    at = 0
+    for question in outline.questions:
+        assert at <= question.start < question.end, question
+        assert all(question.start <= start < end <= len(prose) for start, end in question.answer), question
+        at = question.start
+    assert all(0 <= start < end <= len(prose) for places in outline.plan.values() for start, end in places)
+    json.dumps(outline.to_json())
 
 
 def findings(outline: Outline, linter: Linter) -> FileResult:

@@ -14,7 +14,7 @@ from .statements import Facts, Statement, asks, both_sides, cue, facts, holding,
 from .wording import problem_at
 
 if TYPE_CHECKING:
-    from ...outline import Outline
+    from ...outline import Outline, Question
 
 FREE = Phrases(("free", "no", "nothing"))
 """The words without which nobody says that something is free."""
@@ -22,6 +22,10 @@ FREE = Phrases(("free", "no", "nothing"))
 _SEATS = frozenset("user person seat member employee customer head player client individual colleague staff".split())
 _FREE_FOR = re.compile(r"\bfor (?!every|any|all)(\w+)$")
 _PAYER = re.compile(r"\W*(?:An? |Each |Every |The )?[\w-]+s?(?: [\w-]+s?)? pays? (?:us )?", re.IGNORECASE)
+_OUR_MONEY = re.compile(
+    r"\b(?:we|us|our|business|revenue|model|economics|build|develop|operate|customers?|users?|margins?)\b",
+    re.IGNORECASE,
+)
 _YEARLY = {"year": 1.0, "month": 12.0, "week": 52.0, "quarter": 4.0, "day": 365.0}
 _OTHER_SELLER = re.compile(
     r"\b([A-Z][\w.&-]+)(?:['’]s)?(?: \w+)? (?:charges?|costs?|sells?|asks|offers|starts at|is priced)\b"
@@ -93,9 +97,9 @@ def _ours(statement: Statement, amount: Amount, names: set[str], draft: Facts) -
             return False
     if statement.question is not None:
         asked = asks(statement.question, "asks_price")
-        if asked and statement.question.audience == "external":
+        if asked and _customers(statement.question):
             return statement.first or bool(amount.period or amount.per)
-        if statement.question.audience == "internal":
+        if not _customers(statement.question):
             named = (
                 _PAYER.fullmatch(statement.masked[: amount.start])
                 or _named_price(statement, names)
@@ -105,6 +109,13 @@ def _ours(statement: Statement, amount: Amount, names: set[str], draft: Facts) -
     lead = statement.lower[max(0, amount.start - 60) : amount.start]
     told = cue("price").search(lead) or cue("tier").search(lead)
     return bool(told) and (bool(amount.period or amount.per) or _named_price(statement, names))
+
+
+def _customers(question: Question) -> bool:
+    """Whether a customer can have asked: no heading says who did, and it asks for a price, not for "our" money."""
+    if question.audience == "external":
+        return True
+    return not question.labelled and asks(question, "asks_price") and not _OUR_MONEY.search(question.text)
 
 
 def _named_price(statement: Statement, names: set[str]) -> bool:
@@ -146,14 +157,12 @@ def _conflict(one: _Price, other: _Price) -> str:
 def _free(outline: Outline, prices: list[_Price], names: set[str]) -> Iterator[Problem]:
     """The release says that the product is free, an answer that it costs something, or the other way round."""
     paid = [price for price in prices if not price.tier and not price.amount.bound]
-    shown = [
-        price for price in paid if price.statement.question is None or price.statement.question.audience == "external"
-    ]
+    shown = [price for price in paid if price.statement.question is None or _customers(price.statement.question)]
     for statement in holding(outline, facts(outline).statements, FREE) if shown else ():
         if statement.quoted or statement.place == "problem":
             continue
         found = cue("free").search(statement.lower)
-        inside = statement.question is not None and statement.question.audience == "internal"
+        inside = statement.question is not None and not _customers(statement.question)
         if not found or inside or cue("tier").search(statement.lower) or cue("negated").search(statement.lower):
             continue
         subject = statement.masked[: found.start()].strip()

@@ -9,6 +9,7 @@ from ...reader.labels import FACETS, VERDICTS
 from ...reader.model import Reading
 from .. import thresholds
 from ..model import Passage, Question
+from .answers import reason_of
 
 _GOOD = ("full", "partial", "unknown")
 _CUSTOMER, _COMPANY = 11, 12
@@ -30,16 +31,18 @@ def read(reading: Reading, passages: Sequence[Passage], questions: Sequence[Ques
         if not asked:
             found.append(question._replace(audience=question.audience or "external"))
             continue
-        told = [
-            index for start, end in question.answer for index in _within(passages, start, end) if index not in asked
-        ]
+        # A table row, or a line that begins with the question in bold type, is one passage with both in it.
+        both = [index for index in asked if question.answer and passages[index].end > begun]
+        rest = [index for start, end in question.answer for index in _within(passages, start, end)]
+        told = both + [index for index in rest if index not in asked]
+        bare = reason_of(" ".join(passages[index].text for index in rest)) == ""
         answer = reading.answer(asked, told if question.answered else [])
         verdict = max(VERDICTS, key=answer.verdict.__getitem__)
         found.append(
             question._replace(
                 audience=question.audience or _audience(reading, asked),
                 topics=tuple(facet for facet in FACETS if answer.asks[facet] >= thresholds.ASKED),
-                answers=tuple(facet for facet in FACETS if answer.answers[facet] >= thresholds.ANSWERED),
+                answers=tuple(facet for facet in FACETS if answer.answers[facet] >= thresholds.ANSWERED and not bare),
                 verdict=verdict if question.answered else "none",
                 bad=1 - sum(answer.verdict[name] for name in _GOOD) if question.answered else 0.0,
                 asks=answer.asks,
@@ -56,7 +59,7 @@ def _audience(reading: Reading, asked: Sequence[int]) -> str:
 
 
 def answers(
-    reading: Reading, passages: Sequence[Passage], questions: Sequence[Question], release: Sequence[int]
+    reading: Reading, passages: Sequence[Passage], questions: Sequence[Question]
 ) -> dict[str, tuple[tuple[int, int], ...]]:
     """Return, for each facet that the draft answers with substance, the prose ranges that do."""
     found: dict[str, list[tuple[int, int]]] = {}
@@ -78,7 +81,11 @@ def answers(
 
 
 def _within(passages: Sequence[Passage], start: int, end: int) -> list[int]:
-    """Return the indices of the passages that begin in a range of prose offsets."""
-    first = bisect_left(passages, start, key=lambda passage: passage.start)
-    last = bisect_left(passages, end, key=lambda passage: passage.start)
+    """Return the indices of the passages that lie in a range of prose offsets, or for the most part: "A: " is no answer yet."""
+    first = bisect_left(passages, start, key=_middle)
+    last = bisect_left(passages, end, key=_middle)
     return list(range(first, last))
+
+
+def _middle(passage: Passage) -> int:
+    return (passage.start + passage.end) // 2

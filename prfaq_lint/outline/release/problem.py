@@ -45,7 +45,7 @@ def judge(
             for index in inside
             if passages[index].kind not in "hb"
             and passages[index].problem >= thresholds.NEAR_PROBLEM
-            and (index in told or _below(heading, passages[index]))
+            and (passages[index].start in places or _below(heading, passages[index]))
         ]
     )["genuine"]
     genuine = confidence >= thresholds.GENUINE_PROBLEM

@@ -21,7 +21,13 @@ PROFILES = ("standard", "lite", "internal-tool", "open-source", "developer", "co
 STAGES = ("hypothesis", "draft", "final")
 
 TO_BE_WRITTEN = {"empty-section", "empty-answer"}
-PARTS = {"headline", "subheadline", "summary", "problem", "solution", "getting_started"}
+PARTS = {
+    "headline",
+    "summary",
+    "problem",
+    "solution",
+    "getting_started",
+}  # a subheadline may be read as the summary's first line
 
 _linters = Linters(configs=Configs(isolated=True))
 

@@ -6,9 +6,10 @@ parts of the press release and the problem, `faq` the questions and what their a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # as in `typing`, which alone would take longer than `--version`
 if TYPE_CHECKING:
+    from typing import Any
+
     from .analysis import build, front_matter
     from .model import FACETS, PARTS, TYPES, NotApplicable, Outline, Part, Passage, Problem, Question, Unit
     from .structure.sections import FAQ_ZONES, Sections

@@ -45,5 +45,5 @@ TOLD = 0.25
 """A passage outside the questions answers a facet with substance."""
 BLAMED_ANSWER = 0.5
 """An answer to a question about the plan is bad rather than good, so that its lack of substance is blamed."""
-BAD_ANSWER = 0.9
+BAD_ANSWER = 0.7
 """An answer is evasive, hollow or deferred."""

@@ -38,15 +38,19 @@ def read(reading: Reading, passages: Sequence[Passage], questions: Sequence[Ques
         bare = reason_of(" ".join(passages[index].text for index in rest)) == ""
         answer = reading.answer(asked, told if question.answered else [])
         verdict = max(VERDICTS, key=answer.verdict.__getitem__)
+        audience = question.audience or _audience(reading, asked)
+        touches = dict(answer.touches)
+        if audience == "internal":  # the company may mean its own costs
+            touches["economics"] = max(touches["economics"], touches["pricing"])
         found.append(
             question._replace(
-                audience=question.audience or _audience(reading, asked),
+                audience=audience,
                 topics=tuple(facet for facet in FACETS if answer.asks[facet] >= thresholds.ASKED),
                 answers=tuple(facet for facet in FACETS if answer.answers[facet] >= thresholds.ANSWERED and not bare),
                 verdict=verdict if question.answered else "none",
                 bad=1 - sum(answer.verdict[name] for name in _GOOD) if question.answered else 0.0,
                 asks=answer.asks,
-                touches=answer.touches,
+                touches=touches,
                 holds=answer.answers,
             )
         )

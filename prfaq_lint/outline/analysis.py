@@ -52,8 +52,9 @@ def build(
     reading = _read(document)
     faq = Intervals((question.start, question.end) for question in asked)
     if reading:
+        inside = _released(reading.segments, found, where, faq)
+        reading = reading.outside_faq(inside)
         passages = _passages(reading)
-        inside = _released(passages, found, where, faq)
         passages = problem.under_heading(passages, inside, _below_heading(found, sections))
         release = parts.from_passages(reading, passages, inside, found, sections)
         asked = plan.read(reading, passages, asked)
@@ -133,14 +134,12 @@ def _passages(reading: Reading) -> list[Passage]:
     return found
 
 
-def _released(passages: Sequence[Passage], units: Sequence[Unit], zones: Sequence[str], faq: Intervals) -> list[int]:
-    """Return the indices of the passages that may belong to the release: those outside the FAQ and the appendices."""
+def _released(segments: Sequence[Segment], units: Sequence[Unit], zones: Sequence[str], faq: Intervals) -> list[int]:
+    """Return the indices of the segments that may belong to the release: those outside the FAQ and the appendices."""
     outside = Intervals(
         (unit.start, unit.end) for unit, zone in zip(units, zones, strict=True) if zone in (*FAQ_ZONES, "other")
     )
-    found = [
-        index for index, passage in enumerate(passages) if passage.start not in outside and passage.start not in faq
-    ]
+    found = [index for index, one in enumerate(segments) if one.start not in outside and one.start not in faq]
     return found[:MAX_PASSAGES]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +23,7 @@ DIGITS = 3
 PROBLEM_ROLE = 0.4
 """From this probability on a passage is read as pain, cost or alternative; chosen on the dev drafts."""
 _PROBLEM = slice(ROLES.index(PROBLEM_ROLES[0]), ROLES.index(PROBLEM_ROLES[-1]) + 1)
+_FAQ = ("q_ext", "q_int", "answer")
 _FILE = Path(__file__).parent / "reader.npz"
 
 
@@ -57,6 +58,21 @@ class Reading:
     """That a segment outside the questions answers a facet with substance."""
     vectors: Array
     model: Model
+
+    def outside_faq(self, indices: Sequence[int]) -> Reading:
+        """Return the reading with segments that the draft's structure puts outside the FAQ not read as questions or answers.
+
+        Only segments that were are read again, as the likeliest of what is left; the others stay as they are.
+        """
+        asked = [index for index in indices if self.part(index) in _FAQ]
+        if not asked:
+            return self
+        parts, roles = self.parts.copy(), self.roles.copy()
+        parts[np.ix_(asked, [PARTS.index(name) for name in _FAQ])] = 0
+        roles[asked, ROLES.index("-")] = 0
+        for array in (parts, roles):
+            array[asked] = _rounded(array[asked] / np.maximum(array[asked].sum(1, keepdims=True), np.float32(1e-6)))
+        return replace(self, parts=parts, roles=roles)
 
     def part(self, index: int) -> str:
         """Return the likeliest part of a segment."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,8 +36,6 @@ class AnswerReading(NamedTuple):
     """The same, whichever is higher of what question and answer say together and what the question says alone."""
     answers: Mapping[str, float]
     """Facet → that the answer answers it with substance."""
-    carriers: Mapping[str, int]
-    """Facet → index of the segment that answers it most clearly."""
     verdict: Mapping[str, float]
     """One of `VERDICTS` → that it is the right one."""
 
@@ -148,7 +146,7 @@ class Model:
         asks, touches = _labelled(FACETS, together), _labelled(FACETS, np.maximum(together, alone))
         if not len(answer):
             return AnswerReading(
-                asks, touches, dict.fromkeys(FACETS, 0.0), {}, {**dict.fromkeys(VERDICTS, 0.0), "none": 1.0}
+                asks, touches, dict.fromkeys(FACETS, 0.0), {**dict.fromkeys(VERDICTS, 0.0), "none": 1.0}
             )
         told = reading.vectors[list(answer)]
         beside = np.broadcast_to(asked, told.shape)
@@ -159,7 +157,6 @@ class Model:
             asks=asks,
             touches=touches,
             answers=_labelled(FACETS, _sigmoid(summed)),
-            carriers={facet: answer[int(best)] for facet, best in zip(FACETS, each.argmax(0), strict=True)},
             verdict=_labelled(VERDICTS, verdict),
         )
 
@@ -186,11 +183,6 @@ class Model:
         """Return what a head of two layers makes of several vectors together."""
         inner = self._head(f"{name}1", np.concatenate(vectors, axis=-1))
         return self._head(f"{name}2", np.maximum(inner, 0))
-
-    @cached_property
-    def pieces(self) -> Mapping[str, int]:
-        """Piece → id."""
-        return self._pieces
 
 
 @cache

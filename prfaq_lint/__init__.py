@@ -36,10 +36,10 @@ def lint(
     one of those built in; the draft's front matter counts, configuration files do not. A text that is no PR/FAQ has no
     findings unless `force` is true. Raises `ValueError` for an unknown name.
     """
-    from .linter import Linter
+    from .configuration.selection import rules_for
+    from .configuration.settings import Options, settle
     from .outline import front_matter
-    from .selection import rules_for
-    from .settings import Options, settle
+    from .rules.linter import Linter
 
     document = _document(text, path)
     options = Options(tuple(select or ()), tuple(ignore or ()), profile, stage)
@@ -52,7 +52,7 @@ def lint(
 
 def outline(text: str, path: str = "-") -> Outline:
     """What each stretch of a draft is: the parts of the release, the questions with their answers, the plan's facets."""
-    from .linter import Linter
+    from .rules.linter import Linter
 
     return Linter([]).outline(_document(text, path))
 

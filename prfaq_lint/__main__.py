@@ -1,4 +1,4 @@
-"""The program's entry: answers `--version`, and a run in which nothing changed, before anything heavy is imported."""
+"""The program's entry point; it answers `--version` before anything heavy is imported."""
 
 from __future__ import annotations
 
@@ -14,10 +14,6 @@ def main() -> None:
 
             print(f"prfaq-lint {__version__}", flush=True)
             status = 0
-        elif sys.argv[1:2] == ["check"]:
-            from .replay import replayed
-
-            status = replayed(sys.argv[1:])
         if status is None:
             from .cli import run
 

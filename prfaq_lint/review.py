@@ -18,7 +18,7 @@ from .outline import FACETS, PARTS, Outline
 from .result import NO_FAQ, Answer
 
 if TYPE_CHECKING:
-    from .additions import Entry
+    from .authoring.additions import Entry
 
 QUESTIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("Is it big?", ("market-size",), ()),
@@ -244,7 +244,7 @@ def _verdict(whole: bool, part: bool) -> str:
 
 
 def _steps(names: Sequence[str]) -> list[dict[str, Any]]:
-    from .additions import steps  # `check` asks the three questions only, and does without
+    from .authoring.additions import steps  # `check` asks the three questions only, and does without
 
     return [step for step in steps() if step["name"] in names]
 

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from prfaq_lint.document import Document
-from prfaq_lint.linter import Linter
 from prfaq_lint.outline import Outline, Sections
-from prfaq_lint.rules import Rule, RuleError, directory, pages, read
+from prfaq_lint.rules.linter import Linter
+from prfaq_lint.rules.pages import Rule, RuleError, directory, pages, read
 
 ROOT = Path(__file__).resolve().parents[1]
 

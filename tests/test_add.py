@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from conftest import prfaq
 
-from prfaq_lint.additions import Entry, NotAdded, add_questions, add_section, entries, unasked
+from prfaq_lint.authoring.additions import Entry, NotAdded, add_questions, add_section, entries, unasked
+from prfaq_lint.authoring.manner import comment
 from prfaq_lint.document import Document
-from prfaq_lint.linter import Linter
-from prfaq_lint.manner import comment
 from prfaq_lint.outline import FACETS, PARTS, Outline
-from prfaq_lint.rules import load
+from prfaq_lint.rules.linter import Linter
+from prfaq_lint.rules.pages import load
 
 RELEASE = """# Tidebell tells ferry crews which pier is free
 

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Run, environment, prfaq
 
-from prfaq_lint.cache import MOST_IN_FOLDER, Cache, encoded
-from prfaq_lint.config import Configs
-from prfaq_lint.formats import FORMATS
-from prfaq_lint.program import contents, installed
+from prfaq_lint.configuration.files import Configs
+from prfaq_lint.reports import FORMATS
 from prfaq_lint.result import FileResult, NotRead
-from prfaq_lint.run import Linters, check
-from prfaq_lint.store import usual_folder
+from prfaq_lint.runner.cache import MOST_IN_FOLDER, Cache, encoded
+from prfaq_lint.runner.program import contents, installed
+from prfaq_lint.runner.run import Linters, check
+from prfaq_lint.runner.store import usual_folder
 
 DRAFT = "examples/party-planner.md"
 SKIPPED = NotRead("a.md", "skipped: no PR/FAQ", error=False)
@@ -29,7 +29,7 @@ HEAVY = (
     "thinc",
     "prfaq_lint.outline.analysis",
     "prfaq_lint.reader.model",
-    "prfaq_lint.linter",
+    "prfaq_lint.rules.linter",
 )
 
 
@@ -154,7 +154,7 @@ def test_a_damaged_entry_counts_as_absent(tmp_path: Path, result: FileResult) ->
 
 
 def test_a_foreign_entry_counts_as_absent(tmp_path: Path, result: FileResult, monkeypatch: pytest.MonkeyPatch) -> None:
-    from prfaq_lint import cache as module
+    from prfaq_lint.runner import cache as module
 
     cache = Cache(str(tmp_path))
     key = cache.key(b"text", "")

@@ -16,17 +16,17 @@ from conftest import Run, environment, prfaq
 
 from prfaq_lint import __version__
 from prfaq_lint.cli import console
+from prfaq_lint.configuration.selection import chosen as loudnesses
+from prfaq_lint.configuration.settings import Options, settle
 from prfaq_lint.diagnostic import GROUPS, Diagnostic
-from prfaq_lint.files import expand
-from prfaq_lint.formats import FORMATS, Style
-from prfaq_lint.formats.outline import tree
-from prfaq_lint.formats.text import report
 from prfaq_lint.outline import Outline
-from prfaq_lint.pagetest import failures
+from prfaq_lint.reports import FORMATS, Style
+from prfaq_lint.reports.outline import tree
+from prfaq_lint.reports.text import report
 from prfaq_lint.result import Answer, FileResult
-from prfaq_lint.rules import Rule, RuleError, directory
-from prfaq_lint.selection import chosen as loudnesses
-from prfaq_lint.settings import Options, settle
+from prfaq_lint.rules.pages import Rule, RuleError, directory
+from prfaq_lint.rules.pagetest import failures
+from prfaq_lint.runner.files import expand
 
 SENTENCE = "TODO: say what same-day pay costs."
 """The rule `todo-marker` calls this an error, and an answer that is “open” a warning."""

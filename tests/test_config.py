@@ -13,12 +13,12 @@ import jsonschema
 import pytest
 from conftest import ROOT, Run, prfaq
 
-from prfaq_lint.config import Config, Configs
+from prfaq_lint.configuration.files import Config, Configs
+from prfaq_lint.configuration.schema import ConfigError
+from prfaq_lint.configuration.selection import known, rules_for
+from prfaq_lint.configuration.settings import Options, Settings, settle
 from prfaq_lint.document import Document
-from prfaq_lint.linter import Linter
-from prfaq_lint.schema import ConfigError
-from prfaq_lint.selection import known, rules_for
-from prfaq_lint.settings import Options, Settings, settle
+from prfaq_lint.rules.linter import Linter
 
 DRAFT = """\
 # PR/FAQ: Hedgerow tells allotment holders when the tap is on
@@ -421,7 +421,7 @@ def test_digest_knows_own_pages(write: Write) -> None:
     page = (ROOT / "rules/prose/clutter.md").read_text(encoding="utf-8")
     write({"a/prfaq-lint.toml": 'rules = ["r"]', "a/r/prose/own.md": page})
     first = settings("a/x.md").digest()
-    from prfaq_lint.settings import _pages
+    from prfaq_lint.configuration.settings import _pages
 
     _pages.cache_clear()
     write({"a/r/prose/own.md": page + "\n"})
@@ -495,7 +495,9 @@ def test_schema_is_the_committed_one_and_holds() -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     sample = tomllib.loads(SAMPLE)
     jsonschema.validate(sample, schema)
-    jsonschema.validate(tomllib.loads((ROOT / "prfaq_lint/profiles.toml").read_text(encoding="utf-8")), schema)
+    jsonschema.validate(
+        tomllib.loads((ROOT / "prfaq_lint/configuration/profiles.toml").read_text(encoding="utf-8")), schema
+    )
     for wrong in ({"selct": []}, {"stage": 1}, {"rule": {"hype": {"phrases": 1}}}, {"overrides": [{}]}):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(wrong, schema)

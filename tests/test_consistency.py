@@ -24,9 +24,9 @@ from prfaq_lint.checks.consistency.statements import cue
 from prfaq_lint.checks.matching import Phrases
 from prfaq_lint.diagnostic import Diagnostic
 from prfaq_lint.document import Document
-from prfaq_lint.lexicon import Lexicon, words_of
-from prfaq_lint.linter import Linter
-from prfaq_lint.rules import Rule
+from prfaq_lint.rules.lexicon import Lexicon, words_of
+from prfaq_lint.rules.linter import Linter
+from prfaq_lint.rules.pages import Rule
 
 HERE = ROOT / "tests" / "consistency"
 PLANTS = tomllib.loads((HERE / "plants.toml").read_text(encoding="utf-8"))

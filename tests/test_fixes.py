@@ -17,12 +17,12 @@ from conftest import ROOT, Run, environment, prfaq
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from prfaq_lint import fixes
 from prfaq_lint.diagnostic import Diagnostic, Replacement
 from prfaq_lint.document import Document
-from prfaq_lint.fixes import NotFixed, diff, encode, fix, read_original, splice, write
-from prfaq_lint.linter import MOST_PER_RULE, Linter
-from prfaq_lint.rules import Rule, directory, pages, parse_page
+from prfaq_lint.rules.linter import MOST_PER_RULE, Linter
+from prfaq_lint.rules.pages import Rule, directory, pages, parse_page
+from prfaq_lint.runner import fixes
+from prfaq_lint.runner.fixes import NotFixed, diff, encode, fix, read_original, splice, write
 
 NAMES = ("glued-heading", "double-space-in-heading", "template-prompt")
 ONLY = ("--select", ",".join(NAMES))

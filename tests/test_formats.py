@@ -21,12 +21,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from prfaq_lint.diagnostic import Diagnostic, Replacement
-from prfaq_lint.formats import FORMATS, Style
-from prfaq_lint.formats.github_summary import MOST_BYTES, plain
-from prfaq_lint.formats.sarif import MOST_RESULTS
-from prfaq_lint.formats.statistics import table
+from prfaq_lint.reports import FORMATS, Style
+from prfaq_lint.reports.github_summary import MOST_BYTES, plain
+from prfaq_lint.reports.sarif import MOST_RESULTS
+from prfaq_lint.reports.statistics import table
 from prfaq_lint.result import Answer, FileResult
-from prfaq_lint.rules import directory
+from prfaq_lint.rules.pages import directory
 
 HOSTILE = (
     "\x1b[31m ::error file=x::y ]]> <script>alert(1)</script> \x00 \udce9 %0A::warning::z ##[command]rm "

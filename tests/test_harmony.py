@@ -9,12 +9,12 @@ import re
 import pytest
 from conftest import ROOT
 
-from prfaq_lint.config import Configs
+from prfaq_lint.authoring.scaffold import Templates, read_answers
+from prfaq_lint.configuration.files import Configs
 from prfaq_lint.diagnostic import Diagnostic
 from prfaq_lint.document import Document
 from prfaq_lint.outline import Outline, front_matter
-from prfaq_lint.run import Linters
-from prfaq_lint.scaffold import Templates, read_answers
+from prfaq_lint.runner.run import Linters
 
 TEMPLATES = [template.name for template in Templates().all()]
 PROFILES = ("standard", "lite", "internal-tool", "open-source", "developer", "consumer")
@@ -137,7 +137,7 @@ def test_guidance_is_gone_where_there_is_an_answer(name: str) -> None:
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_answers_of_the_interview_leave_the_rest_open(name: str) -> None:
     """After the interview only what was not asked is still to be written."""
-    from prfaq_lint.interview import QUESTIONS
+    from prfaq_lint.authoring.interview import QUESTIONS
 
     answers = read_answers(ROOT / "tests" / "answers" / f"{name}.toml")
     asked = {question.key: answers[question.key] for question in QUESTIONS if question.key in answers}

@@ -10,9 +10,9 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from prfaq_lint.authoring.starter import SERVICES, service, text
 from prfaq_lint.cli import program
-from prfaq_lint.config import read
-from prfaq_lint.starter import SERVICES, service, text
+from prfaq_lint.configuration.files import read
 
 
 @pytest.fixture

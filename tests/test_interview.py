@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, environment
 
-from prfaq_lint.interview import QUESTIONS, UNFINISHED, Interviewer
-from prfaq_lint.scaffold import read_answers
+from prfaq_lint.authoring.interview import QUESTIONS, UNFINISHED, Interviewer
+from prfaq_lint.authoring.scaffold import read_answers
 
 GOOD = {
     "customer": "lock keepers on the canals of Overijssel",

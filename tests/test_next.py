@@ -9,9 +9,9 @@ from typing import Any
 
 from conftest import ROOT, prfaq
 
-from prfaq_lint.additions import steps
+from prfaq_lint.authoring.additions import steps
 from prfaq_lint.outline import FACETS, PARTS
-from prfaq_lint.rules import load
+from prfaq_lint.rules.pages import load
 
 PROBLEM = (
     "Beekeepers with hives on rented fields drive 40 minutes to each of them every week in May, because a swarm leaves without "

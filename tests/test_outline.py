@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 import pytest
 
-from prfaq_lint.formats.outline import tree
-from prfaq_lint.formats.text import Style
 from prfaq_lint.outline import FACETS, PARTS, TYPES, Outline, Sections
 from prfaq_lint.outline.release.people import names_customer
+from prfaq_lint.reports.outline import tree
+from prfaq_lint.reports.text import Style
 
 Read = Callable[..., Outline]
 

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from conftest import Run, environment, prfaq
 
-from prfaq_lint import output
-from prfaq_lint.formats import FORMATS
-from prfaq_lint.output import NotWritten, Target, expect_writable, root, save, targets
+from prfaq_lint.reports import FORMATS
+from prfaq_lint.runner import output
+from prfaq_lint.runner.output import NotWritten, Target, expect_writable, root, save, targets
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="other pipes, signals and modes")
 DRAFT = "# PR/FAQ: Tillgo pays market traders before they pack up\n\nTODO: say what same-day pay costs.\n\n## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n"

@@ -53,7 +53,9 @@ def names(wheel: Path) -> list[str]:
 
 def pages(folder: str) -> set[str]:
     """The files of a folder of the repository, as the wheel names them."""
-    return {f"prfaq_lint/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / folder).rglob("*") if path.is_file()}
+    return {
+        f"prfaq_lint/data/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / folder).rglob("*") if path.is_file()
+    }
 
 
 def test_name(wheel: Path) -> None:
@@ -68,7 +70,7 @@ def test_top_level_is_the_package_alone(names: list[str]) -> None:
 @pytest.mark.parametrize("folder", ["rules", "templates"])
 def test_every_page_is_inside(names: list[str], folder: str) -> None:
     assert pages(folder)
-    assert {name for name in names if name.startswith(f"prfaq_lint/{folder}/")} == pages(folder)
+    assert {name for name in names if name.startswith(f"prfaq_lint/data/{folder}/")} == pages(folder)
 
 
 @pytest.mark.parametrize("folder", ["rules", "templates"])

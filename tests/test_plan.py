@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from prfaq_lint.additions import unasked
+from prfaq_lint.authoring.additions import unasked
 from prfaq_lint.document import Document
-from prfaq_lint.linter import Linter
 from prfaq_lint.outline import FACETS, Outline
 from prfaq_lint.outline.faq.not_applicable import RULES
 from prfaq_lint.review import three_questions
-from prfaq_lint.rules import Rule
+from prfaq_lint.rules.linter import Linter
+from prfaq_lint.rules.pages import Rule
 
 HEAD = "# Rowers find a free boat\n\nOarlist shows a rowing club which boats are free.\n\n"
 QUALITY = {

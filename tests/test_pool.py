@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, environment, prfaq
 
-from prfaq_lint import pool
-from prfaq_lint.pool import Known, Task, ordered
+from prfaq_lint.runner import pool
+from prfaq_lint.runner.pool import Known, Task, ordered
 
 
 def work(number: int) -> str:
@@ -43,7 +43,7 @@ def method(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
     """Each way to start workers."""
     if request.param == "fork" and sys.platform != "linux":
         pytest.skip("forked on Linux only")
-    monkeypatch.setattr(pool, "_method", lambda: request.param)
+    monkeypatch.setattr(pool, "_start_method", lambda: request.param)
     return str(request.param)
 
 
@@ -65,12 +65,12 @@ def test_an_error_comes_in_its_turn(method: str) -> None:
 def test_a_worker_that_dies_is_told_and_replaced(method: str) -> None:
     outcomes = list(ordered([Task(n, 1) for n in (1, 2, 99, 3, 99, 4, 5, 99, 6)], prepare, lost, jobs=2))
     assert [task for task, _ in outcomes] == [1, 2, 99, 3, 99, 4, 5, 99, 6]
-    assert {result for task, result in outcomes if task == 99} == {"99 its process was ended by signal 9"}
+    assert {result for task, result in outcomes if task == 99} == {"99 its process ended unexpectedly"}
     assert all(result == work(task) for task, result in outcomes if task is not None and task != 99)
 
 
 def test_little_work_and_one_job_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "_Workers", None)
+    monkeypatch.setattr(pool, "_Start", None)
     monkeypatch.setattr(pool, "cores", lambda: 8)
     few = [Task(n, 100) for n in range(10)]
     assert [task for task, _ in ordered(few, prepare, lost)] == list(range(10))

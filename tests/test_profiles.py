@@ -9,12 +9,12 @@ from conftest import ROOT, prfaq
 
 from prfaq_lint import lint
 from prfaq_lint.checks.prose import for_developers
-from prfaq_lint.config import built_in
+from prfaq_lint.configuration.files import built_in
+from prfaq_lint.configuration.selection import loudness, rules_for
+from prfaq_lint.configuration.settings import Options, settle
 from prfaq_lint.document import Document
-from prfaq_lint.linter import Linter
-from prfaq_lint.rules import Rule
-from prfaq_lint.selection import loudness, rules_for
-from prfaq_lint.settings import Options, settle
+from prfaq_lint.rules.linter import Linter
+from prfaq_lint.rules.pages import Rule
 
 BUILT_IN = built_in().table
 PROFILES = ("standard", "lite", "internal-tool", "open-source", "developer", "consumer")
@@ -161,5 +161,5 @@ def test_profile_tells_who_the_customer_is() -> None:
 
 def test_file_reads_as_configuration() -> None:
     """A team can copy a profile into its own configuration as it is."""
-    text = (ROOT / "prfaq_lint/profiles.toml").read_text(encoding="utf-8")
+    text = (ROOT / "prfaq_lint/configuration/profiles.toml").read_text(encoding="utf-8")
     assert set(tomllib.loads(text)) == {"profiles", "stages"}

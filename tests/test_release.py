@@ -9,11 +9,11 @@ import pytest
 
 from prfaq_lint.diagnostic import Diagnostic
 from prfaq_lint.document import Document
-from prfaq_lint.linter import MOST_PER_GROUP, Linter
 from prfaq_lint.outline.release import quotes
 from prfaq_lint.outline.release.people import names_customer
-from prfaq_lint.pagetest import failures
-from prfaq_lint.rules import Rule, RuleError, directory
+from prfaq_lint.rules.linter import MOST_PER_GROUP, Linter
+from prfaq_lint.rules.pages import Rule, RuleError, directory
+from prfaq_lint.rules.pagetest import failures
 
 DRAFT = """# Wellglow tells vintners which row to pick tomorrow
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from conftest import prfaq
 
-from prfaq_lint.formats import Style
-from prfaq_lint.formats.review import step
-from prfaq_lint.progress import NextStep
+from prfaq_lint.authoring.next_step import NextStep
+from prfaq_lint.reports import Style
+from prfaq_lint.reports.review import step
 from prfaq_lint.safe import width
 
 PROBLEM = """## Problem

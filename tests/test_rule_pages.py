@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from prfaq_lint import pagetest
 from prfaq_lint.checks import KINDS
-from prfaq_lint.rules import GROUPS, Example, Rule, directory, pages, parse_page, read
+from prfaq_lint.rules import pagetest
+from prfaq_lint.rules.pages import GROUPS, Example, Rule, directory, pages, parse_page, read
 
 RULES = directory("rules")
 PAGES = list(pages(RULES))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prfaq_lint.formats.json import dump
+from prfaq_lint.reports.json import dump
 from prfaq_lint.safe import safe_text, width
 
 

@@ -14,9 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prfaq_lint import outline
-from prfaq_lint.document import Document
-from prfaq_lint.outline import front_matter
-from prfaq_lint.scaffold import (
+from prfaq_lint.authoring.scaffold import (
     ScaffoldError,
     Templates,
     block,
@@ -28,6 +26,8 @@ from prfaq_lint.scaffold import (
     with_customer,
     write_answers,
 )
+from prfaq_lint.document import Document
+from prfaq_lint.outline import front_matter
 
 HOSTILE_TITLES = [
     "../../etc/passwd",

@@ -19,11 +19,11 @@ from pathspec import GitIgnoreSpec
 from prfaq_lint.checks.matching import PatternError, compile_patterns
 from prfaq_lint.document import Document
 from prfaq_lint.document.parser import parser as document_parser
-from prfaq_lint.fixes import _parser as fixes_parser
-from prfaq_lint.globs import quick, specification
-from prfaq_lint.linter import Linter
 from prfaq_lint.reader.encoder import Encoder
-from prfaq_lint.rules import Rule
+from prfaq_lint.rules.linter import Linter
+from prfaq_lint.rules.pages import Rule
+from prfaq_lint.runner.fixes import _parser as fixes_parser
+from prfaq_lint.runner.globs import quick, specification
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

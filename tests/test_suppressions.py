@@ -7,13 +7,13 @@ from conftest import prfaq
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prfaq_lint.configuration.selection import rules_for
+from prfaq_lint.configuration.settings import Options, Settings, settle
 from prfaq_lint.diagnostic import Diagnostic
 from prfaq_lint.document import Document
 from prfaq_lint.document.comments import Directive, directives
-from prfaq_lint.linter import MOST_PER_RULE, Linter
-from prfaq_lint.rules import Rule
-from prfaq_lint.selection import rules_for
-from prfaq_lint.settings import Options, Settings, settle
+from prfaq_lint.rules.linter import MOST_PER_RULE, Linter
+from prfaq_lint.rules.pages import Rule
 
 TITLE = "# PR/FAQ: Millrace warns canoeists before the weir opens\n\n"
 

@@ -16,7 +16,7 @@ from spacy.symbols import ORTH
 from prfaq_lint.checks.matching import compile_patterns
 from prfaq_lint.document import Document
 from prfaq_lint.document.words import _exceptions, split
-from prfaq_lint.linter import Linter
+from prfaq_lint.rules.linter import Linter
 
 SPACY = English().tokenizer
 PLAIN = str.maketrans("’‘“”", "''\"\"")

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import category
 
 from ..document.tokens import LONGEST_SENTENCE, LONGEST_WORD
-from ..lexicon import nowhere, words_of
+from ..rules.lexicon import nowhere, words_of
 from ..vocabulary import read_table
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from ..lexicon import words_of
 from ..outline.model import PARTS
+from ..rules.lexicon import words_of
 from ..strings import folded
 from .audience import DEVELOPERS, for_developers
 from .base import Check, Problem, once

@@ -12,10 +12,10 @@ from ..safe import safe_path, safe_text
 from .console import configs, configured, fail, say
 
 if TYPE_CHECKING:
-    from ..additions import Addition
-    from ..config import Configs
-    from ..linter import Linter
+    from ..authoring.additions import Addition
+    from ..configuration.files import Configs
     from ..outline import Outline
+    from ..rules.linter import Linter
 
 _FILE = click.argument("file")
 _DIFF = click.option("--diff", "showing", is_flag=True, help="Show what would be added, and change nothing.")
@@ -38,7 +38,7 @@ def command() -> None:
 @configured
 def questions(file: str, only: tuple[str, ...], showing: bool, force: bool, config_file: str, isolated: bool) -> int:
     """Add the questions of the internal FAQ that nobody asks yet, each with a hint and an open answer."""
-    from ..additions import add_questions, entries, unasked
+    from ..authoring.additions import add_questions, entries, unasked
     from ..outline import FACETS
 
     names = [name.strip() for value in only for name in value.split(",") if name.strip()]
@@ -65,7 +65,7 @@ def section(name: str, file: str, showing: bool, force: bool, config_file: str, 
     NAME is headline, subheadline, dateline, summary, problem, solution, leader_quote, getting_started, customer_quote,
     call_to_action, external_faq or internal_faq.
     """
-    from ..additions import SECTIONS, add_questions, add_section, customer_entries, entries, unasked
+    from ..authoring.additions import SECTIONS, add_questions, add_section, customer_entries, entries, unasked
 
     name = name.replace("-", "_")
     _known(name, SECTIONS, "section")
@@ -92,12 +92,12 @@ def _add(
     english: bool,
 ) -> int:
     """Read a draft, add to it, and write it back or show the difference; the exit status."""
-    from ..additions import NotAdded
+    from ..authoring.additions import NotAdded
     from ..document import Document, UnreadableDraft
     from ..document.source import decode
-    from ..fixes import NotFixed, Original, diff, encode, read_original, write
-    from ..rules import RuleError
-    from ..run import Linters, standard_input
+    from ..rules.pages import RuleError
+    from ..runner.fixes import NotFixed, Original, diff, encode, read_original, write
+    from ..runner.run import Linters, standard_input
 
     try:
         linters = Linters(configs=configs)

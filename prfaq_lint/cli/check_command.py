@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -13,18 +12,18 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from ..diagnostic import SEVERITIES, at_least
-from ..formats import FOR_PEOPLE, FORMATS, Style, reporter
-from ..formats import known as known_formats
+from ..reports import FOR_PEOPLE, FORMATS, Style, reporter
+from ..reports import known as known_formats
 from .complete import Format, rule_names
 from .console import Bar, colour, columns, configs, configured, fail, say
 
 if TYPE_CHECKING:
-    from ..baseline import Baseline
-    from ..changes import Changes
-    from ..output import Target
+    from ..configuration.settings import Options
     from ..result import FileResult
-    from ..run import Fixed, Linters, NotRead
-    from ..settings import Options
+    from ..runner.baseline import Baseline
+    from ..runner.changes import Changes
+    from ..runner.output import Target
+    from ..runner.run import Fixed, Linters, NotRead
 
 BASELINE = ".prfaq-lint-baseline.json"
 
@@ -120,13 +119,12 @@ def command(
     PATH is a file, a folder (its *.md and *.markdown files, .gitignore respected) or - for standard input; without PATH, the current folder.
     With --fix and -, the fixed draft goes to standard output and the report to standard error.
     """
-    from ..cache import Cache
-    from ..output import NotWritten
-    from ..run import Linters, check
-    from ..schema import RuleError
-    from ..store import usual_folder
+    from ..configuration.schema import RuleError
+    from ..runner.cache import Cache
+    from ..runner.output import NotWritten
+    from ..runner.run import Linters, check
+    from ..runner.store import usual_folder
 
-    begun = time.time_ns()
     _refuse_contradictions(fixing, showing, writing, bool(known or since))
     linters = Linters(_options(select, ignore, profile, stage, fail_on, max_size), configs(config_file, isolated))
     folder = "" if forgetful else usual_folder()
@@ -155,29 +153,21 @@ def command(
         raise click.UsageError(str(error)) from None
 
     if seen.baseline:
-        seen.told += say(seen.baseline.summary(whole=not (select or ignore)))
+        say(seen.baseline.summary(whole=not (select or ignore)))
     if showing:
         say(f"{seen.fixed} would be fixed")
         return 2 if seen.unread else 1 if seen.fixed else 0
     aside = fixing and "-" in paths  # standard output is the draft's
-    written, printed = _report(reports, seen, _read_besides(known, linters), aside)
+    written = _report(reports, seen, _read_besides(known, linters), aside)
     on_top = sys.stdout if not aside and any(t.format in FOR_PEOPLE and not t.path for t in reports) else sys.stderr
     if statistics:
-        table = _statistics(seen.results, on_top)
-        on_top.write(table)
-        if on_top is sys.stdout:
-            printed += table
-        else:
-            seen.told += table
+        on_top.write(_statistics(seen.results, on_top))
     if fixing:
         on_top.write(f"{seen.fixed} fixed\n")
     if seen.unread or not written:
         return 2
-    grave = any(at_least(result.diagnostics, result.fail_on) for result in seen.results)
-    status = 1 if grave and not exit_zero else 0
-    if folder and not (fixing or since or "-" in paths or any(target.path for target in reports)):
-        _keep(folder, begun, linters, seen, printed, status)
-    return status
+    failed = any(at_least(result.diagnostics, result.fail_on) for result in seen.results)
+    return 1 if failed and not exit_zero else 0
 
 
 def _refuse_contradictions(fixing: bool, showing: bool, writing: str, narrowing: bool) -> None:
@@ -198,8 +188,8 @@ def _options(
     select: tuple[str, ...], ignore: tuple[str, ...], profile: str, stage: str, fail_on: str | None, max_size: str
 ) -> Options:
     """What the command line asks for; raises `click.UsageError` for a size that is none."""
+    from ..configuration.settings import Options
     from ..document.source import read_size
-    from ..settings import Options
 
     try:
         most = read_size(max_size) if max_size else 0
@@ -210,7 +200,7 @@ def _options(
 
 def _targets(shapes: tuple[str, ...], output_file: str) -> list[Target]:
     """The reports that are asked for; raises `NotWritten` for a file that cannot be written, before anything is read."""
-    from ..output import expect_writable, targets
+    from ..runner.output import expect_writable, targets
 
     reports = targets(shapes, output_file, known_formats(shapes or ("text",)))
     for target in reports:
@@ -222,7 +212,7 @@ def _targets(shapes: tuple[str, ...], output_file: str) -> list[Target]:
 def _baseline(file: str) -> Baseline | None:
     if not file:
         return None
-    from ..baseline import read
+    from ..runner.baseline import read
 
     return read(file)
 
@@ -230,7 +220,7 @@ def _baseline(file: str) -> Baseline | None:
 def _changes(since: str) -> Changes | None:
     if not since:
         return None
-    from ..changes import Changes
+    from ..runner.changes import Changes
 
     return Changes(since)
 
@@ -248,13 +238,11 @@ class _Seen:
     unread: list[tuple[str, str]] = field(default_factory=list)
     """The paths of the drafts that could not be checked, and why."""
     paths: list[str] = field(default_factory=list)
-    told: str = ""
-    """What went to standard error."""
     fixed: int = 0
 
     def take(self, outcome: FileResult | NotRead | Fixed) -> None:
         """Hear of one draft, and say at once what is not for the report."""
-        from ..run import Fixed, NotRead
+        from ..runner.run import Fixed, NotRead
 
         self.paths.append(outcome.path)
         if isinstance(outcome, Fixed):
@@ -266,27 +254,14 @@ class _Seen:
                 fail(outcome.why, outcome.path)
                 self.unread.append((outcome.path, outcome.why))
             elif not self.quiet:
-                self.told += say(f"{outcome.path}: {outcome.why}")
+                say(f"{outcome.path}: {outcome.why}")
         else:
             for remark in _remarks(outcome, self.quiet):
                 self.bar.clear()
-                self.told += say(f"{outcome.path}: {remark}")
+                say(f"{outcome.path}: {remark}")
             if self.baseline:
                 outcome = self.baseline.without_known(outcome)
             self.results.append(self.changes.narrowed(outcome) if self.changes else outcome)
-
-
-def _keep(folder: str, begun: int, linters: Linters, seen: _Seen, printed: str, status: int) -> None:
-    """Keep the run, so that the next one need only look whether anything changed."""
-    from ..replay import keep, looked_at
-
-    configs, pages = linters.configs.used()
-    files = {*seen.paths, *([seen.baseline.file] if seen.baseline else ())}
-    places = looked_at(files, linters.walked, configs, pages)
-    if seen.baseline:
-        places |= seen.baseline.folders  # which of its files are there is told, too
-    needed = {*files, *linters.walked, *configs, *pages}
-    keep(folder, sys.argv[1:], begun, places, needed, seen.told, printed, status)
 
 
 def _remarks(outcome: FileResult, quiet: bool) -> list[str]:
@@ -306,15 +281,15 @@ def _read_besides(known: str, linters: Linters) -> set[str]:
     return read
 
 
-def _report(reports: Sequence[Target], seen: _Seen, read: set[str], aside: bool) -> tuple[bool, str]:
+def _report(reports: Sequence[Target], seen: _Seen, read: set[str], aside: bool) -> bool:
     """Write all reports, never over a draft or another file that was `read`, that of standard output to standard error where
-    it stands `aside`; whether all could be written, and what went to a stream."""
-    from ..output import NotWritten, root, save
-    from ..plugins import PluginError
+    it stands `aside`; return whether all could be written."""
+    from ..rules.plugins import PluginError
+    from ..runner.output import NotWritten, root, save
 
     folder = os.getcwd()
     facts = {"quiet": seen.quiet, "folder": folder, "root": root(folder, os.environ), "unread": tuple(seen.unread)}
-    well, printed = True, ""
+    well = True
     for target in reports:
         coloured = target.format in FOR_PEOPLE and not target.path and not aside and colour()
         style = Style(colour=coloured, width=columns(), **facts)  # type: ignore[arg-type]
@@ -324,19 +299,18 @@ def _report(reports: Sequence[Target], seen: _Seen, read: set[str], aside: bool)
                 save(target.path, text, [*seen.paths, *read])
             else:
                 (sys.stderr if aside else sys.stdout).write(text)
-                printed = text
         except NotWritten as error:
             fail(str(error), error.path)
             well = False
         except PluginError as error:
             fail(str(error))
             well = False
-    return well, printed
+    return well
 
 
 def _statistics(results: list[FileResult], stream: TextIO) -> str:
     """The table of findings by rule, as a stream shows it."""
-    from ..formats.statistics import table
+    from ..reports.statistics import table
 
     shown = table(results, Style(colour() and stream is sys.stdout))
     return f"\n{shown}" if shown else ""
@@ -344,7 +318,7 @@ def _statistics(results: list[FileResult], stream: TextIO) -> str:
 
 def _show(outcome: Fixed, showing: bool) -> None:
     """What a fixed draft puts on standard output: a diff, or its text where it came from standard input."""
-    from ..fixes import diff, encode
+    from ..runner.fixes import diff, encode
 
     if showing:
         sys.stdout.write(diff(outcome.path, outcome.before, outcome.after))
@@ -356,7 +330,7 @@ def _show(outcome: Fixed, showing: bool) -> None:
 
 def _write_baseline(file: str, seen: _Seen) -> int:
     """Write all findings down, where every draft could be checked; the exit status."""
-    from ..baseline import write
+    from ..runner.baseline import write
 
     if seen.unread:
         fail("not written, because a file could not be checked", file)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from ..formats import FORMATS, known
+from ..reports import FORMATS, known
 
 if TYPE_CHECKING:
     _Text = click.ParamType[str]
@@ -17,7 +17,7 @@ else:
 
 def rule_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Rules and groups that begin like the last of a comma-separated list."""
-    from ..rules import GROUPS, RuleError, directory, pages, shipped
+    from ..rules.pages import GROUPS, RuleError, directory, pages, shipped
 
     before, comma, start = incomplete.rpartition(",")
     try:
@@ -37,7 +37,7 @@ class Format(_Text):
         self, context: click.Context, parameter: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """The formats that begin like this."""
-        from ..rules import RuleError
+        from ..rules.pages import RuleError
 
         try:
             names = known()

@@ -10,8 +10,8 @@ import click
 from .console import configs, configured
 
 if TYPE_CHECKING:
-    from ..config import Config
-    from ..settings import Settings
+    from ..configuration.files import Config
+    from ..configuration.settings import Settings
 
 
 @click.group(name="config", short_help="Show what applies to a draft, and the schema of configuration files.")
@@ -31,10 +31,10 @@ def show(file: str, profile: str, stage: str, config_file: str, isolated: bool) 
     """
     from pathlib import Path
 
+    from ..configuration.settings import Options, settle
     from ..document import Document, UnreadableDraft, read_document
     from ..outline import front_matter
-    from ..rules import RuleError
-    from ..settings import Options, settle
+    from ..rules.pages import RuleError
 
     try:
         config = configs(config_file, isolated).above(file)
@@ -78,7 +78,7 @@ def _values(config: Config, settings: Settings, file: str) -> list[tuple[str, st
 
 def _rules(settings: Settings) -> list[tuple[str, str]]:
     """The rules that are not as their page has them, and the parameters that are not."""
-    from ..selection import PAGE, chosen, known
+    from ..configuration.selection import PAGE, chosen, known
 
     lines = []
     for rule, loud in chosen(known(settings), settings):
@@ -104,9 +104,9 @@ def _toml(value: object) -> str:
 @command.command(name="schema")
 def schema() -> int:
     """Print the JSON Schema of configuration files, for editors."""
-    from ..formats.json import dump
-    from ..rules import RuleError, load
-    from ..schema import document
+    from ..configuration.schema import document
+    from ..reports.json import dump
+    from ..rules.pages import RuleError, load
 
     try:
         sys.stdout.write(dump(document(load().values())))

@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from ..config import Configs
+    from ..configuration.files import Configs
 
 
 def configured(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -28,7 +28,7 @@ def configured(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def configs(config_file: str, isolated: bool) -> Configs:
     """Where configurations come from; raises a usage error for options that contradict each other."""
-    from ..config import Configs
+    from ..configuration.files import Configs
 
     if config_file and isolated:
         raise click.UsageError("--config names a file and --no-config wants none: give one of them")
@@ -61,13 +61,11 @@ def fail(message: str, path: str = "") -> None:
     tell(f"prfaq-lint: {place}{safe_text(message)}\n")
 
 
-def say(message: str) -> str:
-    """One line of remark on stderr; returns the line."""
+def say(message: str) -> None:
+    """Print one line on stderr."""
     from ..safe import safe_text
 
-    line = f"prfaq-lint: {safe_text(message)}\n"
-    tell(line)
-    return line
+    tell(f"prfaq-lint: {safe_text(message)}\n")
 
 
 def tell(text: str) -> None:

@@ -19,7 +19,7 @@ def command(name: str, config_file: str, isolated: bool) -> int:
     from pathlib import Path
 
     from ..document import UnreadableDraft, read_document
-    from ..rules import RuleError, pages, shipped
+    from ..rules.pages import RuleError, pages, shipped
     from ..safe import safe_lines
 
     try:

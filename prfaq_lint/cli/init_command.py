@@ -12,7 +12,7 @@ from ..safe import safe_text
 from .console import on_terminal
 
 if TYPE_CHECKING:
-    from ..starter import Step
+    from ..authoring.starter import Step
 
 _CI = ("github", "gitlab", "azure", "jenkins", "none")
 
@@ -26,8 +26,8 @@ def command(ci: str | None, yes: bool, dry_run: bool) -> int:
 
     Files that are there are never changed; what they need is printed, to be pasted.
     """
-    from ..scaffold import ScaffoldError, write
-    from ..starter import repository, service, steps
+    from ..authoring.scaffold import ScaffoldError, write
+    from ..authoring.starter import repository, service, steps
 
     root = repository(Path.cwd())
     asking = not yes and not dry_run and on_terminal()

@@ -17,7 +17,7 @@ from ..safe import safe_lines, safe_text
 from .console import colour, configs, configured, on_terminal
 
 if TYPE_CHECKING:
-    from ..scaffold import Templates
+    from ..authoring.scaffold import Templates
 
 
 DEFAULT = "classic"
@@ -63,7 +63,7 @@ def command(
     On a terminal it asks a few questions: who the customer is, what hurts, what they do today, the headline last. Enter alone leaves a question
     open, Ctrl-C keeps the answers for --resume. Without a terminal it writes a template with guidance. TITLE is a working title; it names the file.
     """
-    from ..scaffold import ScaffoldError
+    from ..authoring.scaffold import ScaffoldError
 
     if resume and (answers_file or no_input):
         raise click.UsageError("--resume goes on with an interview: it takes no --answers and no --no-input")
@@ -81,7 +81,7 @@ def command(
 
 def known_templates(folders: tuple[str, ...], beside: str, config_file: str, isolated: bool) -> Templates:
     """The built-in templates after those of the given folders, and of the configuration that holds where a draft goes."""
-    from ..scaffold import Templates
+    from ..authoring.scaffold import Templates
 
     try:
         configured = configs(config_file, isolated).above(beside).templates
@@ -107,7 +107,7 @@ class _Draft:
     @property
     def path(self) -> Path | None:
         """Where it is written; None where it is printed."""
-        from ..scaffold import slug
+        from ..authoring.scaffold import slug
 
         if self.output == "-":
             return None
@@ -116,7 +116,7 @@ class _Draft:
     @property
     def kept(self) -> Path:
         """Where the answers of an interview are kept until the draft is written."""
-        from ..scaffold import slug
+        from ..authoring.scaffold import slug
 
         beside = self.path or Path(f"{slug(self.title)}.md")
         return beside.with_name(f".{beside.stem}{KEPT}")
@@ -129,20 +129,20 @@ class _Draft:
 
     def save(self) -> None:
         """Keep the answers."""
-        from ..scaffold import write_answers
+        from ..authoring.scaffold import write_answers
 
         write_answers(self.kept, {"title": self.title, "template": self.template or DEFAULT, **self.answers})
 
     def text(self) -> str:
         """What is written."""
-        from ..interview import UNFINISHED
+        from ..authoring.interview import UNFINISHED
 
         given = {key: answer for key, answer in self.answers.items() if answer.strip() and key != UNFINISHED}
         return self.templates.render(self.template or DEFAULT, self.title, given)
 
 
 def _new(draft: _Draft, answers_file: Path | None, resume: bool, terminal: bool) -> int:
-    from ..scaffold import ScaffoldError, read_answers, write
+    from ..authoring.scaffold import ScaffoldError, read_answers, write
 
     if answers_file:
         draft.take(read_answers(answers_file))
@@ -189,7 +189,7 @@ def _tell_what_next(path: Path, draft: _Draft) -> None:
 
 def _find_kept(draft: _Draft) -> Path:
     """The answers to go on with: those of the draft that is named, or the only ones in the current folder."""
-    from ..scaffold import ScaffoldError
+    from ..authoring.scaffold import ScaffoldError
 
     if draft.title or draft.output not in (None, "-"):
         if not draft.title:
@@ -222,8 +222,8 @@ def _title(draft: _Draft, asking: bool) -> str:
 
 def _interview(draft: _Draft) -> bool:
     """Ask the questions; False where somebody broke off, after saying how to go on."""
-    from ..interview import Interviewer
-    from ..scaffold import write_answers
+    from ..authoring.interview import Interviewer
+    from ..authoring.scaffold import write_answers
 
     # A folder that cannot be written to must show before the first answer, not after it.
     write_answers(draft.kept, {"title": draft.title, "template": draft.template or DEFAULT, **draft.answers})

@@ -22,13 +22,13 @@ def command(file: str, shape: str, config_file: str, isolated: bool) -> int:
     """
     from pathlib import Path
 
-    from ..additions import entries
-    from ..formats.json import dump
-    from ..formats.review import step
-    from ..formats.style import Style
-    from ..progress import next_step
-    from ..rules import RuleError
-    from ..run import Linters, NotRead, outlines
+    from ..authoring.additions import entries
+    from ..authoring.next_step import next_step
+    from ..reports.json import dump
+    from ..reports.review import step
+    from ..reports.style import Style
+    from ..rules.pages import RuleError
+    from ..runner.run import Linters, NotRead, outlines
 
     if file != "-" and Path(file).is_dir():
         fail("is a directory", file)

@@ -27,11 +27,11 @@ def command(
     With --why LINE, show what the passages on that line were read as, how sure that is, and the most similar passages of the
     text that the reader learned from.
     """
-    from ..formats.json import dump
-    from ..formats.outline import tree, why
-    from ..formats.style import Style
-    from ..run import Linters, NotRead, outlines
-    from ..schema import ConfigError
+    from ..configuration.schema import ConfigError
+    from ..reports.json import dump
+    from ..reports.outline import tree, why
+    from ..reports.style import Style
+    from ..runner.run import Linters, NotRead, outlines
 
     linters = Linters(configs=configs(config_file, isolated), reading=True)
     found, broken = [], False

@@ -24,15 +24,15 @@ def command(
 
     Each answer is yes, partly or no, with the lines that carry it and one next step. There is no score.
     """
-    from ..additions import entries
-    from ..formats.json import dump
-    from ..formats.review import table
-    from ..formats.style import Style
+    from ..authoring.additions import entries
+    from ..authoring.next_step import as_draft
     from ..outline import front_matter
-    from ..progress import as_draft
+    from ..reports.json import dump
+    from ..reports.review import table
+    from ..reports.style import Style
     from ..review import review
-    from ..rules import RuleError
-    from ..run import Linters, NotRead, outlines
+    from ..rules.pages import RuleError
+    from ..runner.run import Linters, NotRead, outlines
 
     linters = Linters(configs=configs(config_file, isolated))
     reviews, broken = [], False

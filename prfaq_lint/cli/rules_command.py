@@ -26,7 +26,7 @@ def command(shape: str, config_file: str, isolated: bool) -> int:
     """
     from pathlib import Path
 
-    from ..rules import RuleError, load
+    from ..rules.pages import RuleError, load
     from ..safe import safe_text
 
     try:
@@ -34,7 +34,7 @@ def command(shape: str, config_file: str, isolated: bool) -> int:
     except (RuleError, ValueError) as error:
         raise click.UsageError(str(error)) from None
     if shape == "json":
-        from ..formats.json import dump
+        from ..reports.json import dump
 
         sys.stdout.write(
             dump(

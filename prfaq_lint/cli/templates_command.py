@@ -20,7 +20,7 @@ from .new_command import known_templates
 @configured
 def command(listing: bool, show: str | None, template_folder: tuple[str, ...], config_file: str, isolated: bool) -> int:
     """List the templates that `new` starts from, or print one."""
-    from ..scaffold import ScaffoldError
+    from ..authoring.scaffold import ScaffoldError
 
     if listing and show:
         raise click.UsageError("--list and --show: give one of them")

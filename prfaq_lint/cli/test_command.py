@@ -16,8 +16,8 @@ def command(folder: str | None) -> int:
     """
     from pathlib import Path
 
-    from ..pagetest import failures
-    from ..rules import RuleError
+    from ..rules.pages import RuleError
+    from ..rules.pagetest import failures
     from ..safe import safe_lines
 
     try:

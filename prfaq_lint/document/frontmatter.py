@@ -45,7 +45,7 @@ def load(text: str) -> tuple[dict[str, Any], str]:
 
 
 def _toml(body: str) -> tuple[dict[str, Any], str]:
-    from ..toml import loads
+    from ..configuration.toml import loads
 
     try:
         return loads(body), ""

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..document import Document
-from ..lexicon import Hits
 from ..reader.segments import Segment, segment
+from ..rules.lexicon import Hits
 from . import document_type, placeholders
 from .faq import not_applicable, plan, questions
 from .intervals import Intervals

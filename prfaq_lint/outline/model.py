@@ -12,8 +12,8 @@ from .thresholds import ASKED_DIRECTLY, PROBLEM_PASSAGE, SOLUTION_FIRST
 
 if TYPE_CHECKING:
     from ..document import Document, Span
-    from ..lexicon import Hits
-    from ..suppressions import Complaint
+    from ..rules.lexicon import Hits
+    from ..rules.suppressions import Complaint
     from .placeholders import Placeholder
     from .release.paragraphs import Paragraph
     from .structure.places import Places

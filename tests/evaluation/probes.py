@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from prfaq_lint.configuration.selection import rules_for
+from prfaq_lint.configuration.settings import Settings
 from prfaq_lint.diagnostic import Diagnostic
 from prfaq_lint.document import Document
-from prfaq_lint.linter import Linter
 from prfaq_lint.outline import FACETS, Outline
-from prfaq_lint.selection import rules_for
-from prfaq_lint.settings import Settings
+from prfaq_lint.rules.linter import Linter
 
 FOLDER = Path(__file__).parent / "probes"
 BAD = ("evasive", "hollow", "deferred", "offtopic")

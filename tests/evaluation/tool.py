@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from prfaq_lint.configuration.selection import rules_for
+from prfaq_lint.configuration.settings import settle
 from prfaq_lint.diagnostic import Diagnostic
 from prfaq_lint.document import Document
-from prfaq_lint.linter import Linter
 from prfaq_lint.outline import front_matter
-from prfaq_lint.selection import rules_for
-from prfaq_lint.settings import settle
+from prfaq_lint.rules.linter import Linter
 
 
 class Result(NamedTuple):

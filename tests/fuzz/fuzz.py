@@ -24,7 +24,7 @@ with atheris.instrument_imports(include=["prfaq_lint", "markdown_it", "propertie
     import properties
 
     from prfaq_lint.document.source import UnreadableDraft, decode
-    from prfaq_lint.rules import directory, pages, parse_page
+    from prfaq_lint.rules.pages import directory, pages, parse_page
 
 LONGEST = 20.0
 """Seconds that one input may take before it counts as a find."""

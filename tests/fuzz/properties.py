@@ -13,12 +13,12 @@ from markdown_it import MarkdownIt
 
 from prfaq_lint.document import Document
 from prfaq_lint.document.frontmatter import measure
-from prfaq_lint.fixes import diff, fix
-from prfaq_lint.formats import FORMATS, Style
-from prfaq_lint.linter import Linter
 from prfaq_lint.outline import Outline
+from prfaq_lint.reports import FORMATS, Style
 from prfaq_lint.result import FileResult, touched
 from prfaq_lint.review import three_questions
+from prfaq_lint.rules.linter import Linter
+from prfaq_lint.runner.fixes import diff, fix
 
 NAME = "draft.md"
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -28,7 +28,7 @@ _COMMAND = re.compile(r"^\s*::|##\[|##vso\[", re.IGNORECASE | re.MULTILINE)
 @cache
 def everything() -> Linter:
     """All built-in rules, those that are off as well."""
-    from prfaq_lint.rules import load
+    from prfaq_lint.rules.pages import load
 
     return Linter(list(load().values()))
 

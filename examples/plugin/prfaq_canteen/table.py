@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from prfaq_lint.formats import Style
+from prfaq_lint.reports import Style
 from prfaq_lint.result import FileResult
 from prfaq_lint.safe import safe_text
 

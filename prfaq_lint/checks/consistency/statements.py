@@ -12,8 +12,8 @@ from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from ...lexicon import nowhere
 from ...outline.model import PARTS
+from ...rules.lexicon import nowhere
 from ...strings import folded
 from ...vocabulary import read_table
 from ..base import once

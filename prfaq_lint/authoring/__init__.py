@@ -1,0 +1,1 @@
+"""Writing drafts: templates, the interview, insertions, the next step and starter files."""

@@ -1,0 +1,392 @@
+"""Templates and answers → a new draft.
+
+A template is Markdown with a little Jinja: values, `if`, macros, blocks, and other templates by name. Everything else
+is refused before anything runs: loops, filters, arithmetic, attributes, `set`, `include`. So no template can read a
+file, reach Python's objects or run for ever; what is left is bounded by `MOST_CALLS` and `MOST_CHARACTERS`. Titles and
+answers are values, never template source.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..configuration.toml import loads
+from ..rules.pages import directory
+from ..runner.signals import ENDING, held
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+SUFFIX = ".md.j2"
+LONGEST_NAME = 80
+MOST_CALLS = 2000
+"""How many macros and functions one template may call."""
+MOST_CHARACTERS = 256 * 1024
+"""How long a template, a file of answers or a draft may be, and how much all calls of one template may return."""
+ALWAYS_KNOWN = ("title", "template", "headline", "product", "customer")
+"""Keys of answers that every template takes."""
+
+_NAME = re.compile(r"_?[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_RESERVED = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10)))
+)
+_ALLOWED = frozenset(
+    "Template Output TemplateData Name Const If CondExpr And Or Not Compare Operand Call Keyword Macro CallBlock "
+    "FromImport Extends Block".split()
+)
+
+
+class ScaffoldError(Exception):
+    """A draft that cannot be made; the message says why in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template as a list of them shows it."""
+
+    name: str
+    about: str
+    """The comment in its first line."""
+    path: Path
+
+
+def slug(title: str) -> str:
+    """A file name from a title: `a-z`, `0-9` and single hyphens, at most 80 characters. Raises `ScaffoldError` where nothing is left."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode("ascii").lower()
+    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_NAME].strip("-")
+    if not name:
+        raise ScaffoldError("the title gives no file name: use some letters or digits, or name the file with --output")
+    return f"{name}-draft" if name in _RESERVED else name
+
+
+class Templates:
+    """The built-in templates and those of other folders, which come first where names are the same.
+
+    Raises `ScaffoldError` for a folder that is not there.
+    """
+
+    def __init__(self, folders: Sequence[Path] = ()) -> None:
+        for folder in folders:
+            if not folder.is_dir():
+                raise ScaffoldError(f"{folder}: no such folder of templates")
+        self.folders = (*folders, directory("templates"))
+
+    def all(self) -> list[Template]:
+        """Every template that a draft can be made from, by name; names that begin with `_` are parts of others."""
+        names = {
+            path.name.removesuffix(SUFFIX)
+            for folder in self.folders
+            for path in folder.glob(f"*{SUFFIX}")
+            if not path.name.startswith("_") and _NAME.fullmatch(path.name.removesuffix(SUFFIX))
+        }
+        return [self._described(name) for name in sorted(names)]
+
+    def _described(self, name: str) -> Template:
+        about = re.match(r"\s*\{#-?\s*(.*?)\s*-?#\}", self.source(name), re.DOTALL)
+        return Template(name, " ".join(about.group(1).split()) if about else "", self.path(name))
+
+    def path(self, name: str) -> Path:
+        """The file of a template. Raises `ScaffoldError` for an unknown one."""
+        if _NAME.fullmatch(name):
+            for folder in self.folders:
+                path = folder / f"{name}{SUFFIX}"
+                if path.is_file() and path.resolve().parent == folder.resolve():
+                    return path
+        known = [template.name for template in self.all()] if not name.startswith("_") else []
+        close = get_close_matches(name, known, 1)
+        hint = f"did you mean “{close[0]}”?" if close else f"known: {', '.join(known)}" if known else "there is none"
+        raise ScaffoldError(f"unknown template “{_shown(name)}” ({hint})")
+
+    def source(self, name: str) -> str:
+        """The text of a template. Raises `ScaffoldError` where it cannot be read or is too long."""
+        return _read(self.path(name))
+
+    def render(self, name: str, title: str, answers: Mapping[str, str] = {}) -> str:
+        """A new draft's text; what has no answer keeps the template's guidance as a comment.
+
+        Raises `ScaffoldError` for an unknown template, one that does what templates may not, and for keys of answers
+        that the template does not ask for.
+        """
+        from jinja2 import TemplateError
+
+        filling = _Filling(title, answers)
+        environment = _environment(self, filling)
+        try:
+            text = "".join(_bounded(environment.get_template(name).generate(title=filling.title)))
+        except TemplateError as error:
+            line = getattr(error, "lineno", None)
+            where = f"template “{getattr(error, 'name', None) or name}”{f', line {line}' if line else ''}"
+            raise ScaffoldError(f"{where}: {' '.join((error.message or type(error).__name__).split())}") from None
+        except RecursionError:
+            raise ScaffoldError(f"template “{name}” calls itself without end") from None
+        except (TypeError, ValueError) as error:
+            raise ScaffoldError(f"template “{name}”: {error}") from None
+        filling.refuse_unknown(name)
+        return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+
+
+def _read(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_CHARACTERS + 1)
+        if len(data) > MOST_CHARACTERS:
+            raise ScaffoldError(f"{path} is larger than {MOST_CHARACTERS // 1024} KiB")
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        raise ScaffoldError(f"{path} cannot be read ({(error.strerror or str(error)).lower()})") from None
+    except UnicodeDecodeError:
+        raise ScaffoldError(f"{path} is not UTF-8") from None
+
+
+def _bounded(pieces: Any) -> Any:
+    length = 0
+    for piece in pieces:
+        length += len(piece)
+        if length > MOST_CHARACTERS:
+            raise ScaffoldError(f"the draft would be longer than {MOST_CHARACTERS // 1024} KiB")
+        yield piece
+
+
+class _Filling:
+    """What a template is filled with, and which answers it asked for."""
+
+    def __init__(self, title: str, answers: Mapping[str, str]) -> None:
+        for key, value in answers.items():
+            if len(value) > MOST_CHARACTERS // 8:
+                raise ScaffoldError(f"the answer to “{key}” is longer than {MOST_CHARACTERS // 8192} KiB")
+        self.answers = answers
+        self.asked = set(ALWAYS_KNOWN)
+        # The headline comes last, so the working title stands in for it until then.
+        self.title = heading(answers.get("headline", "").strip() or title)
+
+    def answer(self, *keys: str) -> str:
+        """The answers to these keys as one paragraph; "" where none is given."""
+        self.asked.update(keys)
+        given = {key: self.answers.get(key, "") for key in keys}
+        if "pain" in given:
+            given["pain"] = with_customer(given["pain"], self.answers.get("customer", ""))
+        return block(" ".join(filter(None, map(sentence, given.values()))))
+
+    def unnamed_customer(self) -> str:
+        """Who the customer is, where the answer about what hurts does not say so; fit for a comment."""
+        customer = one_line(self.answers.get("customer", "")).rstrip(".")
+        words = [word for word in re.findall(r"\w+", customer.lower()) if len(word) > 4]
+        said = with_customer(self.answers.get("pain", ""), customer).lower()
+        return "" if any(word in said for word in words) else re.sub("--+", "—", customer)
+
+    def front_matter(self, profile: str, stage: str) -> str:
+        """The lines that tell the linter how to read the draft."""
+        import yaml
+
+        values = {"profile": profile, "stage": stage}
+        product = one_line(self.answers.get("product", ""))
+        if product:
+            values["product"] = product
+        body = yaml.safe_dump({"prfaq": values}, sort_keys=False, allow_unicode=True, width=10_000)
+        return f"---\n{body}---\n"
+
+    def refuse_unknown(self, template: str) -> None:
+        for key in self.answers:
+            if key not in self.asked:
+                close = get_close_matches(key, self.asked, 1)
+                hint = f"did you mean “{close[0]}”?" if close else f"it asks for: {', '.join(sorted(self.asked))}"
+                raise ScaffoldError(f"template “{template}” does not ask for “{_shown(key)}” ({hint})")
+
+
+def _environment(templates: Templates, filling: _Filling) -> ImmutableSandboxedEnvironment:
+    from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, nodes
+    from jinja2.exceptions import SecurityError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class Loader(BaseLoader):
+        """Named templates of the known folders, and no other file."""
+
+        def get_source(self, environment: Any, template: str) -> tuple[str, str | None, Any]:
+            try:
+                return templates.source(template), None, None
+            except ScaffoldError as error:
+                raise TemplateNotFound(template, str(error)) from None
+
+    class Environment(ImmutableSandboxedEnvironment):
+        """The sandbox, without what no template needs."""
+
+        calls = returned = 0
+
+        def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+            tree = super()._parse(source, name, filename)
+            for node in tree.find_all(nodes.Node):
+                self._refuse(node, name)
+            return tree
+
+        @staticmethod
+        def _refuse(node: nodes.Node, name: str | None) -> None:
+            kind = type(node).__name__
+            why = ""
+            if kind not in _ALLOWED:
+                why = f"“{kind.lower()}” is not allowed in a template"
+            elif isinstance(node, nodes.Call) and not isinstance(node.node, nodes.Name):
+                why = "only macros can be called in a template"
+            elif isinstance(node, nodes.FromImport | nodes.Extends) and not isinstance(node.template, nodes.Const):
+                why = "the name of another template must be written out"
+            elif isinstance(node, nodes.FromImport) and node.with_context:
+                why = "“with context” is not allowed in a template"
+            if why:
+                raise SecurityError(f"{why} (line {node.lineno} of “{name}”)")
+
+        def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
+            __self.calls += 1
+            if __self.calls > MOST_CALLS:
+                raise SecurityError(f"more than {MOST_CALLS} calls")
+            result = super().call(__context, __obj, *args, **kwargs)
+            __self.returned += len(result) if isinstance(result, str) else 0
+            if __self.returned > MOST_CHARACTERS:
+                raise SecurityError(f"its macros write more than {MOST_CHARACTERS // 1024} KiB")
+            return result
+
+    environment = Environment(
+        loader=Loader(),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+    )
+    environment.globals = {
+        "answer": filling.answer,
+        "front_matter": filling.front_matter,
+        "unnamed_customer": filling.unnamed_customer,
+    }
+    environment.filters.clear()
+    environment.tests.clear()
+    return environment
+
+
+def with_customer(pain: str, customer: str) -> str:
+    """What hurts, told of the customer by name where it begins with “They”."""
+    customer = one_line(customer).rstrip(".")
+    begun = re.match(r"\s*They\b", pain, re.IGNORECASE)
+    if not begun or not 0 < len(customer) <= 120 or re.search(r"[.!?]\s", customer):
+        return pain
+    return f"{customer}{pain[begun.end() :]}"
+
+
+def one_line(text: str) -> str:
+    """A text on one line, without control characters."""
+    return " ".join(_printable(text).split())
+
+
+def heading(text: str) -> str:
+    """A title as the text of a heading, in which no character is Markdown, HTML or front matter."""
+    text = re.sub(r"([\\`*_])", r"\\\1", one_line(text))
+    text = re.sub(r"<(?=[A-Za-z/!?])|&(?=#?\w+;)|\](?=[(\[:])|~~", r"\\\g<0>", text)
+    return re.sub(r"(?:(?<=\s)|^)(#+)$", r"\\\1", text)
+
+
+def block(text: str) -> str:
+    """An answer as paragraphs and lists: nothing in it opens a heading, a fence, a rule, HTML or a comment."""
+    lines = []
+    for line in _printable(text).strip().split("\n"):
+        line = line.rstrip()
+        line = line.lstrip() if len(line) - len(line.lstrip()) > 3 else line
+        line = re.sub(
+            r"^(\s*(?:>\s*)*)(#{1,6}(?=\s|$)|`{3}|~{3}|[=-]+\s*$|[*_]\s*[*_]\s*[*_]|<(?=[A-Za-z/!?]))", r"\1\\\2", line
+        )
+        lines.append(
+            re.sub(r"(?<!\\)<(?=!|/?(?:script|style|pre|textarea|details|div)\b)", r"\\<", line, flags=re.IGNORECASE)
+        )
+    return "\n".join(lines)
+
+
+def sentence(text: str) -> str:
+    """An answer that begins with a capital and ends with a full stop, where it ends with a word."""
+    text = text.strip()
+    if re.search(r"[\w%\])]$", text):
+        text += "."
+    return text[:1].upper() + text[1:]
+
+
+def _printable(text: str) -> str:
+    text = re.sub(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]", "\n", text)
+    text = "".join(one if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs") else " " for one in text)
+    return re.sub("[\u202a-\u202e\u2066-\u2069]", "", text)
+
+
+def _shown(name: str) -> str:
+    return name if len(name) <= 60 else f"{name[:60]}…"
+
+
+def read_answers(path: Path) -> dict[str, str]:
+    """The answers in a TOML file: a flat table of texts. Raises `ScaffoldError`."""
+    try:
+        values = loads(_read(path))
+    except ValueError as error:
+        raise ScaffoldError(f"{path} is not valid TOML ({error})") from None
+    for key, value in values.items():
+        if not isinstance(value, str):
+            raise ScaffoldError(f"{path}: “{_shown(key)}” must be a text in quotation marks")
+    return values
+
+
+def write_answers(path: Path, answers: Mapping[str, str]) -> None:
+    """Save answers, so that either the old ones or the new ones are in the file whatever happens. Raises `ScaffoldError`."""
+    import json
+
+    lines = [f"{key} = {json.dumps(_printable(value), ensure_ascii=False)}\n" for key, value in answers.items()]
+    with held(*ENDING):
+        _replace(path, "".join(lines))
+
+
+def write(path: Path, text: str, force: bool = False) -> None:
+    """Write a new file; never overwrites or follows a link without `force`. Raises `ScaffoldError`."""
+    with held(*ENDING):  # whoever is ended in between leaves half a file, or litter
+        if force:
+            _replace(path, text)
+        else:
+            _create(path, text)
+
+
+def _create(path: Path, text: str) -> None:
+    """Write a file that is not there yet."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o666)
+    except FileExistsError:
+        raise ScaffoldError(f"{path} is there already (--force overwrites it)") from None
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, error) from None
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise _unwritable(path, error) from None
+
+
+def _replace(path: Path, text: str) -> None:
+    """Put a whole file in the place of another."""
+    if path.is_dir():
+        raise ScaffoldError(f"{path} cannot be written (is a directory)")
+    temporary = ""
+    try:
+        descriptor, temporary = tempfile.mkstemp(prefix=".prfaq-", dir=path.parent)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(temporary, 0o666 & ~mask)
+        os.replace(temporary, path)
+    except (OSError, ValueError) as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: Exception) -> ScaffoldError:
+    return ScaffoldError(f"{path} cannot be written ({(getattr(error, 'strerror', None) or str(error)).lower()})")

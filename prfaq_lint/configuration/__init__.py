@@ -1,0 +1,1 @@
+"""Configuration: files, profiles, stages, selection of rules, and the schema."""

@@ -1,0 +1,282 @@
+"""Configuration files: the nearest above a draft, with what it extends. Data only: nothing in it can make code run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NamedTuple
+
+from ..document.source import MAX_BYTES as USUAL_SIZE
+from ..document.source import UnreadableDraft, read_document, read_size
+from .schema import ConfigError, nearest, shape, validate
+
+NAMES = (".prfaq-lint.toml", "prfaq-lint.toml", "pyproject.toml")
+"""The files of a folder that may hold a configuration; the first one found counts."""
+
+USUAL = {"profiles": "standard", "stages": "draft"}
+"""The profile and the stage of a draft that names none: they change nothing."""
+
+MAX_BYTES = 1024 * 1024
+_TABLE = "[tool.prfaq-lint"
+_ADDED = ("ignore", "exclude", "rules", "templates", "overrides")
+"""Lists to which a file adds what it extends; other values it replaces."""
+
+
+class Layer(NamedTuple):
+    """One configuration file, or a part of one, with valid shape."""
+
+    source: str
+    """The file as findings and errors name it."""
+    folder: str
+    """The absolute path that its own paths are relative to."""
+    table: Mapping[str, Any]
+
+
+class Config(NamedTuple):
+    """What a configuration file says, with what it extends. Plain data: picklable, and equal files give equal digests."""
+
+    layers: tuple[Layer, ...] = ()
+    """Weakest first: built-in profiles are not among them, extended files stand before the file itself."""
+    root: str = ""
+    """The absolute folder below which `exclude` and `overrides` match paths."""
+
+    @property
+    def source(self) -> str:
+        """The file that was found; "" where there is none."""
+        return self.layers[-1].source if self.layers else ""
+
+    @property
+    def max_bytes(self) -> int:
+        """The size in bytes of the largest draft that is read."""
+        sizes = [layer.table["max_size"] for layer in self.layers if "max_size" in layer.table]
+        return read_size(sizes[-1]) if sizes else USUAL_SIZE
+
+    def paths(self, key: str) -> tuple[str, ...]:
+        """The folders that `rules` or `templates` name, as absolute paths."""
+        return tuple(
+            os.path.normpath(os.path.join(layer.folder, path))
+            for layer in self.layers
+            for path in layer.table.get(key, ())
+        )
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """The folders of own templates, as absolute paths."""
+        return self.paths("templates")
+
+    def excludes(self, path: str) -> bool:
+        """Whether `exclude` names a file."""
+        patterns = [pattern for layer in self.layers for pattern in layer.table.get("exclude", ())]
+        return bool(patterns) and matches(patterns, path, self.root)
+
+    def overrides(self, path: str) -> Iterator[Layer]:
+        """The `[[overrides]]` that hold for a file, weakest first."""
+        for layer in self.layers:
+            for number, table in enumerate(layer.table.get("overrides", ()), 1):
+                if matches(table["paths"], path, self.root):
+                    yield Layer(f"{layer.source} [[overrides]] {number}", layer.folder, table)
+
+    def digest(self) -> str:
+        """A name for what the configuration says, equal for equal files in equal folders; own pages are not read."""
+        parts = [[layer.folder, layer.table] for layer in self.layers]
+        text = json.dumps([self.root, parts], sort_keys=True, default=str)
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def matches(patterns: Sequence[str], path: str, root: str) -> bool:
+    """Whether gitignore patterns that hold below a folder match a file."""
+    inside = os.path.relpath(os.path.abspath(path), root)
+    if inside.split(os.sep)[0] == os.pardir or os.path.isabs(inside):
+        return False
+    return bool(_spec(tuple(patterns)).match_file(inside.replace(os.sep, "/")))
+
+
+@cache
+def _spec(patterns: tuple[str, ...]) -> Any:
+    from ..runner.globs import specification
+
+    return specification(patterns)
+
+
+@dataclass
+class Configs:
+    """Finds the configuration of each file; every folder is looked at once.
+
+    `file` is used for all files instead; with `isolated`, none is used. Raises `ConfigError` for one that is wrong.
+    """
+
+    file: str = ""
+    isolated: bool = False
+    _found: dict[str, Config] = field(default_factory=dict)
+
+    def above(self, path: str) -> Config:
+        """The configuration nearest above a file; `-` stands for one in the current folder."""
+        if self.isolated:
+            return Config()
+        if self.file:
+            if not self._found:
+                self._found[""] = read(self.file, os.getcwd())
+            return self._found[""]
+        return self._nearest(os.path.dirname(os.path.abspath(path)))
+
+    def used(self) -> tuple[set[str], set[str]]:
+        """The configuration files that were read, and the folders of own rule pages that they name, as absolute paths."""
+        found = self._found.values()
+        files = {
+            os.path.join(layer.folder, os.path.basename(layer.source)) for config in found for layer in config.layers
+        }
+        return files, {folder for config in found for folder in config.paths("rules")}
+
+    def _nearest(self, folder: str) -> Config:
+        passed = []
+        found = Config()
+        while folder not in self._found:
+            passed.append(folder)
+            here = in_folder(folder)
+            if here:
+                found = read(here, folder)
+                break
+            above = os.path.dirname(folder)
+            if above == folder:
+                break
+            folder = above
+        else:
+            found = self._found[folder]
+        self._found.update(dict.fromkeys(passed, found))
+        return found
+
+
+def in_folder(folder: str) -> str:
+    """The configuration file of a folder, or ""."""
+    for name in NAMES:
+        path = os.path.join(folder, name)
+        if os.path.isfile(path) and (name != "pyproject.toml" or _TABLE in _text(path)):
+            return path
+    return ""
+
+
+def _text(path: str) -> str:
+    try:
+        return read_document(path, MAX_BYTES)
+    except UnreadableDraft as error:
+        raise ConfigError(f"{_short(path)}: {error}") from None
+
+
+def _short(path: str) -> str:
+    """A path as people read it: relative to the current folder where that is no longer."""
+    short = os.path.relpath(path)
+    return short if len(short) < len(path) else path
+
+
+def read(path: str, root: str) -> Config:
+    """The configuration in a file, with what it extends; `root` as in `Config`."""
+    chain: list[str] = []
+    layers: list[Layer] = []
+    while path:
+        path = _straight(path)
+        real = os.path.realpath(path)
+        if real in chain:
+            raise ConfigError(f"{_short(path)}: extends: comes back to this file")
+        chain.append(real)
+        table = validate(_load(path), shape(), _short(path))
+        try:
+            read_size(table.get("max_size", "1"))
+        except ValueError as error:
+            raise ConfigError(f"{_short(path)}: max_size: {error}") from None
+        for patterns in (table.get("exclude", ()), *(one["paths"] for one in table.get("overrides", ()))):
+            try:
+                _spec(tuple(patterns))
+            except ValueError as error:
+                raise ConfigError(f"{_short(path)}: exclude and paths: {error}") from None
+        layers.insert(0, Layer(_short(path), os.path.dirname(os.path.abspath(path)), table))
+        path = _extended(table, path)
+    return Config(tuple(layers), os.path.abspath(root))
+
+
+def _straight(path: str) -> str:
+    """A path without `..`, to the same file: behind a link, `..` is above the folder that the link leads to."""
+    plain = os.path.normpath(path)
+    if os.path.realpath(plain) != os.path.realpath(path):
+        return os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
+    return plain
+
+
+def _extended(table: Mapping[str, Any], path: str) -> str:
+    if "extends" not in table:
+        return ""
+    found = os.path.join(os.path.dirname(path), table["extends"])
+    if not os.path.isfile(found):
+        raise ConfigError(f"{_short(path)}: extends: no such file “{table['extends']}”")
+    return found
+
+
+def _load(path: str) -> dict[str, Any]:
+    """The table of a configuration file."""
+    from .toml import loads
+
+    text = _text(path)
+    try:
+        table = loads(text)
+        json.dumps(table, default=str)  # some numbers and some depths can be read and not written
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(f"{_short(path)}: is not valid TOML ({error})") from None
+    if os.path.basename(path) != "pyproject.toml":
+        return table
+    own = table.get("tool", {})
+    found = own.get("prfaq-lint", {}) if isinstance(own, dict) else {}
+    if not isinstance(found, dict):
+        raise ConfigError(f"{_short(path)}: [tool.prfaq-lint] must be a table")
+    return found
+
+
+@cache
+def built_in() -> Layer:
+    """The profiles and stages that ship with the package."""
+    from ..vocabulary import read_table
+
+    name = "configuration/profiles.toml"
+    return Layer("built in", "", validate(read_table(name), shape(), name))
+
+
+def chain(layers: Sequence[Layer], kind: str, name: str) -> list[tuple[str, Layer]]:
+    """The tables that make up a profile or a stage (`kind` is `profiles` or `stages`), weakest first, with their names.
+
+    The usual ones are empty, so that a run without configuration need not read the others. Raises `ConfigError` for one
+    that extends an unknown one or itself.
+    """
+    if name == USUAL[kind] and not any(_has(layer, kind, name) for layer in layers):
+        return []
+    every = (built_in(), *layers)
+    known = names(layers, kind)
+    found: list[tuple[str, Layer]] = []
+    seen: list[str] = []
+    while name:
+        mine = [
+            Layer(layer.source, layer.folder, layer.table[kind][name]) for layer in every if _has(layer, kind, name)
+        ]
+        seen.append(name)
+        found[:0] = [(name, layer) for layer in mine]
+        parents = [(layer.table["extends"], layer.source) for layer in mine if "extends" in layer.table]
+        if not parents:
+            return found
+        name, source = parents[-1]
+        if name not in known:
+            raise ConfigError(
+                f"{source}: {kind}.{seen[-1]}.extends: unknown {kind[:-1]} “{name}”{nearest(name, known)}"
+            )
+        if name in seen:
+            raise ConfigError(f"{source}: {kind}.{seen[-1]}.extends: comes back to “{name}”")
+    return found
+
+
+def names(layers: Sequence[Layer], kind: str) -> list[str]:
+    """The names of all profiles or stages, built-in ones first."""
+    return list(dict.fromkeys(name for layer in (built_in(), *layers) for name in layer.table.get(kind, {})))
+
+
+def _has(layer: Layer, kind: str, name: str) -> bool:
+    return name in layer.table.get(kind, {})

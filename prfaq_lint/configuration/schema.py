@@ -1,0 +1,268 @@
+"""The shape of a configuration, written once: as JSON Schema, which editors read and `validate` goes by."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from ..diagnostic import GROUPS, SEVERITIES
+
+if TYPE_CHECKING:
+    from ..rules.pages import Rule
+
+Schema = Mapping[str, Any]
+
+CUSTOMERS = ("developers", "colleagues", "consumers")
+"""Who a profile may say the customers are."""
+
+
+class ConfigError(ValueError):
+    """A configuration that cannot be used; the message names file, key and cause in one line."""
+
+
+class RuleError(Exception):
+    """A rule page that cannot be used; the message names the file and the cause in one line."""
+
+
+def _text(description: str) -> dict[str, Any]:
+    return {"type": "string", "description": description}
+
+
+def _texts(description: str, **more: Any) -> dict[str, Any]:
+    return {"type": "array", "items": {"type": "string"}, "description": description, **more}
+
+
+def _table(description: str, properties: Schema, **more: Any) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "description": description,
+        "properties": properties,
+        "additionalProperties": False,
+        **more,
+    }
+
+
+_LEVEL = {"enum": [*SEVERITIES, "off"], "description": "How grave the findings are; off switches the rule off."}
+_RULE = {
+    "type": "object",
+    "description": "The severity and the parameters of a rule.",
+    "properties": {"severity": _LEVEL},
+    "additionalProperties": True,
+}
+_LEVELS: dict[str, Any] = {
+    "rule": {
+        "type": "object",
+        "description": "Rules by name: severity, and the parameters that the rule's page shows.",
+        "additionalProperties": _RULE,
+    },
+    "group": _table(
+        "Groups by name: a severity for all their rules that are on.",
+        {group: _table(f"The group {group}.", {"severity": _LEVEL}) for group in GROUPS},
+    ),
+}
+
+
+@cache
+def shape() -> Schema:
+    """The schema of a configuration file, without what depends on the rules."""
+    from ..vocabulary import section_roles
+
+    settings: dict[str, Any] = {
+        "profile": _text("Who the drafts are for: a built-in profile or one of [profiles]."),
+        "stage": _text("How far the drafts are: a built-in stage or one of [stages]."),
+        "product": _text("The product's name, where the drafts do not tell."),
+        "select": _texts("Run only these rules and groups."),
+        "ignore": _texts("Do not run these rules and groups."),
+        "fail_on": {
+            "enum": [*SEVERITIES, "never"],
+            "description": "`check` exits 1 when a finding is at least this grave.",
+        },
+        **_LEVELS,
+        "vocabulary": _table(
+            "The house's own words.",
+            {
+                "sections": _table(
+                    "Own names of sections, by what they are.",
+                    {role: _texts(f"Headings that mean {role}.") for role in section_roles()},
+                ),
+                "questions": {
+                    "type": "array",
+                    "description": "Questions that every FAQ must ask (rule required-question).",
+                    "items": _table(
+                        "A required question.",
+                        {
+                            "text": _text("The question, ready to paste."),
+                            "phrases": _texts("Words one of which a question that asks for it contains."),
+                        },
+                        required=["text", "phrases"],
+                    ),
+                },
+            },
+        ),
+    }
+    extends = {"extends": _text("The profile or stage to begin with."), "title": _text("What it is for, in a line.")}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "prfaq-lint",
+        **_table(
+            "Configuration of prfaq-lint: prfaq-lint.toml, or [tool.prfaq-lint] in pyproject.toml.",
+            {
+                "extends": _text("A configuration file to begin with, relative to this one."),
+                **settings,
+                "max_size": _text(
+                    "Larger files are not read, such as 500 kB; 2 MB where nothing is said, 16 MB at most."
+                ),
+                "exclude": _texts("Files that are not checked, as in .gitignore."),
+                "rules": _texts("Folders with own rule pages, as GROUP/NAME.md, relative to this file."),
+                "templates": _texts("Folders with own templates for `new`, relative to this file."),
+                "profiles": {
+                    "type": "object",
+                    "description": "Own profiles by name.",
+                    "additionalProperties": _table(
+                        "A profile.",
+                        {
+                            **extends,
+                            "customers": {"enum": list(CUSTOMERS), "description": "Who the customers are."},
+                            **_LEVELS,
+                        },
+                    ),
+                },
+                "stages": {
+                    "type": "object",
+                    "description": "Own stages by name.",
+                    "additionalProperties": _table("A stage.", {**extends, **_LEVELS}),
+                },
+                "overrides": {
+                    "type": "array",
+                    "description": "Settings for some paths only; later ones win.",
+                    "items": _table(
+                        "Settings for some paths.",
+                        {"paths": _texts("Which files, as in .gitignore.", minItems=1), **settings},
+                        required=["paths"],
+                    ),
+                },
+            },
+        ),
+    }
+
+
+def validate(value: Any, schema: Schema, source: str, key: str = "") -> Any:
+    """The value with its keys in the schema's spelling (`fail-on` is `fail_on`).
+
+    Raises `ConfigError` that names the file, the key and, for an unknown one, the nearest that is valid.
+    """
+    place = f"{source}: {key + ': ' if key else ''}"
+    if "enum" in schema:
+        if value not in schema["enum"]:
+            raise ConfigError(f"{place}{_shown(value)} is not valid{nearest(value, schema['enum'])}")
+        return value
+    kind = schema["type"]
+    if not _is(value, kind):
+        raise ConfigError(f"{place}must be {_KINDS[kind]}")
+    if kind == "array":
+        if len(value) < schema.get("minItems", 0):
+            raise ConfigError(f"{place}must not be empty")
+        return [validate(item, schema["items"], source, f"{key}[{n}]") for n, item in enumerate(value, 1)]
+    if kind != "object":
+        return value
+    properties, more = schema.get("properties", {}), schema["additionalProperties"]
+    found: dict[str, Any] = {}
+    for name, item in value.items():
+        known = name if name in properties else name.replace("-", "_")
+        inside = f"{key}.{name}" if key else name
+        if known in properties:
+            found[known] = validate(item, properties[known], source, inside)
+        elif more is False:
+            where = f" in [{key}]" if key else ""
+            raise ConfigError(f"{source}: unknown key “{name}”{where}{nearest(name, properties)}")
+        else:
+            found[name] = validate(item, more, source, inside) if isinstance(more, Mapping) else item
+    for name in schema.get("required", ()):
+        if name not in found:
+            raise ConfigError(f"{place}needs “{name}”")
+    return found
+
+
+_KINDS = {
+    "string": "a text",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "number": "a number",
+    "array": "a list",
+    "object": "a table",
+}
+
+
+def _is(value: Any, kind: str) -> bool:
+    if kind in ("integer", "number"):
+        return isinstance(value, int if kind == "integer" else (int, float)) and not isinstance(value, bool)
+    return isinstance(value, {"string": str, "boolean": bool, "array": list, "object": dict}[kind])
+
+
+def _shown(value: Any) -> str:
+    return f"“{value}”" if isinstance(value, str) else f"“{str(value).lower()}”"
+
+
+def nearest(word: Any, known: Iterable[str]) -> str:
+    """In brackets: the nearest of the names that are known, or all of them."""
+    names = list(known)
+    from difflib import get_close_matches
+
+    close = get_close_matches(str(word), names, 1)
+    return f" (did you mean “{close[0]}”?)" if close else f" (known: {', '.join(names)})"
+
+
+def document(rules: Iterable[Rule]) -> dict[str, Any]:
+    """The JSON Schema of a configuration file, with the parameters of these rules; keys also with hyphens."""
+    from ..rules.pages import known_kinds
+
+    kinds = known_kinds()
+    one = {}
+    for rule in rules:
+        kind = inspect.signature(kinds[rule.kind]).parameters
+        parameters = {name: _annotated(parameter.annotation) for name, parameter in kind.items()}
+        extending = {f"extend_{name}": form for name, form in parameters.items() if form.get("type") == "array"}
+        one[rule.name] = _table(rule.title, {"severity": _LEVEL, **parameters, **extending})
+    return dict(_spelled(_with_rules(shape(), one)))
+
+
+def _annotated(annotation: Any) -> dict[str, Any]:
+    """The schema of a check's parameter."""
+    from ..rules.pages import annotated  # which imports this module
+
+    text = annotated(annotation)
+    simple = {"bool": "boolean", "int": "integer", "float": "number", "str": "string"}
+    if text in simple:
+        return {"type": simple[text]}
+    if text.startswith("list[str]"):
+        return {"type": "array", "items": {"type": "string"}}
+    return {"type": "array"} if text.startswith("list") else {"type": "object"}
+
+
+def _with_rules(schema: Any, one: Schema) -> Any:
+    """The schema with these rules' properties wherever it has a table of rules."""
+    if isinstance(schema, list):
+        return [_with_rules(item, one) for item in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    if schema is _LEVELS["rule"]:
+        return {"$ref": "#/$defs/rules"}
+    found = {key: _with_rules(value, one) for key, value in schema.items()}
+    if "$schema" in found:
+        found["$defs"] = {"rules": {**_LEVELS["rule"], "properties": dict(one)}}
+    return found
+
+
+def _spelled(schema: Any) -> Any:
+    """The schema with every key that has an underscore also in its other spelling."""
+    if isinstance(schema, list):
+        return [_spelled(item) for item in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    found = {key: _spelled(value) for key, value in schema.items()}
+    if isinstance(found.get("properties"), Mapping):
+        other = {name.replace("_", "-"): form for name, form in found["properties"].items() if "_" in name}
+        found["properties"] = {**found["properties"], **other}
+    return found

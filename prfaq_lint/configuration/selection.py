@@ -1,0 +1,140 @@
+"""Which rules of all those loaded run, and how loudly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from functools import cache
+from typing import NamedTuple
+
+from ..diagnostic import SEVERITIES
+from ..rules.pages import GROUPS, Rule, load
+from .settings import DEFAULT, OPTIONS, Level, Named, Parameter, Settings
+
+PAGE = "rule page"
+
+
+class Loudness(NamedTuple):
+    """How grave a rule's findings are, or `off`, and who says so."""
+
+    severity: str
+    source: str
+
+
+def rules_for(settings: Settings) -> list[Rule]:
+    """The rules that run on a file, as loud as its settings want them.
+
+    Raises `ConfigError` for what the configuration gets wrong about rules, `RuleError` for a bad page, and `ValueError`
+    for an unknown name on the command line.
+    """
+    rules = known(settings)
+    return [
+        rule if loud.source == PAGE else _as_loud(rule, loud.severity)
+        for rule, loud in chosen(rules, settings)
+        if loud.severity != "off"
+    ]
+
+
+def known(settings: Settings) -> dict[str, Rule]:
+    """All rules, with the parameters that a file's settings give them."""
+    rules = _loaded(settings.folders, _Parameters(settings.parameters))
+    for parameter in settings.parameters:
+        if parameter.rule not in rules:
+            raise ValueError(f"{parameter.source}: [rule.{parameter.rule}]: {_unknown(parameter.rule, rules, 'rule')}")
+    for level in (*settings.profile_levels, *settings.stage_levels, *settings.levels):
+        if level.kind == "rule" and level.name not in rules:
+            raise ValueError(f"{level.source}: [rule.{level.name}]: {_unknown(level.name, rules, 'rule')}")
+    return rules
+
+
+class _Parameters(tuple[Parameter, ...]):
+    """Parameters as the key of a cache: equal when their text is."""
+
+    def __hash__(self) -> int:
+        return hash(repr(tuple(self)))
+
+
+@cache
+def _loaded(folders: tuple[str, ...], parameters: _Parameters) -> dict[str, Rule]:
+    """The rules of these folders; files that agree on these two share them."""
+    from pathlib import Path
+
+    return load([Path(folder) for folder in folders], parameters=parameters)
+
+
+def chosen(rules: Mapping[str, Rule], settings: Settings) -> list[tuple[Rule, Loudness]]:
+    """Every rule with its loudness; `off` for those that do not run."""
+    wanted, unwanted = _expand(rules, settings.select), _expand(rules, settings.ignore)
+    exactly = {name.name: name.source for name in settings.select}
+    found = []
+    for name, rule in rules.items():
+        loud = loudness(rule, settings)
+        shipped = Loudness(rule.severity, PAGE)
+        if name in unwanted:
+            loud = Loudness("off", f"ignored by {unwanted[name]}")
+        elif wanted and name not in wanted:
+            loud = Loudness("off", f"not selected by {settings.select[0].source}")
+        elif loud.severity == "off" and name in wanted:
+            # Named by itself, a rule beats whoever switched it off, but for a configuration's own word on it; `all` means
+            # those too that only their pages have off; a group means those of its rules that are on.
+            says = any(level.name == name for level in settings.levels)
+            by_name = name in exactly and (exactly[name] == OPTIONS or not says)
+            if by_name or ("all" in exactly and loud.source == PAGE):
+                loud = shipped._replace(source=wanted[name])
+        found.append((rule, loud))
+    return found
+
+
+def loudness(rule: Rule, settings: Settings) -> Loudness:
+    """How grave a rule is before rules are selected."""
+    page = Loudness("off" if rule.off else rule.severity, PAGE)
+    profile, stage = _through(settings.profile_levels, rule, page), _through(settings.stage_levels, rule, page)
+    both = [loud for loud in (profile, stage) if loud.source != PAGE]
+    start = max(both, key=lambda loud: _LOUDNESS.index(loud.severity)) if both else page
+    return _through(settings.levels, rule, start)
+
+
+_LOUDNESS = (*SEVERITIES, "off")
+
+
+def _through(levels: Iterable[Level], rule: Rule, start: Loudness) -> Loudness:
+    """The last word of these levels on a rule. A group's does not switch on what is off."""
+    now = start
+    for level in levels:
+        if (level.kind == "rule" and level.name == rule.name) or (
+            level.kind == "group" and level.name == rule.group and now.severity != "off"
+        ):
+            now = Loudness(level.severity, level.source)
+    return now
+
+
+def _as_loud(rule: Rule, severity: str) -> Rule:
+    """The rule with another severity. One that is louder in some places stays so, by as much."""
+    if severity == rule.severity:
+        return replace(rule, off=False)
+    shift = SEVERITIES.index(severity) - SEVERITIES.index(rule.severity)
+    return replace(rule, severity=severity, shift=shift, off=False)
+
+
+def _expand(rules: Mapping[str, Rule], names: Iterable[Named]) -> dict[str, str]:
+    """The rules that names of rules and groups, or `all`, mean, each with its source."""
+    found: dict[str, str] = {}
+    for name, source in names:
+        if name in rules:
+            found[name] = source
+        elif name == "all":
+            found.update(dict.fromkeys(rules, source))
+        elif name in GROUPS:
+            found.update((rule.name, source) for rule in rules.values() if rule.group == name)
+        else:
+            place = "" if source in (OPTIONS, DEFAULT) else f"{source}: "
+            raise ValueError(f"{place}{_unknown(name, [*rules, *GROUPS])}")
+    return found
+
+
+def _unknown(name: str, names: Iterable[str], what: str = "rule or group") -> str:
+    close = get_close_matches(name, names, 1)
+    return f"unknown {what} “{name}”" + (
+        f"; did you mean “{close[0]}”?" if close else "; `prfaq-lint rules` lists them"
+    )

@@ -1,0 +1,259 @@
+"""What applies to one file: profile and stage, configuration, front matter and options, weighed against each other.
+
+Weakest first: the rule's page; profile and stage; the configuration, with what it extends; its `[[overrides]]`; the
+front matter; the command line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NamedTuple
+
+from ..document.source import UnreadableDraft, read_bytes
+from ..rules.plugins import digest as digest_of_plugins
+from .files import USUAL, Config, Layer, chain, names
+from .schema import ConfigError, nearest
+
+OPTIONS = "command line"
+FRONT = "front matter"
+DEFAULT = "default"
+REQUIRED_QUESTION = "required-question"
+
+
+class Level(NamedTuple):
+    """Somebody's wish how grave a rule or a group is."""
+
+    kind: str
+    """`rule` or `group`."""
+    name: str
+    severity: str
+    source: str
+
+
+class Parameter(NamedTuple):
+    """Somebody's value for a parameter of a rule."""
+
+    rule: str
+    key: str
+    value: Any
+    source: str
+
+
+class Named(NamedTuple):
+    """The name of a rule or a group, and where it stands."""
+
+    name: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line says about rules; "" and empty where it is silent."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    profile: str = ""
+    stage: str = ""
+    fail_on: str = ""
+    max_bytes: int = 0
+    """Larger files are not read; 0 where the configuration decides."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What applies to one file. Plain data."""
+
+    profile: str = USUAL["profiles"]
+    stage: str = USUAL["stages"]
+    customers: str = ""
+    """Who the customers are, where the profile tells: `developers`, `colleagues` or `consumers`."""
+    product: str = ""
+    fail_on: str = "error"
+    select: tuple[Named, ...] = ()
+    ignore: tuple[Named, ...] = ()
+    profile_levels: tuple[Level, ...] = ()
+    stage_levels: tuple[Level, ...] = ()
+    levels: tuple[Level, ...] = ()
+    """Those of the configuration, weakest first."""
+    parameters: tuple[Parameter, ...] = ()
+    """Weakest first."""
+    sections: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    """Own names of sections: who says so, the role, the names."""
+    folders: tuple[str, ...] = ()
+    """Absolute paths of own rule pages."""
+    sources: tuple[tuple[str, str], ...] = ()
+    """Where the simple values come from, by key."""
+    remarks: tuple[str, ...] = field(default=(), compare=False)
+    """What the draft's front matter got wrong, a line each."""
+
+    def digest(self) -> str:
+        """A name for all that decides about findings, own rule pages and plug-ins with their content included."""
+        said = [
+            self.profile,
+            self.stage,
+            self.customers,
+            self.product,
+            [name.name for name in self.select],
+            bool(self.select) and self.select[0].source == OPTIONS,
+            [name.name for name in self.ignore],
+            [level[:3] for levels in (self.profile_levels, self.stage_levels, self.levels) for level in (*levels, "|")],
+            [parameter[:3] for parameter in self.parameters],
+            [section[1:] for section in self.sections],
+            [_pages(folder) for folder in self.folders],
+            digest_of_plugins(),
+        ]
+        return hashlib.blake2b(json.dumps(said, sort_keys=True, default=str).encode(), digest_size=16).hexdigest()
+
+
+@cache
+def _pages(folder: str) -> tuple[tuple[str, str], ...]:
+    """The own pages of a folder, with what they say; unreadable ones fail when rules are loaded."""
+    from pathlib import Path
+
+    pages = sorted(path for path in Path(folder).glob("*/*.md") if path.is_file())
+    return tuple((str(page), _content(page)) for page in pages)
+
+
+def _content(page: str | os.PathLike[str]) -> str:
+    """A name for what a page says, of which no more is read than is read of a draft."""
+    try:
+        return hashlib.blake2b(read_bytes(page)).hexdigest()
+    except UnreadableDraft as error:
+        return str(error)
+
+
+def settle(
+    config: Config = Config(), options: Options = Options(), path: str = "-", front: Mapping[str, Any] | None = None
+) -> Settings:
+    """What applies to a file. `front` is the `prfaq` table of its front matter.
+
+    Raises `ConfigError` for an unknown profile or stage; one in the front matter is passed over with a remark.
+    """
+    layers = [*config.layers, *config.overrides(path)]
+    values = {"profile": USUAL["profiles"], "stage": USUAL["stages"], "product": "", "fail_on": "error"}
+    sources = dict.fromkeys(values, DEFAULT)
+    remarks: list[str] = []
+
+    def say(key: str, value: str, source: str) -> None:
+        values[key], sources[key] = value, source
+
+    def known(key: str, value: Any) -> str:
+        """What is wrong with the name of a profile or stage, or ""."""
+        found = names(config.layers, f"{key}s")
+        return "" if value in found else f"unknown {key} “{value}”{nearest(value, found)}"
+
+    for layer in layers:
+        for key in values:
+            if key in layer.table:
+                wrong = known(key, layer.table[key]) if key in ("profile", "stage") else ""
+                if wrong:
+                    raise ConfigError(f"{layer.source}: {wrong}")
+                say(key, layer.table[key], layer.source)
+    for key in ("profile", "stage", "product"):
+        value = (front or {}).get(key)
+        if value is None:
+            continue
+        wrong = f"{key} is no text" if not isinstance(value, str) else known(key, value) if key != "product" else ""
+        if wrong:
+            remarks.append(f"front matter: {wrong}")
+        else:
+            say(key, value, FRONT)
+    for key in ("profile", "stage", "fail_on"):
+        value = getattr(options, key)
+        if value:
+            wrong = known(key, value) if key != "fail_on" else ""
+            if wrong:
+                raise ConfigError(wrong)
+            say(key, value, OPTIONS)
+
+    profile = chain(config.layers, "profiles", values["profile"])
+    stage = chain(config.layers, "stages", values["stage"])
+    questions, asked = _questions(layers)
+    select, ignore = _chosen(layers, options)
+    return Settings(
+        **values,
+        customers=next((layer.table["customers"] for _, layer in reversed(profile) if "customers" in layer.table), ""),
+        select=select,
+        ignore=ignore,
+        profile_levels=tuple(_levels(_titled("profile", profile))),
+        stage_levels=tuple(_levels(_titled("stage", stage))),
+        levels=(*asked, *_levels(layers)),
+        parameters=(
+            *_parameters([*_titled("profile", profile), *_titled("stage", stage)]),
+            *questions,
+            *_parameters(layers),
+        ),
+        sections=tuple(
+            (layer.source, role, tuple(found))
+            for layer in layers
+            for role, found in layer.table.get("vocabulary", {}).get("sections", {}).items()
+        ),
+        folders=config.paths("rules"),
+        sources=tuple(sources.items()),
+        remarks=tuple(remarks),
+    )
+
+
+def _titled(kind: str, found: Sequence[tuple[str, Layer]]) -> list[Layer]:
+    """The tables of a profile or stage, with a source that names it."""
+    return [
+        Layer(
+            f"{kind} {name}" if layer.source == "built in" else f"{layer.source} {kind}s.{name}",
+            layer.folder,
+            layer.table,
+        )
+        for name, layer in found
+    ]
+
+
+def _levels(layers: Iterable[Layer]) -> Iterable[Level]:
+    """What layers say about severities, weakest first; within a layer a rule beats its group."""
+    for layer in layers:
+        for kind in ("group", "rule"):
+            for name, table in layer.table.get(kind, {}).items():
+                if "severity" in table:
+                    yield Level(kind, name, table["severity"], layer.source)
+
+
+def _parameters(layers: Iterable[Layer]) -> Iterable[Parameter]:
+    for layer in layers:
+        for rule, table in layer.table.get("rule", {}).items():
+            for key, value in table.items():
+                if key != "severity":
+                    yield Parameter(rule, key.replace("-", "_"), value, layer.source)
+            if not table:
+                yield Parameter(rule, "", None, layer.source)  # named only: the name must be known all the same
+
+
+def _questions(layers: Iterable[Layer]) -> tuple[list[Parameter], list[Level]]:
+    """The required questions as the parameter of their rule, and the level that switches the rule on."""
+    found: list[Any] = []
+    source = ""
+    for layer in layers:
+        mine = layer.table.get("vocabulary", {}).get("questions", ())
+        if mine:
+            found, source = [*found, *mine], layer.source
+    if not found:
+        return [], []
+    return (
+        [Parameter(REQUIRED_QUESTION, "questions", found, source)],
+        [Level("rule", REQUIRED_QUESTION, "warning", source)],
+    )
+
+
+def _chosen(layers: Sequence[Layer], options: Options) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
+    """The names to select and to ignore. What the command line selects runs whatever the configuration ignores."""
+    select: tuple[Named, ...] = ()
+    ignore: tuple[Named, ...] = ()
+    for layer in layers:
+        if "select" in layer.table:
+            select = tuple(Named(name, layer.source) for name in layer.table["select"])
+        ignore += tuple(Named(name, layer.source) for name in layer.table.get("ignore", ()))
+    if options.select:
+        select, ignore = tuple(Named(name, OPTIONS) for name in options.select), ()
+    return select, (*ignore, *(Named(name, OPTIONS) for name in options.ignore))

@@ -1,0 +1,60 @@
+"""Reporters: one function a format, in one table. Each turns results into text and prints nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from ..result import FileResult
+from .style import Style
+
+__all__ = ["FORMATS", "FOR_PEOPLE", "Reporter", "Style", "known", "reporter"]
+
+Reporter = Callable[[Sequence[FileResult], Style], str]
+
+
+def _later(module: str, function: str = "report") -> Reporter:
+    """A reporter whose module is imported when it is first called."""
+
+    def report(results: Sequence[FileResult], style: Style) -> str:
+        reporter: Reporter = getattr(import_module(f"{__name__}.{module}"), function)
+        return reporter(results, style)
+
+    return report
+
+
+FORMATS: dict[str, Reporter] = {
+    "text": _later("text"),
+    "concise": _later("concise"),
+    "json": _later("json"),
+    "jsonl": _later("json", "lines"),
+    "sarif": _later("sarif"),
+    "github": _later("github"),
+    "github-summary": _later("github_summary"),
+    "gitlab": _later("gitlab"),
+    "junit": _later("junit"),
+    "rdjson": _later("rdjson"),
+}
+
+
+def known(wanted: Sequence[str] = ()) -> list[str]:
+    """The names of formats. Plug-ins are looked for only where a wanted `NAME` or `NAME:FILE` is not built in, or where
+    none is named."""
+    if wanted and all(value.partition(":")[0] in FORMATS for value in wanted):
+        return list(FORMATS)
+    from ..rules.plugins import formats
+
+    return [*FORMATS, *formats(FORMATS)]
+
+
+def reporter(name: str) -> Reporter:
+    """The reporter of a format; a plug-in's fails with `PluginError`."""
+    if name in FORMATS:
+        return FORMATS[name]
+    from ..rules.plugins import reporter as of_plugin
+
+    return of_plugin(name)
+
+
+FOR_PEOPLE = ("text", "concise")
+"""Those that may be coloured, and after which further lines may stand."""

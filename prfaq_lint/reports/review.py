@@ -1,0 +1,79 @@
+"""A review, and the next step, as text for people."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+
+from ..authoring.next_step import NextStep
+from ..result import Answer
+from ..review import Review
+from ..safe import safe_line, safe_path, safe_text, width
+from .style import Style
+
+
+def table(review: Review, style: Style) -> str:
+    """The eight questions with their answers, then the facets of the plan."""
+    rows = [f"{style.paint('path', safe_path(review.path))}: a reviewer's questions\n"]
+    for title, answers in (("The customer", review.customer), ("The plan", review.plan)):
+        rows.append(f"\n{style.paint('path', title)}\n")
+        rows += [_answer(answer, style) for answer in answers]
+    answered = sum(bool(facet.answered) for facet in review.facets)
+    rows.append(f"\n{style.paint('path', 'The plan has substance on')} {answered} of {len(review.facets)} facets\n")
+    rows.append(style.paint("dim", f"  {'facet':<18}{'asked in':<10}answered in, or what is to be done") + "\n")
+    for facet in review.facets:
+        asked = _ranges(tuple((line, line) for line in facet.asked[:2])) or "—"
+        head = f"  {facet.facet:<18}{asked:<10}"
+        if facet.answered:
+            rows.append(f"{head}{style.paint('yes', _ranges(facet.answered[:4]))}\n")
+        elif facet.holds:
+            rows += _hanging(head, f"ask: {facet.ask}" if facet.ask else f"answer: {facet.holds}", style)
+        else:
+            rows.append(f"{head}— (its rule does not run here)\n")
+    return "".join(rows)
+
+
+def step(found: NextStep, style: Style) -> str:
+    """What to write next, with its question and the guidance."""
+    if found.done:
+        return f"{style.paint('path', safe_path(found.path))}: {found.what}.\n"
+    rows = [
+        f"{style.paint('path', f'{safe_path(found.path)}:{found.line}')}: {style.paint('partly', safe_text(found.what))}\n"
+    ]
+    if found.question:
+        rows += _hanging("  ", found.question, style)
+    rows += _hanging("  ", found.guidance, style)
+    if found.rule:
+        rows.append(style.paint("dim", f"  (`prfaq-lint explain {found.rule}` tells more)") + "\n")
+    return "".join(rows)
+
+
+def _answer(answer: Answer, style: Style) -> str:
+    where = _ranges(answer.lines[:4])
+    where = f"line{'s' if len(answer.lines) > 1 or '-' in where else ''} {where}" if where else ""
+    rows = [f"  {answer.question:<36}{style.paint(answer.answer, f'{answer.answer:<8}')}{where}".rstrip() + "\n"]
+    if answer.quote:
+        rows.append(style.paint("dim", f"    “{_short(answer.quote, style.width - 7)}”") + "\n")
+    if answer.next:
+        rows += _hanging("    next: ", answer.next, style)
+    return "".join(rows)
+
+
+def _hanging(head: str, text: str, style: Style) -> list[str]:
+    """A text behind a head, its further lines indented as far."""
+    lines = wrap(safe_text(text), max(30, style.width - width(head)), break_long_words=False) or [""]
+    rows = (f"{head if number == 0 else ' ' * width(head)}{line}" for number, line in enumerate(lines))
+    return [f"{safe_line(row)}\n" for row in rows]
+
+
+def _short(text: str, room: int) -> str:
+    """A text on one line of so many columns, cut at a word."""
+    shown = safe_text(text)
+    if width(shown) <= room:
+        return shown
+    while width(shown) > room - 2:
+        shown = shown[: len(shown) - max(1, (width(shown) - room + 2) // 2)]
+    return (shown.rsplit(" ", 1)[0] if " " in shown else shown) + " …"
+
+
+def _ranges(lines: tuple[tuple[int, int], ...]) -> str:
+    return ", ".join(f"{first}" if first == last else f"{first}-{last}" for first, last in lines)

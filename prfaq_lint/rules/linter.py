@@ -1,0 +1,227 @@
+"""Outline × rules → diagnostics."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from ..checks.base import Problem
+from ..checks.matching import PatternError
+from ..configuration.settings import Settings
+from ..diagnostic import SEVERITIES, Diagnostic, Replacement
+from ..document import Document, Span
+from ..outline import Outline, Sections, build
+from .lexicon import Lexicon
+from .pages import Rule, RuleError, fill
+from .suppressions import Suppressions
+
+MOST_PER_RULE = 50
+"""Findings of one rule in one file beyond this number are summed up in the last."""
+
+
+MOST_PER_GROUP: Mapping[str, int] = {"prose": 10}
+"""Findings of one group in one file beyond this number are only counted: remarks on style must not hide the substance.
+Whoever selects that group alone gets all of them."""
+
+
+class Linter:
+    """Rules made ready for many documents: their phrases are one lexicon, searched once a document."""
+
+    def __init__(
+        self, rules: Sequence[Rule], sections: Sections | None = None, settings: Settings = Settings()
+    ) -> None:
+        self.rules = list(rules)
+        self._in_turn = sorted(self.rules, key=lambda rule: (rule.check.final, rule.check.last))
+        self._several_groups = len({rule.group for rule in self.rules}) > 1
+        self.sections = sections or Sections(_merged(settings.sections))
+        self.settings = settings
+        self._lexicon = Lexicon()
+        for rule in self.rules:
+            for phrases in rule.check.phrases:
+                self._lexicon.add(phrases.label, phrases.words)
+            for patterns in rule.check.patterns:
+                try:
+                    self._lexicon.add(patterns.label, patterns.anchors)
+                except PatternError as error:
+                    raise RuleError(f"{rule.path}: {error}") from None
+
+    def outline(self, document: Document) -> Outline:
+        """What each stretch of a document is."""
+        settings = self.settings
+        return build(
+            document,
+            self._lexicon.find(document.tokens.words),
+            self.sections,
+            settings.product,
+            settings.profile,
+            settings.stage,
+            settings.customers,
+        )
+
+    def check(self, outline: Outline, every: bool = False) -> list[Diagnostic]:
+        """The findings of a document, sorted by place; beyond `MOST_PER_RULE` and `MOST_PER_GROUP` they are summed up,
+        unless `every` is true."""
+        found: set[Diagnostic] = set()
+        hidden: set[tuple[str, int]] = set()
+        outline = replace(outline, remarks={}, complaints=[])
+        running = self._running(outline)
+        suppressions = Suppressions(outline.document, self._known) if outline.document.comments else None
+        for rule in running:
+            if rule.check.final and suppressions:
+                ran = {rule.name for rule in running}
+                outline.complaints.extend(suppressions.complaints(ran, not self.settings.select))
+            problems = list(rule.check.run(outline))
+            if problems and suppressions:
+                problems = _shown(problems, rule, outline.document, suppressions, hidden)
+            if problems:
+                found.update(_report(rule, outline, problems, every))
+        kept = sorted(self._yielding(found, hidden), key=Diagnostic.sort_key)
+        if not every and self._several_groups:
+            kept = _within_groups(kept)
+        if not any(diagnostic.edits for diagnostic in kept):
+            return kept
+        from ..runner.fixes import verified  # few drafts need it
+
+        return verified(outline.document, kept)
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        """The group of every rule that a suppression may name."""
+        from ..configuration.selection import known
+
+        rules = [*known(self.settings).values(), *self.rules]
+        return {rule.name: rule.group for rule in rules}
+
+    def _yielding(self, found: Collection[Diagnostic], hidden: Iterable[tuple[str, int]]) -> list[Diagnostic]:
+        """The findings without those that another rule's finding on the same line, `hidden` by a suppression or not,
+        makes superfluous. Of two rules that yield to each other, the first in alphabetical order stays."""
+        yields = self._yields
+        kept = [diagnostic for diagnostic in found if diagnostic.rule not in yields]
+        at = {*hidden, *((diagnostic.rule, diagnostic.line) for diagnostic in kept)}
+        yielding = [diagnostic for diagnostic in found if diagnostic.rule in yields]
+        for diagnostic in sorted(yielding, key=lambda d: (d.rule, d.line, d.column)):
+            lines = range(diagnostic.line, diagnostic.end_line + 1)
+            if not any((other, line) in at for other in yields[diagnostic.rule] for line in lines):
+                kept.append(diagnostic)
+                at.add((diagnostic.rule, diagnostic.line))
+        return kept
+
+    @cached_property
+    def _yields(self) -> dict[str, tuple[str, ...]]:
+        """The rules that yield to others, and to which."""
+        return {rule.name: rule.yields_to for rule in self.rules if rule.yields_to}
+
+    def _running(self, outline: Outline) -> list[Rule]:
+        """The rules that can say something about a document, in the order in which they run."""
+        english = outline.document.language == "en"
+        said: dict[Callable[[Outline], bool], bool] = {}
+        running = []
+        for rule in self._in_turn:
+            applies = rule.check.applies
+            if rule.check.english and not english:
+                continue
+            if applies and applies not in said:
+                said[applies] = applies(outline)
+            if not applies or said[applies]:
+                running.append(rule)
+        return running
+
+
+def _merged(sections: Iterable[tuple[str, str, tuple[str, ...]]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for _, role, names in sections:
+        found.setdefault(role, []).extend(names)
+    return found
+
+
+def _within_groups(found: list[Diagnostic]) -> list[Diagnostic]:
+    """The findings, in order, with at most `MOST_PER_GROUP` of a group: the gravest, then the first of each rule, then the
+    second. The last one kept of a group says how many are left out."""
+    seen: Counter[str] = Counter()
+    turns: list[tuple[int, int, int]] = []
+    for index, diagnostic in enumerate(found):
+        turns.append((SEVERITIES.index(diagnostic.severity), seen[diagnostic.rule], index))
+        seen[diagnostic.rule] += 1
+    dropped: set[int] = set()
+    kept = list(found)
+    for group, most in MOST_PER_GROUP.items():
+        ranked = [index for *_, index in sorted(turn for turn in turns if found[turn[2]].group == group)]
+        if len(ranked) > most:
+            last = max(ranked[:most])
+            more = f" ({len(ranked) - most} more on {group} left out; `--select {group}` shows all)"
+            kept[last] = found[last]._replace(message=found[last].message + more)
+            dropped.update(ranked[most:])
+    return [diagnostic for index, diagnostic in enumerate(kept) if index not in dropped]
+
+
+def _report(rule: Rule, outline: Outline, problems: Sequence[Problem], every: bool) -> list[Diagnostic]:
+    """What a rule reports of the problems that it sees."""
+    most = len(problems) if every else MOST_PER_RULE
+    found = []
+    for problem in problems[:most]:
+        diagnostic = diagnose(rule, outline, problem)
+        if diagnostic.severity != "note":
+            outline.remarks.setdefault(rule.group, []).append(
+                (rule.name, diagnostic.line, outline.places.at(problem.start))
+            )
+        found.append(diagnostic)
+    if len(problems) > most:
+        last = diagnose(rule, outline, problems[most])
+        found.append(last._replace(message=f"and {len(problems) - most} more like this below", fix="", edits=()))
+    return found
+
+
+def _shown(
+    problems: Iterable[Problem],
+    rule: Rule,
+    document: Document,
+    suppressions: Suppressions,
+    hidden: set[tuple[str, int]],
+) -> list[Problem]:
+    """The problems that are not suppressed; of the others, the rule and the line go into `hidden`."""
+    shown = []
+    for problem in problems:
+        start = _span(document, problem).start
+        if suppressions.hides(rule.name, start):
+            hidden.add((rule.name, document.source.line_of(start)))
+        else:
+            shown.append(problem)
+    return shown
+
+
+def _span(document: Document, problem: Problem) -> Span:
+    """Where a problem stands in the source."""
+    if problem.span:
+        return problem.span
+    return document.span(problem.start, max(problem.end, problem.start + 1) if document.prose else 0)
+
+
+def diagnose(rule: Rule, outline: Outline, problem: Problem) -> Diagnostic:
+    """The finding that a rule makes of a problem."""
+    document = outline.document
+    span = _span(document, problem)
+    line, column = document.source.position(span.start)
+    end_line, end_column = document.source.position(span.end)
+    values = dict(problem.values)
+    return Diagnostic(
+        path=document.path,
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        rule=rule.name,
+        group=rule.group,
+        severity=_shifted(problem.severity, rule.shift) if problem.severity else rule.severity,
+        message=fill(rule.message.get(problem.variant, rule.message.get("", "")), values),
+        fix=fill(rule.fix.get(problem.variant, rule.fix.get("", "")), values),
+        edits=tuple(
+            Replacement(*document.source.position(edit.start), *document.source.position(edit.end), edit.text)
+            for edit in problem.edits
+        ),
+    )
+
+
+def _shifted(severity: str, shift: int) -> str:
+    return SEVERITIES[max(0, min(len(SEVERITIES) - 1, SEVERITIES.index(severity) + shift))]

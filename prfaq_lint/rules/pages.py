@@ -1,0 +1,338 @@
+"""Rule pages: Markdown that a product manager can read and change, and that is run as it stands.
+
+A page's folder is its group, its stem is its name, and its first `toml` fence names the kind of check and its
+parameters. At start only that fence is read; `explain` and `test` read the rest.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin
+
+from ..configuration.schema import RuleError as RuleError
+from ..configuration.toml import loads
+from ..diagnostic import GROUPS as GROUPS
+from ..diagnostic import SEVERITIES
+from ..document.source import UnreadableDraft, read_document
+
+if TYPE_CHECKING:
+    from ..checks import Check, Kind
+    from ..configuration.settings import Parameter
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_FIELD = re.compile(r"\{(\w+)\}")
+_OWN_KEYS = ("check", "severity", "message", "fix", "yields_to")
+
+
+class Example(NamedTuple):
+    """A Bad or Good example of a page."""
+
+    good: bool
+    text: str
+    line: int
+    """Line of the page at which its fence begins."""
+    report: str | None = None
+    """The exact report that a Bad example must give, where the page records one."""
+
+
+class Page(NamedTuple):
+    """The parts of a rule page that people read."""
+
+    title: str
+    why: str
+    how: str
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule, ready to run."""
+
+    name: str
+    group: str
+    severity: str
+    message: Mapping[str, str]
+    """Message by variant; "" is the usual one."""
+    fix: Mapping[str, str]
+    check: Check
+    path: Path
+    title: str = ""
+    off: bool = False
+    """Whether it is shipped but must be selected by name."""
+    yields_to: tuple[str, ...] = ()
+    """Rules whose finding on the same line makes this one's superfluous."""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    kind: str = ""
+    """The name of its kind of check."""
+    shift: int = 0
+    """By how many steps settings make it slighter, where the check itself says how grave a finding is."""
+
+    @cached_property
+    def page(self) -> Page:
+        """The page, read now."""
+        return parse_page(self.path)
+
+
+def directory(name: str) -> Path:
+    """Return the folder of this name that ships with the package: inside it when installed, beside it in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "data" / name
+    return inside if inside.is_dir() else package.parent / name
+
+
+def load(
+    folders: Iterable[Path] = (),
+    kinds: Mapping[str, Kind] | None = None,
+    parameters: Iterable[Parameter] = (),
+) -> dict[str, Rule]:
+    """The rules that ship with the package or a plug-in, and those of further folders, by name, in report order.
+
+    A page of a further folder replaces an earlier one of its name. `parameters` replace or extend the pages' own, in this
+    order. Raises `RuleError`.
+    """
+    table = kinds if kinds is not None else known_kinds()
+    own: dict[str, list[Parameter]] = {}
+    for parameter in parameters:
+        if parameter.key:
+            own.setdefault(parameter.rule, []).append(parameter)
+    found: dict[str, Rule] = {}
+    for path in (*shipped().values(), *(path for folder in folders for path in pages(folder))):
+        rule = read(path, table, own.get(path.stem, ()))
+        found[rule.name] = rule
+    return dict(sorted(found.items(), key=lambda item: (GROUPS.index(item[1].group), item[0])))
+
+
+def known_kinds() -> Mapping[str, Kind]:
+    """The kinds of check that a page may name: built-in ones and those of installed plug-ins. Raises `RuleError`."""
+    from ..checks import KINDS
+    from . import plugins
+
+    return plugins.kinds(KINDS)
+
+
+def shipped() -> dict[str, Path]:
+    """The pages of the package and of installed plug-ins, by rule; raises `RuleError` where two bring a rule of one name."""
+    from . import plugins
+
+    found: dict[str, Path] = {}
+    owners: dict[str, str] = {}
+    for owner, folder in [("prfaq-lint itself", directory("rules")), *plugins.folders()]:
+        for path in pages(folder):
+            if path.stem in found:
+                raise RuleError(f"{owner}: its rule “{path.stem}” is brought by {owners[path.stem]} too ({path})")
+            found[path.stem], owners[path.stem] = path, owner
+    return found
+
+
+def pages(folder: Path) -> Iterator[Path]:
+    """The rule pages below a folder, in order of name; raises `RuleError` where there is no such folder."""
+    if not folder.is_dir():
+        raise RuleError(f"{folder}: no such folder of rules")
+    yield from sorted(folder.glob("*/*.md"), key=lambda path: (path.parent.name, path.name))
+
+
+def read(path: Path, kinds: Mapping[str, Kind], own: Sequence[Parameter] = ()) -> Rule:
+    """The rule of a page, with a configuration's own parameters. Raises `RuleError` for settings that are wrong."""
+    name, group = path.stem, path.parent.name
+    if group not in GROUPS:
+        raise RuleError(f"{path}: the folder names no group ({', '.join(GROUPS)})")
+    if not _NAME.fullmatch(name):
+        raise RuleError(f"{path}: a rule's name is lower-case words joined by hyphens")
+    title, fence = _head(path)
+    try:
+        table = loads(fence)
+    except ValueError as error:
+        raise RuleError(f"{path}: its toml fence is not valid TOML ({error})") from None
+    for key in ("check", "severity", "message"):
+        if key not in table:
+            raise RuleError(f"{path}: no “{key}” in its toml fence")
+    kind = table["check"]
+    if kind not in kinds:
+        close = get_close_matches(str(kind), sorted(kinds), 1)
+        hint = f"did you mean “{close[0]}”?" if close else "is the plug-in that brings it installed?"
+        raise RuleError(f"{path}: unknown check “{kind}” ({hint})")
+    severity = table["severity"]
+    if severity not in (*SEVERITIES, "off"):
+        raise RuleError(f"{path}: severity is “{severity}”, must be one of {', '.join(SEVERITIES)}, off")
+    parameters = {key: value for key, value in table.items() if key not in _OWN_KEYS}
+    check = _make(str(path), kinds[kind], parameters)
+    if own:
+        parameters = _with(parameters, kinds[kind], own)
+        check = _make(f"{own[-1].source}: [rule.{name}]", kinds[kind], parameters)
+    return Rule(
+        name,
+        group,
+        "warning" if severity == "off" else severity,
+        _variants(path, table["message"]),
+        _variants(path, table.get("fix", "")),
+        check,
+        path,
+        title,
+        severity == "off",
+        tuple(table.get("yields_to", ())),
+        parameters,
+        kind,
+    )
+
+
+def _with(parameters: Mapping[str, Any], kind: Kind, own: Iterable[Parameter]) -> dict[str, Any]:
+    """A page's parameters with a configuration's own; `extend_KEY` adds to a list."""
+    known = inspect.signature(kind).parameters
+    found = dict(parameters)
+    for rule, key, value, source in own:
+        base = key.removeprefix("extend_")
+        extends = base != key and base in known and annotated(known[base].annotation).startswith("list")
+        wrong = _misfit(base if extends else key, value, known)
+        if wrong:
+            raise RuleError(f"{source}: [rule.{rule}]: {wrong.replace(base, key, 1) if extends else wrong}")
+        if extends:
+            found[base] = [*found.get(base, known[base].default), *value]
+        else:
+            found[key] = value
+    return found
+
+
+def _head(path: Path) -> tuple[str, str]:
+    """Title and first toml fence of a page, by a line scan."""
+    fence: list[str] = []
+    title, inside = "", False
+    for line in _text(path).split("\n"):
+        if inside:
+            if line.startswith("```"):
+                return title, "\n".join(fence)
+            fence.append(line)
+        elif line.startswith("# ") and not title:
+            title = line[2:].strip()
+        elif line.strip() == "```toml":
+            inside = True
+    raise RuleError(f"{path}: no toml fence")
+
+
+def _text(path: Path) -> str:
+    try:
+        return read_document(path).replace("\r\n", "\n")
+    except UnreadableDraft as error:
+        raise RuleError(f"{path}: {error}") from None
+
+
+def _make(source: str, kind: Kind, parameters: Mapping[str, Any]) -> Check:
+    """The check of a kind with these parameters; the kind's signature says what is valid."""
+    known = inspect.signature(kind).parameters
+    for key, value in parameters.items():
+        wrong = _misfit(key, value, known)
+        if wrong:
+            raise RuleError(f"{source}: {wrong}")
+    for key, parameter in known.items():
+        if parameter.default is parameter.empty and key not in parameters:
+            raise RuleError(f"{source}: check “{kind.__name__.replace('_', '-')}” needs “{key}”")
+    try:
+        return kind(**parameters)
+    except ValueError as error:
+        raise RuleError(f"{source}: {error}") from None
+
+
+def _misfit(key: str, value: Any, known: Mapping[str, inspect.Parameter]) -> str:
+    """What is wrong with a parameter, or ""."""
+    if key not in known:
+        return f"unknown parameter “{key}”{_nearest(key, known)}"
+    if not _fits(value, known[key].annotation):
+        return f"“{key}” must be {_type_name(known[key].annotation)}"
+    return ""
+
+
+def _fits(value: Any, annotation: Any) -> bool:
+    """Whether a TOML value fits a parameter's annotation, as text ("list[str]") or type."""
+    text = annotated(annotation)
+    if text == "bool":
+        return isinstance(value, bool)
+    if text == "int":
+        return isinstance(value, int) and not isinstance(value, bool)
+    if text == "float":
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    if text == "str":
+        return isinstance(value, str)
+    if text.startswith("list[str]"):
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if text.startswith("list"):
+        return isinstance(value, list)
+    if text.startswith("dict"):
+        return isinstance(value, dict)
+    return bool(get_args(annotation)) or True
+
+
+def annotated(annotation: Any) -> str:
+    """An annotation as one writes it, whether its module keeps it as text or as a type."""
+    return annotation.__name__ if isinstance(annotation, type) and not get_origin(annotation) else str(annotation)
+
+
+def _type_name(annotation: Any) -> str:
+    text = annotated(annotation)
+    names = {"bool": "true or false", "int": "a whole number", "float": "a number", "str": "a text"}
+    return names.get(
+        text, "a list of texts" if text.startswith("list[str]") else "a list" if text.startswith("list") else "a table"
+    )
+
+
+def _variants(path: Path, value: Any) -> Mapping[str, str]:
+    if isinstance(value, str):
+        return {"": value}
+    if isinstance(value, dict) and all(isinstance(text, str) for text in value.values()):
+        return value
+    raise RuleError(f"{path}: “message” and “fix” are a text, or a table of texts by variant")
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    names = sorted(known)
+    close = get_close_matches(word, names, 1)
+    return f" (did you mean “{close[0]}”?)" if close else f" (known: {', '.join(names)})"
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """A message with its `{name}` fields replaced; a field without a value stays as it is. Values are never templates."""
+    return _FIELD.sub(lambda found: values.get(found.group(1), found.group()), template)
+
+
+def parse_page(path: Path) -> Page:
+    """The title, the prose and the examples of a page."""
+    sections: dict[str, list[str]] = {"why it matters": [], "how to fix it": []}
+    examples: list[Example] = []
+    fence: list[str] | None = None
+    title = section = language = mark = ""
+    begun = 0
+    for number, line in enumerate(_text(path).split("\n"), 1):
+        if fence is not None:
+            if line.startswith(mark) and not line.strip("`~"):
+                _example(examples, section, language, fence, begun)
+                fence = None
+            else:
+                fence.append(line)
+            continue
+        opening = re.match(r"(`{3,}|~{3,})\s*(\w*)", line)
+        if opening:
+            fence, mark, language, begun = [], opening.group(1), opening.group(2), number
+        elif line.startswith("# "):
+            title = line[2:].strip()
+        elif line.startswith("## "):
+            section = line[3:].strip().lower()
+        elif section in sections:
+            sections[section].append(line)
+    return Page(
+        title,
+        "\n".join(sections["why it matters"]).strip(),
+        "\n".join(sections["how to fix it"]).strip(),
+        tuple(examples),
+    )
+
+
+def _example(examples: list[Example], section: str, language: str, lines: list[str], line: int) -> None:
+    text = "".join(f"{one}\n" for one in lines)
+    if section in ("bad", "good") and language in ("markdown", "md"):
+        examples.append(Example(section == "good", text, line))
+    elif section == "bad" and language == "text" and examples and not examples[-1].good:
+        examples[-1] = Example(False, examples[-1].text, examples[-1].line, text)

@@ -1,0 +1,1 @@
+"""Runs over many files: finding, reading, linting, caching, fixing and writing them."""

@@ -1,0 +1,143 @@
+"""Results of earlier runs, so that a draft that has not changed is neither parsed nor checked again.
+
+An entry is one JSON file, named after everything that decides about a result: the draft's bytes and path, its
+configuration with own rule pages, the options, and the program as it is installed. An entry that is not to the letter
+what this program wrote counts as absent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from ..diagnostic import Diagnostic, Replacement
+from ..result import Answer, FileResult, NotRead, RulePage
+from .program import program
+from .store import Store
+
+MOST_IN_FOLDER = 40
+"""Entries in each of the 256 folders."""
+
+
+class Cache:
+    """The entries below a folder."""
+
+    def __init__(self, folder: str) -> None:
+        self._store = Store(folder, MOST_IN_FOLDER)
+
+    def key(self, data: bytes, settings: str) -> str:
+        """The name of a draft's entry; `settings` holds all that decides about its result besides its bytes."""
+        head = json.dumps([program(), settings]).encode("ascii")
+        return hashlib.blake2b(head + b"\0" + data, digest_size=20).hexdigest()
+
+    def get(self, key: str) -> FileResult | NotRead | None:
+        """The outcome of an earlier run, or None."""
+        entry = self._store.read(_name(key))
+        try:
+            return decoded(key, entry) if entry else None
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+            return None
+
+    def put(self, key: str, outcome: FileResult | NotRead) -> None:
+        """Keep an outcome."""
+        self._store.write(_name(key), encoded(key, outcome))
+
+
+def _name(key: str) -> str:
+    return f"{key[:2]}/{key[2:]}.json"
+
+
+# What an entry looks like: a JSON array of the key with a checksum, and the outcome, each on its own line.
+
+
+def encoded(key: str, outcome: FileResult | NotRead) -> bytes:
+    """An outcome as an entry."""
+    text = json.dumps(_plain(outcome), separators=(",", ":"))
+    return f'[["{key}","{_sum(text)}"],\n{text}\n]'.encode("ascii")
+
+
+def decoded(key: str, entry: bytes) -> FileResult | NotRead:
+    """The outcome in an entry; `ValueError`, `TypeError` or `LookupError` where it is not what was written under this key."""
+    head, text, end = entry.decode("ascii").split("\n")
+    if head != f'[["{key}","{_sum(text)}"],' or end != "]":
+        raise ValueError("another entry, or a damaged one")
+    value = json.loads(text)
+    if "why" in value:
+        return NotRead(_text(value["path"]), _text(value["why"]), error=False)
+    path = _text(value["path"])
+    return FileResult(
+        path,
+        _text(value["type"]),
+        _text(value["language"]),
+        [
+            Diagnostic(*[path, *_row(row, _FINDING), tuple(Replacement(*_row(edit, _EDIT)) for edit in edits)])
+            for *row, edits in value["diagnostics"]
+        ],
+        [
+            Answer(
+                _text(question),
+                _text(answer),
+                tuple((first, last) for first, last in (_row(pair, (int, int)) for pair in lines)),
+                tuple(map(_text, missing)),
+                *_row(rest, (str, bool, str)),
+            )
+            for question, answer, lines, missing, *rest in value["questions"]
+        ],
+        {int(number): _text(line) for number, line in value["excerpts"].items()},
+        _text(value["fail_on"]),
+        tuple(map(_text, value["remarks"])),
+        {name: RulePage(*_row(row, (str, str))) for name, row in value["rules"].items()},
+        tuple(map(_text, value["fingerprints"])),
+    )
+
+
+_FINDING = (int, int, int, int, str, str, str, str, str)
+_EDIT = (int, int, int, int, str)
+
+
+def _plain(outcome: FileResult | NotRead) -> dict[str, Any]:
+    """An outcome as JSON takes it."""
+    if isinstance(outcome, NotRead):
+        return {"path": outcome.path, "why": outcome.why}
+    return {
+        "path": outcome.path,
+        "type": outcome.type,
+        "language": outcome.language,
+        "diagnostics": [
+            [
+                *(one.line, one.column, one.end_line, one.end_column),
+                *(one.rule, one.group, one.severity, one.message, one.fix),
+                [[edit.line, edit.column, edit.end_line, edit.end_column, edit.text] for edit in one.edits],
+            ]
+            for one in outcome.diagnostics
+        ],
+        "questions": [
+            [one.question, one.answer, one.lines, one.missing, one.quote, one.unasked, one.next]
+            for one in outcome.questions
+        ],
+        "excerpts": outcome.excerpts,
+        "fail_on": outcome.fail_on,
+        "remarks": outcome.remarks,
+        "rules": outcome.rules,
+        "fingerprints": outcome.fingerprints,
+    }
+
+
+def _sum(text: str) -> str:
+    return hashlib.blake2b(text.encode("ascii"), digest_size=16).hexdigest()
+
+
+def _row(values: Iterable[Any], kinds: tuple[type, ...]) -> tuple[Any, ...]:
+    """Values of exactly these types."""
+    found = tuple(values)
+    if tuple(map(type, found)) != kinds:
+        raise TypeError("other values")
+    return found
+
+
+def _text(value: Any) -> str:
+    if type(value) is not str:
+        raise TypeError("no text")
+    return value

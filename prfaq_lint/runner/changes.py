@@ -1,0 +1,113 @@
+"""Which lines of drafts changed since a git revision. Git is asked, and runs nothing but itself."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..configuration.schema import ConfigError
+from ..result import FileResult
+
+_HUNK = re.compile(rb"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
+_DIFF = ("diff", "--no-ext-diff", "--no-textconv", "--no-color", "--no-renames", "--ignore-submodules=all")
+
+
+@dataclass(frozen=True, slots=True)
+class _Repository:
+    """A work tree, compared with a commit."""
+
+    top: str
+    commit: str
+    tracked: frozenset[str]
+    changed: frozenset[str]
+
+
+@dataclass
+class Changes:
+    """What changed since a revision, in the work trees that the drafts are in; files that git does not track count whole.
+
+    Raises `ConfigError` where there is no repository, no such revision, or no git.
+    """
+
+    revision: str
+    _folders: dict[str, str] = field(default_factory=dict)
+    _repositories: dict[str, _Repository] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.revision or self.revision.startswith("-"):
+            raise ConfigError(f"--since: “{self.revision}” is no git revision")
+
+    def narrowed(self, result: FileResult) -> FileResult:
+        """A result with only the findings that stand on a changed line. Standard input counts whole."""
+        ranges = None if result.path == "-" else self.lines(result.path)
+        if ranges is None:
+            return result
+        kept = [
+            (diagnostic, fingerprint)
+            for diagnostic, fingerprint in zip(result.diagnostics, result.fingerprints, strict=True)
+            if any(first <= diagnostic.end_line and diagnostic.line <= last for first, last in ranges)
+        ]
+        return result.with_only(kept)
+
+    def lines(self, path: str) -> list[tuple[int, int]] | None:
+        """The first and last lines of what changed in a file; None for all of it."""
+        folder, name = os.path.split(os.path.abspath(path))
+        repository = self._repository(os.path.realpath(folder))
+        inside = os.path.relpath(os.path.join(os.path.realpath(folder), name), repository.top).replace(os.sep, "/")
+        if inside not in repository.tracked:
+            return None
+        if inside not in repository.changed:
+            return []
+        patch = _git(
+            repository.top, *_DIFF, "--unified=0", "--text", repository.commit, "--", f":(top,literal){inside}"
+        )
+        found = []
+        for match in _HUNK.finditer(patch):
+            first, count = int(match.group(1)), int(match.group(2) or 1)
+            if count:
+                found.append((first, first + count - 1))
+        return found
+
+    def _repository(self, folder: str) -> _Repository:
+        """The work tree that holds a folder; each is compared once."""
+        if folder not in self._folders:
+            top = _git(folder, "rev-parse", "--show-toplevel", wrong=f"--since: {folder} is in no git repository")
+            self._folders[folder] = os.path.realpath(os.fsdecode(top.rstrip(b"\r\n")))
+        top_folder = self._folders[folder]
+        if top_folder not in self._repositories:
+            commit = _git(
+                top_folder,
+                *("rev-parse", "--verify", "--quiet", "--end-of-options", f"{self.revision}^{{commit}}"),
+                wrong=f"--since: no revision “{self.revision}” in {top_folder}",
+            )
+            name = commit.decode("ascii").strip()
+            self._repositories[top_folder] = _Repository(
+                top_folder,
+                name,
+                _names(_git(top_folder, "ls-files", "-z")),
+                _names(_git(top_folder, *_DIFF, "--name-only", "-z", name, "--")),
+            )
+        return self._repositories[top_folder]
+
+
+def _names(listing: bytes) -> frozenset[str]:
+    return frozenset(os.fsdecode(name) for name in listing.split(b"\0") if name)
+
+
+def _git(folder: str, *arguments: str, wrong: str = "") -> bytes:
+    """What git prints. Raises `ConfigError` with `wrong`, or with git's own first line, where it fails."""
+    command: Sequence[str] = ("git", "-C", folder, "-c", "core.fsmonitor=false", "--no-pager", *arguments)
+    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    try:
+        done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, env=environment, check=False)
+    except OSError:
+        raise ConfigError("--since needs git, which is not to be found") from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
+        if "dubious ownership" in said or "safe.directory" in said:
+            raise ConfigError(f"--since: git does not trust {folder} (git config safe.directory)")
+        raise ConfigError(wrong or f"--since: git fails: {said}")
+    return done.stdout

@@ -1,0 +1,426 @@
+"""Safe fixes: which edits may be made, what a draft is after them, and how it gets to disk.
+
+An edit is safe when the draft renders the same but for what the edit deletes, or but for the hashes that become a
+heading. That is checked for each draft when its findings are made, so an edit that a report shows is one that holds.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import takewhile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..diagnostic import Diagnostic, Replacement
+from ..document import Document, Source, Span
+from ..document.frontmatter import measure
+from ..document.source import MAX_BYTES, UnreadableDraft, read_bytes, reason
+from ..safe import safe_line, safe_path, safe_text
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+    from ..outline import Outline
+    from ..rules.linter import Linter
+
+MOST_PASSES = 10
+"""One fix may make room for another; a draft that has not settled by then stays as it is then."""
+
+MOST_WORK = 8_000_000
+"""Characters that may be rendered to check the edits of one draft. Where that does not do, none of them is offered, so
+that a second run does not go on where the first stopped."""
+
+_BOM = b"\xef\xbb\xbf"
+_HASHES = re.compile("#{1,6}[ \\t]")
+_DEFINITION = "]:"
+"""What follows the name of a link's target where that is defined."""
+
+Item = str | tuple[str, ...]
+"""A character of rendered text, or a tag or a stretch of code, whose white space counts."""
+
+
+class NotFixed(Exception):
+    """A file that could not be changed, and was not; the message says why in one line, without the path."""
+
+
+# Which edits are safe.
+
+
+def verified(document: Document, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """The findings, without edits that overlap an earlier one or would change what the draft says."""
+    candidates = sum(bool(diagnostic.edits) for diagnostic in diagnostics)
+    if not candidates:
+        return diagnostics
+    source = document.source
+    affordable = candidates * len(source.text) <= MOST_WORK
+    headings = _dividing(document, diagnostics)
+    render = lru_cache(maxsize=2)(_rendered)  # what is shown after one edit is what was shown before the next
+    made: list[Edit] = []
+    kept: list[Diagnostic] = []
+    for diagnostic in diagnostics:
+        edits = [_offsets(source, edit) for edit in diagnostic.edits]
+        if not edits or all(edit in made for edit in edits):
+            kept.append(diagnostic)
+            continue
+        overlapping = any(_overlap(edit, other) for edit in edits for other in made)
+        if affordable and not overlapping and _harmless(source.text, headings, made, edits, render):
+            made += edits
+            kept.append(diagnostic)
+        else:
+            kept.append(diagnostic._replace(edits=()))
+    return kept
+
+
+def _dividing(document: Document, diagnostics: Sequence[Diagnostic]) -> list[Span]:
+    """The headings that divide a draft into stretches of which each can be rendered by itself: one that stands in nothing
+    ends whatever stands before it, and shows that it does by being shown as a heading.
+
+    None where an edit might turn a line at the top into front matter, or where a link's target is defined elsewhere.
+    """
+    source = document.source
+    touched = {n for found in diagnostics for edit in found.edits for n in range(edit.line, edit.end_line + 1)}
+    unfinished = not document.front_lines and source.text.startswith(("---", "+++"))
+    if unfinished or min(touched) <= max(document.front_lines, 1) or _DEFINITION in source.text:
+        return []
+    return [
+        block.span
+        for block in document.blocks
+        if block.kind == "heading"
+        and not (block.quote or block.depth)
+        and _HASHES.match(source.text, block.span.start)
+        and source.line_of(block.span.start) not in touched
+    ]
+
+
+def _harmless(
+    text: str,
+    headings: Sequence[Span],
+    made: Sequence[Edit],
+    edits: Sequence[Edit],
+    render: Callable[[str], list[Item]],
+) -> bool:
+    """Whether a draft in which edits were made says the same after further ones, by the stretch that these are in."""
+    before = bisect_left(headings, min(edits)[:1])
+    after = bisect_left(headings, (max(end for _, end, _ in edits),))
+    start = headings[before - 1].start if before else 0
+    end = headings[after].end if after < len(headings) else len(text)
+
+    def spliced(edits: Iterable[Edit]) -> str:
+        return splice(text[start:end], [(a - start, b - start, new) for a, b, new in edits if start <= a <= end])
+
+    old, new = spliced(made), spliced([*made, *edits])
+    if headings and _DEFINITION in new:
+        return _harmless(text, [], made, edits, render)
+    return _same(render(old), render(new), text, edits)
+
+
+Edit = tuple[int, int, str]
+"""Start, end and new text, in source offsets."""
+
+
+def _offsets(source: Source, edit: Replacement) -> Edit:
+    return (
+        source.starts[edit.line - 1] + edit.column - 1,
+        source.starts[edit.end_line - 1] + edit.end_column - 1,
+        edit.text,
+    )
+
+
+def _overlap(one: Edit, other: Edit) -> bool:
+    """Whether two edits touch the same characters, or the same place between two characters."""
+    return one[0] == other[0] or (one[0] < other[1] and other[0] < one[1])
+
+
+def splice(text: str, edits: Iterable[Edit]) -> str:
+    """A text with edits made that do not overlap."""
+    pieces, at = [], 0
+    for start, end, new in sorted(set(edits)):
+        pieces += [text[at:start], new]
+        at = end
+    return "".join([*pieces, text[at:]])
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    from ..document.parser import MAX_NESTING, bounded
+
+    return bounded(MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table"))
+
+
+def _rendered(text: str) -> list[Item]:
+    """What Markdown shows: its tags with their attributes, code as it stands, and text with white space collapsed."""
+    source = Source(text)
+    lines = source.lines()
+    front = measure(source)
+    shown: list[Item] = [("front", *lines[:front])]
+    lines[:front] = [""] * front
+    for item in _items(_parser().parse("\n".join(lines))):
+        if item != " " or shown[-1] != " ":
+            shown.append(item)
+    return shown
+
+
+def _items(tokens: Sequence[Token]) -> Iterator[Item]:
+    for token in tokens:
+        if token.type == "inline":
+            yield from _items(token.children or ())
+        elif token.type == "text":
+            yield from (" " if character in " \t" else character for character in token.content)
+        elif token.type == "softbreak":
+            yield " "
+        elif token.type == "image":
+            yield "image", repr(token.attrs), token.content
+        elif token.content:
+            yield token.type, token.info, token.content
+        elif not token.hidden:
+            yield token.tag or token.type, str(token.nesting), repr(token.attrs) if token.attrs else ""
+
+
+def _same(before: list[Item], after: list[Item], text: str, edits: Sequence[Edit]) -> bool:
+    """Whether a draft shows the same before and after, apart from what the edits declare."""
+    if before == after:
+        return True
+    if len(edits) != 1:
+        return False
+    start, end, new = edits[0]
+    if start == end and new == " ":
+        return _only_hashes_go(_flat(before), _flat(after))
+    return not new and _only_goes(before, after, text[start:end])
+
+
+def _only_goes(before: list[Item], after: list[Item], deleted: str) -> bool:
+    """Whether what a draft shows loses the deleted words and nothing else, and gains nothing."""
+    from html import unescape
+
+    first, last = _ends(before, after)
+    if first + last != len(after):
+        return False
+    gone = before[first : len(before) - last]
+    tags = [item for item in gone if isinstance(item, tuple)]
+    if any(tag[0] not in ("p", "em", "strong", "br", "blockquote") for tag in tags):
+        return False
+    if any(sum(int(tag[1]) for tag in tags if tag[0] == name) for name in ("p", "em", "strong", "blockquote")):
+        return False
+    lost, wanted = _letters("".join(item for item in gone if isinstance(item, str))), _letters(unescape(deleted))
+    # What stands around may repeat the first letters that go: then the difference is found a few letters further on.
+    return bool(wanted) and len(lost) == len(wanted) and wanted in lost + lost
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _only_hashes_go(before: list[Item], after: list[Item]) -> bool:
+    """Whether the only difference is that the hashes around a heading are gone."""
+    first, last = _ends(before, after)
+    old, new = before[first : len(before) - last], after[first : len(after) - last]
+    marks = len(list(takewhile(lambda item: item == "#", old)))
+    rest = old[marks:]
+    if not 1 <= marks <= 6:
+        return False
+    if rest == new:
+        return True
+    while rest and rest[-1] in ("#", " "):
+        rest.pop()
+    while new and new[-1] == " ":
+        new.pop()
+    return rest == new
+
+
+def _flat(items: list[Item]) -> list[Item]:
+    """The items with paragraphs and headings told apart no longer."""
+    flat: list[Item] = [" "]
+    for item in items:
+        if isinstance(item, tuple) and item[0] in ("p", "h1", "h2", "h3", "h4", "h5", "h6"):
+            item = " "
+        if item != " " or flat[-1] != " ":
+            flat.append(item)
+    return flat
+
+
+def _ends(before: list[Item], after: list[Item]) -> tuple[int, int]:
+    """How many items two lists share at their beginnings, and of the rest at their ends."""
+    room = min(len(before), len(after))
+    first = next((at for at in range(room) if before[at] != after[at]), room)
+    last = next((at for at in range(room - first) if before[-1 - at] != after[-1 - at]), room - first)
+    return first, last
+
+
+# What a draft is after its fixes.
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A draft with everything fixed that can be."""
+
+    text: str
+    count: int
+    """How many findings were fixed."""
+    outline: Outline
+    """Of the fixed text."""
+
+
+def fix(outline: Outline, linter: Linter) -> Fixed:
+    """Make all safe edits, again and again until there are none."""
+    count = 0
+    for _ in range(MOST_PASSES):
+        found = [diagnostic for diagnostic in linter.check(outline, every=True) if diagnostic.edits]
+        if not found:
+            break
+        source = outline.document.source
+        text = splice(source.text, [_offsets(source, edit) for diagnostic in found for edit in diagnostic.edits])
+        count += len(found)
+        outline = linter.outline(Document.parse(text, outline.document.path))
+    return Fixed(outline.document.source.text, count, outline)
+
+
+def diff(path: str, before: str, after: str) -> str:
+    """A unified diff for people to read: a character that a terminal or a CI service would obey is shown as an escape."""
+    from difflib import unified_diff
+
+    name = safe_path(path)
+    old, new = _lines(before), _lines(after)
+    rows = []
+    for number, row in enumerate(unified_diff(old, new, name, name, lineterm="")):
+        if number < 2 or row.startswith("@@"):
+            rows.append(row)
+            continue
+        # A line of context begins with a space, and CI services skip white space before a command.
+        shown = (safe_line if row[0] == " " else safe_text)(row[1:].rstrip("\r\n"))
+        rows.append(row[0] + shown)
+        if not row.endswith(("\n", "\r")):
+            rows.append("\\ No newline at end of file")
+    return "".join(f"{row}\n" for row in rows)
+
+
+def _lines(text: str) -> list[str]:
+    source = Source(text)
+    ends = [*source.starts[1:], len(text)]
+    return [text[start:end] for start, end in zip(source.starts, ends, strict=True) if start < end]
+
+
+# Reading and writing the file.
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file as it was when it was read."""
+
+    data: bytes
+    path: str = ""
+    """As it was named; "" for standard input."""
+    target: str = ""
+    """Where a link leads."""
+    status: os.stat_result | None = None
+
+
+def read_original(path: str, max_bytes: int = MAX_BYTES) -> Original:
+    """The bytes of a file of at most `max_bytes` and what is needed to notice a change; raises `UnreadableDraft`."""
+    try:
+        target = os.path.realpath(path)
+        status = os.stat(target)
+    except (OSError, ValueError):
+        return Original(read_bytes(Path(path), max_bytes))  # raises, and says why
+    return Original(read_bytes(Path(target), max_bytes), path, target, status)
+
+
+def encode(original: Original, text: str) -> bytes:
+    """A text as the bytes of the file that it was read from: with a byte order mark where there was one."""
+    return (_BOM if original.data.startswith(_BOM) else b"") + text.encode("utf-8")
+
+
+def write(original: Original, text: str) -> None:
+    """Put a text where the original was, all of it or nothing. Raises `NotFixed`, and then the file is as it was."""
+    if original.status is None:
+        raise NotFixed("cannot be written")
+    _expect_unchanged(original)
+    if original.status.st_nlink > 1:
+        raise NotFixed(f"not fixed: the file has {original.status.st_nlink} hard links, and writing would part them")
+    # Replacing a file asks only for its folder's permission: a file that is write-protected is left alone all the same.
+    if not original.status.st_mode & 0o222 or not os.access(original.target, os.W_OK):
+        raise NotFixed("not fixed: the file is read-only")
+    try:
+        _replace(original, encode(original, text))
+    except OSError as error:
+        raise NotFixed(f"not fixed: cannot be written ({reason(error)})") from None
+
+
+def _replace(original: Original, data: bytes) -> None:
+    from tempfile import mkstemp
+
+    from .signals import ENDING, held
+
+    assert original.status is not None
+    folder = os.path.dirname(original.target)
+    with held(*ENDING):  # whoever is ended in between leaves litter
+        descriptor, temporary = mkstemp(prefix=".prfaq-lint-", suffix=".tmp", dir=folder)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                _give_away(descriptor, temporary, original.status)
+                os.fsync(descriptor)
+            _expect_unchanged(original)
+            os.replace(temporary, original.target)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary)
+            raise
+    _sync(folder)
+
+
+def _give_away(descriptor: int, path: str, status: os.stat_result) -> None:
+    """Owner, where one may, and mode of the original."""
+    if hasattr(os, "fchown"):
+        with suppress(OSError):
+            os.fchown(descriptor, status.st_uid, status.st_gid)
+    mode = stat.S_IMODE(status.st_mode)
+    if hasattr(os, "fchmod"):
+        os.fchmod(descriptor, mode)
+    else:
+        os.chmod(path, mode)
+
+
+def _expect_unchanged(original: Original) -> None:
+    """Raises `NotFixed` where the file is no longer the one that was read."""
+    from hashlib import sha256
+
+    changed = NotFixed("not fixed: the file has changed since it was read")
+    try:
+        if os.path.realpath(original.path) != original.target or _identity(os.stat(original.target)) != _identity(
+            original.status
+        ):
+            raise changed
+        data = read_bytes(Path(original.target), len(original.data))
+    except (OSError, UnreadableDraft):
+        raise changed from None
+    if sha256(data).digest() != sha256(original.data).digest():
+        raise changed
+
+
+def _identity(status: os.stat_result | None) -> tuple[int, ...]:
+    return (
+        (status.st_size, status.st_mtime_ns, status.st_ino, status.st_dev, status.st_mode, status.st_nlink)
+        if status
+        else ()
+    )
+
+
+def _sync(folder: str) -> None:
+    """Make the new name last through a power failure, where the system lets one."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

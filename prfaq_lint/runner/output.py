@@ -1,0 +1,124 @@
+"""Where reports go: standard output, or files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import NamedTuple
+
+from ..document.source import reason
+
+
+class NotWritten(Exception):
+    """A report that cannot go where it should; the message says why in one line, without the path."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(why)
+        self.path = path
+
+
+class Target(NamedTuple):
+    """A report that was asked for."""
+
+    format: str
+    path: str = ""
+    """The file that it goes to; "" for standard output."""
+
+
+def targets(wanted: Sequence[str], output_file: str, known: Iterable[str]) -> list[Target]:
+    """The reports of `--format NAME[:FILE]` and `--output-file`; text on standard output where none is named.
+
+    Raises `ValueError` for a format that is none, two reports in one place, or a place given twice.
+    """
+    found = []
+    for value in wanted or ("text",):
+        name, colon, path = value.partition(":")
+        if name not in known:
+            raise ValueError(f"unknown format “{name}” (known: {', '.join(known)})")
+        if colon and not path:
+            raise ValueError(f"no file name after “{name}:”")
+        found.append(Target(name, path))
+    if output_file:
+        if len(found) > 1 or found[0].path:
+            raise ValueError("--output-file goes with one format: name further files as --format NAME:FILE")
+        found = [Target(found[0].format, output_file)]
+    if sum(not target.path for target in found) > 1:
+        raise ValueError("two formats would go to standard output: name a file as --format NAME:FILE")
+    places = [os.path.realpath(target.path) for target in found if target.path]
+    if len(places) != len(set(places)):
+        raise ValueError("two formats would go to the same file")
+    return found
+
+
+def expect_writable(path: str) -> None:
+    """Raises `NotWritten` where a file surely cannot be written, so that nobody waits in vain."""
+    folder = os.path.dirname(os.path.realpath(path))
+    if not os.path.isdir(folder):
+        raise NotWritten(path, f"cannot be written: no folder {os.path.dirname(path) or folder}")
+    if os.path.isdir(path):
+        raise NotWritten(path, "cannot be written: is a directory")
+
+
+def save(path: str, text: str, read: Iterable[str] = ()) -> None:
+    """Put a report into a file, all of it or nothing. Raises `NotWritten`, and then the file is as it was.
+
+    A file that was `read` is never overwritten. A device or a pipe is written to as it is.
+    """
+    real = os.path.realpath(path)
+    if real in {os.path.realpath(other) for other in read if other != "-"}:
+        raise NotWritten(path, "not written: it is one of the files that were read")
+    data = text.encode("utf-8", "backslashreplace")
+    try:
+        status = os.stat(path)
+    except OSError:
+        status = None
+    try:
+        if (status and not stat.S_ISREG(status.st_mode)) or path.startswith(("/dev/", "/proc/")):
+            with open(path, "wb") as file:
+                file.write(data)
+        else:
+            _replace(real, data, stat.S_IMODE(status.st_mode) if status else 0o666 & ~_umask())
+    except (OSError, ValueError) as error:
+        raise NotWritten(path, f"cannot be written ({reason(error)})") from None
+
+
+def _replace(path: str, data: bytes, mode: int) -> None:
+    import tempfile  # which imports much that a report on the screen needs none of
+
+    from .signals import ENDING, held
+
+    with held(*ENDING):  # whoever is ended in between leaves litter
+        descriptor, temporary = tempfile.mkstemp(prefix=".prfaq-lint-", suffix=".tmp", dir=os.path.dirname(path))
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(descriptor)
+            os.chmod(temporary, mode)
+            os.replace(temporary, path)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary)
+            raise
+
+
+def _umask() -> int:
+    """The mask that new files get; it can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def root(folder: str, environment: Mapping[str, str]) -> str:
+    """The repository that a folder is in, which CI services name files from; "" outside of one."""
+    for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY"):
+        place = os.path.normpath(environment.get(name, "") or os.sep)
+        if place != os.sep and f"{folder}{os.sep}".startswith(place + os.sep):
+            return place
+    while not os.path.exists(os.path.join(folder, ".git")):
+        folder, below = os.path.dirname(folder), folder
+        if folder == below:
+            return ""
+    return folder

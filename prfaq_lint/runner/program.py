@@ -1,0 +1,87 @@
+"""What the program is, as it is installed: whatever is kept from one run for another is found again only by the same one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import cache
+
+from .. import __version__
+
+try:
+    from _blake2 import blake2b as blake2b  # what hashlib gives, without loading OpenSSL for it
+except ImportError:  # not every Python has it under this name
+    from hashlib import blake2b as blake2b
+
+_MOST = 4 * 1024 * 1024
+"""Bytes that are read of a package's list of entry points."""
+
+
+@cache
+def program() -> str:
+    """A name for the program as it is installed: its files, Python, and all installed packages by name and version."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    beside = os.path.join(os.path.dirname(package), "rules")
+    own = contents([package] if os.path.isdir(os.path.join(package, "data")) else [package, beside])
+    return " ".join((__version__, own, sys.version, digest(installed(sys.path))))
+
+
+def installed(places: Iterable[str]) -> list[object]:
+    """The packages that are installed in these places, each `name-version`; of those with plug-ins for this program, also
+    which these are, and what their files are. (`importlib.metadata` tells the same, and takes longer than all the rest.)"""
+    found: list[object] = []
+    for place in places:
+        with suppress(OSError):
+            for name in sorted(os.listdir(place)):
+                if name.endswith((".dist-info", ".egg-info")):
+                    found.append(name)
+                    with suppress(OSError), open(os.path.join(place, name, "entry_points.txt"), "rb") as file:
+                        points = file.read(_MOST)
+                        if b"[prfaq_lint." in points:
+                            found.append((points, _plugin_files()))
+    return found
+
+
+@cache
+def _plugin_files() -> str:
+    """A name for the files of all plug-ins."""
+    from importlib.metadata import entry_points
+    from importlib.util import find_spec
+
+    folders = []
+    for group in ("prfaq_lint.checks", "prfaq_lint.rules", "prfaq_lint.formats"):
+        for point in entry_points(group=group):
+            with suppress(Exception):  # a plug-in that cannot be found fails where rules are loaded
+                spec = find_spec(point.module.split(".")[0])
+                folders += [*(spec.submodule_search_locations or ()), spec.origin or ""] if spec else []
+    return contents(folders)
+
+
+def contents(places: Iterable[str]) -> str:
+    """A name for files, and for all below folders, by path, size and time of change; compiled modules do not count."""
+    return digest([status for place in places for status in _statuses(place)])
+
+
+def _statuses(place: str) -> Iterator[tuple[str, int, int]]:
+    if not os.path.isdir(place):
+        with suppress(OSError):
+            yield _status(place, os.stat(place))
+        return
+    with os.scandir(place) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        if not entry.is_dir(follow_symlinks=False):
+            with suppress(OSError):
+                yield _status(entry.path, entry.stat())
+        elif entry.name != "__pycache__":
+            yield from _statuses(entry.path)
+
+
+def _status(path: str, status: os.stat_result) -> tuple[str, int, int]:
+    return path, status.st_size, status.st_mtime_ns
+
+
+def digest(value: object) -> str:
+    return blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

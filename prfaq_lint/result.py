@@ -41,6 +41,18 @@ class RulePage(NamedTuple):
     severity: str
 
 
+class OpenQuestion(NamedTuple):
+    """A question about the plan that a draft leaves open, as one of its findings says."""
+
+    rule: str
+    question: str
+    """The question that the draft asks without a good answer, or that it should ask."""
+    asked: bool
+    """Whether the draft asks it."""
+    nearest: int
+    """The line that comes nearest to answering it; 0 where nothing comes near."""
+
+
 class NotRead(NamedTuple):
     """A file that gave no result: an error, or a document that is no PR/FAQ."""
 
@@ -58,6 +70,10 @@ class FileResult:
     language: str
     diagnostics: list[Diagnostic]
     questions: list[Answer] = field(default_factory=list)
+    plan: tuple[OpenQuestion, ...] = ()
+    """The questions about the plan that its findings are about."""
+    plan_size: int = 0
+    """How many questions about the plan the rules of this run ask."""
     excerpts: dict[int, str] = field(default_factory=dict)
     """Source lines by number, for those that a finding or its edits touch."""
     fail_on: str = "error"

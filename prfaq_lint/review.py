@@ -8,24 +8,32 @@ are those with which “working backwards” begins.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .assessment import MISSING, UNCLEAR, assess, assess_all, carries
 from .diagnostic import Diagnostic
 from .lang.en.numbers import QUANTITY
-from .outline import FACETS, PARTS, Outline
-from .result import NO_FAQ, Answer
+from .outline import PARTS, Outline
+from .outline.intervals import Intervals
+from .result import NO_FAQ, Answer, OpenQuestion
 
 if TYPE_CHECKING:
     from .authoring.additions import Entry
+    from .rules.pages import Rule
+
+WORTH_DOING = "Should we do it?"
 
 QUESTIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("Is it big?", ("market-size",), ()),
-    ("Should we do it?", ("strategic-fit",), ("why-now", "customer-evidence", "competition")),
+    (WORTH_DOING, ("strategic-fit",), ("why-now", "customer-evidence", "competition")),
     ("Is there a plan to succeed?", ("economics", "feasibility", "dependencies", "risks", "metrics"), ()),
 )
 """Each question with the facets that answer it, and those that answer it in part."""
+
+_SUBSTANCE = ("problem", "solution-first", "solution", "headline", "quotes", "consistency", "answers")
+"""Groups of rules whose findings say that a passage does not do its job, so that it is not quoted as if it did."""
 
 _DATES = re.compile(r"\b(?:\d{1,2}\.? )?(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?(?:19|20)\d\d\b|\bv\d[\d.]*")
 
@@ -34,9 +42,13 @@ class Facet(NamedTuple):
     """A facet of the plan: where it is asked, where it is answered with substance, and what is to be done."""
 
     facet: str
+    state: str
+    """One of the states of `assessment`."""
     asked: tuple[int, ...]
     """Lines of the questions about it."""
     answered: tuple[tuple[int, int], ...]
+    nearest: int
+    """The line that comes nearest to answering it, where nothing does; 0 where nothing comes near."""
     ask: str
     """The question ready to paste, where nobody asks."""
     holds: str
@@ -75,6 +87,7 @@ class Review:
 def review(outline: Outline, found: Iterable[Diagnostic], ready: Mapping[str, Entry]) -> Review:
     """The review of a draft from its findings; `ready` gives the question and the guidance of each facet."""
     table = _facets(outline, ready)
+    found = list(found)
     first: dict[str, Diagnostic] = {}
     for diagnostic in found:
         first.setdefault(diagnostic.rule, diagnostic)
@@ -82,7 +95,7 @@ def review(outline: Outline, found: Iterable[Diagnostic], ready: Mapping[str, En
         outline.document.path,
         outline.type,
         outline.document.language,
-        tuple(_customer_questions(outline, first, ready)),
+        tuple(_customer_questions(outline, found, first, ready)),
         tuple(_with_next(answer, table) for answer in three_questions(outline)),
         table,
     )
@@ -92,56 +105,80 @@ def review(outline: Outline, found: Iterable[Diagnostic], ready: Mapping[str, En
 
 
 def three_questions(outline: Outline) -> list[Answer]:
-    """The three answers, from the facets that the draft answers with substance, or sets aside with a reason."""
+    """Return the three answers, from the topics that the draft answers with substance or sets aside with a reason.
+
+    A "yes" takes answers that are full enough to be checked (`assessment.carries`) and, for whether to do it at all, a
+    customer problem in the release and a reason that is more than an asset.
+    """
+    topics = {facet: assess(outline, facet) for _, core, partial in QUESTIONS for facet in (*core, *partial)}
     answers = []
     for question, core, partial in QUESTIONS:
-        held = [facet for facet in core if outline.covers(facet)]
-        helping = [facet for facet in partial if outline.plan.get(facet)]
-        missing = tuple(facet for facet in core if facet not in held)
-        if len(held) >= max(1, len(core) - 1):
-            verdict = "yes"
-        elif held or helping or (len(core) == 1 and _has_answer(outline, core[0])):
-            verdict = "partly"
-        else:
-            verdict = "no"
-        places = [place for facet in (*held, *helping) for place in outline.plan.get(facet, ())]
+        settled = [facet for facet in core if topics[facet].is_settled]
+        carried = [facet for facet in settled if carries(outline, facet)]
+        helping = [facet for facet in partial if topics[facet].is_settled]
+        whole = len(carried) >= max(1, len(core) - 1)
+        if question == WORTH_DOING:
+            whole = whole and bool(helping) and _has_reason(outline)
+        touched = any(topics[facet].questions or topics[facet].state == UNCLEAR for facet in core)
+        verdict = "yes" if whole else "partly" if settled or helping or (len(core) == 1 and touched) else "no"
+        missing = tuple(facet for facet in core if facet not in settled)
+        places = [place for facet in (*settled, *helping) for place in topics[facet].answers]
         lines = sorted({outline.document.lines(*place) for place in places})
-        quote = outline.document.excerpt(*min(places)) if places else ""
+        quote = outline.document.excerpt(*places[0]) if places else ""
         answers.append(Answer(question, verdict, tuple(lines), missing, quote, not outline.questions))
     return answers
 
 
-def _has_answer(outline: Outline, facet: str) -> bool:
-    """Whether a question about a facet is answered, be it without substance."""
-    return any(question.answered and facet in question.topics for question in outline.questions)
+def open_questions(outline: Outline, rules: Iterable[Rule], found: Collection[str]) -> Iterator[OpenQuestion]:
+    """Yield the questions about the plan that the rules `found` to be open."""
+    for rule in rules:
+        if rule.name in found and "facet" in rule.parameters:
+            ask = str(rule.parameters["ask"])
+            topic = assess(outline, str(rule.parameters["facet"]), ask)
+            asked = topic.thin_question or (topic.questions[0] if topic.questions else None)
+            nearest = outline.document.lines(*topic.nearest)[0] if topic.nearest else 0
+            yield OpenQuestion(rule.name, asked.text if asked else ask, bool(asked), nearest)
+
+
+def _has_reason(outline: Outline) -> bool:
+    """Return whether the release, if there is one, tells a customer's problem, and whether the reason why it should be this
+    company is more than something that it owns."""
+    if any(outline.of(*PARTS)) and not outline.problem.genuine:
+        return False
+    answers = Intervals(outline.plan.get("strategic-fit", ()))
+    return not any(passage.start in answers and passage.starts_from_solution for passage in outline.passages)
 
 
 def _with_next(answer: Answer, table: Sequence[Facet]) -> Answer:
-    """The answer with its next step: the first facet that is missing."""
+    """Return the answer with its next step: the first topic that is missing, or that needs more than a line."""
     if answer.answer == "yes":
         return answer
-    facet = next(facet for facet in table if facet.facet in answer.missing)
-    step = f"Ask and answer: “{facet.ask}”" if facet.ask else facet.holds or "Its rule does not run here"
+    core = next(core for question, core, _ in QUESTIONS if question == answer.question)
+    facet = next((one for one in table if one.facet in answer.missing), None)
+    if not facet:
+        facet = next(one for one in table if one.facet in core)
+    step = (
+        f"Ask and answer: “{facet.ask}”"
+        if facet.ask
+        else facet.holds or "Say more than a line, with the figures behind it"
+    )
     return replace(answer, next=f"{NO_FAQ}. {step}" if answer.unasked else step)
 
 
 def _facets(outline: Outline, ready: Mapping[str, Entry]) -> tuple[Facet, ...]:
     lines = outline.document.lines
     table = []
-    for facet in FACETS:
+    for facet, topic in assess_all(outline, {name: entry.ask for name, entry in ready.items()}).items():
         entry = ready.get(facet)
-        pasted = [question for question in outline.questions if entry and entry.ask in question.text]
-        asked = [question for question in outline.questions if facet in question.topics or question in pasted]
-        answered = tuple(sorted({lines(*place) for place in outline.plan.get(facet, ())}))
         table.append(
             Facet(
                 facet,
-                tuple(lines(question.start, question.start + 1)[0] for question in asked),
-                answered,
-                ""
-                if pasted or answered or not entry or any(question.asks_directly(facet) for question in asked)
-                else entry.ask,
-                "" if answered or not entry else entry.holds,
+                topic.state,
+                tuple(lines(question.start, question.start + 1)[0] for question in topic.questions),
+                tuple(sorted({lines(*place) for place in topic.answers})),
+                lines(*topic.nearest)[0] if topic.nearest else 0,
+                entry.ask if entry and topic.state == MISSING else "",
+                entry.holds if entry and not topic.is_settled else "",
             )
         )
     return tuple(table)
@@ -150,23 +187,23 @@ def _facets(outline: Outline, ready: Mapping[str, Entry]) -> tuple[Facet, ...]:
 # The customer.
 
 
-def _customer_questions(outline: Outline, found: Mapping[str, Diagnostic], ready: Mapping[str, Entry]) -> list[Answer]:
+def _customer_questions(
+    outline: Outline, findings: Sequence[Diagnostic], found: Mapping[str, Diagnostic], ready: Mapping[str, Entry]
+) -> list[Answer]:
     """Who, what hurts, what gets better, how do we know, what is it like: from the release, and the FAQ's evidence."""
+
+    blamed = {line for one in findings if one.group in _SUBSTANCE for line in range(one.line, one.end_line + 1)}
 
     def faulty(*names: str) -> bool:
         return any(rule in found for step in _steps(names) for rule in step.get("rules", ()))
 
-    def telling(places: Sequence[Place]) -> list[Place]:
-        """Return the sentences with those first that tell what a customer gains, then those that describe the product."""
-        rank = {
-            passage.start: ("benefit", "pitch").index(passage.role)
-            for passage in outline.passages
-            if passage.role in ("benefit", "pitch")
-        }
-        return sorted(places, key=lambda place: rank.get(place[0], 2))
+    def sound(place: Place) -> bool:
+        """Return whether no finding criticises what the passage says: it may be quoted."""
+        first, last = outline.document.lines(*place)
+        return blamed.isdisjoint(range(first, last + 1))
 
     def answer(question: str, verdict: str, carried: Sequence[Place], *names: str, advice: str = "") -> Answer:
-        place = carried[0] if carried and verdict != "no" else None
+        place = next(filter(sound, carried), None) if verdict != "no" else None
         return Answer(
             question,
             verdict,
@@ -176,14 +213,15 @@ def _customer_questions(outline: Outline, found: Mapping[str, Diagnostic], ready
         )
 
     problem = outline.problem
-    told = _sentences(outline, "problem")
-    benefits = _sentences(outline, "solution", "summary", "subheadline", "headline")
     named = pain_places(outline)
     pain = [(problem.best.start, problem.best.end)] if problem.genuine and problem.best else []
-    counted = [place for place in benefits if QUANTITY.search(_DATES.sub(" ", outline.document.prose[slice(*place)]))]
+    told = [(passage.start, passage.end) for passage in outline.passages_in("problem")]
+    numbers = [place for place in told if _has_number(outline, place)]
+    gains = _places(outline, ("benefit",), "summary", "solution", "subheadline", "headline")
+    counted = [place for place in gains if _has_number(outline, place)]
+    pitched = _places(outline, ("benefit", "pitch"), "summary", "solution", "subheadline", "headline")
     evidence = sorted(outline.plan.get("customer-evidence", ()))
-    numbers = [place for place in told if QUANTITY.search(outline.document.prose[slice(*place)])] or told
-    lived = _sentences(outline, "solution", "getting_started")
+    lived = _places(outline, ("benefit", "pitch", "start"), "solution", "getting_started")
     whole = any(outline.of("solution")) and any(outline.of("getting_started"))
     entry = ready.get("customer-evidence")
     return [
@@ -204,8 +242,8 @@ def _customer_questions(outline: Outline, found: Mapping[str, Diagnostic], ready
         ),
         answer(
             "What is the most important benefit?",
-            _verdict(bool(counted) and not faulty("solution", "benefit"), bool(benefits)),
-            telling(counted or benefits),
+            _verdict((bool(counted) or len(gains) > 1) and not faulty("solution", "benefit"), bool(pitched)),
+            [*counted, *gains],
             "solution",
             "benefit",
         ),
@@ -218,7 +256,7 @@ def _customer_questions(outline: Outline, found: Mapping[str, Diagnostic], ready
         answer(
             "What is the experience like?",
             _verdict(whole and not faulty("solution", "experience", "first-step"), bool(lived)),
-            telling(lived),
+            lived,
             "solution",
             "experience",
             "first-step",
@@ -261,13 +299,17 @@ def _advice(outline: Outline, found: Mapping[str, Diagnostic], names: Sequence[s
     return str((missing or _steps(names)[-1:])[0]["question"])
 
 
-def _sentences(outline: Outline, *parts: str) -> list[Place]:
-    """The sentences of these parts, part by part; a part without any, such as a headline, as a whole."""
-    found: list[Place] = []
-    for name in parts:
-        for part in outline.of(name):
-            inside = outline.document.tokens.sentences_in(part.start, part.end)
-            found += [(max(part.start, one.start), min(part.end, one.end)) for one in inside] or [
-                (part.start, part.end)
-            ]
-    return found
+def _places(outline: Outline, roles: Sequence[str], *parts: str) -> list[Place]:
+    """Return the passages of these parts that have one of these roles, by role, then part by part."""
+    found = [
+        (roles.index(passage.role), parts.index(name), passage.start, passage.end)
+        for name in parts
+        for passage in outline.passages_in(name)
+        if passage.role in roles
+    ]
+    return [(start, end) for _, _, start, end in sorted(found)]
+
+
+def _has_number(outline: Outline, place: Place) -> bool:
+    """Return whether a passage has a number other than a date or a version."""
+    return bool(QUANTITY.search(_DATES.sub(" ", outline.document.prose[slice(*place)])))

@@ -110,7 +110,7 @@ def test_a_plugin_that_changes_is_read_anew(tmp_path: Path, group: str) -> None:
 
     def program() -> str:
         done = subprocess.run(
-            [sys.executable, "-c", "from prfaq_lint.program import program; print(program())"],
+            [sys.executable, "-c", "from prfaq_lint.runner.program import program; print(program())"],
             env={**environment(), "PYTHONPATH": os.pathsep.join((str(ROOT), str(tmp_path)))},
             capture_output=True, text=True, check=True, cwd=ROOT,
         )  # fmt: skip
@@ -231,7 +231,7 @@ def test_entries_that_are_not_used_go(tmp_path: Path) -> None:
 
 def test_many_processes_write_at_once(tmp_path: Path) -> None:
     script = (
-        "import sys; from prfaq_lint.cache import Cache; from prfaq_lint.result import NotRead\n"
+        "import sys; from prfaq_lint.runner.cache import Cache; from prfaq_lint.result import NotRead\n"
         "cache = Cache(sys.argv[1])\n"
         "for n in range(200):\n"
         "    value = NotRead('a', 'x' * (n % 5 + 1) * 5000, error=False)\n"

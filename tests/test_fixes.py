@@ -448,7 +448,7 @@ def test_failure_leaves_the_file_and_no_litter(
 def test_a_signal_waits_until_the_file_is_whole(tmp_path: Path, name: str, call: str) -> None:
     path = put(tmp_path, BROKEN)
     code = (
-        "import os, signal, sys; from prfaq_lint.fixes import read_original, write\n"
+        "import os, signal, sys; from prfaq_lint.runner.fixes import read_original, write\n"
         f"number, real = signal.{name}, {call}\n"
         "signal.signal(number, signal.SIG_DFL)\n"
         f"def killed(*arguments): os.kill(os.getpid(), number); return real(*arguments)\n"

@@ -310,7 +310,7 @@ def test_code_runs_only_where_rules_are_loaded(arguments: list[str], runs: bool,
 def test_without_plugins_nothing_is_imported_to_look_for_them(tmp_path: Path) -> None:
     """Not even where a distribution's command, like our own, names the package."""
     install(tmp_path / "site", "odd-one", "[console_scripts]\nodd = prfaq_lint.__main__:main\n")
-    code = "import sys; from prfaq_lint import plugins; print(plugins.folders(), repr(plugins.digest())); print('importlib.metadata' in sys.modules)"
+    code = "import sys; from prfaq_lint.rules import plugins; print(plugins.folders(), repr(plugins.digest())); print('importlib.metadata' in sys.modules)"
     env = environment(PYTHONPATH=os.pathsep.join((str(ROOT), str(tmp_path / "site"))))
     done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, env=env, cwd=tmp_path)
     assert done.stdout == "[] ''\nFalse\n"
@@ -319,7 +319,7 @@ def test_without_plugins_nothing_is_imported_to_look_for_them(tmp_path: Path) ->
 def test_changed_plugin_changes_the_digest(tmp_path: Path) -> None:
     """Whoever keeps results must not keep those of another version of a plug-in."""
     install(tmp_path, "odd-one", CHECKS, odd="x = 1")
-    code = "from prfaq_lint.settings import Settings; print(Settings().digest())"
+    code = "from prfaq_lint.configuration.settings import Settings; print(Settings().digest())"
 
     def digest() -> str:
         env = environment(PYTHONPATH=os.pathsep.join((str(ROOT), str(tmp_path))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ..outline import thresholds
+from ..assessment import MISSING, UNREASONED, assess
 from ..outline.model import FACETS
 from ..outline.structure.sections import normalise
 from .base import Check, Problem, excerpt, shorten, whole_line
@@ -65,8 +65,8 @@ def missing_internal_faq(*, least: int = 3) -> Check:
 
 def facet(*, facet: str, ask: str, holds: str) -> Check:
     """One facet of the plan, asked and answered with substance. Variants: `unasked`, `unanswered`, `unreasoned`
-    (said not to apply, and no reason given; the words are the same for all facets). A question that only touches the
-    facet is not blamed for its answer: nobody asked outright.
+    (said not to apply, and no reason given; the words are the same for all facets). Where `assess` is not sure, it is silent;
+    an empty answer is reported by the rule on empty answers.
 
     `ask` is the question ready to paste, `holds` says what its answer has to hold; both may stand in the wording.
     """
@@ -76,29 +76,14 @@ def facet(*, facet: str, ask: str, holds: str) -> Check:
     wording = {"ask": ask, "holds": holds}
 
     def run(outline: Outline) -> Iterator[Problem]:
-        if outline.covers(facet):
-            return
-        if facet in outline.not_applicable:
+        topic = assess(outline, facet, ask)
+        if topic.state == UNREASONED:
             aside = outline.not_applicable[facet]
             yield Problem(aside.start, aside.end, {}, "unreasoned", span=aside.comment)
-            return
-        asked = [
-            question for question in outline.questions if facet in question.topics or (ask and ask in question.text)
-        ]
-        unanswered = [question for question in asked if not question.answered]
-        if unanswered:
-            return  # the empty answer is reported as such
-        if any(question.holds.get(facet, 0.0) >= thresholds.HARDLY_ANSWERED for question in asked):
-            return  # it may be answered, and a false alarm costs more than a miss
-        blamed = [
-            question for question in asked if question.asks_directly(facet) and question.bad >= thresholds.BLAMED_ANSWER
-        ]
-        if blamed:
-            question = max(blamed, key=lambda question: question.asks[facet])
+        elif topic.thin_question:
+            question = topic.thin_question
             yield Problem(*question.heading, {**wording, "question": shorten(question.text)}, "unanswered")
-        elif not asked and not any(
-            question.touches.get(facet, 0.0) >= thresholds.HARDLY_ASKED for question in outline.questions
-        ):
+        elif topic.state == MISSING:
             yield Problem(*_faq_line(outline, internal=True), wording, "unasked")
 
     return Check(run, english=True, applies=_with_faq)

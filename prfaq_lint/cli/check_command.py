@@ -61,6 +61,7 @@ BASELINE = ".prfaq-lint-baseline.json"
 @click.option("--diff", "showing", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--force", is_flag=True, help="Also check documents that do not look like a PR/FAQ.")
 @click.option("--quiet", "-q", is_flag=True, help="Show findings and errors, and nothing else.")
+@click.option("--verbose", "-v", is_flag=True, help="Show every finding in full; only for the text report.")
 @click.option("--profile", default="", metavar="NAME", help="Who the drafts are for: standard, lite, consumer …")
 @click.option("--stage", default="", metavar="NAME", help="How far the drafts are: hypothesis, draft or final.")
 @click.option(
@@ -102,6 +103,7 @@ def command(
     showing: bool,
     force: bool,
     quiet: bool,
+    verbose: bool,
     profile: str,
     stage: str,
     max_size: str,
@@ -158,7 +160,7 @@ def command(
         say(f"{seen.fixed} would be fixed")
         return 2 if seen.unread else 1 if seen.fixed else 0
     aside = fixing and "-" in paths  # standard output is the draft's
-    written = _report(reports, seen, _read_besides(known, linters), aside)
+    written = _report(reports, seen, _read_besides(known, linters), aside, verbose)
     on_top = sys.stdout if not aside and any(t.format in FOR_PEOPLE and not t.path for t in reports) else sys.stderr
     if statistics:
         on_top.write(_statistics(seen.results, on_top))
@@ -281,14 +283,20 @@ def _read_besides(known: str, linters: Linters) -> set[str]:
     return read
 
 
-def _report(reports: Sequence[Target], seen: _Seen, read: set[str], aside: bool) -> bool:
+def _report(reports: Sequence[Target], seen: _Seen, read: set[str], aside: bool, verbose: bool) -> bool:
     """Write all reports, never over a draft or another file that was `read`, that of standard output to standard error where
     it stands `aside`; return whether all could be written."""
     from ..rules.plugins import PluginError
     from ..runner.output import NotWritten, root, save
 
     folder = os.getcwd()
-    facts = {"quiet": seen.quiet, "folder": folder, "root": root(folder, os.environ), "unread": tuple(seen.unread)}
+    facts = {
+        "quiet": seen.quiet,
+        "verbose": verbose,
+        "folder": folder,
+        "root": root(folder, os.environ),
+        "unread": tuple(seen.unread),
+    }
     well = True
     for target in reports:
         coloured = target.format in FOR_PEOPLE and not target.path and not aside and colour()

@@ -59,8 +59,9 @@ def build(
         release = parts.from_passages(reading, passages, inside, found, sections)
         asked = plan.read(reading, passages, asked)
         answers = plan.answers(reading, passages, asked)
+        nearest = plan.nearest(reading, passages, asked, answers)
     else:
-        passages, inside, answers = [], [], {}
+        passages, inside, answers, nearest = [], [], {}, {}
         release = list(parts.from_headings(found, where, sections))
         asked = [question._replace(audience=question.audience or "external") for question in asked]
     told = tuple(paragraphs.find(document, found, where, release, sections))
@@ -76,6 +77,7 @@ def build(
         parts=tuple(release),
         questions=tuple(asked),
         plan=answers,
+        nearest=nearest,
         problem=problem.judge(reading, passages, inside, release, _below_heading(found, sections))
         if reading
         else Problem(),

@@ -191,6 +191,8 @@ class Outline:
     questions: tuple[Question, ...]
     plan: Mapping[str, tuple[tuple[int, int], ...]]
     """Facet → prose ranges that answer it with substance."""
+    nearest: Mapping[str, tuple[int, int]]
+    """Facet → the prose range that comes nearest to answering it, for facets that nothing answers with substance."""
     problem: Problem
     paragraphs: tuple[Paragraph, ...]
     """The release's paragraphs, in order."""

@@ -39,7 +39,7 @@ INTERNAL = 0.6
 
 ANSWERED = 0.3
 """An answer answers a facet with substance."""
-HARDLY_ANSWERED = 0.15
+HARDLY_ANSWERED = 0.1
 """Below this, it certainly does not."""
 TOLD = 0.25
 """A passage outside the questions answers a facet with substance."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textwrap import wrap
 
+from ..assessment import SET_ASIDE, UNCLEAR
 from ..authoring.next_step import NextStep
 from ..result import Answer
 from ..review import Review
@@ -25,6 +26,11 @@ def table(review: Review, style: Style) -> str:
         head = f"  {facet.facet:<18}{asked:<10}"
         if facet.answered:
             rows.append(f"{head}{style.paint('yes', _ranges(facet.answered[:4]))}\n")
+        elif facet.state == SET_ASIDE:
+            rows.append(f"{head}not applicable, as the draft says\n")
+        elif facet.state == UNCLEAR:
+            near = f"perhaps in line {facet.nearest}" if facet.nearest else "not clear"
+            rows += _hanging(head, f"{near}; make sure that it holds: {facet.holds}" if facet.holds else near, style)
         elif facet.holds:
             rows += _hanging(head, f"ask: {facet.ask}" if facet.ask else f"answer: {facet.holds}", style)
         else:

@@ -29,6 +29,8 @@ class Style(NamedTuple):
     """Columns of the terminal."""
     quiet: bool = False
     """Whether people are shown findings alone."""
+    verbose: bool = False
+    """Whether people are shown every finding by itself."""
     folder: str = ""
     """Where the program stands, and what relative paths start from; "" where nobody needs to know."""
     root: str = ""

@@ -1,21 +1,46 @@
-"""Text for people: each finding with its source line, the words underlined, why, and how to fix it."""
+"""Text for people: the verdict and what to do next, then each finding with its source line, why, and how to fix it."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from ..diagnostic import SEVERITIES, Diagnostic
-from ..result import NO_FAQ, FileResult
+from ..result import FileResult, OpenQuestion
 from ..safe import legacy_commands, narrow, safe_path, safe_text, width
 from .style import Style
+
+MAX_LINES = 60
+"""About how many lines a draft's report has unless it is verbose. Errors are always shown."""
+
+EXPLAINED = 3
+"""For so many open questions about the plan, the report says why they matter."""
+
+SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("The problem", ("problem", "solution-first")),
+    ("The plan", ("plan",)),
+    ("Contradictions", ("consistency",)),
+    ("The answers", ("answers",)),
+    ("Blanks", ("placeholders",)),
+    ("The release", ("headline", "solution", "quotes", "shape")),
+    ("Wording", ("prose",)),
+    ("Other", ()),
+)
+"""The groups of rules by weight; the last section takes those of plug-ins."""
+
+_GROUPED = frozenset(group for _, groups in SECTIONS for group in groups)
 
 _TAB = 4
 
 
 def report(results: Sequence[FileResult], style: Style) -> str:
-    """All findings, then the three questions of each draft, then a count; findings alone where the style is quiet."""
+    """Return, for each draft, the verdict, the next thing to do, and the findings by weight; then a count.
+
+    A quiet report has the findings alone. Unless it is verbose, it shows each rule once with the other lines it concerns,
+    puts the open questions about the plan into one list, and ends a draft's part after about `MAX_LINES` lines.
+    """
     pieces = [piece for result in results for piece in _file(result, style)]
     if not style.quiet:
         pieces += [summary(results, style)]
@@ -23,23 +48,141 @@ def report(results: Sequence[FileResult], style: Style) -> str:
 
 
 def _file(result: FileResult, style: Style) -> Iterator[str]:
-    told: set[tuple[str, str]] = set()
-    before: tuple[int, ...] = ()
-    for diagnostic in result.diagnostics:
-        advice = "" if (diagnostic.rule, diagnostic.fix) in told else diagnostic.fix  # once a file is enough
-        told.add((diagnostic.rule, diagnostic.fix))
-        place = (diagnostic.line, diagnostic.column, diagnostic.end_line, diagnostic.end_column)
-        # What is about the same words stands together below them.
-        excerpt = "" if place == before else result.excerpts.get(diagnostic.line, "")
-        yield ("\n" if before and place != before else "") + _finding(diagnostic, advice, excerpt, style)
-        before = place
-    if before:
-        yield "\n"
-    if result.questions and not style.quiet:
-        yield _questions(result, style) + "\n"
+    if not style.quiet and (result.diagnostics or result.questions):
+        yield _head(result, style)
+    blocks = list(_blocks(result, style))
+    room = MAX_LINES - 8 - len(SECTIONS)
+    hidden: Counter[str] = Counter()
+    shown = set()
+    for index in sorted(range(len(blocks)), key=lambda at: (SEVERITIES.index(blocks[at].severity), at)):
+        block = blocks[index]
+        if style.verbose or block.severity == "error" or block.lines <= room:
+            shown.add(index)
+            room -= block.lines
+        else:
+            hidden[block.severity] += block.count
+    section = ""
+    for index, block in enumerate(blocks):
+        if index not in shown:
+            continue
+        if block.section != section:
+            section = block.section
+            yield f"{style.paint('path', section)}\n"
+        yield block.text
+    if hidden:
+        counts = " and ".join(_counted(hidden[level], level) for level in SEVERITIES if hidden[level])
+        yield f"{counts} more: `prfaq-lint check --verbose` shows everything.\n\n"
 
 
-def _finding(diagnostic: Diagnostic, advice: str, line: str, style: Style) -> str:
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """What the report says about one rule, or about the plan."""
+
+    section: str
+    severity: str
+    text: str
+    count: int
+    """How many findings it stands for."""
+
+    @property
+    def lines(self) -> int:
+        return self.text.count("\n")
+
+
+def _blocks(result: FileResult, style: Style) -> Iterator[_Block]:
+    """Yield the blocks of a draft's report, section by section; in each, the most severe first."""
+    questions = {one.rule: one for one in result.plan}
+    for title, groups in SECTIONS:
+        inside = [one for one in result.diagnostics if (one.group in groups if groups else one.group not in _GROUPED)]
+        inside.sort(key=lambda one: SEVERITIES.index(one.severity))
+        asked = [one for one in inside if one.rule in questions and not style.verbose]
+        if asked:
+            text = _plan(asked, questions, result, style)
+            yield _Block(title, asked[0].severity, text, len(asked))
+        by_rule: dict[str, list[Diagnostic]] = {}
+        for index, one in enumerate(inside):
+            if one.rule not in questions or style.verbose:
+                by_rule.setdefault(f"{one.rule} {index if style.verbose else ''}", []).append(one)
+        for found in by_rule.values():
+            text = _finding(found[0], result.excerpts.get(found[0].line, ""), found[1:], style)
+            yield _Block(title, found[0].severity, f"{text}\n", len(found))
+
+
+def _head(result: FileResult, style: Style) -> str:
+    """Return the verdict in plain words, a reviewer's three questions, and the one thing to do next."""
+    rows = [f"{style.paint('path', safe_path(result.path))}: {_verdict(result)}\n"]
+    if result.questions:
+        answers = (f"{answer.question} {style.paint(answer.answer, answer.answer)}" for answer in result.questions)
+        rows.append(f"  {'  '.join(answers)}\n")
+    if result.diagnostics:
+        first = most_important(result.diagnostics)
+        question = next((one.question for one in result.plan if one.rule == first.rule), "")
+        advice = f"answer “{question}”" if question else first.fix or first.message
+        lead = style.paint("fix", "Next:")
+        for row in _wrapped(f"line {first.line}, {advice[:1].lower()}{advice[1:]}", max(30, style.width - 8)):
+            rows.append(f"  {lead} {row}\n")
+            lead = "     "
+    return "".join(rows) + "\n"
+
+
+def most_important(found: Sequence[Diagnostic]) -> Diagnostic:
+    """Return the finding to deal with first: the most severe, by the order of the sections, then by line."""
+
+    def rank(one: Diagnostic) -> tuple[int, int, int]:
+        section = next((at for at, (_, groups) in enumerate(SECTIONS) if one.group in groups), len(SECTIONS))
+        return SEVERITIES.index(one.severity), section, one.line
+
+    return min(found, key=rank)
+
+
+def _verdict(result: FileResult) -> str:
+    """Return the verdict on a draft in plain words."""
+    rules = {one.rule for one in result.diagnostics}
+    loud = {one.group for one in result.diagnostics if one.severity != "note"}
+    said = []
+    if "missing-problem" in rules:
+        said.append("the release doesn't tell a customer's problem yet")
+    elif "solution-first" in loud:
+        said.append("parts of it start from the solution, not from the customer's problem")
+    if "missing-faq" in rules:
+        said.append("there is no FAQ yet")
+    elif result.plan:
+        said.append(f"the FAQ leaves {len(result.plan)} of {result.plan_size} questions about the plan open")
+    if "consistency" in loud:
+        said.append("the release and the FAQ seem to contradict each other")
+    if said:
+        return f"{', and '.join(filter(None, (', '.join(said[:-1]), said[-1])))}."
+    if any(one.severity == "error" for one in result.diagnostics):
+        return "some passages still need work."
+    return "ready for a reviewer." if not result.diagnostics else "nothing serious, a few suggestions."
+
+
+def _plan(found: Sequence[Diagnostic], questions: Mapping[str, OpenQuestion], result: FileResult, style: Style) -> str:
+    """Return the open questions about the plan as one list; for the first errors, also why the question matters."""
+    rows = [f"The FAQ leaves {len(found)} of {result.plan_size} questions about the plan open:\n"]
+    hang = " " * 10
+    room = max(30, style.width - len(hang))
+    for index, one in enumerate(found):
+        question = questions[one.rule]
+        asked = f"asked in line {one.line}, not answered" if question.asked else ""
+        near = f"nearest: line {question.nearest}" if question.nearest else ""
+        where = "; ".join(filter(None, (asked, near)))
+        lead = f"  {style.paint(one.severity, f'{one.severity:<7}')} "
+        for row in _wrapped(f"{question.question} ({one.rule}{'; ' if where else ''}{where})", room):
+            rows.append(f"{lead}{row}\n")
+            lead = hang
+        if one.severity == "error" and index < EXPLAINED:
+            rows += [f"{hang}{style.paint('dim', row)}\n" for row in _wrapped(one.message, room)]
+    rows += _wrapped(f"Add them with `prfaq-lint add questions`; `prfaq-lint explain {found[0].rule}` says more.", room)
+    return "".join(rows) + "\n\n"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def _finding(diagnostic: Diagnostic, line: str, others: Sequence[Diagnostic], style: Style) -> str:
+    """Return a finding with its source line, why, and how to fix it; `others` of the same rule are told by their lines."""
     place = style.paint("path", f"{safe_path(diagnostic.path)}:{diagnostic.line}:{diagnostic.column}")
     head = f"{place} {style.paint(diagnostic.severity, diagnostic.severity)} {style.paint('rule', diagnostic.rule)}\n"
     number = str(diagnostic.line)
@@ -50,13 +193,18 @@ def _finding(diagnostic: Diagnostic, advice: str, line: str, style: Style) -> st
     text = [head]
     if shown.strip():
         text.append(f" {style.paint('dim', number)} {bar} {shown}\n")
-        text.append(f"{margin}{' ' * before}{style.paint('mark', '^' * max(1, marked))}\n")
+        if 5 * marked < 4 * width(shown):  # a mark below the whole line would say nothing
+            text.append(f"{margin}{' ' * before}{style.paint('mark', '^' * max(1, marked))}\n")
     text += [f"{margin}{row}\n" for row in _wrapped(diagnostic.message, max(30, room))]
-    if advice:
+    if diagnostic.fix:
         lead = style.paint("fix", "fix:")
-        for row in _wrapped(advice, max(30, room - 5)):
+        for row in _wrapped(diagnostic.fix, max(30, room - 5)):
             text.append(f"{margin}{lead} {row}\n")
             lead = "    "
+    if others:
+        lines = list(dict.fromkeys(str(one.line) for one in others))
+        where = ", ".join(lines[:8]) + (" …" if len(lines) > 8 else "")
+        text.append(f"{margin}also in line{'' if len(lines) == 1 else 's'} {where}\n")
     return "".join(text)
 
 
@@ -132,17 +280,6 @@ def _fitting(cells: Sequence[str], start: int, end: int, room: int) -> tuple[int
             right += 1
             grown = True
     return left, right
-
-
-def _questions(result: FileResult, style: Style) -> str:
-    rows = [f"{style.paint('path', safe_path(result.path))}: a reviewer's three questions\n"]
-    for answer in result.questions:
-        where = ", ".join(f"{first}" if first == last else f"{first}-{last}" for first, last in answer.lines[:8])
-        place = f"  line{'s' if len(answer.lines) > 1 or '-' in where else ''} {where}" if where else ""
-        lacking = NO_FAQ if answer.unasked else f"missing: {', '.join(answer.missing)}"
-        missing = f"  ({lacking})" if answer.missing and answer.answer != "yes" else ""
-        rows.append(f"  {answer.question:<28} {style.paint(answer.answer, f'{answer.answer:<6}')}{place}{missing}\n")
-    return "".join(rows)
 
 
 def summary(results: Sequence[FileResult], style: Style) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..diagnostic import Diagnostic, Replacement
-from ..result import Answer, FileResult, NotRead, RulePage
+from ..result import Answer, FileResult, NotRead, OpenQuestion, RulePage
 from .program import program
 from .store import Store
 
@@ -85,6 +85,8 @@ def decoded(key: str, entry: bytes) -> FileResult | NotRead:
             )
             for question, answer, lines, missing, *rest in value["questions"]
         ],
+        tuple(OpenQuestion(*_row(row, (str, str, bool, int))) for row in value["plan"]),
+        int(value["plan_size"]),
         {int(number): _text(line) for number, line in value["excerpts"].items()},
         _text(value["fail_on"]),
         tuple(map(_text, value["remarks"])),
@@ -117,6 +119,8 @@ def _plain(outcome: FileResult | NotRead) -> dict[str, Any]:
             [one.question, one.answer, one.lines, one.missing, one.quote, one.unasked, one.next]
             for one in outcome.questions
         ],
+        "plan": outcome.plan,
+        "plan_size": outcome.plan_size,
         "excerpts": outcome.excerpts,
         "fail_on": outcome.fail_on,
         "remarks": outcome.remarks,

@@ -180,7 +180,7 @@ def _passed_over(outline: Outline) -> str:
 
 def _result(outline: Outline, linter: Linter, settings: Settings) -> FileResult:
     """What the reporters show of a draft."""
-    from ..review import three_questions
+    from ..review import open_questions, three_questions
     from .baseline import fingerprints
 
     found = linter.check(outline)
@@ -194,6 +194,8 @@ def _result(outline: Outline, linter: Linter, settings: Settings) -> FileResult:
         language=document.language,
         diagnostics=found,
         questions=three_questions(outline) if told else [],
+        plan=tuple(open_questions(outline, linter.rules, named)),
+        plan_size=sum("facet" in rule.parameters for rule in linter.rules),
         excerpts={number: document.source.line(number) for number in sorted(touched(found))},
         fail_on=settings.fail_on,
         remarks=settings.remarks,

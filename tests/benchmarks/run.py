@@ -138,9 +138,9 @@ def growth(folder: Path, times: int) -> None:
         row(f"the whole, {name}", [log10((one[large] - one[0]) / (one[small] - one[0])) for one in seconds])
     script = (
         "import json, sys, time\n"
-        "from prfaq_lint.config import Configs\n"
+        "from prfaq_lint.configuration.files import Configs\n"
         "from prfaq_lint.document import Document\n"
-        "from prfaq_lint.run import Linters\n"
+        "from prfaq_lint.runner.run import Linters\n"
         "linters = Linters(configs=Configs(isolated=True))\n"
         "best = {}\n"
         "for _ in range(4):\n"

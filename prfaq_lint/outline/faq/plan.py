@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ...reader.labels import FACETS, VERDICTS
 from ...reader.model import Reading
@@ -82,6 +82,29 @@ def answers(
             if reading.facets[index][column] >= thresholds.TOLD:
                 found.setdefault(facet, []).append((passage.start, passage.end))
     return {facet: tuple(sorted(found[facet])) for facet in FACETS if facet in found}
+
+
+def nearest(
+    reading: Reading, passages: Sequence[Passage], questions: Sequence[Question], answered: Mapping[str, object]
+) -> dict[str, tuple[int, int]]:
+    """Return, for each facet that nothing answers with substance, the prose range that comes nearest, if any does.
+
+    Answers, headings, table rows and all other passages are searched.
+    """
+    found = {}
+    for column, facet in enumerate(FACETS):
+        if facet in answered:
+            continue
+        near = [(question.holds.get(facet, 0.0), question.start, question.end) for question in questions]
+        near += [
+            (float(reading.facets[index][column]), passage.start, passage.end)
+            for index, passage in enumerate(passages)
+            if passage.part not in ("title", "template")
+        ]
+        score, start, end = max(near, default=(0.0, 0, 0))
+        if score >= thresholds.HARDLY_ANSWERED:
+            found[facet] = (start, end)
+    return found
 
 
 def _within(passages: Sequence[Passage], start: int, end: int) -> list[int]:

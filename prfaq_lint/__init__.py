@@ -44,7 +44,7 @@ def lint(
     document = _document(text, path)
     options = Options(tuple(select or ()), tuple(ignore or ()), profile, stage)
     front = front_matter(document)
-    settings = settle(options=options, front=front)
+    settings = settle(options=options, front=front, text=document.source.text if document.language == "en" else "")
     linter = Linter(rules_for(settings), settings=settings)
     read = linter.outline(document)
     return linter.check(read) if force or front or read.type != "other" else []

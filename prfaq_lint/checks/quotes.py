@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..outline.intervals import Intervals
+from ..outline.release.quotes import Quote
 from .base import Check, Problem, heading_of, once, shorten, whole_line
 from .release import QUOTES, WORDS, YEAR, informal, released
 
@@ -34,6 +35,7 @@ _DASHED = re.compile(r"(?:^|[\s”\"*_])[-–—~]{1,2}\s*(\S[^\n]{1,120})$")
 def _spoken(outline: Outline) -> list[_Spoken]:
     """The release's quotations, in order; the paragraphs of one speech that a heading covers are one."""
     found: list[_Spoken] = []
+    latest: Quote | None = None
     prose = outline.document.prose
     begins = [paragraph.unit.start for paragraph in outline.paragraphs]
     for part in outline.of(*QUOTES) if begins else ():
@@ -50,6 +52,13 @@ def _spoken(outline: Outline) -> list[_Spoken]:
         )
         dashed = _DASHED.search(paragraph.text.rstrip(" *_"))
         attribution = own.attribution if own and own.attribution else dashed.group(1) if dashed else ""
+        by_heading = part.found_by == "heading"
+        if own and own is latest:
+            found[-1] = found[-1]._replace(end=max(part.end, found[-1].end))  # the same quotation goes on
+            continue
+        if not own and not dashed and not by_heading:
+            continue  # nothing marks it as somebody's words
+        latest = own
         before = outline.paragraphs[paragraph.order - 1] if paragraph.order else None
         after = outline.paragraphs[paragraph.order + 1] if paragraph.order + 1 < len(outline.paragraphs) else None
         around = " ".join(
@@ -61,7 +70,7 @@ def _spoken(outline: Outline) -> list[_Spoken]:
             )
         )
         words = own.words if own else paragraph.text[: dashed.start()] if dashed else paragraph.text
-        spoken = _Spoken(part.part, part.start, part.end, words, attribution, around, part.found_by == "heading")
+        spoken = _Spoken(part.part, part.start, part.end, words, attribution, around, by_heading)
         last = found[-1] if found else None
         if last and spoken.by_heading and last.by_heading and last.who == spoken.who and not (last.attribution and own):
             found[-1] = _Spoken(

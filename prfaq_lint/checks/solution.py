@@ -65,8 +65,8 @@ def missing_solution(*, least: int = 20) -> Check:
         if words >= least or words_of(outline, "solution") >= 2 * least:
             return
         if own and heading:
-            yield Problem(own[0].unit.start, own[0].unit.end, {"words": str(words)}, "thin")
-        else:
+            yield Problem(own[0].unit.start, own[0].unit.end, {"words": str(words)}, "thin", "note")
+        elif not any(outline.of("solution")):
             first = next(outline.of("summary"), None)
             yield Problem(*(heading or whole_line(outline, first.start if first else 0)), {}, "none")
 

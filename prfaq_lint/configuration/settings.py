@@ -15,12 +15,14 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from ..document.source import UnreadableDraft, read_bytes
+from ..outline.scope import PHRASES, profile_of
 from ..rules.plugins import digest as digest_of_plugins
 from .files import USUAL, Config, Layer, chain, names
 from .schema import ConfigError, nearest
 
 OPTIONS = "command line"
 FRONT = "front matter"
+DRAFT = "the draft"
 DEFAULT = "default"
 REQUIRED_QUESTION = "required-question"
 
@@ -128,11 +130,23 @@ def _content(page: str | os.PathLike[str]) -> str:
 
 
 def settle(
-    config: Config = Config(), options: Options = Options(), path: str = "-", front: Mapping[str, Any] | None = None
+    config: Config = Config(),
+    options: Options = Options(),
+    path: str = "-",
+    front: Mapping[str, Any] | None = None,
+    text: str = "",
 ) -> Settings:
-    """What applies to a file. `front` is the `prfaq` table of its front matter.
+    """Return the settings that apply to a file.
 
-    Raises `ConfigError` for an unknown profile or stage; one in the front matter is passed over with a remark.
+    Args:
+        config: The configuration above the file.
+        options: What the command line asks for.
+        path: The file's path, for overrides.
+        front: The `prfaq` table of the file's front matter.
+        text: The draft, which names the profile where nothing else does.
+
+    Raises:
+        ConfigError: For an unknown profile or stage; one in the front matter is passed over with a remark.
     """
     layers = [*config.layers, *config.overrides(path)]
     values = {"profile": USUAL["profiles"], "stage": USUAL["stages"], "product": "", "fail_on": "error"}
@@ -171,6 +185,10 @@ def settle(
                 raise ConfigError(wrong)
             say(key, value, OPTIONS)
 
+    fitting = profile_of(text) if sources["profile"] == DEFAULT else ""
+    if fitting:
+        say("profile", fitting, DRAFT)
+        remarks.append(f"read as {PHRASES[fitting]} (profile {fitting}); --profile standard applies every rule")
     profile = chain(config.layers, "profiles", values["profile"])
     stage = chain(config.layers, "stages", values["stage"])
     questions, asked = _questions(layers)

@@ -63,7 +63,13 @@ class Linters:
         """What applies to a draft."""
         from ..outline import front_matter
 
-        return settle(self.configs.above(document.path), self.options, document.path, front_matter(document))
+        return settle(
+            self.configs.above(document.path),
+            self.options,
+            document.path,
+            front_matter(document),
+            document.source.text if document.language == "en" else "",
+        )
 
     def of(self, settings: Settings) -> Linter:
         """The linter for settings."""

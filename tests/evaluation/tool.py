@@ -31,7 +31,7 @@ class Tool:
         """Return what the tool makes of a text; `path` is what it is called."""
         document = Document.parse(text.removeprefix("\ufeff"), path)
         front = front_matter(document)
-        settings = settle(front=front)
+        settings = settle(front=front, text=document.source.text if document.language == "en" else "")
         key = settings.digest()
         if key not in self._linters:
             self._linters[key] = Linter(rules_for(settings), settings=settings)

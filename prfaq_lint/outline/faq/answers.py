@@ -131,8 +131,7 @@ def answers_first(question: str, sentences: list[str]) -> bool | None:
     if question.count("?") > 1 and len(question.split()) > 14:
         return None
     if wanted == "reason":
-        reasons = _cue("given", "count_of_reasons").match(sentences[0].lower())
-        return not (reasons or _dodges(first) or _puts_off(question, first))
+        return not (_dodges(first) or _puts_off(question, first))
     return False if _dodges(first) else True if wanted == "choice" else None
 
 

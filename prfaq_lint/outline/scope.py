@@ -1,0 +1,57 @@
+"""Whom a draft is for, as far as its own words tell: the profile that fits it where nobody has named one.
+
+The evidence is deliberately strict, because a profile switches rules off: a draft counts as open source only if it says so and
+shows two further signs of it (a licence, a repository, an install command, contributors), as an internal tool only if it speaks
+of the company's own people as its users, and as a small project only if it says so outright.
+"""
+
+from __future__ import annotations
+
+import re
+
+_OPEN_SOURCE = re.compile(r"\bopen[- ]source", re.IGNORECASE)
+_OPEN_SOURCE_SIGNS = (
+    re.compile(r"\bMIT\b|\bApache(?:[- ]2| License)|\b[AL]?GPL\b|\bBSD\b|\bMPL\b"),
+    re.compile(r"\b(?:github|gitlab|codeberg)\.(?:com|org)/", re.IGNORECASE),
+    re.compile(r"\b(?:pip|npm|brew|cargo|go|gem) install\b|\bnpx \w", re.IGNORECASE),
+    re.compile(r"\b(?:contributors?|maintainers?|pull requests?)\b", re.IGNORECASE),
+)
+_SOLD = re.compile(
+    r"\b(?:subscription|per (?:month|seat|user|year)|paying customers|revenue|annual contract)\b", re.IGNORECASE
+)
+_INTERNAL = re.compile(
+    r"\binternal (?:tool|platform|product|service|launch|announcement|developer platform)\b"
+    r"|\bour (?:own )?(?:employees|colleagues|engineers|developers|staff|service teams)\b",
+    re.IGNORECASE,
+)
+_SMALL = re.compile(r"\b(?:side|hobby|weekend|pet) project\b|\bsmall (?:feature|change|improvement)\b", re.IGNORECASE)
+
+MAX_SOLD = 3
+"""A draft that speaks more often of revenue and subscriptions sells something, whatever licence its code has."""
+
+PHRASES = {
+    "open-source": "an open-source project",
+    "internal-tool": "a tool for colleagues",
+    "lite": "a small project",
+}
+"""Profile → what a draft that it fits is called."""
+
+
+def profile_of(text: str) -> str:
+    """Return the name of the built-in profile that fits a draft; "" where its words do not tell.
+
+    Args:
+        text: The draft's Markdown.
+    """
+    sold = len(_SOLD.findall(text))
+    if (
+        _OPEN_SOURCE.search(text)
+        and sum(bool(sign.search(text)) for sign in _OPEN_SOURCE_SIGNS) >= 2
+        and sold <= MAX_SOLD
+    ):
+        return "open-source"
+    if len(_INTERNAL.findall(text)) >= 2 and not sold:
+        return "internal-tool"
+    if _SMALL.search(text) and not sold:
+        return "lite"
+    return ""

@@ -31,8 +31,8 @@ GOOD = {
 ADVICE = {
     "customer": [("Everyone", "“Everyone” leaves open who"), ("users", "“users” leaves open who")],
     "pain": [
-        ("There is no app for this.", "a need that fits the product"),
-        ("They need a dashboard for barges.", "fit a need to the product"),
+        ("There is no app for this.", "to fit the product"),
+        ("They need a dashboard for barges.", "fitted to the product"),
         ("Machine learning is not used at locks yet.", "starts from a technology"),
         ("Millbell tells them in time.", "pitch the product"),
         ("Counting is hard.", "too little"),

@@ -40,7 +40,7 @@ ADVICE = {
     ],
     "today": [("Nothing, nobody does this.", "says that a product is missing")],
     "cost": [("A lot of time.", "how big this problem is")],
-    "evidence": [("TBD", "no answer yet")],
+    "evidence": [("TBD", "is a placeholder")],
     "benefit": [
         (
             "An AI-powered platform tells lock keepers a quarter of an hour before a barge is there.",

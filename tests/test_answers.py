@@ -31,7 +31,7 @@ def blamed(linter: Linter, part: str, question: str, answer: str) -> bool:
     outline = linter.outline(Document.parse(f"{HEAD}## {part}\n\n### {question}\n\n{answer}\n"))
     reported = linter.check(replace(outline, type="prfaq"))
     return any(
-        finding.rule in NOTHING_SAID or (finding.group == "plan" and finding.message.startswith(f"“{question}” "))
+        finding.rule in NOTHING_SAID or (finding.group == "plan" and f"“{question}”" in finding.message)
         for finding in reported
     )
 

@@ -29,18 +29,18 @@ GOOD = {
 }
 
 ADVICE = {
-    "customer": [("Everyone", "“Everyone” does not say who"), ("users", "“users” does not say who")],
+    "customer": [("Everyone", "“Everyone” leaves open who"), ("users", "“users” leaves open who")],
     "pain": [
-        ("There is no app for this.", "a need that fits the product"),
-        ("They need a dashboard for barges.", "fit a need to the product"),
+        ("There is no app for this.", "to fit the product"),
+        ("They need a dashboard for barges.", "fitted to the product"),
         ("Machine learning is not used at locks yet.", "starts from a technology"),
-        ("Millbell tells them in time.", "praises the product"),
+        ("Millbell tells them in time.", "pitch the product"),
         ("Counting is hard.", "too little"),
         ("Have you ever waited for a lock?", "Begin with one real customer"),
     ],
-    "today": [("Nothing, nobody does this.", "complains that a product is missing")],
-    "cost": [("A lot of time.", "gives the pain no size")],
-    "evidence": [("TBD", "no answer yet")],
+    "today": [("Nothing, nobody does this.", "says that a product is missing")],
+    "cost": [("A lot of time.", "how big this problem is")],
+    "evidence": [("TBD", "is a placeholder")],
     "benefit": [
         (
             "An AI-powered platform tells lock keepers a quarter of an hour before a barge is there.",

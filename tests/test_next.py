@@ -93,7 +93,7 @@ def test_facets_come_by_weight_and_keep_the_drafts_own_question() -> None:
     lines[62] = "TBD"
     early = found("\n".join(lines))
     assert (early["line"], early["question"], early["what"]) == (61, lines[60].lstrip("# "), "Is it big?")
-    assert early["guidance"].endswith("say where each figure comes from.")
+    assert early["guidance"].endswith("with a source for each.")
 
 
 def test_done() -> None:

@@ -66,7 +66,7 @@ def test_not_applicable_with_a_reason_counts(linter: Linter, declared: str) -> N
     ],
 )
 def test_not_applicable_without_a_reason_does_not(linter: Linter, declared: str) -> None:
-    assert "not why" in found(linter, f"## Internal FAQ\n\n{declared}")["finances"]
+    assert "without a reason" in found(linter, f"## Internal FAQ\n\n{declared}")["finances"]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_not_applicable_without_a_reason_does_not(linter: Linter, declared: str)
 )
 def test_another_comment_sets_nothing_aside(linter: Linter, comment: str) -> None:
     body = f"{comment}\n\n## Internal FAQ\n\n### Who runs it?\n\nTwo members.\n"
-    assert "Nobody asks" in found(linter, body)["finances"]
+    assert "doesn't seem to cover" in found(linter, body)["finances"]
 
 
 def test_a_comment_may_name_the_rule_or_the_facet(rules: dict[str, Rule]) -> None:
@@ -164,7 +164,7 @@ def test_only_who_asks_outright_is_blamed_for_the_answer(linter: Linter, facet: 
     message = found(
         linter, f"## FAQ\n\n### {question}\n\nWe will think about that later.\n\n### What may fail?\n\nOur rowers.\n"
     ).get(facet)
-    assert not message or message.startswith("“") == asks
+    assert not message or ("“" in message) == asks
     assert message or not asks
 
 

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def notes(changelog: str, version: str) -> str:
     """Return the body of a version's section, without its heading and without link definitions."""
-    found = re.search(rf"^## \[{re.escape(version)}\].*\n(.*?)(?=^## |\Z)", changelog, re.MULTILINE | re.DOTALL)
+    found = re.search(rf"^## \[{re.escape(version)}\][^\n]*\n(.*?)(?=^## |\Z)", changelog, re.MULTILINE | re.DOTALL)
     if not found:
         raise SystemExit(f"CHANGELOG.md has no section for {version}")
     text = re.sub(r"^\[[^\]]+\]: \S+\n?", "", found[1], flags=re.MULTILINE).strip()

@@ -1,4 +1,4 @@
-"""Any text whatever is read, reported and fixed as the README promises: what is asked stands in `fuzz/properties.py`."""
+"""Any text whatever is read, reported and fixed as the documentation guarantees: what is asked stands in `fuzz/properties.py`."""
 
 from __future__ import annotations
 

@@ -18,7 +18,6 @@ from conftest import ROOT, environment, prfaq
 
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 STEPS: list[dict[str, Any]] = ACTION["runs"]["steps"]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
 DRAFT = "# PR/FAQ: Tillgo pays market traders before they pack up\n\nTODO: say what same-day pay costs.\n\n## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n"
 NOTE = "# tillgo\n\nA library.\n\n## Installation\n\n```\npip install tillgo\n```\n\n## License\n\nMIT\n"
 
@@ -48,11 +47,9 @@ def test_action_pins_other_actions_to_commits() -> None:
     assert [name for name in used if not re.fullmatch(r"[\w-]+/[\w./-]+@[0-9a-f]{40}", name)] == []
 
 
-def test_action_uses_and_the_readme_tells_every_input_and_output() -> None:
+def test_action_uses_every_input() -> None:
     text = (ROOT / "action.yml").read_text(encoding="utf-8")
-    told = README[README.index("## In CI") : README.index("GitLab CI:")]
     assert [name for name in ACTION["inputs"] if f"inputs.{name} " not in text] == []
-    assert [name for name in (*ACTION["inputs"], *ACTION["outputs"]) if name not in told] == []
 
 
 @pytest.mark.skipif(not shutil.which("bash") or sys.platform == "win32", reason="needs bash")
@@ -115,11 +112,6 @@ def test_action_checks(tmp_path: Path, inputs: dict[str, str], status: int, path
 
 
 # Other services.
-
-
-def test_snippets_of_the_readme_are_yaml() -> None:
-    snippets = [yaml.safe_load(text) for text in re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)]
-    assert len(snippets) >= 4
 
 
 @pytest.mark.skipif(not find_spec("hatchling"), reason="needs hatchling")

@@ -1,54 +1,131 @@
-"""What the README shows is what the program prints."""
+"""What the README and the documentation show is what the program does."""
 
 from __future__ import annotations
 
-import os
+import importlib.util
 import re
-import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+import yaml
+from conftest import ROOT
+from transcripts import PAGES, replayed, shown
 
-ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-TRANSCRIPTS = re.findall(r"<!-- transcript: (.+?) -->\n```text\n(.*?)```", README, re.DOTALL)
+DOCS = {page.relative_to(ROOT / "docs").as_posix(): page.read_text(encoding="utf-8") for page in PAGES[1:]}
 
 
-def test_there_is_a_transcript() -> None:
-    assert TRANSCRIPTS
+def hooks() -> ModuleType:
+    """Load the functions that generate pages; they need no MkDocs."""
+    spec = importlib.util.spec_from_file_location("docs_hooks", ROOT / "docs/hooks.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
 
 
-def printed(command: str) -> str:
-    """What a command line of the README prints, run at the root of the repository."""
-    words = shlex.split(command)
-    assert words[0] == "prfaq-lint"
-    result = subprocess.run(
-        [sys.executable, "-m", "prfaq_lint", *words[1:]],
-        cwd=ROOT,
-        env={name: value for name, value in os.environ.items() if name not in ("COLUMNS", "FORCE_COLOR")},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-    )
-    return result.stdout
+HOOKS = hooks()
 
 
-@pytest.mark.parametrize(("command", "shown"), TRANSCRIPTS, ids=[command for command, _ in TRANSCRIPTS])
-def test_transcript(command: str, shown: str) -> None:
-    assert printed(command) == shown
+def test_there_are_transcripts() -> None:
+    assert shown(ROOT / "README.md")
+    assert len(shown(ROOT / "docs/tutorial/first-prfaq.md")) >= 5
 
 
-def test_every_command_is_in_the_readme() -> None:
+@pytest.mark.parametrize("page", [page for page in PAGES if shown(page)], ids=lambda page: page.stem)
+def test_transcripts(page: Path, tmp_path: Path) -> None:
+    assert replayed(page, tmp_path) == page.read_text(encoding="utf-8")
+
+
+def test_readme_is_short() -> None:
+    assert len(README.splitlines()) <= 150
+
+
+def test_readme_opens_with_a_lint_and_a_test_run() -> None:
+    first, second = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)[:2]
+    assert "prfaq-lint check examples/" in first and first.count("\n") == 1
+    assert "-m pytest" in second and second.count("\n") == 1
+
+
+def test_every_command_and_option_is_in_the_documentation() -> None:
+    from prfaq_lint.cli import COMMANDS
+    from prfaq_lint.cli.check_command import command
+
+    page = HOOKS.inserted(DOCS["reference/command-line.md"])
+    assert [name for name in COMMANDS if f"\n## prfaq-lint {name}" not in page] == []
+    options = [name for parameter in command.params for name in parameter.opts if name.startswith("-")]
+    assert [name for name in options if f"<code>{name}" not in page] == []
+
+
+def test_readme_names_every_command() -> None:
     from prfaq_lint.cli import COMMANDS
 
     assert [name for name in COMMANDS if f"`prfaq-lint {name}" not in README] == []
 
 
-def test_every_option_of_check_is_in_the_readme() -> None:
-    from prfaq_lint.cli.check_command import command
+def test_every_format_is_in_the_documentation() -> None:
+    from prfaq_lint.formats import FORMATS
 
-    options = [name for parameter in command.params for name in parameter.opts if name.startswith("--")]
-    assert [name for name in options if f"`{name}" not in README and f", `{name}" not in README] == []
+    assert [name for name in FORMATS if f"| `{name}` |" not in DOCS["reference/formats.md"]] == []
+
+
+def test_every_profile_and_stage_is_in_the_documentation() -> None:
+    (path,) = (ROOT / "prfaq_lint").rglob("profiles.toml")
+    levels = tomllib.loads(path.read_text(encoding="utf-8"))
+    names = [*levels["profiles"], *levels["stages"]]
+    assert [name for name in names if f"| `{name}` |" not in DOCS["how-to/profiles.md"]] == []
+
+
+def test_every_setting_is_in_the_documentation() -> None:
+    page = HOOKS.inserted(DOCS["reference/configuration.md"])
+    names = ("extends", "profile", "fail_on", "max_size", "overrides", "exclude", "paths", "customers", "phrases")
+    assert [name for name in names if f"| `{name}` |" not in page] == []
+    assert "fail-on" not in page
+
+
+def test_every_rule_has_a_page_in_the_documentation() -> None:
+    pages = HOOKS.generated()
+    expected = {f"reference/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "rules").rglob("*.md")}
+    assert expected <= set(pages)
+    index = pages["reference/rules/index.md"][0]
+    assert [uri for uri in expected if f"]({uri.removeprefix('reference/rules/')})" not in index] == []
+
+
+def test_every_mark_of_a_page_is_known() -> None:
+    for text in DOCS.values():
+        assert "<!-- generated:" not in HOOKS.inserted(text)
+
+
+def test_snippets_are_yaml() -> None:
+    texts = [README, *DOCS.values()]
+    snippets = [
+        yaml.safe_load(snippet) for text in texts for snippet in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    ]
+    assert len(snippets) >= 6 and all(snippets)
+
+
+def test_relative_links_of_the_readme_lead_somewhere() -> None:
+    links = re.findall(r"\]\((?!https?://|#)([^)#\s]+)", README)
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+@pytest.mark.skipif(not importlib.util.find_spec("material"), reason="needs mkdocs-material")
+def test_documentation_builds_and_loads_nothing_from_elsewhere(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    loading = re.compile(
+        r'<(?:script|img|iframe)[^>]*\ssrc="?https?://[^"\s>]+|<link[^>]*rel="?(?:stylesheet|preconnect)[^>]*https?://'
+    )
+    for page in tmp_path.rglob("*.html"):
+        assert not loading.search(page.read_text(encoding="utf-8")), page

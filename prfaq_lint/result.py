@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple
 
 from .diagnostic import Diagnostic, Replacement
+from .document.source import is_word
 
 NO_FAQ = "There is no FAQ yet"
 
@@ -80,10 +81,17 @@ class FileResult:
     """The gravity at which `check` exits 1, as the file's settings have it."""
     remarks: tuple[str, ...] = ()
     """What is wrong with the settings in the draft's front matter, a line each."""
+    notes: tuple[str, ...] = ()
+    """What of the file was not read as it stands, a line each."""
     rules: Mapping[str, RulePage] = field(default_factory=dict)
     """The rules that found something, by name; a reporter reads their pages where it must."""
     fingerprints: tuple[str, ...] = ()
     """What each finding is known by in a baseline, in their order; neither path nor line numbers count."""
+
+    @property
+    def unit(self) -> str:
+        """What its line numbers count: `line`, or `paragraph` in a Word document, which has no lines."""
+        return "paragraph" if is_word(self.path) else "line"
 
     def with_only(self, kept: Sequence[tuple[Diagnostic, str]]) -> FileResult:
         """The same with these findings and fingerprints alone. A draft of which nothing is left to say has no questions

@@ -75,7 +75,7 @@ class _Reader:
         if errors:
             return self._about(errors[0], self.rules[errors[0].rule].title, "")
         document = self.outline.document
-        return NextStep(document.path, len(document.source), _DONE, "", "", "", done=True)
+        return NextStep(document.path, document.source.last, _DONE, "", "", "", done=True)
 
     def _missing(self, step: dict[str, Any]) -> NextStep | None:
         """A part that is not there, or that has a blank to be filled in."""

@@ -184,7 +184,8 @@ class _Leftovers:
         """The source lines behind a prose range; with a paragraph goes a blank line beside it."""
         source = self.document.source
         text, origin = source.text, self.document.origin
-        first, last = self.document.lines(start, end)
+        span = self.document.span(start, end)
+        first, last = source.line_of(span.start), source.line_of(max(span.start, span.end - 1))
         # One line of source may hold two of prose, with a <br> between them.
         if (start > 1 and source.line_of(origin[start - 2]) >= first) or (
             end + 1 < len(origin) and source.line_of(origin[end + 1]) <= last

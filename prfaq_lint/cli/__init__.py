@@ -19,6 +19,7 @@ COMMANDS = {
     "next": "Say what to write next.",
     "add": "Add missing questions or sections to a draft.",
     "outline": "Show what each stretch of a draft is.",
+    "export": "Write a draft as a Word document, a web page or Markdown.",
     "new": "Start a draft: answer a few questions, or fill in a template.",
     "templates": "List the templates that `new` starts from.",
     "init": "Set a repository up: configuration, pre-commit hook, CI.",

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from .console import colour, columns, configs, configured, fail
+from .console import colour, columns, configs, configured, fail, say
 
 
 @click.command(name="next", short_help="Say what to write next.")
@@ -39,6 +39,8 @@ def command(file: str, shape: str, config_file: str, isolated: bool) -> int:
         if isinstance(outcome, NotRead):
             fail(outcome.why, outcome.path)
             return 2
+        for note in outcome.document.source.notes:
+            say(f"{file}: {note}")
         linter = linters.of(settings)
         found = next_step(outcome, linter, entries(linter.rules))
     except (RuleError, ValueError) as error:

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from .console import colour, columns, configs, configured, fail
+from .console import colour, columns, configs, configured, fail, say
 
 
 @click.command(name="outline", short_help="Show what each stretch of a draft is.")
@@ -40,7 +40,10 @@ def command(
             if isinstance(outcome, NotRead):
                 fail(outcome.why, outcome.path)
                 broken = True
-            elif line is not None:
+                continue
+            for note in outcome.document.source.notes:
+                say(f"{outcome.document.path}: {note}")
+            if line is not None:
                 sys.stdout.write(why(outcome, line, Style(colour(), columns())))
             elif shape == "json":
                 found.append(outcome.to_json())

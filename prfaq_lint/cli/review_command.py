@@ -48,6 +48,8 @@ def command(
             elif outcome.document.language != "en":
                 _remark(f"skipped: not in English ({outcome.document.language})", outcome.document.path)
             else:
+                for note in outcome.document.source.notes:
+                    _remark(note, outcome.document.path)
                 linter = linters.of(settings)
                 draft = as_draft(outcome)
                 reviews.append(review(draft, linter.check(draft), entries(linter.rules)))

@@ -312,7 +312,7 @@ class _Reader:
                     self.comments.append(Span(origin[at], origin[at + len(text) - 1] + 1))
                 elif text[:3].lower() == "<br":
                     prose.add_wide("\n", origin[at], origin[at])
-                elif _stranger(text):
+                elif is_stranger(text):
                     prose.add(text, origin[at : at + len(text)])
                 at += len(text)
             elif kind == "image":
@@ -438,7 +438,7 @@ class _Reader:
                 self.comments.append(Span(start + match.start(), start + match.end()))
                 continue
             closing, name = match.group(1), (match.group(2) or "").lower()
-            if _stranger(match.group()):
+            if is_stranger(match.group()):
                 self._html_text(match.group(), start + match.start())
                 continue
             if name in ("script", "style", "pre", "svg"):
@@ -464,7 +464,7 @@ class _Reader:
                 at = match.end()
 
 
-def _stranger(tag: str) -> bool:
+def is_stranger(tag: str) -> bool:
     """Whether a tag is none of HTML's, like `<customer name>`: a slot that its author has yet to fill."""
     name = _TAG_NAME.match(tag)
     return name is not None and name.group(1).lower() not in _HTML_TAGS and "=" not in tag and "-" not in name.group(1)

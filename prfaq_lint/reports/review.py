@@ -6,18 +6,20 @@ from textwrap import wrap
 
 from ..assessment import SET_ASIDE, UNCLEAR
 from ..authoring.next_step import NextStep
+from ..document.source import is_word
 from ..result import Answer
 from ..review import Review
 from ..safe import safe_line, safe_path, safe_text, width
-from .style import Style
+from .style import Style, place_of
 
 
 def table(review: Review, style: Style) -> str:
     """The eight questions with their answers, then the facets of the plan."""
+    unit = "paragraph" if is_word(review.path) else "line"
     rows = [f"{style.paint('path', safe_path(review.path))}: a reviewer's questions\n"]
     for title, answers in (("The customer", review.customer), ("The plan", review.plan)):
         rows.append(f"\n{style.paint('path', title)}\n")
-        rows += [_answer(answer, style) for answer in answers]
+        rows += [_answer(answer, unit, style) for answer in answers]
     answered = sum(bool(facet.answered) for facet in review.facets)
     rows.append(f"\n{style.paint('path', 'The plan has substance on')} {answered} of {len(review.facets)} facets\n")
     rows.append(style.paint("dim", f"  {'facet':<18}{'asked in':<10}answered in, or what is to be done") + "\n")
@@ -29,7 +31,7 @@ def table(review: Review, style: Style) -> str:
         elif facet.state == SET_ASIDE:
             rows.append(f"{head}not applicable, as the draft says\n")
         elif facet.state == UNCLEAR:
-            near = f"perhaps in line {facet.nearest}" if facet.nearest else "not clear"
+            near = f"perhaps in {unit} {facet.nearest}" if facet.nearest else "not clear"
             rows += _hanging(head, f"{near}; make sure that it holds: {facet.holds}" if facet.holds else near, style)
         elif facet.holds:
             rows += _hanging(head, f"ask: {facet.ask}" if facet.ask else f"answer: {facet.holds}", style)
@@ -42,8 +44,9 @@ def step(found: NextStep, style: Style) -> str:
     """What to write next, with its question and the guidance."""
     if found.done:
         return f"{style.paint('path', safe_path(found.path))}: {found.what}.\n"
+    where = place_of(found.line, "paragraph" if is_word(found.path) else "line")
     rows = [
-        f"{style.paint('path', f'{safe_path(found.path)}:{found.line}')}: {style.paint('partly', safe_text(found.what))}\n"
+        f"{style.paint('path', f'{safe_path(found.path)}:{where}')}: {style.paint('partly', safe_text(found.what))}\n"
     ]
     if found.question:
         rows += _hanging("  ", found.question, style)
@@ -53,9 +56,9 @@ def step(found: NextStep, style: Style) -> str:
     return "".join(rows)
 
 
-def _answer(answer: Answer, style: Style) -> str:
+def _answer(answer: Answer, unit: str, style: Style) -> str:
     where = _ranges(answer.lines[:4])
-    where = f"line{'s' if len(answer.lines) > 1 or '-' in where else ''} {where}" if where else ""
+    where = f"{unit}{'s' if len(answer.lines) > 1 or '-' in where else ''} {where}" if where else ""
     rows = [f"  {answer.question:<36}{style.paint(answer.answer, f'{answer.answer:<8}')}{where}".rstrip() + "\n"]
     if answer.quote:
         rows.append(style.paint("dim", f"    “{_short(answer.quote, style.width - 7)}”") + "\n")

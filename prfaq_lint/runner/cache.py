@@ -90,6 +90,7 @@ def decoded(key: str, entry: bytes) -> FileResult | NotRead:
         {int(number): _text(line) for number, line in value["excerpts"].items()},
         _text(value["fail_on"]),
         tuple(map(_text, value["remarks"])),
+        tuple(map(_text, value["notes"])),
         {name: RulePage(*_row(row, (str, str))) for name, row in value["rules"].items()},
         tuple(map(_text, value["fingerprints"])),
     )
@@ -124,6 +125,7 @@ def _plain(outcome: FileResult | NotRead) -> dict[str, Any]:
         "excerpts": outcome.excerpts,
         "fail_on": outcome.fail_on,
         "remarks": outcome.remarks,
+        "notes": outcome.notes,
         "rules": outcome.rules,
         "fingerprints": outcome.fingerprints,
     }

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
-from ..document.source import Source, UnreadableDraft, read_bytes
+from ..document.source import WORD_SUFFIX, Source, UnreadableDraft, read_bytes
 
 SUFFIXES = (".md", ".markdown")
+_LOCK = "~$"
+"""How the names of files begin that Word keeps beside a document while somebody has it open."""
 _NEVER = frozenset((".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".prfaq-lint-cache"))
 
 
@@ -19,6 +22,11 @@ class Found(NamedTuple):
     """The files to read, each once and in order."""
     empty: list[str]
     """The folders named that hold no draft."""
+
+    @property
+    def kinds(self) -> str:
+        """What drafts in folders are called."""
+        return "*.md, *.markdown or *.docx" if _reads_word() else "*.md or *.markdown"
 
 
 def expand(paths: Sequence[str]) -> Found:
@@ -40,6 +48,20 @@ def expand(paths: Sequence[str]) -> Found:
     return Found(list(found), empty)
 
 
+@cache
+def _reads_word() -> bool:
+    """Whether the packages that read Word documents are installed."""
+    from ..document.word import available
+
+    return available()
+
+
+def _is_draft(name: str) -> bool:
+    """Whether a file in a folder is read, by its name."""
+    lower = name.lower()
+    return lower.endswith(SUFFIXES) or (lower.endswith(WORD_SUFFIX) and not name.startswith(_LOCK) and _reads_word())
+
+
 def walk(folder: str) -> Iterator[str]:
     """Yield the drafts below a folder, sorted."""
     ignored = _Ignored(folder)
@@ -49,7 +71,7 @@ def walk(folder: str) -> Iterator[str]:
         for name in sorted(names):
             path = os.path.join(current, name)
             if (
-                name.lower().endswith(SUFFIXES)
+                _is_draft(name)
                 and not os.path.islink(path)
                 and os.path.isfile(path)
                 and not ignored.matches(current, name)

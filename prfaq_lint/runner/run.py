@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.files import Configs
 from ..configuration.settings import Options, Settings, settle
-from ..document.source import MAX_BYTES, UnreadableDraft, decode, read_bytes, too_large
+from ..document.source import (
+    MAX_BYTES,
+    UnreadableDraft,
+    decode,
+    is_word,
+    most_bytes,
+    read_bytes,
+    read_source,
+    too_large,
+)
 from ..result import FileResult, NotRead, RulePage, touched
 from .cache import Cache
 from .files import Found, expand
@@ -100,6 +109,8 @@ class Draft(NamedTuple):
     text: str
     key: str = ""
     """The name of its entry in the cache."""
+    packed: bytes = b""
+    """A Word document, whose text is still to be read."""
 
 
 def check(
@@ -138,7 +149,8 @@ def check(
                 yield Known(known)
                 continue
             try:
-                yield Task(Draft(path, decode(data), key), len(data))
+                draft = Draft(path, "", key, data) if is_word(path) else Draft(path, decode(data), key)
+                yield Task(draft, min(len(data), linters.max_bytes(path)))
             except UnreadableDraft as error:
                 yield Known(NotRead(path, str(error)))
 
@@ -159,7 +171,14 @@ def _examiner(options: Options, configs: Configs, force: bool) -> Callable[[Draf
     linters = Linters(options, configs)
 
     def examine(draft: Draft) -> FileResult | NotRead:
-        document = Document.parse(draft.text, draft.path)
+        try:
+            document = (
+                Document.read(read_source(draft.packed, draft.path, linters.max_bytes(draft.path)), draft.path)
+                if draft.packed
+                else Document.parse(draft.text, draft.path)
+            )
+        except UnreadableDraft as error:
+            return NotRead(draft.path, str(error))
         settings = linters.settings(document)
         linter = linters.of(settings)
         outline = linter.outline(document)
@@ -202,9 +221,10 @@ def _result(outline: Outline, linter: Linter, settings: Settings) -> FileResult:
         questions=three_questions(outline) if told else [],
         plan=tuple(open_questions(outline, linter.rules, named)),
         plan_size=sum("facet" in rule.parameters for rule in linter.rules),
-        excerpts={number: document.source.line(number) for number in sorted(touched(found))},
+        excerpts={number: document.source.quoted(number) for number in sorted(touched(found))},
         fail_on=settings.fail_on,
         remarks=settings.remarks,
+        notes=document.source.notes,
         rules=dict(sorted(pages.items())),
         fingerprints=fingerprints(found, document.source),
     )
@@ -222,7 +242,8 @@ def _fixed(
         latest[:] = [Original(standard_input(max_bytes)) if path == "-" else read_original(path, max_bytes)]
         return latest[0].data
 
-    for document in _documents(paths, linters, stdin_name, remember):
+    documents = _documents(paths, linters, stdin_name, remember, unwritten="fixes change Markdown only")
+    for document in documents:
         if isinstance(document, NotRead):
             yield document
             continue
@@ -263,17 +284,23 @@ def outlines(
 
 
 def _documents(
-    paths: Sequence[str], linters: Linters, stdin_name: str, read: Callable[[str, int], bytes] = _read
+    paths: Sequence[str],
+    linters: Linters,
+    stdin_name: str,
+    read: Callable[[str, int], bytes] = _read,
+    unwritten: str = "",
 ) -> Iterator[Document | NotRead]:
+    """Yield each file as it is read; where `unwritten` says why Word documents are not written to, they are passed over,
+    and one that was named is an error."""
     from ..document import Document
 
-    for found in _contents(expand(paths), paths, linters, stdin_name, read):
+    for found in _contents(expand(paths), paths, linters, stdin_name, read, unwritten):
         if isinstance(found, NotRead):
             yield found
             continue
         path, data = found
         try:
-            yield Document.parse(decode(data), path)
+            yield Document.read(read_source(data, path, linters.max_bytes(path)), path)
         except UnreadableDraft as error:
             yield NotRead(path, str(error))
 
@@ -284,11 +311,12 @@ def _contents(
     linters: Linters,
     stdin_name: str = "-",
     read: Callable[[str, int], bytes] = _read,
+    unwritten: str = "",
 ) -> Iterator[tuple[str, bytes] | NotRead]:
     """The name and the bytes of each file, in order; empty folders are told first, and files that are excluded are
     passed over, in silence unless they were `named`."""
     for path in there.empty:
-        yield NotRead(path, "no *.md or *.markdown file in this folder")
+        yield NotRead(path, f"no {there.kinds} file in this folder")
     for path in there.files:
         if path != "-" and linters.configs.above(path).excludes(path):
             if path in named:
@@ -296,8 +324,11 @@ def _contents(
                 yield NotRead(path, why, error=False)
             continue
         name = stdin_name if path == "-" else path
+        if unwritten and is_word(name):
+            yield NotRead(name, f"is a Word document: {unwritten}", error=path in named)
+            continue
         try:
-            yield name, read(path, linters.max_bytes(path))
+            yield name, read(path, most_bytes(name, linters.max_bytes(path)))
         except UnreadableDraft as error:
             yield NotRead(name, str(error))
 

@@ -14,6 +14,7 @@ from array import array
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from .exports import without_additions
 from .parser import MAX_NESTING, parser
 from .source import Source, Span
 
@@ -151,6 +152,7 @@ def parse(source: Source, skip_lines: int = 0) -> Parsed:
     """Read Markdown. The first `skip_lines` lines (front matter) are read as blank."""
     lines = [line.replace("\0", "\ufffd") for line in source.lines()]
     lines[:skip_lines] = [""] * skip_lines
+    lines = without_additions(lines)
     reader = _Reader(source, lines)
     reader.read(parser().parse("\n".join(lines)))
     prose = reader.prose

@@ -49,6 +49,7 @@ def test_the_plain_draft_has_findings_of_many_kinds() -> None:
     [
         ("google-docs.md", "Harbour slots.md"),
         ("notion.md", "Harbour slots that tell you when to come 1f3a9c2e8b7d4f0aa1b2c3d4e5f60718.md"),
+        ("notion-details.md", "Harbour slots 1f3a9c2e8b7d4f0aa1b2c3d4e5f60718.md"),
         ("confluence.md", "Harbour-slots_1310917.md"),
     ],
 )

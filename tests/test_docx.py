@@ -9,8 +9,10 @@ import tracemalloc
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
+from random import Random
 
 import pytest
 from conftest import ROOT, Run
@@ -223,6 +225,28 @@ def test_findings_are_those_of_the_markdown(name: str, tmp_path: Path) -> None:
     twin.write_bytes(export(document, "md").data)
     made.write_bytes(export(document, "docx").data)
     assert findings(made, "x.docx") == findings(twin, "x.md")
+
+
+@needs_docx
+def test_any_text_in_any_type_is_read_as_it_stands() -> None:
+    """Nothing that is typed becomes markup, nothing is lost, and each character is found in its paragraph again."""
+    random = Random(7)
+    pieces = [*"ab1 .,:;!?()[]{}<>#*_=~`|\\/&^@é", "  ", "**", "](", "&amp;", "<b>", "---", "```", "http://a.b "]
+    looks = ("", "<w:b/>", "<w:i/>", "<w:b/><w:i/>")
+    for _ in range(150):
+        typed = [
+            [("".join(random.choices(pieces, k=random.randint(1, 9))), random.choice(looks)) for _ in range(3)]
+            for _ in range(3)
+        ]
+        body = "".join(p("".join(r(escape(text, False), look) for text, look in runs)) for runs in typed)
+        source = convert(package(body))
+        document = Document.read(source, "x.docx")
+        wanted = " ".join(" ".join("".join(text for text, _ in runs) for runs in typed).split())
+        assert " ".join(document.prose.split()) == wanted, source.text
+        for character, offset in zip(document.prose, document.origin, strict=True):
+            if character.strip():
+                number, column = source.place(offset)
+                assert source.quoted(number)[column - 1] == character, source.text
 
 
 # What is refused.
@@ -451,7 +475,7 @@ prfaq: {stage: draft}
 
 <!-- prfaq-lint: disable hype -- ours -->
 
-[go](javascript:alert(1)) [web](https://example.com/?a=1&b=2) [v](vbscript:x) [d](data:text/html,x) [up](//evil.example/x)
+[go](javascript:alert(1)) [web](https://example.com/?a=1&b=2) [v](vbscript:x) [d](data:text/html,x) [up](//evil.example/x) [i](data:image/png;base64,AA==)
 
 ![shot](https://evil.example/pixel.png) <img src=x onerror=alert(1)> <customer name> a<br>b
 
@@ -522,6 +546,15 @@ def test_word_document_has_words_own_styles() -> None:
     text = convert(made).text
     assert "3. three\n4. four\n   - in" in text
     assert "| `c` | **d** |" in text
+
+
+def test_export_leaves_out_what_another_program_added() -> None:
+    from prfaq_lint.export import export
+
+    text = (ROOT / "tests" / "exports" / "google-docs.md").read_text(encoding="utf-8")
+    page = export(Document.parse(text, "draft.md"), "html").data.decode()
+    assert "<h2><strong>Problem</strong></h2>" in page
+    assert "base64" not in page
 
 
 def test_export_overwrites_only_by_force(cli: Callable[..., Run], tmp_path: Path) -> None:

@@ -60,6 +60,8 @@ _ESCAPED = re.compile(
 """What in a plain text Markdown would take for markup. Numbers and hyphens that begin an item stay: who types them means
 a list."""
 
+_Mark = tuple[int, int, str]
+"""Markup in a text: where it stands, its kind, and what is written."""
 _Key = TypeVar("_Key", bound=tuple[Any, ...])
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
 
@@ -798,23 +800,27 @@ _CLOSE_CODE, _CLOSE_ITALIC, _CLOSE_BOLD, _CLOSE_LINK, _OPEN_LINK, _OPEN_BOLD, _O
 """The order in which marks at one place are written."""
 
 
-def _marks(text: str, spans: Sequence[tuple[int, int, _Run]]) -> list[tuple[int, int, str]]:
+def _marks(text: str, spans: Sequence[tuple[int, int, _Run]]) -> list[_Mark]:
     """The marks around the runs of a text, in the order in which they are written: offset, kind, and the mark itself.
 
     Neighbours that look alike share their marks, which are properly nested. There are none where Markdown would not see
     them: around white space, and where a letter and punctuation meet.
     """
-    marks: list[tuple[int, int, str]] = []
+    marks: list[_Mark] = []
     for start, end, (link,) in _alike(spans, lambda run: (run.link,)):
         if link and text[start:end].strip():
             marks += (start, _OPEN_LINK, "["), (end, _CLOSE_LINK, f"](<{link}>)")
+    strong: set[tuple[int, int]] = set()
+    """Where bold stretches begin and end: italic ones may share both with them, or stay apart."""
     for start, end, (_, bold) in _alike(spans, lambda run: (run.link, run.bold)):
-        marks += _pair(text, start, end, _OPEN_BOLD, _CLOSE_BOLD, "**") if bold else ()
-    before = False
+        pair = _pair(text, start, end, _OPEN_BOLD, _CLOSE_BOLD, "**") if bold else ()
+        marks += pair
+        strong.update(((pair[0][0], pair[1][0]),) if pair else ())
+    edges = {place for pair in strong for place in pair}
     for start, end, (_, bold, italic) in _alike(spans, lambda run: (run.link, run.bold, run.italic)):
-        touching = bold != before and start > 0 and not text[start - 1].isspace()
-        marks += _pair(text, start, end, _OPEN_ITALIC, _CLOSE_ITALIC, "*") if italic and not touching else ()
-        before = bold
+        pair = _pair(text, start, end, _OPEN_ITALIC, _CLOSE_ITALIC, "*") if italic else ()
+        if pair and ((place := (pair[0][0], pair[1][0])) in strong or (not bold and edges.isdisjoint(place))):
+            marks += pair
     for start, end, (*_, code) in _alike(spans, lambda run: (run.link, run.bold, run.italic, run.code)):
         if code and "\n" not in text[start:end]:
             ticks = "`" * (max(map(len, re.findall("`+", text[start:end])), default=0) + 1)
@@ -836,7 +842,7 @@ def _alike(spans: Sequence[tuple[int, int, _Run]], key: Callable[[_Run], _Key]) 
 
 def _pair(
     text: str, start: int, end: int, opening: int, closing: int, mark: str, glued: bool = False
-) -> tuple[tuple[int, int, str], ...]:
+) -> tuple[_Mark, ...]:
     """The marks around a stretch without the white space at its ends; none where they would stay text."""
     stripped = text[start:end].strip()
     first = start + len(text[start:end]) - len(text[start:end].lstrip())

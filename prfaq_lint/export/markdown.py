@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..document import Document
+from ..document.exports import without_additions
 from . import Exported
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 _ADDRESS = re.compile(r"(?:(?:https?://|mailto:)|(?![a-z][a-z0-9+.\-]*:|//|\\\\|/\\|\\/))", re.IGNORECASE)
+_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,")
 _SPACES = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
 
 
@@ -22,7 +24,7 @@ def to_markdown(document: Document) -> Exported:
 
 
 def visible(document: Document) -> str:
-    """Return the Markdown of a draft without front matter and comments, its lines ended by line feeds."""
+    """Return the Markdown of a draft without front matter, comments, and what another program added when it exported it."""
     text = document.source.text
     at = document.source.starts[document.front_lines] if 0 < document.front_lines < len(document.source) else 0
     if document.front_lines >= len(document.source):
@@ -34,7 +36,11 @@ def visible(document: Document) -> str:
             at = end
     pieces.append(text[at:])
     shown = "".join(pieces).replace("\r\n", "\n").replace("\r", "\n")
-    if document.comments:
+    lines = shown.split("\n")
+    kept = without_additions(lines)
+    if kept is not lines:
+        shown = "\n".join(line if line.strip() else "" for line in kept)
+    if document.comments or kept is not lines:
         shown = _BLANK_LINES.sub("\n\n", shown)
     return shown.strip("\n") + "\n"
 
@@ -46,8 +52,14 @@ def tokens(document: Document) -> list[Token]:
     from ..document.parser import MAX_NESTING, bounded
 
     parser = bounded(MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table"))
-    parser.validateLink = safe_link  # type: ignore[method-assign, assignment]
-    return parser.parse(visible(document))
+    # Pictures that Google Docs puts at the end must be known as such, though nothing is made of their addresses.
+    parser.validateLink = lambda address: safe_link(address) or _PICTURE.match(address) is not None  # type: ignore[method-assign, assignment]
+    found = parser.parse(visible(document))
+    for token in found:
+        for child in token.children or ():
+            if child.type == "link_open" and not safe_link(str(child.attrs.get("href", ""))):
+                del child.attrs["href"]
+    return found
 
 
 def safe_link(address: str) -> bool:

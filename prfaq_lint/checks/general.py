@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..outline.model import PARTS
 from ..outline.structure.places import PLACES
-from .base import Check, Problem, excerpt, once, whole_line
+from .base import Check, Problem, check, excerpt, once, whole_line
 from .matching import Patterns, Phrases, compile_patterns, tokens_span
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def has_release(outline: Outline) -> bool:
     return outline.type in ("prfaq", "pr-only", "other")
 
 
+@check
 def section(*, part: str) -> Check:
     """A part of the press release that must be there."""
     _part(part)
@@ -53,6 +54,7 @@ def section(*, part: str) -> Check:
     return Check(run, applies=has_release)
 
 
+@check
 def order(*, first: str, then: str) -> Check:
     """One part that must stand before another, where the draft has both."""
     _part(first), _part(then)
@@ -66,6 +68,7 @@ def order(*, first: str, then: str) -> Check:
     return Check(run, applies=has_release)
 
 
+@check
 def length(*, part: str, most: int = 0, least: int = 0) -> Check:
     """How many words a part, or the whole release (`part = "release"`), may have."""
     if part != "release":
@@ -85,6 +88,7 @@ def length(*, part: str, most: int = 0, least: int = 0) -> Check:
     return Check(run, applies=has_release)
 
 
+@check
 def forbid(
     *,
     scope: list[str],
@@ -113,6 +117,7 @@ def forbid(
     return Check(run, (words, quiet), (found,), english=True)
 
 
+@check
 def expect(*, scope: list[str], phrases: list[str] = [], patterns: list[Pattern] = [], least: int = 1) -> Check:
     """Words that must appear at least `least` times in a scope, where the draft has that scope."""
     scopes = scopes_of(scope)

@@ -12,7 +12,7 @@ from ..outline.faq.answers import OWNER_OR_DATE
 from ..outline.intervals import Intervals
 from ..outline.structure.units import BOLD_LINE
 from ..outline.structure.zones import FAQ_ZONES, asks
-from .base import Check, Edit, Problem, excerpt, shorten
+from .base import Check, Edit, Problem, check, excerpt, shorten
 
 if TYPE_CHECKING:
     from ..document import Block
@@ -27,6 +27,7 @@ _MOST_SPREAD = 400
 """Longer prompts than this are not taken out by a program."""
 
 
+@check
 def placeholder(*, kind: str) -> Check:
     """Placeholders of a kind: `marker`, `slot`, `prompt` or `assumption`; one finding a line.
 
@@ -84,6 +85,7 @@ def placeholder(*, kind: str) -> Check:
     return Check(run)
 
 
+@check
 def suppression(*, kind: str) -> Check:
     """Comments to this program that suppress nothing (`unused`) or cannot be read (`unknown`)."""
     if kind not in ("unused", "unknown"):
@@ -249,6 +251,7 @@ _VALUE = re.compile(r"[^:]{1,20}:\s*[^\W_]")
 """A bold line that says all there is to say: "Date: 3 May 2027"."""
 
 
+@check
 def empty_section() -> Check:
     """Headings with nothing below them."""
 

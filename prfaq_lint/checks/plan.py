@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..assessment import MISSING, UNREASONED, assess
 from ..outline.model import FACETS
 from ..outline.structure.sections import normalise
-from .base import Check, Problem, excerpt, shorten, whole_line
+from .base import Check, Problem, check, excerpt, shorten, whole_line
 
 if TYPE_CHECKING:
     from ..outline import Outline
@@ -34,6 +34,7 @@ def _faq_line(outline: Outline, internal: bool = False) -> tuple[int, int]:
     return whole_line(outline)
 
 
+@check
 def missing_faq() -> Check:
     """A release without questions and answers."""
 
@@ -52,6 +53,7 @@ def missing_faq() -> Check:
     return Check(run, applies=_draft)
 
 
+@check
 def missing_internal_faq(*, least: int = 3) -> Check:
     """A FAQ in which nobody asks the company's own questions: no internal part, and fewer than `least` questions of that kind."""
 
@@ -63,6 +65,7 @@ def missing_internal_faq(*, least: int = 3) -> Check:
     return Check(run, applies=_with_faq)
 
 
+@check
 def facet(*, facet: str, ask: str, holds: str) -> Check:
     """One facet of the plan, asked and answered with substance. Variants: `unasked`, `unanswered`, `unreasoned`
     (said not to apply, and no reason given; the words are the same for all facets). Where `assess` is not sure, it is silent;
@@ -89,6 +92,7 @@ def facet(*, facet: str, ask: str, holds: str) -> Check:
     return Check(run, english=True, applies=_with_faq)
 
 
+@check
 def required_question(*, questions: list[dict[str, Any]]) -> Check:
     """Questions that a house requires: `text`, and the `phrases` one of which a question that asks for it contains."""
     for wanted in questions:
@@ -105,6 +109,7 @@ def required_question(*, questions: list[dict[str, Any]]) -> Check:
     return Check(run, applies=_with_faq)
 
 
+@check
 def answer(*, kinds: list[str]) -> Check:
     """Questions whose answer is of one of these kinds: `empty`, `tbd`, `slot`."""
     unknown = set(kinds) - {"empty", "tbd", "slot"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .base import Check, Problem, excerpt, heading_of, whole_line
+from .base import Check, Problem, check, excerpt, heading_of, whole_line
 
 if TYPE_CHECKING:
     from ..outline import Outline
@@ -22,6 +22,7 @@ def _genuine(outline: Outline) -> bool:
     return _has_release(outline) and outline.problem.genuine
 
 
+@check
 def missing_problem() -> Check:
     """The release must say what hurts whom today. Variants: `none`, `nearest`, `headed` (a heading stands over text that
     states no problem), `thin`."""
@@ -44,6 +45,7 @@ def missing_problem() -> Check:
     return Check(run, english=True, applies=_has_release)
 
 
+@check
 def solution_in_problem() -> Check:
     """The problem text must not pitch the product. Variants: `pitch`, `absence`."""
 
@@ -55,6 +57,7 @@ def solution_in_problem() -> Check:
     return Check(run, english=True, applies=_has_release)
 
 
+@check
 def problem_only_quoted() -> Check:
     """The release must tell the problem itself, not leave it to a quote."""
 
@@ -67,6 +70,7 @@ def problem_only_quoted() -> Check:
     return Check(run, english=True, applies=_has_release)
 
 
+@check
 def problem_without_customer() -> Check:
     """The problem must name a specific kind of person or organisation."""
 
@@ -78,6 +82,7 @@ def problem_without_customer() -> Check:
     return Check(run, english=True, applies=_genuine)
 
 
+@check
 def problem_without_evidence() -> Check:
     """The problem must have a size: a number, a study, an incident."""
 
@@ -89,6 +94,7 @@ def problem_without_evidence() -> Check:
     return Check(run, english=True, applies=_genuine)
 
 
+@check
 def problem_is_missing_product() -> Check:
     """The problem must be more than the absence of the product."""
 

@@ -18,7 +18,7 @@ from ..outline.model import PARTS
 from ..rules.lexicon import words_of
 from ..strings import folded
 from .audience import DEVELOPERS, for_developers
-from .base import Check, Problem, once
+from .base import Check, Problem, check, once
 from .general import Pattern, joined, matches, scopes_of
 from .matching import Phrases, compile_patterns
 
@@ -75,6 +75,7 @@ class _Group:
     loud: bool = False
 
 
+@check
 def wording(
     *,
     scope: list[str] = [],
@@ -147,6 +148,7 @@ def wording(
     return Check(run, (words, quiet, after, terms, DEVELOPERS), (found,), english=True, applies=_written)
 
 
+@check
 def sentence_length(*, note: int = 30, warning: int = 45, scope: list[str] = [], most: int = MOST) -> Check:
     """Sentences of more words than a reader holds at once. Variants: `several` for a paragraph with more than one.
 
@@ -220,6 +222,7 @@ _DATELINE = re.compile(r"\s*(?:,|\s[-–—]|[–—]|\()")
 _SMALL = frozenset("of the and for to in on a an as at by with de la".split())
 
 
+@check
 def acronym(*, known: list[str] = [], technical: list[str] = [], scope: list[str] = [], most: int = MOST) -> Check:
     """Abbreviations in capitals that the draft never spells out, each at its first use. Variants: `several`.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..outline import thresholds
 from ..reader.labels import FAMILIES
-from .base import Check, Problem, excerpt
+from .base import Check, Problem, check, excerpt
 from .general import Pattern, in_quotes, matches
 from .matching import Phrases, compile_patterns
 
@@ -24,6 +24,7 @@ PLACES = (*_TOP, "solution", "leader_quote", "getting_started", "call_to_action"
 """The places where a release can start from the solution."""
 
 
+@check
 def solution_first(*, family: str, phrases: list[Pattern] = []) -> Check:
     """Passages of one family. Variants: "" and `maybe` (a note), for passages of which the reader is less sure.
 
@@ -61,6 +62,7 @@ def solution_first(*, family: str, phrases: list[Pattern] = []) -> Check:
     return Check(run, patterns=(patterns,) if phrases else (), english=True)
 
 
+@check
 def solution_first_draft(*, least: int = 3) -> Check:
     """A whole release that starts from the solution: at least so many passages do, or rules of the group say so, and it has
     no genuine problem.

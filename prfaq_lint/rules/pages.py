@@ -149,10 +149,10 @@ def read(path: Path, kinds: Mapping[str, Kind], own: Sequence[Parameter] = ()) -
         table = loads(fence)
     except ValueError as error:
         raise RuleError(f"{path}: its toml fence is not valid TOML ({error})") from None
-    for key in ("check", "severity", "message"):
+    for key in ("severity", "message"):
         if key not in table:
             raise RuleError(f"{path}: no “{key}” in its toml fence")
-    kind = table["check"]
+    kind = table.get("check", name)
     if kind not in kinds:
         close = get_close_matches(str(kind), sorted(kinds), 1)
         hint = f"did you mean “{close[0]}”?" if close else "is the plug-in that brings it installed?"

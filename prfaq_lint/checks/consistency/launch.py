@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...strings import folded
-from ..base import Check, Problem
+from ..base import Check, Problem, check
 from .dates import MONTHS, YEARS, Moment
 from .statements import Statement, both_sides, cue, facts, holding
 from .wording import problem_at
@@ -26,6 +26,7 @@ _COLON = re.compile(r"(?: date)?\s*[:–—-]\s*(?:in |on )?")
 _OPENING = ("headline", "subheadline", "dateline", "summary")
 
 
+@check
 def conflicting_dates() -> Check:
     """The release and an answer give different launch dates. Variants: `launch`, and `stage`: a beta, a pilot or the
     build itself is dated after the launch."""

@@ -70,10 +70,6 @@ class FileResult:
     language: str
     diagnostics: list[Diagnostic]
     questions: list[Answer] = field(default_factory=list)
-    plan: tuple[OpenQuestion, ...] = ()
-    """The questions about the plan that its findings are about."""
-    plan_size: int = 0
-    """How many questions about the plan the rules of this run ask."""
     excerpts: dict[int, str] = field(default_factory=dict)
     """Source lines by number, for those that a finding or its edits touch."""
     fail_on: str = "error"
@@ -84,6 +80,10 @@ class FileResult:
     """The rules that found something, by name; a reporter reads their pages where it must."""
     fingerprints: tuple[str, ...] = ()
     """What each finding is known by in a baseline, in their order; neither path nor line numbers count."""
+    plan: tuple[OpenQuestion, ...] = ()
+    """The questions about the plan that its findings are about."""
+    plan_size: int = 0
+    """How many questions about the plan the rules of this run ask."""
 
     def with_only(self, kept: Sequence[tuple[Diagnostic, str]]) -> FileResult:
         """The same with these findings and fingerprints alone. A draft of which nothing is left to say has no questions

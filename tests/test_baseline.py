@@ -81,7 +81,7 @@ def test_old_drafts_are_silent_altogether(known: Path, cli: Cli) -> None:
     assert run.out == "1 draft checked: nothing found.\n"
     edit(known, "TODO: say who", "TODO: find out who")
     run = cli("check", "docs", "--select", "todo-marker,tbd-answer,pantry", "--baseline", FILE, cwd=known)
-    assert "docs/draft.md: a reviewer's three questions\n" in run.out
+    assert "Is it big?" in run.out
 
 
 def test_lines_may_move_and_spaces_change(known: Path, check: Check) -> None:

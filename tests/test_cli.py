@@ -201,8 +201,8 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
 def test_text_shows_the_words(house: Path) -> None:
     run = prfaq("check", "bad.md", *ONLY, cwd=house)
     assert run.status == 1
-    assert run.out.startswith(f"bad.md:3:1 error todo-marker\n 3 | {SENTENCE} Stylists")
-    assert run.out.split("\n")[2] == "   | " + "^" * len("TODO")
+    assert f"\nBlanks\nbad.md:3:1 error todo-marker\n 3 | {SENTENCE} Stylists" in run.out
+    assert "\n   | " + "^" * len("TODO") + "\n" in run.out
     assert run.out.endswith("1 draft checked: 1 error. `prfaq-lint explain RULE` tells more about a rule.\n")
     assert run.err == ""
 
@@ -743,7 +743,7 @@ def shown(line: str, words: str, width: int = 100, **more: Any) -> list[str]:
     finding = Diagnostic(
         "a.md", 7, start + 1, 7, start + 1 + len(words), "pantry", "solution-first", "error", "m", **more
     )
-    return report([FileResult("a.md", "prfaq", "en", [finding], [], {7: line})], Style(width=width)).split("\n")[1:3]
+    return report([FileResult("a.md", "prfaq", "en", [finding], [], {7: line})], Style(width=width, quiet=True)).split("\n")[2:4]
 
 
 @pytest.mark.parametrize(
@@ -799,14 +799,14 @@ def test_lines_fit_the_terminal(width: int) -> None:
 
 def test_finding_over_two_lines_underlines_the_first() -> None:
     finding = Diagnostic("a.md", 7, 4, 8, 3, "pantry", "solution-first", "error", "m")
-    out = report([FileResult("a.md", "prfaq", "en", [finding], [], {7: "We have"})], Style())
-    assert out.split("\n")[1:3] == [" 7 | We have", "   |    ^^^^"]
+    out = report([FileResult("a.md", "prfaq", "en", [finding], [], {7: "We have"})], Style(quiet=True))
+    assert out.split("\n")[2:4] == [" 7 | We have", "   |    ^^^^"]
 
 
 def test_finding_without_a_line_to_show() -> None:
     finding = Diagnostic("a.md", 1, 1, 1, 1, "pantry", "solution-first", "error", "message")
-    out = report([FileResult("a.md", "prfaq", "en", [finding], [], {1: ""})], Style())
-    assert out.split("\n")[:2] == ["a.md:1:1 error pantry", "   | message"]
+    out = report([FileResult("a.md", "prfaq", "en", [finding], [], {1: ""})], Style(quiet=True))
+    assert out.split("\n")[1:3] == ["a.md:1:1 error pantry", "   | message"]
 
 
 def test_colours_do_not_change_the_text() -> None:

@@ -743,7 +743,9 @@ def shown(line: str, words: str, width: int = 100, **more: Any) -> list[str]:
     finding = Diagnostic(
         "a.md", 7, start + 1, 7, start + 1 + len(words), "pantry", "solution-first", "error", "m", **more
     )
-    return report([FileResult("a.md", "prfaq", "en", [finding], [], {7: line})], Style(width=width, quiet=True)).split("\n")[2:4]
+    return report([FileResult("a.md", "prfaq", "en", [finding], [], {7: line})], Style(width=width, quiet=True)).split(
+        "\n"
+    )[2:4]
 
 
 @pytest.mark.parametrize(

@@ -231,3 +231,18 @@ def _words(text: str) -> list[str]:
 def _runs(words: list[str]) -> list[tuple[str, ...]]:
     """All that stands in a row of `_RUN` words."""
     return list(zip(*(words[at:] for at in range(_RUN)), strict=False))
+
+
+@check
+def praise_only_quote() -> Check:
+    """A customer's quotation that praises the product and says nothing about the customer: no pain, no gain, no figure."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        for part in outline.of("customer_quote"):
+            said = [p for p in outline.passages_in("customer_quote") if part.start <= p.start < part.end]
+            roles = {passage.role for passage in said}
+            if "praise" in roles <= {"praise", "other"} and not any(_AMOUNT.search(passage.text) for passage in said):
+                match = shorten(" ".join(said[0].text.split()), 60).strip('“”"')
+                yield Problem(part.start, part.end, {"match": match})
+
+    return Check(run, english=True, applies=released)

@@ -114,7 +114,7 @@ def _state(outline: Outline, facet: str, asked: tuple[Question, ...]) -> str:
         return SET_ASIDE if outline.not_applicable[facet].reason else UNREASONED
     if any(not question.answered for question in asked):
         return EMPTY
-    if any(question.holds.get(facet, 0.0) >= thresholds.HARDLY_ANSWERED for question in outline.questions):
+    if any(question.holds.get(facet, 0.0) >= thresholds.HARDLY_ANSWERED for question in asked):
         return UNCLEAR  # it may be answered, and a false alarm costs more than a miss
     if any(_is_thin(question, facet) for question in asked):
         return THIN

@@ -22,6 +22,8 @@ _SHOWN = 80
 _TOP = ("headline", "subheadline", "dateline", "summary", "problem")
 PLACES = (*_TOP, "solution", "leader_quote", "getting_started", "call_to_action", "release")
 """The places where a release can start from the solution."""
+LEAD = (*_TOP, "leader_quote")
+"""The places where technology stands for the customer's gain; the solution is where it may be described."""
 
 
 @check
@@ -41,7 +43,7 @@ def solution_first(*, family: str, phrases: list[Pattern] = []) -> Check:
             if passage.family != family or not passage.starts_from_solution:
                 continue
             place = outline.places.at(passage.start)
-            if place not in PLACES:
+            if place not in (LEAD if family == "tech" else PLACES):
                 continue
             line = outline.document.lines(passage.start, passage.end)[0]
             if line in seen:

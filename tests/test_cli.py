@@ -666,7 +666,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
 
 
-@pytest.mark.parametrize("arguments", [("check",), ("check", "--format", "json"), ("outline",)], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [("check", "--verbose"), ("check", "--format", "json"), ("outline",)], ids=" ".join
+)
 def test_hostile_drafts_and_names_are_shown_harmless(hostile: Path, arguments: tuple[str, ...]) -> None:
     """In findings, in remarks and in errors."""
     run = prfaq(*arguments, ".", "none\x1b[31m##[x].md", "::error::none.md", cwd=hostile)

@@ -50,7 +50,7 @@ ADVICE = {
     "experience": [("Millbell is seamless.", "“seamless” tells readers what to feel")],
     "headline": [
         ("Millbell", "is a name and no headline"),
-        ("Millbell uses blockchain to open the gate for lock keepers", "leads with technology"),
+        ("Millbell uses blockchain to open the gate for lock keepers", "may lead with technology"),
     ],
 }
 

@@ -72,7 +72,7 @@ def test_several_reports_in_one_run(folder: Path) -> None:
     files = [word for name in shapes for word in ("--format", f"{name}:{name}.out")]
     run = prfaq("check", "draft.md", *ONLY, "--format", "text", *files, cwd=folder)
     assert (run.status, run.err) == (1, "")
-    assert run.out.startswith("draft.md:3:1 error todo-marker\n")
+    assert "\ndraft.md:3:1 error todo-marker\n" in run.out
     for name in shapes:
         assert "todo-marker" in (folder / f"{name}.out").read_text(encoding="utf-8")
     assert len(list(folder.iterdir())) == 1 + len(shapes)
@@ -126,7 +126,7 @@ def test_quiet_shows_findings_and_errors_alone(folder: Path) -> None:
     (folder / "README.md").write_text("# tillgo\n\nA library.\n\n## License\n\nMIT\n", encoding="utf-8")
     run = prfaq("check", "--quiet", ".", "none.md", *ONLY, cwd=folder)
     assert (run.status, run.err) == (2, "prfaq-lint: none.md: no such file\n")
-    assert run.out.startswith("draft.md:3:1 error todo-marker\n")
+    assert run.out.startswith("Blanks\ndraft.md:3:1 error todo-marker\n")
     assert "Is it big?" not in run.out
     assert "checked" not in run.out
     assert prfaq("check", "--quiet", "draft.md", "--ignore", "all", cwd=folder) == Run(0, "", "")
@@ -210,7 +210,7 @@ def test_head_ends_quietly(folder: Path, shape: str) -> None:
     for at in range(8):
         (folder / f"{at}.md").write_text(many, encoding="utf-8")
         names.append(f"{at}.md")
-    process = start("check", "--format", shape, *names, cwd=folder, stdout=subprocess.PIPE)
+    process = start("check", "--verbose", "--format", shape, *names, cwd=folder, stdout=subprocess.PIPE)
     assert process.stdout
     assert process.stderr
     assert process.stdin

@@ -118,7 +118,7 @@ def test_a_first_write_is_not_scolded_for_what_only_a_final_one_owes() -> None:
     final = FIRST.replace("hypothesis", "final")
     first, middle, last = ({d.rule: d.severity for d in lint(text)} for text in (FIRST, draft, final))
     assert not set(first) & {"missing-dateline", "missing-customer-quote", "pricing", "open-assumption"}
-    assert (first["metrics"], middle["metrics"]) == ("note", "error")
+    assert (first["finances"], middle["finances"]) == ("note", "error")
     assert "error" not in first.values()
     assert len(first) < len(middle) <= len(last)
     assert last["missing-dateline"] == "warning" and last["open-assumption"] == "warning"

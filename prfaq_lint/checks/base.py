@@ -49,8 +49,6 @@ class Check:
     patterns: tuple[Patterns, ...] = ()
     english: bool = False
     """Whether it reads words, so that it must be quiet in other languages."""
-    last: bool = False
-    """Whether it judges what other rules found, so that it must run after them."""
     final: bool = False
     """Whether it judges the suppressions, so that it must run after all others and cannot be suppressed."""
     applies: Callable[[Outline], bool] | None = None

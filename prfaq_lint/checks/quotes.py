@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -238,8 +238,10 @@ def praise_only_quote() -> Check:
     """A customer's quotation that praises the product and says nothing about the customer: no pain, no gain, no figure."""
 
     def run(outline: Outline) -> Iterator[Problem]:
+        spoken = outline.passages_in("customer_quote")
+        begins = [passage.start for passage in spoken]
         for part in outline.of("customer_quote"):
-            said = [p for p in outline.passages_in("customer_quote") if part.start <= p.start < part.end]
+            said = spoken[bisect_left(begins, part.start) : bisect_left(begins, part.end)]
             roles = {passage.role for passage in said}
             if "praise" in roles <= {"praise", "other"} and not any(_AMOUNT.search(passage.text) for passage in said):
                 match = shorten(" ".join(said[0].text.split()), 60).strip('“”"')

@@ -212,8 +212,6 @@ class Outline:
     stage: str = "draft"
     customers: str = ""
     """Who the customers are, where the profile tells: `developers`, `colleagues` or `consumers`."""
-    remarks: dict[str, list[tuple[str, int, str]]] = field(default_factory=dict)
-    """While a draft is linted: group → (rule, line, place) of what was found so far, for checks that judge the whole."""
     complaints: list[Complaint] = field(default_factory=list)
     """While a draft is linted: what is wrong with its suppressions, once its rules have run."""
 

@@ -33,7 +33,7 @@ class Linter:
         self, rules: Sequence[Rule], sections: Sections | None = None, settings: Settings = Settings()
     ) -> None:
         self.rules = list(rules)
-        self._in_turn = sorted(self.rules, key=lambda rule: (rule.check.final, rule.check.last))
+        self._in_turn = sorted(self.rules, key=lambda rule: rule.check.final)
         self._several_groups = len({rule.group for rule in self.rules}) > 1
         self.sections = sections or Sections(_merged(settings.sections))
         self.settings = settings
@@ -65,7 +65,7 @@ class Linter:
         unless `every` is true."""
         found: set[Diagnostic] = set()
         hidden: set[tuple[str, int]] = set()
-        outline = replace(outline, remarks={}, complaints=[])
+        outline = replace(outline, complaints=[])
         running = self._running(outline)
         suppressions = Suppressions(outline.document, self._known) if outline.document.comments else None
         for rule in running:
@@ -161,12 +161,7 @@ def _report(rule: Rule, outline: Outline, problems: Sequence[Problem], every: bo
     most = len(problems) if every else MOST_PER_RULE
     found = []
     for problem in problems[:most]:
-        diagnostic = diagnose(rule, outline, problem)
-        if diagnostic.severity != "note":
-            outline.remarks.setdefault(rule.group, []).append(
-                (rule.name, diagnostic.line, outline.places.at(problem.start))
-            )
-        found.append(diagnostic)
+        found.append(diagnose(rule, outline, problem))
     if len(problems) > most:
         last = diagnose(rule, outline, problems[most])
         found.append(last._replace(message=f"and {len(problems) - most} more like this below", fix="", edits=()))

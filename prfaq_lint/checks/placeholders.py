@@ -96,7 +96,7 @@ def suppression(*, kind: str) -> Check:
             if complaint.kind == kind:
                 yield Problem(0, 0, complaint.values, complaint.variant, span=complaint.span)
 
-    return Check(run, last=True, final=True)
+    return Check(run, final=True)
 
 
 class _Leftovers:

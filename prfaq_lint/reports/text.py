@@ -111,8 +111,8 @@ def _blocks(result: FileResult, style: Style) -> Iterator[_Block]:
 
 def _head(result: FileResult, style: Style) -> str:
     """Return the verdict in plain words, a reviewer's three questions, and the one thing to do next."""
-    first, *more = _wrapped(f"{safe_path(result.path)}: {_verdict(result)}", max(30, style.width))
-    rows = [f"{style.paint('path', first)}\n", *(f"  {row}\n" for row in more)]
+    opening, *more = _wrapped(f"{safe_path(result.path)}: {_verdict(result)}", max(30, style.width))
+    rows = [f"{style.paint('path', opening)}\n", *(f"  {row}\n" for row in more)]
     if result.questions:
         answers = (f"{answer.question:<28} {style.paint(answer.answer, answer.answer)}" for answer in result.questions)
         rows += [f"  {answer}\n" for answer in answers]

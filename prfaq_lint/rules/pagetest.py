@@ -65,10 +65,10 @@ def run_example(rule: Rule, example: Example, rules: dict[str, Rule]) -> Iterato
 
 
 def report(rule: Rule, text: str, rules: dict[str, Rule]) -> list[Diagnostic]:
-    """What a rule says of a text. A rule that judges what its group found runs with its group."""
+    """What a rule says of a text. A rule that judges the suppressions runs with its group."""
     companions = (
         [other for other in rules.values() if other.group == rule.group and other is not rule]
-        if rule.check.last
+        if rule.check.final
         else []
     )
     linter = Linter([*companions, rule])

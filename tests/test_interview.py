@@ -47,9 +47,9 @@ ADVICE = {
             "may lead with technology",
         )
     ],
-    "experience": [("Millbell is seamless.", "“seamless” tells readers what to feel")],
+    "experience": [("Millbell is seamless.", "“seamless” praises the product")],
     "headline": [
-        ("Millbell", "is a name and no headline"),
+        ("Millbell", "does not say who can now do what"),
         ("Millbell uses blockchain to open the gate for lock keepers", "leads with technology"),
     ],
 }

@@ -105,7 +105,7 @@ def test_done() -> None:
 def test_any_other_answer_and_any_blank_is_left() -> None:
     text = example("night-shift-handover.md")
     step = found(text + "\n### Which wards come next?\n\nTBD\n")
-    assert (step["what"], step["question"]) == ("an answer that is still missing", "Which wards come next?")
+    assert (step["what"], step["question"]) == ("a missing answer", "Which wards come next?")
     step = found(text.replace("After twelve hours", "TODO: after twelve hours"))
     assert (step["done"], step["what"], step["line"]) == (False, "the problem paragraph", 11)
 

@@ -12,7 +12,7 @@ from .linter import Linter
 from .outline import FAQ_ZONES, Outline
 from .outline.model import Question
 
-_DONE = "Nothing left that must be written"
+_DONE = "No required parts are left to write"
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def _with_next(answer: Answer, table: Sequence[Facet]) -> Answer:
     if answer.answer == "yes":
         return answer
     facet = next(facet for facet in table if facet.facet in answer.missing)
-    step = f"Ask and answer: “{facet.ask}”" if facet.ask else facet.holds or "Its rule does not run here"
+    step = f"Ask and answer: “{facet.ask}”" if facet.ask else facet.holds or "Not checked: its rule is off in this profile or stage"
     return replace(answer, next=f"{NO_FAQ}. {step}" if answer.unasked else step)
 
 
@@ -252,7 +252,7 @@ def _steps(names: Sequence[str]) -> list[dict[str, Any]]:
 def _advice(outline: Outline, found: Mapping[str, Diagnostic], names: Sequence[str]) -> str:
     """What to do next: what the first finding of these steps advises, else the question of the first that is open."""
     if not any(outline.of(*PARTS)):
-        return "Write the press release first: nothing here tells"
+        return "Write the press release first; nothing in the draft answers this yet"
     for step in _steps(names):
         for rule in step.get("rules", ()):
             if rule in found:

@@ -98,7 +98,7 @@ def test_facets_come_by_weight_and_keep_the_drafts_own_question() -> None:
 
 def test_done() -> None:
     run = prfaq("next", "examples/night-shift-handover.md")
-    assert (run.status, run.out) == (0, "examples/night-shift-handover.md: Nothing left that must be written.\n")
+    assert (run.status, run.out) == (0, "examples/night-shift-handover.md: No required parts are left to write.\n")
     assert json.loads(prfaq("next", "--format", "json", "examples/night-shift-handover.md").out)["done"] is True
 
 

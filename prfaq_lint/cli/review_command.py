@@ -43,7 +43,7 @@ def command(
                 broken = broken or outcome.error
             elif outcome.type in ("other", "template") and not force and not front_matter(outcome.document):
                 _remark(
-                    "skipped: does not look like a written PR/FAQ (use --force to review it anyway)", outcome.document.path
+                    "skipped: does not look like a PR/FAQ draft (use --force to review it anyway)", outcome.document.path
                 )
             elif outcome.document.language != "en":
                 _remark(f"skipped: not in English ({outcome.document.language})", outcome.document.path)

@@ -28,7 +28,7 @@ def table(review: Review, style: Style) -> str:
         elif facet.holds:
             rows += _hanging(head, f"ask: {facet.ask}" if facet.ask else f"answer: {facet.holds}", style)
         else:
-            rows.append(f"{head}— (not checked: rule is off in this profile or stage)\n")
+            rows += _hanging(head, "— (not checked: rule is off in this profile or stage)", style)
     return "".join(rows)
 
 

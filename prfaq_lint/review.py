@@ -290,7 +290,7 @@ def _steps(names: Sequence[str]) -> list[dict[str, Any]]:
 def _advice(outline: Outline, found: Mapping[str, Diagnostic], names: Sequence[str]) -> str:
     """What to do next: what the first finding of these steps advises, else the question of the first that is open."""
     if not any(outline.of(*PARTS)):
-        return "Write the press release first: nothing here tells"
+        return "Write the press release first; nothing in the draft answers this yet"
     for step in _steps(names):
         for rule in step.get("rules", ()):
             if rule in found:

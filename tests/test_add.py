@@ -392,9 +392,9 @@ def test_customers_questions() -> None:
 @pytest.mark.parametrize(
     ("arguments", "stdin", "said"),
     [
-        (("questions", "--only", "risk", "-"), RELEASE, "unknown facet “risk” (did you mean “risks”?)"),
+        (("questions", "--only", "risk", "-"), RELEASE, "unknown topic “risk” (did you mean “risks”?)"),
         (("section", "probelm", "-"), RELEASE, "unknown section “probelm” (did you mean “problem”?)"),
-        (("questions", "-"), "Milk, eggs, bread.\n", "-: it does not look like a PR/FAQ"),
+        (("questions", "-"), "Milk, eggs, bread.\n", "-: does not look like a PR/FAQ"),
         (("questions", "nowhere.md"), "", "nowhere.md: no such file"),
         (("questions", "-"), b"\xff\xfe\x00", "-: not UTF-8"),
     ],

@@ -47,9 +47,9 @@ ADVICE = {
             "may lead with technology",
         )
     ],
-    "experience": [("Millbell is seamless.", "“seamless” tells readers what to feel")],
+    "experience": [("Millbell is seamless.", "“seamless” praises the product")],
     "headline": [
-        ("Millbell", "is a name and no headline"),
+        ("Millbell", "does not say who can now do what"),
         ("Millbell uses blockchain to open the gate for lock keepers", "may lead with technology"),
     ],
 }
@@ -144,7 +144,9 @@ def test_whole_interview() -> None:
     stage.play()
     assert stage.answers == GOOD
     assert [len(saved) for saved in stage.saved] == list(range(1, len(GOOD) + 1))
-    assert "2/9  What hurts lock keepers on the canals of Overijssel today?" in [text for _, text in stage.shown]
+    assert "2/9  What goes wrong for lock keepers on the canals of Overijssel today?" in [
+        text for _, text in stage.shown
+    ]
 
 
 def test_asked_once_more_and_then_taken() -> None:
@@ -169,7 +171,7 @@ def test_half_an_answer_is_saved_and_asked_again(stop: type[BaseException]) -> N
     assert stage.saved[-1] == {"customer": GOOD["customer"], "pain": "They learn from the hoo", UNFINISHED: "pain"}
     stage.lines = [GOOD["pain"], *[""] * 7]
     stage.play()
-    assert any("You had begun: “They learn from the hoo”" in text for _, text in stage.shown)
+    assert any("You had started: “They learn from the hoo”" in text for _, text in stage.shown)
     assert stage.answers["pain"] == GOOD["pain"]
     assert UNFINISHED not in stage.answers
 
@@ -243,7 +245,7 @@ def test_in_a_terminal(tmp_path: Path) -> None:
         terminal.until("\n> ")
         if key == "customer":
             terminal.type("Everyone\n")
-            terminal.until("Try it once more")
+            terminal.until("Try once more")
             terminal.until("\n> ")
         if key == "today":
             terminal.type("\n")
@@ -268,7 +270,7 @@ def test_broken_off_and_resumed(tmp_path: Path) -> None:
     terminal.until("They learn from")
     terminal.interrupt()
     assert terminal.status() == 130
-    assert "`prfaq-lint new Barges --resume` goes on" in terminal.seen
+    assert "continue with `prfaq-lint new Barges --resume`" in terminal.seen
     kept = tmp_path / ".barges.prfaq-answers.toml"
     answers = read_answers(kept)
     assert answers["customer"] == GOOD["customer"]
@@ -276,12 +278,12 @@ def test_broken_off_and_resumed(tmp_path: Path) -> None:
 
     again = Terminal(tmp_path, "new", "Barges")
     assert again.status() == 2
-    assert "--resume goes on with them, --force begins anew" in again.seen.replace("\r\n", " ")
+    assert "--resume continues it, --force starts over" in again.seen.replace("\r\n", " ")
     assert read_answers(kept) == answers
 
     terminal = Terminal(tmp_path, "new", "--resume")
     if "pain" in answers:  # where the system has line editing
-        terminal.until("You had begun: “They learn from”")
+        terminal.until("You had started: “They learn from”")
     for key in list(GOOD)[1:]:
         terminal.until("\n> ")
         terminal.type(f"{GOOD[key]}\n")
@@ -314,9 +316,9 @@ def test_resume_without_answers(tmp_path: Path) -> None:
     from conftest import prfaq
 
     run = prfaq("new", "--resume", cwd=tmp_path)
-    assert (run.status, run.err) == (2, "prfaq-lint: no answers of an earlier interview are kept in this folder\n")
+    assert (run.status, run.err) == (2, "prfaq-lint: this folder has no saved answers from an earlier interview\n")
     for name in ("a", "b"):
         (tmp_path / f".{name}.prfaq-answers.toml").write_text("", encoding="utf-8")
     run = prfaq("new", "--resume", cwd=tmp_path)
-    assert "several interviews are kept here (.a.prfaq-answers.toml, .b.prfaq-answers.toml)" in run.err
+    assert "this folder has several saved interviews (.a.prfaq-answers.toml, .b.prfaq-answers.toml)" in run.err
     assert ROOT not in tmp_path.parents

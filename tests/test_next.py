@@ -98,14 +98,14 @@ def test_facets_come_by_weight_and_keep_the_drafts_own_question() -> None:
 
 def test_done() -> None:
     run = prfaq("next", "examples/night-shift-handover.md")
-    assert (run.status, run.out) == (0, "examples/night-shift-handover.md: Nothing left that must be written.\n")
+    assert (run.status, run.out) == (0, "examples/night-shift-handover.md: No required parts are left to write.\n")
     assert json.loads(prfaq("next", "--format", "json", "examples/night-shift-handover.md").out)["done"] is True
 
 
 def test_any_other_answer_and_any_blank_is_left() -> None:
     text = example("night-shift-handover.md")
     step = found(text + "\n### Which wards come next?\n\nTBD\n")
-    assert (step["what"], step["question"]) == ("an answer that is still missing", "Which wards come next?")
+    assert (step["what"], step["question"]) == ("a missing answer", "Which wards come next?")
     step = found(text.replace("After twelve hours", "TODO: after twelve hours"))
     assert (step["done"], step["what"], step["line"]) == (False, "the problem paragraph", 11)
 

@@ -55,7 +55,7 @@ def test_targets(wanted: tuple[str, ...], file: str, expected: list[Target]) -> 
         (["--format", "json:"], "no file name after “json:”"),
         (["--format", "json", "--format", "text"], "two formats would go to standard output"),
         (["--format", "json:a", "--format", "text:./a"], "two formats would go to the same file"),
-        (["--format", "json:a", "--output-file", "b"], "--output-file goes with one format"),
+        (["--format", "json:a", "--output-file", "b"], "--output-file works with one format"),
         (["--format", "json:no/such/a.json"], "no/such/a.json: cannot be written: no folder no/such"),
         (["--output-file", "."], ".: cannot be written: is a directory"),
     ],
@@ -86,7 +86,7 @@ def test_report_in_a_file_has_no_colour_and_leaves_standard_output_empty(folder:
 
 def test_draft_is_never_overwritten(folder: Path) -> None:
     run = prfaq("check", ".", *ONLY, "--format", "text", "--format", "json:./draft.md", cwd=folder)
-    assert (run.status, run.err) == (2, "prfaq-lint: ./draft.md: not written: it is one of the files that were read\n")
+    assert (run.status, run.err) == (2, "prfaq-lint: ./draft.md: not written: it is one of the input files\n")
     assert "todo-marker" in run.out
     assert (folder / "draft.md").read_text(encoding="utf-8") == DRAFT
 
@@ -97,7 +97,7 @@ def test_file_named_like_an_option_chooses_nothing(folder: Path) -> None:
         (folder / name).write_text(DRAFT, encoding="utf-8")
         run = prfaq("check", "draft.md", name, cwd=folder)
         assert (run.status, run.out) == (2, "")
-        assert run.err == f"prfaq-lint: “{name}” is an option and the name of a file: name the file ./{name}\n"
+        assert run.err == f"prfaq-lint: “{name}” is both an option and a file name; for the file, write ./{name}\n"
         assert prfaq("check", f"./{name}", *ONLY, cwd=folder).out == prfaq(
             "check", *ONLY, "--", name, cwd=folder
         ).out.replace(name, f"./{name}")

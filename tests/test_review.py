@@ -138,7 +138,7 @@ def test_a_faq_without_release() -> None:
 @pytest.mark.parametrize("columns", ["40", "80"])
 def test_text_fits_the_terminal(columns: str) -> None:
     run = prfaq("review", "-", stdin=RELEASE.format(problem=PROBLEM) + FAQ, env={"COLUMNS": columns})
-    assert run.status == 0 and "of 17 facets" in run.out and "Who is the customer?" in run.out
+    assert run.status == 0 and "of 17 topics" in run.out and "Who is the customer?" in run.out
     if columns == "80":
         assert max(width(line) for line in run.out.split("\n")) <= 80
     assert "score" not in run.out

@@ -49,7 +49,7 @@ HOSTILE_TITLES = [
 def test_hostile_title_is_one_heading_and_no_path(tmp_path: Path, title: str) -> None:
     run = prfaq("new", "--no-input", "--", title, cwd=tmp_path)
     if run.status == 2:
-        assert "gives no file name" in run.err
+        assert "does not make a file name" in run.err
         return
     (written,) = tmp_path.iterdir()
     assert written.parent == tmp_path
@@ -186,7 +186,7 @@ def test_templates_command(tmp_path: Path) -> None:
     wrong = prfaq("templates", "--show", "clasic")
     assert (wrong.status, wrong.err) == (2, "prfaq-lint: unknown template “clasic” (did you mean “classic”?)\n")
     missing = prfaq("templates", "--template-folder", str(tmp_path / "none"))
-    assert (missing.status, missing.err) == (2, f"prfaq-lint: {tmp_path / 'none'}: no such folder of templates\n")
+    assert (missing.status, missing.err) == (2, f"prfaq-lint: {tmp_path / 'none'}: no such template folder\n")
 
 
 def test_shown_template_is_harmless(tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_never_overwrites_without_force(tmp_path: Path) -> None:
     draft = tmp_path / "lanterns.md"
     draft.write_text("mine", encoding="utf-8")
     run = prfaq("new", "Lanterns", cwd=tmp_path)
-    assert (run.status, run.err) == (2, "prfaq-lint: lanterns.md is there already (--force overwrites it)\n")
+    assert (run.status, run.err) == (2, "prfaq-lint: lanterns.md already exists (use --force to overwrite it)\n")
     assert draft.read_text(encoding="utf-8") == "mine"
     assert prfaq("new", "Lanterns", "--force", cwd=tmp_path).status == 0
     assert draft.read_text(encoding="utf-8") == Templates().render("classic", "Lanterns")
@@ -231,7 +231,7 @@ def test_dry_run_writes_nothing(tmp_path: Path) -> None:
 def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
     run = prfaq("new", "Lanterns", cwd=tmp_path, stdin="Somebody\n" * 20)
     assert run.status == 0
-    assert run.out.startswith("Wrote lanterns.md. Begin with the problem;")
+    assert run.out.startswith("Wrote lanterns.md. Start with the problem;")
     assert prfaq("new", cwd=tmp_path).err == "prfaq-lint: give the draft a TITLE\n"
     assert prfaq("new", "-o", "lamps.md", cwd=tmp_path).status == 0
     assert "\n# lamps\n" in (tmp_path / "lamps.md").read_text(encoding="utf-8")
@@ -241,9 +241,9 @@ def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
     ("toml", "message"),
     [
         ('pian = "It hurts"', "template “classic” does not ask for “pian” (did you mean “pain”?)"),
-        ("pain = 3", "given.toml: “pain” must be a text in quotation marks"),
+        ("pain = 3", "given.toml: “pain” must be a string in quotation marks"),
         ("pain =", "given.toml is not valid TOML (Invalid value (at end of document))"),
-        ('[answers]\npain = "x"', "given.toml: “answers” must be a text in quotation marks"),
+        ('[answers]\npain = "x"', "given.toml: “answers” must be a string in quotation marks"),
         ('template = "clasic"', "unknown template “clasic” (did you mean “classic”?)"),
         (f'pain = "{"x" * 40_000}"', "the answer to “pain” is longer than 32 KiB"),
     ],

@@ -105,7 +105,7 @@ def add_questions(outline: Outline, read: Read, wanted: Sequence[Entry], audienc
         found = _insert(outline, place, [entry.ask for entry in wanted], _questions(place, wanted))
         if _asked(outline, read(Document.parse(found.text)), wanted, audience):
             return found
-    raise NotAdded("no place was found where the questions would leave the rest of the draft as it is")
+    raise NotAdded("found no place to add the questions without changing the rest of the draft")
 
 
 def add_section(outline: Outline, read: Read, name: str) -> Addition | None:
@@ -125,7 +125,7 @@ def add_section(outline: Outline, read: Read, name: str) -> Addition | None:
         found = _insert(outline, _Place(line, None, None), [step["heading"]], body)
         if _has_part(outline, read(Document.parse(found.text)), name):
             return found
-    raise NotAdded("no place was found where the section would leave the rest of the draft as it is")
+    raise NotAdded("found no place to add the section without changing the rest of the draft")
 
 
 def headed(outline: Outline, name: str) -> bool:

@@ -50,57 +50,57 @@ QUESTIONS = (
     Question(
         "customer",
         "Who is the customer?",
-        "One kind of person in one situation, so that you could go and visit one: “school secretaries before a class trip”.",
+        "One kind of person in one situation, specific enough to go and meet one: “finance managers at month end”.",
         "customer",
         ("problem-without-customer", "our-problem", "solution-first"),
     ),
     Question(
         "pain",
-        "What hurts {customer} today?",
-        "Two or three sentences about them and their day. Leave out what you want to build: the problem must be there without it.",
+        "What goes wrong for {customer} today?",
+        "Two or three sentences about them and their day. Leave out what you want to build: the problem must exist without it.",
         "pain",
         (*_PROBLEM, "nobody-does-this", "missing-problem"),
     ),
     Question(
         "today",
         "What do they do about it today?",
-        "The spreadsheet, the phone call, another product, doing without; and where that falls short.",
+        "A spreadsheet, a phone call, another product or doing without, and where that falls short.",
         "today",
         (*_PROBLEM, "nobody-does-this"),
     ),
     Question(
         "cost",
         "What does it cost them?",
-        "Hours, money, sleep, trust, with a number. One that you only assume goes into brackets: [40 minutes a day].",
+        "Hours, money, sleep or trust, with a number. Put a number you only assume in brackets: [40 minutes a day].",
         "cost",
         (*_PROBLEM, "problem-without-evidence", "vague-amount", "vague-time"),
     ),
     Question(
         "evidence",
         "How do we know?",
-        "Whom did you ask or watch, how many, and when? If nobody yet: whom do you ask, and by when?",
+        "Who did you ask or watch, how many, and when? If you have not asked anyone yet, who will you ask, and by when?",
         "evidence",
         ("evidence", "empty-answer", "tbd-answer", "hollow-answer", "deferred-answer", "we-hope", "retrofit"),
     ),
     Question(
         "benefit",
-        "What is the one benefit?",
-        "One sentence: who can do what tomorrow that they cannot do today? Now the product may come in.",
+        "What is the main benefit?",
+        "One sentence: who can do what tomorrow that they cannot do today? You can mention the product now.",
         "benefit",
         ("solution-first", "hype", "superlative"),
     ),
     Question(
         "experience",
         "How does the customer experience it?",
-        "From the first minute on: what do they see, do, and no longer do? Not how it is built.",
+        "From the first minute: what do they see, do, and no longer have to do? Leave out how it is built.",
         "experience",
         ("solution-first", "solution-without-customer", "feature-list", "hype", "superlative"),
     ),
     Question("product", "What will you call it?", "A working name will do.", ""),
     Question(
         "headline",
-        "And last: the headline.",
-        "One line that the customer would read on for: who gains what. No technology, no “revolutionary”.",
+        "Finally, the headline.",
+        "One line that makes a customer read on: who gains what. No technology, no “revolutionary”.",
         "headline",
         (
             "missing-headline",
@@ -157,12 +157,12 @@ class Interviewer:
         self.tell("hint", question.hint)
         before = self.answers.get(question.key, "")
         if before:
-            self.tell("hint", f"You had begun: “{before}”. Enter alone keeps it.")
+            self.tell("hint", f"You had started: “{before}”. Press Enter to keep it.")
         answer = self._line(question, before)
         advice = self.advice(question, answer) if answer else ""
         if advice:
             self.tell("advice", advice)
-            self.tell("hint", "Try it once more; Enter alone keeps what you wrote.")
+            self.tell("hint", "Try once more, or press Enter to keep what you wrote.")
             self._line(question, answer)
 
     def _line(self, question: Question, before: str) -> str:

@@ -12,7 +12,7 @@ from ..outline.model import Question
 from ..rules.linter import Linter
 from .additions import Entry, headed, steps
 
-_DONE = "Nothing left that must be written"
+_DONE = "No required parts are left to write"
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def slug(title: str) -> str:
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode("ascii").lower()
     name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_NAME].strip("-")
     if not name:
-        raise ScaffoldError("the title gives no file name: use some letters or digits, or name the file with --output")
+        raise ScaffoldError("the title does not make a file name; use letters or digits, or set one with --output")
     return f"{name}-draft" if name in _RESERVED else name
 
 
@@ -76,7 +76,7 @@ class Templates:
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         for folder in folders:
             if not folder.is_dir():
-                raise ScaffoldError(f"{folder}: no such folder of templates")
+                raise ScaffoldError(f"{folder}: no such template folder")
         self.folders = (*folders, directory("templates"))
 
     def all(self) -> list[Template]:
@@ -102,7 +102,7 @@ class Templates:
                     return path
         known = [template.name for template in self.all()] if not name.startswith("_") else []
         close = get_close_matches(name, known, 1)
-        hint = f"did you mean “{close[0]}”?" if close else f"known: {', '.join(known)}" if known else "there is none"
+        hint = f"did you mean “{close[0]}”?" if close else f"known: {', '.join(known)}" if known else "there are none"
         raise ScaffoldError(f"unknown template “{_shown(name)}” ({hint})")
 
     def source(self, name: str) -> str:
@@ -126,7 +126,7 @@ class Templates:
             where = f"template “{getattr(error, 'name', None) or name}”{f', line {line}' if line else ''}"
             raise ScaffoldError(f"{where}: {' '.join((error.message or type(error).__name__).split())}") from None
         except RecursionError:
-            raise ScaffoldError(f"template “{name}” calls itself without end") from None
+            raise ScaffoldError(f"template “{name}” calls itself endlessly") from None
         except (TypeError, ValueError) as error:
             raise ScaffoldError(f"template “{name}”: {error}") from None
         filling.refuse_unknown(name)
@@ -331,7 +331,7 @@ def read_answers(path: Path) -> dict[str, str]:
         raise ScaffoldError(f"{path} is not valid TOML ({error})") from None
     for key, value in values.items():
         if not isinstance(value, str):
-            raise ScaffoldError(f"{path}: “{_shown(key)}” must be a text in quotation marks")
+            raise ScaffoldError(f"{path}: “{_shown(key)}” must be a string in quotation marks")
     return values
 
 
@@ -358,7 +358,7 @@ def _create(path: Path, text: str) -> None:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o666)
     except FileExistsError:
-        raise ScaffoldError(f"{path} is there already (--force overwrites it)") from None
+        raise ScaffoldError(f"{path} already exists (use --force to overwrite it)") from None
     except (OSError, ValueError) as error:
         raise _unwritable(path, error) from None
     try:

@@ -14,17 +14,17 @@ from .. import __version__
 from .console import discard, fail, prepare, tell, width
 
 COMMANDS = {
-    "check": "Check drafts and say what is wrong with them.",
-    "review": "Answer a reviewer's questions from the draft, with lines.",
+    "check": "Check drafts and report problems.",
+    "review": "Answer a reviewer's questions from the draft, citing lines.",
     "next": "Say what to write next.",
     "add": "Add missing questions or sections to a draft.",
-    "outline": "Show what each stretch of a draft is.",
+    "outline": "Show how each passage of a draft is read.",
     "new": "Start a draft: answer a few questions, or fill in a template.",
     "templates": "List the templates that `new` starts from.",
-    "init": "Set a repository up: configuration, pre-commit hook, CI.",
+    "init": "Set up a repository: configuration, pre-commit hook, CI.",
     "rules": "List the rules.",
     "explain": "Print a rule's page: why, how to fix, examples.",
-    "config": "Show what applies to a draft, and the schema of configuration files.",
+    "config": "Show the settings for a draft, or the schema of configuration files.",
     "test": "Run the examples of rule pages.",
 }
 
@@ -37,7 +37,9 @@ class _Lazy(click.Group):
         like `--output-file=` would choose what is written."""
         for argument in () if ctx.resilient_parsing else takewhile(lambda argument: argument != "--", args):
             if argument.startswith("-") and argument != "-" and os.path.lexists(argument):
-                raise click.UsageError(f"“{argument}” is an option and the name of a file: name the file ./{argument}")
+                raise click.UsageError(
+                    f"“{argument}” is both an option and a file name; for the file, write ./{argument}"
+                )
         return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:

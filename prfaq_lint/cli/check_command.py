@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 BASELINE = ".prfaq-lint-baseline.json"
 
 
-@click.command(name="check", short_help="Check drafts and say what is wrong with them.")
+@click.command(name="check", short_help="Check drafts and report problems.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option(
     "--select",
@@ -44,31 +44,31 @@ BASELINE = ".prfaq-lint-baseline.json"
     "--fail-on",
     type=click.Choice([*SEVERITIES, "never"]),
     default=None,
-    help="Exit 1 when a finding is at least this grave; error by default.",
+    help="Exit 1 for findings at or above this severity; error by default.",
 )
-@click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
+@click.option("--exit-zero", is_flag=True, help="Exit 0 even if there are findings.")
 @click.option(
     "--format",
     "shapes",
     type=Format(),
     multiple=True,
     metavar="NAME[:FILE]",
-    help=f"How to report: {', '.join(FORMATS)}; into FILE where one is named (repeatable).  [default: text]",
+    help=f"Report format: {', '.join(FORMATS)}; written to FILE if one is given (repeatable).  [default: text]",
 )
 @click.option("--output-file", "-o", default="", metavar="FILE", help="Write the report to a file.")
-@click.option("--statistics", is_flag=True, help="Then count the findings of each rule.")
-@click.option("--fix", "fixing", is_flag=True, help="Make the safe fixes in the files, then report what is left.")
-@click.option("--diff", "showing", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option("--statistics", is_flag=True, help="Print a count of findings per rule.")
+@click.option("--fix", "fixing", is_flag=True, help="Apply safe fixes to the files, then report what is left.")
+@click.option("--diff", "showing", is_flag=True, help="Show what --fix would change without changing the files.")
 @click.option("--force", is_flag=True, help="Also check documents that do not look like a PR/FAQ.")
-@click.option("--quiet", "-q", is_flag=True, help="Show findings and errors, and nothing else.")
+@click.option("--quiet", "-q", is_flag=True, help="Show only findings and errors.")
 @click.option("--verbose", "-v", is_flag=True, help="Show every finding in full; only for the text report.")
 @click.option("--profile", default="", metavar="NAME", help="Who the drafts are for: standard, lite, consumer …")
-@click.option("--stage", default="", metavar="NAME", help="How far the drafts are: hypothesis, draft or final.")
+@click.option("--stage", default="", metavar="NAME", help="Maturity of the drafts: hypothesis, draft or final.")
 @click.option(
-    "--max-size", default="", metavar="SIZE", help="Do not read larger files, such as 500 kB; 2 MB by default."
+    "--max-size", default="", metavar="SIZE", help="Skip files larger than this, such as 500 kB; 2 MB by default."
 )
 @configured
-@click.option("--baseline", "known", default="", metavar="FILE", help="Leave out the findings that FILE knows.")
+@click.option("--baseline", "known", default="", metavar="FILE", help="Ignore findings recorded in FILE.")
 @click.option(
     "--write-baseline",
     "writing",
@@ -76,20 +76,18 @@ BASELINE = ".prfaq-lint-baseline.json"
     flag_value=BASELINE,
     default="",
     metavar="[FILE]",
-    help=f"Write the findings into FILE, {BASELINE} by default, and report none.",
+    help=f"Record all findings in FILE ({BASELINE} by default) and report none.",
 )
-@click.option(
-    "--since", default="", metavar="REV", help="Report only what stands on lines changed since a git revision."
-)
+@click.option("--since", default="", metavar="REV", help="Report only findings on lines changed since a git revision.")
 @click.option(
     "--jobs",
     type=click.IntRange(0),
     default=0,
     metavar="N",
-    help="Check N files at once; 0, the default: one a core where that is quicker.",
+    help="Check N files at once; 0, the default, uses one per core when that is faster.",
 )
-@click.option("--no-cache", "forgetful", is_flag=True, help="Use no results of earlier runs, and keep none.")
-@click.option("--stdin-filename", default="-", metavar="NAME", help="The name that a draft on standard input goes by.")
+@click.option("--no-cache", "forgetful", is_flag=True, help="Disable the cache.")
+@click.option("--stdin-filename", default="-", metavar="NAME", help="Name to use for a draft read from standard input.")
 def command(
     paths: tuple[str, ...],
     select: tuple[str, ...],
@@ -116,9 +114,9 @@ def command(
     forgetful: bool,
     stdin_filename: str,
 ) -> int:
-    """Check drafts and say what is wrong with them.
+    """Check drafts and report problems.
 
-    PATH is a file, a folder (its *.md and *.markdown files, .gitignore respected) or - for standard input; without PATH, the current folder.
+    PATH is a file, a folder (its *.md and *.markdown files, .gitignore respected) or - for standard input; the default is the current folder.
     With --fix and -, the fixed draft goes to standard output and the report to standard error.
     """
     from ..configuration.schema import RuleError
@@ -175,14 +173,14 @@ def command(
 def _refuse_contradictions(fixing: bool, showing: bool, writing: str, narrowing: bool) -> None:
     """Raise `click.UsageError` for options that cannot be meant together."""
     if fixing and showing:
-        raise click.UsageError("--fix changes files and --diff does not: give one of them")
+        raise click.UsageError("--fix changes files and --diff does not; use only one of them")
     if writing and (narrowing or showing):
         raise click.UsageError(
-            "--write-baseline writes all findings down: give it without --baseline, --since and --diff"
+            "--write-baseline records all findings; it cannot be combined with --baseline, --since or --diff"
         )
     if writing and not writing.endswith(".json"):
         raise click.UsageError(
-            f"--write-baseline: “{writing}” is no .json file; write --write-baseline=FILE before PATH"
+            f"--write-baseline: “{writing}” is not a .json file; put --write-baseline=FILE before PATH"
         )
 
 
@@ -268,7 +266,7 @@ class _Seen:
 
 def _remarks(outcome: FileResult, quiet: bool) -> list[str]:
     """What is said about a draft besides its findings."""
-    foreign = f"not in English ({outcome.language}); only the rules that do not read words were run"
+    foreign = f"not in English ({outcome.language}); only rules that work in any language were run"
     return [*([foreign] if outcome.language != "en" and not quiet else []), *outcome.remarks]
 
 
@@ -344,7 +342,7 @@ def _write_baseline(file: str, seen: _Seen) -> int:
         fail("not written, because a file could not be checked", file)
         return 2
     count = write(file, seen.results)
-    say(f"{file}: holds {count} finding{'' if count == 1 else 's'} now; `check --baseline {file}` leaves them out")
+    say(f"{file}: now records {count} finding{'' if count == 1 else 's'}; `check --baseline {file}` ignores them")
     return 0
 
 

@@ -14,20 +14,20 @@ if TYPE_CHECKING:
     from ..configuration.settings import Settings
 
 
-@click.group(name="config", short_help="Show what applies to a draft, and the schema of configuration files.")
+@click.group(name="config", short_help="Show the settings for a draft, or the schema of configuration files.")
 def command() -> None:
-    """Show what applies to a draft, and the schema of configuration files."""
+    """Show the settings for a draft, or the schema of configuration files."""
 
 
 @command.command(name="show")
 @click.argument("file")
-@click.option("--profile", default="", metavar="NAME", help="As for check.")
-@click.option("--stage", default="", metavar="NAME", help="As for check.")
+@click.option("--profile", default="", metavar="NAME", help="Same as for check.")
+@click.option("--stage", default="", metavar="NAME", help="Same as for check.")
 @configured
 def show(file: str, profile: str, stage: str, config_file: str, isolated: bool) -> int:
-    """Print what applies to FILE and where each value comes from, in TOML.
+    """Print the settings for FILE and where each value comes from, in TOML.
 
-    Rules are listed where they are not as their page has them.
+    Only rules that differ from their defaults are listed.
     """
     from pathlib import Path
 

@@ -28,22 +28,25 @@ KEPT = ".prfaq-answers.toml"
 @click.command(name="new", short_help="Start a draft: answer a few questions, or fill in a template.")
 @click.argument("title", required=False, default="")
 @click.option(
-    "--template", "-t", metavar="NAME", help="Which template; `prfaq-lint templates` lists them.  [default: classic]"
+    "--template", "-t", metavar="NAME", help="Template to use; `prfaq-lint templates` lists them.  [default: classic]"
 )
 @click.option(
-    "--template-folder", multiple=True, metavar="DIR", help="A folder of own templates, which come first (repeatable)."
+    "--template-folder",
+    multiple=True,
+    metavar="DIR",
+    help="Folder of your own templates, which take precedence (repeatable).",
 )
-@click.option("--answers", "answers_file", metavar="FILE", help="Take the answers from a TOML file, and ask nothing.")
-@click.option("--no-input", is_flag=True, help="Ask nothing: the template with its guidance.")
-@click.option("--resume", is_flag=True, help="Go on with an interview that was broken off.")
+@click.option("--answers", "answers_file", metavar="FILE", help="Read the answers from a TOML file instead of asking.")
+@click.option("--no-input", is_flag=True, help="Do not ask questions; write the template with its guidance.")
+@click.option("--resume", is_flag=True, help="Continue an interrupted interview.")
 @click.option(
     "--output",
     "-o",
     metavar="FILE",
-    help="Where to write it; - prints it. By default a file named after the title in the current folder.",
+    help="Where to write the draft; - prints it. Defaults to a file named after the title in the current folder.",
 )
-@click.option("--dry-run", is_flag=True, help="Show what would be written and where, and write nothing.")
-@click.option("--force", is_flag=True, help="Overwrite a file that is there.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written and where, without writing it.")
+@click.option("--force", is_flag=True, help="Overwrite an existing file.")
 @configured
 def command(
     title: str,
@@ -60,13 +63,13 @@ def command(
 ) -> int:
     """Start a draft from the customer's problem.
 
-    On a terminal it asks a few questions: who the customer is, what hurts, what they do today, the headline last. Enter alone leaves a question
-    open, Ctrl-C keeps the answers for --resume. Without a terminal it writes a template with guidance. TITLE is a working title; it names the file.
+    On a terminal it asks a few questions: who the customer is, what goes wrong, what they do today, and the headline last. Press Enter to skip a
+    question; Ctrl-C keeps your answers for --resume. Without a terminal it writes a template with guidance. TITLE is a working title that names the file.
     """
     from ..authoring.scaffold import ScaffoldError
 
     if resume and (answers_file or no_input):
-        raise click.UsageError("--resume goes on with an interview: it takes no --answers and no --no-input")
+        raise click.UsageError("--resume continues an interview and cannot be combined with --answers or --no-input")
     try:
         templates = known_templates(template_folder, output or "-", config_file, isolated)
         return _new(
@@ -157,11 +160,11 @@ def _new(draft: _Draft, answers_file: Path | None, resume: bool, terminal: bool)
         draft.title = _title(draft, asking)
     path = draft.path
     if path and path.exists() and not draft.force and not draft.dry_run:
-        raise ScaffoldError(f"{path} is there already (--force overwrites it)")
+        raise ScaffoldError(f"{path} already exists (use --force to overwrite it)")
     if asking:
         if draft.kept.exists() and not kept and not draft.force:
             raise ScaffoldError(
-                f"{draft.kept} holds answers of an earlier interview (--resume goes on with them, --force begins anew)"
+                f"{draft.kept} has answers from an earlier interview (--resume continues it, --force starts over)"
             )
         if not _interview(draft):
             return 130
@@ -183,8 +186,8 @@ def _new(draft: _Draft, answers_file: Path | None, resume: bool, terminal: bool)
 
 def _tell_what_next(path: Path, draft: _Draft) -> None:
     shown = safe_text(str(path))
-    begin = "What is open has guidance in comments" if draft.answers.get("pain") else "Begin with the problem"
-    sys.stdout.write(f"Wrote {shown}. {begin}; `prfaq-lint check {shown}` says what is still to be written.\n")
+    begin = "Open sections have guidance in comments" if draft.answers.get("pain") else "Start with the problem"
+    sys.stdout.write(f"Wrote {shown}. {begin}; `prfaq-lint check {shown}` shows what is still missing.\n")
 
 
 def _find_kept(draft: _Draft) -> Path:
@@ -198,19 +201,21 @@ def _find_kept(draft: _Draft) -> Path:
         else:
             kept = draft.kept
         if not kept.is_file():
-            raise ScaffoldError(f"{kept}: no answers are kept there")
+            raise ScaffoldError(f"{kept}: no such file of saved answers")
         return kept
     found = sorted(Path().glob(f".*{KEPT}"))
     if not found:
-        raise ScaffoldError("no answers of an earlier interview are kept in this folder")
+        raise ScaffoldError("this folder has no saved answers from an earlier interview")
     if len(found) > 1:
-        raise ScaffoldError(f"several interviews are kept here ({', '.join(map(str, found))}): name one with --output")
+        raise ScaffoldError(
+            f"this folder has several saved interviews ({', '.join(map(str, found))}): choose one with --output"
+        )
     return found[0]
 
 
 def _title(draft: _Draft, asking: bool) -> str:
     if asking:
-        _tell("question", "A working title? It names the file; the headline comes last.")
+        _tell("question", "What is the working title? It names the file; the headline comes last.")
         try:
             return " ".join(_ask().split()) or "New draft"
         except (KeyboardInterrupt, EOFError):
@@ -229,7 +234,7 @@ def _interview(draft: _Draft) -> bool:
     write_answers(draft.kept, {"title": draft.title, "template": draft.template or DEFAULT, **draft.answers})
     _tell(
         "hint",
-        "A few questions, the headline last. Enter alone leaves one open; Ctrl-C stops, and what you wrote is kept.",
+        "A few questions, with the headline last. Press Enter to skip one, or Ctrl-C to stop and keep what you wrote.",
     )
     _stop_on_hangup()
     interviewer = Interviewer(_ask, _tell, draft.save, draft.answers, draft.title, draft.template or DEFAULT)
@@ -240,7 +245,8 @@ def _interview(draft: _Draft) -> bool:
         with suppress(OSError):  # the terminal may be gone
             kept = safe_text(str(draft.kept))
             click.echo(
-                f"\n\nYour answers are kept in {kept}; `prfaq-lint new{_same(draft)} --resume` goes on.", err=True
+                f"\n\nYour answers are saved in {kept}; continue with `prfaq-lint new{_same(draft)} --resume`.",
+                err=True,
             )
         return False
     return True

@@ -12,11 +12,11 @@ from .console import colour, columns, configs, configured, fail
 @click.command(name="next", short_help="Say what to write next.")
 @click.argument("file")
 @click.option(
-    "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to show it."
+    "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
 )
 @configured
 def command(file: str, shape: str, config_file: str, isolated: bool) -> int:
-    """Say the one thing to write next in a draft: the problem first, then the solution, the FAQ, and the headline last.
+    """Say what to write next in a draft: the problem first, then the solution, the FAQ, and the headline last.
 
     FILE is a draft, or - for standard input.
     """

@@ -9,20 +9,20 @@ import click
 from .console import colour, columns, configs, configured, fail, say
 
 
-@click.command(name="review", short_help="Answer a reviewer's questions from the draft, with lines.")
+@click.command(name="review", short_help="Answer a reviewer's questions from the draft, citing lines.")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
 @click.option(
-    "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to show it."
+    "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
 )
 @click.option("--force", is_flag=True, help="Also review documents that do not look like a PR/FAQ.")
-@click.option("--stdin-filename", default="-", metavar="NAME", help="The name that a draft on standard input goes by.")
+@click.option("--stdin-filename", default="-", metavar="NAME", help="Name to use for a draft read from standard input.")
 @configured
 def command(
     paths: tuple[str, ...], shape: str, force: bool, stdin_filename: str, config_file: str, isolated: bool
 ) -> int:
-    """Answer from a draft what a reviewer asks: who is the customer, what is the problem, is it big, should we do it, is there a plan?
+    """Answer a reviewer's questions from a draft: who is the customer, what is the problem, is it big, should we do it, is there a plan?
 
-    Each answer is yes, partly or no, with the lines that carry it and one next step. There is no score.
+    Each answer is yes, partly or no, with the lines that support it and one next step. There is no score.
     """
     from ..authoring.additions import entries
     from ..authoring.next_step import as_draft
@@ -43,7 +43,8 @@ def command(
                 broken = broken or outcome.error
             elif outcome.type in ("other", "template") and not force and not front_matter(outcome.document):
                 _remark(
-                    "skipped: it does not look like a PR/FAQ that somebody has written (--force)", outcome.document.path
+                    "skipped: does not look like a PR/FAQ draft (use --force to review it anyway)",
+                    outcome.document.path,
                 )
             elif outcome.document.language != "en":
                 _remark(f"skipped: not in English ({outcome.document.language})", outcome.document.path)

@@ -13,9 +13,12 @@ from .new_command import known_templates
 
 @click.command(name="templates", short_help="List the templates that `new` starts from.")
 @click.option("--list", "listing", is_flag=True, help="List them; this is the default.")
-@click.option("--show", metavar="NAME", help="Print a template, as a start for one of your own.")
+@click.option("--show", metavar="NAME", help="Print a template to use as a start for your own.")
 @click.option(
-    "--template-folder", multiple=True, metavar="DIR", help="A folder of own templates, which come first (repeatable)."
+    "--template-folder",
+    multiple=True,
+    metavar="DIR",
+    help="Folder of your own templates, which take precedence (repeatable).",
 )
 @configured
 def command(listing: bool, show: str | None, template_folder: tuple[str, ...], config_file: str, isolated: bool) -> int:
@@ -23,7 +26,7 @@ def command(listing: bool, show: str | None, template_folder: tuple[str, ...], c
     from ..authoring.scaffold import ScaffoldError
 
     if listing and show:
-        raise click.UsageError("--list and --show: give one of them")
+        raise click.UsageError("--list and --show cannot be used together")
     try:
         templates = known_templates(template_folder, "-", config_file, isolated)
         if show:

@@ -180,7 +180,7 @@ def read(path: str, root: str) -> Config:
         path = _straight(path)
         real = os.path.realpath(path)
         if real in chain:
-            raise ConfigError(f"{_short(path)}: extends: comes back to this file")
+            raise ConfigError(f"{_short(path)}: extends: leads back to this file")
         chain.append(real)
         table = validate(_load(path), shape(), _short(path))
         try:
@@ -269,7 +269,7 @@ def chain(layers: Sequence[Layer], kind: str, name: str) -> list[tuple[str, Laye
                 f"{source}: {kind}.{seen[-1]}.extends: unknown {kind[:-1]} “{name}”{nearest(name, known)}"
             )
         if name in seen:
-            raise ConfigError(f"{source}: {kind}.{seen[-1]}.extends: comes back to “{name}”")
+            raise ConfigError(f"{source}: {kind}.{seen[-1]}.extends: leads back to “{name}”")
     return found
 
 

@@ -172,7 +172,9 @@ def settle(
         value = (front or {}).get(key)
         if value is None:
             continue
-        wrong = f"{key} is no text" if not isinstance(value, str) else known(key, value) if key != "product" else ""
+        wrong = (
+            f"{key} is not a string" if not isinstance(value, str) else known(key, value) if key != "product" else ""
+        )
         if wrong:
             remarks.append(f"front matter: {wrong}")
         else:

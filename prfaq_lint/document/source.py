@@ -109,7 +109,7 @@ def read_bytes(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> byte
 def too_large(max_bytes: int) -> str:
     """That a file has more than so many bytes, in words."""
     size = f"{max_bytes / 1_000_000:g} MB" if max_bytes >= 1_000_000 else f"{max_bytes / 1000:g} kB"
-    return f"is larger than {size}, which is the most that is read"
+    return f"is larger than the limit of {size}"
 
 
 def read_size(text: str) -> int:

@@ -19,8 +19,8 @@ def table(review: Review, style: Style) -> str:
         rows.append(f"\n{style.paint('path', title)}\n")
         rows += [_answer(answer, style) for answer in answers]
     answered = sum(bool(facet.answered) for facet in review.facets)
-    rows.append(f"\n{style.paint('path', 'The plan has substance on')} {answered} of {len(review.facets)} facets\n")
-    rows.append(style.paint("dim", f"  {'facet':<18}{'asked in':<10}answered in, or what is to be done") + "\n")
+    rows.append(f"\n{style.paint('path', 'The plan answers')} {answered} of {len(review.facets)} topics\n")
+    rows.append(style.paint("dim", f"  {'topic':<18}{'asked in':<10}answered in, or what to do next") + "\n")
     for facet in review.facets:
         asked = _ranges(tuple((line, line) for line in facet.asked[:2])) or "—"
         head = f"  {facet.facet:<18}{asked:<10}"
@@ -34,7 +34,7 @@ def table(review: Review, style: Style) -> str:
         elif facet.holds:
             rows += _hanging(head, f"ask: {facet.ask}" if facet.ask else f"answer: {facet.holds}", style)
         else:
-            rows.append(f"{head}— (its rule does not run here)\n")
+            rows += _hanging(head, "— (not checked: rule is off in this profile or stage)", style)
     return "".join(rows)
 
 
@@ -49,7 +49,7 @@ def step(found: NextStep, style: Style) -> str:
         rows += _hanging("  ", found.question, style)
     rows += _hanging("  ", found.guidance, style)
     if found.rule:
-        rows.append(style.paint("dim", f"  (`prfaq-lint explain {found.rule}` tells more)") + "\n")
+        rows.append(style.paint("dim", f"  (see `prfaq-lint explain {found.rule}`)") + "\n")
     return "".join(rows)
 
 

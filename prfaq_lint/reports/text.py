@@ -299,4 +299,4 @@ def summary(results: Sequence[FileResult], style: Style) -> str:
         for severity in SEVERITIES
         if counts[severity]
     ]
-    return f"{drafts}: {', '.join(parts)}. `prfaq-lint explain RULE` tells more about a rule.\n"
+    return f"{drafts}: {', '.join(parts)}. Run `prfaq-lint explain RULE` for more about a rule.\n"

@@ -38,7 +38,7 @@ class Changes:
 
     def __post_init__(self) -> None:
         if not self.revision or self.revision.startswith("-"):
-            raise ConfigError(f"--since: “{self.revision}” is no git revision")
+            raise ConfigError(f"--since: “{self.revision}” is not a git revision")
 
     def narrowed(self, result: FileResult) -> FileResult:
         """A result with only the findings that stand on a changed line. Standard input counts whole."""
@@ -74,7 +74,7 @@ class Changes:
     def _repository(self, folder: str) -> _Repository:
         """The work tree that holds a folder; each is compared once."""
         if folder not in self._folders:
-            top = _git(folder, "rev-parse", "--show-toplevel", wrong=f"--since: {folder} is in no git repository")
+            top = _git(folder, "rev-parse", "--show-toplevel", wrong=f"--since: {folder} is not in a git repository")
             self._folders[folder] = os.path.realpath(os.fsdecode(top.rstrip(b"\r\n")))
         top_folder = self._folders[folder]
         if top_folder not in self._repositories:
@@ -104,10 +104,10 @@ def _git(folder: str, *arguments: str, wrong: str = "") -> bytes:
     try:
         done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, env=environment, check=False)
     except OSError:
-        raise ConfigError("--since needs git, which is not to be found") from None
+        raise ConfigError("--since needs git, which was not found") from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
         if "dubious ownership" in said or "safe.directory" in said:
             raise ConfigError(f"--since: git does not trust {folder} (git config safe.directory)")
-        raise ConfigError(wrong or f"--since: git fails: {said}")
+        raise ConfigError(wrong or f"--since: git failed: {said}")
     return done.stdout

@@ -31,7 +31,7 @@ def specification(lines: Iterable[str]) -> Any:
         try:
             spec = GitIgnoreSpec.from_lines(lines)
         except re.error as error:
-            raise ValueError(f"no pattern as in .gitignore ({error})") from None
+            raise ValueError(f"not a valid .gitignore pattern ({error})") from None
         for pattern in spec.patterns:
             if pattern.regex and sum(map(pattern.regex.pattern.count, (_STAR, _DEEP, _LEAD))) > 2:
                 pattern.regex = re.compile(quick(pattern.regex.pattern))

@@ -178,9 +178,9 @@ def _passed_over(outline: Outline) -> str:
     from ..outline import front_matter
 
     if outline.type == "other" and not front_matter(outline.document):
-        return "skipped: it does not look like a PR/FAQ (--force checks it all the same)"
+        return "skipped: does not look like a PR/FAQ (use --force to check it anyway)"
     if outline.type == "template":
-        return "skipped: it looks like a template that is still to be filled in (--force checks it all the same)"
+        return "skipped: looks like an unfilled template (use --force to check it anyway)"
     return ""
 
 
@@ -288,7 +288,7 @@ def _contents(
     """The name and the bytes of each file, in order; empty folders are told first, and files that are excluded are
     passed over, in silence unless they were `named`."""
     for path in there.empty:
-        yield NotRead(path, "no *.md or *.markdown file in this folder")
+        yield NotRead(path, "no *.md or *.markdown files in this folder")
     for path in there.files:
         if path != "-" and linters.configs.above(path).excludes(path):
             if path in named:

@@ -90,8 +90,8 @@ def unexplained_number() -> Check:
             values.setdefault(said(statement, amount), line_of(outline, statement, amount))
         first, at = missing[0]
         here = said(first, at)
-        rest = [f"“{text}” in line {line}" for text, line in values.items() if text != here]
-        more = f", nor {' and '.join(rest[:2])}" if rest else ""
+        rest = [f"“{text}” on line {line}" for text, line in values.items() if text != here]
+        more = f" or {' or '.join(rest[:2])}" if rest else ""
         yield Problem(
             first.start + at.start, first.start + at.end, {"here": here, "more": more, "count": str(len(values))}
         )

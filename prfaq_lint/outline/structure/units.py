@@ -58,7 +58,7 @@ def split(document: Document, sections: Sections) -> list[Unit]:
             text = document.excerpt(block.start, block.end).strip(" #:").strip()
             if text:
                 units.append(Unit("heading", block.start, block.end, number, block.level or BOLD_LINE, text))
-        elif block.start == block.end and any(mark.kind == "image" for mark in block.marks):
+        elif block.start == block.end and any(mark.kind in ("image", "embed") for mark in block.marks):
             units.append(Unit("code", block.start, block.start, number))
         elif block.kind == "cell":
             units.append(Unit("text", block.start, block.end, number))

@@ -29,7 +29,7 @@ BASELINE = ".prfaq-lint-baseline.json"
 
 
 @click.command(name="check", short_help="Check drafts and say what is wrong with them.")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @click.option(
     "--select",
     multiple=True,
@@ -55,7 +55,7 @@ BASELINE = ".prfaq-lint-baseline.json"
     metavar="NAME[:FILE]",
     help=f"How to report: {', '.join(FORMATS)}; into FILE where one is named (repeatable).  [default: text]",
 )
-@click.option("--output-file", "-o", default="", metavar="FILE", help="Write the report to a file.")
+@click.option("--output-file", "-o", default="", metavar="FILE", type=click.Path(), help="Write the report to a file.")
 @click.option("--statistics", is_flag=True, help="Then count the findings of each rule.")
 @click.option("--fix", "fixing", is_flag=True, help="Make the safe fixes in the files, then report what is left.")
 @click.option("--diff", "showing", is_flag=True, help="Show what --fix would change, and change nothing.")
@@ -67,7 +67,9 @@ BASELINE = ".prfaq-lint-baseline.json"
     "--max-size", default="", metavar="SIZE", help="Do not read larger files, such as 500 kB; 2 MB by default."
 )
 @configured
-@click.option("--baseline", "known", default="", metavar="FILE", help="Leave out the findings that FILE knows.")
+@click.option(
+    "--baseline", "known", default="", metavar="FILE", type=click.Path(), help="Leave out the findings that FILE knows."
+)
 @click.option(
     "--write-baseline",
     "writing",
@@ -75,6 +77,7 @@ BASELINE = ".prfaq-lint-baseline.json"
     flag_value=BASELINE,
     default="",
     metavar="[FILE]",
+    type=click.Path(),
     help=f"Write the findings into FILE, {BASELINE} by default, and report none.",
 )
 @click.option(
@@ -88,7 +91,13 @@ BASELINE = ".prfaq-lint-baseline.json"
     help="Check N files at once; 0, the default: one a core where that is quicker.",
 )
 @click.option("--no-cache", "forgetful", is_flag=True, help="Use no results of earlier runs, and keep none.")
-@click.option("--stdin-filename", default="-", metavar="NAME", help="The name that a draft on standard input goes by.")
+@click.option(
+    "--stdin-filename",
+    default="-",
+    metavar="NAME",
+    type=click.Path(),
+    help="The name that a draft on standard input goes by.",
+)
 def command(
     paths: tuple[str, ...],
     select: tuple[str, ...],

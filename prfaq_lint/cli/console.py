@@ -20,7 +20,14 @@ def configured(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that choose the configuration: `config_file` and `isolated`."""
     for option in (
         click.option("--no-config", "isolated", is_flag=True, help="Read no configuration file."),
-        click.option("--config", "config_file", default="", metavar="FILE", help="Use this configuration for all."),
+        click.option(
+            "--config",
+            "config_file",
+            default="",
+            metavar="FILE",
+            type=click.Path(),
+            help="Use this configuration for all.",
+        ),
     ):
         command = option(command)
     return command

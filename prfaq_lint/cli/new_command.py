@@ -33,13 +33,20 @@ KEPT = ".prfaq-answers.toml"
 @click.option(
     "--template-folder", multiple=True, metavar="DIR", help="A folder of own templates, which come first (repeatable)."
 )
-@click.option("--answers", "answers_file", metavar="FILE", help="Take the answers from a TOML file, and ask nothing.")
+@click.option(
+    "--answers",
+    "answers_file",
+    metavar="FILE",
+    type=click.Path(),
+    help="Take the answers from a TOML file, and ask nothing.",
+)
 @click.option("--no-input", is_flag=True, help="Ask nothing: the template with its guidance.")
 @click.option("--resume", is_flag=True, help="Go on with an interview that was broken off.")
 @click.option(
     "--output",
     "-o",
     metavar="FILE",
+    type=click.Path(),
     help="Where to write it; - prints it. By default a file named after the title in the current folder.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be written and where, and write nothing.")

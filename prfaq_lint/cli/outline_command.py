@@ -10,14 +10,20 @@ from .console import colour, columns, configs, configured, fail
 
 
 @click.command(name="outline", short_help="Show what each stretch of a draft is.")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
 @click.option(
     "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to show it."
 )
 @click.option(
     "--why", "line", type=click.IntRange(min=1), metavar="LINE", help="Explain how this line of one draft was read."
 )
-@click.option("--stdin-filename", default="-", metavar="NAME", help="The name that a draft on standard input goes by.")
+@click.option(
+    "--stdin-filename",
+    default="-",
+    metavar="NAME",
+    type=click.Path(),
+    help="The name that a draft on standard input goes by.",
+)
 @configured
 def command(
     paths: tuple[str, ...], shape: str, line: int | None, stdin_filename: str, config_file: str, isolated: bool

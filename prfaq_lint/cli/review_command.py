@@ -10,12 +10,18 @@ from .console import colour, columns, configs, configured, fail, say
 
 
 @click.command(name="review", short_help="Answer a reviewer's questions from the draft, with lines.")
-@click.argument("paths", nargs=-1, required=True, metavar="FILE...")
+@click.argument("paths", nargs=-1, required=True, metavar="FILE...", type=click.Path())
 @click.option(
     "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to show it."
 )
 @click.option("--force", is_flag=True, help="Also review documents that do not look like a PR/FAQ.")
-@click.option("--stdin-filename", default="-", metavar="NAME", help="The name that a draft on standard input goes by.")
+@click.option(
+    "--stdin-filename",
+    default="-",
+    metavar="NAME",
+    type=click.Path(),
+    help="The name that a draft on standard input goes by.",
+)
 @configured
 def command(
     paths: tuple[str, ...], shape: str, force: bool, stdin_filename: str, config_file: str, isolated: bool

@@ -8,7 +8,7 @@ import click
 
 
 @click.command(name="test", short_help="Run the examples of rule pages.")
-@click.argument("folder", required=False)
+@click.argument("folder", required=False, type=click.Path(file_okay=False))
 def command(folder: str | None) -> int:
     """Run rule pages: every Bad example reports, every Good one is silent, recorded reports match to the letter.
 

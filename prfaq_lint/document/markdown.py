@@ -159,7 +159,9 @@ def parse(source: Source, skip_lines: int = 0) -> Parsed:
     reader = _Reader(source, lines)
     reader.read(parser().parse("\n".join(lines)))
     prose = reader.prose
-    return Parsed(*prose.text(), prose.origin, prose.wide, reader.blocks, reader.comments, reader.abbreviations, reader.too_deep)
+    return Parsed(
+        *prose.text(), prose.origin, prose.wide, reader.blocks, reader.comments, reader.abbreviations, reader.too_deep
+    )
 
 
 @lru_cache(maxsize=4)
@@ -477,9 +479,7 @@ class _Reader:
             if _PICTURE.match(match.group()):
                 pictures.append(Mark("image", self.prose.length, self.prose.length, _source_of(match.group())))
             elif expanded := _EXPANDED.match(match.group()):
-                self.abbreviations.setdefault(
-                    text[at : text.find("<", at)].strip(), html.unescape(expanded[1])
-                )
+                self.abbreviations.setdefault(text[at : text.find("<", at)].strip(), html.unescape(expanded[1]))
             if name in ("script", "style", "pre", "svg"):
                 silent = "" if closing else name
             if name in _HTML_BLOCK_TAGS:

@@ -37,7 +37,9 @@ _ATTRIBUTES = rf"\{{:?[ \t]*+(?:(?:{_NAMES}|[\w:-]++={_VALUE}|-(?=[ \t}}]))[ \t]
 _SHORTCODE = r"\{\{<[^\n]{0,400}?>\}\}|\{\{%[^\n]{0,400}?%\}\}|\{%[^\n]{0,400}?%\}"
 _COMMENT = r"\{#[ \t][^{}\n]{0,400}#\}|\{/\*[^\n]{0,400}?\*/\}|\{>>[^\n]{0,400}?<<\}"
 _CONTENTS = r"\{\{[>]?[ \t]*(?:_?toc_?|table[_-]of[_-]contents)[ \t]*\}\}|\{:?(?:toc|anchor)(?::[^{}\n]{0,100})?\}"
-_MACRO = r"\{(?:info|note|tip|warning|panel|expand|quote|status|section|column|excerpt|children|color)(?::[^{}\n]{0,200})?\}"
+_MACRO = (
+    r"\{(?:info|note|tip|warning|panel|expand|quote|status|section|column|excerpt|children|color)(?::[^{}\n]{0,200})?\}"
+)
 _ROLE = r"\{[\w:.-]{1,40}\}(?=`)"
 _BRACED_HIDDEN = re.compile(rf"{_COMMENT}|{_CONTENTS}|{_MACRO}|{_ROLE}|{_ATTRIBUTES}", re.IGNORECASE)
 _BRACED_EMBED = re.compile(_SHORTCODE)
@@ -49,7 +51,9 @@ _EXPRESSION = re.compile(
 
 _DOLLARS = re.compile(r"\$\$(?=[^$])[^$]{1,1000}\$\$|\$(?![\s$])([^$\n]{1,300})(?<!\s)\$(?![\w$])")
 _MATHS = re.compile(r"[\\^_=+*<>{}|]|[A-Za-z]{1,2}\Z|[A-Za-z]\(")
-_ESCAPED_MATHS = re.compile(r"\\\[(?=[^\[\]\n]{0,300}[\\^_=])[^\[\]\n]{1,300}\\\]|\\\((?=[^()\n]{0,300}[\\^_=])[^\n]{1,300}?\\\)")
+_ESCAPED_MATHS = re.compile(
+    r"\\\[(?=[^\[\]\n]{0,300}[\\^_=])[^\[\]\n]{1,300}\\\]|\\\((?=[^()\n]{0,300}[\\^_=])[^\n]{1,300}?\\\)"
+)
 
 _CONTENTS_BRACKET = re.compile(r"\[(?:tocm?|toc[ _-]?inline)\](?![(\[:])|\[\[_?(?:toc|tosp)_?\]\]", re.IGNORECASE)
 _WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{0,200}))?\]\](?!\()")
@@ -187,8 +191,12 @@ _ADMONITION = re.compile(
     r"(?:(?:!!!|\?\?\?)\+?[ \t]+(?:[\w-]+(?:[ \t]+[\w-]+){0,4}[ \t]*)?|={3}[!+]?[ \t]+(?=[\"']))(?:\"([^\"\n]*)\"|'([^'\n]*)')?[ \t]*"
 )
 _CALLOUT = re.compile(r"\[!([\w-]{1,40})(?:\|[^\[\]\n]{0,40})?\][+-]?[ \t]*(.*)")
-_COLONS = re.compile(r":{3,}[ \t]*(?:(?:\{[^{}\n]*\}|[\w-]+)(?:\[([^\[\]\n]*)\]|[ \t]*((?:[^:{\s]|(?<!:):(?!:))[^\n{]*?))?[ \t]*(?:\{[^{}\n]*\})?)?[ \t]*:*[ \t]*")
-_LABEL = re.compile(r"\([\w./:-]{1,80}\)=[ \t]*|import[ \t]+[\w{}*,$ \t]{1,200}[ \t]from[ \t]+[\"'][^\"'\n]{1,200}[\"'];?[ \t]*")
+_COLONS = re.compile(
+    r":{3,}[ \t]*(?:(?:\{[^{}\n]*\}|[\w-]+)(?:\[([^\[\]\n]*)\]|[ \t]*((?:[^:{\s]|(?<!:):(?!:))[^\n{]*?))?[ \t]*(?:\{[^{}\n]*\})?)?[ \t]*:*[ \t]*"
+)
+_LABEL = re.compile(
+    r"\([\w./:-]{1,80}\)=[ \t]*|import[ \t]+[\w{}*,$ \t]{1,200}[ \t]from[ \t]+[\"'][^\"'\n]{1,200}[\"'];?[ \t]*"
+)
 _ABBREVIATION = re.compile(r"\*\[([^\[\]\n]{1,40})\]:[ \t]*(.*)")
 
 

@@ -39,11 +39,14 @@ def measure(source: Source) -> int:
         lines += not line.startswith("#")
         if _KEY.match(line):
             keys += 1
-        elif not _INSIDE.match(line):
-            return 0
-        elif _HEADING.match(line) and not source.line(number - 1).strip() and not source.line(number + 1).strip():
+        elif not _INSIDE.match(line) or (_HEADING.match(line) and _stands_alone(source, number)):
             return 0
     return 0
+
+
+def _stands_alone(source: Source, number: int) -> bool:
+    """Return whether blank lines stand around a line."""
+    return not source.line(number - 1).strip() and (number >= len(source) or not source.line(number + 1).strip())
 
 
 def load(text: str) -> tuple[dict[str, Any], str]:

@@ -84,6 +84,15 @@ class _Ignored:
                 self._lists.clear()  # no repository: ignore files above mean nothing here
                 break
             self._read(above)
+        self._buried = self._is_buried(os.path.realpath(folder))
+
+    def _is_buried(self, folder: str) -> bool:
+        """Return whether a folder, or one above it in its repository, is ignored."""
+        while self._lists and len(folder) > len(self._lists[-1][0]):
+            folder, name = os.path.split(folder)
+            if self._verdict(os.path.join(folder, name), True):
+                return True
+        return False
 
     def enter(self, folder: str, names: Sequence[str]) -> None:
         if ".gitignore" in names:
@@ -99,13 +108,16 @@ class _Ignored:
             except UnreadableDraft:
                 return
             self._lists.append((folder, IgnoreList(lines)))
+            self._lists.sort(key=lambda pair: -len(pair[0]))
 
     def matches(self, folder: str, name: str, is_folder: bool = False) -> bool:
         """Return whether a file, or a folder, in a folder of the walk is ignored; what stands above it is not."""
-        if not self._lists:
-            return False
-        full = os.path.join(os.path.realpath(folder), name)
-        for base, ignored in sorted(self._lists, key=lambda pair: -len(pair[0])):
+        return self._buried or bool(
+            self._lists and self._verdict(os.path.join(os.path.realpath(folder), name), is_folder)
+        )
+
+    def _verdict(self, full: str, is_folder: bool) -> bool:
+        for base, ignored in self._lists:  # the nearest first
             if full.startswith(base.rstrip(os.sep) + os.sep):
                 verdict = ignored.verdict(os.path.relpath(full, base).replace(os.sep, "/"), is_folder)
                 if verdict is not None:

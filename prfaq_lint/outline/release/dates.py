@@ -23,6 +23,12 @@ DATE = re.compile(
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?)(?!\w)"
 _DIGIT = re.compile(r"\d")
 _LABEL = re.compile(r"\W*(?:date|launch date|release date|location|dateline)\W*:\W*", re.IGNORECASE)
+_KEPT = re.compile(
+    r"\W*(?:(?:date )?(?:created|written|drafted|published|reviewed|approved|prepared|modified|updated|exported)|last \w+|version|"
+    r"status|author|owner|draft|revision|document date|reviewers?|created (?:on|by|time)|updated (?:on|at))\b[^:\n]{0,20}:",
+    re.IGNORECASE,
+)
+"""The beginning of a line with a fact about the document, such as when it was written."""
 _NO_DATELINE = re.compile(r"\W*(?:since|in|by|until|from|after|before)\b", re.IGNORECASE)
 _AFTER_DATE = re.compile(r"\s*\W*\s*[–—:,.)\]-]")
 _ON = re.compile(r"\W*(?:on|in) ", re.IGNORECASE)
@@ -36,6 +42,7 @@ _DATELINE = re.compile(rf"[\s\[(*_]*(?:{_PLACE})[\])*_]*\s*(?:\([A-Z][\w ]+\)\s*
 
 def dateline(paragraphs: Sequence[Paragraph]) -> Part | None:
     """Return the dateline, at the head of one of the first paragraphs or as a line of its own."""
+    labelled: Part | None = None
     for paragraph in paragraphs[:7]:
         if paragraph.headed not in ("", "summary", "dateline", "headline"):
             continue
@@ -49,7 +56,11 @@ def dateline(paragraphs: Sequence[Paragraph]) -> Part | None:
         date = DATE.search(opening) if numbered else None
         label = _LABEL.match(line)
         if label and date and len(line.split()) <= 10:
-            return Part("dateline", start, start + len(line), "position", 0.7)
+            # "Date: …" may be the document's own, where a place and a date follow.
+            labelled = labelled or Part("dateline", start, start + len(line), "position", 0.7)
+            continue
+        if _KEPT.match(line):
+            continue
         match = _DATELINE.match(opening)
         if (
             date
@@ -72,7 +83,7 @@ def dateline(paragraphs: Sequence[Paragraph]) -> Part | None:
             return Part("dateline", start, start + year.end(), "content", 0.8)
         if match and match.end() < 90 and not label and _city(match.group()) and paragraph.words > 10:
             return Part("dateline", start, start + max(1, len(match.group().rstrip())), "content", 0.75)
-    return None
+    return labelled
 
 
 def _city(text: str) -> bool:

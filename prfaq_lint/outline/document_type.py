@@ -37,6 +37,7 @@ _CALLED = re.compile(
     r"(?<![\w-])(?:pr\s?[/-]?\s?faq|prfaq)(?!\w|[-/]\w)|(?<![\w-])(?:pr\s?[/-]?\s?faqs|prfaqs)\s?[:–—]|working backwards"
 )
 """A draft's word for itself; “PR/FAQs” are those of others, and “prfaq-tools” is a name."""
+_THEM = re.compile(r"\b(?:pr\s?[/-]?\s?faqs?|prfaqs?)\b")
 _LABELLED = re.compile(
     r"\W*(?:\w+ ){0,2}?(?:pr\s?[/-]?\s?faqs?|prfaqs?)(?: (?:draft|v\d[\d.]*|\(\w+\)))?\s*(?:[:|]|[–—-]\s)"
 )
@@ -228,8 +229,10 @@ def evidence(draft: _Draft) -> dict[str, float]:
     telling = len(draft.named & _DISTINCT)
     title, file = " ".join(heads[:6]), document.path.rsplit("/", 1)[-1].lower()
     named_so = any(map(_calls_itself, [*heads[:6], str(document.meta.get("title", "")).lower()[:400]]))
-    alien = sum(bool(_RECORD.fullmatch(text)) for text in heads) >= 2 or bool(
-        _ABOUT_FILE.search(document.path.replace("\\", "/").lower())
+    alien = (
+        any(map(_speaks_of_them, heads[:1]))
+        or sum(bool(_RECORD.fullmatch(text)) for text in heads) >= 2
+        or bool(_ABOUT_FILE.search(document.path.replace("\\", "/").lower()))
     )
     code = sum(block.kind == "code" for block in document.blocks)
     listed = sum(paragraph.listed for paragraph in paragraphs)
@@ -279,6 +282,11 @@ def _calls_itself(heading: str) -> bool:
     if not called:
         return False
     return bool(_LABELLED.match(heading)) or not _ABOUT.search(heading)
+
+
+def _speaks_of_them(heading: str) -> bool:
+    """Return whether a heading in lower case speaks of PR/FAQs, and calls nothing one."""
+    return bool(_THEM.search(heading) and _ABOUT.search(heading) and not _LABELLED.match(heading))
 
 
 def _announced(text: str) -> bool:

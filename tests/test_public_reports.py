@@ -400,7 +400,7 @@ LAUNCH = f"{FAQ}\n### When do we launch?\n\nWe launch on 4 May 2028.\n"
 )
 def test_the_date_of_the_document_is_no_launch_date(line: str) -> None:
     text = draft(faq=LAUNCH, above=f"{line}\n\n")
-    assert found(text, "conflicting-dates", "missing-dateline", "not-prose") == []
+    assert found(text, "conflicting-dates", "missing-dateline", "release-with-tables-or-code") == []
 
 
 def test_a_launch_date_that_differs_is_still_found() -> None:
@@ -643,3 +643,50 @@ def test_the_schema_names_the_scopes() -> None:
     ]
     for key in ("scope", "loud", "extend_scope", "extend-scope"):
         assert rules["hype"]["properties"][key]["items"]["enum"] == list(PLACES)
+
+
+# --- The same, found elsewhere ---------------------------------------------------------------------------------------------
+
+
+def parts(outline: Outline, name: str) -> list[str]:
+    return [outline.document.prose[part.start : part.end].strip() for part in outline.parts if part.part == name]
+
+
+def test_a_line_below_a_mere_name_is_no_headline(outline_of: Read) -> None:
+    line = "Village bakers sleep until four with a list that says which dough goes first."
+    outline = outline_of(f"# Kiln\n\n*{line}*\n\n{RELEASE.split('*', 2)[2]}\n{FAQ}")
+    assert (parts(outline, "headline"), parts(outline, "subheadline")) == ([], [line])
+
+
+def test_a_name_below_a_quote_is_no_second_quote(outline_of: Read) -> None:
+    said = "> “I slept until four for the first time in nine years and lost no loaf.”\n\n- Mia Roth, baker in Thun"
+    outline = outline_of(draft(said))
+    assert len(parts(outline, "customer_quote") + parts(outline, "leader_quote")) == 1
+
+
+def test_two_quotes_in_a_paragraph_are_two(outline_of: Read) -> None:
+    said = (
+        "“We built it because bakers asked us for eleven years,” said Ueli Moser, founder. "
+        "“I got up at four and the bread was ready,” said Mia Roth, a baker in Thun."
+    )
+    quotes = [quote for one in outline_of(draft(said)).paragraphs for quote in one.quotes]
+    assert [quote.attribution for quote in quotes] == ["said Ueli Moser, founder.", "said Mia Roth, a baker in Thun."]
+
+
+def test_a_quote_that_goes_on_behind_its_speaker_is_one(outline_of: Read) -> None:
+    said = "“I got up at four and the bread was ready,” said Mia Roth. “Nobody had lost a loaf in the whole week.”"
+    assert len([quote for one in outline_of(draft(said)).paragraphs for quote in one.quotes]) == 1
+
+
+@pytest.mark.parametrize("line", ["**BERN, 4 May 2028**", "**Bern, Switzerland — May 4, 2028**"])
+def test_a_bold_dateline_on_a_line_of_its_own_is_seen(outline_of: Read, line: str) -> None:
+    outline = outline_of(f"{TITLE}\n\n{line}\n\n{RELEASE.replace('BERN, 4 May 2028. ', '')}\n{FAQ}")
+    assert parts(outline, "dateline") == [line.strip("*")]
+
+
+@pytest.mark.parametrize(
+    "picture", ['<img src="a.png">', '<p><img src="a.png"></p>', '{{< figure src="a.png" >}}', "![[a.png]]"]
+)
+def test_a_picture_fills_a_section(picture: str) -> None:
+    assert found(draft(f"## Picture\n\n{picture}"), "empty-section") == []
+    assert found(draft("## Picture"), "empty-section")

@@ -246,7 +246,7 @@ def _load(path: str) -> dict[str, Any]:
     if os.path.basename(path) != "pyproject.toml":
         return table
     own = table.get("tool", {})
-    found = next((own[name] for name in _TABLES if name in own), {}) if isinstance(own, dict) else {}
+    found: Any = next((own[name] for name in _TABLES if name in own), {}) if isinstance(own, dict) else {}
     if not isinstance(found, dict):
         raise ConfigError(f"{_short(path)}: [tool.prfaq-lint] must be a table")
     return found

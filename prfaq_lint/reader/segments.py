@@ -111,7 +111,7 @@ def _first_word(document: Document, start: int) -> int:
 
 def _head_lines(document: Document, block: Block) -> list[tuple[str, int, int]]:
     """Return the lines of a paragraph that are headings in all but markup, as (kind, start, end)."""
-    found = []
+    found: list[tuple[str, int, int]] = []
     bold = sorted((mark.start, mark.end) for mark in block.marks if mark.kind == "strong")
     begins = [start for start, _ in bold]
     furthest = list(accumulate((end for _, end in bold), max))

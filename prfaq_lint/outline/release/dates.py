@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..model import Part
+from ...document import Document
+from ..model import Part, Unit
+from ..structure.units import BOLD_LINE
 from .paragraphs import Paragraph
 
 _MONTH = (
@@ -84,6 +86,24 @@ def dateline(paragraphs: Sequence[Paragraph]) -> Part | None:
         if match and match.end() < 90 and not label and _city(match.group()) and paragraph.words > 10:
             return Part("dateline", start, start + max(1, len(match.group().rstrip())), "content", 0.75)
     return labelled
+
+
+def bold_line(document: Document, units: Sequence[Unit]) -> Part | None:
+    """Return the dateline where it is one of the first lines and bold, so that it looks like a heading."""
+    for unit in units[:8]:
+        if unit.kind != "heading" or unit.level != BOLD_LINE or len(unit.text) > 110:
+            continue
+        date = DATE.search(unit.text)
+        if date and re.match(_PLACE, unit.text) and not _KEPT.match(unit.text) and ":" not in unit.text[: date.start()]:
+            if len(unit.text.split()) <= 10:
+                return Part(
+                    "dateline",
+                    unit.start,
+                    unit.start + len(document.prose[unit.start : unit.end].rstrip()),
+                    "content",
+                    0.8,
+                )
+    return None
 
 
 def _city(text: str) -> bool:

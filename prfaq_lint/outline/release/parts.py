@@ -9,6 +9,8 @@ from ...reader.model import Reading
 from .. import thresholds
 from ..model import PARTS, Part, Passage, Unit
 from ..structure.sections import Sections
+from .quotes import is_name
+from .titles import headline_words, strip_document_words
 
 MAX_PIECES = 40
 """A part in more pieces than this is cut: no release has as many."""
@@ -37,7 +39,19 @@ def from_passages(
             confidence = float(reading.parts[nearest][column])
             if confidence >= thresholds.FAINT_PART[name]:
                 found.append(Part(name, passages[nearest].start, passages[nearest].end, "content", confidence))
-    return sorted(found, key=lambda part: (part.start, part.end, part.part))
+    return sorted(_below_name(found, units, sections), key=lambda part: (part.start, part.end, part.part))
+
+
+def _below_name(parts: Sequence[Part], units: Sequence[Unit], sections: Sections) -> Iterator[Part]:
+    """Yield the parts, with a line in italics or plain type below a title that is a mere name as the subheadline."""
+    title = next((unit for unit in units if unit.kind == "heading"), None)
+    said = strip_document_words(title.text) if title and title.level <= 2 and not sections.part(title.text) else ""
+    named = bool(said) and len(said.split()) <= 3 and not headline_words(said)
+    has_line = any(part.part == "subheadline" for part in parts)
+    heads = {unit.start for unit in units if unit.kind == "heading"}
+    for part in parts:
+        below = named and not has_line and part.part == "headline" and part.start not in heads
+        yield part._replace(part="subheadline") if below else part
 
 
 def _runs(passages: Sequence[Passage], units: Sequence[Unit], sections: Sections) -> Iterator[Part]:
@@ -57,7 +71,12 @@ def _runs(passages: Sequence[Passage], units: Sequence[Unit], sections: Sections
 
 
 def _continues(before: Passage, passage: Passage) -> bool:
-    """Return whether a passage goes on with the part of the one before it; every paragraph of quotes is its own."""
+    """Return whether a passage goes on with the part of the one before it; every paragraph of quotes is its own, but for the
+    name below it."""
+    if passage.part.endswith("_quote") and before.part.endswith("_quote") and passage.block == before.block + 1:
+        bare = passage.text.strip(" *_-–—•")
+        if is_name(bare) and not is_name(before.text) and not any(mark in bare for mark in '“”"'):
+            return True
     return (
         passage.part == before.part
         and passage.kind not in "hb"

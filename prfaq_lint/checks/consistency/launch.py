@@ -66,6 +66,7 @@ def _promised(outline: Outline, release: list[Statement]) -> tuple[Statement, Mo
         if (one.place in _OPENING or (label and label.start <= one.start < label.end))
         and document.block_at(one.start).kind != "cell"
     ]
+    opening.sort(key=lambda one: not (label and label.start <= one.start < label.end))
     for statement in opening:
         for moment in statement.moments:
             # A dateline opens its sentence: a place in front of the date, and nothing else.

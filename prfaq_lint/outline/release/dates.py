@@ -51,7 +51,11 @@ def dateline(paragraphs: Sequence[Paragraph]) -> Part | None:
         start = paragraph.unit.start
         text = paragraph.text
         if paragraph.headed == "dateline" and (DATE.search(text) or re.match(_PLACE, text)) and paragraph.words < 15:
-            return Part("dateline", start, paragraph.unit.end, "heading", 0.9)
+            named = Part("dateline", start, paragraph.unit.end, "heading", 0.9)
+            if not DATE.match(text.lstrip(" *_")):
+                return named
+            labelled = labelled or named  # a date without a place may be the document's own
+            continue
         line = text.split("\n", 1)[0]
         opening = text[:110].replace("\n", " ")
         numbered = _DIGIT.search(opening)

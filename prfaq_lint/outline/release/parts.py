@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from ...reader.labels import PARTS as READER_PARTS
 from ...reader.model import Reading
 from .. import thresholds
+from ..intervals import Intervals
 from ..model import PARTS, Part, Passage, Unit
 from ..structure.sections import Sections
 from .quotes import is_name
@@ -33,8 +34,11 @@ def from_passages(
     """
     found = list(_runs([passages[index] for index in inside], units, sections))
     missing = set(PARTS) - {part.part for part in found}
+    spoken = Intervals((part.start, part.end) for part in found if part.part.endswith("_quote"))
+    unspoken = [index for index in inside if passages[index].start not in spoken or not _is_name(passages[index])]
     for column, name in enumerate(READER_PARTS):
-        nearest = max(inside, key=lambda index, column=column: reading.parts[index][column], default=None)  # type: ignore[misc]
+        free = unspoken if name.endswith("_quote") else inside
+        nearest = max(free, key=lambda index, column=column: reading.parts[index][column], default=None)  # type: ignore[misc]
         if name in missing and nearest is not None:
             confidence = float(reading.parts[nearest][column])
             if confidence >= thresholds.FAINT_PART[name]:
@@ -83,6 +87,12 @@ def _continues(before: Passage, passage: Passage) -> bool:
         and before.kind not in "hb"
         and (passage.block == before.block or not passage.part.endswith("_quote"))
     )
+
+
+def _is_name(passage: Passage) -> bool:
+    """Return whether a passage is a speaker's name and nothing that the speaker said."""
+    bare = passage.text.strip(" *_-–—•")
+    return is_name(bare) and not any(mark in bare for mark in '“”"')
 
 
 def from_headings(units: Sequence[Unit], zones: Sequence[str], sections: Sections) -> Iterator[Part]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -158,8 +159,26 @@ def matches(
             found = sorted(set(found), key=lambda pair: (pair[0], -pair[1]))
         for first, end in found:
             if first >= last:
-                yield sentence, *tokens_span(outline, first, end)
+                place = tokens_span(outline, first, end)
+                if outline.document.prose[place[0] : place[1]] != "!" or exclaims(outline.document.prose, place[0]):
+                    yield sentence, *place
                 last = end
+
+
+_AFTER_MARK = re.compile(r"[!?\"”’')\]*_»]*(?:\s|$)")
+_WITH_MARK = re.compile(r"\b(?:Yahoo|Joomla|Jeopardy|Kahoot|Yum|Chips Ahoy|Mamma Mia|Panic)$")
+_IN_A_NAME = re.compile(r"[a-z,] [A-Z][\w’'-]*$")
+_REST_OF_NAME = re.compile(r" (?:[A-Z][\w’'-]* ?){1,3}(?:[.,;:?)]|$)")
+
+
+def exclaims(prose: str, at: int) -> bool:
+    """Return whether the exclamation mark at a prose offset ends a sentence: it is no operator and no part of a name."""
+    before, after = prose[max(0, at - 40) : at], prose[at + 1 : at + 80]
+    if not before or before[-1].isspace() or before[-1] in "([{<=" or not _AFTER_MARK.match(after):
+        return False
+    if after.lstrip("\"”’')]*_» ")[:1].islower() and "\n" not in after[:2]:
+        return False
+    return not (_WITH_MARK.search(before) or (_IN_A_NAME.search(before) and _REST_OF_NAME.match(after)))
 
 
 def _sentences_with(outline: Outline, wanted: Iterable[Phrases | Patterns]) -> list[int]:

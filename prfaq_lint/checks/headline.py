@@ -21,7 +21,7 @@ def missing_headline() -> Check:
     """A headline that says something. Variants: `name` (only a name or a kind of document stands there) and `none`."""
 
     def run(outline: Outline) -> Iterator[Problem]:
-        if any(outline.of("headline")):
+        if any(outline.of("headline")) or _titled(outline):
             return
         headed = next((p for p in outline.paragraphs if p.headed == "headline"), None)
         if headed:
@@ -49,6 +49,13 @@ def missing_headline() -> Check:
             yield Problem(*whole_line(outline), {}, "none")
 
     return Check(run, english=True, applies=released)
+
+
+def _titled(outline: Outline) -> bool:
+    """Return whether the front matter has a title that says something, which a platform shows above the draft."""
+    title = outline.document.meta.get("title")
+    said = strip_document_words(title[:400]) if isinstance(title, str) else ""
+    return len(said.split()) >= 5 or headline_words(said)
 
 
 @check

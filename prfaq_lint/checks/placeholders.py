@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..document import CODE
-from ..outline.faq.answers import OWNER_OR_DATE
+from ..outline.faq.answers import is_planned
 from ..outline.intervals import Intervals
 from ..outline.structure.units import BOLD_LINE
 from ..outline.structure.zones import FAQ_ZONES, asks
@@ -243,8 +243,8 @@ def _blanked(text: str, ranges: Iterable[tuple[int, int]]) -> str:
 
 
 def has_owner(outline: Outline, block: Block) -> bool:
-    """Whether the block of a marker names who settles it, or by when: that is a plan, and no leftover."""
-    return bool(OWNER_OR_DATE.search(outline.document.prose[block.start : block.end]))
+    """Return whether the block of a marker names who settles it and by when: that is a plan, and no leftover."""
+    return is_planned(outline.document.prose[block.start : block.end], outline.product_names)
 
 
 _VALUE = re.compile(r"[^:]{1,20}:\s*[^\W_]")
@@ -268,6 +268,10 @@ def empty_section() -> Check:
             if following is None or (following.kind == "heading" and following.level <= unit.level):
                 if index == 0 or (not names_part and unit.start in parts):
                     continue
+                if outline.zones[index] in FAQ_ZONES and any(
+                    other.kind == "heading" and asks(other.text) for other in units[index + 1 : index + 3]
+                ):
+                    continue  # its questions have its own rank
                 if following is not None and following.start in headline:  # it heads the release, whatever its level
                     continue
                 if (

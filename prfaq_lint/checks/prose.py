@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..outline.model import PARTS
@@ -173,7 +174,7 @@ def sentence_length(*, note: int = 30, warning: int = 45, scope: list[str] = [],
             place = outline.places.at(start)
             if place not in scopes or unit.kind != "text" or place in _HEADINGS:
                 continue
-            length = _length(document.prose[start:end])
+            length = _longest(outline, start, end)
             if length > note:
                 group = groups.setdefault(index, _Group(start, end))
                 group.words.append(str(length))
@@ -203,6 +204,16 @@ _TAKEN_OUT = re.compile(r"[“\"«„‘'(\[]")
 def _most_words(prose: str, sentence: Sentence) -> int:
     """How many words a sentence can have: each is a token at least, but what is taken out may make two of one."""
     return sentence.last - sentence.first + len(_TAKEN_OUT.findall(prose, sentence.start, sentence.end))
+
+
+def _longest(outline: Outline, start: int, end: int) -> int:
+    """Return the words of the longest stretch of a sentence, which hard breaks part too."""
+    breaks = [
+        mark.start
+        for mark in outline.document.block_at(start).marks
+        if mark.kind == "break" and start <= mark.start < end
+    ]
+    return max(_length(outline.document.prose[first:last]) for first, last in pairwise([start, *breaks, end]))
 
 
 def _length(text: str) -> int:
@@ -265,7 +276,7 @@ def acronym(*, known: list[str] = [], technical: list[str] = [], scope: list[str
                     + "\n"
                     + " ".join(unit.text for unit in outline.units if unit.kind == "heading")
                 )
-            if expanded(word, initials):
+            if word in document.abbreviations or expanded(word, initials):
                 continue
             group = groups.setdefault(unit.start, _Group(start, match.start() + len(word)))
             group.words.append(word)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..outline import Outline
     from ..rules.linter import Linter
 
-_FILE = click.argument("file")
+_FILE = click.argument("file", type=click.Path())
 _DIFF = click.option("--diff", "showing", is_flag=True, help="Show what would be added without changing the file.")
 _FORCE = click.option("--force", is_flag=True, help="Also add to a document that does not look like a PR/FAQ.")
 

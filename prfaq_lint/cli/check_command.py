@@ -29,7 +29,7 @@ BASELINE = ".prfaq-lint-baseline.json"
 
 
 @click.command(name="check", short_help="Check drafts and report problems.")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @click.option(
     "--select",
     multiple=True,
@@ -55,7 +55,7 @@ BASELINE = ".prfaq-lint-baseline.json"
     metavar="NAME[:FILE]",
     help=f"Report format: {', '.join(FORMATS)}; written to FILE if one is given (repeatable).  [default: text]",
 )
-@click.option("--output-file", "-o", default="", metavar="FILE", help="Write the report to a file.")
+@click.option("--output-file", "-o", default="", metavar="FILE", help="Write the report to a file.", type=click.Path())
 @click.option("--statistics", is_flag=True, help="Print a count of findings per rule.")
 @click.option("--fix", "fixing", is_flag=True, help="Apply safe fixes to the files, then report what is left.")
 @click.option("--diff", "showing", is_flag=True, help="Show what --fix would change without changing the files.")
@@ -68,7 +68,9 @@ BASELINE = ".prfaq-lint-baseline.json"
     "--max-size", default="", metavar="SIZE", help="Skip files larger than this, such as 500 kB; 2 MB by default."
 )
 @configured
-@click.option("--baseline", "known", default="", metavar="FILE", help="Ignore findings recorded in FILE.")
+@click.option(
+    "--baseline", "known", default="", metavar="FILE", help="Ignore findings recorded in FILE.", type=click.Path()
+)
 @click.option(
     "--write-baseline",
     "writing",
@@ -77,6 +79,7 @@ BASELINE = ".prfaq-lint-baseline.json"
     default="",
     metavar="[FILE]",
     help=f"Record all findings in FILE ({BASELINE} by default) and report none.",
+    type=click.Path(),
 )
 @click.option("--since", default="", metavar="REV", help="Report only findings on lines changed since a git revision.")
 @click.option(
@@ -87,7 +90,13 @@ BASELINE = ".prfaq-lint-baseline.json"
     help="Check N files at once; 0, the default, uses one per core when that is faster.",
 )
 @click.option("--no-cache", "forgetful", is_flag=True, help="Disable the cache.")
-@click.option("--stdin-filename", default="-", metavar="NAME", help="Name to use for a draft read from standard input.")
+@click.option(
+    "--stdin-filename",
+    default="-",
+    metavar="NAME",
+    help="Name to use for a draft read from standard input.",
+    type=click.Path(),
+)
 def command(
     paths: tuple[str, ...],
     select: tuple[str, ...],

@@ -20,7 +20,7 @@ def command() -> None:
 
 
 @command.command(name="show")
-@click.argument("file")
+@click.argument("file", type=click.Path())
 @click.option("--profile", default="", metavar="NAME", help="Same as for check.")
 @click.option("--stage", default="", metavar="NAME", help="Same as for check.")
 @configured

@@ -21,7 +21,12 @@ def configured(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--no-config", "isolated", is_flag=True, help="Ignore configuration files."),
         click.option(
-            "--config", "config_file", default="", metavar="FILE", help="Use this configuration file for every draft."
+            "--config",
+            "config_file",
+            default="",
+            metavar="FILE",
+            help="Use this configuration file for every draft.",
+            type=click.Path(),
         ),
     ):
         command = option(command)

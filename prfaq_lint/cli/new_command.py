@@ -36,7 +36,13 @@ KEPT = ".prfaq-answers.toml"
     metavar="DIR",
     help="Folder of your own templates, which take precedence (repeatable).",
 )
-@click.option("--answers", "answers_file", metavar="FILE", help="Read the answers from a TOML file instead of asking.")
+@click.option(
+    "--answers",
+    "answers_file",
+    metavar="FILE",
+    help="Read the answers from a TOML file instead of asking.",
+    type=click.Path(),
+)
 @click.option("--no-input", is_flag=True, help="Do not ask questions; write the template with its guidance.")
 @click.option("--resume", is_flag=True, help="Continue an interrupted interview.")
 @click.option(
@@ -44,6 +50,7 @@ KEPT = ".prfaq-answers.toml"
     "-o",
     metavar="FILE",
     help="Where to write the draft; - prints it. Defaults to a file named after the title in the current folder.",
+    type=click.Path(),
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be written and where, without writing it.")
 @click.option("--force", is_flag=True, help="Overwrite an existing file.")

@@ -10,7 +10,7 @@ from .console import colour, columns, configs, configured, fail
 
 
 @click.command(name="next", short_help="Say what to write next.")
-@click.argument("file")
+@click.argument("file", type=click.Path())
 @click.option(
     "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
 )

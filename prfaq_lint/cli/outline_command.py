@@ -10,14 +10,20 @@ from .console import colour, columns, configs, configured, fail
 
 
 @click.command(name="outline", short_help="Show how each passage of a draft is read.")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
 @click.option(
     "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
 )
 @click.option(
     "--why", "line", type=click.IntRange(min=1), metavar="LINE", help="Explain how this line of the draft was read."
 )
-@click.option("--stdin-filename", default="-", metavar="NAME", help="Name to use for a draft read from standard input.")
+@click.option(
+    "--stdin-filename",
+    default="-",
+    metavar="NAME",
+    help="Name to use for a draft read from standard input.",
+    type=click.Path(),
+)
 @configured
 def command(
     paths: tuple[str, ...], shape: str, line: int | None, stdin_filename: str, config_file: str, isolated: bool

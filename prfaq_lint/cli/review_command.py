@@ -10,12 +10,18 @@ from .console import colour, columns, configs, configured, fail, say
 
 
 @click.command(name="review", short_help="Answer a reviewer's questions from the draft, citing lines.")
-@click.argument("paths", nargs=-1, required=True, metavar="FILE...")
+@click.argument("paths", nargs=-1, required=True, metavar="FILE...", type=click.Path())
 @click.option(
     "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
 )
 @click.option("--force", is_flag=True, help="Also review documents that do not look like a PR/FAQ.")
-@click.option("--stdin-filename", default="-", metavar="NAME", help="Name to use for a draft read from standard input.")
+@click.option(
+    "--stdin-filename",
+    default="-",
+    metavar="NAME",
+    help="Name to use for a draft read from standard input.",
+    type=click.Path(),
+)
 @configured
 def command(
     paths: tuple[str, ...], shape: str, force: bool, stdin_filename: str, config_file: str, isolated: bool

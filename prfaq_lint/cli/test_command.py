@@ -8,7 +8,7 @@ import click
 
 
 @click.command(name="test", short_help="Run the examples of rule pages.")
-@click.argument("folder", required=False)
+@click.argument("folder", required=False, type=click.Path(file_okay=False))
 def command(folder: str | None) -> int:
     """Test rule pages: every Bad example must be reported, no Good one may be, and recorded reports must match exactly.
 

@@ -18,6 +18,13 @@ CUSTOMERS = ("developers", "colleagues", "consumers")
 """Who a profile may say the customers are."""
 
 
+SIZE = (
+    r"^\s*(?:(?:[1-9]\d{0,6}|1[0-5]\d{6}|16000000) ?[bB]?|(?:[1-9]\d{0,3}|1[0-5]\d{3}|16000) ?[kK][bB]?|"
+    r"(?:[1-9]|1[0-6]) ?[mM][bB]?)\s*$"
+)
+"""What `document.source.read_size` takes, as an expression for editors."""
+
+
 class ConfigError(ValueError):
     """A configuration that cannot be used; the message names file, key and cause in one line."""
 
@@ -113,7 +120,10 @@ def shape() -> Schema:
             {
                 "extends": _text("A configuration file to build on, relative to this one."),
                 **settings,
-                "max_size": _text("Skip files larger than this, such as 500 kB; 2 MB by default, 16 MB at most."),
+                "max_size": {
+                    **_text("Skip files larger than this, such as 500 kB; 2 MB by default, 16 MB at most."),
+                    "pattern": SIZE,
+                },
                 "exclude": _texts("Files to skip, in .gitignore syntax."),
                 "rules": _texts("Folders with your own rule pages, as GROUP/NAME.md, relative to this file."),
                 "templates": _texts("Folders with your own templates for `new`, relative to this file."),
@@ -222,10 +232,20 @@ def document(rules: Iterable[Rule]) -> dict[str, Any]:
     one = {}
     for rule in rules:
         kind = inspect.signature(kinds[rule.kind]).parameters
-        parameters = {name: _annotated(parameter.annotation) for name, parameter in kind.items()}
+        parameters = {name: _parameter(name, parameter.annotation) for name, parameter in kind.items()}
         extending = {f"extend_{name}": form for name, form in parameters.items() if form.get("type") == "array"}
         one[rule.name] = _table(rule.title, {"severity": _LEVEL, **parameters, **extending})
     return dict(_spelled(_with_rules(shape(), one)))
+
+
+def _parameter(name: str, annotation: Any) -> dict[str, Any]:
+    """Return the schema of a check's parameter, which names scopes where it is called so."""
+    from ..outline.structure.places import PLACES
+
+    form = _annotated(annotation)
+    if name in ("scope", "loud") and form.get("type") == "array":
+        return {"type": "array", "items": {"enum": list(PLACES)}}
+    return form
 
 
 def _annotated(annotation: Any) -> dict[str, Any]:

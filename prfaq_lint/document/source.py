@@ -14,7 +14,7 @@ MAX_BYTES = 2_000_000
 LARGEST = 16_000_000
 """More than `max_size` may say: a megabyte takes seconds and a quarter of a gigabyte of memory."""
 
-_SIZE = re.compile(r"(\d{1,8}) ?([kM]?)B?", re.IGNORECASE)
+_SIZE = re.compile(r"([1-9]\d{0,7}) ?([kM]?)B?", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 

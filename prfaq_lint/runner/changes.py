@@ -78,12 +78,7 @@ class Changes:
             self._folders[folder] = os.path.realpath(os.fsdecode(top.rstrip(b"\r\n")))
         top_folder = self._folders[folder]
         if top_folder not in self._repositories:
-            commit = _git(
-                top_folder,
-                *("rev-parse", "--verify", "--quiet", "--end-of-options", f"{self.revision}^{{commit}}"),
-                wrong=f"--since: no revision “{self.revision}” in {top_folder}",
-            )
-            name = commit.decode("ascii").strip()
+            name = self._commit(top_folder)
             self._repositories[top_folder] = _Repository(
                 top_folder,
                 name,
@@ -91,6 +86,36 @@ class Changes:
                 _names(_git(top_folder, *_DIFF, "--name-only", "-z", name, "--")),
             )
         return self._repositories[top_folder]
+
+    def _commit(self, folder: str) -> str:
+        """Return the commit to compare a work tree with: where the branch left the revision, so that what was changed there
+        meanwhile is not laid at the branch's door; the revision itself where nothing connects the two."""
+        first, dots, last = self.revision.partition("...") if "..." in self.revision else self.revision.partition("..")
+        tip = self._resolved(folder, first or "HEAD")
+        head = self._resolved(folder, last or "HEAD") if dots else "HEAD"
+        if dots and head != self._resolved(folder, "HEAD"):
+            raise ConfigError(f"--since: “{self.revision}” does not end at what is checked out: end it with HEAD")
+        try:
+            return _git(folder, "merge-base", tip, "HEAD").decode("ascii").split()[0]
+        except (ConfigError, IndexError):
+            return tip
+
+    def _resolved(self, folder: str, revision: str) -> str:
+        commit = _git(
+            folder,
+            *("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"),
+            wrong=f"--since: no revision “{revision}” in {folder}",
+        )
+        return commit.decode("ascii").strip()
+
+
+_OF_ONE_REPOSITORY = frozenset(
+    (
+        *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"),
+        *("GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE", "GIT_IMPLICIT_WORK_TREE", "GIT_INTERNAL_SUPER_PREFIX"),
+    )
+)
+"""What git tells its hooks of the repository that they run for; each draft's own repository is found from its folder."""
 
 
 def _names(listing: bytes) -> frozenset[str]:
@@ -100,7 +125,8 @@ def _names(listing: bytes) -> frozenset[str]:
 def _git(folder: str, *arguments: str, wrong: str = "") -> bytes:
     """What git prints. Raises `ConfigError` with `wrong`, or with git's own first line, where it fails."""
     command: Sequence[str] = ("git", "-C", folder, "-c", "core.fsmonitor=false", "--no-pager", *arguments)
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    kept = {name: value for name, value in os.environ.items() if name not in _OF_ONE_REPOSITORY}
+    environment = {**kept, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, env=environment, check=False)
     except OSError:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..document.source import Source, UnreadableDraft, read_bytes
+from ..document.source import Source, UnreadableDraft, read_bytes, reason
+
+if TYPE_CHECKING:
+    from .globs import IgnoreList
 
 SUFFIXES = (".md", ".markdown")
 _NEVER = frozenset((".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".prfaq-lint-cache"))
@@ -19,33 +22,45 @@ class Found(NamedTuple):
     """The files to read, each once and in order."""
     empty: list[str]
     """The folders named that hold no draft."""
+    unread: list[tuple[str, str]]
+    """The folders that cannot be read, and why."""
 
 
 def expand(paths: Sequence[str]) -> Found:
-    """The files that paths lead to.
+    """Return the files that paths lead to, each under the first of its spellings.
 
     Folders are walked without following links; `.gitignore` files in them, and in the folders above them up to the
     repository's root, are respected. A file that is named is read whatever its name.
     """
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     empty: list[str] = []
+    unread: dict[str, str] = {}
     for path in paths:
         if path != "-" and os.path.isdir(path):
-            inside = list(walk(path))
-            found.update(dict.fromkeys(inside))
-            if not inside:
+            wrong: list[OSError] = []
+            inside = list(walk(path, wrong.append))
+            for file in inside:
+                found.setdefault(identity(file), file)
+            for error in wrong:
+                unread.setdefault(os.path.normpath(error.filename or path), f"cannot be read ({reason(error)})")
+            if not inside and not wrong:
                 empty.append(path)
         else:
-            found[path] = None
-    return Found(list(found), empty)
+            found.setdefault(identity(path), path)
+    return Found(list(found.values()), empty, list(unread.items()))
 
 
-def walk(folder: str) -> Iterator[str]:
-    """Yield the drafts below a folder, sorted."""
+def identity(path: str) -> str:
+    """Return what is the same for all spellings of a path; `-` is standard input."""
+    return path if path == "-" else os.path.normcase(os.path.realpath(path))
+
+
+def walk(folder: str, wrong: Callable[[OSError], None] = lambda error: None) -> Iterator[str]:
+    """Yield the drafts below a folder, sorted; `wrong` hears of each folder that cannot be read."""
     ignored = _Ignored(folder)
-    for current, folders, names in os.walk(folder):
+    for current, folders, names in os.walk(folder, onerror=wrong):
         ignored.enter(current, names)
-        folders[:] = sorted(name for name in folders if name not in _NEVER and not ignored.matches(current, name + "/"))
+        folders[:] = sorted(name for name in folders if name not in _NEVER and not ignored.matches(current, name, True))
         for name in sorted(names):
             path = os.path.join(current, name)
             if (
@@ -61,14 +76,23 @@ class _Ignored:
     """The `.gitignore` files that hold for a walk."""
 
     def __init__(self, folder: str) -> None:
-        self._specs: list[tuple[str, Any]] = []
+        self._lists: list[tuple[str, IgnoreList]] = []
         above = os.path.realpath(folder)
         while not os.path.exists(os.path.join(above, ".git")):
             above, below = os.path.dirname(above), above
             if above == below:
-                self._specs.clear()  # no repository: ignore files above mean nothing here
+                self._lists.clear()  # no repository: ignore files above mean nothing here
                 break
             self._read(above)
+        self._buried = self._is_buried(os.path.realpath(folder))
+
+    def _is_buried(self, folder: str) -> bool:
+        """Return whether a folder, or one above it in its repository, is ignored."""
+        while self._lists and len(folder) > len(self._lists[-1][0]):
+            folder, name = os.path.split(folder)
+            if self._verdict(os.path.join(folder, name), True):
+                return True
+        return False
 
     def enter(self, folder: str, names: Sequence[str]) -> None:
         if ".gitignore" in names:
@@ -77,25 +101,25 @@ class _Ignored:
     def _read(self, folder: str) -> None:
         path = os.path.join(folder, ".gitignore")
         if os.path.isfile(path):
-            from .globs import is_pattern, specification
+            from .globs import IgnoreList
 
             try:
-                lines = Source(read_bytes(path).decode("utf-8", "replace")).lines()
+                lines = Source(read_bytes(path).decode("utf-8-sig", "replace")).lines()
             except UnreadableDraft:
                 return
-            try:
-                spec = specification(lines)
-            except ValueError:
-                spec = specification(filter(is_pattern, lines))  # git passes over a line that is none
-            self._specs.append((folder, spec))
+            self._lists.append((folder, IgnoreList(lines)))
+            self._lists.sort(key=lambda pair: -len(pair[0]))
 
-    def matches(self, folder: str, name: str) -> bool:
-        if not self._specs:
-            return False
-        full = os.path.join(os.path.realpath(folder), name)
-        for base, spec in reversed(self._specs):
-            if full.startswith(base + os.sep):
-                verdict = spec.check_file(full[len(base) + 1 :].replace(os.sep, "/")).include
+    def matches(self, folder: str, name: str, is_folder: bool = False) -> bool:
+        """Return whether a file, or a folder, in a folder of the walk is ignored; what stands above it is not."""
+        return self._buried or bool(
+            self._lists and self._verdict(os.path.join(os.path.realpath(folder), name), is_folder)
+        )
+
+    def _verdict(self, full: str, is_folder: bool) -> bool:
+        for base, ignored in self._lists:  # the nearest first
+            if full.startswith(base.rstrip(os.sep) + os.sep):
+                verdict = ignored.verdict(os.path.relpath(full, base).replace(os.sep, "/"), is_folder)
                 if verdict is not None:
-                    return bool(verdict)
+                    return verdict
         return False

@@ -16,7 +16,7 @@ from ..configuration.settings import Options, Settings, settle
 from ..document.source import MAX_BYTES, UnreadableDraft, decode, read_bytes, too_large
 from ..result import FileResult, NotRead, RulePage, touched
 from .cache import Cache
-from .files import Found, expand
+from .files import Found, expand, identity
 from .pool import Known, Task, ordered
 
 # A run in which nothing changed reads no draft: what that takes is imported where a draft is read.
@@ -222,8 +222,17 @@ def _fixed(
         latest[:] = [Original(standard_input(max_bytes)) if path == "-" else read_original(path, max_bytes)]
         return latest[0].data
 
+    def unchanged(path: str, original: Original) -> Iterator[Fixed]:
+        """Yield what came from standard input as it is: whoever sent it takes what comes out for the draft."""
+        if fixing == "write" and not original.path:
+            text = decode(original.data)
+            yield Fixed(path, original, text, text, 0)
+
     for document in _documents(paths, linters, stdin_name, remember):
         if isinstance(document, NotRead):
+            if "-" in paths and document.path == stdin_name and not document.error:
+                remember("-", linters.max_bytes(stdin_name))
+                yield from unchanged(stdin_name, latest[0])
             yield document
             continue
         path = document.path
@@ -232,6 +241,7 @@ def _fixed(
         outline = linter.outline(document)
         why = "" if force else _passed_over(outline)
         if why:
+            yield from unchanged(path, latest[0])
             yield NotRead(path, why, error=False)
             continue
         done = fix(outline, linter)
@@ -289,15 +299,18 @@ def _contents(
     passed over, in silence unless they were `named`."""
     for path in there.empty:
         yield NotRead(path, "no *.md or *.markdown files in this folder")
+    for path, why in there.unread:
+        yield NotRead(path, why)
+    asked = set(map(identity, named))
     for path in there.files:
-        if path != "-" and linters.configs.above(path).excludes(path):
-            if path in named:
-                why = f"skipped: excluded by {linters.configs.above(path).source}"
-                yield NotRead(path, why, error=False)
-            continue
         name = stdin_name if path == "-" else path
+        config = linters.configs.above(name)
+        if name != "-" and config.excludes(name):
+            if identity(path) in asked:
+                yield NotRead(name, f"skipped: excluded by {config.source}", error=False)
+            continue
         try:
-            yield name, read(path, linters.max_bytes(path))
+            yield name, read(path, linters.max_bytes(name))
         except UnreadableDraft as error:
             yield NotRead(name, str(error))
 

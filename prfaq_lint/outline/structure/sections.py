@@ -34,6 +34,7 @@ _ASKERS = (
     re.compile(r"(?:(?:questions|q and a|faqs?) )?for (?P<many>.+)"),
 )
 _RELEASE_TOO = re.compile(r"\b(?:press release|pr faq|prfaq)\b")
+_FAQ_WORD = re.compile(r"\bfaqs?\b|\bfrequently asked\b|\bq and a\b")
 _SEPARATOR = re.compile(r"\s*(?::|\s[–—|/-]\s|–|—)\s*")
 
 
@@ -119,6 +120,8 @@ class Sections:
         if whole in self._zones and whole not in ("prfaq", "pr faq"):
             return self._zones[whole]
         words = _set_off(heading)
+        if whole.startswith("appendix ") and not _FAQ_WORD.search(whole):
+            return "other"
         asks = any(name in words for name in self._faq) and not heading.rstrip().endswith("?")
         if asks and len(whole.split()) <= 9:
             if _RELEASE_TOO.search(whole):

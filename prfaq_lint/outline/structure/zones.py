@@ -21,6 +21,12 @@ _ASKS = re.compile(
 )
 
 
+_PARAGRAPH = 12
+"""Words of the shortest paragraph that is taken for a release's by itself."""
+_CELLS = 60
+"""Cells of the largest table that is taken for facts about a document."""
+
+
 def asks(text: str) -> bool:
     """Whether a heading is a question, by its mark or by its first word and length."""
     if "?" not in text:
@@ -52,6 +58,7 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
     questions_seen = answered = False
     # The zone above a heading that says who asks, and that heading's rank.
     whole: tuple[str, int] | None = None
+    listed = False
     for index, unit in enumerate(units):
         new = opens[index]
         # Whether both halves of the draft have been read.
@@ -59,10 +66,22 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
         if unit.kind != "heading":
             if index in runs:
                 zone, level = runs[index], BOLD_LINE
+            block = document.blocks[unit.block]
+            in_list = bool(block.depth) or block.row >= 0
+            if zone == "other" and first_text < 0 and not headed and unit.kind == "text":
+                # Below a list of contents or versions the release begins, without a heading of its own.
+                words = len(document.prose[unit.start : unit.end].split())
+                if listed and not in_list and words >= _PARAGRAPH:
+                    zone, level = "release", 0
+                listed = listed or in_list
+            elif zone == "release" and first_text < 0 and block.row >= 0 and _short_cells(document, units, index):
+                found.append("front")
+                continue
             found.append(zone)
             if zone == "release" and unit.kind == "text" and first_text < 0:
                 first_text = index
             continue
+        listed = False
         if index in runs:
             zone, level, questions_seen = runs[index], unit.level, asks(unit.text)
         elif new == "prfaq":
@@ -117,6 +136,17 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
             zone, level = "release", 0
         found.append(zone)
     return found
+
+
+def _short_cells(document: Document, units: list[Unit], index: int) -> bool:
+    """Return whether a table holds facts about the document: no cell is as long as a paragraph, and text follows."""
+    for unit in units[index : index + _CELLS]:
+        block = document.blocks[unit.block]
+        if unit.kind == "heading" or (unit.kind == "text" and block.row < 0):
+            return True
+        if len(document.prose[unit.start : unit.end].split()) >= _PARAGRAPH:
+            return False
+    return False
 
 
 def _opens(unit: Unit, sections: Sections) -> str:

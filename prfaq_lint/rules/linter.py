@@ -35,7 +35,7 @@ class Linter:
         self.rules = list(rules)
         self._in_turn = sorted(self.rules, key=lambda rule: (rule.check.final, rule.check.last))
         self._several_groups = len({rule.group for rule in self.rules}) > 1
-        self.sections = sections or Sections(_merged(settings.sections))
+        self.sections = sections or Sections(_merged(settings.sections), settings.customers)
         self.settings = settings
         self._lexicon = Lexicon()
         for rule in self.rules:

@@ -306,7 +306,7 @@ def test_saved_answers_come_back(tmp_path_factory: pytest.TempPathFactory, answe
 @pytest.mark.parametrize("call", ["write(path, 'new')", "write(path, 'new', force=True)", "write_answers(path, {})"])
 def test_a_signal_waits_until_the_file_is_there(tmp_path: Path, call: str) -> None:
     code = (
-        "import os, signal; from pathlib import Path; from prfaq_lint.scaffold import write, write_answers\n"
+        "import os, signal; from pathlib import Path; from prfaq_lint.authoring.scaffold import write, write_answers\n"
         "path, real = Path('draft.md'), os.fdopen\n"
         "signal.signal(signal.SIGTERM, signal.SIG_DFL)\n"
         "def killed(*rest, **more): os.kill(os.getpid(), signal.SIGTERM); return real(*rest, **more)\n"

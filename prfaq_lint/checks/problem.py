@@ -55,7 +55,10 @@ def _told_below(outline: Outline, heading: int) -> bool:
     """Return whether anything is written below the heading that begins here."""
     at = next(index for index, unit in enumerate(outline.units) if unit.start == heading)
     below = takewhile(lambda unit: unit.kind != "heading", outline.units[at + 1 :])
-    return any(unit.kind in ("text", "code", "prompt") and outline.document.prose[unit.start : unit.end].strip() for unit in below)
+    return any(
+        unit.kind in ("text", "code", "prompt") and outline.document.prose[unit.start : unit.end].strip()
+        for unit in below
+    )
 
 
 def solution_in_problem() -> Check:

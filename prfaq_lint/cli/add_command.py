@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..safe import safe_path, safe_text
+from .complete import drafts
 from .console import configs, configured, fail, say
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ..outline import Outline
     from ..rules.linter import Linter
 
-_FILE = click.argument("file")
+_FILE = click.argument("file", shell_complete=drafts)
 _DIFF = click.option("--diff", "showing", is_flag=True, help="Show what would be added, and change nothing.")
 _FORCE = click.option("--force", is_flag=True, help="Also add to a document that does not look like a PR/FAQ.")
 

@@ -6,11 +6,12 @@ import sys
 
 import click
 
-from .console import colour, columns, configs, configured, fail, say
+from .complete import drafts
+from .console import colour, columns, configs, configured, fail, remark
 
 
 @click.command(name="review", short_help="Answer a reviewer's questions from the draft, with lines.")
-@click.argument("paths", nargs=-1, required=True, metavar="FILE...")
+@click.argument("paths", nargs=-1, required=True, metavar="FILE...", shell_complete=drafts)
 @click.option(
     "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to show it."
 )
@@ -39,14 +40,14 @@ def command(
     try:
         for outcome, settings in outlines(paths, linters, stdin_filename):
             if isinstance(outcome, NotRead):
-                (fail if outcome.error else _remark)(outcome.why, outcome.path)
+                (fail if outcome.error else remark)(outcome.why, outcome.path)
                 broken = broken or outcome.error
             elif outcome.type in ("other", "template") and not force and not front_matter(outcome.document):
-                _remark(
+                remark(
                     "skipped: it does not look like a PR/FAQ that somebody has written (--force)", outcome.document.path
                 )
             elif outcome.document.language != "en":
-                _remark(f"skipped: not in English ({outcome.document.language})", outcome.document.path)
+                remark(f"skipped: not in English ({outcome.document.language})", outcome.document.path)
             else:
                 linter = linters.of(settings)
                 draft = as_draft(outcome)
@@ -58,7 +59,3 @@ def command(
     else:
         sys.stdout.write("\n".join(table(one, Style(colour(), columns())) for one in reviews))
     return 2 if broken else 0
-
-
-def _remark(why: str, path: str) -> None:
-    say(f"{path}: {why}")

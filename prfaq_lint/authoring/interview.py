@@ -91,7 +91,17 @@ QUESTIONS = (
         "How do we know?",
         "Whom did you ask or watch, how many, and when? If nobody yet: whom do you ask, and by when?",
         "evidence",
-        ("evidence", "empty-answer", "tbd-answer", "hollow-answer", "deferred-answer", "we-hope", "retrofit"),
+        (
+            "evidence",
+            "todo-marker",
+            "template-slot",
+            "empty-answer",
+            "tbd-answer",
+            "hollow-answer",
+            "deferred-answer",
+            "we-hope",
+            "retrofit",
+        ),
     ),
     Question(
         "benefit",
@@ -291,7 +301,7 @@ class Interviewer:
             for found in self._linter.check(outline)
             if {found.rule, found.group} & {*_WHOLE_PROBLEM} and lines[0] <= found.line <= lines[1]
         ]
-        said.sort(key=_gravest)
+        said.sort(key=lambda found: SEVERITIES.index(found.severity))
         if not told or (any(found.rule == "missing-problem" for found in said) and not self.answers.get("pain")):
             return [
                 ("question", "There is no problem paragraph yet."),
@@ -314,7 +324,9 @@ class Interviewer:
         if not question.rules:
             return ""
         answers = {**self.answers, question.key: answer}
-        if question.place in ("customer", "pain", "today"):
+        rules = question.rules
+        if question.place in ("customer", "pain", "today") or (question.place == "cost" and not answers.get("pain")):
+            rules = _PROBLEM if question.place == "cost" else rules
             text, first, last = tiny_draft(question, answers, self.title)
         else:
             text = self._draft(answers)
@@ -323,7 +335,7 @@ class Interviewer:
         said = [
             found
             for found in self._linter.check(outline)
-            if {found.rule, found.group} & {*question.rules}
+            if {found.rule, found.group} & {*rules}
             and first <= found.line <= last
             and not (found.rule in _TECHNOLOGY and self.template in _FOR_DEVELOPERS)
         ]
@@ -401,6 +413,7 @@ def tiny_draft(question: Question, answers: MutableMapping[str, str], title: str
         "customer": f"{neutral} {_NEUTRAL_TODAY}",
         "pain": answer,
         "today": f"{pain} {answer}",
+        "cost": f"{pain} {answer}",
     }
     place = question.place
     parts = [

@@ -73,7 +73,7 @@ def pain(text: str, customer: str) -> str:
         return f"{customer}{text[begun.end() :]}"
     if not text.strip() or names(text, customer):
         return text
-    return f"This happens to {inside(customer)}: {text.strip()}"
+    return f"This is about {inside(customer)}. {sentence(text)}"
 
 
 def today(text: str) -> str:

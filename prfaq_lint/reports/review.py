@@ -5,10 +5,14 @@ from __future__ import annotations
 from textwrap import wrap
 
 from ..authoring.next_step import NextStep
+from ..authoring.summary import Summary
 from ..result import Answer
 from ..review import Review
 from ..safe import safe_line, safe_path, safe_text, width
 from .style import Style
+
+_MOST_LINES = 8
+"""So many line numbers stand beside a line of a summary."""
 
 
 def table(review: Review, style: Style) -> str:
@@ -29,6 +33,22 @@ def table(review: Review, style: Style) -> str:
             rows += _hanging(head, f"ask: {facet.ask}" if facet.ask else f"answer: {facet.holds}", style)
         else:
             rows.append(f"{head}— (its rule does not run here)\n")
+    return "".join(rows)
+
+
+def page(summary: Summary, style: Style) -> str:
+    """What a reader should know before the silent reading, a line each."""
+    words = f"{summary.words:,} words, about {summary.minutes} minute{'' if summary.minutes == 1 else 's'} to read"
+    rows = [
+        f"{style.paint('path', safe_text(summary.headline))}\n",
+        style.paint("dim", safe_line(f"{safe_path(summary.path)} · stage {summary.stage} · {words}")) + "\n\n",
+    ]
+    for line in summary.lines:
+        head = f"  {line.topic:<16}"
+        quoted = line.stated and line.topic != "Open questions"
+        text = f"“{line.text.strip(chr(34))}”" if quoted else line.text
+        where = ", ".join(map(str, line.lines[:_MOST_LINES])) + (" …" if len(line.lines) > _MOST_LINES else "")
+        rows += _hanging(head, f"{text} (line{'s' if len(line.lines) > 1 else ''} {where})" if where else text, style)
     return "".join(rows)
 
 

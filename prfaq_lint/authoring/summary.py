@@ -31,7 +31,7 @@ _COUNTS = re.compile(
     r"\W*(?:there are |we see |we have )?(?:one|two|three|four|five|several|some|many|\d+)\b[^.]{0,40}$", re.IGNORECASE
 )
 _PROMISES = ("headline", "subheadline", "summary")
-_RISKS = re.compile(r"\b(?:risks?|fail\w*|wrong|sink|stop|kill|break|worst)\b", re.IGNORECASE)
+_RISKS = re.compile(r"\b(?:risks?|fail\w*|wrong|sink|stop|kill|break|wors\w+|worr\w+|danger\w*)\b", re.IGNORECASE)
 _DENIES = re.compile(r"\b(?:no|not|few)\b[^.]*\brisks?\b|\brarely\b|\bunlikely\b|\bnever happens?\b", re.IGNORECASE)
 _DOUBTED = ("solution-first", "solution", "headline", "prose")
 """Groups whose errors and warnings take the weight from a promise."""

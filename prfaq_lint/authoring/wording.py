@@ -18,7 +18,7 @@ _FINITE = re.compile(
 )
 """What tells that a text has a subject and a verb; where it tells nothing, a text may still have them."""
 _AMOUNT = re.compile(
-    r"\W*(?:\d|about|around|roughly|nearly|almost|some|up to|at least|half|an?|one|two|three|four|five|six|seven|eight|"
+    r"\W*(?:\d|about|around|roughly|nearly|almost|some|up to|at least|half an?|an?|one|two|three|four|five|six|seven|eight|"
     r"nine|ten|dozens|hundreds|hours|days|weeks|money|time|sleep|trust|nerves|a lot|lots)\b|\s*[\[€$£]\s*\d",
     re.IGNORECASE,
 )

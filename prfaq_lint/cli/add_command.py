@@ -79,7 +79,9 @@ def section(name: str, file: str, showing: bool, force: bool, config_file: str, 
             return None
         missing = set(unasked(outline))
         plan = [entry for facet, entry in entries(linter.rules).items() if facet in missing]
-        return add_questions(outline, linter.outline, plan if audience == "internal" else customer_entries(), audience)
+        return add_questions(
+            outline, linter.outline, plan if audience == "internal" else customer_entries(outline.customers), audience
+        )
 
     return _add(file, showing, force, add, configs(config_file, isolated), english=name == "internal_faq")
 

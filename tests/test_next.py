@@ -111,7 +111,7 @@ def test_done() -> None:
         "examples/night-shift-handover.md: Nothing left that must be written at the stage “draft”.",
     )
     assert "problem\u00a0✓ · solution\u00a0✓" in rest[0]
-    assert "stage: final" in rest[-1]
+    assert "`prfaq: {stage: final}`" in run.out
     done = json.loads(prfaq("next", "--format", "json", "examples/night-shift-handover.md").out)
     assert (done["done"], done["next_stage"], done["progress"]["open_questions"]) == (True, "final", 0)
 

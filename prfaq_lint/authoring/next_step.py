@@ -1,7 +1,7 @@
 """The one thing to write next: the first step of `steps.toml` that is still open.
 
-What `check` reports as an error or a warning is open, what it leaves to the writer as a note is not: so `next` is never
-done before `check` is, and never asks for what nothing would satisfy.
+What `check` reports as an error or a warning is open; of its notes only those that a part of the release is missing. So
+`next` is never done before `check` is, and never asks for what nothing would satisfy.
 """
 
 from __future__ import annotations
@@ -207,7 +207,7 @@ class _Reader:
         """What one of a step's rules found."""
         for name in rules:
             for finding in self.found:
-                if finding.rule == name and finding.severity != "note":
+                if finding.rule == name and (finding.severity != "note" or self._lacks(step, name)):
                     about = self._about(finding, step["what"], step.get("question", ""))
                     part = step.get("part", "")
                     if name.startswith("missing-") and part and headed(self.outline, part):
@@ -215,6 +215,10 @@ class _Reader:
                         about = replace(about, line=document.lines(*self._head(part))[0])
                     return about
         return None
+
+    def _lacks(self, step: dict[str, Any], rule: str) -> bool:
+        """Whether a note says that a part is missing which has no heading either."""
+        return "part" in step and rule.startswith("missing-") and not headed(self.outline, step["part"])
 
     def _unasked(self, step: dict[str, Any]) -> NextStep | None:
         """An audience that asks nothing, where the profile and the stage want a whole FAQ."""

@@ -304,8 +304,14 @@ def test_customer_is_named_where_the_answer_does_not_do_it() -> None:
 @pytest.mark.parametrize(
     ("say", "text", "said"),
     [
-        (today, "Rerun, ask in chat who broke it", "What they do about it today: rerun, ask in chat who broke it"),
+        (today, "Rerun, ask in chat who broke it", "What they do about it today: Rerun, ask in chat who broke it"),
         (today, "WhatsApp and a shared list", "What they do about it today: WhatsApp and a shared list"),
+        (
+            today,
+            "Note on the fridge, if anything is",
+            "What they do about it today: Note on the fridge, if anything is",
+        ),
+        (cost, "340 euros instead of 45", "It costs them 340 euros instead of 45"),
         (today, "They write it on the fridge.", "They write it on the fridge."),
         (today, "Most keep a radio on the sill", "Most keep a radio on the sill"),
         (cost, "6 hours a week", "It costs them 6 hours a week"),

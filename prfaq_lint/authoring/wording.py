@@ -18,29 +18,28 @@ _FINITE = re.compile(
 )
 """What tells that a text has a subject and a verb; where it tells nothing, a text may still have them."""
 _AMOUNT = re.compile(
-    r"\W*(?:\d|about|around|roughly|nearly|almost|some|up to|at least|half an?|an?|one|two|three|four|five|six|seven|eight|"
+    r"\W*\d|\W*(?:about|around|roughly|nearly|almost|some|up to|at least|half an?|an?|one|two|three|four|five|six|seven|eight|"
     r"nine|ten|dozens|hundreds|hours|days|weeks|money|time|sleep|trust|nerves|a lot|lots)\b|\s*[\[€$£]\s*\d",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r",?\s(?:if|when|because|while|until|unless|who|that|which|so)\s", re.IGNORECASE)
+"""What a clause begins with that hangs on the one before it."""
 _LONGEST_FRAGMENT = 14
 
 
 def told(text: str) -> str:
     """A text of several lines as one paragraph: lines that were wrapped go on, items of a list are sentences."""
-    pieces: list[str] = []
+    pieces: list[tuple[str, bool]] = []
     for line in text.split("\n"):
         item = _MARK.match(line)
-        line = line.strip()
-        if not line:
-            continue
-        if item or not pieces:
-            if pieces and item:
-                pieces[-1] = sentence(pieces[-1])
-            words = _MARK.sub("", line) if item else line
-            pieces.append(sentence(words) if item else words)
-        else:
-            pieces[-1] = f"{pieces[-1]} {line}"
-    return " ".join(" ".join(pieces).split())
+        words = " ".join((line[item.end() :] if item else line).split())
+        if words and (item or not pieces):
+            pieces.append((words, bool(item)))
+        elif words:
+            before, listed = pieces[-1]
+            pieces[-1] = f"{before} {words}", listed
+    listed = any(item for _, item in pieces)
+    return " ".join(sentence(words) if listed else words for words, _ in pieces)
 
 
 def sentence(text: str) -> str:
@@ -78,7 +77,7 @@ def pain(text: str, customer: str) -> str:
 
 def today(text: str) -> str:
     """What they do about it, as a sentence."""
-    return f"What they do about it today: {inside(text.strip())}" if _fragment(text) else text
+    return f"What they do about it today: {text.strip()}" if _fragment(text) else text
 
 
 def cost(text: str) -> str:
@@ -89,4 +88,5 @@ def cost(text: str) -> str:
 def _fragment(text: str) -> bool:
     """Whether a text has no subject and verb, as far as that can be told without reading it."""
     first = _ASIDE.sub(" ", re.split(r"[.!?](?:\s|$)", text.strip(), maxsplit=1)[0])
+    first = _CLAUSE.split(first, maxsplit=1)[0]
     return 0 < len(first.split()) <= _LONGEST_FRAGMENT and not _FINITE.search(first)

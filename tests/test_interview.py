@@ -453,3 +453,9 @@ def test_answers_from_a_pipe_end_with_an_empty_line(tmp_path: Path) -> None:
     assert (
         "Lock keepers on the canals of Overijssel learn from the hooting of a barge that it is there. The 21" in draft
     )
+
+
+def test_what_was_judged_before_is_not_held_against_the_next_answer(interviewer: Interviewer) -> None:
+    interviewer.answers = {"customer": "gardeners", "pain": "There is no app for blight. We need machine learning."}
+    assert interviewer.advice(QUESTIONS[2], "nothing") == ""
+    assert interviewer.advice(QUESTIONS[2], "Nobody makes an app like ours.")

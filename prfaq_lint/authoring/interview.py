@@ -19,7 +19,7 @@ from ..diagnostic import SEVERITIES
 from ..vocabulary import read_table
 from . import wording
 from .sanity import doubt, refusal
-from .scaffold import ScaffoldError, Templates, block, heading, one_line
+from .scaffold import ScaffoldError, Templates, block, one_line
 
 if TYPE_CHECKING:
     from ..configuration.files import Configs
@@ -219,6 +219,8 @@ class Interviewer:
                 return None
             self.tell("advice", advice)
             self.tell("hint", "Try again, or press Enter to keep what you wrote. `?` shows an example.")
+            if question.key == "cost" and not _about(advice, answer):
+                self.tell("hint", "That is about the problem as a whole: `edit 2` and `edit 3` change the rest of it.")
             before = answer
 
     def _command(self, text: str, number: int) -> int | None:
@@ -331,12 +333,14 @@ class Interviewer:
         else:
             text = self._draft(answers)
             first, last = _place(text, question, answers)
+        after = _column(text, first, question, answers) if question.place == "today" else 0
         outline = self._linter.outline(_document(text))
         said = [
             found
             for found in self._linter.check(outline)
             if {found.rule, found.group} & {*rules}
             and first <= found.line <= last
+            and not (found.line > first and found.end_column <= after)
             and not (found.rule in _TECHNOLOGY and self.template in _FOR_DEVELOPERS)
         ]
         said.sort(key=_gravest)
@@ -366,6 +370,18 @@ class Interviewer:
 def _gravest(found: Diagnostic) -> tuple[bool, bool, int]:
     """The most telling one first: what sends the answer the wrong way round, and last that it is little."""
     return found.rule == "missing-problem", found.group != "solution-first", SEVERITIES.index(found.severity)
+
+
+def _about(advice: str, answer: str) -> bool:
+    """Whether advice quotes an answer, or quotes nothing."""
+    quoted = re.match("“([^”]*)”", advice)
+    return not quoted or quoted.group(1).removesuffix(" …").rstrip(".") in answer
+
+
+def _column(text: str, first: int, question: Question, answers: Mapping[str, str]) -> int:
+    """Where an answer begins in the paragraph of a tiny draft; what comes before it was judged before."""
+    paragraph = max(text.split("\n")[first : first + 3], key=len)
+    return max(0, paragraph.rfind(answers[question.key][1:20]))
 
 
 def _section(text: str, outline: Outline, part: str) -> tuple[int, int]:
@@ -398,7 +414,7 @@ def _said(question: Question, answers: Mapping[str, str]) -> str:
 
 
 def tiny_draft(question: Question, answers: MutableMapping[str, str], title: str) -> tuple[str, int, int]:
-    """A draft of a few lines with the answer in its place, and the first and last line that speak of it.
+    """A draft of a few lines with an answer in its problem, and the first and last line that speak of it.
 
     What surrounds the answer is neutral, so that a finding in these lines is about the answer.
     """
@@ -415,31 +431,22 @@ def tiny_draft(question: Question, answers: MutableMapping[str, str], title: str
         "today": f"{pain} {answer}",
         "cost": f"{pain} {answer}",
     }
-    place = question.place
     parts = [
-        (
-            "headline",
-            f"# {heading(answers['headline']) if place == 'headline' else 'Every line is there in the morning'}",
-        ),
+        ("", "# Every line is there in the morning"),
         ("", "## Summary"),
-        *(() if place == "headline" else (("benefit", answer if place == "benefit" else _NEUTRAL_BENEFIT),)),
-        (place if place in paragraph else "", "## Problem"),
-        (place if place in paragraph else "", paragraph.get(place, f"{pain} {_NEUTRAL_TODAY}")),
+        ("", _NEUTRAL_BENEFIT),
+        ("problem", "## Problem"),
+        ("problem", paragraph[question.place]),
         ("", "## Solution"),
-        (
-            "experience",
-            answer
-            if place == "experience"
-            else "A clerk writes the line once. The driver reads the same line at the bus.",
-        ),
+        ("", "A clerk writes the line once. The driver reads the same line at the bus."),
         ("", "## Internal FAQ"),
-        ("evidence", "### How do we know that customers want it?"),
-        ("evidence", f"{answer} {_NEUTRAL_NOTES}"),
+        ("", "### How do we know that customers want it?"),
+        ("", f"We asked. {_NEUTRAL_NOTES}"),
     ]
     lines = _front(answers, title)
     first = last = 0
     for where, text in parts:
-        if where and where == place:
+        if where:
             first = first or len(lines) + 1
             last = len(lines) + 1 + text.count("\n")
         lines += [*text.split("\n"), ""]

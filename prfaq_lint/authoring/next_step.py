@@ -25,6 +25,9 @@ STAGES = ("hypothesis", "draft", "final")
 """The built-in stages, in the order in which a draft goes through them."""
 
 
+_WITH_HEADING = ("getting_started", "customer_quote", "leader_quote", "call_to_action")
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a draft is."""
@@ -217,8 +220,9 @@ class _Reader:
         return None
 
     def _lacks(self, step: dict[str, Any], rule: str) -> bool:
-        """Whether a note says that a part is missing which has no heading either."""
-        return "part" in step and rule.startswith("missing-") and not headed(self.outline, step["part"])
+        """Whether a note says that a part is missing which a heading of its own would settle, and there is none."""
+        part = step.get("part", "")
+        return part in _WITH_HEADING and rule.startswith("missing-") and not headed(self.outline, part)
 
     def _unasked(self, step: dict[str, Any]) -> NextStep | None:
         """An audience that asks nothing, where the profile and the stage want a whole FAQ."""

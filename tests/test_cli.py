@@ -15,7 +15,7 @@ import pytest
 from conftest import Run, environment, prfaq
 
 from prfaq_lint import __version__
-from prfaq_lint.cli import console
+from prfaq_lint.cli import COMMANDS, console
 from prfaq_lint.configuration.selection import chosen as loudnesses
 from prfaq_lint.configuration.settings import Options, settle
 from prfaq_lint.diagnostic import GROUPS, Diagnostic
@@ -337,7 +337,7 @@ def test_other_document_is_checked_when_forced(tmp_path: Path) -> None:
         ),
         pytest.param(["check", "--nope"], "No such option", id="option"),
         pytest.param(["check", "--fail-on", "sometimes"], "'sometimes' is not one of", id="value"),
-        pytest.param(["chek"], "No such command 'chek'", id="command"),
+        pytest.param(["chek"], "no such command “chek” (did you mean “check”?)", id="command"),
         pytest.param(["outline"], "Missing argument", id="argument"),
         pytest.param(["explain", "pantri"], "unknown rule “pantri”; did you mean “pantry”?", id="explain"),
     ],
@@ -348,14 +348,44 @@ def test_wrong_use_is_one_line_and_status_2(house: Path, arguments: list[str], m
     assert message in one_line(run.err)
 
 
-def test_no_command_shows_the_help() -> None:
+def test_the_program_alone_says_where_to_start() -> None:
     run = prfaq()
-    assert run.status in (0, 2)
-    shown = run.out + run.err
-    assert "\\x0a" not in shown
-    assert [
-        name for name in ("check", "outline", "new", "rules", "explain", "test") if f"\n  {name} " not in shown
-    ] == []
+    assert (run.status, run.err) == (0, "")
+    started = [line.split()[1] for line in run.out.splitlines() if line.startswith("  prfaq-lint ")]
+    assert started == ["new", "examples", "check", "next"]
+    assert "`prfaq-lint --help` lists all commands." in run.out
+
+
+def test_help_lists_every_command() -> None:
+    for arguments in (("--help",), ("help",)):
+        run = prfaq(*arguments)
+        assert (run.status, run.err) == (0, "")
+        assert [name for name in COMMANDS if f"\n  {name} " not in run.out] == []
+    assert prfaq("help", "check") == prfaq("check", "--help")
+
+
+def test_a_file_is_no_command(house: Path) -> None:
+    run = prfaq("bad.md", cwd=house)
+    assert (run.status, run.out) == (2, "")
+    assert "`prfaq-lint check bad.md` checks it" in run.err
+    assert "`prfaq-lint --help` lists the commands" in prfaq("zzz", cwd=house).err
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"PK\x03\x04\x14\x00word/document.xml", "is a Word document"),
+        (b"PK\x03\x04\x14\x00other", "is a zip file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "is an old Word document"),
+        (b"%PDF-1.7\n", "is a PDF"),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "review", "next"])
+def test_other_programs_files_say_what_to_do(tmp_path: Path, command: str, data: bytes, what: str) -> None:
+    (tmp_path / "draft.docx").write_bytes(data)
+    run = prfaq(command, "draft.docx", cwd=tmp_path)
+    assert (run.status, run.err.count("\n")) == (2, 1)
+    assert f"draft.docx: {what}, and drafts are Markdown: download it from Google Docs as Markdown (.md)" in run.err
 
 
 # Other commands.
@@ -377,12 +407,32 @@ def test_rules_lists_every_page() -> None:
 
 
 def test_explain_prints_the_page() -> None:
-    run = prfaq("explain", "pantry")
+    run = prfaq("explain", "pantry", "--source")
     assert (run.status, run.out, run.err) == (
         0,
         (directory("rules") / "solution-first/pantry.md").read_text(encoding="utf-8"),
         "",
     )
+
+
+def test_explain_is_for_people() -> None:
+    """No settings, no fences, no hashes in front of headings; the examples are whole."""
+    run = prfaq("explain", "missing-problem")
+    assert (run.status, run.err) == (0, "")
+    lines = run.out.splitlines()
+    assert lines[0] == "NO PROBLEM, OR HARDLY ONE"
+    assert {"Why it matters", "How to fix it", "Bad", "Good"} <= {*lines}
+    assert "```" not in run.out and "check = " not in run.out and not any(line.startswith("#") for line in lines)
+    assert "    # Crateful brings smart picking to every orchard" in lines
+    assert "(https://workingbackwards.com/blog/" in run.out
+    assert all(len(line) <= 88 for line in lines if not line.startswith("    "))
+
+
+def test_every_page_can_be_explained(cli: Callable[..., Run], rules: dict[str, Rule]) -> None:
+    for name in rules:
+        run = cli("explain", name)
+        assert (run.status, run.err) == (0, ""), name
+        assert "```" not in run.out, name
 
 
 def test_outline_as_text(house: Path) -> None:

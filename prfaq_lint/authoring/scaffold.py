@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from ..configuration.toml import loads
 from ..rules.pages import directory
 from ..runner.signals import ENDING, held
+from . import wording
 
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -172,15 +173,21 @@ class _Filling:
         self.asked.update(keys)
         given = {key: self.answers.get(key, "") for key in keys}
         if "pain" in given:
-            given["pain"] = with_customer(given["pain"], self.answers.get("customer", ""))
-        return block(" ".join(filter(None, map(sentence, given.values()))))
+            given["pain"] = wording.pain(given["pain"], self.customer)
+        for key, say in (("today", wording.today), ("cost", wording.cost)):
+            if key in given:
+                given[key] = say(given[key])
+        return block(" ".join(filter(None, map(wording.sentence, given.values()))))
+
+    @property
+    def customer(self) -> str:
+        """Who the customer is, in the words of the answer."""
+        return one_line(self.answers.get("customer", "")).rstrip(".")
 
     def unnamed_customer(self) -> str:
         """Who the customer is, where the answer about what hurts does not say so; fit for a comment."""
-        customer = one_line(self.answers.get("customer", "")).rstrip(".")
-        words = [word for word in re.findall(r"\w+", customer.lower()) if len(word) > 4]
-        said = with_customer(self.answers.get("pain", ""), customer).lower()
-        return "" if any(word in said for word in words) else re.sub("--+", "—", customer)
+        said = wording.pain(self.answers.get("pain", ""), self.customer)
+        return "" if wording.names(said, self.customer) else re.sub("--+", "—", self.customer)
 
     def front_matter(self, profile: str, stage: str) -> str:
         """The lines that tell the linter how to read the draft."""
@@ -269,15 +276,6 @@ def _environment(templates: Templates, filling: _Filling) -> ImmutableSandboxedE
     return environment
 
 
-def with_customer(pain: str, customer: str) -> str:
-    """What hurts, told of the customer by name where it begins with “They”."""
-    customer = one_line(customer).rstrip(".")
-    begun = re.match(r"\s*They\b", pain, re.IGNORECASE)
-    if not begun or not 0 < len(customer) <= 120 or re.search(r"[.!?]\s", customer):
-        return pain
-    return f"{customer}{pain[begun.end() :]}"
-
-
 def one_line(text: str) -> str:
     """A text on one line, without control characters."""
     return " ".join(_printable(text).split())
@@ -303,14 +301,6 @@ def block(text: str) -> str:
             re.sub(r"(?<!\\)<(?=!|/?(?:script|style|pre|textarea|details|div)\b)", r"\\<", line, flags=re.IGNORECASE)
         )
     return "\n".join(lines)
-
-
-def sentence(text: str) -> str:
-    """An answer that begins with a capital and ends with a full stop, where it ends with a word."""
-    text = text.strip()
-    if re.search(r"[\w%\])]$", text):
-        text += "."
-    return text[:1].upper() + text[1:]
 
 
 def _printable(text: str) -> str:
@@ -344,13 +334,44 @@ def write_answers(path: Path, answers: Mapping[str, str]) -> None:
         _replace(path, "".join(lines))
 
 
-def write(path: Path, text: str, force: bool = False) -> None:
-    """Write a new file; never overwrites or follows a link without `force`. Raises `ScaffoldError`."""
+def write(path: Path, text: str, force: bool = False) -> Path | None:
+    """Write a new file; never overwrites or follows a link without `force`, and then keeps a copy of what was there.
+
+    Returns the copy, or None where there was nothing to copy. Raises `ScaffoldError`.
+    """
+    kept = None
     with held(*ENDING):  # whoever is ended in between leaves half a file, or litter
         if force:
+            kept = _backup(path)
             _replace(path, text)
         else:
             _create(path, text)
+    return kept
+
+
+_MOST_COPIES = 100
+
+
+def _backup(path: Path) -> Path | None:
+    """Copy a file to `NAME.bak`, or `NAME.bak2` and so on where there is an older copy. A link is no file."""
+    if path.is_symlink() or not path.is_file():
+        return None
+    for number in range(1, _MOST_COPIES):
+        copy = path.with_name(f"{path.name}.bak{number if number > 1 else ''}")
+        try:
+            descriptor = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o666)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise _unwritable(copy, error) from None
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(path.read_bytes())
+        except OSError as error:
+            copy.unlink(missing_ok=True)
+            raise _unwritable(copy, error) from None
+        return copy
+    raise ScaffoldError(f"{path} has {_MOST_COPIES - 1} copies already: remove some")
 
 
 def _create(path: Path, text: str) -> None:

@@ -38,6 +38,8 @@ class Problem(NamedTuple):
     """What fixes it, where exactly one change is right; all of them or none are made."""
     span: Span | None = None
     """Its place in the source, where that is no prose; `start` and `end` are then of no account."""
+    hint: str = ""
+    """What else would do, said behind the page's fix."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..assessment import MISSING, UNREASONED, assess
+from ..outline.faq.answers import reason_of
 from ..outline.model import FACETS
 from ..outline.structure.sections import normalise
 from .base import Check, Problem, check, excerpt, shorten, whole_line
@@ -109,6 +110,9 @@ def required_question(*, questions: list[dict[str, Any]]) -> Check:
     return Check(run, applies=_with_faq)
 
 
+_NOT_APPLICABLE = "or, where it does not apply, write “Not applicable: ” and the reason"
+
+
 @check
 def answer(*, kinds: list[str]) -> Check:
     """Questions whose answer is of one of these kinds: `empty`, `tbd`, `slot`."""
@@ -122,8 +126,8 @@ def answer(*, kinds: list[str]) -> Check:
                 start, end = question.start, question.answer[0][0] - 1 if question.answer else question.end
                 if question.answer and question.answer_kind != "empty":
                     start, end = question.answer[0][0], question.answer[-1][1]
-                yield Problem(
-                    start, end, {"question": shorten(question.text), "match": excerpt(outline, start, end, 40)}
-                )
+                values = {"question": shorten(question.text), "match": excerpt(outline, start, end, 40)}
+                aside = question.answer and reason_of(outline.document.prose[start:end].strip()) == ""
+                yield Problem(start, end, values, hint=_NOT_APPLICABLE if aside else "")
 
     return Check(run, applies=_with_faq)

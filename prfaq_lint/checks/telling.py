@@ -40,6 +40,7 @@ def problem_is_a_clause(*, words: int = 24, sentences: int = 2, enough: int = 15
             ):
                 told, count = told + paragraph.words, count + 1
                 heads.add(paragraph.order)
+        told = told or len(outline.document.prose[verdict.start : verdict.end].split())
         if (told < words or count < sentences) and not (verdict.has_evidence and told >= enough):
             start, end = verdict.start, verdict.end
             yield Problem(start, end, {"match": excerpt(outline, start, end), "words": str(told)})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..safe import safe_path, safe_text
+from .complete import drafts
 from .console import configs, configured, fail, say
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ..outline import Outline
     from ..rules.linter import Linter
 
-_FILE = click.argument("file", type=click.Path())
+_FILE = click.argument("file", shell_complete=drafts)
 _DIFF = click.option("--diff", "showing", is_flag=True, help="Show what would be added without changing the file.")
 _FORCE = click.option("--force", is_flag=True, help="Also add to a document that does not look like a PR/FAQ.")
 
@@ -78,7 +79,9 @@ def section(name: str, file: str, showing: bool, force: bool, config_file: str, 
             return None
         missing = set(unasked(outline))
         plan = [entry for facet, entry in entries(linter.rules).items() if facet in missing]
-        return add_questions(outline, linter.outline, plan if audience == "internal" else customer_entries(), audience)
+        return add_questions(
+            outline, linter.outline, plan if audience == "internal" else customer_entries(outline.customers), audience
+        )
 
     return _add(file, showing, force, add, configs(config_file, isolated), english=name == "internal_faq")
 

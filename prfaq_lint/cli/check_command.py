@@ -14,7 +14,7 @@ import click
 from ..diagnostic import SEVERITIES, at_least
 from ..reports import FOR_PEOPLE, FORMATS, Style, reporter
 from ..reports import known as known_formats
-from .complete import Format, rule_names
+from .complete import Format, drafts, rule_names
 from .console import Bar, colour, columns, configs, configured, fail, say
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ BASELINE = ".prfaq-lint-baseline.json"
 
 
 @click.command(name="check", short_help="Check drafts and report problems.")
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
+@click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=drafts)
 @click.option(
     "--select",
     multiple=True,

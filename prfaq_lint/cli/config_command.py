@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .complete import drafts
 from .console import configs, configured
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def command() -> None:
 
 
 @command.command(name="show")
-@click.argument("file", type=click.Path())
+@click.argument("file", shell_complete=drafts)
 @click.option("--profile", default="", metavar="NAME", help="Same as for check.")
 @click.option("--stage", default="", metavar="NAME", help="Same as for check.")
 @configured

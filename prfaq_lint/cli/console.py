@@ -75,6 +75,11 @@ def say(message: str) -> None:
     tell(f"prfaq-lint: {safe_text(message)}\n")
 
 
+def remark(why: str, path: str) -> None:
+    """Print one line on stderr about a file that is passed over."""
+    say(f"{path}: {why}")
+
+
 def tell(text: str) -> None:
     """Put a text on stderr at once, before what is printed after it. Where stderr takes no more, nobody reads it, and the
     work goes on."""

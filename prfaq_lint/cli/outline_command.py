@@ -6,11 +6,12 @@ import sys
 
 import click
 
+from .complete import drafts
 from .console import colour, columns, configs, configured, fail
 
 
 @click.command(name="outline", short_help="Show how each passage of a draft is read.")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", shell_complete=drafts)
 @click.option(
     "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
 )

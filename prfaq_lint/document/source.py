@@ -18,6 +18,16 @@ _SIZE = re.compile(r"([1-9]\d{0,7}) ?([kM]?)B?", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
+_OTHER = {
+    b"PK\x03\x04": "a zip file",
+    b"\xd0\xcf\x11\xe0": "an old Word document",
+    b"%PDF": "a PDF",
+    b"{\\rtf": "a rich-text document",
+}
+"""What files of other programs begin with."""
+_CONVERT = "download it from Google Docs as Markdown (.md), or paste its text into a file that ends in .md"
+
+
 class UnreadableDraft(Exception):
     """A file that cannot be linted; the message names the cause in one line, without the path."""
 
@@ -123,6 +133,11 @@ def read_size(text: str) -> int:
 
 def decode(data: bytes) -> str:
     """UTF-8 bytes as text, without a byte order mark; raises `UnreadableDraft` that says where it is not UTF-8."""
+    wrong = next((kind for start, kind in _OTHER.items() if data.startswith(start)), "")
+    if wrong:
+        if wrong == "a zip file" and b"word/" in data:
+            wrong = "a Word document"
+        raise UnreadableDraft(f"is {wrong}, and drafts are Markdown: {_CONVERT}")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableDraft("not UTF-8 at byte 1 (it looks like UTF-16: save it as UTF-8)")
     try:

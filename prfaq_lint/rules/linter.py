@@ -35,7 +35,7 @@ class Linter:
         self.rules = list(rules)
         self._in_turn = sorted(self.rules, key=lambda rule: rule.check.final)
         self._several_groups = len({rule.group for rule in self.rules}) > 1
-        self.sections = sections or Sections(_merged(settings.sections))
+        self.sections = sections or Sections(_merged(settings.sections), settings.customers)
         self.settings = settings
         self._lexicon = Lexicon()
         for rule in self.rules:
@@ -210,12 +210,17 @@ def diagnose(rule: Rule, outline: Outline, problem: Problem) -> Diagnostic:
         group=rule.group,
         severity=_shifted(problem.severity, rule.shift) if problem.severity else rule.severity,
         message=fill(rule.message.get(problem.variant, rule.message.get("", "")), values),
-        fix=fill(rule.fix.get(problem.variant, rule.fix.get("", "")), values),
+        fix=_fix(rule, problem, values),
         edits=tuple(
             Replacement(*document.source.position(edit.start), *document.source.position(edit.end), edit.text)
             for edit in problem.edits
         ),
     )
+
+
+def _fix(rule: Rule, problem: Problem, values: dict[str, str]) -> str:
+    fix = fill(rule.fix.get(problem.variant, rule.fix.get("", "")), values)
+    return f"{fix}; {problem.hint}" if problem.hint else fix
 
 
 def _shifted(severity: str, shift: int) -> str:

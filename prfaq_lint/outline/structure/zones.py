@@ -6,7 +6,7 @@ import re
 
 from ...document import Document
 from ..model import Unit
-from .sections import FAQ_ZONES, Sections
+from .sections import FAQ_ZONES, Sections, normalise
 from .units import BOLD_LINE, LABEL, question_mark
 
 __all__ = ["FAQ_ZONES", "asks", "listed_question", "starts_with_question", "zones"]
@@ -47,6 +47,13 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
     cannot hold: below a headed release a top-level heading that names no part is something else.
     """
     opens = [_opens(unit, sections) for unit in units]
+    if "external" not in opens:
+        # Beside an internal FAQ, a "FAQ for colleagues" is what the customers of an internal tool ask.
+        inside = [at for at, zone in enumerate(opens) if zone == "internal"]
+        if any("internal" in normalise(units[at].text).split() for at in inside):
+            for at in inside:
+                if sections.by_colleagues(units[at].text):
+                    opens[at] = "external"
     headed = "press_release" in opens
     runs = _question_runs(
         document, units, sections, next((at for at, zone in enumerate(opens) if zone in FAQ_ZONES), None)

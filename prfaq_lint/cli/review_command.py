@@ -12,7 +12,12 @@ from .console import colour, columns, configs, configured, fail, say
 @click.command(name="review", short_help="Answer a reviewer's questions from the draft, with lines.")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
 @click.option(
-    "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to show it."
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    show_default=True,
+    help="How to show it.",
 )
 @click.option("--force", is_flag=True, help="Also review documents that do not look like a PR/FAQ.")
 @click.option("--stdin-filename", default="-", metavar="NAME", help="The name that a draft on standard input goes by.")
@@ -27,15 +32,16 @@ def command(
     from ..authoring.additions import entries
     from ..authoring.next_step import as_draft
     from ..outline import front_matter
+    from ..reports import reporter
     from ..reports.json import dump
     from ..reports.review import table
     from ..reports.style import Style
     from ..review import review
     from ..rules.pages import RuleError
-    from ..runner.run import Linters, NotRead, outlines
+    from ..runner.run import Linters, NotRead, outlines, result_of
 
     linters = Linters(configs=configs(config_file, isolated))
-    reviews, broken = [], False
+    reviews, pages, broken = [], [], False
     try:
         for outcome, settings in outlines(paths, linters, stdin_filename):
             if isinstance(outcome, NotRead):
@@ -50,10 +56,15 @@ def command(
             else:
                 linter = linters.of(settings)
                 draft = as_draft(outcome)
-                reviews.append(review(draft, linter.check(draft), entries(linter.rules)))
+                if shape == "html":
+                    pages.append(result_of(draft, linter, settings, paged=True))
+                else:
+                    reviews.append(review(draft, linter.check(draft), entries(linter.rules)))
     except (RuleError, ValueError) as error:
         raise click.UsageError(str(error)) from None
-    if shape == "json":
+    if shape == "html":
+        sys.stdout.write(reporter("html")(pages, Style()))
+    elif shape == "json":
         sys.stdout.write(dump([one.to_json() for one in reviews]))
     else:
         sys.stdout.write("\n".join(table(one, Style(colour(), columns())) for one in reviews))

@@ -35,9 +35,12 @@ class NextStep:
         return asdict(self)
 
 
-def next_step(outline: Outline, linter: Linter, ready: Mapping[str, Entry]) -> NextStep:
-    """The first open step of a draft, judged by the rules of a linter; `ready` gives the question of each facet."""
-    return _Reader(as_draft(outline), linter, ready).first()
+def next_step(
+    outline: Outline, linter: Linter, ready: Mapping[str, Entry], found: list[Diagnostic] | None = None
+) -> NextStep:
+    """The first open step of a draft, judged by the rules of a linter; `ready` gives the question of each facet. `found` are
+    the findings of the outline `as_draft`, where they are known."""
+    return _Reader(as_draft(outline), linter, ready, found).first()
 
 
 def as_draft(outline: Outline) -> Outline:
@@ -50,12 +53,14 @@ def as_draft(outline: Outline) -> Outline:
 class _Reader:
     """A draft with its findings by rule."""
 
-    def __init__(self, outline: Outline, linter: Linter, ready: Mapping[str, Entry]) -> None:
+    def __init__(
+        self, outline: Outline, linter: Linter, ready: Mapping[str, Entry], found: list[Diagnostic] | None
+    ) -> None:
         self.outline = outline
         self.ready = ready
         self.rules = {rule.name: rule for rule in linter.rules}
         self.facets = {str(rule.parameters["facet"]): rule.name for rule in linter.rules if "ask" in rule.parameters}
-        self.found = linter.check(outline)
+        self.found = linter.check(outline) if found is None else found
 
     def first(self) -> NextStep:
         for step in steps():

@@ -21,6 +21,7 @@ COMMANDS = {
     "outline": "Show what each stretch of a draft is.",
     "new": "Start a draft: answer a few questions, or fill in a template.",
     "templates": "List the templates that `new` starts from.",
+    "serve": "Write drafts in the browser, with findings as you type.",
     "init": "Set a repository up: configuration, pre-commit hook, CI.",
     "rules": "List the rules.",
     "explain": "Print a rule's page: why, how to fix, examples.",

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ..reader import model
 from ..reports.html import SECTIONS
 from ..runner.run import Linters, result_of
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from ..configuration.settings import Options
     from ..document import Document
     from ..outline import Outline
+
+WINDOWS = 128
+"""Windows of text that are kept as they were read: those of some ten usual drafts."""
 
 _SECTION = {group: title for title, groups in SECTIONS for group in groups}
 
@@ -61,6 +65,7 @@ class Worker:
 
     def __init__(self, options: Options, configs: Configs) -> None:
         self.linters = Linters(options, configs)
+        model.load().remember(WINDOWS)
         self._interviewers: dict[str, Interviewer] = {}
         self._kinds: dict[str, Callable[[Job], dict[str, Any]]] = {
             "check": self._check,

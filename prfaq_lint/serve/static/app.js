@@ -174,6 +174,7 @@ function reveal(offset) {
   mirror.style.width = `${text.clientWidth}px`;
   mirror.style.font = style.font;
   mirror.style.padding = style.padding;
+  mirror.style.paddingBottom = "0";
   mirror.style.letterSpacing = style.letterSpacing;
   document.body.append(mirror);
   text.scrollTop = Math.max(0, mirror.scrollHeight - text.clientHeight / 3);

@@ -116,13 +116,11 @@ def check(
     draft then gives a `Fixed` before the result of what is left. Standard input is never written to.
     Drafts whose result the `cache` has are not linted again, and `jobs` others are linted at once, as many as pay where
     that is 0; fixing does without both. `watch` is told how many files are done, and of how many. Where `pages` is true,
-    each result has its `page`, which the cache does not hold.
+    each draft is linted for its `page`, which the cache does not hold.
     """
     if fixing:
         yield from _fixed(paths, linters, force, stdin_name, fixing, pages)
         return
-    if pages:
-        cache = None
     there = expand(paths)
     done = 0
 
@@ -133,7 +131,7 @@ def check(
                 continue
             path, data = found
             key = cache.key(data, f"{linters.deciding(path)} {force}") if cache else ""
-            known = cache.get(key) if cache else None
+            known = cache.get(key) if cache and not pages else None
             if known:
                 yield Known(known)
                 continue

@@ -57,7 +57,7 @@ def test_write_save_and_conflict(browser: Any, address: str, folder: Path) -> No
         page.locator(".go", has_text="todo marker").first.click()
         assert page.evaluate("text.value.slice(text.selectionStart, text.selectionEnd)").startswith("TODO")
         page.keyboard.press("Control+s")
-        page.wait_for_function("document.getElementById('state').textContent === 'saved'")
+        page.wait_for_selector("#state:text-is('saved')")
         assert (folder / "party-planner.md").read_text(encoding="utf-8").startswith("TODO: this is new.")
 
         other.locator("#text").press("Control+End")
@@ -66,7 +66,7 @@ def test_write_save_and_conflict(browser: Any, address: str, folder: Path) -> No
         other.wait_for_selector("#save-as[open]")
         assert "changed on disk" in other.locator("#save-why").inner_text()
         other.locator("#save-now").click()
-        other.wait_for_function("document.getElementById('state').textContent === 'saved'")
+        other.wait_for_selector("#state:text-is('saved')")
         assert (folder / "party-planner-copy.md").read_text(encoding="utf-8").endswith("Mine.")
         assert errors == []
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .diagnostic import Diagnostic, Replacement
+
+if TYPE_CHECKING:
+    from .reports.html_data import Page
 
 NO_FAQ = "There is no FAQ yet"
 
@@ -84,6 +87,8 @@ class FileResult:
     """The questions about the plan that its findings are about."""
     plan_size: int = 0
     """How many questions about the plan the rules of this run ask."""
+    page: Page | None = None
+    """The draft itself, where a format shows it; never kept in the cache."""
 
     def with_only(self, kept: Sequence[tuple[Diagnostic, str]]) -> FileResult:
         """The same with these findings and fingerprints alone. A draft of which nothing is left to say has no questions

@@ -296,7 +296,7 @@ def _advice(outline: Outline, found: Mapping[str, Diagnostic], names: Sequence[s
             if rule in found:
                 return found[rule].fix
     missing = [step for step in _steps(names) if "part" in step and not any(outline.of(step["part"]))]
-    return str((missing or _steps(names)[-1:])[0]["question"])
+    return next((str(step["question"]) for step in missing or _steps(names)[-1:]), "")
 
 
 def _places(outline: Outline, roles: Sequence[str], *parts: str) -> list[Place]:

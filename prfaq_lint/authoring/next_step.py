@@ -68,9 +68,18 @@ class NextStep:
         return asdict(self)
 
 
-def next_step(outline: Outline, linter: Linter, ready: Mapping[str, Entry]) -> NextStep:
-    """The first open step of a draft, judged by the rules of a linter; `ready` gives the question of each facet."""
-    reader = _Reader(as_draft(outline), linter, ready)
+def next_step(
+    outline: Outline, linter: Linter, ready: Mapping[str, Entry], found: list[Diagnostic] | None = None
+) -> NextStep:
+    """Return the first open step of a draft, judged by the rules of a linter.
+
+    Args:
+        outline: The draft.
+        linter: The rules.
+        ready: The question of each facet.
+        found: The findings of the outline `as_draft`, if they are known.
+    """
+    reader = _Reader(as_draft(outline), linter, ready, found)
     return replace(reader.first(), progress=reader.progress(), stage=outline.stage)
 
 
@@ -84,12 +93,14 @@ def as_draft(outline: Outline) -> Outline:
 class _Reader:
     """A draft with its findings by rule."""
 
-    def __init__(self, outline: Outline, linter: Linter, ready: Mapping[str, Entry]) -> None:
+    def __init__(
+        self, outline: Outline, linter: Linter, ready: Mapping[str, Entry], found: list[Diagnostic] | None
+    ) -> None:
         self.outline = outline
         self.ready = ready
         self.rules = {rule.name: rule for rule in linter.rules}
         self.facets = {str(rule.parameters["facet"]): rule.name for rule in linter.rules if "ask" in rule.parameters}
-        self.found = linter.check(outline)
+        self.found = linter.check(outline) if found is None else found
 
     def first(self) -> NextStep:
         """Return the first open step."""

@@ -22,6 +22,7 @@ COMMANDS = {
     "new": "Start a draft: answer a few questions, or fill in a template.",
     "examples": "List the example drafts, or print one.",
     "templates": "List the templates that `new` starts from.",
+    "serve": "Write drafts in the browser, with findings as you type.",
     "init": "Set up a repository: configuration, pre-commit hook, CI.",
     "rules": "List the rules.",
     "explain": "Print a rule's page: why, how to fix, examples.",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from ..diagnostic import SEVERITIES, at_least
-from ..reports import FOR_PEOPLE, FORMATS, Style, reporter
+from ..reports import FOR_PEOPLE, FORMATS, WITH_PAGE, Style, reporter
 from ..reports import known as known_formats
 from .complete import Format, drafts, rule_names
 from .console import Bar, colour, columns, configs, configured, fail, say
@@ -149,6 +149,7 @@ def command(
             cache=Cache(folder) if folder else None,
             jobs=jobs,
             watch=seen.bar.step,
+            pages=any(target.format in WITH_PAGE for target in reports),
         )
         with closing(outcomes), seen.bar:
             for outcome in outcomes:

@@ -13,7 +13,12 @@ from .console import colour, columns, configs, configured, fail, remark
 @click.command(name="review", short_help="Answer a reviewer's questions from the draft, citing lines.")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...", shell_complete=drafts)
 @click.option(
-    "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    show_default=True,
+    help="Output format.",
 )
 @click.option("--summary", "summary", is_flag=True, help="Print the page for the meeting: five lines a draft.")
 @click.option("--force", is_flag=True, help="Also review documents that do not look like a PR/FAQ.")
@@ -43,17 +48,20 @@ def command(
     from ..authoring.next_step import as_draft
     from ..authoring.summary import Summary, summarise
     from ..outline import front_matter
+    from ..reports import reporter
     from ..reports.json import dump
     from ..reports.review import page, table
     from ..reports.style import Style
+    from ..result import FileResult
     from ..review import Review, review
     from ..rules.pages import RuleError
-    from ..runner.run import Linters, NotRead, outlines
+    from ..runner.run import Linters, NotRead, outlines, result_of
 
     linters = Linters(configs=configs(config_file, isolated))
     style = Style(colour(), columns())
     reviews: list[Review] = []
-    pages: list[Summary] = []
+    summaries: list[Summary] = []
+    pages: list[FileResult] = []
     broken = False
     try:
         for outcome, settings in outlines(paths, linters, stdin_filename):
@@ -71,13 +79,17 @@ def command(
                 linter = linters.of(settings)
                 draft = as_draft(outcome)
                 if summary:
-                    pages.append(summarise(draft, linter.check(draft)))
+                    summaries.append(summarise(draft, linter.check(draft)))
+                elif shape == "html":
+                    pages.append(result_of(draft, linter, settings, paged=True))
                 else:
                     reviews.append(review(draft, linter.check(draft), entries(linter.rules)))
     except (RuleError, ValueError) as error:
         raise click.UsageError(str(error)) from None
-    if shape == "json":
-        sys.stdout.write(dump([*(one.to_json() for one in pages), *(one.to_json() for one in reviews)]))
+    if shape == "html":
+        sys.stdout.write(reporter("html")(pages, Style()))
+    elif shape == "json":
+        sys.stdout.write(dump([*(one.to_json() for one in summaries), *(one.to_json() for one in reviews)]))
     else:
-        sys.stdout.write("\n".join([*(page(one, style) for one in pages), *(table(one, style) for one in reviews)]))
+        sys.stdout.write("\n".join([*(page(one, style) for one in summaries), *(table(one, style) for one in reviews)]))
     return 2 if broken else 0

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -119,6 +119,11 @@ class Model:
         self._pieces = {piece: number for number, piece in enumerate(vocabulary)}
         self._tokenizer = WordPiece(self._pieces)
         self._encoder = Encoder(arrays, HEADS)
+        self._encode: Callable[[tuple[int, ...]], Array] = lambda pieces: self._encoder.encode(list(pieces))
+
+    def remember(self, windows: int) -> None:
+        """Keep what so many windows were encoded as, for a program that reads a draft again at every key."""
+        self._encode = lru_cache(windows)(self._encode)
 
     def read(self, segments: Sequence[Segment]) -> Reading:
         """Return how the segments of a draft read."""
@@ -166,7 +171,7 @@ class Model:
         vectors = np.zeros((len(read), self._arrays["word"].shape[1]), dtype=np.float32)
         seen = np.full(len(read), -1)
         for window in windows(read, self._pieces.__getitem__):
-            encoded = self._encoder.encode(window.pieces)
+            encoded = self._encode(tuple(window.pieces))
             owners = np.array(window.owners)
             for index in range(window.first, window.last):
                 around = min(index - window.first if window.first else len(read), window.last - 1 - index)

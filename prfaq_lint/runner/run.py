@@ -21,12 +21,14 @@ from .pool import Known, Task, ordered
 
 # A run in which nothing changed reads no draft: what that takes is imported where a draft is read.
 if TYPE_CHECKING:
+    from ..diagnostic import Diagnostic
     from ..document import Document
     from ..outline import Outline
+    from ..reports.html_data import Page
     from ..rules.linter import Linter
     from .fixes import Original
 
-__all__ = ["Fixed", "Linters", "NotRead", "check", "outlines", "standard_input"]
+__all__ = ["Fixed", "Linters", "NotRead", "check", "outlines", "result_of", "standard_input"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ def check(
     cache: Cache | None = None,
     jobs: int = 1,
     watch: Callable[[int, int], None] = lambda done, all_files: None,
+    pages: bool = False,
 ) -> Generator[FileResult | NotRead | Fixed, None, None]:
     """Lint files, folders and standard input. Raises `ConfigError` for a bad configuration, `ValueError` for an unknown
     rule and `RuleError` for a bad page.
@@ -118,10 +121,11 @@ def check(
     `fixing` is "" or makes the safe fixes first: `write` puts them in the files, `show` leaves the files alone; each
     draft then gives a `Fixed` before the result of what is left. Standard input is never written to.
     Drafts whose result the `cache` has are not linted again, and `jobs` others are linted at once, as many as pay where
-    that is 0; fixing does without both. `watch` is told how many files are done, and of how many.
+    that is 0; fixing does without both. `watch` is told how many files are done, and of how many. Where `pages` is true,
+    each draft is linted for its `page`, which the cache does not hold.
     """
     if fixing:
-        yield from _fixed(paths, linters, force, stdin_name, fixing)
+        yield from _fixed(paths, linters, force, stdin_name, fixing, pages)
         return
     there = expand(paths)
     done = 0
@@ -133,7 +137,7 @@ def check(
                 continue
             path, data = found
             key = cache.key(data, f"{linters.deciding(path)} {force}") if cache else ""
-            known = cache.get(key) if cache else None
+            known = cache.get(key) if cache and not pages else None
             if known:
                 yield Known(known)
                 continue
@@ -142,7 +146,7 @@ def check(
             except UnreadableDraft as error:
                 yield Known(NotRead(path, str(error)))
 
-    prepare = partial(_examiner, linters.options, linters.configs, force)
+    prepare = partial(_examiner, linters.options, linters.configs, force, pages)
     with closing(ordered(drafts(), prepare, _lost, jobs)) as outcomes:
         for draft, outcome in outcomes:
             if cache and draft and not (isinstance(outcome, NotRead) and outcome.error):
@@ -152,7 +156,7 @@ def check(
             yield outcome
 
 
-def _examiner(options: Options, configs: Configs, force: bool) -> Callable[[Draft], FileResult | NotRead]:
+def _examiner(options: Options, configs: Configs, force: bool, pages: bool) -> Callable[[Draft], FileResult | NotRead]:
     """What lints one draft, in whatever process."""
     from ..document import Document
 
@@ -164,7 +168,7 @@ def _examiner(options: Options, configs: Configs, force: bool) -> Callable[[Draf
         linter = linters.of(settings)
         outline = linter.outline(document)
         why = "" if force else _passed_over(outline)
-        return NotRead(draft.path, why, error=False) if why else _result(outline, linter, settings)
+        return NotRead(draft.path, why, error=False) if why else result_of(outline, linter, settings, pages)
 
     return examine
 
@@ -184,8 +188,8 @@ def _passed_over(outline: Outline) -> str:
     return ""
 
 
-def _result(outline: Outline, linter: Linter, settings: Settings) -> FileResult:
-    """What the reporters show of a draft."""
+def result_of(outline: Outline, linter: Linter, settings: Settings, paged: bool = False) -> FileResult:
+    """Return what the reporters show of a draft, with its `page` if that is wanted."""
     from ..review import open_questions, three_questions
     from .baseline import fingerprints
 
@@ -207,11 +211,18 @@ def _result(outline: Outline, linter: Linter, settings: Settings) -> FileResult:
         remarks=settings.remarks,
         rules=dict(sorted(pages.items())),
         fingerprints=fingerprints(found, document.source),
+        page=_page(outline, found, linter) if paged else None,
     )
 
 
+def _page(outline: Outline, found: Sequence[Diagnostic], linter: Linter) -> Page:
+    from ..reports.html_data import page  # few formats show the draft
+
+    return page(outline, found, linter.rules)
+
+
 def _fixed(
-    paths: Sequence[str], linters: Linters, force: bool, stdin_name: str, fixing: str
+    paths: Sequence[str], linters: Linters, force: bool, stdin_name: str, fixing: str, pages: bool
 ) -> Iterator[FileResult | NotRead | Fixed]:
     """Fix drafts and lint what is left, one after the other."""
     from .fixes import NotFixed, Original, fix, read_original, write
@@ -253,7 +264,7 @@ def _fixed(
             outline = done.outline
         except NotFixed as error:
             yield NotRead(path, str(error))
-        yield _result(outline, linter, settings)
+        yield result_of(outline, linter, settings, pages)
 
 
 def _read(path: str, max_bytes: int) -> bytes:

@@ -53,6 +53,38 @@ class OpenQuestion(NamedTuple):
     """The line that comes nearest to answering it; 0 where nothing comes near."""
 
 
+class NextStep(NamedTuple):
+    """What to write next."""
+
+    path: str
+    line: int
+    """Where it is to be written, or what stands in its place."""
+    what: str
+    question: str
+    """The question that it answers; "" where a finding says it all."""
+    guidance: str
+    rule: str
+    """The rule that asks for it; "" where none does."""
+    done: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """The step as a JSON object."""
+        return self._asdict()
+
+
+class Guide(NamedTuple):
+    """What somebody who writes in a loop is told about a draft, whatever the report leaves out."""
+
+    step: NextStep
+    whole: bool
+    """Whether all rules that the configuration wants could judge it: it is an English draft, and no option narrowed them."""
+    errors: int
+    profile: str
+    stage: str
+    silenced: tuple[int, ...] = ()
+    """Lines of the comments that silence rules or set a question aside."""
+
+
 class NotRead(NamedTuple):
     """A file that gave no result: an error, or a document that is no PR/FAQ."""
 
@@ -84,6 +116,9 @@ class FileResult:
     """The rules that found something, by name; a reporter reads their pages where it must."""
     fingerprints: tuple[str, ...] = ()
     """What each finding is known by in a baseline, in their order; neither path nor line numbers count."""
+
+    guide: Guide | None = None
+    """What to write next, where that was asked for."""
 
     def with_only(self, kept: Sequence[tuple[Diagnostic, str]]) -> FileResult:
         """The same with these findings and fingerprints alone. A draft of which nothing is left to say has no questions

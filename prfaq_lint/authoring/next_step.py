@@ -3,41 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from ..diagnostic import Diagnostic
 from ..outline import FAQ_ZONES, Outline
 from ..outline.model import Question
+from ..result import NextStep as NextStep
 from ..rules.linter import Linter
 from .additions import Entry, headed, steps
 
 _DONE = "Nothing left that must be written"
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """What to write next."""
+def next_step(
+    outline: Outline, linter: Linter, ready: Mapping[str, Entry], found: Sequence[Diagnostic] | None = None
+) -> NextStep:
+    """The first open step of a draft, judged by the rules of a linter; `ready` gives the question of each facet.
 
-    path: str
-    line: int
-    """Where it is to be written, or what stands in its place."""
-    what: str
-    question: str
-    """The question that it answers; "" where a finding says it all."""
-    guidance: str
-    rule: str
-    """The rule that asks for it; "" where none does."""
-    done: bool = False
-
-    def to_json(self) -> dict[str, Any]:
-        """The step as a JSON object."""
-        return asdict(self)
-
-
-def next_step(outline: Outline, linter: Linter, ready: Mapping[str, Entry]) -> NextStep:
-    """The first open step of a draft, judged by the rules of a linter; `ready` gives the question of each facet."""
-    return _Reader(as_draft(outline), linter, ready).first()
+    `found` are the findings of the draft, where they are known already.
+    """
+    draft = as_draft(outline)
+    return _Reader(draft, linter, ready, found if draft is outline else None).first()
 
 
 def as_draft(outline: Outline) -> Outline:
@@ -50,12 +37,14 @@ def as_draft(outline: Outline) -> Outline:
 class _Reader:
     """A draft with its findings by rule."""
 
-    def __init__(self, outline: Outline, linter: Linter, ready: Mapping[str, Entry]) -> None:
+    def __init__(
+        self, outline: Outline, linter: Linter, ready: Mapping[str, Entry], found: Sequence[Diagnostic] | None
+    ) -> None:
         self.outline = outline
         self.ready = ready
         self.rules = {rule.name: rule for rule in linter.rules}
         self.facets = {str(rule.parameters["facet"]): rule.name for rule in linter.rules if "ask" in rule.parameters}
-        self.found = linter.check(outline)
+        self.found = linter.check(outline) if found is None else list(found)
 
     def first(self) -> NextStep:
         for step in steps():

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..diagnostic import Diagnostic, Replacement
-from ..result import Answer, FileResult, NotRead, OpenQuestion, RulePage
+from ..result import Answer, FileResult, Guide, NextStep, NotRead, OpenQuestion, RulePage
 from .program import program
 from .store import Store
 
@@ -92,6 +92,15 @@ def decoded(key: str, entry: bytes) -> FileResult | NotRead:
         tuple(map(_text, value["remarks"])),
         {name: RulePage(*_row(row, (str, str))) for name, row in value["rules"].items()},
         tuple(map(_text, value["fingerprints"])),
+        _guide(value["guide"]) if value["guide"] is not None else None,
+    )
+
+
+def _guide(row: list[Any]) -> Guide:
+    step, *facts, silenced = row
+    kinds = (str, int, str, str, str, str, bool)
+    return Guide(
+        NextStep(*_row(step, kinds)), *_row(facts, (bool, int, str, str)), _row(silenced, (int,) * len(silenced))
     )
 
 
@@ -126,6 +135,7 @@ def _plain(outcome: FileResult | NotRead) -> dict[str, Any]:
         "remarks": outcome.remarks,
         "rules": outcome.rules,
         "fingerprints": outcome.fingerprints,
+        "guide": outcome.guide,
     }
 
 

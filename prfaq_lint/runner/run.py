@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import astuple, dataclass
 from functools import partial
@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..configuration.files import Configs
 from ..configuration.settings import Options, Settings, settle
 from ..document.source import MAX_BYTES, UnreadableDraft, decode, read_bytes, too_large
-from ..result import FileResult, NotRead, RulePage, touched
+from ..result import FileResult, Guide, NotRead, RulePage, touched
 from .cache import Cache
 from .files import Found, expand
 from .pool import Known, Task, ordered
 
 # A run in which nothing changed reads no draft: what that takes is imported where a draft is read.
 if TYPE_CHECKING:
+    from ..diagnostic import Diagnostic
     from ..document import Document
     from ..outline import Outline
     from ..rules.linter import Linter
@@ -111,6 +112,7 @@ def check(
     cache: Cache | None = None,
     jobs: int = 1,
     watch: Callable[[int, int], None] = lambda done, all_files: None,
+    guided: bool = False,
 ) -> Generator[FileResult | NotRead | Fixed, None, None]:
     """Lint files, folders and standard input. Raises `ConfigError` for a bad configuration, `ValueError` for an unknown
     rule and `RuleError` for a bad page.
@@ -118,21 +120,41 @@ def check(
     `fixing` is "" or makes the safe fixes first: `write` puts them in the files, `show` leaves the files alone; each
     draft then gives a `Fixed` before the result of what is left. Standard input is never written to.
     Drafts whose result the `cache` has are not linted again, and `jobs` others are linted at once, as many as pay where
-    that is 0; fixing does without both. `watch` is told how many files are done, and of how many.
+    that is 0; fixing does without both. `watch` is told how many files are done, and of how many. Where `guided` is true,
+    each result says what to write next.
     """
     if fixing:
-        yield from _fixed(paths, linters, force, stdin_name, fixing)
+        yield from _fixed(paths, linters, force, stdin_name, fixing, guided)
         return
     there = expand(paths)
     done = 0
+    with closing(
+        lint_texts(_contents(there, paths, linters, stdin_name), linters, force, cache, jobs, guided)
+    ) as found:
+        for outcome in found:
+            done += 1
+            watch(done, len(there.files))
+            yield outcome
+
+
+def lint_texts(
+    contents: Iterable[tuple[str, bytes] | NotRead],
+    linters: Linters,
+    force: bool = False,
+    cache: Cache | None = None,
+    jobs: int = 1,
+    guided: bool = False,
+) -> Generator[FileResult | NotRead, None, None]:
+    """Lint texts that stand under a path, in order; what is `NotRead` keeps its place. The arguments are those of `check`."""
 
     def drafts() -> Iterator[Task[Draft] | Known[FileResult | NotRead]]:
-        for found in _contents(there, paths, linters, stdin_name):
+        for found in contents:
             if isinstance(found, NotRead):
                 yield Known(found)
                 continue
             path, data = found
-            key = cache.key(data, f"{linters.deciding(path)} {force}") if cache else ""
+            how = f"{force} guided" if guided else f"{force}"
+            key = cache.key(data, f"{linters.deciding(path)} {how}") if cache else ""
             known = cache.get(key) if cache else None
             if known:
                 yield Known(known)
@@ -142,17 +164,15 @@ def check(
             except UnreadableDraft as error:
                 yield Known(NotRead(path, str(error)))
 
-    prepare = partial(_examiner, linters.options, linters.configs, force)
+    prepare = partial(_examiner, linters.options, linters.configs, force, guided)
     with closing(ordered(drafts(), prepare, _lost, jobs)) as outcomes:
         for draft, outcome in outcomes:
             if cache and draft and not (isinstance(outcome, NotRead) and outcome.error):
                 cache.put(draft.key, outcome)
-            done += 1
-            watch(done, len(there.files))
             yield outcome
 
 
-def _examiner(options: Options, configs: Configs, force: bool) -> Callable[[Draft], FileResult | NotRead]:
+def _examiner(options: Options, configs: Configs, force: bool, guided: bool) -> Callable[[Draft], FileResult | NotRead]:
     """What lints one draft, in whatever process."""
     from ..document import Document
 
@@ -164,7 +184,7 @@ def _examiner(options: Options, configs: Configs, force: bool) -> Callable[[Draf
         linter = linters.of(settings)
         outline = linter.outline(document)
         why = "" if force else _passed_over(outline)
-        return NotRead(draft.path, why, error=False) if why else _result(outline, linter, settings)
+        return NotRead(draft.path, why, error=False) if why else result_of(outline, linter, settings, guided)
 
     return examine
 
@@ -184,8 +204,8 @@ def _passed_over(outline: Outline) -> str:
     return ""
 
 
-def _result(outline: Outline, linter: Linter, settings: Settings) -> FileResult:
-    """What the reporters show of a draft."""
+def result_of(outline: Outline, linter: Linter, settings: Settings, guided: bool = False) -> FileResult:
+    """What the reporters show of a draft; where it is `guided`, also what to write next."""
     from ..review import open_questions, three_questions
     from .baseline import fingerprints
 
@@ -207,11 +227,30 @@ def _result(outline: Outline, linter: Linter, settings: Settings) -> FileResult:
         remarks=settings.remarks,
         rules=dict(sorted(pages.items())),
         fingerprints=fingerprints(found, document.source),
+        guide=_guide(outline, linter, settings, found) if guided else None,
+    )
+
+
+def _guide(outline: Outline, linter: Linter, settings: Settings, found: list[Diagnostic]) -> Guide:
+    """What somebody who writes in a loop is told about a draft."""
+    from ..authoring.additions import entries
+    from ..authoring.next_step import next_step
+    from ..configuration.settings import OPTIONS
+    from ..document.comments import directives
+
+    narrowed = any(name.source == OPTIONS for name in (*settings.select, *settings.ignore))
+    return Guide(
+        next_step(outline, linter, entries(linter.rules), found),
+        whole=not narrowed and outline.type in ("prfaq", "pr-only", "faq-only") and outline.document.language == "en",
+        errors=sum(one.severity == "error" for one in found),
+        profile=settings.profile,
+        stage=settings.stage,
+        silenced=tuple(outline.document.source.line_of(one.span.start) for one in directives(outline.document)),
     )
 
 
 def _fixed(
-    paths: Sequence[str], linters: Linters, force: bool, stdin_name: str, fixing: str
+    paths: Sequence[str], linters: Linters, force: bool, stdin_name: str, fixing: str, guided: bool
 ) -> Iterator[FileResult | NotRead | Fixed]:
     """Fix drafts and lint what is left, one after the other."""
     from .fixes import NotFixed, Original, fix, read_original, write
@@ -243,7 +282,7 @@ def _fixed(
             outline = done.outline
         except NotFixed as error:
             yield NotRead(path, str(error))
-        yield _result(outline, linter, settings)
+        yield result_of(outline, linter, settings, guided)
 
 
 def _read(path: str, max_bytes: int) -> bytes:

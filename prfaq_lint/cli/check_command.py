@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from ..diagnostic import SEVERITIES, at_least
-from ..reports import FOR_PEOPLE, FORMATS, Style, reporter
+from ..reports import FOR_PEOPLE, FORMATS, GUIDED, Style, reporter
 from ..reports import known as known_formats
 from .complete import Format, rule_names
 from .console import Bar, colour, columns, configs, configured, fail, say
@@ -90,6 +90,9 @@ BASELINE = ".prfaq-lint-baseline.json"
 )
 @click.option("--no-cache", "forgetful", is_flag=True, help="Use no results of earlier runs, and keep none.")
 @click.option("--stdin-filename", default="-", metavar="NAME", help="The name that a draft on standard input goes by.")
+@click.option(
+    "--watch", "watching", is_flag=True, help="Check again on each save, and show what changed (extra watch)."
+)
 def command(
     paths: tuple[str, ...],
     select: tuple[str, ...],
@@ -115,6 +118,7 @@ def command(
     jobs: int,
     forgetful: bool,
     stdin_filename: str,
+    watching: bool,
 ) -> int:
     """Check drafts and say what is wrong with them.
 
@@ -128,7 +132,16 @@ def command(
     from ..runner.store import usual_folder
 
     _refuse_contradictions(fixing, showing, writing, bool(known or since))
-    linters = Linters(_options(select, ignore, profile, stage, fail_on, max_size), configs(config_file, isolated))
+    options = _options(select, ignore, profile, stage, fail_on, max_size)
+    if watching:
+        if fixing or showing or writing or output_file or known or since or statistics or set(shapes) - {"text"}:
+            raise click.UsageError(
+                "--watch shows what changed as text: give it without other reports and without --fix"
+            )
+        from .watching import watch
+
+        return watch(paths or (".",), options, lambda: configs(config_file, isolated), force, forgetful, jobs)
+    linters = Linters(options, configs(config_file, isolated))
     folder = "" if forgetful else usual_folder()
     try:
         reports = _targets(shapes, output_file)
@@ -142,6 +155,7 @@ def command(
             cache=Cache(folder) if folder else None,
             jobs=jobs,
             watch=seen.bar.step,
+            guided=any(target.format in GUIDED for target in reports),
         )
         with closing(outcomes), seen.bar:
             for outcome in outcomes:

@@ -19,12 +19,14 @@ COMMANDS = {
     "next": "Say what to write next.",
     "add": "Add missing questions or sections to a draft.",
     "outline": "Show what each stretch of a draft is.",
+    "trend": "Show how drafts got better from commit to commit.",
     "new": "Start a draft: answer a few questions, or fill in a template.",
     "templates": "List the templates that `new` starts from.",
     "init": "Set a repository up: configuration, pre-commit hook, CI.",
     "rules": "List the rules.",
     "explain": "Print a rule's page: why, how to fix, examples.",
     "config": "Show what applies to a draft, and the schema of configuration files.",
+    "mcp": "Serve the linter to an AI agent, read-only (extra mcp).",
     "test": "Run the examples of rule pages.",
 }
 

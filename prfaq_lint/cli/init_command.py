@@ -19,9 +19,10 @@ _CI = ("github", "gitlab", "azure", "jenkins", "none")
 
 @click.command(name="init", short_help="Set a repository up: configuration, pre-commit hook, CI.")
 @click.option("--ci", type=click.Choice(_CI), help="The CI service; by default the one that the repository uses.")
+@click.option("--agent", is_flag=True, help="Also tell AI agents how to write drafts: AGENTS.md and a skill.")
 @click.option("--yes", "-y", is_flag=True, help="Do not ask.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
-def command(ci: str | None, yes: bool, dry_run: bool) -> int:
+def command(ci: str | None, agent: bool, yes: bool, dry_run: bool) -> int:
     """Set a repository up: a commented configuration, the pre-commit hook and a step for the CI service it uses.
 
     Files that are there are never changed; what they need is printed, to be pasted.
@@ -34,7 +35,7 @@ def command(ci: str | None, yes: bool, dry_run: bool) -> int:
     chosen = ci or service(root)
     if not chosen and asking:
         chosen = click.prompt("Which CI service runs here?", type=click.Choice(_CI), default="none")
-    for step in steps(root, "" if chosen in ("none", None) else chosen):
+    for step in steps(root, "" if chosen in ("none", None) else chosen, agent):
         path = root / step.path
         shown = safe_text(os.path.relpath(path))
         if step.held:

@@ -26,7 +26,7 @@ PAINS = (
 )
 
 
-def draft(number: int, heading: str = "Where it hurts", askers: str = "The harbour wall") -> str:
+def draft(number: int, heading: str = "Where it hurts") -> str:
     return (
         f"# PR/FAQ: Product{'ABC'[number]} helps people who wait\n\n## Press release\n\n### Summary\n\n"
         "LISBON, 4 June 2027. Today we announce a service that tells people what happens before it does.\n\n"

@@ -20,6 +20,7 @@ from .console import colour, columns, fail, say
 if TYPE_CHECKING:
     from ..configuration.files import Configs
     from ..configuration.settings import Options
+    from ..diagnostic import Diagnostic
 
 MOST_SHOWN = 20
 """So many findings of a kind are shown after a save; the others are counted."""
@@ -107,16 +108,16 @@ def _news(path: str, old: FileResult | NotRead | None, new: FileResult | NotRead
 
 
 def _counted(change: Difference) -> str:
-    still = f"{len(change.still)} still open" if change.still else ""
     parts = [f"{len(found)} {word}" for word, found in (("fixed", change.fixed), ("new", change.appeared)) if found]
-    return ", ".join([*parts, still] if still else [*parts, "nothing open" if not change.appeared else ""]).rstrip(", ")
+    if change.still:
+        parts.append(f"{len(change.still)} still open")
+    elif not change.appeared:
+        parts.append("nothing open")
+    return ", ".join(parts)
 
 
-def _rows(word: str, tint: str, found: Sequence[object], style: Style) -> Iterator[str]:
-    from ..diagnostic import Diagnostic
-
+def _rows(word: str, tint: str, found: Sequence[Diagnostic], style: Style) -> Iterator[str]:
     for one in found[:MOST_SHOWN]:
-        assert isinstance(one, Diagnostic)
         place = "" if word == "fixed" else f"{one.line}:{one.column} "  # where it was is no place any more
         about = f"{place}{one.severity} {one.rule}: {safe_text(one.message)}"
         yield f"  {style.paint(tint, f'{word:<6}')}{about}\n"

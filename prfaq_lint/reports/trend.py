@@ -161,6 +161,7 @@ def _chart(draft: History) -> tuple[str, int]:
     states = [state for state in draft.states if not state.note]
     parts = [f"<text x='12' y='20' font-weight='bold' fill='#222'>{_inert(_cut(draft.path))}</text>"]
     bottom = _TOP + _HIGH
+    end = bottom + 6 + len(SHORT) * _STRIP + 14
     if not states:
         return f"{parts[0]}<text x='12' y='{_TOP + 14}' fill='#666'>no revision could be judged</text>", _TOP + 30
     most = max(1, *(max(state.counts[0], len(state.open)) for state in states))
@@ -183,7 +184,7 @@ def _chart(draft: History) -> tuple[str, int]:
     for place, (name, colour, counts, dashes) in enumerate(series):
         points = " ".join(f"{x(index):.1f},{y(count):.1f}" for index, count in enumerate(counts))
         parts.append(f"<polyline points='{points}' fill='none' stroke='{colour}' stroke-width='2'{dashes}/>")
-        parts.append(f"<text x='12' y='{_TOP + 20 + 16 * place}' fill='{colour}'>{name}</text>")
+        parts.append(f"<text x='{_LEFT + width / 2 + 130 * place - 110:.0f}' y='{end}' fill='{colour}'>● {name}</text>")
         for index, count in enumerate(counts):
             told = f"{_day(states[index])} {states[index].commit.name[:7]}: {count} {name}. {_changed(states[index])}"
             parts.append(
@@ -200,7 +201,6 @@ def _chart(draft: History) -> tuple[str, int]:
                 f"<rect x='{x(index) - size / 2:.1f}' y='{top}' width='{size:.1f}' height='12' "
                 f"fill='{_COLOURS.get(answer, '#bdbdbd')}'><title>{_inert(f'{question} {answer}')}</title></rect>"
             )
-    end = bottom + 6 + len(SHORT) * _STRIP + 14
     parts.append(f"<text x='{_LEFT}' y='{end}' fill='#666'>{_day(states[0])}</text>")
     parts.append(f"<text x='{_WIDE - 30}' y='{end}' text-anchor='end' fill='#666'>{_day(states[-1])}</text>")
     return "\n".join(parts), end + 22

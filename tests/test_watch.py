@@ -114,7 +114,6 @@ def test_a_save_shows_what_changed_and_interrupt_ends_quietly(tmp_path: Path) ->
         subprocess.Popen(command, cwd=tmp_path, env=environment(), stdout=out, stderr=subprocess.STDOUT) as process,
     ):
         _until(shown, "watching; Ctrl-C ends")
-        time.sleep(1)
         new = tmp_path / ".a.md.new"  # as editors save
         new.write_text(DRAFT.replace("TODO: say who harvests.", "Two families harvest."), encoding="utf-8")
         os.replace(new, draft)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -27,6 +27,9 @@ MOST_SHOWN = 20
 
 WAIT = 200
 """Milliseconds in which the saves of an editor count as one."""
+
+PATIENCE = 500
+"""Milliseconds in which nothing was saved, after which that is told."""
 
 _SETTINGS = frozenset(("prfaq-lint.toml", ".prfaq-lint.toml", "pyproject.toml"))
 
@@ -62,6 +65,8 @@ def watch(
             return 2
     style = Style(colour(), columns())
     with suppress(KeyboardInterrupt):
+        saves = _saves(paths)
+        next(saves)  # what is saved from now on is heard of, also while drafts are checked
         known = _checked(paths, options, configs, force, forgetful, jobs)
         if known is None:
             return 2
@@ -72,7 +77,9 @@ def watch(
                 say(f"{one.path}: {one.why}")
         sys.stdout.flush()
         say("watching; Ctrl-C ends")
-        for _ in _saves(paths):
+        for saved in saves:
+            if not saved:
+                continue
             found = _checked(paths, options, configs, force, forgetful, jobs)
             if found is None:
                 continue  # a configuration that is half written; what was known stays
@@ -158,8 +165,8 @@ def _checked(
         return None
 
 
-def _saves(paths: Sequence[str]) -> Iterator[object]:
-    """Yield whenever a draft below the paths, or a configuration, was saved, until Ctrl-C.
+def _saves(paths: Sequence[str]) -> Iterator[set[Any]]:
+    """Yield the drafts below the paths, and the configurations, that were saved; nothing now and then, and at once.
 
     The folders of files are watched and not the files: editors save by putting another file in the place of the old.
     """
@@ -177,6 +184,11 @@ def _saves(paths: Sequence[str]) -> Iterator[object]:
         below = any(os.path.realpath(path).startswith(folder.rstrip(os.sep) + os.sep) for folder in folders)
         return below and path.lower().endswith(SUFFIXES)
 
-    return watchfiles.watch(
-        *there, watch_filter=counts, debounce=WAIT, step=50, recursive=bool(folders), raise_interrupt=True
+    yield from watchfiles.watch(
+        *there,
+        watch_filter=counts,
+        debounce=WAIT,
+        rust_timeout=PATIENCE,
+        yield_on_timeout=True,
+        recursive=bool(folders),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -51,7 +51,7 @@ class _Seen:
 
     spellings: Counter[str] = field(default_factory=Counter)
     drafts: set[str] = field(default_factory=set)
-    votes: Counter[str] = field(default_factory=Counter)
+    votes: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
 
 def proposals(outlines: Iterable[Outline], at_least: int = AT_LEAST) -> list[Proposal]:
@@ -67,7 +67,7 @@ def proposals(outlines: Iterable[Outline], at_least: int = AT_LEAST) -> list[Pro
     found = []
     for name, seen in table.items():
         role, weight = max(seen.votes.items(), key=lambda item: (item[1], item[0]), default=("", 0.0))
-        share = weight / max(seen.votes.total(), 1e-9)
+        share = weight / max(sum(seen.votes.values()), 1e-9)
         if name and role in (*_PARTS, "external", "internal") and len(seen.drafts) >= at_least and share >= SURE:
             spelling = min(seen.spellings, key=lambda words: (-seen.spellings[words], words))
             found.append(Proposal(role, spelling, len(seen.drafts), share))
@@ -97,7 +97,7 @@ def _known(outline: Outline, unit: Unit) -> bool:
 def _audiences(outline: Outline, unit: Unit, end: int) -> dict[str, float]:
     """Who asks the questions below a heading: for each audience, how many there are; empty where there are fewer than two."""
     inside = [one for one in outline.questions if unit.end <= one.start < end]
-    found: dict[str, float] = Counter()
+    found: dict[str, float] = defaultdict(float)
     for one in inside:
         found[_asker(outline, one.start, one.audience)] += 1.0
     return found if len(inside) > 1 else {}
@@ -111,7 +111,7 @@ def _asker(outline: Outline, start: int, otherwise: str) -> str:
 
 def _parts(outline: Outline, unit: Unit, end: int) -> dict[str, float]:
     """What the passages below a heading are read as, each with its weight."""
-    found: dict[str, float] = Counter()
+    found: dict[str, float] = defaultdict(float)
     for passage in outline.passages:
         if unit.end <= passage.start < end and passage.kind not in "hb":
             found[passage.part] += passage.confidence * max(1, len(passage.text.split()))

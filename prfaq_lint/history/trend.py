@@ -36,7 +36,11 @@ class Count(NamedTuple):
     rule: str
     group: str
     severity: str
-    count: int
+    number: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The count as a JSON object."""
+        return {"rule": self.rule, "group": self.group, "severity": self.severity, "count": self.number}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,8 @@ class State:
             **dict(zip(("errors", "warnings", "notes"), self.counts, strict=True)),
             "open_plan_questions": list(self.open),
             "plan_questions": self.asked,
-            "fixed": [count._asdict() for count in self.fixed],
-            "appeared": [count._asdict() for count in self.appeared],
+            "fixed": [count.to_json() for count in self.fixed],
+            "appeared": [count.to_json() for count in self.appeared],
         }
 
 

@@ -59,7 +59,7 @@ def _verdicts(state: State) -> list[str]:
 
 def _named(counts: Sequence[Count]) -> str:
     """Kinds of remark with their number, the gravest first."""
-    names = [f"{one.rule}{f' ×{one.count}' if one.count > 1 else ''}" for one in counts[:_SHOWN]]
+    names = [f"{one.rule}{f' ×{one.number}' if one.number > 1 else ''}" for one in counts[:_SHOWN]]
     return ", ".join(names) + (f" and {len(counts) - _SHOWN} more" if len(counts) > _SHOWN else "")
 
 
@@ -92,7 +92,7 @@ def _changed(state: State) -> str:
     pieces = []
     for sign, counts in (("fixed", state.fixed), ("new", state.appeared)):
         if counts:
-            pieces.append(f"{sum(one.count for one in counts)} {sign} ({_named(counts)})")
+            pieces.append(f"{sum(one.number for one in counts)} {sign} ({_named(counts)})")
     return "; ".join(pieces)
 
 

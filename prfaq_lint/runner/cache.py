@@ -99,9 +99,8 @@ def decoded(key: str, entry: bytes) -> FileResult | NotRead:
 def _guide(row: list[Any]) -> Guide:
     step, *facts, silenced = row
     kinds = (str, int, str, str, str, str, bool)
-    return Guide(
-        NextStep(*_row(step, kinds)), *_row(facts, (bool, int, str, str)), _row(silenced, (int,) * len(silenced))
-    )
+    told = _row(silenced, (int,) * len(silenced))
+    return Guide(NextStep(*_row(step, kinds)), *_row(facts, (bool, int, str, str)))._replace(silenced=told)
 
 
 _FINDING = (int, int, int, int, str, str, str, str, str)

@@ -14,6 +14,9 @@ from .style import Style
 SHORT = {"Is it big?": "big", "Should we do it?": "do it", "Is there a plan to succeed?": "plan"}
 """The heads of the columns for a reviewer's three questions."""
 
+_BEFORE = 74
+"""Columns of the table before the last one."""
+
 _SHOWN = 3
 """So many kinds of remark are named in a cell."""
 
@@ -69,7 +72,12 @@ def _table(draft: History, style: Style) -> str:
     if not count:
         return "".join([rows[0].rstrip("\n"), ": nothing changed\n"])
     heads = "".join(f"{head:<8}" for head in SHORT.values())
-    rows.append(style.paint("dim", f"  {'date':<12}{'commit':<9}{heads}{'errors':>6}{'open':>7}  what changed") + "\n")
+    rows.append(
+        style.paint(
+            "dim", f"  {'date':<12}{'commit':<9}{heads}{'errors':>6}{'open':>7}{'fixed':>7}{'new':>5}  what changed"
+        )
+        + "\n"
+    )
     path = draft.states[0].path
     for state in draft.states:
         if state.path != path:
@@ -84,8 +92,19 @@ def _table(draft: History, style: Style) -> str:
             for answer in _verdicts(state)
         )
         plan = f"{len(state.open)}/{state.asked}" if state.asked else "–"
-        rows.append(f"{head}{verdicts}{state.counts[0]:>6}{plan:>7}  {_changed(state)}".rstrip() + "\n")
+        numbers = "".join(
+            f"{sum(one.number for one in counts) or '–':>{room}}"
+            for counts, room in ((state.fixed, 7), (state.appeared, 5))
+        )
+        names = _few([("new", state.appeared), ("fixed", state.fixed)], max(24, style.width - _BEFORE))
+        rows.append(f"{head}{verdicts}{state.counts[0]:>6}{plan:>7}{numbers}  {names}".rstrip() + "\n")
     return "".join(rows)
+
+
+def _few(pieces: Sequence[tuple[str, Sequence[Count]]], room: int) -> str:
+    """The kinds of remark that changed, as many as fit into so many columns."""
+    words = "; ".join(f"{sign}: {_named(counts)}" for sign, counts in pieces if counts)
+    return words if len(words) <= room else words[: room - 2].rsplit(",", 1)[0].rstrip(" ;:,") + " …"
 
 
 def _changed(state: State) -> str:

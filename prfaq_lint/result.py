@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .diagnostic import Diagnostic, Replacement
 
 if TYPE_CHECKING:
+    from .authoring.next_step import NextStep
     from .reports.html_data import Page
 
 NO_FAQ = "There is no FAQ yet"
@@ -56,6 +57,19 @@ class OpenQuestion(NamedTuple):
     """The line that comes nearest to answering it; 0 where nothing comes near."""
 
 
+class Guide(NamedTuple):
+    """What somebody who writes in a loop is told about a draft, whatever the report leaves out."""
+
+    step: NextStep
+    whole: bool
+    """Whether all rules that the configuration wants could judge it: it is an English draft, and no option narrowed them."""
+    errors: int
+    profile: str
+    stage: str
+    silenced: tuple[int, ...] = ()
+    """Lines of the comments that silence rules or set a question aside."""
+
+
 class NotRead(NamedTuple):
     """A file that gave no result: an error, or a document that is no PR/FAQ."""
 
@@ -89,6 +103,9 @@ class FileResult:
     """How many questions about the plan the rules of this run ask."""
     page: Page | None = None
     """The draft itself, where a format shows it; never kept in the cache."""
+
+    guide: Guide | None = None
+    """What to write next, where that was asked for."""
 
     def with_only(self, kept: Sequence[tuple[Diagnostic, str]]) -> FileResult:
         """The same with these findings and fingerprints alone. A draft of which nothing is left to say has no questions

@@ -90,7 +90,7 @@ def test_every_module_and_table_is_inside(names: list[str]) -> None:
     wanted = {
         f"prfaq_lint/{path.relative_to(package).as_posix()}"
         for path in package.rglob("*")
-        if path.suffix in (".py", ".toml", ".npz", ".typed") and "training" not in path.parts
+        if path.suffix in (".py", ".toml", ".json", ".npz", ".typed") and "training" not in path.parts
     }
     assert wanted - set(names) == set()
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "next": "Say what to write next.",
     "add": "Add missing questions or sections to a draft.",
     "outline": "Show how each passage of a draft is read.",
+    "trend": "Show how drafts got better from commit to commit.",
     "new": "Start a draft: answer a few questions, or fill in a template.",
     "examples": "List the example drafts, or print one.",
     "templates": "List the templates that `new` starts from.",
@@ -26,7 +27,8 @@ COMMANDS = {
     "init": "Set up a repository: configuration, pre-commit hook, CI.",
     "rules": "List the rules.",
     "explain": "Print a rule's page: why, how to fix, examples.",
-    "config": "Show the settings for a draft, or the schema of configuration files.",
+    "config": "Show the settings for a draft, the schema of configuration files, or learn section names.",
+    "mcp": "Serve the linter to an AI agent, read-only (extra mcp).",
     "test": "Run the examples of rule pages.",
 }
 

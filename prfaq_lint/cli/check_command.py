@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from ..diagnostic import SEVERITIES, at_least
-from ..reports import FOR_PEOPLE, FORMATS, WITH_PAGE, Style, reporter
+from ..reports import FOR_PEOPLE, FORMATS, GUIDED, WITH_PAGE, Style, reporter
 from ..reports import known as known_formats
 from .complete import Format, drafts, rule_names
 from .console import Bar, colour, columns, configs, configured, fail, say
@@ -97,6 +97,9 @@ BASELINE = ".prfaq-lint-baseline.json"
     help="Name to use for a draft read from standard input.",
     type=click.Path(),
 )
+@click.option(
+    "--watch", "watching", is_flag=True, help="Check again on each save, and show what changed (extra watch)."
+)
 def command(
     paths: tuple[str, ...],
     select: tuple[str, ...],
@@ -122,6 +125,7 @@ def command(
     jobs: int,
     forgetful: bool,
     stdin_filename: str,
+    watching: bool,
 ) -> int:
     """Check drafts and report problems.
 
@@ -135,7 +139,16 @@ def command(
     from ..runner.store import usual_folder
 
     _refuse_contradictions(fixing, showing, writing, bool(known or since))
-    linters = Linters(_options(select, ignore, profile, stage, fail_on, max_size), configs(config_file, isolated))
+    options = _options(select, ignore, profile, stage, fail_on, max_size)
+    if watching:
+        if fixing or showing or writing or output_file or known or since or statistics or set(shapes) - {"text"}:
+            raise click.UsageError(
+                "--watch shows what changed as text: give it without other reports and without --fix"
+            )
+        from .watching import watch
+
+        return watch(paths or (".",), options, lambda: configs(config_file, isolated), force, forgetful, jobs)
+    linters = Linters(options, configs(config_file, isolated))
     folder = "" if forgetful else usual_folder()
     try:
         reports = _targets(shapes, output_file)
@@ -150,6 +163,7 @@ def command(
             jobs=jobs,
             watch=seen.bar.step,
             pages=any(target.format in WITH_PAGE for target in reports),
+            guided=any(target.format in GUIDED for target in reports),
         )
         with closing(outcomes), seen.bar:
             for outcome in outcomes:

@@ -19,9 +19,10 @@ _CI = ("github", "gitlab", "azure", "jenkins", "none")
 
 @click.command(name="init", short_help="Set up a repository: configuration, pre-commit hook, CI.")
 @click.option("--ci", type=click.Choice(_CI), help="The CI service; detected from the repository by default.")
+@click.option("--agent", is_flag=True, help="Also tell AI agents how to write drafts: AGENTS.md and a skill.")
 @click.option("--yes", "-y", is_flag=True, help="Do not ask for confirmation.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written without writing it.")
-def command(ci: str | None, yes: bool, dry_run: bool) -> int:
+def command(ci: str | None, agent: bool, yes: bool, dry_run: bool) -> int:
     """Set up a repository: a commented configuration, the pre-commit hook and a step for the CI service it uses.
 
     Existing files are never changed; what to add to them is printed for you to paste.
@@ -34,7 +35,7 @@ def command(ci: str | None, yes: bool, dry_run: bool) -> int:
     chosen = ci or service(root)
     if not chosen and asking:
         chosen = click.prompt("Which CI service do you use?", type=click.Choice(_CI), default="none")
-    for step in steps(root, "" if chosen in ("none", None) else chosen):
+    for step in steps(root, "" if chosen in ("none", None) else chosen, agent):
         path = root / step.path
         shown = safe_text(os.path.relpath(path))
         if step.held:

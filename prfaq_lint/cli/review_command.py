@@ -55,7 +55,7 @@ def command(
     from ..result import FileResult
     from ..review import Review, review
     from ..rules.pages import RuleError
-    from ..runner.run import Linters, NotRead, outlines, result_of
+    from ..runner.run import Extras, Linters, NotRead, outlines, result_of
 
     linters = Linters(configs=configs(config_file, isolated))
     style = Style(colour(), columns())
@@ -81,7 +81,7 @@ def command(
                 if summary:
                     summaries.append(summarise(draft, linter.check(draft)))
                 elif shape == "html":
-                    pages.append(result_of(draft, linter, settings, paged=True))
+                    pages.append(result_of(draft, linter, settings, Extras(page=True)))
                 else:
                     reviews.append(review(draft, linter.check(draft), entries(linter.rules)))
     except (RuleError, ValueError) as error:

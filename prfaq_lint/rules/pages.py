@@ -144,11 +144,7 @@ def read(path: Path, kinds: Mapping[str, Kind], own: Sequence[Parameter] = ()) -
         raise RuleError(f"{path}: the folder is not a group (known: {', '.join(GROUPS)})")
     if not _NAME.fullmatch(name):
         raise RuleError(f"{path}: a rule's name must be lower-case words joined by hyphens")
-    title, fence = _head(path)
-    try:
-        table = loads(fence)
-    except ValueError as error:
-        raise RuleError(f"{path}: its toml fence is not valid TOML ({error})") from None
+    title, table = _defined(path)
     for key in ("severity", "message"):
         if key not in table:
             raise RuleError(f"{path}: no “{key}” in its toml fence")
@@ -196,6 +192,20 @@ def _with(parameters: Mapping[str, Any], kind: Kind, own: Iterable[Parameter]) -
         else:
             found[key] = value
     return found
+
+
+def definition(path: Path) -> Mapping[str, Any]:
+    """Return what the toml fence of a page says. Raises `RuleError` where there is none that can be read."""
+    return _defined(path)[1]
+
+
+def _defined(path: Path) -> tuple[str, dict[str, Any]]:
+    """Title and definition of a page."""
+    title, fence = _head(path)
+    try:
+        return title, loads(fence)
+    except ValueError as error:
+        raise RuleError(f"{path}: its toml fence is not valid TOML ({error})") from None
 
 
 def _head(path: Path) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import astuple, dataclass
 from functools import partial
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..configuration.files import Configs
 from ..configuration.settings import Options, Settings, settle
 from ..document.source import MAX_BYTES, UnreadableDraft, decode, read_bytes, too_large
-from ..result import FileResult, NotRead, RulePage, touched
+from ..result import FileResult, Guide, NotRead, RulePage, touched
 from .cache import Cache
 from .files import Found, expand, identity
 from .pool import Known, Task, ordered
@@ -94,6 +94,16 @@ class Linters:
         return json.dumps([path, os.path.abspath(path), place, self._deciding[place]])
 
 
+class Extras(NamedTuple):
+    """What a result holds only where a format needs it."""
+
+    page: bool = False
+    guide: bool = False
+
+
+NOTHING_MORE = Extras()
+
+
 class Draft(NamedTuple):
     """A file that is still to be linted."""
 
@@ -114,6 +124,7 @@ def check(
     jobs: int = 1,
     watch: Callable[[int, int], None] = lambda done, all_files: None,
     pages: bool = False,
+    guided: bool = False,
 ) -> Generator[FileResult | NotRead | Fixed, None, None]:
     """Lint files, folders and standard input. Raises `ConfigError` for a bad configuration, `ValueError` for an unknown
     rule and `RuleError` for a bad page.
@@ -121,23 +132,42 @@ def check(
     `fixing` is "" or makes the safe fixes first: `write` puts them in the files, `show` leaves the files alone; each
     draft then gives a `Fixed` before the result of what is left. Standard input is never written to.
     Drafts whose result the `cache` has are not linted again, and `jobs` others are linted at once, as many as pay where
-    that is 0; fixing does without both. `watch` is told how many files are done, and of how many. Where `pages` is true,
-    each draft is linted for its `page`, which the cache does not hold.
+    that is 0; fixing does without both. `watch` is told how many files are done, and of how many. Where `pages` or `guided` is
+    true, each draft is linted for its `page` or its `guide`, which the cache does not hold.
     """
+    extras = Extras(pages, guided)
     if fixing:
-        yield from _fixed(paths, linters, force, stdin_name, fixing, pages)
+        yield from _fixed(paths, linters, force, stdin_name, fixing, extras)
         return
     there = expand(paths)
     done = 0
+    with closing(
+        lint_texts(_contents(there, paths, linters, stdin_name), linters, force, cache, jobs, extras)
+    ) as found:
+        for outcome in found:
+            done += 1
+            watch(done, len(there.files))
+            yield outcome
+
+
+def lint_texts(
+    contents: Iterable[tuple[str, bytes] | NotRead],
+    linters: Linters,
+    force: bool = False,
+    cache: Cache | None = None,
+    jobs: int = 1,
+    extras: Extras = NOTHING_MORE,
+) -> Generator[FileResult | NotRead, None, None]:
+    """Lint texts that stand under a path, in order; what is `NotRead` keeps its place. The arguments are those of `check`."""
 
     def drafts() -> Iterator[Task[Draft] | Known[FileResult | NotRead]]:
-        for found in _contents(there, paths, linters, stdin_name):
+        for found in contents:
             if isinstance(found, NotRead):
                 yield Known(found)
                 continue
             path, data = found
             key = cache.key(data, f"{linters.deciding(path)} {force}") if cache else ""
-            known = cache.get(key) if cache and not pages else None
+            known = cache.get(key) if cache and not any(extras) else None
             if known:
                 yield Known(known)
                 continue
@@ -146,17 +176,17 @@ def check(
             except UnreadableDraft as error:
                 yield Known(NotRead(path, str(error)))
 
-    prepare = partial(_examiner, linters.options, linters.configs, force, pages)
+    prepare = partial(_examiner, linters.options, linters.configs, force, extras)
     with closing(ordered(drafts(), prepare, _lost, jobs)) as outcomes:
         for draft, outcome in outcomes:
             if cache and draft and not (isinstance(outcome, NotRead) and outcome.error):
                 cache.put(draft.key, outcome)
-            done += 1
-            watch(done, len(there.files))
             yield outcome
 
 
-def _examiner(options: Options, configs: Configs, force: bool, pages: bool) -> Callable[[Draft], FileResult | NotRead]:
+def _examiner(
+    options: Options, configs: Configs, force: bool, extras: Extras
+) -> Callable[[Draft], FileResult | NotRead]:
     """What lints one draft, in whatever process."""
     from ..document import Document
 
@@ -168,7 +198,7 @@ def _examiner(options: Options, configs: Configs, force: bool, pages: bool) -> C
         linter = linters.of(settings)
         outline = linter.outline(document)
         why = "" if force else _passed_over(outline)
-        return NotRead(draft.path, why, error=False) if why else result_of(outline, linter, settings, pages)
+        return NotRead(draft.path, why, error=False) if why else result_of(outline, linter, settings, extras)
 
     return examine
 
@@ -188,8 +218,8 @@ def _passed_over(outline: Outline) -> str:
     return ""
 
 
-def result_of(outline: Outline, linter: Linter, settings: Settings, paged: bool = False) -> FileResult:
-    """Return what the reporters show of a draft, with its `page` if that is wanted."""
+def result_of(outline: Outline, linter: Linter, settings: Settings, extras: Extras = NOTHING_MORE) -> FileResult:
+    """Return what the reporters show of a draft, with the `extras` that they need."""
     from ..review import open_questions, three_questions
     from .baseline import fingerprints
 
@@ -211,7 +241,27 @@ def result_of(outline: Outline, linter: Linter, settings: Settings, paged: bool 
         remarks=settings.remarks,
         rules=dict(sorted(pages.items())),
         fingerprints=fingerprints(found, document.source),
-        page=_page(outline, found, linter) if paged else None,
+        page=_page(outline, found, linter) if extras.page else None,
+        guide=_guide(outline, linter, settings, found) if extras.guide else None,
+    )
+
+
+def _guide(outline: Outline, linter: Linter, settings: Settings, found: list[Diagnostic]) -> Guide:
+    """Return what somebody who writes in a loop is told about a draft."""
+    from ..authoring.additions import entries
+    from ..authoring.next_step import as_draft, next_step
+    from ..configuration.settings import OPTIONS
+    from ..document.comments import directives
+
+    narrowed = any(name.source == OPTIONS for name in (*settings.select, *settings.ignore))
+    known = found if as_draft(outline) is outline else None
+    return Guide(
+        next_step(outline, linter, entries(linter.rules), known),
+        whole=not narrowed and outline.type in ("prfaq", "pr-only", "faq-only") and outline.document.language == "en",
+        errors=sum(one.severity == "error" for one in found),
+        profile=settings.profile,
+        stage=settings.stage,
+        silenced=tuple(outline.document.source.line_of(one.span.start) for one in directives(outline.document)),
     )
 
 
@@ -222,7 +272,7 @@ def _page(outline: Outline, found: Sequence[Diagnostic], linter: Linter) -> Page
 
 
 def _fixed(
-    paths: Sequence[str], linters: Linters, force: bool, stdin_name: str, fixing: str, pages: bool
+    paths: Sequence[str], linters: Linters, force: bool, stdin_name: str, fixing: str, extras: Extras
 ) -> Iterator[FileResult | NotRead | Fixed]:
     """Fix drafts and lint what is left, one after the other."""
     from .fixes import NotFixed, Original, fix, read_original, write
@@ -264,7 +314,7 @@ def _fixed(
             outline = done.outline
         except NotFixed as error:
             yield NotRead(path, str(error))
-        yield result_of(outline, linter, settings, pages)
+        yield result_of(outline, linter, settings, extras)
 
 
 def _read(path: str, max_bytes: int) -> bytes:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..reader import model
 from ..reports.html import SECTIONS
-from ..runner.run import Linters, result_of
+from ..runner.run import Extras, Linters, result_of
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -135,7 +135,7 @@ class Worker:
         settings = self.linters.settings(document)
         linter = self.linters.of(settings)
         outline: Outline = as_draft(linter.outline(document))
-        result = result_of(outline, linter, settings, paged=True)
+        result = result_of(outline, linter, settings, Extras(page=True))
         result.path = job.name
         return {"html": reporter("html")([result], Style())}
 

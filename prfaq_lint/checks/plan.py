@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ..assessment import MISSING, UNREASONED, assess
+from ..assessment import CORE, MISSING, UNREASONED, assess, has_plan
 from ..outline.faq.answers import reason_of
 from ..outline.model import FACETS
 from ..outline.structure.sections import normalise
@@ -72,6 +72,8 @@ def facet(*, facet: str, ask: str, holds: str) -> Check:
     (said not to apply, and no reason given; the words are the same for all facets). Where `assess` is not sure, it is silent;
     an empty answer is reported by the rule on empty answers.
 
+    A core topic that is missing is a warning rather than an error if the draft has a plan besides.
+
     `ask` is the question ready to paste, `holds` says what its answer has to hold; both may stand in the wording.
     """
     if facet not in FACETS:
@@ -88,7 +90,8 @@ def facet(*, facet: str, ask: str, holds: str) -> Check:
             question = topic.thin_question
             yield Problem(*question.heading, {**wording, "question": shorten(question.text)}, "unanswered")
         elif topic.state == MISSING:
-            yield Problem(*_faq_line(outline, internal=True), wording, "unasked")
+            gap = "warning" if facet in CORE and has_plan(outline) else ""
+            yield Problem(*_faq_line(outline, internal=True), wording, "unasked", gap)
 
     return Check(run, english=True, applies=_with_faq)
 

@@ -12,8 +12,9 @@ from . import weights
 from .arrays import Array, np
 from .encoder import Encoder, softmax
 from .labels import ATTRIBUTES, FACETS, FAMILIES, PARTS, PROBLEM_ROLES, ROLES, VERDICTS
+from .memory import Memory
 from .segments import Segment
-from .windows import items, windows
+from .windows import Window, items, windows
 from .wordpiece import WordPiece
 
 HEADS = 12
@@ -112,9 +113,13 @@ class Model:
     Args:
         arrays: Name → array, as `weights.load` returns them.
         vocabulary: The pieces in the order of their ids.
+
+    Attributes:
+        memory: What windows read as before; None where each is read anew.
     """
 
     def __init__(self, arrays: Mapping[str, Array], vocabulary: Sequence[str]) -> None:
+        self.memory: Memory | None = None
         self._arrays = arrays
         self._pieces = {piece: number for number, piece in enumerate(vocabulary)}
         self._tokenizer = WordPiece(self._pieces)
@@ -166,14 +171,26 @@ class Model:
         vectors = np.zeros((len(read), self._arrays["word"].shape[1]), dtype=np.float32)
         seen = np.full(len(read), -1)
         for window in windows(read, self._pieces.__getitem__):
-            encoded = self._encoder.encode(window.pieces)
-            owners = np.array(window.owners)
+            means = self._means(window)
             for index in range(window.first, window.last):
                 around = min(index - window.first if window.first else len(read), window.last - 1 - index)
                 if around > seen[index]:
                     seen[index] = around
-                    vectors[index] = encoded[owners == index].mean(0)
+                    vectors[index] = means[index - window.first]
         return vectors
+
+    def _means(self, window: Window) -> Array:
+        """Return one vector for each segment of a window."""
+
+        def read() -> Array:
+            encoded = self._encoder.encode(window.pieces)
+            owners = np.array(window.owners)
+            return np.stack([encoded[owners == index].mean(0) for index in range(window.first, window.last)])
+
+        if self.memory is None:
+            return read()
+        sizes = [window.owners.count(index) for index in range(window.first, window.last)]
+        return self.memory.vectors(np.array([*window.pieces, -1, *sizes], dtype=np.int32).tobytes(), read)
 
     def _head(self, name: str, vectors: Array) -> Array:
         result: Array = vectors @ self._arrays[f"{name}.weight"] + self._arrays[f"{name}.bias"]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..rules.linter import Linter
     from .fixes import Original
 
-__all__ = ["Fixed", "Linters", "NotRead", "check", "outlines", "standard_input"]
+__all__ = ["Examined", "Fixed", "Linters", "NotRead", "check", "examine", "outlines", "standard_input"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +158,25 @@ def _examiner(options: Options, configs: Configs, force: bool) -> Callable[[Draf
 
     linters = Linters(options, configs)
 
-    def examine(draft: Draft) -> FileResult | NotRead:
-        document = Document.parse(draft.text, draft.path)
-        settings = linters.settings(document)
-        linter = linters.of(settings)
-        outline = linter.outline(document)
-        why = "" if force else _passed_over(outline)
-        return NotRead(draft.path, why, error=False) if why else _result(outline, linter, settings)
+    return lambda draft: examine(Document.parse(draft.text, draft.path), linters, force).outcome
 
-    return examine
+
+class Examined(NamedTuple):
+    """What linting one draft gave, with what it was made from."""
+
+    outcome: FileResult | NotRead
+    outline: Outline
+    linter: Linter
+
+
+def examine(document: Document, linters: Linters, force: bool = False) -> Examined:
+    """Lint one draft; `force` lints one that does not look like a PR/FAQ too. Raises as `check` does."""
+    settings = linters.settings(document)
+    linter = linters.of(settings)
+    outline = linter.outline(document)
+    why = "" if force else _passed_over(outline)
+    outcome = NotRead(document.path, why, error=False) if why else _result(outline, linter, settings)
+    return Examined(outcome, outline, linter)
 
 
 def _lost(draft: Draft, why: str) -> NotRead:

@@ -24,6 +24,7 @@ COMMANDS = {
     "init": "Set a repository up: configuration, pre-commit hook, CI.",
     "rules": "List the rules.",
     "explain": "Print a rule's page: why, how to fix, examples.",
+    "lsp": "Serve an editor that speaks the language server protocol.",
     "config": "Show what applies to a draft, and the schema of configuration files.",
     "test": "Run the examples of rule pages.",
 }

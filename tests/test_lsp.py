@@ -563,9 +563,10 @@ def test_a_change_reads_only_the_windows_around_it() -> None:
 
     text = (EXAMPLES / "rent-receipts.md").read_text(encoding="utf-8")
     reader = model.load()
-    changed = text.replace("rent", "lent", 1)
+    middle = text.index(" the ", len(text) // 2)
+    changed = text[:middle] + text[middle:].replace(" the ", " this ", 1)
     expected = outline(changed).to_json()
-    reader.memory = Memory(10_000_000)
+    reader.memory = Memory(10_000_000, threads=2)
     try:
         outline(text)
         cold = reader.memory.misses
@@ -583,7 +584,7 @@ def test_the_memory_is_bounded() -> None:
 
     memory = Memory(10_000)
     for number in range(100):
-        memory.vectors(b"%d" % number, lambda: np.zeros((1, 384), dtype=np.float32))
+        memory.vectors([(b"%d" % number, lambda: np.zeros((1, 384), dtype=np.float32))])
     assert memory.size <= 10_000
     assert len(memory) == 6
-    memory.vectors(b"99", lambda: pytest.fail("it is kept"))
+    memory.vectors([(b"99", lambda: pytest.fail("it is kept"))])

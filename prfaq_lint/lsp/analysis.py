@@ -166,7 +166,7 @@ def keep_windows(go_on: Callable[[], None]) -> None:
     from ..reader import model
     from ..reader.memory import Memory
 
-    model.load().memory = Memory(MEMORY, go_on)
+    model.load().memory = Memory(MEMORY, go_on, min(4, os.cpu_count() or 1))
 
 
 @cache

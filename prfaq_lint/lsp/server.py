@@ -341,8 +341,8 @@ def create(analyst: Analyst, delay: float = DELAY) -> Server:
         items = diagnostics(analysis, server.related) if analysis else []
         name = result_id(items, server.protocol._converter.unstructure)
         if params.previous_result_id == name:
-            return types.RelatedUnchangedDocumentDiagnosticReport(name)
-        return types.RelatedFullDocumentDiagnosticReport(items, name)
+            return types.RelatedUnchangedDocumentDiagnosticReport(result_id=name)
+        return types.RelatedFullDocumentDiagnosticReport(items, result_id=name)
 
     async def workspace_diagnostic(params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
         before = {one.uri: one.value for one in params.previous_result_ids}
@@ -355,9 +355,9 @@ def create(analyst: Analyst, delay: float = DELAY) -> Server:
             items = await server.run(partial(_unless_stale, server, path))
             name = result_id(items, server.protocol._converter.unstructure)
             if before.get(uri) == name:
-                reports.append(types.WorkspaceUnchangedDocumentDiagnosticReport(uri, name))
+                reports.append(types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, result_id=name))
             elif items or uri in before:
-                reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri, items, result_id=name))
+                reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=items, result_id=name))
         return types.WorkspaceDiagnosticReport(reports)
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -170,8 +170,8 @@ class Model:
         read = items(segments, self._tokenizer.encode)
         vectors = np.zeros((len(read), self._arrays["word"].shape[1]), dtype=np.float32)
         seen = np.full(len(read), -1)
-        for window in windows(read, self._pieces.__getitem__):
-            means = self._means(window)
+        found = windows(read, self._pieces.__getitem__)
+        for window, means in zip(found, self._means(found), strict=True):
             for index in range(window.first, window.last):
                 around = min(index - window.first if window.first else len(read), window.last - 1 - index)
                 if around > seen[index]:
@@ -179,18 +179,16 @@ class Model:
                     vectors[index] = means[index - window.first]
         return vectors
 
-    def _means(self, window: Window) -> Array:
-        """Return one vector for each segment of a window."""
-
-        def read() -> Array:
-            encoded = self._encoder.encode(window.pieces)
-            owners = np.array(window.owners)
-            return np.stack([encoded[owners == index].mean(0) for index in range(window.first, window.last)])
-
+    def _means(self, found: Sequence[Window]) -> Iterable[Array]:
+        """Return, for each window, one vector for each of its segments."""
         if self.memory is None:
-            return read()
-        sizes = [window.owners.count(index) for index in range(window.first, window.last)]
-        return self.memory.vectors(np.array([*window.pieces, -1, *sizes], dtype=np.int32).tobytes(), read)
+            return map(self._mean, found)
+        return self.memory.vectors([(_key(window), partial(self._mean, window)) for window in found])
+
+    def _mean(self, window: Window) -> Array:
+        encoded = self._encoder.encode(window.pieces)
+        owners = np.array(window.owners)
+        return np.stack([encoded[owners == index].mean(0) for index in range(window.first, window.last)])
 
     def _head(self, name: str, vectors: Array) -> Array:
         result: Array = vectors @ self._arrays[f"{name}.weight"] + self._arrays[f"{name}.bias"]
@@ -206,6 +204,12 @@ class Model:
 def load() -> Model:
     """Return the reader that this package ships."""
     return Model(*weights.load(_FILE))
+
+
+def _key(window: Window) -> bytes:
+    """Return all that decides about the vectors of a window: its pieces, and how many of them each segment has."""
+    sizes = [window.owners.count(index) for index in range(window.first, window.last)]
+    return np.array([*window.pieces, -1, *sizes], dtype=np.int32).tobytes()
 
 
 def _labelled(names: Sequence[str], values: Array) -> dict[str, float]:

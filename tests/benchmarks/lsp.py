@@ -58,7 +58,7 @@ def main() -> None:
     print(f"{'milliseconds':<34} {'wall':>8} {'longest':>8}   {'CPU':>8} {'longest':>8}")
     row("load the reader", [timed(lambda: keep_windows(lambda: None))])
     memory = model.load().memory
-    assert memory
+    assert memory is not None
 
     def measure(name: str, text: Text, count: int) -> None:
         row(f"{name}, cold", [timed(lambda: lint(text))], f"{memory.misses} windows read")

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 DRAFT = (EXAMPLES / "party-planner.md").read_text(encoding="utf-8")
@@ -29,16 +28,6 @@ ferry is late 🙂🙂 TODO. They ring the harbour office, which opens at nine.
 
 TBD
 """
-
-
-def test_without_the_extra_one_line_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    from prfaq_lint.cli.lsp_command import command
-
-    find = importlib.util.find_spec
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *rest: None if name == "pygls" else find(name, *rest))
-    result = CliRunner().invoke(command, [], standalone_mode=False)
-    assert result.return_value == 2
-    assert result.output == "prfaq-lint: `lsp` needs packages that are not installed: pip install 'prfaq-lint[lsp]'\n"
 
 
 if not (importlib.util.find_spec("pygls") and importlib.util.find_spec("lsprotocol")):

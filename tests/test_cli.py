@@ -881,3 +881,17 @@ def test_summary_counts() -> None:
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_takes_no_results(name: str) -> None:
     assert isinstance(FORMATS[name]([], Style()), str)
+
+
+def test_the_language_server_needs_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    import importlib.util
+
+    from click.testing import CliRunner
+
+    from prfaq_lint.cli.lsp_command import command
+
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "pygls" else find(name))
+    result = CliRunner().invoke(command, [], standalone_mode=False)
+    assert result.return_value == 2
+    assert result.output == "prfaq-lint: `lsp` needs packages that are not installed: pip install 'prfaq-lint[lsp]'\n"

@@ -421,9 +421,9 @@ def test_digest_knows_own_pages(write: Write) -> None:
     page = (ROOT / "rules/prose/clutter.md").read_text(encoding="utf-8")
     write({"a/prfaq-lint.toml": 'rules = ["r"]', "a/r/prose/own.md": page})
     first = settings("a/x.md").digest()
-    from prfaq_lint.configuration.settings import _pages
+    from prfaq_lint.configuration.settings import own_pages
 
-    _pages.cache_clear()
+    own_pages.cache_clear()
     write({"a/r/prose/own.md": page + "\n"})
     assert settings("a/x.md").digest() != first
 

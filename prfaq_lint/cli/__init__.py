@@ -28,6 +28,7 @@ COMMANDS = {
     "rules": "List the rules.",
     "explain": "Print a rule's page: why, how to fix, examples.",
     "config": "Show the settings for a draft, the schema of configuration files, or learn section names.",
+    "lsp": "Serve an editor that speaks the language server protocol.",
     "mcp": "Serve the linter to an AI agent, read-only (extra mcp).",
     "test": "Run the examples of rule pages.",
 }

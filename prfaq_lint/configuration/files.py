@@ -134,6 +134,11 @@ class Configs:
         }
         return files, {folder for config in found for folder in config.paths("rules")}
 
+    def candidates(self) -> set[str]:
+        """The files that were read or would have been, as absolute paths: where one of them changes, so may the settings."""
+        looked = {os.path.join(folder, name) for folder in self._found if folder for name in NAMES}
+        return looked | self.used()[0]
+
     def _nearest(self, folder: str) -> Config:
         passed = []
         found = Config()

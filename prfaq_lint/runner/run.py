@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ..rules.linter import Linter
     from .fixes import Original
 
-__all__ = ["Fixed", "Linters", "NotRead", "check", "outlines", "result_of", "standard_input"]
+__all__ = ["Examined", "Fixed", "Linters", "NotRead", "check", "examine", "outlines", "result_of", "standard_input"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,15 +192,25 @@ def _examiner(
 
     linters = Linters(options, configs)
 
-    def examine(draft: Draft) -> FileResult | NotRead:
-        document = Document.parse(draft.text, draft.path)
-        settings = linters.settings(document)
-        linter = linters.of(settings)
-        outline = linter.outline(document)
-        why = "" if force else _passed_over(outline)
-        return NotRead(draft.path, why, error=False) if why else result_of(outline, linter, settings, extras)
+    return lambda draft: examine(Document.parse(draft.text, draft.path), linters, force, extras).outcome
 
-    return examine
+
+class Examined(NamedTuple):
+    """What linting one draft gave, with what it was made from."""
+
+    outcome: FileResult | NotRead
+    outline: Outline
+    linter: Linter
+
+
+def examine(document: Document, linters: Linters, force: bool = False, extras: Extras = NOTHING_MORE) -> Examined:
+    """Lint one draft; `force` lints one that does not look like a PR/FAQ too. Raises as `check` does."""
+    settings = linters.settings(document)
+    linter = linters.of(settings)
+    outline = linter.outline(document)
+    why = "" if force else _passed_over(outline)
+    outcome = NotRead(document.path, why, error=False) if why else result_of(outline, linter, settings, extras)
+    return Examined(outcome, outline, linter)
 
 
 def _lost(draft: Draft, why: str) -> NotRead:

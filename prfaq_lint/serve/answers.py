@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..reader import model
+from ..reader.memory import Memory
 from ..reports.html import SECTIONS
 from ..runner.run import Extras, Linters, result_of
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from ..document import Document
     from ..outline import Outline
 
-WINDOWS = 128
-"""Windows of text that are kept as they were read: those of some ten usual drafts."""
+MEMORY = 16_000_000
+"""Bytes of what windows of drafts read as, kept so that a key press reads only what it changed."""
 
 _SECTION = {group: title for title, groups in SECTIONS for group in groups}
 
@@ -65,7 +66,7 @@ class Worker:
 
     def __init__(self, options: Options, configs: Configs) -> None:
         self.linters = Linters(options, configs)
-        model.load().remember(WINDOWS)
+        model.load().memory = Memory(MEMORY)
         self._interviewers: dict[str, Interviewer] = {}
         self._kinds: dict[str, Callable[[Job], dict[str, Any]]] = {
             "check": self._check,

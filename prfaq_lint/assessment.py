@@ -49,6 +49,12 @@ LABELS = {
 }
 """Facet → what people call it."""
 
+CORE = ("market-size", "strategic-fit", "economics", "feasibility", "competition", "risks", "metrics")
+"""The topics without which there is no plan to judge."""
+
+ENOUGH_CORE = 2
+"""A draft that settles so many of the core topics has a plan with gaps; one with fewer has none yet."""
+
 OPEN = (UNREASONED, EMPTY, THIN, MISSING)
 """The states in which a topic needs work."""
 
@@ -114,7 +120,7 @@ def _state(outline: Outline, facet: str, asked: tuple[Question, ...]) -> str:
         return SET_ASIDE if outline.not_applicable[facet].reason else UNREASONED
     if any(not question.answered for question in asked):
         return EMPTY
-    if any(question.holds.get(facet, 0.0) >= thresholds.HARDLY_ANSWERED for question in outline.questions):
+    if any(question.holds.get(facet, 0.0) >= thresholds.HARDLY_ANSWERED for question in asked):
         return UNCLEAR  # it may be answered, and a false alarm costs more than a miss
     if any(_is_thin(question, facet) for question in asked):
         return THIN
@@ -128,6 +134,11 @@ def _state(outline: Outline, facet: str, asked: tuple[Question, ...]) -> str:
 def _is_thin(question: Question, facet: str) -> bool:
     """Return whether a question asks outright about a topic and gets an answer without substance."""
     return question.asks_directly(facet) and question.bad >= thresholds.BLAMED_ANSWER
+
+
+def has_plan(outline: Outline) -> bool:
+    """Return whether the draft settles enough of the core topics for the missing ones to be gaps and not the whole story."""
+    return sum(assess(outline, facet).is_settled for facet in CORE) >= ENOUGH_CORE
 
 
 def carries(outline: Outline, facet: str) -> bool:

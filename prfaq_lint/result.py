@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .diagnostic import Diagnostic, Replacement
 from .document.source import is_word
+
+if TYPE_CHECKING:
+    from .authoring.next_step import NextStep
+    from .reports.html_data import Page
 
 NO_FAQ = "There is no FAQ yet"
 
@@ -54,6 +58,19 @@ class OpenQuestion(NamedTuple):
     """The line that comes nearest to answering it; 0 where nothing comes near."""
 
 
+class Guide(NamedTuple):
+    """What somebody who writes in a loop is told about a draft, whatever the report leaves out."""
+
+    step: NextStep
+    whole: bool
+    """Whether all rules that the configuration wants could judge it: it is an English draft, and no option narrowed them."""
+    errors: int
+    profile: str
+    stage: str
+    silenced: tuple[int, ...] = ()
+    """Lines of the comments that silence rules or set a question aside."""
+
+
 class NotRead(NamedTuple):
     """A file that gave no result: an error, or a document that is no PR/FAQ."""
 
@@ -71,22 +88,27 @@ class FileResult:
     language: str
     diagnostics: list[Diagnostic]
     questions: list[Answer] = field(default_factory=list)
-    plan: tuple[OpenQuestion, ...] = ()
-    """The questions about the plan that its findings are about."""
-    plan_size: int = 0
-    """How many questions about the plan the rules of this run ask."""
     excerpts: dict[int, str] = field(default_factory=dict)
     """Source lines by number, for those that a finding or its edits touch."""
     fail_on: str = "error"
     """The gravity at which `check` exits 1, as the file's settings have it."""
     remarks: tuple[str, ...] = ()
     """What is wrong with the settings in the draft's front matter, a line each."""
-    notes: tuple[str, ...] = ()
-    """What of the file was not read as it stands, a line each."""
     rules: Mapping[str, RulePage] = field(default_factory=dict)
     """The rules that found something, by name; a reporter reads their pages where it must."""
     fingerprints: tuple[str, ...] = ()
     """What each finding is known by in a baseline, in their order; neither path nor line numbers count."""
+    plan: tuple[OpenQuestion, ...] = ()
+    """The questions about the plan that its findings are about."""
+    plan_size: int = 0
+    """How many questions about the plan the rules of this run ask."""
+    page: Page | None = None
+    """The draft itself, where a format shows it; never kept in the cache."""
+
+    guide: Guide | None = None
+    """What to write next, where that was asked for."""
+    notes: tuple[str, ...] = ()
+    """What of the file was not read as it stands, a line each."""
 
     @property
     def unit(self) -> str:

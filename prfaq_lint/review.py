@@ -290,13 +290,13 @@ def _steps(names: Sequence[str]) -> list[dict[str, Any]]:
 def _advice(outline: Outline, found: Mapping[str, Diagnostic], names: Sequence[str]) -> str:
     """What to do next: what the first finding of these steps advises, else the question of the first that is open."""
     if not any(outline.of(*PARTS)):
-        return "Write the press release first: nothing here tells"
+        return "Write the press release first; nothing in the draft answers this yet"
     for step in _steps(names):
         for rule in step.get("rules", ()):
             if rule in found:
                 return found[rule].fix
     missing = [step for step in _steps(names) if "part" in step and not any(outline.of(step["part"]))]
-    return str((missing or _steps(names)[-1:])[0]["question"])
+    return next((str(step["question"]) for step in missing or _steps(names)[-1:]), "")
 
 
 def _places(outline: Outline, roles: Sequence[str], *parts: str) -> list[Place]:

@@ -6,9 +6,16 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
+import traceback
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -66,22 +73,82 @@ def prfaq(
     cwd: Path = ROOT,
     env: Mapping[str, str] | None = None,
     python: Sequence[str] = (),
+    fresh: bool = False,
 ) -> Run:
-    """Run `prfaq-lint` with these arguments; `python` are options of the interpreter."""
-    done = subprocess.run(
-        [sys.executable, *python, "-m", "prfaq_lint", *arguments],
-        input=stdin.encode() if isinstance(stdin, str) else stdin,
-        capture_output=True,
-        cwd=cwd,
-        env=environment(**(env or {})),
-        timeout=120,
-        check=False,
+    """Run `prfaq-lint` with these arguments.
+
+    Where the system can fork, the run is a copy of this process, which has everything imported already; `python` (options of
+    the interpreter), variables that the interpreter reads as it starts, and `fresh` take a new process.
+    """
+    given = stdin.encode() if isinstance(stdin, str) else stdin
+    around = environment(**(env or {}))
+    new = (
+        fresh
+        or python
+        or not hasattr(os, "fork")
+        or any(name.startswith(("PYTHON", "LC_", "LANG")) for name in env or {})
     )
-    return Run(
-        done.returncode,
-        done.stdout.decode("utf-8").replace("\r\n", "\n"),
-        done.stderr.decode("utf-8").replace("\r\n", "\n"),
-    )
+    if new:
+        command = [sys.executable, *python, "-m", "prfaq_lint", *arguments]
+        done = subprocess.run(command, input=given, capture_output=True, cwd=cwd, env=around, timeout=120, check=False)
+        status, out, err = done.returncode, done.stdout, done.stderr
+    else:
+        _preload()
+        with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+            source.write(given)
+            source.seek(0)
+            process = os.fork()
+            if not process:
+                _become(arguments, cwd, around, [source.fileno(), output.fileno(), errors.fileno()])
+            status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+            output.seek(0)
+            errors.seek(0)
+            out, err = output.read(), errors.read()
+    return Run(status, *(text.decode("utf-8").replace("\r\n", "\n") for text in (out, err)))
+
+
+@cache
+def _preload() -> None:
+    """Import what runs of the program need, and load its rules and its reader."""
+    from prfaq_lint import cli
+    from prfaq_lint.configuration.selection import rules_for
+    from prfaq_lint.configuration.settings import Settings
+    from prfaq_lint.reader import model
+
+    for command in cli.COMMANDS:
+        import_module(f"prfaq_lint.cli.{command.replace('-', '_')}_command")
+    rules_for(Settings())
+    model.load()
+
+
+def _become(arguments: Sequence[str], cwd: Path, around: Mapping[str, str], files: Sequence[int]) -> NoReturn:
+    """Let this process, a copy of the tests', be a run of the program, and end it."""
+    status = 3
+    try:
+        for number, file in enumerate(files):
+            os.dup2(file, number)
+        os.chdir(cwd)
+        os.environ.clear()
+        os.environ.update(around)
+        sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+        sys.argv = ["prfaq-lint", *arguments]
+        warnings.resetwarnings()
+        warnings.simplefilter("ignore")
+        from prfaq_lint.__main__ import main
+
+        try:
+            main()
+        except SystemExit as end:
+            status = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(status)
 
 
 def readable_rules() -> dict[str, Rule]:

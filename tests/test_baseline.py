@@ -63,7 +63,7 @@ def known(house: Path, check: Check) -> Path:
     """The folder, with everything in the baseline."""
     run, found = check(house, "--write-baseline")
     assert (run.status, run.out, found) == (0, "", [])
-    assert run.err == f"prfaq-lint: {FILE}: holds 2 findings now; `check --baseline {FILE}` leaves them out\n"
+    assert run.err == f"prfaq-lint: {FILE}: now records 2 findings; `check --baseline {FILE}` ignores them\n"
     return house
 
 
@@ -72,7 +72,7 @@ def known(house: Path, check: Check) -> Path:
 
 def test_known_findings_are_silent(known: Path, check: Check) -> None:
     run, found = check(known, "--baseline", FILE)
-    assert (run.status, found, run.err) == (0, [], f"prfaq-lint: {FILE}: holds 2 known findings\n")
+    assert (run.status, found, run.err) == (0, [], f"prfaq-lint: {FILE}: 2 known findings\n")
 
 
 def test_old_drafts_are_silent_altogether(known: Path, cli: Cli) -> None:
@@ -81,7 +81,7 @@ def test_old_drafts_are_silent_altogether(known: Path, cli: Cli) -> None:
     assert run.out == "1 draft checked: nothing found.\n"
     edit(known, "TODO: say who", "TODO: find out who")
     run = cli("check", "docs", "--select", "todo-marker,tbd-answer,pantry", "--baseline", FILE, cwd=known)
-    assert "docs/draft.md: a reviewer's three questions\n" in run.out
+    assert "Is it big?" in run.out
 
 
 def test_lines_may_move_and_spaces_change(known: Path, check: Check) -> None:
@@ -103,8 +103,8 @@ def test_new_finding_is_new_and_so_is_a_second_of_the_same_text(known: Path, che
 def test_gone_findings_are_counted(known: Path, check: Check, cli: Cli) -> None:
     edit(known, "TODO: say who harvests.\n\n", "")
     run = cli("check", "docs", "--baseline", FILE, cwd=known)
-    assert "holds 2 known findings, 1 of them gone (--write-baseline=" in run.err
-    assert "gone" not in check(known, "--baseline", FILE)[0].err, "rules that did not run cannot tell"
+    assert "2 known findings, 1 no longer found (remove them with --write-baseline=" in run.err
+    assert "no longer" not in check(known, "--baseline", FILE)[0].err, "rules that did not run cannot tell"
 
 
 def test_file_is_sorted_and_stable(known: Path, check: Check) -> None:
@@ -126,12 +126,12 @@ def test_paths_are_relative_to_the_file(known: Path, cli: Cli) -> None:
 def test_files_not_checked_stay_and_removed_ones_go(known: Path, check: Check, cli: Cli) -> None:
     (known / "docs/other.md").write_text(DRAFT, encoding="utf-8")
     run = cli("check", "docs/other.md", "--select", "todo-marker", "--write-baseline", cwd=known)
-    assert run.err.startswith(f"prfaq-lint: {FILE}: holds 4 findings") or run.err.startswith(
-        f"prfaq-lint: {FILE}: holds 3 findings"
+    assert run.err.startswith(f"prfaq-lint: {FILE}: now records 4 findings") or run.err.startswith(
+        f"prfaq-lint: {FILE}: now records 3 findings"
     )
     assert check(known, "--baseline", FILE, "--ignore", "tbd-answer")[1] == []
     (known / "docs/other.md").unlink()
-    assert check(known, "--write-baseline")[0].err.startswith(f"prfaq-lint: {FILE}: holds 2 findings")
+    assert check(known, "--write-baseline")[0].err.startswith(f"prfaq-lint: {FILE}: now records 2 findings")
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_other_version_and_missing_file(house: Path, check: Check) -> None:
 def test_a_draft_is_never_overwritten(house: Path, cli: Cli) -> None:
     """`--write-baseline docs/draft.md` would otherwise take the draft for the file to write."""
     run = cli("check", "--write-baseline", "docs/draft.md", cwd=house)
-    assert run.status == 2 and "is no .json file" in run.err
+    assert run.status == 2 and "is not a .json file" in run.err
     assert (house / "docs/draft.md").read_text(encoding="utf-8") == DRAFT
 
 
@@ -167,7 +167,7 @@ def test_a_link_and_a_mode_stay(known: Path, check: Check) -> None:
     (known / "kept.json").chmod(0o600)
     (known / FILE).unlink()
     (known / FILE).symlink_to("kept.json")
-    assert "holds 2 findings now" in check(known, "--write-baseline")[0].err
+    assert "now records 2 findings" in check(known, "--write-baseline")[0].err
     assert (known / FILE).is_symlink() and (known / "kept.json").stat().st_mode & 0o777 == 0o600
     assert len(json.loads((known / "kept.json").read_text(encoding="utf-8"))["findings"]) == 2
 
@@ -187,7 +187,7 @@ def test_what_was_read_is_never_overwritten(known: Path, cli: Cli, file: str) ->
     (known / "pages/prose/hype.md").write_bytes((ROOT / "rules/prose/hype.md").read_bytes())
     before = (known / file).read_bytes()
     run = cli("check", "docs", "--baseline", FILE, f"--format=json:{file}", cwd=known)
-    assert run.status == 2 and f"{file}: not written: it is one of the files that were read" in run.err
+    assert run.status == 2 and f"{file}: not written: it is one of the input files" in run.err
     assert (known / file).read_bytes() == before
 
 
@@ -293,9 +293,9 @@ def test_no_revision(repository: Path, revision: str, check: Check) -> None:
 def test_no_repository(house: Path, check: Check) -> None:
     run, _ = check(house, "--since", "HEAD")
     assert (run.status, run.out) == (2, "")
-    assert "is in no git repository" in run.err and run.err.count("\n") == 1
+    assert "is not in a git repository" in run.err and run.err.count("\n") == 1
 
 
 def test_no_git(house: Path) -> None:
     run = prfaq("check", "docs", "--since", "HEAD", cwd=house, env={"PATH": str(house)})
-    assert (run.status, run.err) == (2, "prfaq-lint: --since needs git, which is not to be found\n")
+    assert (run.status, run.err) == (2, "prfaq-lint: --since needs git, which was not found\n")

@@ -15,7 +15,7 @@ import pytest
 from conftest import Run, environment, prfaq
 
 from prfaq_lint import __version__
-from prfaq_lint.cli import console
+from prfaq_lint.cli import COMMANDS, console
 from prfaq_lint.configuration.selection import chosen as loudnesses
 from prfaq_lint.configuration.settings import Options, settle
 from prfaq_lint.diagnostic import GROUPS, Diagnostic
@@ -99,7 +99,7 @@ def test_folder_reports_its_drafts_and_no_others(whole_house: Run) -> None:
 
 def test_folder_tells_what_it_could_not_read_and_what_it_skipped(whole_house: Run) -> None:
     assert whole_house.err.splitlines() == [
-        "prfaq-lint: README.md: skipped: it does not look like a PR/FAQ (--force checks it all the same)",
+        "prfaq-lint: README.md: skipped: does not look like a PR/FAQ (use --force to check it anyway)",
         "prfaq-lint: a-broken.md: not UTF-8 at byte 13, line 3",
     ]
 
@@ -201,16 +201,16 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
 def test_text_shows_the_words(house: Path) -> None:
     run = prfaq("check", "bad.md", *ONLY, cwd=house)
     assert run.status == 1
-    assert run.out.startswith(f"bad.md:3:1 error todo-marker\n 3 | {SENTENCE} Stylists")
-    assert run.out.split("\n")[2] == "   | " + "^" * len("TODO")
-    assert run.out.endswith("1 draft checked: 1 error. `prfaq-lint explain RULE` tells more about a rule.\n")
+    assert f"\nBlanks\nbad.md:3:1 error todo-marker\n 3 | {SENTENCE} Stylists" in run.out
+    assert "\n   | " + "^" * len("TODO") + "\n" in run.out
+    assert run.out.endswith("1 draft checked: 1 error. Run `prfaq-lint explain RULE` for more about a rule.\n")
     assert run.err == ""
 
 
 def test_warning_does_not_fail(house: Path) -> None:
     run = prfaq("check", "clean.md", "mild.md", *ONLY, cwd=house)
     assert (run.status, run.err) == (0, "")
-    assert run.out.endswith("2 drafts checked: 1 warning. `prfaq-lint explain RULE` tells more about a rule.\n")
+    assert run.out.endswith("2 drafts checked: 1 warning. Run `prfaq-lint explain RULE` for more about a rule.\n")
 
 
 def test_standard_input_goes_by_the_name_it_is_given(house: Path) -> None:
@@ -235,7 +235,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_checked(house: Path) -> No
     run = prfaq("check", "none.md", "build", "-", "bad.md", *ONLY, "--format", "json", stdin=b"a\nb\xff", cwd=house)
     assert run.status == 2
     assert run.err.replace("*.md, *.markdown or *.docx", "*.md or *.markdown").splitlines() == [
-        "prfaq-lint: build: no *.md or *.markdown file in this folder",
+        "prfaq-lint: build: no *.md or *.markdown files in this folder",
         "prfaq-lint: none.md: no such file",
         "prfaq-lint: -: not UTF-8 at byte 4, line 2",
     ]
@@ -337,7 +337,7 @@ def test_other_document_is_checked_when_forced(tmp_path: Path) -> None:
         ),
         pytest.param(["check", "--nope"], "No such option", id="option"),
         pytest.param(["check", "--fail-on", "sometimes"], "'sometimes' is not one of", id="value"),
-        pytest.param(["chek"], "No such command 'chek'", id="command"),
+        pytest.param(["chek"], "no such command “chek” (did you mean “check”?)", id="command"),
         pytest.param(["outline"], "Missing argument", id="argument"),
         pytest.param(["explain", "pantri"], "unknown rule “pantri”; did you mean “pantry”?", id="explain"),
     ],
@@ -348,14 +348,44 @@ def test_wrong_use_is_one_line_and_status_2(house: Path, arguments: list[str], m
     assert message in one_line(run.err)
 
 
-def test_no_command_shows_the_help() -> None:
+def test_the_program_alone_says_where_to_start() -> None:
     run = prfaq()
-    assert run.status in (0, 2)
-    shown = run.out + run.err
-    assert "\\x0a" not in shown
-    assert [
-        name for name in ("check", "outline", "new", "rules", "explain", "test") if f"\n  {name} " not in shown
-    ] == []
+    assert (run.status, run.err) == (0, "")
+    started = [line.split()[1] for line in run.out.splitlines() if line.startswith("  prfaq-lint ")]
+    assert started == ["new", "examples", "check", "next"]
+    assert "`prfaq-lint --help` lists all commands." in run.out
+
+
+def test_help_lists_every_command() -> None:
+    for arguments in (("--help",), ("help",)):
+        run = prfaq(*arguments)
+        assert (run.status, run.err) == (0, "")
+        assert [name for name in COMMANDS if f"\n  {name} " not in run.out] == []
+    assert prfaq("help", "check") == prfaq("check", "--help")
+
+
+def test_a_file_is_no_command(house: Path) -> None:
+    run = prfaq("bad.md", cwd=house)
+    assert (run.status, run.out) == (2, "")
+    assert "`prfaq-lint check bad.md` checks it" in run.err
+    assert "`prfaq-lint --help` lists the commands" in prfaq("zzz", cwd=house).err
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"PK\x03\x04\x14\x00word/document.xml", "is a Word document"),
+        (b"PK\x03\x04\x14\x00other", "is a zip file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "is an old Word document"),
+        (b"%PDF-1.7\n", "is a PDF"),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "review", "next"])
+def test_other_programs_files_say_what_to_do(tmp_path: Path, command: str, data: bytes, what: str) -> None:
+    (tmp_path / "draft.docx").write_bytes(data)
+    run = prfaq(command, "draft.docx", cwd=tmp_path)
+    assert (run.status, run.err.count("\n")) == (2, 1)
+    assert f"draft.docx: {what}, and drafts are Markdown: download it from Google Docs as Markdown (.md)" in run.err
 
 
 # Other commands.
@@ -377,12 +407,32 @@ def test_rules_lists_every_page() -> None:
 
 
 def test_explain_prints_the_page() -> None:
-    run = prfaq("explain", "pantry")
+    run = prfaq("explain", "pantry", "--source")
     assert (run.status, run.out, run.err) == (
         0,
         (directory("rules") / "solution-first/pantry.md").read_text(encoding="utf-8"),
         "",
     )
+
+
+def test_explain_is_for_people() -> None:
+    """No settings, no fences, no hashes in front of headings; the examples are whole."""
+    run = prfaq("explain", "missing-problem")
+    assert (run.status, run.err) == (0, "")
+    lines = run.out.splitlines()
+    assert lines[0] == "NO PROBLEM, OR HARDLY ONE"
+    assert {"Why it matters", "How to fix it", "Bad", "Good"} <= {*lines}
+    assert "```" not in run.out and "check = " not in run.out and not any(line.startswith("#") for line in lines)
+    assert "    # Crateful brings smart picking to every orchard" in lines
+    assert "(https://workingbackwards.com/blog/" in run.out
+    assert all(len(line) <= 88 for line in lines if not line.startswith("    "))
+
+
+def test_every_page_can_be_explained(cli: Callable[..., Run], rules: dict[str, Rule]) -> None:
+    for name in rules:
+        run = cli("explain", name)
+        assert (run.status, run.err) == (0, ""), name
+        assert "```" not in run.out, name
 
 
 def test_outline_as_text(house: Path) -> None:
@@ -461,7 +511,7 @@ def test_page_whose_good_example_reports(tmp_path: Path) -> None:
     where = Path("pages/prose/shouting.md")
     assert (run.status, run.err) == (1, "")
     assert run.out.splitlines() == [
-        f"{where}:33: a Good example reports: 3:13 warning “blazing” shouts [shouting]",
+        f"{where}:33: a Good example is reported: 3:13 warning “blazing” shouts [shouting]",
         "1 page: 1 failed",
     ]
 
@@ -507,7 +557,7 @@ def test_page_that_does_not_load(tmp_path: Path) -> None:
         pytest.param(
             '["blazing"]',
             '["dazzling"]',
-            ["21: a Bad example reports nothing", "21: the report differs; it is now:\n"],
+            ["21: a Bad example is not reported", "21: the report differs; it is now:\n"],
             id="bad-example-is-silent",
         ),
         pytest.param("Readers stop.", "", [" nothing under “Why it matters”"], id="no-why"),
@@ -532,7 +582,7 @@ def test_promises_of_a_page(tmp_path: Path, old: str, new: str, found: list[str]
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        pytest.param('["blazing"]', '"blazing"', "“phrases” must be a list of texts", id="wrong-type"),
+        pytest.param('["blazing"]', '"blazing"', "“phrases” must be a list of strings", id="wrong-type"),
         pytest.param('scope = ["summary", "release"]\n', "", "check “forbid” needs “scope”", id="missing-parameter"),
         pytest.param('"summary"', '"sumary"', "unknown scope “sumary” (known: headline, ", id="unknown-scope"),
         pytest.param('"forbid"', '"forbit"', "unknown check “forbit” (did you mean “forbid”?)", id="unknown-check"),
@@ -551,7 +601,7 @@ def test_promises_of_a_page(tmp_path: Path, old: str, new: str, found: list[str]
         pytest.param(
             'phrases = ["blazing"]',
             'patterns = ["a? b?"]',
-            "“a? b?” needs at least one word that must be there",
+            "“a? b?” needs at least one required word",
             id="pattern-of-nothing",
         ),
     ],
@@ -566,7 +616,7 @@ def test_page_with_wrong_settings(tmp_path: Path, old: str, new: str, message: s
 
 def test_page_in_an_unknown_group(tmp_path: Path) -> None:
     write(tmp_path, {"pages/loudness/shouting.md": PAGE})
-    with pytest.raises(RuleError, match="the folder names no group"):
+    with pytest.raises(RuleError, match="the folder is not a group"):
         failures(tmp_path / "pages")
 
 
@@ -666,12 +716,14 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
 
 
-@pytest.mark.parametrize("arguments", [("check",), ("check", "--format", "json"), ("outline",)], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [("check", "--verbose"), ("check", "--format", "json"), ("outline",)], ids=" ".join
+)
 def test_hostile_drafts_and_names_are_shown_harmless(hostile: Path, arguments: tuple[str, ...]) -> None:
     """In findings, in remarks and in errors."""
     run = prfaq(*arguments, ".", "none\x1b[31m##[x].md", "::error::none.md", cwd=hostile)
     assert run.status == 2
-    assert run.out.count("pieces") + run.out.count("cost?") >= len(NAMES)
+    assert run.out.count("TODO") + run.out.count("cost?") >= len(NAMES)
     assert run.err.count("\n") == len(NAMES) + 2
     assert_harmless(run.out)
     assert_harmless(run.err)
@@ -743,7 +795,9 @@ def shown(line: str, words: str, width: int = 100, **more: Any) -> list[str]:
     finding = Diagnostic(
         "a.md", 7, start + 1, 7, start + 1 + len(words), "pantry", "solution-first", "error", "m", **more
     )
-    return report([FileResult("a.md", "prfaq", "en", [finding], [], {7: line})], Style(width=width)).split("\n")[1:3]
+    return report([FileResult("a.md", "prfaq", "en", [finding], [], {7: line})], Style(width=width, quiet=True)).split(
+        "\n"
+    )[2:4]
 
 
 @pytest.mark.parametrize(
@@ -799,14 +853,14 @@ def test_lines_fit_the_terminal(width: int) -> None:
 
 def test_finding_over_two_lines_underlines_the_first() -> None:
     finding = Diagnostic("a.md", 7, 4, 8, 3, "pantry", "solution-first", "error", "m")
-    out = report([FileResult("a.md", "prfaq", "en", [finding], [], {7: "We have"})], Style())
-    assert out.split("\n")[1:3] == [" 7 | We have", "   |    ^^^^"]
+    out = report([FileResult("a.md", "prfaq", "en", [finding], [], {7: "We have"})], Style(quiet=True))
+    assert out.split("\n")[2:4] == [" 7 | We have", "   |    ^^^^"]
 
 
 def test_finding_without_a_line_to_show() -> None:
     finding = Diagnostic("a.md", 1, 1, 1, 1, "pantry", "solution-first", "error", "message")
-    out = report([FileResult("a.md", "prfaq", "en", [finding], [], {1: ""})], Style())
-    assert out.split("\n")[:2] == ["a.md:1:1 error pantry", "   | message"]
+    out = report([FileResult("a.md", "prfaq", "en", [finding], [], {1: ""})], Style(quiet=True))
+    assert out.split("\n")[1:3] == ["a.md:1:1 error pantry", "   | message"]
 
 
 def test_colours_do_not_change_the_text() -> None:
@@ -821,9 +875,23 @@ def test_summary_counts() -> None:
         for severity in ("error", "note", "note")
     ]
     out = report([FileResult("a.md", "prfaq", "en", findings, [], {}), FileResult("b.md", "prfaq", "en", [])], Style())
-    assert out.endswith("2 drafts checked: 1 error, 2 notes. `prfaq-lint explain RULE` tells more about a rule.\n")
+    assert out.endswith("2 drafts checked: 1 error, 2 notes. Run `prfaq-lint explain RULE` for more about a rule.\n")
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_takes_no_results(name: str) -> None:
     assert isinstance(FORMATS[name]([], Style()), str)
+
+
+def test_the_language_server_needs_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    import importlib.util
+
+    from click.testing import CliRunner
+
+    from prfaq_lint.cli.lsp_command import command
+
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "pygls" else find(name))
+    result = CliRunner().invoke(command, [], standalone_mode=False)
+    assert result.return_value == 2
+    assert result.output == "prfaq-lint: `lsp` needs packages that are not installed: pip install 'prfaq-lint[lsp]'\n"

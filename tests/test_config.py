@@ -131,7 +131,7 @@ def test_extends(write: Write) -> None:
 
 def test_circle(write: Write) -> None:
     write({"prfaq-lint.toml": 'extends = "b.toml"', "b.toml": 'extends = "prfaq-lint.toml"'})
-    with pytest.raises(ConfigError, match=r"b\.toml: extends|prfaq-lint\.toml: extends: comes back"):
+    with pytest.raises(ConfigError, match=r"b\.toml: extends|prfaq-lint\.toml: extends: leads back"):
         settings()
 
 
@@ -305,7 +305,7 @@ def test_each_file_fails_at_its_own_gravity(write: Write, cli: Cli) -> None:
     [
         ('selct = ["prose"]', "prfaq-lint.toml: unknown key “selct” (did you mean “select”?)"),
         ("select = 3", "prfaq-lint.toml: select: must be a list"),
-        ("select = [3]", "prfaq-lint.toml: select[1]: must be a text"),
+        ("select = [3]", "prfaq-lint.toml: select[1]: must be a string"),
         ('select = ["pantri"]', "prfaq-lint.toml: unknown rule or group “pantri”; did you mean “pantry”?"),
         ('fail_on = "eror"', "prfaq-lint.toml: fail_on: “eror” is not valid (did you mean “error”?)"),
         ('profile = "ligth"', "prfaq-lint.toml: unknown profile “ligth” (did you mean “lite”?)"),
@@ -320,8 +320,8 @@ def test_each_file_fails_at_its_own_gravity(write: Write, cli: Cli) -> None:
             "rule.hype.phrazes = []",
             "prfaq-lint.toml: [rule.hype]: unknown parameter “phrazes” (did you mean “phrases”?)",
         ),
-        ("rule.hype.phrases = 1", "prfaq-lint.toml: [rule.hype]: “phrases” must be a list of texts"),
-        ("rule.hype.extend_phrases = 1", "prfaq-lint.toml: [rule.hype]: “extend_phrases” must be a list of texts"),
+        ("rule.hype.phrases = 1", "prfaq-lint.toml: [rule.hype]: “phrases” must be a list of strings"),
+        ("rule.hype.extend_phrases = 1", "prfaq-lint.toml: [rule.hype]: “extend_phrases” must be a list of strings"),
         ('rule.pricing.facet = "prize"', "prfaq-lint.toml: [rule.pricing]: unknown facet “prize”"),
         ('group.pose.severity = "off"', "prfaq-lint.toml: unknown key “pose” in [group] (did you mean “prose”?)"),
         (
@@ -331,8 +331,8 @@ def test_each_file_fails_at_its_own_gravity(write: Write, cli: Cli) -> None:
         ('[[vocabulary.questions]]\ntext = "X?"', "prfaq-lint.toml: vocabulary.questions[1]: needs “phrases”"),
         ('[[overrides]]\nstage = "final"', "prfaq-lint.toml: overrides[1]: needs “paths”"),
         ('[profiles.ours]\nextends = "lit"\n', "unknown profile “lit” (did you mean “lite”?)"),
-        ('[profiles.ours]\nextends = "ours"\n', "prfaq-lint.toml: profiles.ours.extends: comes back to “ours”"),
-        ('rules = ["nowhere"]', "nowhere: no such folder of rules"),
+        ('[profiles.ours]\nextends = "ours"\n', "prfaq-lint.toml: profiles.ours.extends: leads back to “ours”"),
+        ('rules = ["nowhere"]', "nowhere: no such rules folder"),
         ("select = [", "prfaq-lint.toml: is not valid TOML"),
         (f"max_size = {'9' * 5000}", "prfaq-lint.toml: is not valid TOML (Exceeds the limit"),
         (f"rule.hype.most = 0x{'f' * 8000}", "prfaq-lint.toml: is not valid TOML (Exceeds the limit"),
@@ -371,7 +371,7 @@ def test_deep_nesting_is_a_mistake_and_no_crash(write: Write, cli: Cli) -> None:
     [
         pytest.param(f"check = {'[' * 5000}", "not valid TOML (maximum recursion depth", id="deep"),
         pytest.param(f"check = {'9' * 5000}", "not valid TOML (Exceeds the limit", id="long-number"),
-        pytest.param("#" * 2_500_000, "is larger than 2 MB", id="large"),
+        pytest.param("#" * 2_500_000, "is larger than the limit of 2 MB", id="large"),
     ],
 )
 def test_wrong_page_is_named(write: Write, fence: str, message: str, cli: Cli) -> None:
@@ -393,7 +393,7 @@ def test_no_more_of_a_page_is_read_than_of_a_draft(write: Write) -> None:
     ("options", "message"),
     [
         (("--config", "none.toml"), "--config: no such file “none.toml”"),
-        (("--config", "x.toml", "--no-config"), "give one of them"),
+        (("--config", "x.toml", "--no-config"), "cannot be used together"),
         (("--profile", "ligth"), "unknown profile “ligth” (did you mean “lite”?)"),
         (("--stage", "x"), "unknown stage “x” (known: hypothesis, draft, final)"),
     ],
@@ -421,9 +421,9 @@ def test_digest_knows_own_pages(write: Write) -> None:
     page = (ROOT / "rules/prose/clutter.md").read_text(encoding="utf-8")
     write({"a/prfaq-lint.toml": 'rules = ["r"]', "a/r/prose/own.md": page})
     first = settings("a/x.md").digest()
-    from prfaq_lint.configuration.settings import _pages
+    from prfaq_lint.configuration.settings import own_pages
 
-    _pages.cache_clear()
+    own_pages.cache_clear()
     write({"a/r/prose/own.md": page + "\n"})
     assert settings("a/x.md").digest() != first
 

@@ -121,7 +121,7 @@ def test_finding_stands_on_the_later_place_and_names_both(check: Check) -> None:
     assert "£18 a month per farm" in lines[found.line - 1]
     first = next(number for number, line in enumerate(lines, 1) if "£14 a month per farm" in line)
     assert "£18 a month per farm" in found.message
-    assert f"£14 a month per farm in line {first}" in found.message
+    assert f"£14 a month per farm on line {first}" in found.message
 
 
 def test_admitting_a_risk_is_no_fault_of_the_answer(check: Check) -> None:

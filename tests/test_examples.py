@@ -46,10 +46,10 @@ def test_flawed_example_has_its_recorded_report(path: Path, runs: dict[Path, Run
 
 @pytest.mark.parametrize("path", [path for path in EXAMPLES if path.stem not in SOUND], ids=name_of)
 def test_flawed_example_fails(path: Path, runs: dict[Path, Run]) -> None:
-    """A first draft that says so in its front matter gets warnings only."""
+    """A first draft that says so in its front matter gets warnings only, and so does an open-source project."""
     run = runs[path]
-    first = "stage: hypothesis" in path.read_text(encoding="utf-8")
-    assert (run.status, run.err) == (0 if first else 1, "")
+    first = "stage: hypothesis" in path.read_text(encoding="utf-8") or "--profile standard" in run.err
+    assert run.status == (0 if first else 1)
     assert run.out
 
 

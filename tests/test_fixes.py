@@ -336,7 +336,7 @@ def test_hard_link_is_refused(tmp_path: Path) -> None:
     os.link(path, tmp_path / "other.md")
     done = run_fix(path)
     assert done.status == 2
-    assert done.err == f"prfaq-lint: {path}: not fixed: the file has 2 hard links, and writing would part them\n"
+    assert done.err == f"prfaq-lint: {path}: not fixed: the file has 2 hard links, and writing would break them\n"
     assert "glued-heading" in done.out, "its findings are reported all the same"
     assert path.read_text(encoding="utf-8") == BROKEN and path.stat().st_nlink == 2
     only(tmp_path, "draft.md", "other.md")

@@ -466,7 +466,7 @@ def test_summary_stays_within_a_mebibyte_and_says_so() -> None:
     out = written("github-summary", many)
     assert MOST_BYTES * 0.9 < len(out.encode()) < 2**20
     rows = out.count("`pantry` |\n")
-    assert out.endswith(f"\n{2999 - rows} more findings do not fit into this summary.\n")
+    assert out.endswith(f"\n{2999 - rows} more findings do not fit in this summary.\n")
 
 
 # GitLab, JUnit, rdjson, concise, jsonl.

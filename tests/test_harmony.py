@@ -20,7 +20,7 @@ TEMPLATES = [template.name for template in Templates().all()]
 PROFILES = ("standard", "lite", "internal-tool", "open-source", "developer", "consumer")
 STAGES = ("hypothesis", "draft", "final")
 
-TO_BE_WRITTEN = {"empty-section", "empty-answer"}
+TO_BE_WRITTEN = {"missing-problem", "empty-section", "empty-answer"}
 PARTS = {
     "headline",
     "summary",
@@ -78,7 +78,8 @@ def test_fresh_template_asks_for_the_problem_first(name: str) -> None:
     outline, found = read(Templates().render(name, "Lanterns"))
     assert outline.type == "prfaq"
     assert {diagnostic.rule for diagnostic in found} == TO_BE_WRITTEN
-    assert "“Problem”" in found[0].message
+    assert (found[0].rule, found[0].severity) == ("missing-problem", "error")
+    assert outline.document.source.line(found[0].line) == "## Problem"
     assert "“Solution”" in found[1].message
     empty = [diagnostic for diagnostic in found if diagnostic.rule == "empty-answer"]
     assert len(empty) == len(questions_of(outline.document.source.text))
@@ -90,9 +91,29 @@ def test_fresh_template_under_every_profile(name: str, profile: str, stage: str)
     _, found = read(with_front(Templates().render(name, "Lanterns"), profile, stage))
     rest = [diagnostic for diagnostic in found if diagnostic.rule not in TO_BE_WRITTEN]
     assert [diagnostic for diagnostic in rest if diagnostic.group != "plan"] == []
-    assert "“Problem”" in found[0].message
+    assert (found[0].rule, found[0].severity) == ("missing-problem", "error")
     if name in ("classic", "consumer", "developer"):
         assert rest == []
+
+
+@pytest.mark.parametrize(("name", "stage"), list(itertools.product(TEMPLATES, STAGES)))
+def test_nothing_excuses_a_missing_problem(name: str, stage: str) -> None:
+    """Nor does it help to take the heading out."""
+    text = with_front(Templates().render(name, "Lanterns"), "standard", stage)
+    for draft in (text, text.replace("## Problem\n", "")):
+        _, found = read(draft)
+        assert ("missing-problem", "error") in {(one.rule, one.severity) for one in found}
+
+
+@pytest.mark.parametrize(("name", "profile"), list(itertools.product(TEMPLATES, PROFILES)))
+def test_every_heading_of_a_template_is_known(name: str, profile: str) -> None:
+    """Each heading of the second level names a part or a FAQ, and the customers' questions are the customers'."""
+    outline, _ = read(with_front(Templates().render(name, "Lanterns"), profile, "draft"))
+    heads = [unit for unit in outline.units if unit.kind == "heading" and unit.level == 2]
+    assert all(outline.sections.part(unit.text) or outline.sections.zone(unit.text) for unit in heads)
+    told = [unit.text for unit in heads if outline.sections.zone(unit.text)]
+    asked = {question.audience for question in outline.questions}
+    assert asked == ({"internal", "external"} if len(told) == 2 else asked)
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -36,7 +36,7 @@ def test_writes_configuration_hook_and_step(root: Path) -> None:
     before = files(root)
     again = init("--yes")
     assert files(root) == before
-    assert again.output.count("is set up already") == 3
+    assert again.output.count("is already set up") == 3
 
 
 def test_nothing_that_is_there_is_touched(root: Path) -> None:

@@ -7,11 +7,18 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from conftest import ROOT, prfaq
 
-from prfaq_lint.authoring.additions import steps
-from prfaq_lint.outline import FACETS, PARTS
+from prfaq_lint.authoring.additions import entries, steps
+from prfaq_lint.authoring.next_step import NextStep, next_step
+from prfaq_lint.authoring.scaffold import Templates, read_answers
+from prfaq_lint.configuration.files import Configs
+from prfaq_lint.document import Document
+from prfaq_lint.outline import FACETS, PARTS, Outline
+from prfaq_lint.rules.linter import Linter
 from prfaq_lint.rules.pages import load
+from prfaq_lint.runner.run import Linters
 
 PROBLEM = (
     "Beekeepers with hives on rented fields drive 40 minutes to each of them every week in May, because a swarm leaves without "
@@ -98,14 +105,121 @@ def test_facets_come_by_weight_and_keep_the_drafts_own_question() -> None:
 
 def test_done() -> None:
     run = prfaq("next", "examples/night-shift-handover.md")
-    assert (run.status, run.out) == (0, "examples/night-shift-handover.md: Nothing left that must be written.\n")
-    assert json.loads(prfaq("next", "--format", "json", "examples/night-shift-handover.md").out)["done"] is True
+    first, *rest = run.out.splitlines()
+    assert (run.status, first) == (
+        0,
+        "examples/night-shift-handover.md: Nothing left that must be written at the stage “draft”.",
+    )
+    assert "problem\u00a0✓ · solution\u00a0✓" in rest[0]
+    assert "`prfaq: {stage: final}`" in run.out
+    done = json.loads(prfaq("next", "--format", "json", "examples/night-shift-handover.md").out)
+    assert (done["done"], done["next_stage"], done["progress"]["open_questions"]) == (True, "final", 0)
+
+
+def staged(text: str, stage: str, profile: str = "") -> str:
+    text = re.sub(r"(?m)^(  stage:).*$", rf"\1 {stage}", text, count=1)
+    return re.sub(r"(?m)^(  profile:).*$", rf"\1 {profile}", text, count=1) if profile else text
+
+
+def test_the_next_stage_is_offered_where_it_is_written() -> None:
+    text = filled("classic")
+    step = step_of(staged(text, "hypothesis"))
+    assert (step.done, step.next_stage) == (True, "draft")
+    assert text.split("\n")[step.stage_line - 1].strip().startswith("stage:")
+    assert step_of(staged(text, "final")).next_stage == ""
+
+
+def filled(name: str) -> str:
+    answers = read_answers(ROOT / "tests" / "answers" / f"{name}.toml")
+    return Templates().render(name, answers.pop("title"), answers)
+
+
+_linters = Linters(configs=Configs(isolated=True))
+
+
+def read(text: str) -> tuple[Outline, Linter]:
+    """A draft as every command reads it, its front matter respected."""
+    document = Document.parse(text, "draft.md")
+    linter = _linters.of(_linters.settings(document))
+    return linter.outline(document), linter
+
+
+def step_of(text: str) -> NextStep:
+    outline, linter = read(text)
+    return next_step(outline, linter, entries(linter.rules))
+
+
+def test_not_done_at_any_stage_while_questions_are_open() -> None:
+    text = filled("classic")
+    head, _, tail = text.partition("### Who runs and supports it after launch?\n\n")
+    text = f"{head}### Who runs and supports it after launch?\n\n{tail[tail.index('###') :]}"
+    for stage in ("hypothesis", "draft", "final"):
+        step = step_of(staged(text, stage))
+        assert (stage, step.done, step.question) == (stage, False, "Who runs and supports it after launch?")
+        assert step.progress.open_questions == 1
+
+
+@pytest.mark.parametrize("template", [template.name for template in Templates().all()])
+@pytest.mark.parametrize("stage", ["hypothesis", "draft", "final"])
+@pytest.mark.parametrize("profile", ["", "standard", "internal-tool"])
+def test_every_template_can_be_finished(template: str, stage: str, profile: str) -> None:
+    """Whatever `next` asks for in a filled template, `check` objects to as well; and it is done when `check` is."""
+    text = staged(filled(template), stage, profile)
+    outline, linter = read(text)
+    step = next_step(outline, linter, entries(linter.rules))
+    grave = [one for one in linter.check(outline) if one.severity != "note"]
+    if step.done:
+        assert [one for one in grave if one.severity == "error"] == []
+    elif step.rule:
+        assert step.rule in {one.rule for one in grave}
+    else:
+        assert step.what == "the customers' questions" and template in ("one-pager", "mcallister")
+
+
+@pytest.mark.parametrize("template", [template.name for template in Templates().all()])
+@pytest.mark.parametrize("profile", ["standard", "lite", "internal-tool", "open-source", "developer", "consumer"])
+def test_every_command_knows_every_template(template: str, profile: str) -> None:
+    from prfaq_lint.authoring.additions import add_section, headed
+    from prfaq_lint.authoring.summary import summarise
+    from prfaq_lint.review import review
+
+    outline, linter = read(staged(filled(template), "draft", profile))
+    found = linter.check(outline)
+    assert {one.answer for one in review(outline, found, entries(linter.rules)).customer} <= {"yes", "partly"}
+    assert all(line.stated for line in summarise(outline, found).lines)
+    written = dict(next_step(outline, linter, entries(linter.rules)).progress.parts)
+    for part in ("problem", "solution", "getting_started", "customer_quote", "call_to_action"):
+        if headed(outline, part):
+            assert written[part] and add_section(outline, linter.outline, part) is None
+    both = "## Internal FAQ" in outline.document.source.text or "## Maintainer FAQ" in outline.document.source.text
+    assert {question.audience for question in outline.questions} >= ({"internal", "external"} if both else {"internal"})
+
+
+@pytest.mark.parametrize("template", [template.name for template in Templates().all()])
+def test_a_part_is_pointed_at_by_its_own_heading(template: str) -> None:
+    """With one section emptied, `next` names the line of that section's heading."""
+    text = staged(filled(template), "draft")
+    for heading in re.findall(r"(?m)^## (.*)$", text):
+        if "FAQ" in heading:
+            continue
+        head, _, tail = text.partition(f"## {heading}\n\n")
+        blank = f"{head}## {heading}\n\n{tail[tail.index('## ') :]}"
+        assert (heading, blank.split("\n")[step_of(blank).line - 1]) == (heading, f"## {heading}")
+
+
+def test_a_folder_gives_a_step_for_each_draft(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(filled("classic"), encoding="utf-8")
+    (tmp_path / "b.md").write_text(Templates().render("one-pager", "Lanterns"), encoding="utf-8")
+    (tmp_path / "notes.md").write_text("# Notes\n\nBuy bread.\n", encoding="utf-8")
+    run = prfaq("next", "--format", "json", ".", cwd=tmp_path)
+    assert [(step["path"], step["done"]) for step in json.loads(run.out)] == [("a.md", True), ("b.md", False)]
+    assert "b.md:" in prfaq("next", ".", cwd=tmp_path).out
 
 
 def test_any_other_answer_and_any_blank_is_left() -> None:
     text = example("night-shift-handover.md")
     step = found(text + "\n### Which wards come next?\n\nTBD\n")
-    assert (step["what"], step["question"]) == ("an answer that is still missing", "Which wards come next?")
+    assert (step["what"], step["question"]) == ("a missing answer", "Which wards come next?")
     step = found(text.replace("After twelve hours", "TODO: after twelve hours"))
     assert (step["done"], step["what"], step["line"]) == (False, "the problem paragraph", 11)
 
@@ -121,5 +235,5 @@ def test_rules_that_are_off_ask_for_nothing(tmp_path: Path) -> None:
 
 def test_errors() -> None:
     assert prfaq("next", "nowhere.md").err == "prfaq-lint: nowhere.md: no such file\n"
-    run = prfaq("next", "rules")
-    assert (run.status, run.err) == (2, "prfaq-lint: rules: is a directory\n")
+    run = prfaq("next", "prfaq_lint/lang")
+    assert (run.status, run.out) == (2, "")

@@ -73,6 +73,13 @@ def test_every_page_is_inside(names: list[str], folder: str) -> None:
     assert {name for name in names if name.startswith(f"prfaq_lint/data/{folder}/")} == pages(folder)
 
 
+def test_the_example_drafts_are_inside(names: list[str]) -> None:
+    """The drafts alone: neither the plug-in nor the reports on them."""
+    drafts = {f"prfaq_lint/data/examples/{path.name}" for path in (ROOT / "examples").glob("*.md")}
+    assert drafts
+    assert {name for name in names if name.startswith("prfaq_lint/data/examples/")} == drafts
+
+
 @pytest.mark.parametrize("folder", ["rules", "templates"])
 def test_pages_hold_no_code(folder: str) -> None:
     assert list((ROOT / folder).rglob("*.py")) == []
@@ -83,7 +90,7 @@ def test_every_module_and_table_is_inside(names: list[str]) -> None:
     wanted = {
         f"prfaq_lint/{path.relative_to(package).as_posix()}"
         for path in package.rglob("*")
-        if path.suffix in (".py", ".toml", ".npz", ".typed") and "training" not in path.parts
+        if path.suffix in (".py", ".toml", ".json", ".npz", ".typed") and "training" not in path.parts
     }
     assert wanted - set(names) == set()
 
@@ -130,9 +137,16 @@ def test_installed_program_checks_standard_input(installed: Path, tmp_path: Path
         PYTHONPATH=str(installed),
     )
     assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout.startswith("-:3:1 error todo-marker\n")
+    assert "\n-:3:1 error todo-marker\n" in done.stdout
 
 
 def test_installed_program_has_its_command(installed: Path) -> None:
     """`prfaq-lint` itself, as the entry point that the installer writes."""
     assert list((installed / "bin").glob("prfaq-lint*")) or list((installed / "Scripts").glob("prfaq-lint*"))
+
+
+def test_installed_program_starts_from_an_example(installed: Path, tmp_path: Path) -> None:
+    done = python("-m", "prfaq_lint", "new", "--from-example", "rent-receipts", cwd=tmp_path, PYTHONPATH=str(installed))
+    assert (done.returncode, done.stderr) == (0, "")
+    example = ROOT / "examples" / "rent-receipts.md"
+    assert (tmp_path / "rent-receipts.md").read_text(encoding="utf-8") == example.read_text(encoding="utf-8")

@@ -151,7 +151,7 @@ WITH_PAGE = f"{CHECKS}[prfaq_lint.rules]\nodd = odd_pages\n"
         pytest.param(
             CHECKS,
             KIND.format("words", "3"),
-            "must take keyword-only parameters with annotations; “words” is none",
+            "must take keyword-only parameters with annotations; “words” is not one",
             id="signature",
         ),
         pytest.param(WITH_PAGE, KIND.format("", "3"), "must return a Check, not int", id="no-check"),
@@ -160,19 +160,19 @@ WITH_PAGE = f"{CHECKS}[prfaq_lint.rules]\nodd = odd_pages\n"
         pytest.param(
             WITH_PAGE,
             KIND.format("", "Check(lambda outline: [Problem(0, 9999)])"),
-            "gave the place 0 to 9999, beyond the prose of 64 characters, in -",
+            "returned the range 0 to 9999, but the prose has only 64 characters, in -",
             id="place",
         ),
         pytest.param(
             WITH_PAGE,
             KIND.format("", "Check(lambda outline: [Problem(0, 1, {'n': 1})])"),
-            "gave a value “n” that is no text, in -",
+            "returned a value “n” that is not text, in -",
             id="value",
         ),
         pytest.param(
             WITH_PAGE,
             KIND.format("", "Check(lambda outline: [Problem(0, 1, severity='bad')])"),
-            "gave the severity “bad” (known: error, warning, note), in -",
+            "returned the severity “bad” (known: error, warning, note), in -",
             id="severity",
         ),
         pytest.param(
@@ -185,7 +185,7 @@ WITH_PAGE = f"{CHECKS}[prfaq_lint.rules]\nodd = odd_pages\n"
             id="applies",
         ),
         pytest.param("[prfaq_lint.checks]\nodd = o d d\n", "", "cannot be loaded", id="entry-point"),
-        pytest.param("[prfaq_lint.checks]\nforbid = odd:kind\n", "kind = 3", "has the name of a kind that prfaq-lint itself brings", id="kind-of-ours"),
+        pytest.param("[prfaq_lint.checks]\nforbid = odd:kind\n", "kind = 3", "has the same name as a built-in kind", id="kind-of-ours"),
     ],
 )  # fmt: skip
 def test_broken_kind(points: str, module: str, cause: str, tmp_path: Path) -> None:
@@ -202,8 +202,8 @@ def test_broken_kind(points: str, module: str, cause: str, tmp_path: Path) -> No
     ("points", "cause"),
     [
         ("odd = nosuch.pages", "cannot be loaded (ModuleNotFoundError: No module named 'nosuch')"),
-        ("odd = nosuch", "names no package of pages (“nosuch”)"),
-        ("odd = odd", "names no package of pages (“odd”)"),
+        ("odd = nosuch", "does not name a package of pages (“nosuch”)"),
+        ("odd = odd", "does not name a package of pages (“odd”)"),
         ("odd = odd:PAGES", "must name a package of pages, not “odd:PAGES”"),
     ],
 )
@@ -222,7 +222,7 @@ def test_broken_package_of_pages(points: str, cause: str, tmp_path: Path) -> Non
     [
         ("import nosuch", "cannot be loaded (ModuleNotFoundError: No module named 'nosuch')"),
         ("def kind(results, style): return results[7]", "failed (IndexError: list index out of range)"),
-        ("def kind(results, style): return 3", "must return a text, not int"),
+        ("def kind(results, style): return 3", "must return text, not int"),
     ],
 )
 def test_broken_format(module: str, cause: str, tmp_path: Path) -> None:
@@ -239,7 +239,7 @@ def test_broken_format(module: str, cause: str, tmp_path: Path) -> None:
 def test_format_of_ours(tmp_path: Path) -> None:
     install(tmp_path, "odd-one", "[prfaq_lint.formats]\njson = odd:kind\n", odd="")
     done = run("check", "-", "--format", "csv", path=tmp_path, stdin=DRAFT)
-    why = "has the name of a format that prfaq-lint itself brings"
+    why = "has the same name as a built-in format"
     assert (done.status, done.err) == (2, f"prfaq-lint: plug-in odd-one 1.0: prfaq_lint.formats “json” {why}\n")
 
 
@@ -248,11 +248,11 @@ def test_format_of_ours(tmp_path: Path) -> None:
     [
         (
             "[prfaq_lint.checks]\nsame = odd:kind\n",
-            "plug-in odd-two 1.0: prfaq_lint.checks “same” is brought by odd-one 1.0 too: uninstall one of them",
+            "plug-in odd-two 1.0: prfaq_lint.checks “same” is also provided by odd-one 1.0; uninstall one of them",
         ),
         (
             "[prfaq_lint.rules]\npages = NAME_pages\n",
-            "plug-in odd-two 1.0: its rule “same” is brought by plug-in odd-one 1.0 too (",
+            "plug-in odd-two 1.0: its rule “same” is also provided by plug-in odd-one 1.0 (",
         ),
     ],
 )
@@ -270,7 +270,7 @@ def test_rule_of_ours(tmp_path: Path) -> None:
     done = run("explain", "pantry", path=tmp_path)
     assert done.status == 2
     assert done.err.startswith(
-        "prfaq-lint: plug-in odd-one 1.0: its rule “pantry” is brought by prfaq-lint itself too ("
+        "prfaq-lint: plug-in odd-one 1.0: its rule “pantry” is also provided by prfaq-lint itself ("
     )
 
 
@@ -287,7 +287,7 @@ def test_page_of_a_repository_names_a_kind_that_is_not_installed(tmp_path: Path)
     (tmp_path / "own" / "prose" / "odd.md").write_text(PAGE.replace("CHECK", "zzz"), encoding="utf-8")
     done = prfaq("test", "own", cwd=tmp_path)
     page = os.path.join("own", "prose", "odd.md")
-    assert done.err == f"prfaq-lint: {page}: unknown check “zzz” (is the plug-in that brings it installed?)\n"
+    assert done.err == f"prfaq-lint: {page}: unknown check “zzz” (is the plug-in that provides it installed?)\n"
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_a_first_write_is_not_scolded_for_what_only_a_final_one_owes() -> None:
     final = FIRST.replace("hypothesis", "final")
     first, middle, last = ({d.rule: d.severity for d in lint(text)} for text in (FIRST, draft, final))
     assert not set(first) & {"missing-dateline", "missing-customer-quote", "pricing", "open-assumption"}
-    assert (first["metrics"], middle["metrics"]) == ("note", "error")
+    assert (first["finances"], middle["finances"]) == ("note", "error")
     assert "error" not in first.values()
     assert len(first) < len(middle) <= len(last)
     assert last["missing-dateline"] == "warning" and last["open-assumption"] == "warning"
@@ -128,11 +128,11 @@ def test_a_first_write_is_not_scolded_for_what_only_a_final_one_owes() -> None:
     ("front", "remark"),
     [
         ("profile: ligth", "front matter: unknown profile “ligth” (did you mean “lite”?)"),
-        ("stage: [1, 2]", "front matter: stage is no text"),
-        ("profile: {a: b}", "front matter: profile is no text"),
-        ("stage: true", "front matter: stage is no text"),
+        ("stage: [1, 2]", "front matter: stage is not a string"),
+        ("profile: {a: b}", "front matter: profile is not a string"),
+        ("stage: true", "front matter: stage is not a string"),
         ("stage: ''", "front matter: unknown stage “” (known: hypothesis, draft, final)"),
-        ("product: [x]", "front matter: product is no text"),
+        ("product: [x]", "front matter: product is not a string"),
     ],
 )
 def test_wrong_front_matter_is_a_remark_and_the_draft_is_checked(front: str, remark: str) -> None:

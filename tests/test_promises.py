@@ -163,12 +163,12 @@ def test_the_largest_file_is_yours_to_say(tmp_path: Path, place: str) -> None:
     for command in (["check", "draft.md", *more], ["check", "--fix", "draft.md", *more]):
         done = prfaq(*command, cwd=tmp_path)
         assert done.status == 2
-        assert "draft.md: is larger than 1 kB, which is the most that is read\n" in done.err
+        assert "draft.md: is larger than the limit of 1 kB\n" in done.err
     done = prfaq("check", "-", *more, cwd=tmp_path, stdin=DRAFT)
-    assert (done.status, done.err) == (2, "prfaq-lint: -: is larger than 1 kB, which is the most that is read\n")
+    assert (done.status, done.err) == (2, "prfaq-lint: -: is larger than the limit of 1 kB\n")
     if place == "configuration":
         for words in (["review"], ["next"], ["outline"], ["config", "show"], ["add", "questions"]):
-            assert "is larger than 1 kB" in prfaq(*words, "draft.md", cwd=tmp_path).err
+            assert "is larger than the limit of 1 kB" in prfaq(*words, "draft.md", cwd=tmp_path).err
         assert prfaq("check", "draft.md", "--max-size", "1MB", "--exit-zero", cwd=tmp_path).status == 0
 
 

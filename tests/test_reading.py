@@ -78,7 +78,7 @@ def test_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
 def test_limit(tmp_path: Path) -> None:
     path = written(tmp_path, b"a" * 2048)
     assert read_document(path, max_bytes=2048) == "a" * 2048
-    assert refusal(path, max_bytes=2047) == "is larger than 2.047 kB, which is the most that is read"
+    assert refusal(path, max_bytes=2047) == "is larger than the limit of 2.047 kB"
 
 
 def test_missing(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_readme_names_every_command() -> None:
 
 
 def test_every_format_is_in_the_documentation() -> None:
-    from prfaq_lint.formats import FORMATS
+    from prfaq_lint.reports import FORMATS
 
     assert [name for name in FORMATS if f"| `{name}` |" not in DOCS["reference/formats.md"]] == []
 

@@ -119,7 +119,7 @@ def test_prose_is_capped_beside_substance_and_whole_alone(rules: dict[str, Rule]
     prose = [found for found in findings(Linter(list(rules.values())), draft) if found.group == "prose"]
     alone = findings(Linter([rule for rule in rules.values() if rule.group == "prose"]), draft)
     assert len(prose) == MOST_PER_GROUP["prose"] < len(alone)
-    assert f"{len(alone) - len(prose)} more on prose left out" in prose[-1].message
+    assert f"{len(alone) - len(prose)} more prose findings not shown" in prose[-1].message
     assert len({found.rule for found in prose}) == len({found.rule for found in alone})
 
 
@@ -162,9 +162,9 @@ def test_a_remark_is_no_headline(linter: Linter) -> None:
 
 
 def test_a_folder_of_one_group_is_told_from_an_empty_one(tmp_path: Path) -> None:
-    with pytest.raises(RuleError, match="name the folder above it"):
+    with pytest.raises(RuleError, match="use the folder above it"):
         failures(directory("rules") / "headline")
-    with pytest.raises(RuleError, match="holds no rule pages"):
+    with pytest.raises(RuleError, match="contains no rule pages"):
         failures(tmp_path)
 
 

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,10 @@ from prfaq_lint.authoring.scaffold import (
     heading,
     one_line,
     read_answers,
-    sentence,
     slug,
-    with_customer,
     write_answers,
 )
+from prfaq_lint.authoring.wording import cost, pain, sentence, today, told
 from prfaq_lint.document import Document
 from prfaq_lint.outline import front_matter
 
@@ -49,7 +49,7 @@ HOSTILE_TITLES = [
 def test_hostile_title_is_one_heading_and_no_path(tmp_path: Path, title: str) -> None:
     run = prfaq("new", "--no-input", "--", title, cwd=tmp_path)
     if run.status == 2:
-        assert "gives no file name" in run.err
+        assert "does not make a file name" in run.err
         return
     (written,) = tmp_path.iterdir()
     assert written.parent == tmp_path
@@ -182,17 +182,21 @@ def test_templates_command(tmp_path: Path) -> None:
     listed = prfaq("templates", "--list")
     assert [line.split()[0] for line in listed.out.splitlines()] == [one.name for one in Templates().all()]
     assert all(len(line) > 40 for line in listed.out.splitlines())
-    assert prfaq("templates", "--show", "classic").out == Templates().source("classic")
+    assert prfaq("templates", "--show", "classic", "--source").out == Templates().source("classic")
+    assert prfaq("templates", "--source").err == "prfaq-lint: --source goes with --show NAME\n"
     wrong = prfaq("templates", "--show", "clasic")
     assert (wrong.status, wrong.err) == (2, "prfaq-lint: unknown template “clasic” (did you mean “classic”?)\n")
     missing = prfaq("templates", "--template-folder", str(tmp_path / "none"))
-    assert (missing.status, missing.err) == (2, f"prfaq-lint: {tmp_path / 'none'}: no such folder of templates\n")
+    assert (missing.status, missing.err) == (2, f"prfaq-lint: {tmp_path / 'none'}: no such template folder\n")
 
 
 def test_shown_template_is_harmless(tmp_path: Path) -> None:
     source = "# {{ title }} \x1b]0;x\x07\n  ::error::x\n##[group]\n"
     (tmp_path / "own.md.j2").write_text(source, encoding="utf-8")
-    for arguments in (("templates", "--show", "own"), ("new", "Lanterns", "--template", "own", "--dry-run")):
+    for arguments in (
+        ("templates", "--show", "own", "--source"),
+        ("new", "Lanterns", "--template", "own", "--dry-run"),
+    ):
         shown = prfaq(*arguments, "--template-folder", str(tmp_path)).out
         assert "\\x1b]0;x\\x07\n  \\x3a:error::x\n#\\x23[group]\n" in shown
     piped = prfaq("new", "Lanterns", "--template", "own", "--output", "-", "--template-folder", str(tmp_path)).out
@@ -203,11 +207,21 @@ def test_never_overwrites_without_force(tmp_path: Path) -> None:
     draft = tmp_path / "lanterns.md"
     draft.write_text("mine", encoding="utf-8")
     run = prfaq("new", "Lanterns", cwd=tmp_path)
-    assert (run.status, run.err) == (2, "prfaq-lint: lanterns.md is there already (--force overwrites it)\n")
+    assert (run.status, run.err) == (2, "prfaq-lint: lanterns.md already exists (use --force to overwrite it)\n")
     assert draft.read_text(encoding="utf-8") == "mine"
     assert prfaq("new", "Lanterns", "--force", cwd=tmp_path).status == 0
     assert draft.read_text(encoding="utf-8") == Templates().render("classic", "Lanterns")
-    assert [path.name for path in tmp_path.iterdir()] == ["lanterns.md"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["lanterns.md", "lanterns.md.bak"]
+
+
+def test_force_keeps_every_older_text(tmp_path: Path) -> None:
+    draft = tmp_path / "lanterns.md"
+    for text, copy in (("first", "lanterns.md.bak"), ("second", "lanterns.md.bak2"), ("third", "lanterns.md.bak3")):
+        draft.write_text(text, encoding="utf-8")
+        run = prfaq("new", "Lanterns", "--force", cwd=tmp_path)
+        assert (run.status, run.err) == (0, f"prfaq-lint: lanterns.md was there already: its text is kept in {copy}\n")
+        assert (tmp_path / copy).read_text(encoding="utf-8") == text
+    assert (tmp_path / "lanterns.md.bak").read_text(encoding="utf-8") == "first"
 
 
 def test_force_replaces_a_link_and_not_what_it_leads_to(tmp_path: Path) -> None:
@@ -231,7 +245,7 @@ def test_dry_run_writes_nothing(tmp_path: Path) -> None:
 def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
     run = prfaq("new", "Lanterns", cwd=tmp_path, stdin="Somebody\n" * 20)
     assert run.status == 0
-    assert run.out.startswith("Wrote lanterns.md. Begin with the problem;")
+    assert run.out.startswith("Wrote lanterns.md. Start with the problem;")
     assert prfaq("new", cwd=tmp_path).err == "prfaq-lint: give the draft a TITLE\n"
     assert prfaq("new", "-o", "lamps.md", cwd=tmp_path).status == 0
     assert "\n# lamps\n" in (tmp_path / "lamps.md").read_text(encoding="utf-8")
@@ -241,9 +255,9 @@ def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
     ("toml", "message"),
     [
         ('pian = "It hurts"', "template “classic” does not ask for “pian” (did you mean “pain”?)"),
-        ("pain = 3", "given.toml: “pain” must be a text in quotation marks"),
+        ("pain = 3", "given.toml: “pain” must be a string in quotation marks"),
         ("pain =", "given.toml is not valid TOML (Invalid value (at end of document))"),
-        ('[answers]\npain = "x"', "given.toml: “answers” must be a text in quotation marks"),
+        ('[answers]\npain = "x"', "given.toml: “answers” must be a string in quotation marks"),
         ('template = "clasic"', "unknown template “clasic” (did you mean “classic”?)"),
         (f'pain = "{"x" * 40_000}"', "the answer to “pain” is longer than 32 KiB"),
     ],
@@ -274,12 +288,52 @@ def test_answers_are_values_and_never_source() -> None:
     assert front == {"profile": "standard", "stage": "hypothesis", "product": "x: 1 --- evil: true"}
 
 
-def test_customer_is_named_where_the_answer_says_they() -> None:
-    assert with_customer("They wait.", "night porters.") == "night porters wait."
-    assert with_customer("Their train is late.", "night porters") == "Their train is late."
+def test_customer_is_named_where_the_answer_does_not_do_it() -> None:
+    assert pain("They wait.", "night porters.") == "night porters wait."
+    assert pain("Their train is late.", "Night porters") == "This is about night porters. Their train is late."
+    assert pain("Night porters wait.", "night porters") == "Night porters wait."
+    assert pain("The lift is broken", "AA members") == "This is about AA members. The lift is broken."
+    assert pain("", "night porters") == ""
     text = Templates().render("classic", "x", {"customer": "porters --> of hotels", "pain": "The lift is broken."})
+    assert "\nThis is about porters --> of hotels. The lift is broken.\n" in text
+    text = Templates().render("classic", "x", {"customer": "porters --> of hotels"})
     assert "<!-- The customer, in your words: porters —> of hotels. Name them in the paragraph above. -->" in text
     assert "your words" not in Templates().render("classic", "x", {"customer": "night porters", "pain": "They wait."})
+
+
+@pytest.mark.parametrize(
+    ("say", "text", "said"),
+    [
+        (today, "Rerun, ask in chat who broke it", "What they do about it today: Rerun, ask in chat who broke it"),
+        (today, "WhatsApp and a shared list", "What they do about it today: WhatsApp and a shared list"),
+        (
+            today,
+            "Note on the fridge, if anything is",
+            "What they do about it today: Note on the fridge, if anything is",
+        ),
+        (cost, "340 euros instead of 45", "It costs them 340 euros instead of 45"),
+        (today, "They write it on the fridge.", "They write it on the fridge."),
+        (today, "Most keep a radio on the sill", "Most keep a radio on the sill"),
+        (cost, "6 hours a week", "It costs them 6 hours a week"),
+        (cost, "[40 minutes] a day", "It costs them [40 minutes] a day"),
+        (cost, "Money (a visit is 340 euros) and sleep.", "It costs them money (a visit is 340 euros) and sleep."),
+        (cost, "€120 a month", "It costs them €120 a month"),
+        (cost, "They lose 9 evenings a year.", "They lose 9 evenings a year."),
+        (cost, "Half of them give up.", "Half of them give up."),
+    ],
+)
+def test_fragments_become_sentences(say: Callable[[str], str], text: str, said: str) -> None:
+    assert say(text) == said
+
+
+def test_lines_become_sentences() -> None:
+    assert told("They wait\nfor the bus\n\nand go home") == "They wait for the bus and go home"
+    assert told("- they wait\n- they go home") == "They wait. They go home."
+    assert (
+        told("Two things:\n1. they wait\n   in the rain\n2) they go home")
+        == "Two things: They wait in the rain. They go home."
+    )
+    assert told("\n \n") == ""
 
 
 def test_sentence() -> None:
@@ -318,3 +372,24 @@ def test_a_signal_waits_until_the_file_is_there(tmp_path: Path, call: str) -> No
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGTERM, b"", b"")
     assert os.listdir(tmp_path) == ["draft.md"]
     assert (tmp_path / "draft.md").read_text() == ("" if "answers" in call else "new")
+
+
+def test_shown_template_is_for_people() -> None:
+    for template in Templates().all():
+        shown = prfaq("templates", "--show", template.name).out
+        assert shown and not any(mark in shown for mark in ("{%", "{{", "{#", "<!--", "\n#", "prfaq:", "```"))
+        assert "(START HERE. Who is it about, precisely?" in shown
+
+
+def test_internal_tools_have_no_market() -> None:
+    """Neither the template nor what is asked besides speaks of customers who pay."""
+    shown = prfaq("templates", "--show", "internal-tool").out
+    draft = "---\nprfaq: {profile: internal-tool}\n---\n# Lists\n\n## Problem\n\nDispatchers telephone for an hour.\n"
+    asked = prfaq("add", "questions", "-", stdin=f"{draft}\n## FAQ\n\n### Who runs it?\n\nThe depot.\n").out
+    asked += prfaq("add", "section", "external_faq", "-", stdin=draft).out
+    assert "### Which team starts" in asked
+    for text in (shown, asked):
+        assert not any(
+            words in text
+            for words in ("first hundred", "one customer costs", "brings in", "pay for it", "What does it cost?")
+        )

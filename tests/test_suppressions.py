@@ -148,13 +148,13 @@ def test_fixes_leave_suppressed_findings_alone() -> None:
     [
         ("disable-next todo-marker", "unused-suppression", "todo-marker"),
         ("disable-file todo-marker", "unused-suppression", "todo-marker"),
-        ("enable todo-marker", "unused-suppression", "not switched off above"),
+        ("enable todo-marker", "unused-suppression", "not disabled above"),
         ("disable-next todo-markr", "unknown-suppression", "did you mean “todo-marker”?"),
-        ("disable-next all", "unknown-suppression", "no rule and no group"),
+        ("disable-next all", "unknown-suppression", "no rule or group has that name"),
         ("disable-nxt todo-marker", "unknown-suppression", "disable-nxt"),
-        ("disable-next", "unknown-suppression", "cannot be read"),
-        ("disable-next -- no name", "unknown-suppression", "cannot be read"),
-        ("", "unknown-suppression", "cannot be read"),
+        ("disable-next", "unknown-suppression", "could not be read"),
+        ("disable-next -- no name", "unknown-suppression", "could not be read"),
+        ("", "unknown-suppression", "could not be read"),
         ("disable-file unused-suppression", "unknown-suppression", "cannot be suppressed"),
     ],
 )

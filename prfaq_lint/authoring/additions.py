@@ -81,9 +81,13 @@ def entries(rules: Iterable[Rule]) -> dict[str, Entry]:
     }
 
 
-def customer_entries() -> list[Entry]:
-    """The questions with which a customers' FAQ begins."""
-    return [Entry("", item["ask"], item["holds"]) for item in _table()["external"]]
+def customer_entries(customers: str = "") -> list[Entry]:
+    """The questions with which a customers' FAQ begins; colleagues pay nothing, so they do not ask for a price."""
+    return [
+        Entry("", item["ask"], item["holds"])
+        for item in _table()["external"]
+        if not (item.get("priced") and customers == "colleagues")
+    ]
 
 
 def unasked(outline: Outline) -> list[str]:
@@ -105,7 +109,10 @@ def add_questions(outline: Outline, read: Read, wanted: Sequence[Entry], audienc
         found = _insert(outline, place, [entry.ask for entry in wanted], _questions(place, wanted))
         if _asked(outline, read(Document.parse(found.text)), wanted, audience):
             return found
-    raise NotAdded("no place was found where the questions would leave the rest of the draft as it is")
+    raise NotAdded(
+        "no place was found for the questions that leaves the rest as it is: write a heading "
+        f"“## {audience.capitalize()} FAQ” where they should go, and try again"
+    )
 
 
 def add_section(outline: Outline, read: Read, name: str) -> Addition | None:
@@ -125,7 +132,10 @@ def add_section(outline: Outline, read: Read, name: str) -> Addition | None:
         found = _insert(outline, _Place(line, None, None), [step["heading"]], body)
         if _has_part(outline, read(Document.parse(found.text)), name):
             return found
-    raise NotAdded("no place was found where the section would leave the rest of the draft as it is")
+    raise NotAdded(
+        "no place was found for the section that leaves the rest as it is: write a heading "
+        f"“## {step['heading']}” where it should go"
+    )
 
 
 def headed(outline: Outline, name: str) -> bool:

@@ -1,26 +1,32 @@
 """Questions → answers: from an idea to a first draft, the customer's problem first and the headline last.
 
-Each answer is judged as it is given by the linter's own rules, on a tiny draft in which it stands in its place. What
-they say is said once, with their reason; the second answer is taken as it is.
+Each answer, and each second try, is judged as it is given by what `check` runs: the draft is written as far as it goes, and
+the rules on the answer's lines speak. Only until the problem paragraph is whole it is judged in a tiny draft with neutral
+text around it, as a draft with half a problem would be told nothing else.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..checks.base import shorten
-from .scaffold import block, heading, one_line, sentence, with_customer
+from ..diagnostic import SEVERITIES
+from ..vocabulary import read_table
+from . import wording
+from .sanity import doubt, refusal
+from .scaffold import ScaffoldError, Templates, block, one_line
 
 if TYPE_CHECKING:
+    from ..configuration.files import Configs
     from ..diagnostic import Diagnostic
     from ..document import Document
+    from ..outline import Outline
     from ..rules.linter import Linter
-    from ..rules.pages import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +46,13 @@ class Question:
 
 UNFINISHED = "unfinished"
 """The key of saved answers that names the one which was only half typed."""
+HALF = "half_typed"
+"""The key of what was half typed to replace an answer."""
+OWN_KEYS = (UNFINISHED, HALF)
+"""Keys that are the interview's own and no answers."""
 
 _PROBLEM = ("solution-first", "solution-in-problem", "our-problem", "problem-is-a-question")
+_WHOLE_PROBLEM = ("problem", "solution-first", "vague-amount", "vague-time")
 _TECHNOLOGY = ("technology-in-the-lead",)
 _FOR_DEVELOPERS = ("developer", "open-source")
 """Templates for readers whose problems may well be told in names of technologies."""
@@ -50,57 +61,67 @@ QUESTIONS = (
     Question(
         "customer",
         "Who is the customer?",
-        "One kind of person in one situation, so that you could go and visit one: “school secretaries before a class trip”.",
+        "One kind of person in one situation, specific enough to go and meet one: “finance managers at month end”.",
         "customer",
         ("problem-without-customer", "our-problem", "solution-first"),
     ),
     Question(
         "pain",
-        "What hurts {customer} today?",
-        "Two or three sentences about them and their day. Leave out what you want to build: the problem must be there without it.",
+        "What goes wrong for {customer} today?",
+        "Two or three sentences about them and their day. Leave out what you want to build: the problem must exist without it.",
         "pain",
         (*_PROBLEM, "nobody-does-this", "missing-problem"),
     ),
     Question(
         "today",
         "What do they do about it today?",
-        "The spreadsheet, the phone call, another product, doing without; and where that falls short.",
+        "A spreadsheet, a phone call, another product or doing without, and where that falls short.",
         "today",
         (*_PROBLEM, "nobody-does-this"),
     ),
     Question(
         "cost",
         "What does it cost them?",
-        "Hours, money, sleep, trust, with a number. One that you only assume goes into brackets: [40 minutes a day].",
+        "Hours, money, sleep or trust, with a number. Put a number you only assume in brackets: [40 minutes a day].",
         "cost",
-        (*_PROBLEM, "problem-without-evidence", "vague-amount", "vague-time"),
+        _WHOLE_PROBLEM,
     ),
     Question(
         "evidence",
         "How do we know?",
-        "Whom did you ask or watch, how many, and when? If nobody yet: whom do you ask, and by when?",
+        "Who did you ask or watch, how many, and when? If you have not asked anyone yet, who will you ask, and by when?",
         "evidence",
-        ("evidence", "empty-answer", "tbd-answer", "hollow-answer", "deferred-answer", "we-hope", "retrofit"),
+        (
+            "evidence",
+            "todo-marker",
+            "template-slot",
+            "empty-answer",
+            "tbd-answer",
+            "hollow-answer",
+            "deferred-answer",
+            "we-hope",
+            "retrofit",
+        ),
     ),
     Question(
         "benefit",
-        "What is the one benefit?",
-        "One sentence: who can do what tomorrow that they cannot do today? Now the product may come in.",
+        "What is the main benefit?",
+        "One sentence: who can do what tomorrow that they cannot do today? You can mention the product now.",
         "benefit",
         ("solution-first", "hype", "superlative"),
     ),
     Question(
         "experience",
         "How does the customer experience it?",
-        "From the first minute on: what do they see, do, and no longer do? Not how it is built.",
+        "From the first minute: what do they see, do, and no longer have to do? Leave out how it is built.",
         "experience",
         ("solution-first", "solution-without-customer", "feature-list", "hype", "superlative"),
     ),
     Question("product", "What will you call it?", "A working name will do.", ""),
     Question(
         "headline",
-        "And last: the headline.",
-        "One line that the customer would read on for: who gains what. No technology, no “revolutionary”.",
+        "Finally, the headline.",
+        "One line that makes a customer read on: who gains what. No technology, no “revolutionary”.",
         "headline",
         (
             "missing-headline",
@@ -114,12 +135,6 @@ QUESTIONS = (
     ),
 )
 
-_NOBODY = re.compile(
-    r"\W*(?:all |our |the |my )*(?:every(?:one|body)|any(?:one|body)|people|(?:end )?users?|customers?|consumers|companies|business(?:es)?)\W*",
-    re.IGNORECASE,
-)
-"""Answers about the customer that name nobody; inside a sentence of the tiny draft they would pass for somebody."""
-
 # What stands around an answer: no person, no number, no claim.
 _NEUTRAL_PAIN = (
     "{customer} copy every line twice by hand, and one time in nine a line is lost. That takes two hours of every week."
@@ -129,56 +144,175 @@ _NEUTRAL_TODAY = "Paper and the telephone are what is left when something is mis
 _NEUTRAL_NOTES = "What was said stands in the notes that are kept in the same folder as this draft."
 
 
+_PLAIN = ("customer", "product", "headline")
+"""Answers that are no sentences."""
+_EDIT = re.compile(r"edit\s*(\d{1,2})?", re.IGNORECASE)
+_HOW = "`?` shows an example, `back` and `edit 2` change an answer, `show` lists them."
+
+
 @dataclass
 class Interviewer:
-    """Asks, judges and saves. `ask` shows a prompt and returns a line; `tell` shows a text; `save` keeps the answers.
+    """Asks, judges and saves. `ask` shows a prompt and returns an answer; `tell` shows a text; `save` keeps the answers.
 
-    `ask` may raise `KeyboardInterrupt` or `EOFError`; what was answered until then is saved.
+    An answer may have several lines. `ask` may raise `KeyboardInterrupt` or `EOFError`; what was answered until then is
+    saved.
     """
 
     ask: Callable[[], str]
     tell: Callable[[str, str], None]
-    """Called with what kind of text it is (`question`, `hint` or `advice`) and the text."""
+    """Called with what kind of text it is (`question`, `hint`, `advice` or `draft`) and the text."""
     save: Callable[[], None]
     answers: MutableMapping[str, str]
     title: str = ""
     template: str = ""
+    templates: Templates | None = None
+    configs: Configs | None = None
 
     def run(self) -> None:
         """Ask every question that has not been asked yet; an empty answer leaves one open."""
         unfinished = self.answers.pop(UNFINISHED, "")
-        for number, question in enumerate(QUESTIONS, 1):
-            if question.key not in self.answers or question.key == unfinished:
-                self._one(question, number)
+        if any(self.answers.get(question.key) for question in QUESTIONS):
+            self._show()
+        at = next((number for number, one in enumerate(QUESTIONS) if one.key == unfinished), self._next_open())
+        while True:
+            if at is None:
+                at = self._finish()
+                if at is None:
+                    return
+            move = self._one(at)
+            at = self._next_open() if move is None else move
 
-    def _one(self, question: Question, number: int) -> None:
-        customer = _inside(self.answers.get("customer", "")) or "the customer"
-        self.tell("question", f"{number}/{len(QUESTIONS)}  {question.text.replace('{customer}', customer)}")
+    def _next_open(self) -> int | None:
+        """The first question that has not been asked yet."""
+        return next((number for number, one in enumerate(QUESTIONS) if one.key not in self.answers), None)
+
+    def _one(self, number: int) -> int | None:
+        """Ask a question until its answer stands; the number of the question to go to, where another is wanted."""
+        question = QUESTIONS[number]
+        customer = wording.inside(one_line(self.answers.get("customer", "")).rstrip(".")) or "the customer"
+        shown = question.text.replace("{customer}", customer if len(customer) <= 80 else "them")
+        self.tell("question", f"{number + 1}/{len(QUESTIONS)}  {shown}")
         self.tell("hint", question.hint)
-        before = self.answers.get(question.key, "")
+        before, half = self.answers.get(question.key, ""), self.answers.pop(HALF, "")
+        if half:
+            self.tell("hint", f"You had begun: “{half}”.")
         if before:
-            self.tell("hint", f"You had begun: “{before}”. Enter alone keeps it.")
-        answer = self._line(question, before)
-        advice = self.advice(question, answer) if answer else ""
-        if advice:
+            self.tell("hint", f"You wrote: “{before}”. Press Enter to keep it.")
+        while True:
+            text = self._line(question, before).strip()
+            move = self._command(text, number)
+            if move is not None:
+                if move != number:
+                    return move
+                continue
+            answer = one_line(text) if question.key in _PLAIN else wording.told(text)
+            refused = refusal(question.key, answer) if answer else ""
+            if refused:
+                self.tell("advice", refused)
+                continue
+            if not answer or answer == before:
+                self._keep(question, before)
+                return None
+            self._keep(question, answer)
+            advice = self.advice(question, answer)
+            if not advice:
+                return None
             self.tell("advice", advice)
-            self.tell("hint", "Try it once more; Enter alone keeps what you wrote.")
-            self._line(question, answer)
+            self.tell("hint", "Try again, or press Enter to keep what you wrote. `?` shows an example.")
+            if question.key == "cost" and not _about(advice, answer):
+                self.tell("hint", "That is about the problem as a whole: `edit 2` and `edit 3` change the rest of it.")
+            before = answer
+
+    def _command(self, text: str, number: int) -> int | None:
+        """The question to go to where a line is a command, which may be the same one; None where it is an answer."""
+        lower = text.lower()
+        edit = _EDIT.fullmatch(text)
+        if lower in ("?", "help"):
+            for line in self.help(number):
+                self.tell("hint", line)
+            return number
+        if lower == "show":
+            self._show()
+            return number
+        if lower == "back":
+            if number == 0:
+                self.tell("hint", "This is the first question.")
+            return max(0, number - 1)
+        if edit:
+            wanted = int(edit.group(1) or 0)
+            if 1 <= wanted <= len(QUESTIONS):
+                return wanted - 1
+            self.tell("hint", f"Which one? `edit 1` to `edit {len(QUESTIONS)}`; `show` lists them.")
+            return number
+        return None
+
+    def help(self, number: int) -> list[str]:
+        """Return an example from a draft of the same template, and what else can be typed."""
+        examples = read_table("authoring/interview.toml")
+        own = examples.get(self.template) or examples["classic"]
+        question = QUESTIONS[number]
+        return [f"For example: {own.get(question.key) or examples['classic'][question.key]}", _HOW]
+
+    def _show(self) -> None:
+        self.tell("hint", "What is there so far:")
+        for number, question in enumerate(QUESTIONS, 1):
+            if question.key in self.answers:
+                answer = self.answers[question.key]
+                self.tell("hint", f"  {number}  {shorten(answer, 70) if answer else '(open)'}")
+
+    def _keep(self, question: Question, answer: str) -> None:
+        self.answers[question.key] = answer
+        self.save()
 
     def _line(self, question: Question, before: str) -> str:
-        """An answer, saved; `before` where the line is empty. What was half typed when somebody broke off is saved too."""
+        """What was typed. What was half typed when somebody broke off is saved, too."""
         try:
-            answer = one_line(self.ask()) or before
+            return self.ask()
         except (KeyboardInterrupt, EOFError) as stop:
             half = one_line(str(stop.args[0])) if stop.args else ""
             if half:
-                self.answers[question.key] = f"{before} {half}".strip()
+                self.answers[HALF if before else question.key] = half
                 self.answers[UNFINISHED] = question.key
                 self.save()
             raise
-        self.answers[question.key] = answer
-        self.save()
-        return answer
+
+    def _finish(self) -> int | None:
+        """Show the problem paragraph and what the linter says of it; the question to go back to, or None to write it."""
+        for kind, text in self.verdict():
+            self.tell(kind, text)
+        self.tell("question", "Press Enter to write the draft.")
+        self.tell("hint", "`edit 2` changes an answer first, `show` lists them.")
+        while True:
+            text = self.ask().strip()
+            if not text:
+                return None
+            move = self._command(text, len(QUESTIONS)) if text.lower() not in ("?", "help") else None
+            if move is not None and move < len(QUESTIONS):
+                return move
+            if move is None:
+                self.tell("hint", "Press Enter to write the draft, or type `edit` and the number of a question.")
+
+    def verdict(self) -> list[tuple[str, str]]:
+        """Return the problem paragraph as it will stand in the draft and what the linter says of it, as texts to tell."""
+        text = self._draft()
+        outline = self._linter.outline(_document(text))
+        lines = _section(text, outline, "problem")
+        told = "\n".join(line for line in text.split("\n")[lines[0] : lines[1]] if line and not line.startswith("<!--"))
+        said = [
+            found
+            for found in self._linter.check(outline)
+            if {found.rule, found.group} & {*_WHOLE_PROBLEM} and lines[0] <= found.line <= lines[1]
+        ]
+        said.sort(key=lambda found: SEVERITIES.index(found.severity))
+        if not told or (any(found.rule == "missing-problem" for found in said) and not self.answers.get("pain")):
+            return [
+                ("question", "There is no problem paragraph yet."),
+                ("advice", "Everything else stands on it: begin there when you open the draft, or `edit 2` now."),
+            ]
+        shown = [("question", "Your problem paragraph:"), ("draft", told)]
+        if not said:
+            return [*shown, ("hint", "The linter finds nothing wrong with it.")]
+        return [*shown, ("hint", "The linter says:"), *(("advice", _kindly(found, "")) for found in said[:3])]
 
     def warm_up(self) -> None:
         """Load what judging needs; it takes a moment, so the command does it while the first answer is being typed."""
@@ -187,48 +321,107 @@ class Interviewer:
 
     def advice(self, question: Question, answer: str) -> str:
         """What the question's rules say about an answer and what to do about it; "" where they are content."""
+        if doubtful := doubt(question.key, answer):
+            return doubtful
         if not question.rules:
             return ""
-        if question.key == "customer" and _NOBODY.fullmatch(answer):
-            rule = next(rule for rule in self._rules if rule.name == "problem-without-customer")
-            return f"{rule.message[''].replace('{match}', one_line(answer).rstrip('.'))}.\n{rule.fix['']}."
-        text, first, last = tiny_draft(question, {**self.answers, question.key: answer}, self.title)
+        answers = {**self.answers, question.key: answer}
+        rules = question.rules
+        if question.place in ("customer", "pain", "today") or (question.place == "cost" and not answers.get("pain")):
+            rules = _PROBLEM if question.place == "cost" else rules
+            text, first, last = tiny_draft(question, answers, self.title)
+        else:
+            text = self._draft(answers)
+            first, last = _place(text, question, answers)
+        after = _column(text, first, question, answers) if question.place == "today" else 0
         outline = self._linter.outline(_document(text))
         said = [
             found
             for found in self._linter.check(outline)
-            if {found.rule, found.group} & {*question.rules} and first <= found.line <= last
+            if {found.rule, found.group} & {*rules}
+            and first <= found.line <= last
+            and not (found.line > first and found.end_column <= after)
+            and not (found.rule in _TECHNOLOGY and self.template in _FOR_DEVELOPERS)
         ]
-        # The most telling one first: what sends the answer the wrong way round, and last that it is little.
-        said.sort(key=lambda found: (found.rule == "missing-problem", found.group != "solution-first"))
-        return _kindly(said[0], answer) if said else ""
+        said.sort(key=_gravest)
+        return _kindly(said[0], answer if question.key != "cost" else "") if said else ""
 
-    @cached_property
-    def _rules(self) -> list[Rule]:
-        """All rules that judge an answer."""
-        from ..rules.pages import load
-
-        ignored = _TECHNOLOGY if self.template in _FOR_DEVELOPERS else ()
-        return [
-            rule
-            for rule in load().values()
-            if rule.name not in ignored and any({rule.name, rule.group} & {*question.rules} for question in QUESTIONS)
-        ]
+    def _draft(self, answers: Mapping[str, str] | None = None) -> str:
+        """The draft as far as it is written, at the stage at which `check` says most."""
+        given = {key: text for key, text in (self.answers if answers is None else answers).items() if text.strip()}
+        given = {key: text for key, text in given.items() if key not in OWN_KEYS}
+        templates = self.templates or Templates()
+        try:
+            text = templates.render(self.template or "classic", self.title or "Working title", given)
+        except ScaffoldError:  # an own template that asks for something else
+            text = Templates().render("classic", self.title or "Working title", given)
+        return re.sub(r"(?m)^(\s*stage:).*$", r"\1 draft", text, count=1)
 
     @cached_property
     def _linter(self) -> Linter:
-        from ..rules.linter import Linter
+        """The linter that `check` would run on the draft."""
+        from ..configuration.files import Configs
+        from ..runner.run import Linters
 
-        return Linter(self._rules)
+        linters = Linters(configs=self.configs or Configs(isolated=True))
+        return linters.of(linters.settings(_document(self._draft({}))))
+
+
+def _gravest(found: Diagnostic) -> tuple[bool, bool, int]:
+    """The most telling one first: what sends the answer the wrong way round, and last that it is little."""
+    return found.rule == "missing-problem", found.group != "solution-first", SEVERITIES.index(found.severity)
+
+
+def _about(advice: str, answer: str) -> bool:
+    """Whether advice quotes an answer, or quotes nothing."""
+    quoted = re.match("“([^”]*)”", advice)
+    return not quoted or quoted.group(1).removesuffix(" …").rstrip(".") in answer
+
+
+def _column(text: str, first: int, question: Question, answers: Mapping[str, str]) -> int:
+    """Where an answer begins in the paragraph of a tiny draft; what comes before it was judged before."""
+    paragraph = max(text.split("\n")[first : first + 3], key=len)
+    return max(0, paragraph.rfind(answers[question.key][1:20]))
+
+
+def _section(text: str, outline: Outline, part: str) -> tuple[int, int]:
+    """The lines from the heading of a part to the next heading, the first one inclusive; all lines where none names it."""
+    lines = outline.document.lines
+    units = [unit for unit in outline.units if unit.kind == "heading"]
+    for unit, following in zip(units, [*units[1:], None], strict=True):
+        if outline.sections.part(unit.text) == part:
+            first = lines(unit.start, unit.end)[0]
+            return first, lines(following.start, following.end)[0] - 1 if following else text.count("\n") + 1
+    return 0, text.count("\n") + 1
+
+
+def _place(text: str, question: Question, answers: Mapping[str, str]) -> tuple[int, int]:
+    """The lines of a draft that are about an answer: its own, and for the problem and a question the heading, too."""
+    lines = text.split("\n")
+    if question.place == "headline":
+        at = next((number for number, line in enumerate(lines, 1) if line.startswith("# ")), 1)
+        return at, at
+    stands = block(wording.sentence(_said(question, answers))).split("\n")[0]
+    at = next((number for number, line in enumerate(lines, 1) if stands and stands in line), 0)
+    first = at
+    while question.place in ("cost", "evidence", "experience") and first > 1 and not lines[first - 1].startswith("#"):
+        first -= 1
+    return first, at
+
+
+def _said(question: Question, answers: Mapping[str, str]) -> str:
+    return wording.cost(answers["cost"]) if question.key == "cost" else answers[question.key]
 
 
 def tiny_draft(question: Question, answers: MutableMapping[str, str], title: str) -> tuple[str, int, int]:
-    """A draft of a few lines with the answer in its place, and the first and last line that speak of it.
+    """A draft of a few lines with an answer in its problem, and the first and last line that speak of it.
 
     What surrounds the answer is neutral, so that a finding in these lines is about the answer.
     """
-    told = with_customer(answers.get("pain", ""), answers.get("customer", ""))
-    answer = block(sentence(told if question.key == "pain" else answers[question.key]))
+    sentence = wording.sentence
+    told = wording.pain(answers.get("pain", ""), answers.get("customer", ""))
+    own = {"pain": told, "today": wording.today(answers.get("today", ""))}
+    answer = block(sentence(own.get(question.key) or answers[question.key]))
     customer = sentence(one_line(answers.get("customer", ""))).rstrip(".") or "School secretaries"
     neutral = _NEUTRAL_PAIN.replace("{customer}", customer)
     pain = block(sentence(told)) or neutral
@@ -236,33 +429,24 @@ def tiny_draft(question: Question, answers: MutableMapping[str, str], title: str
         "customer": f"{neutral} {_NEUTRAL_TODAY}",
         "pain": answer,
         "today": f"{pain} {answer}",
-        "cost": " ".join(filter(None, (pain, block(sentence(answers.get("today", ""))), answer))),
+        "cost": f"{pain} {answer}",
     }
-    place = question.place
     parts = [
-        (
-            "headline",
-            f"# {heading(answers['headline']) if place == 'headline' else 'Every line is there in the morning'}",
-        ),
+        ("", "# Every line is there in the morning"),
         ("", "## Summary"),
-        *(() if place == "headline" else (("benefit", answer if place == "benefit" else _NEUTRAL_BENEFIT),)),
-        (place if place in paragraph else "", "## Problem"),
-        (place if place in paragraph else "", paragraph.get(place, f"{pain} {_NEUTRAL_TODAY}")),
+        ("", _NEUTRAL_BENEFIT),
+        ("problem", "## Problem"),
+        ("problem", paragraph[question.place]),
         ("", "## Solution"),
-        (
-            "experience",
-            answer
-            if place == "experience"
-            else "A clerk writes the line once. The driver reads the same line at the bus.",
-        ),
+        ("", "A clerk writes the line once. The driver reads the same line at the bus."),
         ("", "## Internal FAQ"),
-        ("evidence", "### How do we know that customers want it?"),
-        ("evidence", f"{answer} {_NEUTRAL_NOTES}"),
+        ("", "### How do we know that customers want it?"),
+        ("", f"We asked. {_NEUTRAL_NOTES}"),
     ]
     lines = _front(answers, title)
     first = last = 0
     for where, text in parts:
-        if where and where == place:
+        if where:
             first = first or len(lines) + 1
             last = len(lines) + 1 + text.count("\n")
         lines += [*text.split("\n"), ""]
@@ -284,20 +468,11 @@ def _front(answers: MutableMapping[str, str], title: str) -> list[str]:
     return ["---", *body.strip().split("\n"), "---", ""]
 
 
-def _inside(customer: str) -> str:
-    """The answer about the customer as it stands inside a question."""
-    text = one_line(customer).rstrip(".")
-    if len(text) > 80:
-        return "them"
-    second = text[1:2]
-    return text[:1].lower() + text[1:] if second.islower() or second == " " else text
-
-
 def _kindly(found: Diagnostic, answer: str) -> str:
     """A finding as it is said to somebody who sees only the answer, and not the tiny draft around it."""
     quoted = re.match("“([^”]*)”", found.message)
     message = found.message
-    if quoted and quoted.group(1).removesuffix(" …") not in answer:
+    if answer and quoted and quoted.group(1).removesuffix(" …") not in answer:
         message = f"“{shorten(answer, 60)}”{message[quoted.end() :]}"
     fix = re.sub("[:;] “###.*", "", found.fix)
     return "\n".join(text if text.endswith("?") else f"{text}." for text in (message, fix) if text)

@@ -1,18 +1,43 @@
-"""The one thing to write next: the first step of `steps.toml` that is still open."""
+"""The one thing to write next: the first step of `steps.toml` that is still open.
+
+What `check` reports as an error or a warning is open; of its notes only those that a part of the release is missing. So
+`next` is never done before `check` is, and never asks for what nothing would satisfy.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from ..diagnostic import Diagnostic
+from ..lang.en.numbers import QUANTITY
 from ..outline import FAQ_ZONES, Outline
 from ..outline.model import Question
 from ..rules.linter import Linter
 from .additions import Entry, headed, steps
 
 _DONE = "Nothing left that must be written"
+_STAGE = re.compile(r"\bstage\s*:")
+STAGES = ("hypothesis", "draft", "final")
+"""The built-in stages, in the order in which a draft goes through them."""
+
+
+_WITH_HEADING = ("getting_started", "customer_quote", "leader_quote", "call_to_action")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a draft is."""
+
+    parts: tuple[tuple[str, bool], ...] = ()
+    """Each part of the release that is asked for, and whether it is written."""
+    plan: tuple[int, int] = (0, 0)
+    """How many questions of the plan are answered, and how many are asked for."""
+    open_questions: int = 0
+    """How many questions of the draft have no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +54,33 @@ class NextStep:
     rule: str
     """The rule that asks for it; "" where none does."""
     done: bool = False
+    progress: Progress = Progress()
+    stage: str = ""
+    next_stage: str = ""
+    """The stage that the draft is ready for; "" where something is open, or there is none."""
+    stage_line: int = 0
+    """The line of the front matter that says the stage; 0 where none does."""
+    remarks: int = 0
+    """How many warnings and notes `check` has, where nothing must be written."""
 
     def to_json(self) -> dict[str, Any]:
         """The step as a JSON object."""
         return asdict(self)
 
 
-def next_step(outline: Outline, linter: Linter, ready: Mapping[str, Entry]) -> NextStep:
-    """The first open step of a draft, judged by the rules of a linter; `ready` gives the question of each facet."""
-    return _Reader(as_draft(outline), linter, ready).first()
+def next_step(
+    outline: Outline, linter: Linter, ready: Mapping[str, Entry], found: list[Diagnostic] | None = None
+) -> NextStep:
+    """Return the first open step of a draft, judged by the rules of a linter.
+
+    Args:
+        outline: The draft.
+        linter: The rules.
+        ready: The question of each facet.
+        found: The findings of the outline `as_draft`, if they are known.
+    """
+    reader = _Reader(as_draft(outline), linter, ready, found)
+    return replace(reader.first(), progress=reader.progress(), stage=outline.stage)
 
 
 def as_draft(outline: Outline) -> Outline:
@@ -50,35 +93,87 @@ def as_draft(outline: Outline) -> Outline:
 class _Reader:
     """A draft with its findings by rule."""
 
-    def __init__(self, outline: Outline, linter: Linter, ready: Mapping[str, Entry]) -> None:
+    def __init__(
+        self, outline: Outline, linter: Linter, ready: Mapping[str, Entry], found: list[Diagnostic] | None
+    ) -> None:
         self.outline = outline
         self.ready = ready
         self.rules = {rule.name: rule for rule in linter.rules}
         self.facets = {str(rule.parameters["facet"]): rule.name for rule in linter.rules if "ask" in rule.parameters}
-        self.found = linter.check(outline)
+        self.found = linter.check(outline) if found is None else found
 
     def first(self) -> NextStep:
+        """Return the first open step."""
         for step in steps():
-            if "rules" in step and not any(rule in self.rules for rule in step["rules"]):
-                continue  # who has switched its rules off does not want it
-            open_step = (
-                self._missing(step)
-                or self._lacking(step)
-                or self._reported(step, step.get("rules", ()))
-                or self._unasked(step)
-                or self._facet(step)
-                or self._open_answers(step)
-            )
+            open_step = self._open(step)
             if open_step:
                 return open_step
-        errors = [finding for finding in self.found if finding.severity == "error"]
-        if errors:
-            return self._about(errors[0], self.rules[errors[0].rule].title, "")
+        left = [one for one in self.found if one.severity == "error"]
+        left += [one for one in self.found if one.group == "placeholders" and one.severity == "warning"]
+        if left:
+            return self._about(left[0], self.rules[left[0].rule].title, "")
         document = self.outline.document
-        return NextStep(document.path, document.source.last, _DONE, "", "", "", done=True)
+        return NextStep(
+            document.path,
+            document.source.last,
+            _DONE,
+            "",
+            "",
+            "",
+            done=True,
+            next_stage=self._next_stage(),
+            stage_line=self._stage_line(),
+            remarks=len(self.found),
+        )
 
-    def _missing(self, step: dict[str, Any]) -> NextStep | None:
-        """A part that is not there, or that has a blank to be filled in."""
+    def _open(self, step: dict[str, Any]) -> NextStep | None:
+        """What of a step is open; None where nothing is, or its rules are off."""
+        blank = self._blank(step)
+        if blank or ("rules" in step and not any(rule in self.rules for rule in step["rules"])):
+            return blank  # who has switched its rules off does not want it
+        return (
+            self._lacking(step)
+            or self._reported(step, step.get("rules", ()))
+            or self._unasked(step)
+            or self._facet(step)
+            or self._open_answers(step)
+        )
+
+    def progress(self) -> Progress:
+        """Return how far the draft is."""
+        wanted = [step for step in steps() if "part" in step]
+        wanted = [
+            step
+            for step in wanted
+            if any(rule in self.rules and self.rules[rule].severity in ("error", "warning") for rule in step["rules"])
+            or headed(self.outline, step["part"])
+            or any(self.outline.of(step["part"]))
+        ]
+        facets = [facet for step in steps() for facet in step.get("facets", ()) if facet in self.facets]
+        asked = {facet for question in self.outline.questions for facet in question.topics}
+        facets = [
+            facet
+            for facet in facets
+            if facet in asked or self.rules[self.facets[facet]].severity in ("error", "warning")
+        ]
+        return Progress(
+            tuple((step["part"], not self._open(step)) for step in wanted),
+            (sum(self.outline.covers(facet) for facet in facets), len(facets)),
+            sum(not question.answered for question in self.outline.questions),
+        )
+
+    def _next_stage(self) -> str:
+        stage = self.outline.stage
+        return STAGES[STAGES.index(stage) + 1] if stage in STAGES[:-1] else ""
+
+    def _stage_line(self) -> int:
+        document = self.outline.document
+        source = document.source
+        lines = range(1, document.front_lines + 1)
+        return next((source.number_of(source.starts[at - 1]) for at in lines if _STAGE.search(source.line(at))), 0)
+
+    def _blank(self, step: dict[str, Any]) -> NextStep | None:
+        """A part that has a blank to be filled in, only a heading, or a draft that has nothing yet."""
         if "part" not in step:
             return None
         places = self.outline.intervals(step["part"])
@@ -87,9 +182,21 @@ class _Reader:
             for blank in self.outline.placeholders
             if blank.kind != "assumption" and blank.start in places
         ]
-        if any(self.outline.of(step["part"])) and not blanks:
+        if blanks:
+            return self._reported(step, step["rules"]) or self._step(step, *blanks[0])
+        if headed(self.outline, step["part"]) and not self._told_below(step["part"]):
+            return self._reported(step, step["rules"]) or self._step(step, *self._head(step["part"]))
+        if self.outline.paragraphs or "rules" not in step or not any(rule in self.rules for rule in step["rules"]):
             return None
-        return self._reported(step, step["rules"]) or self._step(step, *(blanks or [self._head(step["part"])])[0])
+        return self._step(step, *self._head(step["part"]))
+
+    def _told_below(self, part: str) -> bool:
+        """Whether anything is written below the heading of a part."""
+        start = self._head(part)[0]
+        units = self.outline.units
+        at = next(index for index, unit in enumerate(units) if unit.start == start)
+        below = takewhile(lambda unit: unit.kind != "heading", units[at + 1 :])
+        return any(self.outline.document.prose[unit.start : unit.end].strip() for unit in below)
 
     def _head(self, part: str) -> tuple[int, int]:
         """The heading of a part, or else what comes before it: the end of the release."""
@@ -103,9 +210,11 @@ class _Reader:
         return release[-1] if release else (0, 1)
 
     def _lacking(self, step: dict[str, Any]) -> NextStep | None:
-        """Something that the problem paragraph does not say."""
+        """Something that the problem paragraph does not say. A number in it will do: no rule asks for more."""
         problem = self.outline.problem
         if "verdict" not in step or not problem.genuine or getattr(problem, step["verdict"]) or not self._english:
+            return None
+        if QUANTITY.search(" ".join(one.text for one in self.outline.passages_in("problem"))):
             return None
         return self._step(step, problem.start, problem.end)
 
@@ -113,14 +222,27 @@ class _Reader:
         """What one of a step's rules found."""
         for name in rules:
             for finding in self.found:
-                if finding.rule == name:
-                    return self._about(finding, step["what"], step.get("question", ""))
+                if finding.rule == name and (finding.severity != "note" or self._lacks(step, name)):
+                    about = self._about(finding, step["what"], step.get("question", ""))
+                    part = step.get("part", "")
+                    if name.startswith("missing-") and part and headed(self.outline, part):
+                        document = self.outline.document
+                        about = replace(about, line=document.lines(*self._head(part))[0])
+                    return about
         return None
 
+    def _lacks(self, step: dict[str, Any], rule: str) -> bool:
+        """Whether a note says that a part is missing which a heading of its own would settle, and there is none."""
+        part = step.get("part", "")
+        return part in _WITH_HEADING and rule.startswith("missing-") and not headed(self.outline, part)
+
     def _unasked(self, step: dict[str, Any]) -> NextStep | None:
-        """An audience that asks nothing."""
+        """An audience that asks nothing, where the profile and the stage want a whole FAQ."""
         audience = step.get("audience")
         if not audience or any(question.audience == audience for question in self.outline.questions):
+            return None
+        whole = self.rules.get("missing-internal-faq")
+        if not whole or whole.severity == "note":
             return None
         pairs = zip(self.outline.units, self.outline.zones, strict=True)
         faq = next(((unit.start, unit.end) for unit, zone in pairs if zone in FAQ_ZONES), (0, 1))
@@ -134,14 +256,16 @@ class _Reader:
                 continue
             rule = self.rules[self.facets[facet]]
             entry = self.ready[facet]
-            finding = next((one for one in self.found if one.rule == rule.name), None)
+            finding = next((one for one in self.found if one.rule == rule.name and one.severity != "note"), None)
             asked = [one for one in outline.questions if facet in one.topics or entry.ask in one.text]
             if finding:
                 question = next((one.text for one in asked if one.asks_directly(facet)), entry.ask)
                 guidance = f"{finding.message}. {entry.holds}."
                 return NextStep(finding.path, finding.line, rule.title, question, guidance, rule.name)
-            if asked and not asked[0].answered:
-                return self._unanswered(asked[0], rule.title, entry.holds)
+            unanswered = next((one for one in asked if not one.answered), None)
+            found = unanswered and self._unanswered(unanswered, rule.title, entry.holds)
+            if found:
+                return found
         return None
 
     def _open_answers(self, step: dict[str, Any]) -> NextStep | None:
@@ -155,7 +279,7 @@ class _Reader:
         """A question that is asked and not answered, where a rule objects to that."""
         first, last = self.outline.document.lines(question.start, question.end)
         for finding in self.found:
-            if first <= finding.line <= last and finding.severity == "error":
+            if first <= finding.line <= last and finding.severity != "note":
                 guidance = f"{finding.message}. {holds or finding.fix}."
                 return NextStep(finding.path, first, what, question.text, guidance, finding.rule)
         return None

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from ..configuration.toml import loads
 from ..rules.pages import directory
 from ..runner.signals import ENDING, held
+from . import wording
 
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -63,7 +64,7 @@ def slug(title: str) -> str:
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode("ascii").lower()
     name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_NAME].strip("-")
     if not name:
-        raise ScaffoldError("the title gives no file name: use some letters or digits, or name the file with --output")
+        raise ScaffoldError("the title does not make a file name; use letters or digits, or set one with --output")
     return f"{name}-draft" if name in _RESERVED else name
 
 
@@ -76,7 +77,7 @@ class Templates:
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         for folder in folders:
             if not folder.is_dir():
-                raise ScaffoldError(f"{folder}: no such folder of templates")
+                raise ScaffoldError(f"{folder}: no such template folder")
         self.folders = (*folders, directory("templates"))
 
     def all(self) -> list[Template]:
@@ -102,7 +103,7 @@ class Templates:
                     return path
         known = [template.name for template in self.all()] if not name.startswith("_") else []
         close = get_close_matches(name, known, 1)
-        hint = f"did you mean “{close[0]}”?" if close else f"known: {', '.join(known)}" if known else "there is none"
+        hint = f"did you mean “{close[0]}”?" if close else f"known: {', '.join(known)}" if known else "there are none"
         raise ScaffoldError(f"unknown template “{_shown(name)}” ({hint})")
 
     def source(self, name: str) -> str:
@@ -126,7 +127,7 @@ class Templates:
             where = f"template “{getattr(error, 'name', None) or name}”{f', line {line}' if line else ''}"
             raise ScaffoldError(f"{where}: {' '.join((error.message or type(error).__name__).split())}") from None
         except RecursionError:
-            raise ScaffoldError(f"template “{name}” calls itself without end") from None
+            raise ScaffoldError(f"template “{name}” calls itself endlessly") from None
         except (TypeError, ValueError) as error:
             raise ScaffoldError(f"template “{name}”: {error}") from None
         filling.refuse_unknown(name)
@@ -172,15 +173,21 @@ class _Filling:
         self.asked.update(keys)
         given = {key: self.answers.get(key, "") for key in keys}
         if "pain" in given:
-            given["pain"] = with_customer(given["pain"], self.answers.get("customer", ""))
-        return block(" ".join(filter(None, map(sentence, given.values()))))
+            given["pain"] = wording.pain(given["pain"], self.customer)
+        for key, say in (("today", wording.today), ("cost", wording.cost)):
+            if key in given:
+                given[key] = say(given[key])
+        return block(" ".join(filter(None, map(wording.sentence, given.values()))))
+
+    @property
+    def customer(self) -> str:
+        """Who the customer is, in the words of the answer."""
+        return one_line(self.answers.get("customer", "")).rstrip(".")
 
     def unnamed_customer(self) -> str:
         """Who the customer is, where the answer about what hurts does not say so; fit for a comment."""
-        customer = one_line(self.answers.get("customer", "")).rstrip(".")
-        words = [word for word in re.findall(r"\w+", customer.lower()) if len(word) > 4]
-        said = with_customer(self.answers.get("pain", ""), customer).lower()
-        return "" if any(word in said for word in words) else re.sub("--+", "—", customer)
+        said = wording.pain(self.answers.get("pain", ""), self.customer)
+        return "" if wording.names(said, self.customer) else re.sub("--+", "—", self.customer)
 
     def front_matter(self, profile: str, stage: str) -> str:
         """The lines that tell the linter how to read the draft."""
@@ -269,15 +276,6 @@ def _environment(templates: Templates, filling: _Filling) -> ImmutableSandboxedE
     return environment
 
 
-def with_customer(pain: str, customer: str) -> str:
-    """What hurts, told of the customer by name where it begins with “They”."""
-    customer = one_line(customer).rstrip(".")
-    begun = re.match(r"\s*They\b", pain, re.IGNORECASE)
-    if not begun or not 0 < len(customer) <= 120 or re.search(r"[.!?]\s", customer):
-        return pain
-    return f"{customer}{pain[begun.end() :]}"
-
-
 def one_line(text: str) -> str:
     """A text on one line, without control characters."""
     return " ".join(_printable(text).split())
@@ -305,14 +303,6 @@ def block(text: str) -> str:
     return "\n".join(lines)
 
 
-def sentence(text: str) -> str:
-    """An answer that begins with a capital and ends with a full stop, where it ends with a word."""
-    text = text.strip()
-    if re.search(r"[\w%\])]$", text):
-        text += "."
-    return text[:1].upper() + text[1:]
-
-
 def _printable(text: str) -> str:
     text = re.sub(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]", "\n", text)
     text = "".join(one if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs") else " " for one in text)
@@ -331,7 +321,7 @@ def read_answers(path: Path) -> dict[str, str]:
         raise ScaffoldError(f"{path} is not valid TOML ({error})") from None
     for key, value in values.items():
         if not isinstance(value, str):
-            raise ScaffoldError(f"{path}: “{_shown(key)}” must be a text in quotation marks")
+            raise ScaffoldError(f"{path}: “{_shown(key)}” must be a string in quotation marks")
     return values
 
 
@@ -344,13 +334,44 @@ def write_answers(path: Path, answers: Mapping[str, str]) -> None:
         _replace(path, "".join(lines))
 
 
-def write(path: Path, text: str, force: bool = False) -> None:
-    """Write a new file; never overwrites or follows a link without `force`. Raises `ScaffoldError`."""
+def write(path: Path, text: str, force: bool = False) -> Path | None:
+    """Write a new file; never overwrites or follows a link without `force`, and then keeps a copy of what was there.
+
+    Returns the copy, or None where there was nothing to copy. Raises `ScaffoldError`.
+    """
+    kept = None
     with held(*ENDING):  # whoever is ended in between leaves half a file, or litter
         if force:
+            kept = _backup(path)
             _replace(path, text)
         else:
             _create(path, text)
+    return kept
+
+
+_MOST_COPIES = 100
+
+
+def _backup(path: Path) -> Path | None:
+    """Copy a file to `NAME.bak`, or `NAME.bak2` and so on where there is an older copy. A link is no file."""
+    if path.is_symlink() or not path.is_file():
+        return None
+    for number in range(1, _MOST_COPIES):
+        copy = path.with_name(f"{path.name}.bak{number if number > 1 else ''}")
+        try:
+            descriptor = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o666)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise _unwritable(copy, error) from None
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(path.read_bytes())
+        except OSError as error:
+            copy.unlink(missing_ok=True)
+            raise _unwritable(copy, error) from None
+        return copy
+    raise ScaffoldError(f"{path} has {_MOST_COPIES - 1} copies already: remove some")
 
 
 def _create(path: Path, text: str) -> None:
@@ -358,7 +379,7 @@ def _create(path: Path, text: str) -> None:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o666)
     except FileExistsError:
-        raise ScaffoldError(f"{path} is there already (--force overwrites it)") from None
+        raise ScaffoldError(f"{path} already exists (use --force to overwrite it)") from None
     except (OSError, ValueError) as error:
         raise _unwritable(path, error) from None
     try:

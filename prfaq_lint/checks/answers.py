@@ -18,7 +18,7 @@ from ..outline.faq.answers import asks_for, gives
 from ..reader.labels import VERDICTS
 from ..strings import folded
 from . import cues
-from .base import Check, Problem, excerpt, once, shorten
+from .base import Check, Problem, check, excerpt, once, shorten
 
 if TYPE_CHECKING:
     from ..document import Document, Sentence
@@ -94,6 +94,7 @@ def _problem(
     return Problem(*place, values, variant, severity)
 
 
+@check
 def answer_verdict(*, verdict: str) -> Check:
     """Answers that the reader judges in one way: `hollow`, `evasive`, `deferred` or `offtopic`."""
     if verdict not in VERDICTS:
@@ -113,6 +114,7 @@ def answer_verdict(*, verdict: str) -> Check:
     return Check(run, english=True, applies=answered)
 
 
+@check
 def answer_not_first() -> Check:
     """An answer that comes after something else. Variants: `quantity` and `moment` (warnings, where the amount follows
     later), `verdict`, `reason` and `choice` (notes)."""
@@ -130,6 +132,7 @@ def answer_not_first() -> Check:
     return Check(run, english=True, applies=answered)
 
 
+@check
 def copied_answer(*, least: int = 8) -> Check:
     """The same answer, of at least so many words, under two different questions."""
 
@@ -163,6 +166,7 @@ def _bare(text: str) -> str:
     return _NOT_LETTERS.sub(" ", text.lower()).strip()
 
 
+@check
 def throat_clearing() -> Check:
     """An answer that begins with words about the question, or about itself."""
 

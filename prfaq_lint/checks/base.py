@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
 from .matching import Patterns, Phrases
 
@@ -38,6 +38,8 @@ class Problem(NamedTuple):
     """What fixes it, where exactly one change is right; all of them or none are made."""
     span: Span | None = None
     """Its place in the source, where that is no prose; `start` and `end` are then of no account."""
+    hint: str = ""
+    """What else would do, said behind the page's fix."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,6 @@ class Check:
     patterns: tuple[Patterns, ...] = ()
     english: bool = False
     """Whether it reads words, so that it must be quiet in other languages."""
-    last: bool = False
-    """Whether it judges what other rules found, so that it must run after them."""
     final: bool = False
     """Whether it judges the suppressions, so that it must run after all others and cannot be suppressed."""
     applies: Callable[[Outline], bool] | None = None
@@ -58,6 +58,30 @@ class Check:
 
 
 Kind = Callable[..., Check]
+"""A function of keyword-only parameters, which a page's keys fill in."""
+
+KINDS: dict[str, Kind] = {}
+"""The built-in kinds by name."""
+
+_Kind = TypeVar("_Kind", bound=Kind)
+
+
+@overload
+def check(name: _Kind) -> _Kind: ...
+@overload
+def check(name: str) -> Callable[[_Kind], _Kind]: ...
+def check(name: Any) -> Any:
+    """Register a function as a kind of check: `@check` under the function's own name with hyphens, or `@check("name")`."""
+    if isinstance(name, str):
+
+        def register(kind: _Kind) -> _Kind:
+            KINDS[name] = kind
+            return kind
+
+        return register
+    KINDS[name.__name__.replace("_", "-")] = name
+    return name
+
 
 _Found = TypeVar("_Found")
 

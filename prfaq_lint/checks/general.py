@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..outline.model import PARTS
 from ..outline.structure.places import PLACES
-from .base import Check, Problem, excerpt, once, whole_line
+from .base import Check, Problem, check, excerpt, once, whole_line
 from .matching import Patterns, Phrases, compile_patterns, tokens_span
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def has_release(outline: Outline) -> bool:
     return outline.type in ("prfaq", "pr-only", "other")
 
 
+@check
 def section(*, part: str) -> Check:
     """A part of the press release that must be there."""
     _part(part)
@@ -53,6 +55,7 @@ def section(*, part: str) -> Check:
     return Check(run, applies=has_release)
 
 
+@check
 def order(*, first: str, then: str) -> Check:
     """One part that must stand before another, where the draft has both."""
     _part(first), _part(then)
@@ -66,6 +69,7 @@ def order(*, first: str, then: str) -> Check:
     return Check(run, applies=has_release)
 
 
+@check
 def length(*, part: str, most: int = 0, least: int = 0) -> Check:
     """How many words a part, or the whole release (`part = "release"`), may have."""
     if part != "release":
@@ -85,6 +89,7 @@ def length(*, part: str, most: int = 0, least: int = 0) -> Check:
     return Check(run, applies=has_release)
 
 
+@check
 def forbid(
     *,
     scope: list[str],
@@ -113,6 +118,7 @@ def forbid(
     return Check(run, (words, quiet), (found,), english=True)
 
 
+@check
 def expect(*, scope: list[str], phrases: list[str] = [], patterns: list[Pattern] = [], least: int = 1) -> Check:
     """Words that must appear at least `least` times in a scope, where the draft has that scope."""
     scopes = scopes_of(scope)
@@ -153,8 +159,26 @@ def matches(
             found = sorted(set(found), key=lambda pair: (pair[0], -pair[1]))
         for first, end in found:
             if first >= last:
-                yield sentence, *tokens_span(outline, first, end)
+                place = tokens_span(outline, first, end)
+                if outline.document.prose[place[0] : place[1]] != "!" or exclaims(outline.document.prose, place[0]):
+                    yield sentence, *place
                 last = end
+
+
+_AFTER_MARK = re.compile(r"[!?\"”’')\]*_»]*(?:\s|$)")
+_WITH_MARK = re.compile(r"\b(?:Yahoo|Joomla|Jeopardy|Kahoot|Yum|Chips Ahoy|Mamma Mia|Panic)$")
+_IN_A_NAME = re.compile(r"[a-z,] [A-Z][\w’'-]*$")
+_REST_OF_NAME = re.compile(r" (?:[A-Z][\w’'-]* ?){1,3}(?:[.,;:?)]|$)")
+
+
+def exclaims(prose: str, at: int) -> bool:
+    """Return whether the exclamation mark at a prose offset ends a sentence: it is no operator and no part of a name."""
+    before, after = prose[max(0, at - 40) : at], prose[at + 1 : at + 80]
+    if not before or before[-1].isspace() or before[-1] in "([{<=" or not _AFTER_MARK.match(after):
+        return False
+    if after.lstrip("\"”’')]*_» ")[:1].islower() and "\n" not in after[:2]:
+        return False
+    return not (_WITH_MARK.search(before) or (_IN_A_NAME.search(before) and _REST_OF_NAME.match(after)))
 
 
 def _sentences_with(outline: Outline, wanted: Iterable[Phrases | Patterns]) -> list[int]:

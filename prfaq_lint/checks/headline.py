@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..outline.release.titles import headline_words, strip_document_words
-from .base import Check, Problem, excerpt, shorten, whole_line
+from .base import Check, Problem, check, excerpt, shorten, whole_line
 from .general import Pattern, matches
 from .matching import Phrases, compile_patterns
 from .release import informal, released
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from ..outline import Outline
 
 
+@check
 def missing_headline() -> Check:
     """A headline that says something. Variants: `name` (only a name or a kind of document stands there) and `none`."""
 
     def run(outline: Outline) -> Iterator[Problem]:
-        if any(outline.of("headline")):
+        if any(outline.of("headline")) or _titled(outline):
             return
         headed = next((p for p in outline.paragraphs if p.headed == "headline"), None)
         if headed:
@@ -50,6 +51,14 @@ def missing_headline() -> Check:
     return Check(run, english=True, applies=released)
 
 
+def _titled(outline: Outline) -> bool:
+    """Return whether the front matter has a title that says something, which a platform shows above the draft."""
+    title = outline.document.meta.get("title")
+    said = strip_document_words(title[:400]) if isinstance(title, str) else ""
+    return len(said.split()) >= 5 or headline_words(said)
+
+
+@check
 def long_headline(*, words: int = 14, characters: int = 100, least: int = 80) -> Check:
     """A headline of more than `words` words and `least` characters (short words read fast), or of more than `characters`.
 
@@ -78,6 +87,7 @@ def _without_names(text: str, names: Iterable[str]) -> str:
     return text
 
 
+@check
 def mechanism_in_headline(*, patterns: list[Pattern], benefits: list[str] = []) -> Check:
     """A headline that names the technology and nothing that the customer gains: no number, and none of `benefits`."""
     found, gains, nothing = compile_patterns(patterns), Phrases(tuple(benefits)), Phrases(())
@@ -95,6 +105,7 @@ def mechanism_in_headline(*, patterns: list[Pattern], benefits: list[str] = []) 
     return Check(run, (gains,), (found,), english=True, applies=released)
 
 
+@check
 def missing_subheadline() -> Check:
     """A line below the headline that says who gains what; a headline in two halves has one already."""
 
@@ -115,6 +126,7 @@ _LONGEST_SLOT = 400
 """In so many characters a slot for place and date is over. Brackets without end would be looked at again from each."""
 
 
+@check
 def missing_dateline() -> Check:
     """A place and a date; open source and internal tools need none."""
 
@@ -150,6 +162,7 @@ def _telling(text: str) -> set[str]:
     }
 
 
+@check
 def echoing_subheadline(*, share: float = 0.7, least: int = 4) -> Check:
     """A line below the headline of which at least this share of the telling words, and so many, stand in the headline."""
 
@@ -169,6 +182,7 @@ def echoing_subheadline(*, share: float = 0.7, least: int = 4) -> Check:
 _SLASHED = re.compile(r"(?<![\d/.])(\d{1,2})[/.](\d{1,2})[/.](?:19|20)\d\d(?![\d/])")
 
 
+@check
 def ambiguous_date() -> Check:
     """A date of the release in numbers whose day and month could be either."""
 

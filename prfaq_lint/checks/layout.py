@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .base import Check, Edit, Problem, excerpt, shorten
+from .base import Check, Edit, Problem, check, excerpt, shorten
 
 if TYPE_CHECKING:
     from ..document import Block, Document
@@ -17,6 +17,7 @@ _CONTAINERS = re.compile(r" {0,3}(?:> {0,4})*")
 _SPACES = re.compile(r" {2,}(?=[^\s#])")
 
 
+@check
 def glued_heading() -> Check:
     """Headings that lack the space after their hashes, so that Markdown shows them as text."""
 
@@ -59,6 +60,7 @@ _ENDS = ".?!:"
 """Behind these, two spaces are a way of typing that renders well and that some keep to."""
 
 
+@check
 def double_space_in_heading() -> Check:
     """Headings with more than one space between two words of a sentence."""
 

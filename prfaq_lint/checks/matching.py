@@ -294,7 +294,7 @@ def compile_patterns(lines: Iterable[str | Sequence[Mapping[str, Any]]]) -> Patt
             for token in line:
                 _checked(dict(token))
             if prod(_token_ways(token.get("OP", "1")) for token in line) > _MOST_WAYS:
-                raise PatternError(f"“{line}” repeats too much, which can take for ever: write several patterns")
+                raise PatternError(f"“{line}” repeats too much, which could take forever: use several patterns")
     return Patterns(kept)
 
 
@@ -305,7 +305,7 @@ def _shorthand(line: str) -> _Line:
     if not items:
         raise PatternError("a pattern without words")
     if sum(item.longest for item in items) > _WIDEST:
-        raise PatternError(f"“{line[:60]}” spans more than {_WIDEST} words: write several patterns")
+        raise PatternError(f"“{line[:60]}” spans more than {_WIDEST} words: use several patterns")
     best: frozenset[str] = frozenset()
     least, before = inf, 0
     for index, item in enumerate(items):
@@ -317,7 +317,7 @@ def _shorthand(line: str) -> _Line:
             best, least = words, common
             before = sum(other.longest for other in items[:index]) + item.longest - 1
     if not best:
-        raise PatternError(f"“{line}” needs at least one word that must be there")
+        raise PatternError(f"“{line}” needs at least one required word")
     head = items[0]
     open_ended = head.optional or head.classes or head.gap
     beginnings = frozenset() if open_ended else head.words.union(phrase[0] for phrase in head.several)
@@ -350,7 +350,7 @@ def _token_ways(operator: object) -> int:
     """How many numbers of tokens an operator allows, as spaCy tries them; raises `PatternError` for one that is none."""
     found = _OPERATOR.fullmatch(operator) if isinstance(operator, str) else None
     if not found:
-        raise PatternError(f"OP “{operator}” is none of !, ?, +, *, {{n}}, {{n,}}, {{,m}} and {{n,m}}")
+        raise PatternError(f"OP “{operator}” is not one of !, ?, +, *, {{n}}, {{n,}}, {{,m}} and {{n,m}}")
     if operator in ("+", "*") or found["endless"]:
         return LONGEST_SENTENCE
     # spaCy takes each of the tokens that may be missing for one that is optional by itself.
@@ -387,11 +387,11 @@ def _check_word(name: str, value: object) -> None:
     if isinstance(value, str):
         return
     if not isinstance(value, Mapping):
-        raise PatternError(f"{name} must be a text or a table")
+        raise PatternError(f"{name} must be a string or a table")
     for how, what in value.items():
         if how in ("IN", "NOT_IN"):
             if not isinstance(what, list) or not all(isinstance(word, str) for word in what):
-                raise PatternError(f"{name}.{how} must be a list of texts")
+                raise PatternError(f"{name}.{how} must be a list of strings")
         elif how == "REGEX":
             _check_expression(what)
         elif not _SLIPS.fullmatch(how) or not isinstance(what, str):
@@ -401,11 +401,11 @@ def _check_word(name: str, value: object) -> None:
 def _check_expression(expression: object) -> None:
     """An expression is tried on single words; raises `PatternError` for one whose time could explode on a long one."""
     if not isinstance(expression, str):
-        raise PatternError("REGEX must be a text")
+        raise PatternError("REGEX must be a string")
     if len(expression) > _LONGEST_EXPRESSION:
         raise PatternError(f"REGEX is longer than {_LONGEST_EXPRESSION} characters")
     if _REPEATED_GROUP.search(expression):
-        raise PatternError(f"REGEX “{expression}” repeats a group, which can take for ever: list the words")
+        raise PatternError(f"REGEX “{expression}” repeats a group, which could take forever: list the words")
     try:
         re.compile(expression)
         parsed = _parser.parse(expression)
@@ -413,7 +413,7 @@ def _check_expression(expression: object) -> None:
     except (re.error, RecursionError, OverflowError) as error:
         raise PatternError(f"REGEX “{expression}” is not valid ({error})") from None
     if tries > _MOST_TRIES:
-        raise PatternError(f"REGEX “{expression}” repeats too much, which can take for ever: list the words")
+        raise PatternError(f"REGEX “{expression}” repeats too much, which could take forever: list the words")
 
 
 def _is_anchored(parsed: Sequence[tuple[object, Any]]) -> bool:
@@ -461,7 +461,7 @@ def _anchor(pattern: Sequence[Mapping[str, Any]], line: object) -> tuple[str, ..
         if common < least:
             best, least = words, common
     if not best:
-        raise PatternError(f"“{line}” needs at least one word that must be there")
+        raise PatternError(f"“{line}” needs at least one required word")
     return best
 
 

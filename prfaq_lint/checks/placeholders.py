@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..document import CODE
-from ..outline.faq.answers import OWNER_OR_DATE
+from ..outline.faq.answers import is_planned
 from ..outline.intervals import Intervals
 from ..outline.structure.units import BOLD_LINE
 from ..outline.structure.zones import FAQ_ZONES, asks
-from .base import Check, Edit, Problem, excerpt, shorten
+from .base import Check, Edit, Problem, check, excerpt, shorten
 
 if TYPE_CHECKING:
     from ..document import Block
@@ -27,6 +27,7 @@ _MOST_SPREAD = 400
 """Longer prompts than this are not taken out by a program."""
 
 
+@check
 def placeholder(*, kind: str) -> Check:
     """Placeholders of a kind: `marker`, `slot`, `prompt` or `assumption`; one finding a line.
 
@@ -84,6 +85,7 @@ def placeholder(*, kind: str) -> Check:
     return Check(run)
 
 
+@check
 def suppression(*, kind: str) -> Check:
     """Comments to this program that suppress nothing (`unused`) or cannot be read (`unknown`)."""
     if kind not in ("unused", "unknown"):
@@ -94,7 +96,7 @@ def suppression(*, kind: str) -> Check:
             if complaint.kind == kind:
                 yield Problem(0, 0, complaint.values, complaint.variant, span=complaint.span)
 
-    return Check(run, last=True, final=True)
+    return Check(run, final=True)
 
 
 class _Leftovers:
@@ -242,14 +244,15 @@ def _blanked(text: str, ranges: Iterable[tuple[int, int]]) -> str:
 
 
 def has_owner(outline: Outline, block: Block) -> bool:
-    """Whether the block of a marker names who settles it, or by when: that is a plan, and no leftover."""
-    return bool(OWNER_OR_DATE.search(outline.document.prose[block.start : block.end]))
+    """Return whether the block of a marker names who settles it and by when: that is a plan, and no leftover."""
+    return is_planned(outline.document.prose[block.start : block.end], outline.product_names)
 
 
 _VALUE = re.compile(r"[^:]{1,20}:\s*[^\W_]")
 """A bold line that says all there is to say: "Date: 3 May 2027"."""
 
 
+@check
 def empty_section() -> Check:
     """Headings with nothing below them."""
 
@@ -266,6 +269,10 @@ def empty_section() -> Check:
             if following is None or (following.kind == "heading" and following.level <= unit.level):
                 if index == 0 or (not names_part and unit.start in parts):
                     continue
+                if outline.zones[index] in FAQ_ZONES and any(
+                    other.kind == "heading" and asks(other.text) for other in units[index + 1 : index + 3]
+                ):
+                    continue  # its questions have its own rank
                 if following is not None and following.start in headline:  # it heads the release, whatever its level
                     continue
                 if (

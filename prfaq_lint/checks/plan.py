@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ..assessment import MISSING, UNREASONED, assess
+from ..assessment import CORE, MISSING, UNREASONED, assess, has_plan
+from ..outline.faq.answers import reason_of
 from ..outline.model import FACETS
 from ..outline.structure.sections import normalise
-from .base import Check, Problem, excerpt, shorten, whole_line
+from .base import Check, Problem, check, excerpt, shorten, whole_line
 
 if TYPE_CHECKING:
     from ..outline import Outline
@@ -34,6 +35,7 @@ def _faq_line(outline: Outline, internal: bool = False) -> tuple[int, int]:
     return whole_line(outline)
 
 
+@check
 def missing_faq() -> Check:
     """A release without questions and answers."""
 
@@ -52,6 +54,7 @@ def missing_faq() -> Check:
     return Check(run, applies=_draft)
 
 
+@check
 def missing_internal_faq(*, least: int = 3) -> Check:
     """A FAQ in which nobody asks the company's own questions: no internal part, and fewer than `least` questions of that kind."""
 
@@ -63,10 +66,13 @@ def missing_internal_faq(*, least: int = 3) -> Check:
     return Check(run, applies=_with_faq)
 
 
+@check
 def facet(*, facet: str, ask: str, holds: str) -> Check:
     """One facet of the plan, asked and answered with substance. Variants: `unasked`, `unanswered`, `unreasoned`
     (said not to apply, and no reason given; the words are the same for all facets). Where `assess` is not sure, it is silent;
     an empty answer is reported by the rule on empty answers.
+
+    A core topic that is missing is a warning rather than an error if the draft has a plan besides.
 
     `ask` is the question ready to paste, `holds` says what its answer has to hold; both may stand in the wording.
     """
@@ -84,11 +90,13 @@ def facet(*, facet: str, ask: str, holds: str) -> Check:
             question = topic.thin_question
             yield Problem(*question.heading, {**wording, "question": shorten(question.text)}, "unanswered")
         elif topic.state == MISSING:
-            yield Problem(*_faq_line(outline, internal=True), wording, "unasked")
+            gap = "warning" if facet in CORE and has_plan(outline) else ""
+            yield Problem(*_faq_line(outline, internal=True), wording, "unasked", gap)
 
     return Check(run, english=True, applies=_with_faq)
 
 
+@check
 def required_question(*, questions: list[dict[str, Any]]) -> Check:
     """Questions that a house requires: `text`, and the `phrases` one of which a question that asks for it contains."""
     for wanted in questions:
@@ -105,6 +113,10 @@ def required_question(*, questions: list[dict[str, Any]]) -> Check:
     return Check(run, applies=_with_faq)
 
 
+_NOT_APPLICABLE = "or, where it does not apply, write “Not applicable: ” and the reason"
+
+
+@check
 def answer(*, kinds: list[str]) -> Check:
     """Questions whose answer is of one of these kinds: `empty`, `tbd`, `slot`."""
     unknown = set(kinds) - {"empty", "tbd", "slot"}
@@ -117,8 +129,8 @@ def answer(*, kinds: list[str]) -> Check:
                 start, end = question.start, question.answer[0][0] - 1 if question.answer else question.end
                 if question.answer and question.answer_kind != "empty":
                     start, end = question.answer[0][0], question.answer[-1][1]
-                yield Problem(
-                    start, end, {"question": shorten(question.text), "match": excerpt(outline, start, end, 40)}
-                )
+                values = {"question": shorten(question.text), "match": excerpt(outline, start, end, 40)}
+                aside = question.answer and reason_of(outline.document.prose[start:end].strip()) == ""
+                yield Problem(start, end, values, hint=_NOT_APPLICABLE if aside else "")
 
     return Check(run, applies=_with_faq)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from ..strings import folded
 from . import cues
 from .answers import answered, texts
-from .base import Check, Problem, once, shorten
+from .base import Check, Problem, check, once, shorten
 
 if TYPE_CHECKING:
     from ..outline import Outline, Question
@@ -84,6 +84,7 @@ def _values(question: Question) -> dict[str, str]:
     return {"question": shorten(question.text)}
 
 
+@check
 def no_serious_risk() -> Check:
     """Answers about risks that call every one of them small, and admit none that hurts."""
 
@@ -95,6 +96,7 @@ def no_serious_risk() -> Check:
     return Check(run, english=True, applies=answered)
 
 
+@check
 def risk_without_answer() -> Check:
     """Answers about risks that say, of none of them, what is done about it or what would show it."""
 
@@ -108,6 +110,7 @@ def risk_without_answer() -> Check:
     return Check(run, english=True, applies=answered)
 
 
+@check
 def no_kill_criterion(*, least: int = 4) -> Check:
     """A plan of at least so many questions of the company's that has risks and metrics, and no result at which it ends."""
 
@@ -123,6 +126,7 @@ def no_kill_criterion(*, least: int = 4) -> Check:
     return Check(run, english=True, applies=answered)
 
 
+@check
 def metric_without_target() -> Check:
     """Answers on how success is measured without a number (variant `number`), or without a date (variant `date`, a note)."""
 
@@ -139,6 +143,7 @@ def metric_without_target() -> Check:
     return Check(run, english=True, applies=answered)
 
 
+@check
 def output_metric() -> Check:
     """Answers on how success is measured that tell what will be delivered, and nothing of what comes of it."""
 
@@ -155,6 +160,7 @@ def output_metric() -> Check:
     return Check(run, english=True, applies=answered)
 
 
+@check
 def no_primary_metric(*, most: int = 4) -> Check:
     """More than so many measures in a list, and none of them the first (variant `none`); or several called so (`several`)."""
 
@@ -181,6 +187,7 @@ def _items(outline: Outline, question: Question) -> int:
     return max(0, len(rows) - 1) + leading.count(min(leading, default=0))
 
 
+@check
 def softball_questions(*, least: int = 4) -> Check:
     """At least so many customers' questions, more than half of which ask for praise, and none of which is hard."""
 
@@ -196,6 +203,7 @@ def softball_questions(*, least: int = 4) -> Check:
     return Check(run, english=True, applies=answered)
 
 
+@check
 def duplicate_question() -> Check:
     """A question that was asked before by the same people, in the same words but for the small ones."""
 
@@ -217,6 +225,7 @@ def duplicate_question() -> Check:
     return Check(run, applies=answered)
 
 
+@check
 def insider_question() -> Check:
     """A question under a heading that says customers ask it, and that only the company would."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from .base import Check, Problem, excerpt, heading_of, whole_line
+from .base import Check, Problem, check, excerpt, heading_of, whole_line
 
 if TYPE_CHECKING:
     from ..outline import Outline
@@ -22,9 +23,15 @@ def _genuine(outline: Outline) -> bool:
     return _has_release(outline) and outline.problem.genuine
 
 
+def _begun(outline: Outline) -> bool:
+    """Return whether a draft has a press release, be it only its headings: a blank one has no problem either."""
+    return _has_release(outline) or outline.type in ("prfaq", "pr-only")
+
+
+@check
 def missing_problem() -> Check:
     """The release must say what hurts whom today. Variants: `none`, `nearest`, `headed` (a heading stands over text that
-    states no problem), `thin`."""
+    states no problem), `thin`. An empty heading is `none`."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         problem = outline.problem
@@ -32,18 +39,30 @@ def missing_problem() -> Check:
             return
         heading = heading_of(outline, ("problem",))
         near = excerpt(outline, problem.best.start, problem.best.end) if problem.best else ""
-        if heading:
+        if heading and not _told_below(outline, heading[0]):
+            yield Problem(*heading, {}, "none")
+        elif heading:
             yield Problem(*heading, {"nearest": near}, "thin" if near else "headed")
         elif near and problem.best:
             yield Problem(problem.best.start, problem.best.end, {"nearest": near}, "nearest")
         else:
-            summary = next(outline.of("summary"), None)
-            start = summary.start if summary else outline.paragraphs[0].unit.start
-            yield Problem(*whole_line(outline, start), {}, "none")
+            first = next(outline.of("summary"), None) or next((one.unit for one in outline.paragraphs), None)
+            yield Problem(*whole_line(outline, first.start if first else 0), {}, "none")
 
-    return Check(run, english=True, applies=_has_release)
+    return Check(run, english=True, applies=_begun)
 
 
+def _told_below(outline: Outline, heading: int) -> bool:
+    """Return whether anything is written below the heading that begins here."""
+    at = next(index for index, unit in enumerate(outline.units) if unit.start == heading)
+    below = takewhile(lambda unit: unit.kind != "heading", outline.units[at + 1 :])
+    return any(
+        unit.kind in ("text", "code", "prompt") and outline.document.prose[unit.start : unit.end].strip()
+        for unit in below
+    )
+
+
+@check
 def solution_in_problem() -> Check:
     """The problem text must not pitch the product. Variants: `pitch`, `absence`."""
 
@@ -55,6 +74,7 @@ def solution_in_problem() -> Check:
     return Check(run, english=True, applies=_has_release)
 
 
+@check
 def problem_only_quoted() -> Check:
     """The release must tell the problem itself, not leave it to a quote."""
 
@@ -67,6 +87,7 @@ def problem_only_quoted() -> Check:
     return Check(run, english=True, applies=_has_release)
 
 
+@check
 def problem_without_customer() -> Check:
     """The problem must name a specific kind of person or organisation."""
 
@@ -78,6 +99,7 @@ def problem_without_customer() -> Check:
     return Check(run, english=True, applies=_genuine)
 
 
+@check
 def problem_without_evidence() -> Check:
     """The problem must have a size: a number, a study, an incident."""
 
@@ -89,6 +111,7 @@ def problem_without_evidence() -> Check:
     return Check(run, english=True, applies=_genuine)
 
 
+@check
 def problem_is_missing_product() -> Check:
     """The problem must be more than the absence of the product."""
 

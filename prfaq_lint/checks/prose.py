@@ -12,13 +12,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..outline.model import PARTS
 from ..rules.lexicon import words_of
 from ..strings import folded
 from .audience import DEVELOPERS, for_developers
-from .base import Check, Problem, once
+from .base import Check, Problem, check, once
 from .general import Pattern, joined, matches, scopes_of
 from .matching import Phrases, compile_patterns
 
@@ -75,6 +76,7 @@ class _Group:
     loud: bool = False
 
 
+@check
 def wording(
     *,
     scope: list[str] = [],
@@ -147,6 +149,7 @@ def wording(
     return Check(run, (words, quiet, after, terms, DEVELOPERS), (found,), english=True, applies=_written)
 
 
+@check
 def sentence_length(*, note: int = 30, warning: int = 45, scope: list[str] = [], most: int = MOST) -> Check:
     """Sentences of more words than a reader holds at once. Variants: `several` for a paragraph with more than one.
 
@@ -171,7 +174,7 @@ def sentence_length(*, note: int = 30, warning: int = 45, scope: list[str] = [],
             place = outline.places.at(start)
             if place not in scopes or unit.kind != "text" or place in _HEADINGS:
                 continue
-            length = _length(document.prose[start:end])
+            length = _longest(outline, start, end)
             if length > note:
                 group = groups.setdefault(index, _Group(start, end))
                 group.words.append(str(length))
@@ -203,6 +206,16 @@ def _most_words(prose: str, sentence: Sentence) -> int:
     return sentence.last - sentence.first + len(_TAKEN_OUT.findall(prose, sentence.start, sentence.end))
 
 
+def _longest(outline: Outline, start: int, end: int) -> int:
+    """Return the words of the longest stretch of a sentence, which hard breaks part too."""
+    breaks = [
+        mark.start
+        for mark in outline.document.block_at(start).marks
+        if mark.kind == "break" and start <= mark.start < end
+    ]
+    return max(_length(outline.document.prose[first:last]) for first, last in pairwise([start, *breaks, end]))
+
+
 def _length(text: str) -> int:
     """The words of the longest stretch of a sentence that stands by itself."""
     opening = _OPENING.match(text)
@@ -220,6 +233,7 @@ _DATELINE = re.compile(r"\s*(?:,|\s[-–—]|[–—]|\()")
 _SMALL = frozenset("of the and for to in on a an as at by with de la".split())
 
 
+@check
 def acronym(*, known: list[str] = [], technical: list[str] = [], scope: list[str] = [], most: int = MOST) -> Check:
     """Abbreviations in capitals that the draft never spells out, each at its first use. Variants: `several`.
 
@@ -262,7 +276,7 @@ def acronym(*, known: list[str] = [], technical: list[str] = [], scope: list[str
                     + "\n"
                     + " ".join(unit.text for unit in outline.units if unit.kind == "heading")
                 )
-            if expanded(word, initials):
+            if word in document.abbreviations or expanded(word, initials):
                 continue
             group = groups.setdefault(unit.start, _Group(start, match.start() + len(word)))
             group.words.append(word)

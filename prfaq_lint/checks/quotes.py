@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..outline.intervals import Intervals
 from ..outline.release.quotes import Quote
-from .base import Check, Problem, heading_of, once, shorten, whole_line
+from .base import Check, Problem, check, heading_of, once, shorten, whole_line
 from .release import QUOTES, WORDS, YEAR, informal, released
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ def _spoken(outline: Outline) -> list[_Spoken]:
     return found
 
 
+@check
 def missing_quote(*, who: str) -> Check:
     """The quotation of a `leader` or a `customer`. Where nobody speaks at all, only the customer's rule says so (variant `neither`)."""
     if who not in ("leader", "customer"):
@@ -117,6 +118,7 @@ _NAMES = re.compile(
 )
 
 
+@check
 def anonymous_speaker() -> Check:
     """A quotation of nobody, or of anybody. Variants: `none` and `generic`."""
 
@@ -151,6 +153,7 @@ _AMOUNT = re.compile(
 )
 
 
+@check
 def stuffed_quote(*, most: int = 2) -> Check:
     """A quotation with more quantities than so many."""
 
@@ -167,6 +170,7 @@ def stuffed_quote(*, most: int = 2) -> Check:
     return Check(run, english=True, applies=released)
 
 
+@check
 def long_quote(*, most: int = 60) -> Check:
     """A quotation of more than so many words."""
 
@@ -179,6 +183,7 @@ def long_quote(*, most: int = 60) -> Check:
     return Check(run, english=True, applies=released)
 
 
+@check
 def too_many_quotes(*, most: int = 3) -> Check:
     """More than so many quotations."""
 
@@ -196,6 +201,7 @@ _RUN = 6
 """So many words in a row are said again on purpose, or copied."""
 
 
+@check
 def echoing_quote(*, share: float = 0.6, least: int = 10) -> Check:
     """A quotation of at least so many words of which this share stands in the release's own text, in runs of six words."""
 
@@ -225,3 +231,20 @@ def _words(text: str) -> list[str]:
 def _runs(words: list[str]) -> list[tuple[str, ...]]:
     """All that stands in a row of `_RUN` words."""
     return list(zip(*(words[at:] for at in range(_RUN)), strict=False))
+
+
+@check
+def praise_only_quote() -> Check:
+    """A customer's quotation that praises the product and says nothing about the customer: no pain, no gain, no figure."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        spoken = outline.passages_in("customer_quote")
+        begins = [passage.start for passage in spoken]
+        for part in outline.of("customer_quote"):
+            said = spoken[bisect_left(begins, part.start) : bisect_left(begins, part.end)]
+            roles = {passage.role for passage in said}
+            if "praise" in roles <= {"praise", "other"} and not any(_AMOUNT.search(passage.text) for passage in said):
+                match = shorten(" ".join(said[0].text.split()), 60).strip('“”"')
+                yield Problem(part.start, part.end, {"match": match})
+
+    return Check(run, english=True, applies=released)

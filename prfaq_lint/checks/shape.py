@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..outline.release.people import names_customer
-from .base import Check, Problem, excerpt, whole_line
+from .base import Check, Problem, check, excerpt, whole_line
 from .release import LAST, QUOTES, TOP, released, text_of
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..outline import Outline, Unit
 
 
+@check
 def problem_after_solution(*, least: int = 40) -> Check:
     """The solution told before the problem, in at least so many words. The summary may name the product first."""
 
@@ -43,6 +44,7 @@ def problem_after_solution(*, least: int = 40) -> Check:
     return Check(run, english=True, applies=released)
 
 
+@check
 def long_release(*, note: int = 500, warning: int = 700) -> Check:
     """A release of more words than fit a page. Tables and code do not count."""
 
@@ -58,6 +60,7 @@ def long_release(*, note: int = 500, warning: int = 700) -> Check:
     return Check(run, applies=released)
 
 
+@check
 def not_prose() -> Check:
     """Tables, pictures and code between the release's paragraphs. Variants: `table`, `code`, `image`.
 
@@ -103,6 +106,7 @@ def _no_prose(document: Document, unit: Unit, first: int) -> str:
     return ""
 
 
+@check
 def bulleted(*, share: float = 0.4, least: int = 6) -> Check:
     """A release in which more than this share of the words, and at least so many paragraphs, stand in lists."""
 
@@ -119,6 +123,7 @@ def bulleted(*, share: float = 0.4, least: int = 6) -> Check:
     return Check(run, applies=released)
 
 
+@check
 def missing_summary() -> Check:
     """A first paragraph that says what is announced, for whom. Variants: `none` and `thin`."""
 
@@ -139,6 +144,7 @@ def missing_summary() -> Check:
     return Check(run, english=True, applies=released)
 
 
+@check
 def long_paragraph(*, sentences: int = 6, words: int = 120, least: int = 90) -> Check:
     """A paragraph of the release of more than so many words, or of more than so many sentences and `least` words. Lists,
     tables and quotations are no paragraphs."""
@@ -157,6 +163,7 @@ def long_paragraph(*, sentences: int = 6, words: int = 120, least: int = 90) -> 
     return Check(run, english=True, applies=released)
 
 
+@check
 def summary_without_customer() -> Check:
     """A headline, a line below it and a summary none of which names a specific kind of customer."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..lang.en.numbers import QUANTITY
 from ..outline.release.people import names_customer
-from .base import Check, Problem, excerpt, heading_of, once, whole_line
+from .base import Check, Problem, check, excerpt, heading_of, once, whole_line
 from .general import Pattern, in_quotes, matches
 from .matching import Phrases, compile_patterns
 from .release import LAST, TOP, WORDS, YEAR, paragraphs_of, released, text_of, words_of
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..outline.release.paragraphs import Paragraph
 
 
+@check
 def claim(*, scope: list[str], patterns: list[Pattern], unless: list[str] = []) -> Check:
     """A claim that nothing backs: no source in its sentence or the next, no `unless` phrase. One finding for each block."""
     found, quiet, nothing = compile_patterns(patterns), Phrases(tuple(unless)), Phrases(())
@@ -47,6 +48,7 @@ def _own_solution(outline: Outline) -> list[Paragraph]:
     return [p for p in paragraphs_of(outline, "solution") if p.taken.isdisjoint(("summary", "headline", "subheadline"))]
 
 
+@check
 def missing_solution(*, least: int = 20) -> Check:
     """What the product does for the customer, told at some length. Variants: `none` and `thin`."""
 
@@ -73,6 +75,7 @@ def missing_solution(*, least: int = 20) -> Check:
     return Check(run, english=True, applies=released)
 
 
+@check
 def solution_without_customer(*, least: int = 30) -> Check:
     """A solution of at least so many words in which no customer does anything."""
 
@@ -87,6 +90,7 @@ def solution_without_customer(*, least: int = 30) -> Check:
     return Check(run, english=True, applies=released)
 
 
+@check
 def feature_list(*, most: int = 5) -> Check:
     """A solution that is a list of more than so many items."""
 
@@ -107,6 +111,7 @@ def feature_list(*, most: int = 5) -> Check:
     return Check(run, applies=released)
 
 
+@check
 def no_number_better() -> Check:
     """Neither a quantity nor a contrast anywhere in solution and summary."""
 

@@ -11,19 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 from ..outline import thresholds
 from ..reader.labels import FAMILIES
-from .base import Check, Problem, excerpt
+from .base import Check, Problem, check, excerpt
 from .general import Pattern, in_quotes, matches
 from .matching import Phrases, compile_patterns
 
 if TYPE_CHECKING:
     from ..outline import Outline
+    from ..outline.model import Passage
 
 _SHOWN = 80
 _TOP = ("headline", "subheadline", "dateline", "summary", "problem")
 PLACES = (*_TOP, "solution", "leader_quote", "getting_started", "call_to_action", "release")
 """The places where a release can start from the solution."""
+LEAD = (*_TOP, "leader_quote")
+"""The places where technology stands for the customer's gain; the solution is where it may be described."""
 
 
+@check
 def solution_first(*, family: str, phrases: list[Pattern] = []) -> Check:
     """Passages of one family. Variants: "" and `maybe` (a note), for passages of which the reader is less sure.
 
@@ -37,11 +41,9 @@ def solution_first(*, family: str, phrases: list[Pattern] = []) -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         seen: set[int] = set()
         for passage in outline.passages:
-            if passage.family != family or not passage.starts_from_solution:
+            if passage.family != family or not _starts(outline, passage):
                 continue
             place = outline.places.at(passage.start)
-            if place not in PLACES:
-                continue
             line = outline.document.lines(passage.start, passage.end)[0]
             if line in seen:
                 continue
@@ -61,15 +63,18 @@ def solution_first(*, family: str, phrases: list[Pattern] = []) -> Check:
     return Check(run, patterns=(patterns,) if phrases else (), english=True)
 
 
-def solution_first_draft(*, least: int = 3) -> Check:
-    """A whole release that starts from the solution: at least so many passages do, or rules of the group say so, and it has
-    no genuine problem.
+def _starts(outline: Outline, passage: Passage) -> bool:
+    """Return whether a passage starts from the solution in a place where that counts."""
+    places = LEAD if passage.family == "tech" else PLACES
+    return passage.starts_from_solution and outline.places.at(passage.start) in places
 
-    The engine runs it last and hands it what the other rules of its group found.
-    """
+
+@check
+def solution_first_draft(*, least: int = 3) -> Check:
+    """A whole release that starts from the solution: at least so many of its lines do, or may, and it has no genuine problem."""
 
     def run(outline: Outline) -> Iterator[Problem]:
-        lines = sorted({line for _, line, place in outline.remarks.get("solution-first", ()) if place in PLACES})
+        lines = sorted({outline.lines(passage)[0] for passage in outline.passages if _starts(outline, passage)})
         if len(lines) >= least and not outline.problem.genuine and outline.paragraphs:
             first = next(iter(outline.of("headline", "summary")), None)
             start = first.start if first else outline.paragraphs[0].unit.start
@@ -77,4 +82,4 @@ def solution_first_draft(*, least: int = 3) -> Check:
             values: dict[str, Any] = {"count": str(len(lines)), "lines": ", ".join(map(str, lines[:12]))}
             yield Problem(start, end, values)
 
-    return Check(run, english=True, last=True)
+    return Check(run, english=True)

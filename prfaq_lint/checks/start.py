@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..lang.en.numbers import QUANTITY
-from .base import Check, Problem, excerpt, heading_of, shorten, whole_line
+from .base import Check, Problem, check, excerpt, heading_of, shorten, whole_line
 from .release import LAST, WORDS, paragraphs_of, released
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _LONGEST_ADDRESS = 300
 _INSIDE_DOT = re.compile(r"\.[\w.]")
 
 
+@check
 def missing_first_step() -> Check:
     """Where and how a customer begins. Variants: `none`, and `vague` for a part that names neither a place nor a step."""
 
@@ -51,6 +52,7 @@ def _steps(outline: Outline, paragraphs: Iterable[Paragraph]) -> bool:
     return any(WORDS["invites"].search(p.text) for p in paragraphs if p.quoted < 0.5)
 
 
+@check
 def missing_call_to_action() -> Check:
     """A pointer to where the reader should go next; the first steps may hold it."""
 
@@ -70,6 +72,7 @@ def missing_call_to_action() -> Check:
     return Check(run, english=True, applies=released)
 
 
+@check
 def easy_without_showing() -> Check:
     """First steps that are called easy and not shown: no step, no place and no number in them."""
 
@@ -102,6 +105,7 @@ def _dead(text: str) -> Iterable[re.Match[str]]:
     return ()
 
 
+@check
 def dead_pointer() -> Check:
     """Addresses of the release that lead nowhere. A name below `.example` is an honest stand-in."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .base import Check, Problem, excerpt
+from .base import Check, Problem, check, excerpt
 from .general import in_quotes
 from .release import (
     LAST,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..outline import Outline
 
 
+@check
 def problem_is_a_clause(*, words: int = 24, sentences: int = 2, enough: int = 15) -> Check:
     """A problem that is real and too short to be felt; `enough` words with a number in them will do."""
 
@@ -39,6 +40,7 @@ def problem_is_a_clause(*, words: int = 24, sentences: int = 2, enough: int = 15
             ):
                 told, count = told + paragraph.words, count + 1
                 heads.add(paragraph.order)
+        told = told or len(outline.document.prose[verdict.start : verdict.end].split())
         if (told < words or count < sentences) and not (verdict.has_evidence and told >= enough):
             start, end = verdict.start, verdict.end
             yield Problem(start, end, {"match": excerpt(outline, start, end), "words": str(told)})
@@ -46,6 +48,7 @@ def problem_is_a_clause(*, words: int = 24, sentences: int = 2, enough: int = 15
     return Check(run, english=True, applies=genuine)
 
 
+@check
 def problem_without_alternative() -> Check:
     """The problem must say what people do about it today."""
 
@@ -57,6 +60,7 @@ def problem_without_alternative() -> Check:
     return Check(run, english=True, applies=genuine)
 
 
+@check
 def problem_is_a_question() -> Check:
     """A problem that opens with a question to the reader."""
 
@@ -75,6 +79,7 @@ def problem_is_a_question() -> Check:
     return Check(run, english=True, applies=released)
 
 
+@check
 def several_problems(*, least: int = 4) -> Check:
     """A numbered list of so many problems."""
 
@@ -91,6 +96,7 @@ def several_problems(*, least: int = 4) -> Check:
     return Check(run, applies=released)
 
 
+@check
 def dwarfed_problem(*, times: int = 3, least: int = 150) -> Check:
     """A solution of at least `least` words that is more than `times` as long as the problem."""
 
@@ -108,6 +114,7 @@ def dwarfed_problem(*, times: int = 3, least: int = 150) -> Check:
     return Check(run, english=True, applies=genuine)
 
 
+@check
 def our_problem(*, share: float = 0.5) -> Check:
     """A problem that is the company's: at least this share of its sentences. An internal tool's customers are the company."""
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from ..document import Span
 from ..document.parser import MAX_NESTING
 from ..outline import Outline
-from .base import Check, Problem
+from .base import Check, Problem, check
 
 
+@check
 def nested_too_deeply() -> Check:
     """Markdown below more lists and quotes than the parser follows, which drops what is deeper."""
 
@@ -23,6 +24,7 @@ def nested_too_deeply() -> Check:
     return Check(run, applies=lambda outline: bool(outline.document.too_deep))
 
 
+@check
 def unreadable_front_matter() -> Check:
     """Front matter that is no YAML or TOML, or that uses more of it than is read."""
 

@@ -14,20 +14,38 @@ from .. import __version__
 from .console import discard, fail, prepare, tell, width
 
 COMMANDS = {
-    "check": "Check drafts and say what is wrong with them.",
-    "review": "Answer a reviewer's questions from the draft, with lines.",
+    "check": "Check drafts and report problems.",
+    "review": "Answer a reviewer's questions from the draft, citing lines.",
     "next": "Say what to write next.",
     "add": "Add missing questions or sections to a draft.",
-    "outline": "Show what each stretch of a draft is.",
+    "outline": "Show how each passage of a draft is read.",
     "export": "Write a draft as a Word document, a web page or Markdown.",
+    "trend": "Show how drafts got better from commit to commit.",
     "new": "Start a draft: answer a few questions, or fill in a template.",
+    "examples": "List the example drafts, or print one.",
     "templates": "List the templates that `new` starts from.",
-    "init": "Set a repository up: configuration, pre-commit hook, CI.",
+    "serve": "Write drafts in the browser, with findings as you type.",
+    "init": "Set up a repository: configuration, pre-commit hook, CI.",
     "rules": "List the rules.",
     "explain": "Print a rule's page: why, how to fix, examples.",
-    "config": "Show what applies to a draft, and the schema of configuration files.",
+    "config": "Show the settings for a draft, the schema of configuration files, or learn section names.",
+    "lsp": "Serve an editor that speaks the language server protocol.",
+    "mcp": "Serve the linter to an AI agent, read-only (extra mcp).",
     "test": "Run the examples of rule pages.",
 }
+
+
+START = """\
+prfaq-lint checks working-backwards PR/FAQ drafts: a press release with questions and answers.
+
+  prfaq-lint new               start a draft: nine questions, the problem first
+  prfaq-lint examples          read a good one first
+  prfaq-lint check DRAFT.md    say what is wrong with the draft that you have
+  prfaq-lint next DRAFT.md     say what to write next
+
+`prfaq-lint --help` lists all commands.
+"""
+"""What the program says to somebody who calls it alone."""
 
 
 class _Lazy(click.Group):
@@ -38,8 +56,33 @@ class _Lazy(click.Group):
         like `--output-file=` would choose what is written."""
         for argument in () if ctx.resilient_parsing else takewhile(lambda argument: argument != "--", args):
             if argument.startswith("-") and argument != "-" and os.path.lexists(argument):
-                raise click.UsageError(f"“{argument}” is an option and the name of a file: name the file ./{argument}")
+                raise click.UsageError(
+                    f"“{argument}” is both an option and a file name; for the file, write ./{argument}"
+                )
         return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; `help` is `--help`, and an unknown name gets the nearest one."""
+        if args[0] == "help":
+            if not args[1:]:
+                click.echo(ctx.get_help())
+                ctx.exit()
+            args = [args[1], "--help"]
+        name = args[0]
+        if name in COMMANDS or name.startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        from difflib import get_close_matches
+
+        close = get_close_matches(name, COMMANDS, 1)
+        if close:
+            hint = f"did you mean “{close[0]}”?"
+        elif os.path.exists(name):
+            hint = f"it is a file or a folder: `prfaq-lint check {name}` checks it"
+        else:
+            hint = "`prfaq-lint --help` lists the commands"
+        raise click.UsageError(f"no such command “{name}” ({hint})")
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -54,10 +97,17 @@ class _Lazy(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.command(
+    cls=_Lazy,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="prfaq-lint", message="%(prog)s %(version)s")
-def program() -> None:
+@click.pass_context
+def program(context: click.Context) -> None:
     """A linter for working-backwards PR/FAQ drafts: does it start from the customer's problem, and is there a plan to succeed?"""
+    if context.invoked_subcommand is None:
+        sys.stdout.write(START)
 
 
 def run() -> int:

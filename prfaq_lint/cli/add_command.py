@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..safe import safe_path, safe_text
+from .complete import drafts
 from .console import configs, configured, fail, say
 
 if TYPE_CHECKING:
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
     from ..outline import Outline
     from ..rules.linter import Linter
 
-_FILE = click.argument("file")
-_DIFF = click.option("--diff", "showing", is_flag=True, help="Show what would be added, and change nothing.")
+_FILE = click.argument("file", shell_complete=drafts)
+_DIFF = click.option("--diff", "showing", is_flag=True, help="Show what would be added without changing the file.")
 _FORCE = click.option("--force", is_flag=True, help="Also add to a document that does not look like a PR/FAQ.")
 
 
 @click.group(name="add", short_help="Add missing questions or sections to a draft.")
 def command() -> None:
-    """Add what a draft lacks, in the draft's own style, without changing anything else.
+    """Add what is missing from a draft, in the draft's own style, without changing anything else.
 
     FILE is a draft, or - to read it from standard input and print it with the addition.
     """
@@ -32,18 +33,18 @@ def command() -> None:
 
 @command.command(name="questions")
 @_FILE
-@click.option("--only", multiple=True, metavar="FACETS", help="Only questions on these facets (comma-separated).")
+@click.option("--only", multiple=True, metavar="TOPICS", help="Only questions on these topics (comma-separated).")
 @_DIFF
 @_FORCE
 @configured
 def questions(file: str, only: tuple[str, ...], showing: bool, force: bool, config_file: str, isolated: bool) -> int:
-    """Add the questions of the internal FAQ that nobody asks yet, each with a hint and an open answer."""
+    """Add the internal FAQ questions that the draft does not ask yet, each with a hint and an open answer."""
     from ..authoring.additions import add_questions, entries, unasked
     from ..outline import FACETS
 
     names = [name.strip() for value in only for name in value.split(",") if name.strip()]
     for name in names:
-        _known(name, FACETS, "facet")
+        _known(name, FACETS, "topic")
 
     def add(outline: Outline, linter: Linter) -> Addition | None:
         ready, missing = entries(linter.rules), set(unasked(outline))
@@ -60,7 +61,7 @@ def questions(file: str, only: tuple[str, ...], showing: bool, force: bool, conf
 @_FORCE
 @configured
 def section(name: str, file: str, showing: bool, force: bool, config_file: str, isolated: bool) -> int:
-    """Add a part of the release, or a FAQ, that is still to be written.
+    """Add a part of the release, or a FAQ, that is still missing.
 
     NAME is headline, subheadline, dateline, summary, problem, solution, leader_quote, getting_started, customer_quote,
     call_to_action, external_faq or internal_faq.
@@ -78,7 +79,9 @@ def section(name: str, file: str, showing: bool, force: bool, config_file: str, 
             return None
         missing = set(unasked(outline))
         plan = [entry for facet, entry in entries(linter.rules).items() if facet in missing]
-        return add_questions(outline, linter.outline, plan if audience == "internal" else customer_entries(), audience)
+        return add_questions(
+            outline, linter.outline, plan if audience == "internal" else customer_entries(outline.customers), audience
+        )
 
     return _add(file, showing, force, add, configs(config_file, isolated), english=name == "internal_faq")
 
@@ -110,9 +113,9 @@ def _add(
         linter = linters.of(linters.settings(document))
         outline = linter.outline(document)
         if outline.type == "other" and not force:
-            raise NotAdded("it does not look like a PR/FAQ (--force adds to it all the same)")
+            raise NotAdded("does not look like a PR/FAQ (use --force to add to it anyway)")
         if english and document.language != "en":
-            raise NotAdded(f"not in English ({document.language}), so nobody can tell which questions it asks")
+            raise NotAdded(f"not in English ({document.language}); only English drafts are supported")
         added = add(outline, linter)
         before = document.source.text
         after = added.text if added else before
@@ -133,7 +136,7 @@ def _add(
         say(f"{file}: nothing to add")
     elif file == "-" or showing:
         count = len(added.lines)
-        say(f"{file}: {count} piece{'' if count == 1 else 's'} {'would be ' if showing else ''}added")
+        say(f"{file}: {count} item{'' if count == 1 else 's'} {'would be ' if showing else ''}added")
     else:
         for line, words in added.lines:
             sys.stdout.write(f"{safe_path(file)}:{line}: added {safe_text(words)}\n")

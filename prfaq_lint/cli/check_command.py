@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from ..diagnostic import SEVERITIES, at_least
-from ..reports import FOR_PEOPLE, FORMATS, Style, reporter
+from ..reports import FOR_PEOPLE, FORMATS, GUIDED, WITH_PAGE, Style, reporter
 from ..reports import known as known_formats
-from .complete import Format, rule_names
+from .complete import Format, drafts, rule_names
 from .console import Bar, colour, columns, configs, configured, fail, say
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 BASELINE = ".prfaq-lint-baseline.json"
 
 
-@click.command(name="check", short_help="Check drafts and say what is wrong with them.")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.command(name="check", short_help="Check drafts and report problems.")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=drafts)
 @click.option(
     "--select",
     multiple=True,
@@ -44,31 +44,33 @@ BASELINE = ".prfaq-lint-baseline.json"
     "--fail-on",
     type=click.Choice([*SEVERITIES, "never"]),
     default=None,
-    help="Exit 1 when a finding is at least this grave; error by default.",
+    help="Exit 1 for findings at or above this severity; error by default.",
 )
-@click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
+@click.option("--exit-zero", is_flag=True, help="Exit 0 even if there are findings.")
 @click.option(
     "--format",
     "shapes",
     type=Format(),
     multiple=True,
     metavar="NAME[:FILE]",
-    help=f"How to report: {', '.join(FORMATS)}; into FILE where one is named (repeatable).  [default: text]",
+    help=f"Report format: {', '.join(FORMATS)}; written to FILE if one is given (repeatable).  [default: text]",
 )
-@click.option("--output-file", "-o", default="", metavar="FILE", help="Write the report to a file.")
-@click.option("--statistics", is_flag=True, help="Then count the findings of each rule.")
-@click.option("--fix", "fixing", is_flag=True, help="Make the safe fixes in the files, then report what is left.")
-@click.option("--diff", "showing", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option("--output-file", "-o", default="", metavar="FILE", help="Write the report to a file.", type=click.Path())
+@click.option("--statistics", is_flag=True, help="Print a count of findings per rule.")
+@click.option("--fix", "fixing", is_flag=True, help="Apply safe fixes to the files, then report what is left.")
+@click.option("--diff", "showing", is_flag=True, help="Show what --fix would change without changing the files.")
 @click.option("--force", is_flag=True, help="Also check documents that do not look like a PR/FAQ.")
-@click.option("--quiet", "-q", is_flag=True, help="Show findings and errors, and nothing else.")
+@click.option("--quiet", "-q", is_flag=True, help="Show only findings and errors.")
 @click.option("--verbose", "-v", is_flag=True, help="Show every finding in full; only for the text report.")
 @click.option("--profile", default="", metavar="NAME", help="Who the drafts are for: standard, lite, consumer …")
-@click.option("--stage", default="", metavar="NAME", help="How far the drafts are: hypothesis, draft or final.")
+@click.option("--stage", default="", metavar="NAME", help="Maturity of the drafts: hypothesis, draft or final.")
 @click.option(
-    "--max-size", default="", metavar="SIZE", help="Do not read larger files, such as 500 kB; 2 MB by default."
+    "--max-size", default="", metavar="SIZE", help="Skip files larger than this, such as 500 kB; 2 MB by default."
 )
 @configured
-@click.option("--baseline", "known", default="", metavar="FILE", help="Leave out the findings that FILE knows.")
+@click.option(
+    "--baseline", "known", default="", metavar="FILE", help="Ignore findings recorded in FILE.", type=click.Path()
+)
 @click.option(
     "--write-baseline",
     "writing",
@@ -76,20 +78,28 @@ BASELINE = ".prfaq-lint-baseline.json"
     flag_value=BASELINE,
     default="",
     metavar="[FILE]",
-    help=f"Write the findings into FILE, {BASELINE} by default, and report none.",
+    help=f"Record all findings in FILE ({BASELINE} by default) and report none.",
+    type=click.Path(),
 )
-@click.option(
-    "--since", default="", metavar="REV", help="Report only what stands on lines changed since a git revision."
-)
+@click.option("--since", default="", metavar="REV", help="Report only findings on lines changed since a git revision.")
 @click.option(
     "--jobs",
     type=click.IntRange(0),
     default=0,
     metavar="N",
-    help="Check N files at once; 0, the default: one a core where that is quicker.",
+    help="Check N files at once; 0, the default, uses one per core when that is faster.",
 )
-@click.option("--no-cache", "forgetful", is_flag=True, help="Use no results of earlier runs, and keep none.")
-@click.option("--stdin-filename", default="-", metavar="NAME", help="The name that a draft on standard input goes by.")
+@click.option("--no-cache", "forgetful", is_flag=True, help="Disable the cache.")
+@click.option(
+    "--stdin-filename",
+    default="-",
+    metavar="NAME",
+    help="Name to use for a draft read from standard input.",
+    type=click.Path(),
+)
+@click.option(
+    "--watch", "watching", is_flag=True, help="Check again on each save, and show what changed (extra watch)."
+)
 def command(
     paths: tuple[str, ...],
     select: tuple[str, ...],
@@ -115,10 +125,11 @@ def command(
     jobs: int,
     forgetful: bool,
     stdin_filename: str,
+    watching: bool,
 ) -> int:
-    """Check drafts and say what is wrong with them.
+    """Check drafts and report problems.
 
-    PATH is a file, a folder (its *.md, *.markdown and, where they can be read, *.docx files; .gitignore respected) or - for standard input; without PATH, the current folder.
+    PATH is a file, a folder (its *.md, *.markdown and, where they can be read, *.docx files; .gitignore respected) or - for standard input; the default is the current folder.
     With --fix and -, the fixed draft goes to standard output and the report to standard error.
     """
     from ..configuration.schema import RuleError
@@ -128,7 +139,16 @@ def command(
     from ..runner.store import usual_folder
 
     _refuse_contradictions(fixing, showing, writing, bool(known or since))
-    linters = Linters(_options(select, ignore, profile, stage, fail_on, max_size), configs(config_file, isolated))
+    options = _options(select, ignore, profile, stage, fail_on, max_size)
+    if watching:
+        if fixing or showing or writing or output_file or known or since or statistics or set(shapes) - {"text"}:
+            raise click.UsageError(
+                "--watch shows what changed as text: give it without other reports and without --fix"
+            )
+        from .watching import watch
+
+        return watch(paths or (".",), options, lambda: configs(config_file, isolated), force, forgetful, jobs)
+    linters = Linters(options, configs(config_file, isolated))
     folder = "" if forgetful else usual_folder()
     try:
         reports = _targets(shapes, output_file)
@@ -142,6 +162,8 @@ def command(
             cache=Cache(folder) if folder else None,
             jobs=jobs,
             watch=seen.bar.step,
+            pages=any(target.format in WITH_PAGE for target in reports),
+            guided=any(target.format in GUIDED for target in reports),
         )
         with closing(outcomes), seen.bar:
             for outcome in outcomes:
@@ -175,14 +197,14 @@ def command(
 def _refuse_contradictions(fixing: bool, showing: bool, writing: str, narrowing: bool) -> None:
     """Raise `click.UsageError` for options that cannot be meant together."""
     if fixing and showing:
-        raise click.UsageError("--fix changes files and --diff does not: give one of them")
+        raise click.UsageError("--fix changes files and --diff does not; use only one of them")
     if writing and (narrowing or showing):
         raise click.UsageError(
-            "--write-baseline writes all findings down: give it without --baseline, --since and --diff"
+            "--write-baseline records all findings; it cannot be combined with --baseline, --since or --diff"
         )
     if writing and not writing.endswith(".json"):
         raise click.UsageError(
-            f"--write-baseline: “{writing}” is no .json file; write --write-baseline=FILE before PATH"
+            f"--write-baseline: “{writing}” is not a .json file; put --write-baseline=FILE before PATH"
         )
 
 
@@ -268,7 +290,7 @@ class _Seen:
 
 def _remarks(outcome: FileResult, quiet: bool) -> list[str]:
     """What is said about a draft besides its findings."""
-    foreign = f"not in English ({outcome.language}); only the rules that do not read words were run"
+    foreign = f"not in English ({outcome.language}); only rules that work in any language were run"
     aside = () if quiet else (*outcome.notes, *([foreign] if outcome.language != "en" else []))
     return [*aside, *outcome.remarks]
 
@@ -345,7 +367,7 @@ def _write_baseline(file: str, seen: _Seen) -> int:
         fail("not written, because a file could not be checked", file)
         return 2
     count = write(file, seen.results)
-    say(f"{file}: holds {count} finding{'' if count == 1 else 's'} now; `check --baseline {file}` leaves them out")
+    say(f"{file}: now records {count} finding{'' if count == 1 else 's'}; `check --baseline {file}` ignores them")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""What the shell proposes for values: rules, groups and formats. Reads file names only, so that Tab answers at once."""
+"""What the shell proposes for values: rules, groups, formats and files. Reads file names only, so that Tab answers at once."""
 
 from __future__ import annotations
 
@@ -26,6 +26,25 @@ def rule_names(context: click.Context, parameter: click.Parameter, incomplete: s
         found = sorted(path.stem for path in pages(directory("rules")))
     names = [*GROUPS, *found]
     return [CompletionItem(f"{before}{comma}{name}") for name in names if name.startswith(start)]
+
+
+def drafts(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Files and folders, which the shell completes itself."""
+    return [CompletionItem(incomplete, type="file")]
+
+
+def example_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The examples that begin like this."""
+    from ..authoring.examples import examples
+
+    return [CompletionItem(one.name, help=one.about) for one in examples() if one.name.startswith(incomplete)]
+
+
+def template_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The built-in templates that begin like this."""
+    from ..authoring.scaffold import Templates
+
+    return [CompletionItem(one.name, help=one.about) for one in Templates().all() if one.name.startswith(incomplete)]
 
 
 class Format(_Text):

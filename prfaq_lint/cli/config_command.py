@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .complete import drafts
 from .console import configs, configured
 
 if TYPE_CHECKING:
@@ -14,20 +15,23 @@ if TYPE_CHECKING:
     from ..configuration.settings import Settings
 
 
-@click.group(name="config", short_help="Show what applies to a draft, and the schema of configuration files.")
+@click.group(
+    name="config",
+    short_help="Show the settings for a draft, the schema of configuration files, or learn section names.",
+)
 def command() -> None:
-    """Show what applies to a draft, and the schema of configuration files."""
+    """Show the settings for a draft or the schema of configuration files, or learn your own names of sections."""
 
 
 @command.command(name="show")
-@click.argument("file")
-@click.option("--profile", default="", metavar="NAME", help="As for check.")
-@click.option("--stage", default="", metavar="NAME", help="As for check.")
+@click.argument("file", shell_complete=drafts)
+@click.option("--profile", default="", metavar="NAME", help="Same as for check.")
+@click.option("--stage", default="", metavar="NAME", help="Same as for check.")
 @configured
 def show(file: str, profile: str, stage: str, config_file: str, isolated: bool) -> int:
-    """Print what applies to FILE and where each value comes from, in TOML.
+    """Print the settings for FILE and where each value comes from, in TOML.
 
-    Rules are listed where they are not as their page has them.
+    Only rules that differ from their defaults are listed.
     """
     from pathlib import Path
 
@@ -99,6 +103,69 @@ def _toml(value: object) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(_toml(item) for item in value) + "]"
     return json.dumps(value, ensure_ascii=False, default=str)
+
+
+@command.command(name="learn")
+@click.argument("folder")
+@click.option(
+    "--at-least",
+    type=click.IntRange(1),
+    default=2,
+    show_default=True,
+    metavar="N",
+    help="Only headings that so many drafts have.",
+)
+@click.option("--write", "writing", is_flag=True, help="Change the configuration file.")
+@configured
+def learn(folder: str, at_least: int, writing: bool, config_file: str, isolated: bool) -> int:
+    """Propose the house's own names of sections, from the accepted drafts in FOLDER.
+
+    Headings that the tool does not know are shown with the part that they most likely stand for, as a change of the configuration file.
+    Nothing is written without --write.
+    """
+    import os
+
+    from ..authoring.learn import NotChanged, learned, pasted, place, proposals
+    from ..document.source import UnreadableDraft, read_document
+    from ..outline import Outline
+    from ..rules.pages import RuleError
+    from ..runner.fixes import diff
+    from ..runner.output import NotWritten, save
+    from ..runner.run import Linters, outlines
+    from ..safe import safe_text
+    from .console import fail, say
+
+    if isolated:
+        raise click.UsageError("learn changes a configuration: give it without --no-config")
+    if not os.path.isdir(folder):
+        raise click.UsageError(f"“{folder}” is no folder")
+    linters = Linters(configs=configs(config_file, isolated), reading=True)
+    try:
+        read = [outcome for outcome, _ in outlines([folder], linters) if isinstance(outcome, Outline)]
+    except (RuleError, ValueError) as error:
+        raise click.UsageError(str(error)) from None
+    drafts = [one for one in read if one.type in ("prfaq", "pr-only", "faq-only")]
+    found = proposals(drafts, at_least)
+    if not found:
+        say(f"{len(drafts)} draft{'' if len(drafts) == 1 else 's'} read: no heading that is worth a name")
+        return 0
+    target = config_file or place(folder)
+    try:
+        before = read_document(target) if os.path.exists(target) else ""
+        after = learned(before, found, pyproject=os.path.basename(target) == "pyproject.toml")
+        if writing:
+            save(target, after)
+    except (NotChanged, NotWritten, UnreadableDraft) as error:
+        fail(str(error), os.path.relpath(target))
+        sys.stdout.write("".join(f"{safe_text(line)}\n" for line in pasted(found).splitlines()))
+        return 2
+    for one in found:
+        sys.stdout.write(
+            f"# {one.role}: {safe_text(one.heading)} ({one.drafts} drafts, {one.share:.0%} of what stands below it)\n"
+        )
+    sys.stdout.write(diff(os.path.relpath(target), before, after))
+    say(f"{os.path.relpath(target)}: {'written' if writing else 'not changed; --write changes it'}")
+    return 0
 
 
 @command.command(name="schema")

@@ -19,8 +19,15 @@ if TYPE_CHECKING:
 def configured(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that choose the configuration: `config_file` and `isolated`."""
     for option in (
-        click.option("--no-config", "isolated", is_flag=True, help="Read no configuration file."),
-        click.option("--config", "config_file", default="", metavar="FILE", help="Use this configuration for all."),
+        click.option("--no-config", "isolated", is_flag=True, help="Ignore configuration files."),
+        click.option(
+            "--config",
+            "config_file",
+            default="",
+            metavar="FILE",
+            help="Use this configuration file for every draft.",
+            type=click.Path(),
+        ),
     ):
         command = option(command)
     return command
@@ -31,7 +38,7 @@ def configs(config_file: str, isolated: bool) -> Configs:
     from ..configuration.files import Configs
 
     if config_file and isolated:
-        raise click.UsageError("--config names a file and --no-config wants none: give one of them")
+        raise click.UsageError("--config and --no-config cannot be used together")
     if config_file and not os.path.isfile(config_file):
         raise click.UsageError(f"--config: no such file “{config_file}”")
     return Configs(config_file, isolated)
@@ -66,6 +73,11 @@ def say(message: str) -> None:
     from ..safe import safe_text
 
     tell(f"prfaq-lint: {safe_text(message)}\n")
+
+
+def remark(why: str, path: str) -> None:
+    """Print one line on stderr about a file that is passed over."""
+    say(f"{path}: {why}")
 
 
 def tell(text: str) -> None:

@@ -7,14 +7,20 @@ import sys
 
 import click
 
+from .complete import drafts
 from .console import configs, configured, fail, say
 
 
 @click.command(name="export", short_help="Write a draft as a Word document, a web page or Markdown.")
-@click.argument("file")
+@click.argument("file", shell_complete=drafts)
 @click.option("--to", "kind", type=click.Choice(["docx", "html", "md"]), required=True, help="What to write.")
 @click.option(
-    "--output", "-o", default="", metavar="FILE", help="Where to write it; - prints it. By default beside the draft."
+    "--output",
+    "-o",
+    default="",
+    metavar="FILE",
+    type=click.Path(),
+    help="Where to write it; - prints it. By default beside the draft.",
 )
 @click.option("--force", is_flag=True, help="Overwrite a file that is there.")
 @configured

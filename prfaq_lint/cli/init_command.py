@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 _CI = ("github", "gitlab", "azure", "jenkins", "none")
 
 
-@click.command(name="init", short_help="Set a repository up: configuration, pre-commit hook, CI.")
-@click.option("--ci", type=click.Choice(_CI), help="The CI service; by default the one that the repository uses.")
-@click.option("--yes", "-y", is_flag=True, help="Do not ask.")
-@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
-def command(ci: str | None, yes: bool, dry_run: bool) -> int:
-    """Set a repository up: a commented configuration, the pre-commit hook and a step for the CI service it uses.
+@click.command(name="init", short_help="Set up a repository: configuration, pre-commit hook, CI.")
+@click.option("--ci", type=click.Choice(_CI), help="The CI service; detected from the repository by default.")
+@click.option("--agent", is_flag=True, help="Also tell AI agents how to write drafts: AGENTS.md and a skill.")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask for confirmation.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written without writing it.")
+def command(ci: str | None, agent: bool, yes: bool, dry_run: bool) -> int:
+    """Set up a repository: a commented configuration, the pre-commit hook and a step for the CI service it uses.
 
-    Files that are there are never changed; what they need is printed, to be pasted.
+    Existing files are never changed; what to add to them is printed for you to paste.
     """
     from ..authoring.scaffold import ScaffoldError, write
     from ..authoring.starter import repository, service, steps
@@ -33,14 +34,14 @@ def command(ci: str | None, yes: bool, dry_run: bool) -> int:
     asking = not yes and not dry_run and on_terminal()
     chosen = ci or service(root)
     if not chosen and asking:
-        chosen = click.prompt("Which CI service runs here?", type=click.Choice(_CI), default="none")
-    for step in steps(root, "" if chosen in ("none", None) else chosen):
+        chosen = click.prompt("Which CI service do you use?", type=click.Choice(_CI), default="none")
+    for step in steps(root, "" if chosen in ("none", None) else chosen, agent):
         path = root / step.path
         shown = safe_text(os.path.relpath(path))
         if step.held:
-            click.echo(f"{step.what}: {shown} is set up already")
+            click.echo(f"{step.what}: {shown} is already set up")
         elif step.there:
-            click.echo(f"{step.what}: {shown} is yours to change; paste this into it:\n\n{_indented(step)}")
+            click.echo(f"{step.what}: {shown} already exists; add this to it:\n\n{_indented(step)}")
         elif dry_run:
             click.echo(f"{step.what}: would write {shown}:\n\n{_indented(step)}")
         elif not asking or click.confirm(f"{step.what}: write {shown}?", default=True):
@@ -52,7 +53,7 @@ def command(ci: str | None, yes: bool, dry_run: bool) -> int:
             click.echo(f"{step.what}: wrote {shown}")
     if not dry_run:
         click.echo(
-            "Next: `prfaq-lint check`, then `prfaq-lint check --write-baseline` if old drafts should stay quiet."
+            "Next: run `prfaq-lint check`, then `prfaq-lint check --write-baseline` to baseline existing findings."
         )
     return 0
 

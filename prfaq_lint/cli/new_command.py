@@ -14,43 +14,68 @@ from typing import TYPE_CHECKING
 import click
 
 from ..safe import safe_lines, safe_text
-from .console import colour, configs, configured, on_terminal
+from .complete import example_names, template_names
+from .console import colour, configs, configured, on_terminal, say
 
 if TYPE_CHECKING:
     from ..authoring.scaffold import Templates
+    from ..configuration.files import Configs
 
 
 DEFAULT = "classic"
-KEPT = ".prfaq-answers.toml"
+KEPT = ".answers.toml"
 """How the names of files with the answers of an interview end."""
 
 
 @click.command(name="new", short_help="Start a draft: answer a few questions, or fill in a template.")
 @click.argument("title", required=False, default="")
 @click.option(
-    "--template", "-t", metavar="NAME", help="Which template; `prfaq-lint templates` lists them.  [default: classic]"
+    "--template",
+    "-t",
+    metavar="NAME",
+    shell_complete=template_names,
+    help="Which template; `prfaq-lint templates` lists them.  [default: classic]",
 )
 @click.option(
-    "--template-folder", multiple=True, metavar="DIR", help="A folder of own templates, which come first (repeatable)."
+    "--template-folder",
+    multiple=True,
+    metavar="DIR",
+    help="Folder of your own templates, which take precedence (repeatable).",
 )
 @click.option("--answers", "answers_file", metavar="FILE", help="Take the answers from a TOML file, and ask nothing.")
+@click.option(
+    "--from-example",
+    "from_example",
+    metavar="NAME",
+    shell_complete=example_names,
+    help="Copy an example and ask nothing; `prfaq-lint examples` lists them.",
+)
 @click.option("--no-input", is_flag=True, help="Ask nothing: the template with its guidance.")
+@click.option(
+    "--ask",
+    "asked",
+    is_flag=True,
+    help="Ask even where standard input is no terminal; each answer ends with an empty line.",
+)
 @click.option("--resume", is_flag=True, help="Go on with an interview that was broken off.")
 @click.option(
     "--output",
     "-o",
     metavar="FILE",
-    help="Where to write it; - prints it. By default a file named after the title in the current folder.",
+    help="Where to write the draft; - prints it. Defaults to a file named after the title in the current folder.",
+    type=click.Path(),
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be written and where, and write nothing.")
-@click.option("--force", is_flag=True, help="Overwrite a file that is there.")
+@click.option("--force", is_flag=True, help="Overwrite a file that is there, and keep a copy of it as NAME.md.bak.")
 @configured
 def command(
     title: str,
     template: str | None,
     template_folder: tuple[str, ...],
     answers_file: str | None,
+    from_example: str | None,
     no_input: bool,
+    asked: bool,
     resume: bool,
     output: str | None,
     dry_run: bool,
@@ -60,20 +85,29 @@ def command(
 ) -> int:
     """Start a draft from the customer's problem.
 
-    On a terminal it asks a few questions: who the customer is, what hurts, what they do today, the headline last. Enter alone leaves a question
-    open, Ctrl-C keeps the answers for --resume. Without a terminal it writes a template with guidance. TITLE is a working title; it names the file.
+    On a terminal it asks nine questions: who the customer is, what hurts, what they do today, the headline last. Pasted lines are one answer; Enter
+    alone leaves a question open; `?`, `back`, `edit 2` and `show` help; Ctrl-C keeps the answers, in NAME.answers.toml, for --resume. Without a
+    terminal it writes a template with guidance. TITLE is a working title; it names the file.
     """
     from ..authoring.scaffold import ScaffoldError
 
     if resume and (answers_file or no_input):
         raise click.UsageError("--resume goes on with an interview: it takes no --answers and no --no-input")
+    if from_example and (resume or answers_file or template or asked):
+        raise click.UsageError("--from-example copies an example: it takes no --template, --answers, --ask or --resume")
+    if asked and (no_input or answers_file):
+        raise click.UsageError("--ask asks, --no-input and --answers do not: give one of them")
     try:
         templates = known_templates(template_folder, output or "-", config_file, isolated)
+        draft = _Draft(title, template, templates, output, dry_run, force)
+        draft.configs = configs(config_file, isolated)
+        if from_example:
+            return _copy(draft, from_example)
         return _new(
-            _Draft(title, template, templates, output, dry_run, force),
+            draft,
             Path(answers_file) if answers_file else None,
             resume,
-            not no_input and not dry_run and on_terminal() and sys.stderr.isatty(),
+            not dry_run and (asked or (not no_input and on_terminal() and sys.stderr.isatty())),
         )
     except ScaffoldError as error:
         raise click.ClickException(str(error)) from None
@@ -103,6 +137,7 @@ class _Draft:
         self.dry_run = dry_run
         self.force = force
         self.answers: dict[str, str] = {}
+        self.configs: Configs | None = None
 
     @property
     def path(self) -> Path | None:
@@ -119,7 +154,7 @@ class _Draft:
         from ..authoring.scaffold import slug
 
         beside = self.path or Path(f"{slug(self.title)}.md")
-        return beside.with_name(f".{beside.stem}{KEPT}")
+        return beside.with_name(f"{beside.stem}{KEPT}")
 
     def take(self, answers: dict[str, str]) -> None:
         """Answers from a file; it may also name title and template, where the command line does not."""
@@ -135,9 +170,9 @@ class _Draft:
 
     def text(self) -> str:
         """What is written."""
-        from ..authoring.interview import UNFINISHED
+        from ..authoring.interview import OWN_KEYS
 
-        given = {key: answer for key, answer in self.answers.items() if answer.strip() and key != UNFINISHED}
+        given = {key: answer for key, answer in self.answers.items() if answer.strip() and key not in OWN_KEYS}
         return self.templates.render(self.template or DEFAULT, self.title, given)
 
 
@@ -150,18 +185,20 @@ def _new(draft: _Draft, answers_file: Path | None, resume: bool, terminal: bool)
     if kept:
         draft.take(read_answers(kept))
         if not draft.output:
-            draft.output = str(kept.with_name(f"{kept.name.removeprefix('.').removesuffix(KEPT)}.md"))
+            draft.output = str(kept.with_name(f"{kept.name.removesuffix(KEPT)}.md"))
     draft.templates.path(draft.template or DEFAULT)
     asking = terminal and not answers_file
     if not draft.title:
         draft.title = _title(draft, asking)
+    if asking and not draft.template:
+        draft.template = _kind(draft)
     path = draft.path
     if path and path.exists() and not draft.force and not draft.dry_run:
-        raise ScaffoldError(f"{path} is there already (--force overwrites it)")
+        raise ScaffoldError(f"{path} already exists (use --force to overwrite it)")
     if asking:
         if draft.kept.exists() and not kept and not draft.force:
             raise ScaffoldError(
-                f"{draft.kept} holds answers of an earlier interview (--resume goes on with them, --force begins anew)"
+                f"{draft.kept} has answers from an earlier interview (--resume continues it, --force starts over)"
             )
         if not _interview(draft):
             return 130
@@ -174,7 +211,7 @@ def _new(draft: _Draft, answers_file: Path | None, resume: bool, terminal: bool)
         sys.stdout.write(text if piped else safe_lines(text))
         sys.stdout.flush()
     else:
-        write(path, text, draft.force)
+        _tell_copy(path, write(path, text, draft.force))
         _tell_what_next(path, draft)
     if (asking or kept) and not draft.dry_run:
         draft.kept.unlink(missing_ok=True)
@@ -184,7 +221,33 @@ def _new(draft: _Draft, answers_file: Path | None, resume: bool, terminal: bool)
 def _tell_what_next(path: Path, draft: _Draft) -> None:
     shown = safe_text(str(path))
     begin = "What is open has guidance in comments" if draft.answers.get("pain") else "Begin with the problem"
-    sys.stdout.write(f"Wrote {shown}. {begin}; `prfaq-lint check {shown}` says what is still to be written.\n")
+    sys.stdout.write(f"Wrote {shown}. {begin}; `prfaq-lint next {shown}` says what to write next.\n")
+
+
+def _tell_copy(path: Path, copy: Path | None) -> None:
+    if copy:
+        say(f"{path} was there already: its text is kept in {copy}")
+
+
+def _copy(draft: _Draft, name: str) -> int:
+    """Write a copy of an example, or print it."""
+    from ..authoring.examples import example
+    from ..authoring.scaffold import write
+
+    found = example(name)
+    draft.title = draft.title or (found.name if not draft.output else Path(draft.output).stem)
+    path, text = draft.path, found.text()
+    if draft.dry_run or not path:
+        if path:
+            click.echo(f"Would write {safe_text(str(path))}:", err=True)
+        sys.stdout.write(safe_lines(text))
+        return 0
+    _tell_copy(path, write(path, text, draft.force))
+    shown = safe_text(str(path))
+    sys.stdout.write(
+        f"Wrote {shown}, a copy of the example. Put your own words in; `prfaq-lint check {shown}` reads them.\n"
+    )
+    return 0
 
 
 def _find_kept(draft: _Draft) -> Path:
@@ -194,23 +257,25 @@ def _find_kept(draft: _Draft) -> Path:
     if draft.title or draft.output not in (None, "-"):
         if not draft.title:
             draft_path = Path(str(draft.output))
-            kept = draft_path.with_name(f".{draft_path.stem}{KEPT}")
+            kept = draft_path.with_name(f"{draft_path.stem}{KEPT}")
         else:
             kept = draft.kept
         if not kept.is_file():
-            raise ScaffoldError(f"{kept}: no answers are kept there")
+            raise ScaffoldError(f"{kept}: no such file of saved answers")
         return kept
-    found = sorted(Path().glob(f".*{KEPT}"))
+    found = sorted(Path().glob(f"*{KEPT}"))
     if not found:
-        raise ScaffoldError("no answers of an earlier interview are kept in this folder")
+        raise ScaffoldError("this folder has no saved answers from an earlier interview")
     if len(found) > 1:
-        raise ScaffoldError(f"several interviews are kept here ({', '.join(map(str, found))}): name one with --output")
+        raise ScaffoldError(
+            f"this folder has several saved interviews ({', '.join(map(str, found))}): choose one with --output"
+        )
     return found[0]
 
 
 def _title(draft: _Draft, asking: bool) -> str:
     if asking:
-        _tell("question", "A working title? It names the file; the headline comes last.")
+        _tell("question", "What is the working title? It names the file; the headline comes last.")
         try:
             return " ".join(_ask().split()) or "New draft"
         except (KeyboardInterrupt, EOFError):
@@ -229,21 +294,42 @@ def _interview(draft: _Draft) -> bool:
     write_answers(draft.kept, {"title": draft.title, "template": draft.template or DEFAULT, **draft.answers})
     _tell(
         "hint",
-        "A few questions, the headline last. Enter alone leaves one open; Ctrl-C stops, and what you wrote is kept.",
+        "Nine questions, the headline last. Pasted lines are one answer; Enter alone leaves a question open. "
+        "Type `?` for an example, `back` or `edit 2` to change an answer. "
+        f"Ctrl-C stops: what you wrote is kept in {draft.kept}.",
     )
     _stop_on_hangup()
-    interviewer = Interviewer(_ask, _tell, draft.save, draft.answers, draft.title, draft.template or DEFAULT)
+    interviewer = Interviewer(
+        _ask,
+        _tell,
+        draft.save,
+        draft.answers,
+        draft.title,
+        draft.template or DEFAULT,
+        draft.templates,
+        draft.configs,
+    )
     threading.Thread(target=interviewer.warm_up, daemon=True).start()
     try:
         interviewer.run()
-    except (KeyboardInterrupt, EOFError):
-        with suppress(OSError):  # the terminal may be gone
-            kept = safe_text(str(draft.kept))
-            click.echo(
-                f"\n\nYour answers are kept in {kept}; `prfaq-lint new{_same(draft)} --resume` goes on.", err=True
-            )
+    except EOFError:
+        if not on_terminal():  # the answers have ended; what is open stays open
+            for kind, text in interviewer.verdict():
+                _tell(kind, text)
+            return True
+        _tell_kept(draft)
+        return False
+    except KeyboardInterrupt:
+        _tell_kept(draft)
         return False
     return True
+
+
+def _tell_kept(draft: _Draft) -> None:
+    """Say where the answers are and how to go on."""
+    with suppress(OSError):  # the terminal may be gone
+        kept = safe_text(str(draft.kept))
+        click.echo(f"\n\nYour answers are kept in {kept}; `prfaq-lint new{_same(draft)} --resume` goes on.", err=True)
 
 
 def _same(draft: _Draft) -> str:
@@ -263,26 +349,94 @@ def _stop_on_hangup() -> None:
 
 
 def _ask() -> str:
+    """One answer: a line, with those that were pasted behind it. Without a terminal, all lines to the next empty one.
+
+    Raises `KeyboardInterrupt` with what was half typed.
+    """
+    lines: list[str] = []
+    if not on_terminal():
+        while sys.stdin and (line := sys.stdin.readline()):
+            if not line.strip():
+                return "\n".join(lines)
+            lines.append(line.rstrip("\r\n"))
+        if lines:
+            return "\n".join(lines)
+        raise EOFError
+    try:
+        lines.append(_line("> "))
+        while _more_is_there():
+            lines.append(_line("… "))
+    except (KeyboardInterrupt, EOFError) as stop:
+        raise type(stop)(" ".join([*lines, *map(str, stop.args)])) from None
+    if len(lines) > 1:
+        _tell("hint", f"({len(lines)} lines, taken as one answer)")
+    return "\n".join(lines)
+
+
+_PASTED = 0.08
+"""In so many seconds comes the next line of what was pasted; nobody types as fast."""
+
+
+def _more_is_there() -> bool:
+    """Whether more has been typed than the line that was read: what is pasted comes all at once."""
+    if sys.platform == "win32":
+        import msvcrt
+        import time
+
+        time.sleep(_PASTED)
+        return msvcrt.kbhit()
+    import select
+
+    return bool(select.select([sys.stdin], [], [], _PASTED)[0])
+
+
+def _line(prompt: str) -> str:
     """One line from the terminal, with line editing where there is some. Raises `KeyboardInterrupt` with what was half typed."""
     try:
         import readline
     except ImportError:  # not on every system
         readline = None  # type: ignore[assignment]
     try:
-        return input("> ").encode("utf-8", "replace").decode("utf-8")
+        return input(prompt).encode("utf-8", "replace").decode("utf-8")
     except (KeyboardInterrupt, EOFError) as stop:
         # The line of a closed terminal is gone from the screen, but not from the editor.
         raise type(stop)(readline.get_line_buffer() if readline else "") from None
+
+
+_KINDS = ("classic", "internal-tool", "consumer", "developer", "open-source")
+
+
+def _kind(draft: _Draft) -> str:
+    """Ask whom it is for, which chooses the template. Raises `click.Abort` where somebody breaks off."""
+    from difflib import get_close_matches
+
+    _tell("question", "Who will use it?")
+    _tell("hint", "1 customers   2 colleagues   3 people at home   4 developers   5 users of open source")
+    _tell("hint", "A number; Enter alone is 1. `prfaq-lint templates` tells more.")
+    while True:
+        try:
+            answer = " ".join(_ask().lower().split())
+        except (KeyboardInterrupt, EOFError):
+            raise click.Abort from None
+        if not answer:
+            return DEFAULT
+        if answer.isdigit() and 1 <= int(answer) <= len(_KINDS):
+            return _KINDS[int(answer) - 1]
+        known = [template.name for template in draft.templates.all()]
+        close = get_close_matches(answer, known, 1, 0.75)
+        if close:
+            return close[0]
+        _tell("advice", f"A number from 1 to {len(_KINDS)}, please, or Enter.")
 
 
 def _tell(kind: str, text: str) -> None:
     """Show a question, a hint or advice, wrapped to the terminal."""
     from .console import columns
 
-    style = {"question": {"bold": True}, "advice": {"fg": "yellow"}, "hint": {"dim": True}}[kind]
+    style = {"question": {"bold": True}, "advice": {"fg": "yellow"}, "hint": {"dim": True}, "draft": {}}[kind]
     if kind == "question":
         click.echo(err=True)
-    indent = "  " if kind == "advice" else ""
+    indent = "  " if kind in ("advice", "draft") else ""
     for line in text.split("\n"):
         for wrapped in textwrap.wrap(safe_text(line), min(columns(), 100) - 4):
             click.echo(indent + (click.style(wrapped, **style) if colour() else wrapped), err=True)  # type: ignore[arg-type]

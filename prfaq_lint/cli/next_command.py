@@ -6,44 +6,57 @@ import sys
 
 import click
 
-from .console import colour, columns, configs, configured, fail, say
+from .complete import drafts
+from .console import colour, columns, configs, configured, fail, remark
 
 
 @click.command(name="next", short_help="Say what to write next.")
-@click.argument("file")
+@click.argument("paths", nargs=-1, required=True, metavar="FILE...", shell_complete=drafts)
 @click.option(
-    "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to show it."
+    "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
 )
 @configured
-def command(file: str, shape: str, config_file: str, isolated: bool) -> int:
+def command(paths: tuple[str, ...], shape: str, config_file: str, isolated: bool) -> int:
     """Say the one thing to write next in a draft: the problem first, then the solution, the FAQ, and the headline last.
 
-    FILE is a draft, or - for standard input.
+    FILE is a draft, a folder of drafts, or - for standard input. It also shows how far the draft is, and says when it is
+    ready for the next stage. JSON is one object for a file, and a list for several or a folder.
     """
     from pathlib import Path
 
     from ..authoring.additions import entries
     from ..authoring.next_step import next_step
+    from ..outline import front_matter
     from ..reports.json import dump
     from ..reports.review import step
     from ..reports.style import Style
     from ..rules.pages import RuleError
     from ..runner.run import Linters, NotRead, outlines
 
-    if file != "-" and Path(file).is_dir():
-        fail("is a directory", file)
-        return 2
     linters = Linters(configs=configs(config_file, isolated))
+    found, broken = [], False
     try:
-        outcome, settings = next(outlines([file], linters))
-        if isinstance(outcome, NotRead):
-            fail(outcome.why, outcome.path)
-            return 2
-        for note in outcome.document.source.notes:
-            say(f"{file}: {note}")
-        linter = linters.of(settings)
-        found = next_step(outcome, linter, entries(linter.rules))
+        for outcome, settings in outlines(paths, linters):
+            if isinstance(outcome, NotRead):
+                (fail if outcome.error else remark)(outcome.why, outcome.path)
+                broken = broken or outcome.error
+            elif (
+                outcome.type == "other"
+                and outcome.document.path not in (*paths, "-")
+                and not front_matter(outcome.document)
+            ):
+                continue  # a folder holds other documents, too
+            else:
+                for note in outcome.document.source.notes:
+                    remark(note, outcome.document.path)
+                linter = linters.of(settings)
+                found.append(next_step(outcome, linter, entries(linter.rules)))
     except (RuleError, ValueError) as error:
         raise click.UsageError(str(error)) from None
-    sys.stdout.write(dump(found.to_json()) if shape == "json" else step(found, Style(colour(), columns())))
-    return 0
+    if shape == "json":
+        one = len(paths) == 1 and not Path(paths[0]).is_dir()
+        if found or not one:
+            sys.stdout.write(dump(found[0].to_json() if one else [each.to_json() for each in found]))
+    else:
+        sys.stdout.write("\n".join(step(each, Style(colour(), columns())) for each in found))
+    return 2 if broken else 0

@@ -6,26 +6,33 @@ import sys
 
 import click
 
-from .console import colour, columns, configs, configured, fail, say
+from .complete import drafts
+from .console import colour, columns, configs, configured, fail, remark
 
 
-@click.command(name="outline", short_help="Show what each stretch of a draft is.")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.command(name="outline", short_help="Show how each passage of a draft is read.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", shell_complete=drafts)
 @click.option(
-    "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to show it."
+    "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
 )
 @click.option(
-    "--why", "line", type=click.IntRange(min=1), metavar="LINE", help="Explain how this line of one draft was read."
+    "--why", "line", type=click.IntRange(min=1), metavar="LINE", help="Explain how this line of the draft was read."
 )
-@click.option("--stdin-filename", default="-", metavar="NAME", help="The name that a draft on standard input goes by.")
+@click.option(
+    "--stdin-filename",
+    default="-",
+    metavar="NAME",
+    help="Name to use for a draft read from standard input.",
+    type=click.Path(),
+)
 @configured
 def command(
     paths: tuple[str, ...], shape: str, line: int | None, stdin_filename: str, config_file: str, isolated: bool
 ) -> int:
-    """Show what each stretch of a draft is: parts of the release, questions with their answers, the plan's facets.
+    """Show how a draft is read: the parts of the release, the questions and their answers, and the topics of the plan.
 
-    With --why LINE, show what the passages on that line were read as, how sure that is, and the most similar passages of the
-    text that the reader learned from.
+    With --why LINE, show how the passages on that line were classified, how confident that is, and the most similar passages
+    in the training text.
     """
     from ..configuration.schema import ConfigError
     from ..reports.json import dump
@@ -42,7 +49,7 @@ def command(
                 broken = True
                 continue
             for note in outcome.document.source.notes:
-                say(f"{outcome.document.path}: {note}")
+                remark(note, outcome.document.path)
             if line is not None:
                 sys.stdout.write(why(outcome, line, Style(colour(), columns())))
             elif shape == "json":

@@ -6,61 +6,92 @@ import sys
 
 import click
 
-from .console import colour, columns, configs, configured, fail, say
+from .complete import drafts
+from .console import colour, columns, configs, configured, fail, remark
 
 
-@click.command(name="review", short_help="Answer a reviewer's questions from the draft, with lines.")
-@click.argument("paths", nargs=-1, required=True, metavar="FILE...")
+@click.command(name="review", short_help="Answer a reviewer's questions from the draft, citing lines.")
+@click.argument("paths", nargs=-1, required=True, metavar="FILE...", shell_complete=drafts)
 @click.option(
-    "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to show it."
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    show_default=True,
+    help="Output format.",
 )
+@click.option("--summary", "summary", is_flag=True, help="Print the page for the meeting: five lines a draft.")
 @click.option("--force", is_flag=True, help="Also review documents that do not look like a PR/FAQ.")
-@click.option("--stdin-filename", default="-", metavar="NAME", help="The name that a draft on standard input goes by.")
+@click.option(
+    "--stdin-filename",
+    default="-",
+    metavar="NAME",
+    help="Name to use for a draft read from standard input.",
+    type=click.Path(),
+)
 @configured
 def command(
-    paths: tuple[str, ...], shape: str, force: bool, stdin_filename: str, config_file: str, isolated: bool
+    paths: tuple[str, ...],
+    shape: str,
+    summary: bool,
+    force: bool,
+    stdin_filename: str,
+    config_file: str,
+    isolated: bool,
 ) -> int:
-    """Answer from a draft what a reviewer asks: who is the customer, what is the problem, is it big, should we do it, is there a plan?
+    """Answer a reviewer's questions from a draft: who is the customer, what is the problem, is it big, should we do it, is there a plan?
 
-    Each answer is yes, partly or no, with the lines that carry it and one next step. There is no score.
+    FILE is a draft, a folder of drafts, or - for standard input. Each answer is yes, partly or no, with the lines that support it and one next step.
+    There is no score. --summary prints what a reader should know before the silent reading: customer, problem, benefit, biggest risk, open questions.
     """
     from ..authoring.additions import entries
     from ..authoring.next_step import as_draft
+    from ..authoring.summary import Summary, summarise
     from ..outline import front_matter
+    from ..reports import reporter
     from ..reports.json import dump
-    from ..reports.review import table
+    from ..reports.review import page, table
     from ..reports.style import Style
-    from ..review import review
+    from ..result import FileResult
+    from ..review import Review, review
     from ..rules.pages import RuleError
-    from ..runner.run import Linters, NotRead, outlines
+    from ..runner.run import Extras, Linters, NotRead, outlines, result_of
 
     linters = Linters(configs=configs(config_file, isolated))
-    reviews, broken = [], False
+    style = Style(colour(), columns())
+    reviews: list[Review] = []
+    summaries: list[Summary] = []
+    pages: list[FileResult] = []
+    broken = False
     try:
         for outcome, settings in outlines(paths, linters, stdin_filename):
             if isinstance(outcome, NotRead):
-                (fail if outcome.error else _remark)(outcome.why, outcome.path)
+                (fail if outcome.error else remark)(outcome.why, outcome.path)
                 broken = broken or outcome.error
             elif outcome.type in ("other", "template") and not force and not front_matter(outcome.document):
-                _remark(
-                    "skipped: it does not look like a PR/FAQ that somebody has written (--force)", outcome.document.path
+                remark(
+                    "skipped: does not look like a PR/FAQ draft (use --force to review it anyway)",
+                    outcome.document.path,
                 )
             elif outcome.document.language != "en":
-                _remark(f"skipped: not in English ({outcome.document.language})", outcome.document.path)
+                remark(f"skipped: not in English ({outcome.document.language})", outcome.document.path)
             else:
                 for note in outcome.document.source.notes:
-                    _remark(note, outcome.document.path)
+                    remark(note, outcome.document.path)
                 linter = linters.of(settings)
                 draft = as_draft(outcome)
-                reviews.append(review(draft, linter.check(draft), entries(linter.rules)))
+                if summary:
+                    summaries.append(summarise(draft, linter.check(draft)))
+                elif shape == "html":
+                    pages.append(result_of(draft, linter, settings, Extras(page=True)))
+                else:
+                    reviews.append(review(draft, linter.check(draft), entries(linter.rules)))
     except (RuleError, ValueError) as error:
         raise click.UsageError(str(error)) from None
-    if shape == "json":
-        sys.stdout.write(dump([one.to_json() for one in reviews]))
+    if shape == "html":
+        sys.stdout.write(reporter("html")(pages, Style()))
+    elif shape == "json":
+        sys.stdout.write(dump([*(one.to_json() for one in summaries), *(one.to_json() for one in reviews)]))
     else:
-        sys.stdout.write("\n".join(table(one, Style(colour(), columns())) for one in reviews))
+        sys.stdout.write("\n".join([*(page(one, style) for one in summaries), *(table(one, style) for one in reviews)]))
     return 2 if broken else 0
-
-
-def _remark(why: str, path: str) -> None:
-    say(f"{path}: {why}")

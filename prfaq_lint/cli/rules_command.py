@@ -16,13 +16,13 @@ from .console import configs, configured
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="How to list them.",
+    help="Output format.",
 )
 @configured
 def command(shape: str, config_file: str, isolated: bool) -> int:
-    """List the rules: name, severity and what each is about, by group.
+    """List the rules by group, with name, severity and title.
 
-    Those of installed plug-ins and of the configuration's own folders are among them.
+    Rules from installed plug-ins and from the configuration's own folders are included.
     """
     from pathlib import Path
 

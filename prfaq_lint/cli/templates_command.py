@@ -7,27 +7,40 @@ import sys
 import click
 
 from ..safe import safe_lines, safe_text
-from .console import configured
+from .console import colour, columns, configured
 from .new_command import known_templates
 
 
 @click.command(name="templates", short_help="List the templates that `new` starts from.")
 @click.option("--list", "listing", is_flag=True, help="List them; this is the default.")
-@click.option("--show", metavar="NAME", help="Print a template, as a start for one of your own.")
+@click.option("--show", metavar="NAME", help="Print a template as a draft that is still to be written.")
+@click.option("--source", is_flag=True, help="With --show: print the template's file, as a start for one of your own.")
 @click.option(
-    "--template-folder", multiple=True, metavar="DIR", help="A folder of own templates, which come first (repeatable)."
+    "--template-folder",
+    multiple=True,
+    metavar="DIR",
+    help="Folder of your own templates, which take precedence (repeatable).",
 )
 @configured
-def command(listing: bool, show: str | None, template_folder: tuple[str, ...], config_file: str, isolated: bool) -> int:
+def command(
+    listing: bool, show: str | None, source: bool, template_folder: tuple[str, ...], config_file: str, isolated: bool
+) -> int:
     """List the templates that `new` starts from, or print one."""
     from ..authoring.scaffold import ScaffoldError
 
     if listing and show:
         raise click.UsageError("--list and --show: give one of them")
+    if source and not show:
+        raise click.UsageError("--source goes with --show NAME")
     try:
         templates = known_templates(template_folder, "-", config_file, isolated)
-        if show:
+        if show and source:
             sys.stdout.write(safe_lines(templates.source(show)))
+        elif show:
+            from ..reports.plain import plain
+            from ..reports.style import Style
+
+            sys.stdout.write(plain(_guidance(templates.render(show, "Headline")), Style(colour(), columns())))
         else:
             found = templates.all()
             width = max(len(template.name) for template in found)
@@ -36,3 +49,8 @@ def command(listing: bool, show: str | None, template_folder: tuple[str, ...], c
     except ScaffoldError as error:
         raise click.ClickException(str(error)) from None
     return 0
+
+
+def _guidance(text: str) -> str:
+    """The draft without what only makes sense inside a file."""
+    return text.replace("Comments like this one do not show. ", "")

@@ -8,11 +8,11 @@ import click
 
 
 @click.command(name="test", short_help="Run the examples of rule pages.")
-@click.argument("folder", required=False)
+@click.argument("folder", required=False, type=click.Path(file_okay=False))
 def command(folder: str | None) -> int:
-    """Run rule pages: every Bad example reports, every Good one is silent, recorded reports match to the letter.
+    """Test rule pages: every Bad example must be reported, no Good one may be, and recorded reports must match exactly.
 
-    FOLDER holds pages as GROUP/NAME.md; without it, the built-in pages and those of installed plug-ins are run.
+    FOLDER contains pages as GROUP/NAME.md; by default, the built-in pages and those of installed plug-ins are tested.
     """
     from pathlib import Path
 
@@ -27,6 +27,6 @@ def command(folder: str | None) -> int:
     for failure in found:
         sys.stdout.write(safe_lines(failure) + "\n")
     sys.stdout.write(
-        f"{count} page{'' if count == 1 else 's'}: {'all examples hold' if not found else f'{len(found)} failed'}\n"
+        f"{count} page{'' if count == 1 else 's'}: {'all examples pass' if not found else f'{len(found)} failed'}\n"
     )
     return 1 if found else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,7 +22,9 @@ USUAL = {"profiles": "standard", "stages": "draft"}
 """The profile and the stage of a draft that names none: they change nothing."""
 
 MAX_BYTES = 1024 * 1024
-_TABLE = "[tool.prfaq-lint"
+_TABLES = ("prfaq-lint", "prfaq_lint")
+"""How the table of a `pyproject.toml` may be called, below `tool`."""
+_HEADED = re.compile(r"^[ \t]*\[[ \t]*[\"']?tool[\"']?[ \t]*\.[ \t]*[\"']?prfaq[-_]lint", re.MULTILINE)
 _ADDED = ("ignore", "exclude", "rules", "templates", "overrides")
 """Lists to which a file adds what it extends; other values it replaces."""
 
@@ -131,6 +134,11 @@ class Configs:
         }
         return files, {folder for config in found for folder in config.paths("rules")}
 
+    def candidates(self) -> set[str]:
+        """The files that were read or would have been, as absolute paths: where one of them changes, so may the settings."""
+        looked = {os.path.join(folder, name) for folder in self._found if folder for name in NAMES}
+        return looked | self.used()[0]
+
     def _nearest(self, folder: str) -> Config:
         passed = []
         found = Config()
@@ -154,9 +162,25 @@ def in_folder(folder: str) -> str:
     """The configuration file of a folder, or ""."""
     for name in NAMES:
         path = os.path.join(folder, name)
-        if os.path.isfile(path) and (name != "pyproject.toml" or _TABLE in _text(path)):
+        if os.path.isfile(path) and (name != "pyproject.toml" or _has_table(path)):
             return path
     return ""
+
+
+def _has_table(path: str) -> bool:
+    """Return whether a `pyproject.toml` configures this program, however its table is written."""
+    text = _text(path)
+    if not any(name in text for name in _TABLES):
+        return False
+    if _HEADED.search(text):
+        return True
+    from .toml import loads
+
+    try:
+        tool = loads(text).get("tool")
+    except ValueError:  # whoever reads the rest of it will say so
+        return False
+    return isinstance(tool, dict) and any(name in tool for name in _TABLES)
 
 
 def _text(path: str) -> str:
@@ -180,7 +204,7 @@ def read(path: str, root: str) -> Config:
         path = _straight(path)
         real = os.path.realpath(path)
         if real in chain:
-            raise ConfigError(f"{_short(path)}: extends: comes back to this file")
+            raise ConfigError(f"{_short(path)}: extends: leads back to this file")
         chain.append(real)
         table = validate(_load(path), shape(), _short(path))
         try:
@@ -227,7 +251,7 @@ def _load(path: str) -> dict[str, Any]:
     if os.path.basename(path) != "pyproject.toml":
         return table
     own = table.get("tool", {})
-    found = own.get("prfaq-lint", {}) if isinstance(own, dict) else {}
+    found: Any = next((own[name] for name in _TABLES if name in own), {}) if isinstance(own, dict) else {}
     if not isinstance(found, dict):
         raise ConfigError(f"{_short(path)}: [tool.prfaq-lint] must be a table")
     return found
@@ -269,7 +293,7 @@ def chain(layers: Sequence[Layer], kind: str, name: str) -> list[tuple[str, Laye
                 f"{source}: {kind}.{seen[-1]}.extends: unknown {kind[:-1]} “{name}”{nearest(name, known)}"
             )
         if name in seen:
-            raise ConfigError(f"{source}: {kind}.{seen[-1]}.extends: comes back to “{name}”")
+            raise ConfigError(f"{source}: {kind}.{seen[-1]}.extends: leads back to “{name}”")
     return found
 
 

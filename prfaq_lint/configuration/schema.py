@@ -18,6 +18,13 @@ CUSTOMERS = ("developers", "colleagues", "consumers")
 """Who a profile may say the customers are."""
 
 
+SIZE = (
+    r"^\s*(?:(?:[1-9]\d{0,6}|1[0-5]\d{6}|16000000) ?[bB]?|(?:[1-9]\d{0,3}|1[0-5]\d{3}|16000) ?[kK][bB]?|"
+    r"(?:[1-9]|1[0-6]) ?[mM][bB]?)\s*$"
+)
+"""What `document.source.read_size` takes, as an expression for editors."""
+
+
 class ConfigError(ValueError):
     """A configuration that cannot be used; the message names file, key and cause in one line."""
 
@@ -44,7 +51,7 @@ def _table(description: str, properties: Schema, **more: Any) -> dict[str, Any]:
     }
 
 
-_LEVEL = {"enum": [*SEVERITIES, "off"], "description": "How grave the findings are; off switches the rule off."}
+_LEVEL = {"enum": [*SEVERITIES, "off"], "description": "The severity of the findings; off turns the rule off."}
 _RULE = {
     "type": "object",
     "description": "The severity and the parameters of a rule.",
@@ -71,20 +78,20 @@ def shape() -> Schema:
 
     settings: dict[str, Any] = {
         "profile": _text("Who the drafts are for: a built-in profile or one of [profiles]."),
-        "stage": _text("How far the drafts are: a built-in stage or one of [stages]."),
-        "product": _text("The product's name, where the drafts do not tell."),
+        "stage": _text("How mature the drafts are: a built-in stage or one of [stages]."),
+        "product": _text("The product's name, if the drafts do not give it."),
         "select": _texts("Run only these rules and groups."),
         "ignore": _texts("Do not run these rules and groups."),
         "fail_on": {
             "enum": [*SEVERITIES, "never"],
-            "description": "`check` exits 1 when a finding is at least this grave.",
+            "description": "`check` exits 1 for findings at or above this severity.",
         },
         **_LEVELS,
         "vocabulary": _table(
-            "The house's own words.",
+            "Your team's own words.",
             {
                 "sections": _table(
-                    "Own names of sections, by what they are.",
+                    "Your own section names, by what they contain.",
                     {role: _texts(f"Headings that mean {role}.") for role in section_roles()},
                 ),
                 "questions": {
@@ -94,7 +101,9 @@ def shape() -> Schema:
                         "A required question.",
                         {
                             "text": _text("The question, ready to paste."),
-                            "phrases": _texts("Words one of which a question that asks for it contains."),
+                            "phrases": _texts(
+                                "Words or phrases; a question that contains one of them counts as asking it."
+                            ),
                         },
                         required=["text", "phrases"],
                     ),
@@ -102,24 +111,25 @@ def shape() -> Schema:
             },
         ),
     }
-    extends = {"extends": _text("The profile or stage to begin with."), "title": _text("What it is for, in a line.")}
+    extends = {"extends": _text("The profile or stage to build on."), "title": _text("What it is for, in one line.")}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "prfaq-lint",
         **_table(
             "Configuration of prfaq-lint: prfaq-lint.toml, or [tool.prfaq-lint] in pyproject.toml.",
             {
-                "extends": _text("A configuration file to begin with, relative to this one."),
+                "extends": _text("A configuration file to build on, relative to this one."),
                 **settings,
-                "max_size": _text(
-                    "Larger files are not read, such as 500 kB; 2 MB where nothing is said, 16 MB at most."
-                ),
-                "exclude": _texts("Files that are not checked, as in .gitignore."),
-                "rules": _texts("Folders with own rule pages, as GROUP/NAME.md, relative to this file."),
-                "templates": _texts("Folders with own templates for `new`, relative to this file."),
+                "max_size": {
+                    **_text("Skip files larger than this, such as 500 kB; 2 MB by default, 16 MB at most."),
+                    "pattern": SIZE,
+                },
+                "exclude": _texts("Files to skip, in .gitignore syntax."),
+                "rules": _texts("Folders with your own rule pages, as GROUP/NAME.md, relative to this file."),
+                "templates": _texts("Folders with your own templates for `new`, relative to this file."),
                 "profiles": {
                     "type": "object",
-                    "description": "Own profiles by name.",
+                    "description": "Your own profiles, by name.",
                     "additionalProperties": _table(
                         "A profile.",
                         {
@@ -131,7 +141,7 @@ def shape() -> Schema:
                 },
                 "stages": {
                     "type": "object",
-                    "description": "Own stages by name.",
+                    "description": "Your own stages, by name.",
                     "additionalProperties": _table("A stage.", {**extends, **_LEVELS}),
                 },
                 "overrides": {
@@ -139,7 +149,7 @@ def shape() -> Schema:
                     "description": "Settings for some paths only; later ones win.",
                     "items": _table(
                         "Settings for some paths.",
-                        {"paths": _texts("Which files, as in .gitignore.", minItems=1), **settings},
+                        {"paths": _texts("Which files, in .gitignore syntax.", minItems=1), **settings},
                         required=["paths"],
                     ),
                 },
@@ -186,7 +196,7 @@ def validate(value: Any, schema: Schema, source: str, key: str = "") -> Any:
 
 
 _KINDS = {
-    "string": "a text",
+    "string": "a string",
     "boolean": "true or false",
     "integer": "a whole number",
     "number": "a number",
@@ -222,10 +232,20 @@ def document(rules: Iterable[Rule]) -> dict[str, Any]:
     one = {}
     for rule in rules:
         kind = inspect.signature(kinds[rule.kind]).parameters
-        parameters = {name: _annotated(parameter.annotation) for name, parameter in kind.items()}
+        parameters = {name: _parameter(name, parameter.annotation) for name, parameter in kind.items()}
         extending = {f"extend_{name}": form for name, form in parameters.items() if form.get("type") == "array"}
         one[rule.name] = _table(rule.title, {"severity": _LEVEL, **parameters, **extending})
     return dict(_spelled(_with_rules(shape(), one)))
+
+
+def _parameter(name: str, annotation: Any) -> dict[str, Any]:
+    """Return the schema of a check's parameter, which names scopes where it is called so."""
+    from ..outline.structure.places import PLACES
+
+    form = _annotated(annotation)
+    if name in ("scope", "loud") and form.get("type") == "array":
+        return {"type": "array", "items": {"enum": list(PLACES)}}
+    return form
 
 
 def _annotated(annotation: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..diagnostic import SEVERITIES
 from ..rules.pages import GROUPS, Rule, load
-from .settings import DEFAULT, OPTIONS, Level, Named, Parameter, Settings
+from .settings import DEFAULT, OPTIONS, Level, Named, Parameter, Settings, own_pages
 
 PAGE = "rule page"
 
@@ -61,6 +61,12 @@ def _loaded(folders: tuple[str, ...], parameters: _Parameters) -> dict[str, Rule
     from pathlib import Path
 
     return load([Path(folder) for folder in folders], parameters=parameters)
+
+
+def forget() -> None:
+    """Read rule pages anew the next time that they are asked for."""
+    _loaded.cache_clear()
+    own_pages.cache_clear()
 
 
 def chosen(rules: Mapping[str, Rule], settings: Settings) -> list[tuple[Rule, Loudness]]:

@@ -106,14 +106,14 @@ class Settings:
             [level[:3] for levels in (self.profile_levels, self.stage_levels, self.levels) for level in (*levels, "|")],
             [parameter[:3] for parameter in self.parameters],
             [section[1:] for section in self.sections],
-            [_pages(folder) for folder in self.folders],
+            [own_pages(folder) for folder in self.folders],
             digest_of_plugins(),
         ]
         return hashlib.blake2b(json.dumps(said, sort_keys=True, default=str).encode(), digest_size=16).hexdigest()
 
 
 @cache
-def _pages(folder: str) -> tuple[tuple[str, str], ...]:
+def own_pages(folder: str) -> tuple[tuple[str, str], ...]:
     """The own pages of a folder, with what they say; unreadable ones fail when rules are loaded."""
     from pathlib import Path
 
@@ -172,7 +172,9 @@ def settle(
         value = (front or {}).get(key)
         if value is None:
             continue
-        wrong = f"{key} is no text" if not isinstance(value, str) else known(key, value) if key != "product" else ""
+        wrong = (
+            f"{key} is not a string" if not isinstance(value, str) else known(key, value) if key != "product" else ""
+        )
         if wrong:
             remarks.append(f"front matter: {wrong}")
         else:

@@ -31,6 +31,8 @@ class Document:
     wide: dict[int, int] = field(repr=False)
     blocks: list[Block]
     comments: list[Span]
+    abbreviations: dict[str, str]
+    """What abbreviations mean, where markup says so, such as `<abbr title="…">`."""
     front_lines: int
     """How many lines at the top are front matter."""
     too_deep: int
@@ -55,6 +57,7 @@ class Document:
             parsed.wide,
             parsed.blocks,
             parsed.comments,
+            parsed.abbreviations,
             front_lines,
             parsed.too_deep,
         )

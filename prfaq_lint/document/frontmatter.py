@@ -10,29 +10,47 @@ from .source import Source
 MAX_CHARACTERS = 64 * 1024
 MAX_DEPTH = 50
 
-_YAML_KEY = re.compile(r"""(?:["']?[\w][\w .-]*["']?\s*:(?:\s|$))|#""")
+_KEY = re.compile(
+    r"""(?:"[^"\n]{1,80}"|'[^'\n]{1,80}'|\w[\w./-]{0,60}(?: (?!\*)[\w./-]{1,30}){0,2})[ \t]*:(?:[ \t]|$)"""
+)
+"""The beginning of a line with a key: a word or three, so that a sentence with a colon is none."""
+_INSIDE = re.compile(r"[ \t]+\S|-(?:[ \t]|$)|#|[\]}],?[ \t]*$")
+"""Other lines that YAML has: indented ones, items, comments, closing brackets."""
+_HEADING = re.compile(r"#{1,6}[ \t]+\S")
 
 
 def measure(source: Source) -> int:
-    """How many lines at the top are front matter; 0 where there is none.
+    """Return how many lines at the top are front matter; 0 where there is none.
 
-    A document may also begin with a thematic break, so YAML needs a closing line and must begin with a key.
+    A document may also begin with a thematic break, so YAML needs a closing line, and between the two a mapping of plain keys
+    or nothing: a line of prose, or a heading with blank lines around it, shows that this is Markdown.
     """
     opening = source.line(1).rstrip()
     if opening not in ("---", "+++"):
         return 0
     closing = ("---", "...") if opening == "---" else ("+++",)
-    first = ""
+    keys = lines = 0
     for number in range(2, len(source) + 1):
         line = source.line(number).rstrip()
         if line in closing:
-            return number if opening == "+++" or not first or _YAML_KEY.match(first) else 0
-        first = first or line
+            return number if opening == "+++" or keys or not lines else 0
+        if opening == "+++" or not line:
+            continue
+        lines += not line.startswith("#")
+        if _KEY.match(line):
+            keys += 1
+        elif not _INSIDE.match(line) or (_HEADING.match(line) and _stands_alone(source, number)):
+            return 0
     return 0
 
 
+def _stands_alone(source: Source, number: int) -> bool:
+    """Return whether blank lines stand around a line."""
+    return not source.line(number - 1).strip() and (number >= len(source) or not source.line(number + 1).strip())
+
+
 def load(text: str) -> tuple[dict[str, Any], str]:
-    """The values of a front matter block with its fences, and what is wrong with it ("" when nothing is).
+    """Return the values of a front matter block with its fences, and what is wrong with it ("" when nothing is).
 
     YAML is read without aliases, tags or deep nesting, so that it can neither explode nor run code; values that YAML
     would turn into dates stay text.

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .exports import without_additions
 from .parser import MAX_NESTING, parser
+from .platforms import BRACKET, EMBED, HIDDEN, STAND_IN, TITLE
 from .source import Source, Span
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ _LINK_TARGET = re.compile(
 )
 _UNREADABLE = re.compile(r"(\S)\1{60,}|[^\w\s]{60,}|[!-~]{300,}")
 _TAG_NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>$")
+_PICTURE = re.compile(r"<(?:img|picture|video|iframe|object|embed|svg|audio)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"""\ssrc\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
+_EXPANDED = re.compile(r"""<(?:abbr|acronym|dfn)\s[^<>]*?\btitle\s*=\s*["']([^"'<>]*)["']""", re.IGNORECASE)
 _HTML_TAGS = frozenset(
     "a abbr address area article aside audio b base bdi bdo blockquote body br button canvas caption center "
     "cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed "
@@ -54,7 +58,7 @@ class Mark(NamedTuple):
     """Emphasis, a link, a code span or a comment; `start` and `end` are prose offsets."""
 
     kind: str
-    """`strong`, `em`, `link`, `code`, `image`."""
+    """`strong`, `em`, `link`, `span` (with attributes), `code`, `image`, `embed` (what a platform shows in its place) or `break` (of a line)."""
     start: int
     end: int
     target: str = ""
@@ -145,6 +149,7 @@ class Parsed(NamedTuple):
     wide: dict[int, int]
     blocks: list[Block]
     comments: list[Span]
+    abbreviations: dict[str, str]
     too_deep: int
 
 
@@ -156,7 +161,9 @@ def parse(source: Source, skip_lines: int = 0) -> Parsed:
     reader = _Reader(source, lines)
     reader.read(parser().parse("\n".join(lines)))
     prose = reader.prose
-    return Parsed(*prose.text(), prose.origin, prose.wide, reader.blocks, reader.comments, reader.too_deep)
+    return Parsed(
+        *prose.text(), prose.origin, prose.wide, reader.blocks, reader.comments, reader.abbreviations, reader.too_deep
+    )
 
 
 @lru_cache(maxsize=4)
@@ -175,6 +182,7 @@ class _Reader:
         self.prose = Prose()
         self.blocks: list[Block] = []
         self.comments: list[Span] = []
+        self.abbreviations: dict[str, str] = {}
         self.too_deep = 0
 
     def read(self, tokens: list[Token]) -> None:
@@ -198,8 +206,9 @@ class _Reader:
                 rank = level or int(token.tag[1:] or 0)
                 marks, last = self._inline(token, heading=rank > 0, cursor=cell_cursor[1] if in_cell else -1)
                 cell_cursor = (token.map[0], last)
+                titled = TITLE in token.meta
                 self._block(
-                    "heading" if rank else "cell" if in_cell else "paragraph",
+                    "heading" if rank else "cell" if in_cell else "summary" if titled else "paragraph",
                     start,
                     token.map,
                     level=rank,
@@ -249,6 +258,8 @@ class _Reader:
                 fresh_item = False
             elif kind == "html_block" and token.map:
                 self._html(token.map, quote, depth)
+            elif kind == "abbreviation":
+                self.abbreviations.setdefault(token.content, token.info)
 
     def _block(self, kind: str, start: int, lines: list[int], **more: object) -> None:
         first, last = lines[0], max(lines[1], lines[0] + 1)
@@ -266,11 +277,15 @@ class _Reader:
         """
         assert token.map
         content = token.content
-        if not token.children and "column" in token.meta:
-            at = self.source.starts[token.map[0]] + token.meta["column"]
-            self.prose.add(content, self.offsets[at : at + len(content)])
-            return (), 0
-        origin, column = self._origin(token, heading, cursor)
+        if "column" in token.meta:
+            at, column = self.source.starts[token.map[0]] + token.meta["column"], 0
+            if not token.children:
+                self.prose.add(content, self.offsets[at : at + len(content)])
+                return (), column
+            origin = self.offsets[at : at + len(content)]
+            origin.append(self.source.ends[token.map[0]])
+        else:
+            origin, column = self._origin(token, heading, cursor)
         if not token.children:
             self.prose.add(content, origin[: len(content)])
             return (), column
@@ -295,8 +310,21 @@ class _Reader:
                     at += len(text)
             elif kind == "softbreak" or kind == "hardbreak":
                 at = max(content.find("\n", at), at)
+                if kind == "hardbreak":
+                    marks.append(Mark("break", prose.length, prose.length + 1))
                 prose.add_wide("\n", origin[at], origin[at])
                 at += 1
+            elif kind in (HIDDEN, EMBED, STAND_IN):
+                at = max(content.find(text, at), at)
+                if kind == EMBED:
+                    marks.append(Mark("embed", prose.length, prose.length))
+                elif kind == STAND_IN:
+                    prose.add_wide(CODE, origin[at], origin[at + len(text) - 1] + 1)
+                at += len(text)
+            elif kind == BRACKET:
+                at = max(content.find(text, at), at)
+                prose.add_wide(")" if text == "]" else " (", origin[at], origin[at + len(text) - 1] + 1)
+                at += len(text)
             elif kind == "text_special":
                 at = max(content.find(child.markup, at), at)
                 prose.add_wide(text, origin[at], origin[min(at + len(child.markup), len(origin)) - 1] + 1)
@@ -313,7 +341,13 @@ class _Reader:
                 if text.startswith("<!--"):
                     self.comments.append(Span(origin[at], origin[at + len(text) - 1] + 1))
                 elif text[:3].lower() == "<br":
+                    marks.append(Mark("break", prose.length, prose.length + 1))
                     prose.add_wide("\n", origin[at], origin[at])
+                elif _PICTURE.match(text):
+                    marks.append(Mark("image", prose.length, prose.length, _source_of(text)))
+                elif expanded := _EXPANDED.match(text):
+                    abbreviation = content[at + len(text) :].split("<", 1)[0].strip()
+                    self.abbreviations.setdefault(abbreviation, html.unescape(expanded[1]))
                 elif is_stranger(text):
                     prose.add(text, origin[at : at + len(text)])
                 at += len(text)
@@ -325,13 +359,13 @@ class _Reader:
                 opened.append((prose.length, str(child.attrs.get("href", ""))))
                 at += len(child.markup) if content.startswith(child.markup, at) else 0
                 autolink = child.markup == "autolink"
-                if kind == "link_open":
+                if kind == "link_open" and child.markup in ("", "autolink"):
                     at = max(content.find("<" if child.markup == "autolink" else "[", at), at) + 1
             elif child.nesting == -1 and opened:
                 start, target = opened.pop()
                 autolink = False
                 marks.append(Mark(kind.removesuffix("_close"), start, prose.length, target))
-                if kind == "link_close":
+                if kind == "link_close" and child.markup in ("", "autolink"):
                     at = _past_link(content, at) if child.markup != "autolink" else at + 1
                 else:
                     at += len(child.markup) if content.startswith(child.markup, at) else 0
@@ -417,7 +451,8 @@ class _Reader:
         if quote:
             text = _QUOTE_MARKS.sub(lambda marks: " " * len(marks.group()), text)
         at, shape, level, silent = 0, "html", 0, ""
-        open_since = self.prose.length
+        begin = open_since = self.prose.length
+        pictures: list[Mark] = []
 
         def flush() -> None:
             nonlocal open_since
@@ -443,6 +478,10 @@ class _Reader:
             if is_stranger(match.group()):
                 self._html_text(match.group(), start + match.start())
                 continue
+            if _PICTURE.match(match.group()):
+                pictures.append(Mark("image", self.prose.length, self.prose.length, _source_of(match.group())))
+            elif expanded := _EXPANDED.match(match.group()):
+                self.abbreviations.setdefault(text[at : text.find("<", at)].strip(), html.unescape(expanded[1]))
             if name in ("script", "style", "pre", "svg"):
                 silent = "" if closing else name
             if name in _HTML_BLOCK_TAGS:
@@ -450,6 +489,8 @@ class _Reader:
                 shape = "summary" if name == "summary" and not closing else "html"
                 level = int(name[1]) if re.fullmatch("h[1-6]", name) and not closing else 0
         flush()
+        if pictures and self.prose.length == begin:
+            self._block("html", begin, lines, quote=quote, depth=depth, marks=tuple(pictures))
 
     def _html_text(self, text: str, offset: int) -> None:
         at = 0
@@ -470,6 +511,12 @@ def is_stranger(tag: str) -> bool:
     """Whether a tag is none of HTML's, like `<customer name>`: a slot that its author has yet to fill."""
     name = _TAG_NAME.match(tag)
     return name is not None and name.group(1).lower() not in _HTML_TAGS and "=" not in tag and "-" not in name.group(1)
+
+
+def _source_of(tag: str) -> str:
+    """Return the address of what an HTML tag shows, or ""."""
+    found = _ADDRESS.search(tag)
+    return found[1] if found else ""
 
 
 def _past_link(content: str, at: int) -> int:

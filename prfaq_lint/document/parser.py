@@ -26,7 +26,7 @@ ends before that or not; those that begin when so many lines have been searched 
 
 _PARAGRAPH = re.compile(r"()((?:[^\s#`~>*+\-_\d<\[]|\*+[^\s*])(?:.*\S)?)[ \t]*")
 _HEADING = re.compile(r"(#{1,6})[ \t]+([^\s#](?:.*[^\s#])?)(?:[ \t]+#+)?[ \t]*")
-_MARKUP = re.compile(r"[\n\\`*_\[<&]")
+_MARKUP = re.compile(r"[\n\\`*_\[<&{$^]|%%")
 """What makes the content of a block more than text."""
 
 
@@ -39,9 +39,12 @@ def parser() -> MarkdownIt:
     """
     from markdown_it import MarkdownIt
 
+    from .platforms import extended
+
     # text_join would erase the source of escapes and entities.
     unused = ["normalize", "text_join"]
     parser = bounded(MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table").disable(unused))
+    extended(parser)
     parser.block.ruler.before("table", "single_line", _single_line)
     parser.core.ruler.at("inline", _inline)
     return parser

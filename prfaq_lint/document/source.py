@@ -21,8 +21,18 @@ WORD_SUFFIX = ".docx"
 LARGEST_WORD = 50_000_000
 """Larger Word documents are refused before they are read, whatever `max_size` says: that limits their text, not their pictures."""
 
-_SIZE = re.compile(r"(\d{1,8}) ?([kM]?)B?", re.IGNORECASE)
+_SIZE = re.compile(r"([1-9]\d{0,7}) ?([kM]?)B?", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+_OTHER = {
+    b"PK\x03\x04": "a zip file",
+    b"\xd0\xcf\x11\xe0": "an old Word document",
+    b"%PDF": "a PDF",
+    b"{\\rtf": "a rich-text document",
+}
+"""What files of other programs begin with."""
+_CONVERT = "download it from Google Docs as Markdown (.md), or paste its text into a file that ends in .md"
 
 
 class UnreadableDraft(Exception):
@@ -207,7 +217,7 @@ def read_bytes(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> byte
 def too_large(max_bytes: int) -> str:
     """That a file has more than so many bytes, in words."""
     size = f"{max_bytes / 1_000_000:g} MB" if max_bytes >= 1_000_000 else f"{max_bytes / 1000:g} kB"
-    return f"is larger than {size}, which is the most that is read"
+    return f"is larger than the limit of {size}"
 
 
 def read_size(text: str) -> int:
@@ -221,6 +231,11 @@ def read_size(text: str) -> int:
 
 def decode(data: bytes) -> str:
     """UTF-8 bytes as text, without a byte order mark; raises `UnreadableDraft` that says where it is not UTF-8."""
+    wrong = next((kind for start, kind in _OTHER.items() if data.startswith(start)), "")
+    if wrong:
+        if wrong == "a zip file" and b"word/" in data:
+            wrong = "a Word document"
+        raise UnreadableDraft(f"is {wrong}, and drafts are Markdown: {_CONVERT}")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableDraft("not UTF-8 at byte 1 (it looks like UTF-16: save it as UTF-8)")
     try:

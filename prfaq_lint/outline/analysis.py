@@ -65,7 +65,7 @@ def build(
         release = list(parts.from_headings(found, where, sections))
         asked = [question._replace(audience=question.audience or "external") for question in asked]
     told = tuple(paragraphs.find(document, found, where, release, sections))
-    dated = dates.dateline(told)
+    dated = dates.dateline(told) or dates.bold_line(document, found)
     if dated:
         release = sorted([*(part for part in release if part.part != "dateline"), dated], key=lambda part: part.start)
     return Outline(

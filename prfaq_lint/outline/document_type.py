@@ -33,7 +33,32 @@ _PROMPT_STRONG = re.compile(
 # These are for text in lower case.
 _TITLE = re.compile(r"\b(?:pr\s?[/-]?\s?faqs?|prfaqs?)\b|press[ _-]release|working[ -]backwards")
 _TITLE_WORD = re.compile(r"\bpr\s?[/-]?\s?faqs?\b|prfaq|press release")
-_CALLED = re.compile(r"\bpr\s?[/-]?\s?faqs?\b|prfaq|working backwards")
+_CALLED = re.compile(
+    r"(?<![\w-])(?:pr\s?[/-]?\s?faq|prfaq)(?!\w|[-/]\w)|(?<![\w-])(?:pr\s?[/-]?\s?faqs|prfaqs)\s?[:–—]|working backwards"
+)
+"""A draft's word for itself; “PR/FAQs” are those of others, and “prfaq-tools” is a name."""
+_THEM = re.compile(r"\b(?:pr\s?[/-]?\s?faqs?|prfaqs?)\b")
+_LABELLED = re.compile(
+    r"\W*(?:\w+ ){0,2}?(?:pr\s?[/-]?\s?faqs?|prfaqs?)(?: (?:draft|v\d[\d.]*|\(\w+\)))?\s*(?:[:|]|[–—-]\s)"
+)
+_ABOUT = re.compile(
+    r"\b(?:guides?|guidelines?|meeting|minutes|notes|reviews?|process|team|tools?|toolkit|toolbox|prompts?|workshop|training|"
+    r"archive|index|library|collection|repository|repo|project|how|why|what|writing|write|use|using|adopt|adopting|decision|adr|agents?|"
+    r"assistant|instructions?|checklist|lessons|linter|lint|editor|plugin|extension|retrospective|retro|standards?|conventions?|playbook|"
+    r"handbook|onboarding|readme|generator|examples?|culture|course|about|rules|rubric|feedback|comments|agenda|list|overview|tracker|"
+    r"wiki|policy|proposal|cheat ?sheet|system|method|format|style)\b"
+)
+"""Words beside “PR/FAQ” in the title of a text about PR/FAQs."""
+_ABOUT_FILE = re.compile(
+    r"(?:^|/)(?:readme|agents|claude|gemini|skill|copilot-instructions|index|prompt|[\w-]*(?:style-?guide|meeting-?notes|minutes|prompt))(?:\.[\w-]+)?\.\w+$|"
+    r"(?:^|/)(?:adrs?|decisions|prompts|meetings|minutes)/|(?:^|/)adr-?\d",
+)
+_RECORD = re.compile(
+    r"(?:status|context|decision|consequences|alternatives(?: considered)?|options(?: considered)?|attendees|agenda|action items|actions|"
+    r"participants|present|apologies|minutes|decisions|discussion|role|task|output(?: format)?|instructions|rules|constraints|input|"
+    r"commands|conventions|layout|tone|words|dos and don'ts|members|contact|how we work|who we are|what we do|our work)\W*"
+)
+"""Headings of decision records, minutes, prompts, notes to agents, style guides and team pages."""
 _METHOD = re.compile(r"approach called .working backwards|there is an approach|internal press releases are")
 _METHOD_SIGNS = ("approach called", "there is an approach", "internal press releases are")
 _BOUNDARY = re.compile(r"\b")
@@ -203,7 +228,12 @@ def evidence(draft: _Draft) -> dict[str, float]:
     faq = sum(question.answered for question in questions)
     telling = len(draft.named & _DISTINCT)
     title, file = " ".join(heads[:6]), document.path.rsplit("/", 1)[-1].lower()
-    named_so = bool(_CALLED.search(title))
+    named_so = any(map(_calls_itself, [*heads[:6], str(document.meta.get("title", "")).lower()[:400]]))
+    alien = (
+        any(map(_speaks_of_them, heads[:1]))
+        or sum(bool(_RECORD.fullmatch(text)) for text in heads) >= 2
+        or bool(_ABOUT_FILE.search(document.path.replace("\\", "/").lower()))
+    )
     code = sum(block.kind == "code" for block in document.blocks)
     listed = sum(paragraph.listed for paragraph in paragraphs)
     return {
@@ -230,12 +260,8 @@ def evidence(draft: _Draft) -> dict[str, float]:
             and not _TITLE_WORD.search(" ".join(heads[:1]))
         ),
         "manual": -2.0
-        * (
-            code > 0
-            and not named_so
-            and "dateline" not in found
-            and sum(bool(_MANUAL.fullmatch(text)) for text in heads) >= 2
-        ),
+        * ("dateline" not in found and not named_so and sum(bool(_MANUAL.fullmatch(text)) for text in heads) >= 2),
+        "about PR/FAQs": -2.5 * (alien and not (draft.announces and len(questions) >= 2)),
         "code": -0.5 * min(4, code) * (not named_so),
         "lists": -1.0 * (listed > 0.6 * max(1, len(paragraphs)) and len(paragraphs) > 8) * (not named_so),
         "newswire": -1.2 * _wire_marks(source.lower())
@@ -248,6 +274,19 @@ def evidence(draft: _Draft) -> dict[str, float]:
         * (not draft.announces and bool(_GUIDE.search(" ".join(heads[:12]) + source[:300].lower()))),
         "about the method": -2.0 * draft.teaches,
     }
+
+
+def _calls_itself(heading: str) -> bool:
+    """Return whether a heading in lower case calls the document a PR/FAQ, and not only speaks of such."""
+    called = _CALLED.search(heading)
+    if not called:
+        return False
+    return bool(_LABELLED.match(heading)) or not _ABOUT.search(heading)
+
+
+def _speaks_of_them(heading: str) -> bool:
+    """Return whether a heading in lower case speaks of PR/FAQs, and calls nothing one."""
+    return bool(_THEM.search(heading) and _ABOUT.search(heading) and not _LABELLED.match(heading))
 
 
 def _announced(text: str) -> bool:

@@ -175,7 +175,7 @@ class NotApplicable(NamedTuple):
     comment: Span | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Outline:
     """What each stretch of a draft is."""
 
@@ -212,10 +212,37 @@ class Outline:
     stage: str = "draft"
     customers: str = ""
     """Who the customers are, where the profile tells: `developers`, `colleagues` or `consumers`."""
-    remarks: dict[str, list[tuple[str, int, str]]] = field(default_factory=dict)
-    """While a draft is linted: group → (rule, line, place) of what was found so far, for checks that judge the whole."""
     complaints: list[Complaint] = field(default_factory=list)
     """While a draft is linted: what is wrong with its suppressions, once its rules have run."""
+
+    def __repr__(self) -> str:
+        """Return a line that names what was found, not the whole draft."""
+        parts = ", ".join(dict.fromkeys(part.part for part in self.parts))
+        return (
+            f"<Outline of {self.document.path!r}: {self.type}; parts: {parts or 'none'}; "
+            f"{len(self.questions)} questions; {len(self.plan)} of {len(FACETS)} topics of the plan answered>"
+        )
+
+    def _repr_html_(self) -> str:
+        """Return a table of the parts and questions with their lines, for notebooks; everything from the draft is escaped."""
+        from html import escape
+
+        rows = [
+            (self.lines(part), part.part.replace("_", " "), self.document.excerpt(part.start, part.end))
+            for part in self.parts
+        ]
+        rows += [(self.lines(question), f"{question.audience} question", question.text) for question in self.questions]
+        cells = "".join(
+            f"<tr><td>{first}–{last}</td><td>{escape(what)}</td><td>{escape(text[:120])}</td></tr>"
+            for (first, last), what, text in sorted(rows)
+        )
+        head = "<tr><th>Lines</th><th>What</th><th>Text</th></tr>"
+        return f"<p>{escape(repr(self))}</p><table><thead>{head}</thead><tbody>{cells}</tbody></table>"
+
+    def lines(self, item: Part | Passage | Question | tuple[int, int]) -> tuple[int, int]:
+        """Return the first and last line, from 1, of a part, passage, question or range of prose offsets."""
+        start, end = (item.start, item.end) if isinstance(item, (Part, Passage, Question)) else item
+        return self.document.lines(start, max(end, start + 1))
 
     @property
     def product(self) -> str:

@@ -63,6 +63,26 @@ _NOT_A_SLOT = re.compile(
     r"beta|alpha|wip|optional|internal|draft|new|updated?|revised|online|accessed.*|abstract|translated|y/n|ok|done|open|closed|[A-Z]\d{1,3})\s*$",
     re.IGNORECASE,
 )
+_NOTATION = re.compile(
+    r"(?:see |cf\.? )?-?@[\w:./-]+.*|"  # citations
+    r"(?:fig(?:ure|s|\.)?|tab(?:le|\.)?|chart|diagram|exhibit|photo|eq(?:uation|\.)?|listing|section|sec\.|chapter|appendix|annex|"
+    r"note|footnote|ref\.?|p\.|pp\.|step|page)\s?[A-Z\d][\w.–-]*(?:[,;:] .*)?|"  # what stands elsewhere
+    r"(?:ctrl|control|alt|option|cmd|command|shift|enter|return|esc|escape|tab|space|backspace|del|delete|home|end|pgup|pgdn|"
+    r"page (?:up|down)|caps lock|up|down|left|right|win|windows|fn|f\d{1,2})(?:\s?[+-]\s?\w{1,9}){0,3}|"  # keys
+    r"\^?(?:\\?\w-\\?\w|\\[dwsDWS])(?:\\?\w-\\?\w|\\[dwsDWS]|[\w.+%_-]){0,20}|"  # classes of characters
+    r"-?(?:\d[\d.]*|[a-z]|∞),\s?-?(?:\d[\d.]*|[a-z]|∞)|[a-z]\s?[-+*/^=<>≤≥]\s?[\w.]{1,12}",  # intervals, formulas
+    re.IGNORECASE,
+)
+_MARKED = re.compile(
+    r"(?:(?:strictly|company|team|for|highly|commercial(?:ly)?|proprietary|and|&|in|not) )*"
+    r"(?:pdf|docx?|xlsx?|pptx?|csv|zip|html?|epub|png|jpe?g|svg|mp[34]|video|audio|slides|sheet|"
+    r"confidential|internal|restricted|public|secret|private|sensitive|classified|unclassified|embargoed|nda|rfc|faq|adr|poc|mvp|eol|"
+    r"deprecated|archived|obsolete|approved|pending|rejected|review|copy|sample|translation|sic|pto|eof|end)"
+    r"(?: (?:only|use only|use|confidential|internal|and confidential|copy|draft|distribution|eyes only|review))*"
+    r"(?:[,:;] ?\d[\d.,]*\s?(?:kb|mb|gb|pages?|p\.?|min(?:utes)?|kib|mib)?)?",
+    re.IGNORECASE,
+)
+"""What a bracket says of a file or a document: its kind, who may read it."""
 # A slot all the same, though it holds what looks like a value: "[A date one year from now]".
 _DATE_SLOT = re.compile(r"^\s*(?:(?:a|the|some|future|launch|release) )*date\b", re.IGNORECASE)
 # A message that the product suggests to its user keeps its slots: “Hi [Name], …”.
@@ -181,7 +201,7 @@ def _suspected(document: Document) -> dict[int, dict[Search, None]]:
 
 def _markers(document: Document, block: Block, text: str) -> Iterator[Placeholder]:
     for match in _MARKER.finditer(text):
-        if not _about_markers(text, match):
+        if not _about_markers(text, match) and not _in_address(text, match):
             yield Placeholder("marker", block.start + match.start(), block.start + match.end(), match.group())
 
 
@@ -193,7 +213,7 @@ def _open_answers(document: Document, block: Block, text: str) -> Iterator[Place
 
 
 def _slots(document: Document, block: Block, text: str) -> Iterator[Placeholder]:
-    links = sorted((mark.start, mark.end) for mark in block.marks if mark.kind == "link")
+    links = sorted((mark.start, mark.end) for mark in block.marks if mark.kind in ("link", "span"))
 
     def linked(start: int) -> bool:
         before = bisect_right(links, block.start + start, key=lambda link: link[0]) - 1
@@ -217,6 +237,7 @@ def _slots(document: Document, block: Block, text: str) -> Iterator[Placeholder]
             linked(match.start())
             or _NOT_A_SLOT.match(inner)
             or _SETTLED.match(inner)
+            or _is_notation(text, match.start(), match.end(), inner)
             or text[match.end() : match.end() + 1] in ("(", "[", ":")
             or CODE in inner
         ):
@@ -250,6 +271,17 @@ def _slots(document: Document, block: Block, text: str) -> Iterator[Placeholder]
 
 
 _BEHIND = re.compile(r"(?:[\w./=-]+ ){1,5}$")
+
+
+def _is_notation(text: str, start: int, end: int, inner: str) -> bool:
+    """Return whether brackets are a notation of their own, such as a citation, a figure's number, a key or a label."""
+    inner = inner.strip()
+    if len(inner) > 120 or "\n" in inner:
+        return False
+    if _MARKED.fullmatch(inner) or (_NOTATION.fullmatch(inner) and not _SLOT_WORDS.fullmatch(inner)):
+        return True
+    # An index, or a bracket of a formula: `rate[month]`, `f[x]`.
+    return text[start - 1 : start].isalnum() and start > 0 and " " not in inner
 
 
 def _is_argument(document: Document, text: str, at: int) -> bool:
@@ -301,6 +333,19 @@ _SIGNS: Mapping[Search, tuple[str, ...]] = {
 """What each search needs: one of its signs stands, where they are in small letters in any case, in all that it finds; a
 sentence that is a prompt begins with a word of `_TOLD` instead. Most blocks hold none, and are not searched. The searches
 are made in this order."""
+
+
+_ADDRESS_BEFORE = re.compile(r"(?:://|www\.|mailto:|[?&#][\w.%-]{1,40}=)\S*$")
+_ADDRESS_AFTER = re.compile(r"[\w.+-]*@[\w-]")
+
+
+def _in_address(text: str, match: re.Match[str]) -> bool:
+    """Return whether a marker is a piece of an address, in which nobody leaves notes; a path of Xs is left to be filled in."""
+    if match.group().startswith(("XXX", "?")) and text[max(0, match.start() - 1) : match.start()] == "/":
+        return False
+    run = text[max(0, match.start() - 300) : match.start()].rsplit(None, 1)
+    before = run[-1] if run and not text[match.start() - 1 : match.start()].isspace() else ""
+    return bool(_ADDRESS_BEFORE.search(before) or _ADDRESS_AFTER.match(text, match.end()))
 
 
 def _about_markers(text: str, match: re.Match[str]) -> bool:

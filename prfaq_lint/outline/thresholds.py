@@ -18,14 +18,14 @@ NEAR_PROBLEM = 0.2
 """A passage counts towards the problem, or is worth quoting as the nearest thing to one."""
 GENUINE_PROBLEM = 0.5
 """The passages of the problem together tell a reader what hurts."""
-CUSTOMER, COST, EVIDENCE, ALTERNATIVE = 0.4, 0.3, 0.3, 0.5
+CUSTOMER, COST, EVIDENCE, ALTERNATIVE = 0.3, 0.3, 0.3, 0.5
 """They name a customer, a cost, evidence, and what people do today."""
 LEAK = 0.4
 """A passage of the problem pitches."""
 
 SOLUTION_FIRST = {"retrofit": 0.4, "tech": 0.3, "hammer": 0.3, "asset": 0.35, "pantry": 0.4, "lookalike": 0.4}
 """A passage may start from the solution, by family."""
-SOLUTION_FIRST_SURE = 0.7
+SOLUTION_FIRST_SURE = 0.85
 """It certainly does."""
 
 ASKED = 0.35
@@ -39,8 +39,10 @@ INTERNAL = 0.6
 
 ANSWERED = 0.3
 """An answer answers a facet with substance."""
-HARDLY_ANSWERED = 0.1
-"""Below this, it certainly does not."""
+HARDLY_ANSWERED = 0.15
+"""Below this, the answer to a question about a facet certainly does not."""
+NEAR = 0.15
+"""A passage may answer a facet, so that nobody says that nothing does."""
 TOLD = 0.25
 """A passage outside the questions answers a facet with substance."""
 BLAMED_ANSWER = 0.5

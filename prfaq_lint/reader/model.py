@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,8 +12,9 @@ from . import weights
 from .arrays import Array, np
 from .encoder import Encoder, softmax
 from .labels import ATTRIBUTES, FACETS, FAMILIES, PARTS, PROBLEM_ROLES, ROLES, VERDICTS
+from .memory import Memory
 from .segments import Segment
-from .windows import items, windows
+from .windows import Window, items, windows
 from .wordpiece import WordPiece
 
 HEADS = 12
@@ -112,9 +113,13 @@ class Model:
     Args:
         arrays: Name → array, as `weights.load` returns them.
         vocabulary: The pieces in the order of their ids.
+
+    Attributes:
+        memory: What windows read as before; None where each is read anew.
     """
 
     def __init__(self, arrays: Mapping[str, Array], vocabulary: Sequence[str]) -> None:
+        self.memory: Memory | None = None
         self._arrays = arrays
         self._pieces = {piece: number for number, piece in enumerate(vocabulary)}
         self._tokenizer = WordPiece(self._pieces)
@@ -165,15 +170,25 @@ class Model:
         read = items(segments, self._tokenizer.encode)
         vectors = np.zeros((len(read), self._arrays["word"].shape[1]), dtype=np.float32)
         seen = np.full(len(read), -1)
-        for window in windows(read, self._pieces.__getitem__):
-            encoded = self._encoder.encode(window.pieces)
-            owners = np.array(window.owners)
+        found = windows(read, self._pieces.__getitem__)
+        for window, means in zip(found, self._means(found), strict=True):
             for index in range(window.first, window.last):
                 around = min(index - window.first if window.first else len(read), window.last - 1 - index)
                 if around > seen[index]:
                     seen[index] = around
-                    vectors[index] = encoded[owners == index].mean(0)
+                    vectors[index] = means[index - window.first]
         return vectors
+
+    def _means(self, found: Sequence[Window]) -> Iterable[Array]:
+        """Return, for each window, one vector for each of its segments."""
+        if self.memory is None:
+            return map(self._mean, found)
+        return self.memory.vectors([(_key(window), partial(self._mean, window)) for window in found])
+
+    def _mean(self, window: Window) -> Array:
+        encoded = self._encoder.encode(window.pieces)
+        owners = np.array(window.owners)
+        return np.stack([encoded[owners == index].mean(0) for index in range(window.first, window.last)])
 
     def _head(self, name: str, vectors: Array) -> Array:
         result: Array = vectors @ self._arrays[f"{name}.weight"] + self._arrays[f"{name}.bias"]
@@ -189,6 +204,12 @@ class Model:
 def load() -> Model:
     """Return the reader that this package ships."""
     return Model(*weights.load(_FILE))
+
+
+def _key(window: Window) -> bytes:
+    """Return all that decides about the vectors of a window: its pieces, and how many of them each segment has."""
+    sizes = [window.owners.count(index) for index in range(window.first, window.last)]
+    return np.array([*window.pieces, -1, *sizes], dtype=np.int32).tobytes()
 
 
 def _labelled(names: Sequence[str], values: Array) -> dict[str, float]:

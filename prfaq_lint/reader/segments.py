@@ -13,6 +13,9 @@ from ..document import Block, Document
 MAX_SEGMENTS = 3000
 """Segments after this many are not read: no PR/FAQ is that long."""
 
+_LONGEST_QUESTION = 400
+"""So many characters at most has a question in bold type that goes over several lines."""
+
 _INLINE_HEADING = re.compile(r"#{1,6}(?=[^\s#!/\d])(.{2,120})$")
 
 
@@ -108,7 +111,7 @@ def _first_word(document: Document, start: int) -> int:
 
 def _head_lines(document: Document, block: Block) -> list[tuple[str, int, int]]:
     """Return the lines of a paragraph that are headings in all but markup, as (kind, start, end)."""
-    found = []
+    found: list[tuple[str, int, int]] = []
     bold = sorted((mark.start, mark.end) for mark in block.marks if mark.kind == "strong")
     begins = [start for start, _ in bold]
     furthest = list(accumulate((end for _, end in bold), max))
@@ -117,8 +120,12 @@ def _head_lines(document: Document, block: Block) -> list[tuple[str, int, int]]:
         end = start + len(line)
         bare = line.strip(" :")
         before = bisect_right(begins, start + len(line) - len(line.lstrip())) - 1
-        if bare and before >= 0 and furthest[before] >= end - 1:
-            found.append(("b", start, end))
+        if found and start < found[-1][2]:
+            pass  # it goes on with a question in bold type
+        elif bare and before >= 0 and furthest[before] >= end - 1:
+            asked = document.prose[start : furthest[before]].rstrip(" *_:").endswith("?")
+            longer = asked and end < furthest[before] <= start + _LONGEST_QUESTION
+            found.append(("b", start, furthest[before] if longer else end))
         elif line.startswith("#") and not block.depth and _INLINE_HEADING.match(line):
             found.append(("h", start, end))
         start = end + 1

@@ -8,7 +8,7 @@ from importlib import import_module
 from ..result import FileResult
 from .style import Style
 
-__all__ = ["FORMATS", "FOR_PEOPLE", "Reporter", "Style", "known", "reporter"]
+__all__ = ["FORMATS", "FOR_PEOPLE", "GUIDED", "WITH_PAGE", "Reporter", "Style", "known", "reporter"]
 
 Reporter = Callable[[Sequence[FileResult], Style], str]
 
@@ -34,7 +34,15 @@ FORMATS: dict[str, Reporter] = {
     "gitlab": _later("gitlab"),
     "junit": _later("junit"),
     "rdjson": _later("rdjson"),
+    "html": _later("html"),
+    "agent": _later("agent"),
 }
+
+WITH_PAGE = ("html",)
+"""Those that show the draft itself, and need `FileResult.page`."""
+
+GUIDED = ("agent",)
+"""Those that tell what to write next, and need `FileResult.guide`."""
 
 
 def known(wanted: Sequence[str] = ()) -> list[str]:

@@ -56,7 +56,7 @@ def _rest(left: list[tuple[FileResult, Diagnostic]], style: Style) -> str:
     return _command(
         "notice",
         {**place, "title": "prfaq-lint: more findings"},
-        f"{shown} more than GitHub shows as annotations; the first is {found.rule} in line {found.line} of "
+        f"{shown} more than GitHub shows as annotations; the first is {found.rule} on line {found.line} of "
         f"{result.path}. The text report and the step summary have them all.",
     )
 

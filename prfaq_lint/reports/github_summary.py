@@ -25,7 +25,7 @@ def report(results: Sequence[FileResult], style: Style) -> str:
     for piece, count in (part for result in results for part in _draft(result, style)):
         size = len(piece.encode("utf-8", "backslashreplace"))
         if size > room:
-            pieces.append(f"\n{total - shown} more findings do not fit into this summary.\n")
+            pieces.append(f"\n{total - shown} more findings do not fit in this summary.\n")
             break
         pieces.append(piece)
         room -= size

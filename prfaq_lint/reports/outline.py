@@ -10,7 +10,7 @@ _TYPES = {
     "prfaq": "press release and FAQ",
     "pr-only": "press release without FAQ",
     "faq-only": "FAQ without press release",
-    "template": "a template to be filled in",
+    "template": "an unfilled template",
     "other": "not a PR/FAQ",
 }
 
@@ -47,12 +47,12 @@ def tree(outline: Outline, style: Style) -> str:
             f"│  ├─ {_lines((line, line), unit):<{room_for_place}} {safe_text(question.text[:90])} {style.paint('dim', '(' + '; '.join(marks) + ')')}\n"
         )
     answered = [facet for facet in FACETS if outline.plan.get(facet)]
-    rows.append(f"├─ plan: {len(answered)} of {len(FACETS)} facets answered with substance\n")
+    rows.append(f"├─ plan: {len(answered)} of {len(FACETS)} topics answered\n")
     for facet in FACETS:
         places = sorted({document.lines(*place) for place in outline.plan.get(facet, ())})
         shown = ", ".join(_range(place) for place in places) if places else style.paint("no", "—")
         rows.append(f"│  ├─ {facet:<18} {shown}\n")
-    rows.append(f"└─ passages ({len(outline.passages)}), each with what it was read as and how sure that is\n")
+    rows.append(f"└─ passages ({len(outline.passages)}), each with how it was read and how confident that is\n")
     for passage in outline.passages:
         line = document.lines(passage.start, passage.end)[0]
         read = passage.part if passage.role in ("-", "other") else f"{passage.part}: {passage.role}"
@@ -77,7 +77,7 @@ def why(outline: Outline, line: int, style: Style) -> str:
         if document.lines(passage.start, passage.end)[0] <= line <= document.lines(passage.start, passage.end)[1]
     ]
     if not found:
-        return f"{safe_path(document.path)}:{where}: nothing on this {document.source.unit} was read\n"
+        return f"{safe_path(document.path)}:{where}: no text on this {document.source.unit} was read\n"
     reading = model.load().read(segment(document))
     rows = []
     for index, passage in found:
@@ -93,7 +93,7 @@ def _label(passage: Passage) -> str:
     words = [f"{passage.part.replace('_', ' ')} ({passage.confidence:.0%} sure)"]
     if passage.role not in ("-", "other"):
         words.append(f"does: {passage.role}")
-    words.append(f"tells a problem: {passage.problem:.0%}")
+    words.append(f"describes a problem: {passage.problem:.0%}")
     words.append(f"starts from the solution: {passage.solution_first:.0%}")
     return "; ".join(words)
 

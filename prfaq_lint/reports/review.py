@@ -6,23 +6,27 @@ from textwrap import wrap
 
 from ..assessment import SET_ASIDE, UNCLEAR
 from ..authoring.next_step import NextStep
+from ..authoring.summary import Summary
 from ..document.source import is_word
 from ..result import Answer
 from ..review import Review
 from ..safe import safe_line, safe_path, safe_text, width
 from .style import Style, place_of
 
+_MOST_LINES = 8
+"""So many line numbers stand beside a line of a summary."""
+
 
 def table(review: Review, style: Style) -> str:
     """The eight questions with their answers, then the facets of the plan."""
-    unit = "paragraph" if is_word(review.path) else "line"
+    unit = _unit(review.path)
     rows = [f"{style.paint('path', safe_path(review.path))}: a reviewer's questions\n"]
     for title, answers in (("The customer", review.customer), ("The plan", review.plan)):
         rows.append(f"\n{style.paint('path', title)}\n")
         rows += [_answer(answer, unit, style) for answer in answers]
     answered = sum(bool(facet.answered) for facet in review.facets)
-    rows.append(f"\n{style.paint('path', 'The plan has substance on')} {answered} of {len(review.facets)} facets\n")
-    rows.append(style.paint("dim", f"  {'facet':<18}{'asked in':<10}answered in, or what is to be done") + "\n")
+    rows.append(f"\n{style.paint('path', 'The plan answers')} {answered} of {len(review.facets)} topics\n")
+    rows.append(style.paint("dim", f"  {'topic':<18}{'asked in':<10}answered in, or what to do next") + "\n")
     for facet in review.facets:
         asked = _ranges(tuple((line, line) for line in facet.asked[:2])) or "—"
         head = f"  {facet.facet:<18}{asked:<10}"
@@ -36,15 +40,33 @@ def table(review: Review, style: Style) -> str:
         elif facet.holds:
             rows += _hanging(head, f"ask: {facet.ask}" if facet.ask else f"answer: {facet.holds}", style)
         else:
-            rows.append(f"{head}— (its rule does not run here)\n")
+            rows += _hanging(head, "— (not checked: rule is off in this profile or stage)", style)
+    return "".join(rows)
+
+
+def page(summary: Summary, style: Style) -> str:
+    """What a reader should know before the silent reading, a line each."""
+    words = f"{summary.words:,} words, about {summary.minutes} minute{'' if summary.minutes == 1 else 's'} to read"
+    rows = [
+        f"{style.paint('path', safe_text(summary.headline))}\n",
+        style.paint("dim", safe_line(f"{safe_path(summary.path)} · stage {summary.stage} · {words}")) + "\n\n",
+    ]
+    unit = _unit(summary.path)
+    for line in summary.lines:
+        head = f"  {line.topic:<16}"
+        quoted = line.stated and line.topic != "Open questions"
+        text = f"“{line.text.strip(chr(34))}”" if quoted else line.text
+        where = ", ".join(map(str, line.lines[:_MOST_LINES])) + (" …" if len(line.lines) > _MOST_LINES else "")
+        rows += _hanging(head, f"{text} ({unit}{'s' if len(line.lines) > 1 else ''} {where})" if where else text, style)
     return "".join(rows)
 
 
 def step(found: NextStep, style: Style) -> str:
-    """What to write next, with its question and the guidance."""
+    """What to write next, with its question and the guidance, and how far the draft is."""
     if found.done:
-        return f"{style.paint('path', safe_path(found.path))}: {found.what}.\n"
-    where = place_of(found.line, "paragraph" if is_word(found.path) else "line")
+        rows = [f"{style.paint('path', safe_path(found.path))}: {safe_text(found.what)}{_at_stage(found.stage)}.\n"]
+        return "".join([*rows, *_progress(found, style), *_after(found, style)])
+    where = place_of(found.line, _unit(found.path))
     rows = [
         f"{style.paint('path', f'{safe_path(found.path)}:{where}')}: {style.paint('partly', safe_text(found.what))}\n"
     ]
@@ -53,7 +75,49 @@ def step(found: NextStep, style: Style) -> str:
     rows += _hanging("  ", found.guidance, style)
     if found.rule:
         rows.append(style.paint("dim", f"  (`prfaq-lint explain {found.rule}` tells more)") + "\n")
-    return "".join(rows)
+    return "".join([*rows, *_progress(found, style)])
+
+
+def _unit(path: str) -> str:
+    """What the numbers of places in a file count."""
+    return "paragraph" if is_word(path) else "line"
+
+
+def _at_stage(stage: str) -> str:
+    return f" at the stage “{safe_text(stage)}”" if stage else ""
+
+
+def _progress(found: NextStep, style: Style) -> list[str]:
+    """How far the draft is: its parts, those that are written with a tick, and its questions."""
+    progress = found.progress
+    said = [f"{part.replace('_', ' ')}{chr(160) + '✓' if written else ''}" for part, written in progress.parts]
+    answered, of = progress.plan
+    if of:
+        said.append(f"{answered} of {of} plan questions answered")
+    if progress.open_questions:
+        said.append(
+            f"{progress.open_questions} question{'' if progress.open_questions == 1 else 's'} without an answer"
+        )
+    return [style.paint("dim", row.rstrip("\n")) + "\n" for row in _hanging("  So far: ", " · ".join(said), style)]
+
+
+def _after(found: NextStep, style: Style) -> list[str]:
+    """What comes after a draft in which nothing is left at its stage."""
+    rows = []
+    if found.remarks:
+        rows += _hanging(
+            "  ", f"`prfaq-lint check` still has {found.remarks} remark{'' if found.remarks == 1 else 's'}.", style
+        )
+    if found.next_stage:
+        change = (
+            f"Write `stage: {found.next_stage}` in {_unit(found.path)} {found.stage_line}"
+            if found.stage_line
+            else f"Put `prfaq: {{stage: {found.next_stage}}}` into its front matter"
+        )
+        rows += _hanging("  ", f"Ready for more? {change}; then `next` says what that stage asks for.", style)
+    else:
+        rows += _hanging("  ", "`prfaq-lint review --summary` prints the page for the meeting.", style)
+    return rows
 
 
 def _answer(answer: Answer, unit: str, style: Style) -> str:

@@ -71,7 +71,8 @@ def _file(result: FileResult, style: Style) -> Iterator[str]:
         yield block.text
     if hidden:
         counts = " and ".join(_counted(hidden[level], level) for level in SEVERITIES if hidden[level])
-        yield f"{counts} more: `prfaq-lint check --verbose` shows everything.\n\n"
+        rows = _wrapped(f"{counts} more: `prfaq-lint check --verbose` shows everything.", max(30, style.width))
+        yield "\n".join(rows) + "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +111,11 @@ def _blocks(result: FileResult, style: Style) -> Iterator[_Block]:
 
 def _head(result: FileResult, style: Style) -> str:
     """Return the verdict in plain words, a reviewer's three questions, and the one thing to do next."""
-    rows = [f"{style.paint('path', safe_path(result.path))}: {_verdict(result)}\n"]
+    opening, *more = _wrapped(f"{safe_path(result.path)}: {_verdict(result)}", max(30, style.width))
+    rows = [f"{style.paint('path', opening)}\n", *(f"  {row}\n" for row in more)]
     if result.questions:
-        answers = (f"{answer.question} {style.paint(answer.answer, answer.answer)}" for answer in result.questions)
-        rows.append(f"  {'  '.join(answers)}\n")
+        answers = (f"{answer.question:<28} {style.paint(answer.answer, answer.answer)}" for answer in result.questions)
+        rows += [f"  {answer}\n" for answer in answers]
     if result.diagnostics:
         first = most_important(result.diagnostics)
         question = next((one.question for one in result.plan if one.rule == first.rule), "")
@@ -198,7 +200,7 @@ def _finding(diagnostic: Diagnostic, line: str, others: Sequence[Diagnostic], st
     text = [head]
     if shown.strip():
         text.append(f" {style.paint('dim', number)} {bar} {shown}\n")
-        if 5 * marked < 4 * width(shown):  # a mark below the whole line would say nothing
+        if before or 5 * marked < 4 * width(shown):  # a mark below the whole line would say nothing
             text.append(f"{margin}{' ' * before}{style.paint('mark', '^' * max(1, marked))}\n")
     text += [f"{margin}{row}\n" for row in _wrapped(diagnostic.message, max(30, room))]
     if diagnostic.fix:
@@ -298,4 +300,4 @@ def summary(results: Sequence[FileResult], style: Style) -> str:
         for severity in SEVERITIES
         if counts[severity]
     ]
-    return f"{drafts}: {', '.join(parts)}. `prfaq-lint explain RULE` tells more about a rule.\n"
+    return f"{drafts}: {', '.join(parts)}. Run `prfaq-lint explain RULE` for more about a rule.\n"

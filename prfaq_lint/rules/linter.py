@@ -37,9 +37,9 @@ class Linter:
         self, rules: Sequence[Rule], sections: Sections | None = None, settings: Settings = Settings()
     ) -> None:
         self.rules = list(rules)
-        self._in_turn = sorted(self.rules, key=lambda rule: (rule.check.final, rule.check.last))
+        self._in_turn = sorted(self.rules, key=lambda rule: rule.check.final)
         self._several_groups = len({rule.group for rule in self.rules}) > 1
-        self.sections = sections or Sections(_merged(settings.sections))
+        self.sections = sections or Sections(_merged(settings.sections), settings.customers)
         self.settings = settings
         self._lexicon = Lexicon()
         for rule in self.rules:
@@ -69,7 +69,7 @@ class Linter:
         unless `every` is true."""
         found: set[Diagnostic] = set()
         hidden: set[tuple[str, int]] = set()
-        outline = replace(outline, remarks={}, complaints=[])
+        outline = replace(outline, complaints=[])
         running = self._running(outline)
         suppressions = Suppressions(outline.document, self._known) if outline.document.comments else None
         for rule in running:
@@ -154,7 +154,7 @@ def _within_groups(found: list[Diagnostic]) -> list[Diagnostic]:
         ranked = [index for *_, index in sorted(turn for turn in turns if found[turn[2]].group == group)]
         if len(ranked) > most:
             last = max(ranked[:most])
-            more = f" ({len(ranked) - most} more on {group} left out; `--select {group}` shows all)"
+            more = f" ({len(ranked) - most} more {group} findings not shown; use `--select {group}` to see all)"
             kept[last] = found[last]._replace(message=found[last].message + more)
             dropped.update(ranked[most:])
     return [diagnostic for index, diagnostic in enumerate(kept) if index not in dropped]
@@ -165,12 +165,7 @@ def _report(rule: Rule, outline: Outline, problems: Sequence[Problem], every: bo
     most = len(problems) if every else MOST_PER_RULE
     found = []
     for problem in problems[:most]:
-        diagnostic = diagnose(rule, outline, problem)
-        if diagnostic.severity != "note":
-            outline.remarks.setdefault(rule.group, []).append(
-                (rule.name, diagnostic.line, outline.places.at(problem.start))
-            )
-        found.append(diagnostic)
+        found.append(diagnose(rule, outline, problem))
     if len(problems) > most:
         last = diagnose(rule, outline, problems[most])
         found.append(last._replace(message=f"and {len(problems) - most} more like this below", fix="", edits=()))
@@ -225,7 +220,7 @@ def diagnose(rule: Rule, outline: Outline, problem: Problem) -> Diagnostic:
         group=rule.group,
         severity=_shifted(problem.severity, rule.shift) if problem.severity else rule.severity,
         message=fill(message, values),
-        fix=fill(fix, values),
+        fix=f"{fill(fix, values)}; {problem.hint}" if problem.hint else fill(fix, values),
         edits=tuple(
             Replacement(*source.position(edit.start), *source.position(edit.end), edit.text) for edit in problem.edits
         ),

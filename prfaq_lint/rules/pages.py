@@ -125,7 +125,7 @@ def shipped() -> dict[str, Path]:
     for owner, folder in [("prfaq-lint itself", directory("rules")), *plugins.folders()]:
         for path in pages(folder):
             if path.stem in found:
-                raise RuleError(f"{owner}: its rule “{path.stem}” is brought by {owners[path.stem]} too ({path})")
+                raise RuleError(f"{owner}: its rule “{path.stem}” is also provided by {owners[path.stem]} ({path})")
             found[path.stem], owners[path.stem] = path, owner
     return found
 
@@ -133,7 +133,7 @@ def shipped() -> dict[str, Path]:
 def pages(folder: Path) -> Iterator[Path]:
     """The rule pages below a folder, in order of name; raises `RuleError` where there is no such folder."""
     if not folder.is_dir():
-        raise RuleError(f"{folder}: no such folder of rules")
+        raise RuleError(f"{folder}: no such rules folder")
     yield from sorted(folder.glob("*/*.md"), key=lambda path: (path.parent.name, path.name))
 
 
@@ -141,21 +141,17 @@ def read(path: Path, kinds: Mapping[str, Kind], own: Sequence[Parameter] = ()) -
     """The rule of a page, with a configuration's own parameters. Raises `RuleError` for settings that are wrong."""
     name, group = path.stem, path.parent.name
     if group not in GROUPS:
-        raise RuleError(f"{path}: the folder names no group ({', '.join(GROUPS)})")
+        raise RuleError(f"{path}: the folder is not a group (known: {', '.join(GROUPS)})")
     if not _NAME.fullmatch(name):
-        raise RuleError(f"{path}: a rule's name is lower-case words joined by hyphens")
-    title, fence = _head(path)
-    try:
-        table = loads(fence)
-    except ValueError as error:
-        raise RuleError(f"{path}: its toml fence is not valid TOML ({error})") from None
-    for key in ("check", "severity", "message"):
+        raise RuleError(f"{path}: a rule's name must be lower-case words joined by hyphens")
+    title, table = _defined(path)
+    for key in ("severity", "message"):
         if key not in table:
             raise RuleError(f"{path}: no “{key}” in its toml fence")
-    kind = table["check"]
+    kind = table.get("check", name)
     if kind not in kinds:
         close = get_close_matches(str(kind), sorted(kinds), 1)
-        hint = f"did you mean “{close[0]}”?" if close else "is the plug-in that brings it installed?"
+        hint = f"did you mean “{close[0]}”?" if close else "is the plug-in that provides it installed?"
         raise RuleError(f"{path}: unknown check “{kind}” ({hint})")
     severity = table["severity"]
     if severity not in (*SEVERITIES, "off"):
@@ -196,6 +192,20 @@ def _with(parameters: Mapping[str, Any], kind: Kind, own: Iterable[Parameter]) -
         else:
             found[key] = value
     return found
+
+
+def definition(path: Path) -> Mapping[str, Any]:
+    """Return what the toml fence of a page says. Raises `RuleError` where there is none that can be read."""
+    return _defined(path)[1]
+
+
+def _defined(path: Path) -> tuple[str, dict[str, Any]]:
+    """Title and definition of a page."""
+    title, fence = _head(path)
+    try:
+        return title, loads(fence)
+    except ValueError as error:
+        raise RuleError(f"{path}: its toml fence is not valid TOML ({error})") from None
 
 
 def _head(path: Path) -> tuple[str, str]:
@@ -273,9 +283,10 @@ def annotated(annotation: Any) -> str:
 
 def _type_name(annotation: Any) -> str:
     text = annotated(annotation)
-    names = {"bool": "true or false", "int": "a whole number", "float": "a number", "str": "a text"}
+    names = {"bool": "true or false", "int": "a whole number", "float": "a number", "str": "a string"}
     return names.get(
-        text, "a list of texts" if text.startswith("list[str]") else "a list" if text.startswith("list") else "a table"
+        text,
+        "a list of strings" if text.startswith("list[str]") else "a list" if text.startswith("list") else "a table",
     )
 
 
@@ -284,7 +295,7 @@ def _variants(path: Path, value: Any) -> Mapping[str, str]:
         return {"": value}
     if isinstance(value, dict) and all(isinstance(text, str) for text in value.values()):
         return value
-    raise RuleError(f"{path}: “message” and “fix” are a text, or a table of texts by variant")
+    raise RuleError(f"{path}: “message” and “fix” must be a string, or a table of strings by variant")
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:

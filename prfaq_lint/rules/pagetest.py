@@ -28,8 +28,8 @@ def failures(folder: Path | None = None) -> tuple[int, list[str]]:
 def _no_pages(folder: Path) -> str:
     """Why a folder holds no pages that can be found."""
     if folder.name in GROUPS and any(folder.glob("*.md")):
-        return f"holds the pages of one group; name the folder above it, {folder.parent}"
-    return "holds no rule pages; they lie in it as GROUP/NAME.md"
+        return f"contains the pages of one group; use the folder above it, {folder.parent}"
+    return "contains no rule pages (expected GROUP/NAME.md)"
 
 
 def check_page(rule: Rule, rules: dict[str, Rule]) -> Iterator[str]:
@@ -55,9 +55,9 @@ def run_example(rule: Rule, example: Example, rules: dict[str, Rule]) -> Iterato
     """What is wrong with one example, if anything."""
     found = report(rule, example.text, rules)
     if example.good and found:
-        yield f"{rule.path}:{example.line}: a Good example reports: {_line(found[0])}"
+        yield f"{rule.path}:{example.line}: a Good example is reported: {_line(found[0])}"
     if not example.good and not found:
-        yield f"{rule.path}:{example.line}: a Bad example reports nothing"
+        yield f"{rule.path}:{example.line}: a Bad example is not reported"
     if not example.good and example.report is not None:
         lines = "".join(f"{_line(diagnostic)}\n" for diagnostic in found)
         if lines != example.report:
@@ -65,10 +65,10 @@ def run_example(rule: Rule, example: Example, rules: dict[str, Rule]) -> Iterato
 
 
 def report(rule: Rule, text: str, rules: dict[str, Rule]) -> list[Diagnostic]:
-    """What a rule says of a text. A rule that judges what its group found runs with its group."""
+    """What a rule says of a text. A rule that judges the suppressions runs with its group."""
     companions = (
         [other for other in rules.values() if other.group == rule.group and other is not rule]
-        if rule.check.last
+        if rule.check.final
         else []
     )
     linter = Linter([*companions, rule])

@@ -131,7 +131,7 @@ def _refuse_clashes(plugins: Iterable[Plugin]) -> None:
     for plugin in plugins:
         other = seen.setdefault((plugin.group, plugin.name), plugin)
         if other is not plugin and plugin.group != RULES:
-            raise plugin.error(f"is brought by {other.distribution} too: uninstall one of them")
+            raise plugin.error(f"is also provided by {other.distribution}; uninstall one of them")
 
 
 def kinds(built_in: Mapping[str, Kind]) -> dict[str, Kind]:
@@ -139,7 +139,7 @@ def kinds(built_in: Mapping[str, Kind]) -> dict[str, Kind]:
     table = dict(built_in)
     for plugin in installed(CHECKS):
         if plugin.name in built_in:
-            raise plugin.error("has the name of a kind that prfaq-lint itself brings")
+            raise plugin.error("has the same name as a built-in kind")
         table[plugin.name] = _guarded(plugin)
     return table
 
@@ -173,7 +173,7 @@ def _kind(plugin: Plugin) -> Callable[..., Any]:
         raise plugin.error("must be a function") from None
     for parameter in parameters:
         if parameter.kind is not parameter.KEYWORD_ONLY or parameter.annotation is parameter.empty:
-            raise plugin.error(f"must take keyword-only parameters with annotations; “{parameter.name}” is none")
+            raise plugin.error(f"must take keyword-only parameters with annotations; “{parameter.name}” is not one")
     return kind  # type: ignore[no-any-return]
 
 
@@ -214,12 +214,12 @@ def _misfit(problem: Any, outline: Outline) -> str:
         return f"must yield Problems, not {type(problem).__name__}"
     end = len(outline.document.prose)
     if problem.span is None and not 0 <= problem.start <= problem.end <= end:
-        return f"gave the place {problem.start} to {problem.end}, beyond the prose of {end} characters"
+        return f"returned the range {problem.start} to {problem.end}, but the prose has only {end} characters"
     if problem.severity and problem.severity not in SEVERITIES:
-        return f"gave the severity “{problem.severity}” (known: {', '.join(SEVERITIES)})"
+        return f"returned the severity “{problem.severity}” (known: {', '.join(SEVERITIES)})"
     for name, value in problem.values.items():
         if not isinstance(value, str):
-            return f"gave a value “{name}” that is no text"
+            return f"returned a value “{name}” that is not text"
     return ""
 
 
@@ -236,7 +236,7 @@ def _folder(plugin: Plugin) -> Path:
         raise plugin.error(f"cannot be loaded ({_cause(error)})") from None
     places = [Path(place) for place in spec.submodule_search_locations or ()] if spec else []
     if not places or not places[0].is_dir():
-        raise plugin.error(f"names no package of pages (“{plugin.point.value}”)")
+        raise plugin.error(f"does not name a package of pages (“{plugin.point.value}”)")
     return places[0]
 
 
@@ -250,7 +250,7 @@ def formats(built_in: Iterable[str]) -> list[str]:
     known = set(built_in)
     for plugin in installed(FORMATS):
         if plugin.name in known or not plugin.name or ":" in plugin.name:
-            why = "has the name of a format that prfaq-lint itself brings" if plugin.name in known else "is no name"
+            why = "has the same name as a built-in format" if plugin.name in known else "is not a valid name"
             raise plugin.error(why)
     return [plugin.name for plugin in installed(FORMATS)]
 
@@ -269,7 +269,7 @@ def reporter(name: str) -> Reporter:
         except Exception as error:
             raise plugin.error(f"failed ({_cause(error)})") from None
         if not isinstance(text, str):
-            raise plugin.error(f"must return a text, not {type(text).__name__}")
+            raise plugin.error(f"must return text, not {type(text).__name__}")
         return text
 
     return report

@@ -69,8 +69,12 @@ class Baseline:
 
     def summary(self, whole: bool = True) -> str:
         """How many findings are known and how many of them are gone; the latter only after a `whole` run of all rules."""
-        gone = f", {self.gone} of them gone (--write-baseline={self.file} forgets those)" if whole and self.gone else ""
-        return f"{self.file}: holds {len(self.entries)} known finding{'' if len(self.entries) == 1 else 's'}{gone}"
+        gone = (
+            f", {self.gone} no longer found (remove them with --write-baseline={self.file})"
+            if whole and self.gone
+            else ""
+        )
+        return f"{self.file}: {len(self.entries)} known finding{'' if len(self.entries) == 1 else 's'}{gone}"
 
     @property
     def gone(self) -> int:
@@ -88,7 +92,9 @@ def read(file: str) -> Baseline:
     try:
         data = json.loads(read_document(Path(file), LARGEST))
         if data["version"] != VERSION:
-            raise ConfigError(f"{file}: is a baseline of version {data['version']}, this program reads {VERSION}")
+            raise ConfigError(
+                f"{file}: has baseline version {data['version']}, but this program reads version {VERSION}"
+            )
         entries = frozenset(
             Entry(str(one["path"]), str(one["rule"]), str(one["fingerprint"])) for one in data["findings"]
         )
@@ -97,7 +103,7 @@ def read(file: str) -> Baseline:
     except ConfigError:
         raise
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise ConfigError(f"{file}: is no baseline (`check --write-baseline` writes one)") from None
+        raise ConfigError(f"{file}: is not a baseline (create one with `check --write-baseline`)") from None
     return Baseline(file, entries)
 
 

@@ -85,14 +85,14 @@ def decoded(key: str, entry: bytes) -> FileResult | NotRead:
             )
             for question, answer, lines, missing, *rest in value["questions"]
         ],
-        tuple(OpenQuestion(*_row(row, (str, str, bool, int))) for row in value["plan"]),
-        int(value["plan_size"]),
         {int(number): _text(line) for number, line in value["excerpts"].items()},
         _text(value["fail_on"]),
         tuple(map(_text, value["remarks"])),
-        tuple(map(_text, value["notes"])),
         {name: RulePage(*_row(row, (str, str))) for name, row in value["rules"].items()},
         tuple(map(_text, value["fingerprints"])),
+        tuple(OpenQuestion(*_row(row, (str, str, bool, int))) for row in value["plan"]),
+        int(value["plan_size"]),
+        notes=tuple(map(_text, value["notes"])),
     )
 
 

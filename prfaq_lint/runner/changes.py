@@ -39,7 +39,7 @@ class Changes:
 
     def __post_init__(self) -> None:
         if not self.revision or self.revision.startswith("-"):
-            raise ConfigError(f"--since: “{self.revision}” is no git revision")
+            raise ConfigError(f"--since: “{self.revision}” is not a git revision")
 
     def narrowed(self, result: FileResult) -> FileResult:
         """A result with only the findings that stand on a changed line. Standard input counts whole."""
@@ -77,16 +77,11 @@ class Changes:
     def _repository(self, folder: str) -> _Repository:
         """The work tree that holds a folder; each is compared once."""
         if folder not in self._folders:
-            top = _git(folder, "rev-parse", "--show-toplevel", wrong=f"--since: {folder} is in no git repository")
+            top = _git(folder, "rev-parse", "--show-toplevel", wrong=f"--since: {folder} is not in a git repository")
             self._folders[folder] = os.path.realpath(os.fsdecode(top.rstrip(b"\r\n")))
         top_folder = self._folders[folder]
         if top_folder not in self._repositories:
-            commit = _git(
-                top_folder,
-                *("rev-parse", "--verify", "--quiet", "--end-of-options", f"{self.revision}^{{commit}}"),
-                wrong=f"--since: no revision “{self.revision}” in {top_folder}",
-            )
-            name = commit.decode("ascii").strip()
+            name = self._commit(top_folder)
             self._repositories[top_folder] = _Repository(
                 top_folder,
                 name,
@@ -94,6 +89,36 @@ class Changes:
                 _names(_git(top_folder, *_DIFF, "--name-only", "-z", name, "--")),
             )
         return self._repositories[top_folder]
+
+    def _commit(self, folder: str) -> str:
+        """Return the commit to compare a work tree with: where the branch left the revision, so that what was changed there
+        meanwhile is not laid at the branch's door; the revision itself where nothing connects the two."""
+        first, dots, last = self.revision.partition("...") if "..." in self.revision else self.revision.partition("..")
+        tip = self._resolved(folder, first or "HEAD")
+        head = self._resolved(folder, last or "HEAD") if dots else "HEAD"
+        if dots and head != self._resolved(folder, "HEAD"):
+            raise ConfigError(f"--since: “{self.revision}” does not end at what is checked out: end it with HEAD")
+        try:
+            return _git(folder, "merge-base", tip, "HEAD").decode("ascii").split()[0]
+        except (ConfigError, IndexError):
+            return tip
+
+    def _resolved(self, folder: str, revision: str) -> str:
+        commit = _git(
+            folder,
+            *("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"),
+            wrong=f"--since: no revision “{revision}” in {folder}",
+        )
+        return commit.decode("ascii").strip()
+
+
+_OF_ONE_REPOSITORY = frozenset(
+    (
+        *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"),
+        *("GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE", "GIT_IMPLICIT_WORK_TREE", "GIT_INTERNAL_SUPER_PREFIX"),
+    )
+)
+"""What git tells its hooks of the repository that they run for; each draft's own repository is found from its folder."""
 
 
 def _names(listing: bytes) -> frozenset[str]:
@@ -103,14 +128,15 @@ def _names(listing: bytes) -> frozenset[str]:
 def _git(folder: str, *arguments: str, wrong: str = "") -> bytes:
     """What git prints. Raises `ConfigError` with `wrong`, or with git's own first line, where it fails."""
     command: Sequence[str] = ("git", "-C", folder, "-c", "core.fsmonitor=false", "--no-pager", *arguments)
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    kept = {name: value for name, value in os.environ.items() if name not in _OF_ONE_REPOSITORY}
+    environment = {**kept, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, env=environment, check=False)
     except OSError:
-        raise ConfigError("--since needs git, which is not to be found") from None
+        raise ConfigError("--since needs git, which was not found") from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
         if "dubious ownership" in said or "safe.directory" in said:
             raise ConfigError(f"--since: git does not trust {folder} (git config safe.directory)")
-        raise ConfigError(wrong or f"--since: git fails: {said}")
+        raise ConfigError(wrong or f"--since: git failed: {said}")
     return done.stdout

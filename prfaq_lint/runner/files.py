@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..document.source import WORD_SUFFIX, Source, UnreadableDraft, read_bytes
+from ..document.source import WORD_SUFFIX, Source, UnreadableDraft, read_bytes, reason
+
+if TYPE_CHECKING:
+    from .globs import IgnoreList
 
 SUFFIXES = (".md", ".markdown")
 _LOCK = "~$"
@@ -22,6 +25,8 @@ class Found(NamedTuple):
     """The files to read, each once and in order."""
     empty: list[str]
     """The folders named that hold no draft."""
+    unread: list[tuple[str, str]]
+    """The folders that cannot be read, and why."""
 
     @property
     def kinds(self) -> str:
@@ -30,22 +35,32 @@ class Found(NamedTuple):
 
 
 def expand(paths: Sequence[str]) -> Found:
-    """The files that paths lead to.
+    """Return the files that paths lead to, each under the first of its spellings.
 
     Folders are walked without following links; `.gitignore` files in them, and in the folders above them up to the
     repository's root, are respected. A file that is named is read whatever its name.
     """
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     empty: list[str] = []
+    unread: dict[str, str] = {}
     for path in paths:
         if path != "-" and os.path.isdir(path):
-            inside = list(walk(path))
-            found.update(dict.fromkeys(inside))
-            if not inside:
+            wrong: list[OSError] = []
+            inside = list(walk(path, wrong.append))
+            for file in inside:
+                found.setdefault(identity(file), file)
+            for error in wrong:
+                unread.setdefault(os.path.normpath(error.filename or path), f"cannot be read ({reason(error)})")
+            if not inside and not wrong:
                 empty.append(path)
         else:
-            found[path] = None
-    return Found(list(found), empty)
+            found.setdefault(identity(path), path)
+    return Found(list(found.values()), empty, list(unread.items()))
+
+
+def identity(path: str) -> str:
+    """Return what is the same for all spellings of a path; `-` is standard input."""
+    return path if path == "-" else os.path.normcase(os.path.realpath(path))
 
 
 @cache
@@ -56,22 +71,22 @@ def _reads_word() -> bool:
     return available()
 
 
-def _is_draft(name: str) -> bool:
+def is_draft(name: str) -> bool:
     """Whether a file in a folder is read, by its name."""
     lower = name.lower()
     return lower.endswith(SUFFIXES) or (lower.endswith(WORD_SUFFIX) and not name.startswith(_LOCK) and _reads_word())
 
 
-def walk(folder: str) -> Iterator[str]:
-    """Yield the drafts below a folder, sorted."""
+def walk(folder: str, wrong: Callable[[OSError], None] = lambda error: None) -> Iterator[str]:
+    """Yield the drafts below a folder, sorted; `wrong` hears of each folder that cannot be read."""
     ignored = _Ignored(folder)
-    for current, folders, names in os.walk(folder):
+    for current, folders, names in os.walk(folder, onerror=wrong):
         ignored.enter(current, names)
-        folders[:] = sorted(name for name in folders if name not in _NEVER and not ignored.matches(current, name + "/"))
+        folders[:] = sorted(name for name in folders if name not in _NEVER and not ignored.matches(current, name, True))
         for name in sorted(names):
             path = os.path.join(current, name)
             if (
-                _is_draft(name)
+                is_draft(name)
                 and not os.path.islink(path)
                 and os.path.isfile(path)
                 and not ignored.matches(current, name)
@@ -83,14 +98,23 @@ class _Ignored:
     """The `.gitignore` files that hold for a walk."""
 
     def __init__(self, folder: str) -> None:
-        self._specs: list[tuple[str, Any]] = []
+        self._lists: list[tuple[str, IgnoreList]] = []
         above = os.path.realpath(folder)
         while not os.path.exists(os.path.join(above, ".git")):
             above, below = os.path.dirname(above), above
             if above == below:
-                self._specs.clear()  # no repository: ignore files above mean nothing here
+                self._lists.clear()  # no repository: ignore files above mean nothing here
                 break
             self._read(above)
+        self._buried = self._is_buried(os.path.realpath(folder))
+
+    def _is_buried(self, folder: str) -> bool:
+        """Return whether a folder, or one above it in its repository, is ignored."""
+        while self._lists and len(folder) > len(self._lists[-1][0]):
+            folder, name = os.path.split(folder)
+            if self._verdict(os.path.join(folder, name), True):
+                return True
+        return False
 
     def enter(self, folder: str, names: Sequence[str]) -> None:
         if ".gitignore" in names:
@@ -99,25 +123,25 @@ class _Ignored:
     def _read(self, folder: str) -> None:
         path = os.path.join(folder, ".gitignore")
         if os.path.isfile(path):
-            from .globs import is_pattern, specification
+            from .globs import IgnoreList
 
             try:
-                lines = Source(read_bytes(path).decode("utf-8", "replace")).lines()
+                lines = Source(read_bytes(path).decode("utf-8-sig", "replace")).lines()
             except UnreadableDraft:
                 return
-            try:
-                spec = specification(lines)
-            except ValueError:
-                spec = specification(filter(is_pattern, lines))  # git passes over a line that is none
-            self._specs.append((folder, spec))
+            self._lists.append((folder, IgnoreList(lines)))
+            self._lists.sort(key=lambda pair: -len(pair[0]))
 
-    def matches(self, folder: str, name: str) -> bool:
-        if not self._specs:
-            return False
-        full = os.path.join(os.path.realpath(folder), name)
-        for base, spec in reversed(self._specs):
-            if full.startswith(base + os.sep):
-                verdict = spec.check_file(full[len(base) + 1 :].replace(os.sep, "/")).include
+    def matches(self, folder: str, name: str, is_folder: bool = False) -> bool:
+        """Return whether a file, or a folder, in a folder of the walk is ignored; what stands above it is not."""
+        return self._buried or bool(
+            self._lists and self._verdict(os.path.join(os.path.realpath(folder), name), is_folder)
+        )
+
+    def _verdict(self, full: str, is_folder: bool) -> bool:
+        for base, ignored in self._lists:  # the nearest first
+            if full.startswith(base.rstrip(os.sep) + os.sep):
+                verdict = ignored.verdict(os.path.relpath(full, base).replace(os.sep, "/"), is_folder)
                 if verdict is not None:
-                    return bool(verdict)
+                    return verdict
         return False

@@ -345,7 +345,7 @@ def write(original: Original, text: str) -> None:
         raise NotFixed("cannot be written")
     _expect_unchanged(original)
     if original.status.st_nlink > 1:
-        raise NotFixed(f"not fixed: the file has {original.status.st_nlink} hard links, and writing would part them")
+        raise NotFixed(f"not fixed: the file has {original.status.st_nlink} hard links, and writing would break them")
     # Replacing a file asks only for its folder's permission: a file that is write-protected is left alone all the same.
     if not original.status.st_mode & 0o222 or not os.access(original.target, os.W_OK):
         raise NotFixed("not fixed: the file is read-only")

@@ -31,7 +31,7 @@ def specification(lines: Iterable[str]) -> Any:
         try:
             spec = GitIgnoreSpec.from_lines(lines)
         except re.error as error:
-            raise ValueError(f"no pattern as in .gitignore ({error})") from None
+            raise ValueError(f"not a valid .gitignore pattern ({error})") from None
         for pattern in spec.patterns:
             if pattern.regex and sum(map(pattern.regex.pattern.count, (_STAR, _DEEP, _LEAD))) > 2:
                 pattern.regex = re.compile(quick(pattern.regex.pattern))
@@ -45,6 +45,44 @@ def is_pattern(line: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+class IgnoreList:
+    """The patterns of one `.gitignore` file, for a walk that does not enter ignored folders.
+
+    As in git, the last pattern that matches a path decides. Each is held against the path itself and not against the folders
+    above it, so that `!*/` takes folders back and nothing in them. Lines that are no pattern are passed over.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._patterns: list[tuple[re.Pattern[str], bool, bool, bool]] = []
+        for line in lines:
+            text = line if line.endswith("\\ ") else line.rstrip()
+            ignores = not text.startswith("!")
+            text = text.removeprefix("!")
+            folders_only = text.endswith("/")
+            text = text.rstrip("/") if folders_only else text
+            if not text or (ignores and text.startswith("#")):
+                continue
+            try:
+                found = specification((text,)).patterns
+            except ValueError:
+                continue
+            for pattern in found:
+                if pattern.regex and pattern.include:
+                    self._patterns.append((pattern.regex, ignores, folders_only, "/" in text))
+
+    def verdict(self, path: str, is_folder: bool) -> bool | None:
+        """Return whether a path, which is relative to the file's folder, is ignored; None where no pattern matches it."""
+        name = path.rpartition("/")[2]
+        for expression, ignores, folders_only, anchored in reversed(self._patterns):
+            if folders_only and not is_folder:
+                continue
+            found = expression.match(path if anchored else name)
+            # A match that goes on behind a slash is one of a folder above.
+            if found and not found.groupdict().get("ps_d"):
+                return ignores
+        return None
 
 
 def quick(expression: str) -> str:

@@ -42,10 +42,10 @@ def targets(wanted: Sequence[str], output_file: str, known: Iterable[str]) -> li
         found.append(Target(name, path))
     if output_file:
         if len(found) > 1 or found[0].path:
-            raise ValueError("--output-file goes with one format: name further files as --format NAME:FILE")
+            raise ValueError("--output-file works with one format; give the others a file with --format NAME:FILE")
         found = [Target(found[0].format, output_file)]
     if sum(not target.path for target in found) > 1:
-        raise ValueError("two formats would go to standard output: name a file as --format NAME:FILE")
+        raise ValueError("two formats would go to standard output; give one a file with --format NAME:FILE")
     places = [os.path.realpath(target.path) for target in found if target.path]
     if len(places) != len(set(places)):
         raise ValueError("two formats would go to the same file")
@@ -68,7 +68,7 @@ def save(path: str, content: str | bytes, read: Iterable[str] = ()) -> None:
     """
     real = os.path.realpath(path)
     if real in {os.path.realpath(other) for other in read if other != "-"}:
-        raise NotWritten(path, "not written: it is one of the files that were read")
+        raise NotWritten(path, "not written: it is one of the input files")
     data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     try:
         status = os.stat(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import astuple, dataclass
 from functools import partial
@@ -23,19 +23,21 @@ from ..document.source import (
     read_source,
     too_large,
 )
-from ..result import FileResult, NotRead, RulePage, touched
+from ..result import FileResult, Guide, NotRead, RulePage, touched
 from .cache import Cache
-from .files import Found, expand
+from .files import Found, expand, identity
 from .pool import Known, Task, ordered
 
 # A run in which nothing changed reads no draft: what that takes is imported where a draft is read.
 if TYPE_CHECKING:
+    from ..diagnostic import Diagnostic
     from ..document import Document
     from ..outline import Outline
+    from ..reports.html_data import Page
     from ..rules.linter import Linter
     from .fixes import Original
 
-__all__ = ["Fixed", "Linters", "NotRead", "check", "outlines", "standard_input"]
+__all__ = ["Examined", "Fixed", "Linters", "NotRead", "check", "examine", "outlines", "result_of", "standard_input"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,16 @@ class Linters:
         return json.dumps([path, os.path.abspath(path), place, self._deciding[place]])
 
 
+class Extras(NamedTuple):
+    """What a result holds only where a format needs it."""
+
+    page: bool = False
+    guide: bool = False
+
+
+NOTHING_MORE = Extras()
+
+
 class Draft(NamedTuple):
     """A file that is still to be linted."""
 
@@ -122,6 +134,8 @@ def check(
     cache: Cache | None = None,
     jobs: int = 1,
     watch: Callable[[int, int], None] = lambda done, all_files: None,
+    pages: bool = False,
+    guided: bool = False,
 ) -> Generator[FileResult | NotRead | Fixed, None, None]:
     """Lint files, folders and standard input. Raises `ConfigError` for a bad configuration, `ValueError` for an unknown
     rule and `RuleError` for a bad page.
@@ -129,22 +143,42 @@ def check(
     `fixing` is "" or makes the safe fixes first: `write` puts them in the files, `show` leaves the files alone; each
     draft then gives a `Fixed` before the result of what is left. Standard input is never written to.
     Drafts whose result the `cache` has are not linted again, and `jobs` others are linted at once, as many as pay where
-    that is 0; fixing does without both. `watch` is told how many files are done, and of how many.
+    that is 0; fixing does without both. `watch` is told how many files are done, and of how many. Where `pages` or `guided` is
+    true, each draft is linted for its `page` or its `guide`, which the cache does not hold.
     """
+    extras = Extras(pages, guided)
     if fixing:
-        yield from _fixed(paths, linters, force, stdin_name, fixing)
+        yield from _fixed(paths, linters, force, stdin_name, fixing, extras)
         return
     there = expand(paths)
     done = 0
+    with closing(
+        lint_texts(_contents(there, paths, linters, stdin_name), linters, force, cache, jobs, extras)
+    ) as found:
+        for outcome in found:
+            done += 1
+            watch(done, len(there.files))
+            yield outcome
+
+
+def lint_texts(
+    contents: Iterable[tuple[str, bytes] | NotRead],
+    linters: Linters,
+    force: bool = False,
+    cache: Cache | None = None,
+    jobs: int = 1,
+    extras: Extras = NOTHING_MORE,
+) -> Generator[FileResult | NotRead, None, None]:
+    """Lint texts that stand under a path, in order; what is `NotRead` keeps its place. The arguments are those of `check`."""
 
     def drafts() -> Iterator[Task[Draft] | Known[FileResult | NotRead]]:
-        for found in _contents(there, paths, linters, stdin_name):
+        for found in contents:
             if isinstance(found, NotRead):
                 yield Known(found)
                 continue
             path, data = found
             key = cache.key(data, f"{linters.deciding(path)} {force}") if cache else ""
-            known = cache.get(key) if cache else None
+            known = cache.get(key) if cache and not any(extras) else None
             if known:
                 yield Known(known)
                 continue
@@ -154,23 +188,23 @@ def check(
             except UnreadableDraft as error:
                 yield Known(NotRead(path, str(error)))
 
-    prepare = partial(_examiner, linters.options, linters.configs, force)
+    prepare = partial(_examiner, linters.options, linters.configs, force, extras)
     with closing(ordered(drafts(), prepare, _lost, jobs)) as outcomes:
         for draft, outcome in outcomes:
             if cache and draft and not (isinstance(outcome, NotRead) and outcome.error):
                 cache.put(draft.key, outcome)
-            done += 1
-            watch(done, len(there.files))
             yield outcome
 
 
-def _examiner(options: Options, configs: Configs, force: bool) -> Callable[[Draft], FileResult | NotRead]:
+def _examiner(
+    options: Options, configs: Configs, force: bool, extras: Extras
+) -> Callable[[Draft], FileResult | NotRead]:
     """What lints one draft, in whatever process."""
     from ..document import Document
 
     linters = Linters(options, configs)
 
-    def examine(draft: Draft) -> FileResult | NotRead:
+    def examined(draft: Draft) -> FileResult | NotRead:
         try:
             document = (
                 Document.read(read_source(draft.packed, draft.path, linters.max_bytes(draft.path)), draft.path)
@@ -179,13 +213,27 @@ def _examiner(options: Options, configs: Configs, force: bool) -> Callable[[Draf
             )
         except UnreadableDraft as error:
             return NotRead(draft.path, str(error))
-        settings = linters.settings(document)
-        linter = linters.of(settings)
-        outline = linter.outline(document)
-        why = "" if force else _passed_over(outline)
-        return NotRead(draft.path, why, error=False) if why else _result(outline, linter, settings)
+        return examine(document, linters, force, extras).outcome
 
-    return examine
+    return examined
+
+
+class Examined(NamedTuple):
+    """What linting one draft gave, with what it was made from."""
+
+    outcome: FileResult | NotRead
+    outline: Outline
+    linter: Linter
+
+
+def examine(document: Document, linters: Linters, force: bool = False, extras: Extras = NOTHING_MORE) -> Examined:
+    """Lint one draft; `force` lints one that does not look like a PR/FAQ too. Raises as `check` does."""
+    settings = linters.settings(document)
+    linter = linters.of(settings)
+    outline = linter.outline(document)
+    why = "" if force else _passed_over(outline)
+    outcome = NotRead(document.path, why, error=False) if why else result_of(outline, linter, settings, extras)
+    return Examined(outcome, outline, linter)
 
 
 def _lost(draft: Draft, why: str) -> NotRead:
@@ -197,14 +245,14 @@ def _passed_over(outline: Outline) -> str:
     from ..outline import front_matter
 
     if outline.type == "other" and not front_matter(outline.document):
-        return "skipped: it does not look like a PR/FAQ (--force checks it all the same)"
+        return "skipped: does not look like a PR/FAQ (use --force to check it anyway)"
     if outline.type == "template":
-        return "skipped: it looks like a template that is still to be filled in (--force checks it all the same)"
+        return "skipped: looks like an unfilled template (use --force to check it anyway)"
     return ""
 
 
-def _result(outline: Outline, linter: Linter, settings: Settings) -> FileResult:
-    """What the reporters show of a draft."""
+def result_of(outline: Outline, linter: Linter, settings: Settings, extras: Extras = NOTHING_MORE) -> FileResult:
+    """Return what the reporters show of a draft, with the `extras` that they need."""
     from ..review import open_questions, three_questions
     from .baseline import fingerprints
 
@@ -224,14 +272,41 @@ def _result(outline: Outline, linter: Linter, settings: Settings) -> FileResult:
         excerpts={number: document.source.quoted(number) for number in sorted(touched(found))},
         fail_on=settings.fail_on,
         remarks=settings.remarks,
-        notes=document.source.notes,
         rules=dict(sorted(pages.items())),
         fingerprints=fingerprints(found, document.source),
+        page=_page(outline, found, linter) if extras.page else None,
+        guide=_guide(outline, linter, settings, found) if extras.guide else None,
+        notes=document.source.notes,
     )
 
 
+def _guide(outline: Outline, linter: Linter, settings: Settings, found: list[Diagnostic]) -> Guide:
+    """Return what somebody who writes in a loop is told about a draft."""
+    from ..authoring.additions import entries
+    from ..authoring.next_step import as_draft, next_step
+    from ..configuration.settings import OPTIONS
+    from ..document.comments import directives
+
+    narrowed = any(name.source == OPTIONS for name in (*settings.select, *settings.ignore))
+    known = found if as_draft(outline) is outline else None
+    return Guide(
+        next_step(outline, linter, entries(linter.rules), known),
+        whole=not narrowed and outline.type in ("prfaq", "pr-only", "faq-only") and outline.document.language == "en",
+        errors=sum(one.severity == "error" for one in found),
+        profile=settings.profile,
+        stage=settings.stage,
+        silenced=tuple(outline.document.source.number_of(one.span.start) for one in directives(outline.document)),
+    )
+
+
+def _page(outline: Outline, found: Sequence[Diagnostic], linter: Linter) -> Page:
+    from ..reports.html_data import page  # few formats show the draft
+
+    return page(outline, found, linter.rules)
+
+
 def _fixed(
-    paths: Sequence[str], linters: Linters, force: bool, stdin_name: str, fixing: str
+    paths: Sequence[str], linters: Linters, force: bool, stdin_name: str, fixing: str, extras: Extras
 ) -> Iterator[FileResult | NotRead | Fixed]:
     """Fix drafts and lint what is left, one after the other."""
     from .fixes import NotFixed, Original, fix, read_original, write
@@ -242,9 +317,18 @@ def _fixed(
         latest[:] = [Original(standard_input(max_bytes)) if path == "-" else read_original(path, max_bytes)]
         return latest[0].data
 
+    def unchanged(path: str, original: Original) -> Iterator[Fixed]:
+        """Yield what came from standard input as it is: whoever sent it takes what comes out for the draft."""
+        if fixing == "write" and not original.path:
+            text = decode(original.data)
+            yield Fixed(path, original, text, text, 0)
+
     documents = _documents(paths, linters, stdin_name, remember, unwritten="fixes change Markdown only")
     for document in documents:
         if isinstance(document, NotRead):
+            if "-" in paths and document.path == stdin_name and not document.error:
+                remember("-", linters.max_bytes(stdin_name))
+                yield from unchanged(stdin_name, latest[0])
             yield document
             continue
         path = document.path
@@ -253,6 +337,7 @@ def _fixed(
         outline = linter.outline(document)
         why = "" if force else _passed_over(outline)
         if why:
+            yield from unchanged(path, latest[0])
             yield NotRead(path, why, error=False)
             continue
         done = fix(outline, linter)
@@ -264,7 +349,7 @@ def _fixed(
             outline = done.outline
         except NotFixed as error:
             yield NotRead(path, str(error))
-        yield _result(outline, linter, settings)
+        yield result_of(outline, linter, settings, extras)
 
 
 def _read(path: str, max_bytes: int) -> bytes:
@@ -316,19 +401,22 @@ def _contents(
     """The name and the bytes of each file, in order; empty folders are told first, and files that are excluded are
     passed over, in silence unless they were `named`."""
     for path in there.empty:
-        yield NotRead(path, f"no {there.kinds} file in this folder")
+        yield NotRead(path, f"no {there.kinds} files in this folder")
+    for path, why in there.unread:
+        yield NotRead(path, why)
+    asked = set(map(identity, named))
     for path in there.files:
-        if path != "-" and linters.configs.above(path).excludes(path):
-            if path in named:
-                why = f"skipped: excluded by {linters.configs.above(path).source}"
-                yield NotRead(path, why, error=False)
-            continue
         name = stdin_name if path == "-" else path
+        config = linters.configs.above(name)
+        if name != "-" and config.excludes(name):
+            if identity(path) in asked:
+                yield NotRead(name, f"skipped: excluded by {config.source}", error=False)
+            continue
         if unwritten and is_word(name):
-            yield NotRead(name, f"is a Word document: {unwritten}", error=path in named)
+            yield NotRead(name, f"is a Word document: {unwritten}", error=identity(path) in asked)
             continue
         try:
-            yield name, read(path, most_bytes(name, linters.max_bytes(path)))
+            yield name, read(path, most_bytes(name, linters.max_bytes(name)))
         except UnreadableDraft as error:
             yield NotRead(name, str(error))
 

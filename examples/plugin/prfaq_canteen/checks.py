@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from prfaq_lint.checks import Check, Problem
-from prfaq_lint.outline import Outline
+from prfaq_lint.plugin import Check, Outline, Problem
 
 
 def question_budget(*, audience: str = "external", most: int = 12) -> Check:

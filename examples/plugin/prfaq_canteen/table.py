@@ -6,9 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from prfaq_lint.reports import Style
-from prfaq_lint.result import FileResult
-from prfaq_lint.safe import safe_text
+from prfaq_lint.plugin import FileResult, Style, safe_text
 
 COLUMNS = ("path", "line", "column", "severity", "rule", "message", "fix")
 

@@ -1,7 +1,7 @@
 """Run with `python -m pytest`, after `pip install -e .`"""
 
 from prfaq_lint import lint
-from prfaq_lint.rules.pagetest import failures
+from prfaq_lint.plugin import failures
 
 QUESTIONS = "".join(f"### Is dish {number} hot?\n\nYes, all {number} of them.\n\n" for number in range(1, 11))
 DRAFT = f"# Ladle keeps a hot lunch for drivers who come late\n\n## Customer FAQ\n\n{QUESTIONS}"

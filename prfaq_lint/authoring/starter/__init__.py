@@ -22,6 +22,9 @@ SERVICES = {
 }
 """CI services: the file that each reads, and the text for it."""
 
+SKILL = ".claude/skills/prfaq-lint/SKILL.md"
+"""Where agents look for a skill."""
+
 _SIGNS = {"github": ".github", "gitlab": ".gitlab-ci.yml", "azure": "azure-pipelines.yml", "jenkins": "Jenkinsfile"}
 _PASTED_ONLY = ("jenkins",)
 _HOST = re.compile(r"^\s*url\s*=\s*\S*?(github|gitlab|dev\.azure)\b", re.MULTILINE)
@@ -62,8 +65,11 @@ def service(root: Path) -> str:
     return {"dev.azure": "azure"}.get(host.group(1), host.group(1)) if host else ""
 
 
-def steps(root: Path, ci: str) -> list[Step]:
-    """What there is to do in a repository; `ci` is one of `SERVICES`, or "" for none."""
+def steps(root: Path, ci: str, agent: bool = False) -> list[Step]:
+    """What there is to do in a repository; `ci` is one of `SERVICES`, or "" for none.
+
+    Where `agent` is true, AI agents that write drafts are told how.
+    """
     held = in_folder(str(root))
     config = os.path.basename(held) if held else "prfaq-lint.toml"
     found = [Step("configuration", config, text("prfaq-lint.toml"), bool(held), bool(held))]
@@ -75,6 +81,13 @@ def steps(root: Path, ci: str) -> list[Step]:
         path, source = SERVICES[ci]
         there = (root / path).exists() or ci in _PASTED_ONLY
         found.append(Step("CI step", path, text(source), there, _names_us(root / path)))
+    if agent:
+        loop = text("agents.md")
+        for what, path, said in (
+            ("instructions for agents", "AGENTS.md", loop),
+            ("skill for agents", SKILL, text("skill.md").replace("{agents}", loop)),
+        ):
+            found.append(Step(what, path, said, (root / path).exists(), _names_us(root / path)))
     return found
 
 

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ..base import Check, Problem
+from ..base import Check, Problem, check
 from ..matching import Phrases
 from .amounts import Amount
 from .statements import Facts, Statement, both_sides, content, cue, facts, holding, stem, words
@@ -55,6 +55,7 @@ def _place(start: int, end: int) -> Amount:
     return Amount(start, end, 0, 0, "words", "", "", "", "")
 
 
+@check
 def promised_but_left_out() -> Check:
     """The release promises what an answer says is left out."""
 
@@ -206,6 +207,7 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         at = following
 
 
+@check
 def promise_against_risk() -> Check:
     """The release promises without exception what an answer admits may fail. It stands on the promise: the answer is honest."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...strings import folded
-from ..base import Check, Problem
+from ..base import Check, Problem, check
 from .amounts import NUMERALS, Amount
 from .statements import Statement, asks, both_sides, content, cue, facts, measured, words
 from .wording import line_of, problem_at, said
@@ -28,6 +28,7 @@ _CLAIMED_FROM = 100.0
 """A count of people or things below this is a detail; from here on it is a claim about the world."""
 
 
+@check
 def other_customer() -> Check:
     """The answer that says who the customer is names nobody of whom the release speaks."""
 
@@ -56,6 +57,7 @@ def other_customer() -> Check:
     return Check(run, english=True, applies=both_sides)
 
 
+@check
 def unexplained_number() -> Check:
     """Numbers with which the release makes its case, and that nothing explains: neither the release nor the FAQ. One
     finding a draft. Values: `here`, `more`, `count`."""
@@ -88,8 +90,8 @@ def unexplained_number() -> Check:
             values.setdefault(said(statement, amount), line_of(outline, statement, amount))
         first, at = missing[0]
         here = said(first, at)
-        rest = [f"“{text}” in line {line}" for text, line in values.items() if text != here]
-        more = f", nor {' and '.join(rest[:2])}" if rest else ""
+        rest = [f"“{text}” on line {line}" for text, line in values.items() if text != here]
+        more = f" or {' or '.join(rest[:2])}" if rest else ""
         yield Problem(
             first.start + at.start, first.start + at.end, {"here": here, "more": more, "count": str(len(values))}
         )
@@ -136,6 +138,7 @@ def _asks_numbers(statement: Statement) -> bool:
     return statement.question is not None and asks(statement.question, "asks_numbers")
 
 
+@check
 def metric_beside_the_pain() -> Check:
     """Success is counted in downloads, visits or sign-ups alone, though the problem speaks of something else."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...strings import folded
-from ..base import Check, Problem
+from ..base import Check, Problem, check
 from .dates import MONTHS, YEARS, Moment
 from .statements import Statement, both_sides, cue, facts, holding
 from .wording import problem_at
@@ -23,9 +23,11 @@ _FAR = 10
 
 _ELSEWHERE = re.compile(r"\b(?:in|to|for|across) (?:the )?(?!Q\d|[Ll]ate|[Ee]arly|[Mm]id)[A-Z]")
 _COLON = re.compile(r"(?: date)?\s*[:–—-]\s*(?:in |on )?")
+_LAUNCH_LABEL = re.compile(r"\b(?:launch|release)(?: date)?\W*:", re.IGNORECASE)
 _OPENING = ("headline", "subheadline", "dateline", "summary")
 
 
+@check
 def conflicting_dates() -> Check:
     """The release and an answer give different launch dates. Variants: `launch`, and `stage`: a beta, a pilot or the
     build itself is dated after the launch."""
@@ -34,7 +36,7 @@ def conflicting_dates() -> Check:
         draft = facts(outline)
         dated = holding(outline, draft.statements, MONTHS, pattern=YEARS)
         release = [one for one in dated if one.released and one.moments]
-        base = _promised(release)
+        base = _promised(outline, release)
         if base is None:
             return
         there, date = base
@@ -56,9 +58,16 @@ def conflicting_dates() -> Check:
     return Check(run, (MONTHS,), english=True, applies=both_sides)
 
 
-def _promised(release: list[Statement]) -> tuple[Statement, Moment] | None:
+def _promised(outline: Outline, release: list[Statement]) -> tuple[Statement, Moment] | None:
     """The launch date of the release: the dateline's, or the first that a sentence about the launch names, with its year."""
-    opening = [one for one in release if one.place in _OPENING]
+    document, label = outline.document, next(outline.of("dateline"), None)
+    opening = [
+        one
+        for one in release
+        if (one.place in _OPENING or (label and label.start <= one.start < label.end))
+        and document.block_at(one.start).kind != "cell"
+    ]
+    opening.sort(key=lambda one: not (label and label.start <= one.start < label.end))
     for statement in opening:
         for moment in statement.moments:
             # A dateline opens its sentence: a place in front of the date, and nothing else.
@@ -75,6 +84,8 @@ def _promised(release: list[Statement]) -> tuple[Statement, Moment] | None:
 def _dateline(statement: Statement, lead: str) -> bool:
     """Whether a date stands at the head of the release, behind a place at most."""
     if statement.place == "problem" or re.search(r"\b(?:in|by|on|since|until|for|of|from)\s*$", lead, re.IGNORECASE):
+        return False
+    if ":" in lead and not _LAUNCH_LABEL.search(lead):
         return False
     words = re.findall(r"[^\W\d_]+", lead)
     return len(words) <= 6 and all(word[0].isupper() or word in ("de", "of", "the", "am", "la") for word in words)

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ...strings import folded
-from ..base import Check, Problem, once
+from ..base import Check, Problem, check, once
 from ..matching import Phrases
 from .amounts import Amount
 from .statements import LONGEST, Statement, asks, both_sides, cue, facts, holding, words
@@ -46,6 +46,7 @@ _ASKED_FOR = re.compile(
 _RIVAL = re.compile(r"(?<![\w.@/-])" + _NAME + r"(?!\w|\.\w)")
 
 
+@check
 def product_name() -> Check:
     """The product goes by one name. Variants: `spelling`, `typo`, `other`."""
 
@@ -208,6 +209,7 @@ def _always_asked(outline: Outline, name: str, release: str) -> tuple[int, str] 
     return None
 
 
+@check
 def rivals_denied() -> Check:
     """The release says that nothing of the kind exists, an answer names a rival."""
 
@@ -248,6 +250,7 @@ def _subject(statement: Statement, found: re.Match[str]) -> bool:
     return bool(cue("rival_does").match(folded(statement.text[found.end() :].lstrip(" ,"))))
 
 
+@check
 def unanswered_alternative() -> Check:
     """What customers use today, named in the problem, is named nowhere in the FAQ, though the FAQ speaks of alternatives."""
 
@@ -273,6 +276,7 @@ def unanswered_alternative() -> Check:
     return Check(run, english=True, applies=both_sides)
 
 
+@check
 def partner_not_a_dependency() -> Check:
     """A partner that the release promises is named nowhere in the FAQ, though an answer says what we depend on."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from ..base import Check, Problem
+from ..base import Check, Problem, check
 from .amounts import CURRENCIES, NUMERALS, Amount
 from .statements import Facts, Statement, asked, both_sides, content, cue, facts, measured, stem
 from .wording import problem_at, said
@@ -80,6 +80,7 @@ def _asked(question: str) -> frozenset[str]:
     return frozenset() if _ASKS_NUMBERS.search(question) else frozenset(content(question))
 
 
+@check
 def conflicting_numbers() -> Check:
     """The FAQ gives another value than the release for the same quantity. Variants: "" and `unknown`: the FAQ explains a
     number that the release does not have."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...strings import folded
-from ..base import Check, Problem
+from ..base import Check, Problem, check
 from ..matching import Phrases
 from .amounts import CURRENCIES, NUMERALS, Amount
 from .statements import Facts, Statement, asks, both_sides, cue, facts, holding, measured, stem
@@ -45,6 +45,7 @@ class _Price(NamedTuple):
         return self.amount.low * _YEARLY.get(self.amount.period, 0.0)
 
 
+@check
 def conflicting_prices() -> Check:
     """Two places give the product different prices. Variants: `amount`, `per`, `currency`, `free`, `period`."""
 

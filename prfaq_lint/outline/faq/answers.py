@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from ...vocabulary import read_table
 
-OWNER_OR_DATE = re.compile(
-    r"\b(?:by|on|until|before|in)\s+(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|mon|tues|wednes|thurs|fri|week|\d{4})|"
-    r"(?-i:\b(?!How|What|Who|When|Where|Why|Which|We|It|This|That|They|There|You|Users|Customers)[A-Z][a-z]+(?<!ing)) "
-    r"(?:will|owns|reports|decides|measures)\b|owner\s*:",
-    re.IGNORECASE,
+_MONTHS = "jan|january|feb|february|mar|march|apr|april|may|jun|june|jul|july|aug|august|sep|sept|september|oct|october|nov|november|dec|december"
+_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun"
+_DATE = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTHS})\b|\b(?:{_MONTHS})\.? (?:\d{{1,2}}|(?:19|20)\d\d)\b|\b\d{{4}}-\d\d-\d\d\b|"
+    rf"\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b|"
+    rf"\b(?:by|on|until|before|in|due|next|this|end of|early|mid|late)[ :]+(?:the )?(?:end of |early |mid |late |next )?"
+    rf"(?:{_MONTHS}|{_DAYS}|q[1-4]|week \d{{1,2}}|(?:19|20)\d\d)\b|\b(?:next|this) (?:week|month|quarter)\b|"
+    r"\bq[1-4] (?:19|20)\d\d\b",
 )
+"""A day, a week, a month or a quarter that somebody can be held to, in a text in lower case."""
+_NO_NAME = (
+    r"(?:How|What|Who|When|Where|Why|Which|We|It|This|That|They|There|You|He|She|Users|Customers|The|An?|Our|If|And|But|Then|"
+    r"Nobody|Someone|Somebody|Everyone|TBD|TBC|TBA|TODO|FIXME|XXX|Owner|Answer|Price|Open|Until|Still|Not)\b"
+)
+_PERSON = rf"(?!{_NO_NAME})[A-Z][\w’'-]+(?: (?!{_NO_NAME})[A-Z][\w’'.-]+){{0,2}}"
+_OWNER = re.compile(
+    rf"(?<![\w-]){_PERSON}(?:,? [^.!?\n]{{0,40}}?)? (?:will|owns|reports|decides|measures|asks|counts|settles|checks|finds|tells|confirms|is to|has to)\b|"
+    rf"\b(?:[Oo]wner|[Oo]wned by|[Aa]ssigned to|[Aa]ssignee|[Dd]ecided by|[Rr]esponsible|DRI)[ :]+(?:is )?@?{_PERSON}|(?<![\w.])@\w{{2,}}|"
+    rf"\((?:@?{_PERSON})[,;:)]|(?:[–—-]|[.:;,])\s*{_PERSON},? (?:by|on|until|before|due)\b|\b(?:from|with|by) {_PERSON},? (?:by|on|until|before|due)\b"
+)
+"""Who settles something: a name with what its bearer does."""
+_AUTHOR = re.compile(r"\b(?:I|[Ww]e)(?:'ll|’ll| will| shall)\b")
+"""What the author promises."""
 _LEFT_OPEN = re.compile(r"\W*(?:TBD|TBC|TODO|FIXME)\b|\W*open(?: question| issue| item)?\s*(?:[.:;–—]|per\b)")
 _SLOT = re.compile(r"\W*(?:\[[^\]\n]{2,300}\]|<[^>\n]{2,300}>|\{\{[^}\n]{1,200}\}\})\W*", re.DOTALL)
 _ANSWERED = re.compile(r"\W*(?:yes|no|not|never|only|currently|initially|at launch|today)\b")
@@ -31,6 +49,8 @@ _SMALL_WORDS = frozenset(
     "other same very too use using used need work works get got".split()
 )
 _SMALL_STEMS = frozenset(word[:5] for word in _SMALL_WORDS)
+_LONGEST_PLAN = 1200
+"""How many characters are read of a text that may say who settles something."""
 _LONGEST = 600
 """How many characters of a question and of a sentence are read."""
 _SHORT = 12
@@ -84,10 +104,26 @@ def kind(text: str, code: bool) -> str:
     if _unwritten().fullmatch(stripped.lower()):
         return "code" if code else "tbd"
     if (_LEFT_OPEN.match(stripped) and len(stripped.split()) < 30) or _promised(stripped):
-        return "text" if OWNER_OR_DATE.search(stripped) else "tbd"
+        return "text" if is_planned(stripped) or _by_author(stripped) else "tbd"
     if _SLOT.fullmatch(stripped) and not re.search(r"\d", stripped):
         return "slot"
     return "text"
+
+
+def is_planned(text: str, products: Iterable[str] = ()) -> bool:
+    """Return whether a text says who settles what is open and by when: an owner and a date, of which one alone is no plan.
+
+    A product, whose names may be given, settles nothing.
+    """
+    text = text[:_LONGEST_PLAN]
+    for name in products:
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "it", text)
+    return bool(_DATE.search(text.lower().replace("\n", " ")) and _OWNER.search(text))
+
+
+def _by_author(text: str) -> bool:
+    """Return whether the author promises an answer by a day, and leaves no mark to fill in: "We will know by 3 March"."""
+    return not _LEFT_OPEN.match(text) and bool(_AUTHOR.search(text) and _DATE.search(text.lower()))
 
 
 def reason_of(text: str) -> str | None:

@@ -102,7 +102,7 @@ def nearest(
             if passage.part not in ("title", "template")
         ]
         score, start, end = max(near, default=(0.0, 0, 0))
-        if score >= thresholds.HARDLY_ANSWERED:
+        if score >= thresholds.NEAR:
             found[facet] = (start, end)
     return found
 

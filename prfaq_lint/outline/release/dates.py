@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..model import Part
+from ...document import Document
+from ..model import Part, Unit
+from ..structure.units import BOLD_LINE
 from .paragraphs import Paragraph
 
 _MONTH = (
@@ -23,6 +25,12 @@ DATE = re.compile(
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?)(?!\w)"
 _DIGIT = re.compile(r"\d")
 _LABEL = re.compile(r"\W*(?:date|launch date|release date|location|dateline)\W*:\W*", re.IGNORECASE)
+_KEPT = re.compile(
+    r"\W*(?:(?:date )?(?:created|written|drafted|published|reviewed|approved|prepared|modified|updated|exported)|last \w+|version|"
+    r"status|author|owner|draft|revision|document date|reviewers?|created (?:on|by|time)|updated (?:on|at))\b[^:\n]{0,20}:",
+    re.IGNORECASE,
+)
+"""The beginning of a line with a fact about the document, such as when it was written."""
 _NO_DATELINE = re.compile(r"\W*(?:since|in|by|until|from|after|before)\b", re.IGNORECASE)
 _AFTER_DATE = re.compile(r"\s*\W*\s*[–—:,.)\]-]")
 _ON = re.compile(r"\W*(?:on|in) ", re.IGNORECASE)
@@ -36,20 +44,29 @@ _DATELINE = re.compile(rf"[\s\[(*_]*(?:{_PLACE})[\])*_]*\s*(?:\([A-Z][\w ]+\)\s*
 
 def dateline(paragraphs: Sequence[Paragraph]) -> Part | None:
     """Return the dateline, at the head of one of the first paragraphs or as a line of its own."""
+    labelled: Part | None = None
     for paragraph in paragraphs[:7]:
         if paragraph.headed not in ("", "summary", "dateline", "headline"):
             continue
         start = paragraph.unit.start
         text = paragraph.text
         if paragraph.headed == "dateline" and (DATE.search(text) or re.match(_PLACE, text)) and paragraph.words < 15:
-            return Part("dateline", start, paragraph.unit.end, "heading", 0.9)
+            named = Part("dateline", start, paragraph.unit.end, "heading", 0.9)
+            if not DATE.match(text.lstrip(" *_")):
+                return named
+            labelled = labelled or named  # a date without a place may be the document's own
+            continue
         line = text.split("\n", 1)[0]
         opening = text[:110].replace("\n", " ")
         numbered = _DIGIT.search(opening)
         date = DATE.search(opening) if numbered else None
         label = _LABEL.match(line)
         if label and date and len(line.split()) <= 10:
-            return Part("dateline", start, start + len(line), "position", 0.7)
+            # "Date: …" may be the document's own, where a place and a date follow.
+            labelled = labelled or Part("dateline", start, start + len(line), "position", 0.7)
+            continue
+        if _KEPT.match(line):
+            continue
         match = _DATELINE.match(opening)
         if (
             date
@@ -72,6 +89,24 @@ def dateline(paragraphs: Sequence[Paragraph]) -> Part | None:
             return Part("dateline", start, start + year.end(), "content", 0.8)
         if match and match.end() < 90 and not label and _city(match.group()) and paragraph.words > 10:
             return Part("dateline", start, start + max(1, len(match.group().rstrip())), "content", 0.75)
+    return labelled
+
+
+def bold_line(document: Document, units: Sequence[Unit]) -> Part | None:
+    """Return the dateline where it is one of the first lines and bold, so that it looks like a heading."""
+    for unit in units[:8]:
+        if unit.kind != "heading" or unit.level != BOLD_LINE or len(unit.text) > 110:
+            continue
+        date = DATE.search(unit.text)
+        if date and re.match(_PLACE, unit.text) and not _KEPT.match(unit.text) and ":" not in unit.text[: date.start()]:
+            if len(unit.text.split()) <= 10:
+                return Part(
+                    "dateline",
+                    unit.start,
+                    unit.start + len(document.prose[unit.start : unit.end].rstrip()),
+                    "content",
+                    0.8,
+                )
     return None
 
 

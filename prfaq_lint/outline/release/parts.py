@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from ...reader.labels import PARTS as READER_PARTS
 from ...reader.model import Reading
 from .. import thresholds
+from ..intervals import Intervals
 from ..model import PARTS, Part, Passage, Unit
 from ..structure.sections import Sections
+from .quotes import is_name
+from .titles import headline_words, strip_document_words
 
 MAX_PIECES = 40
 """A part in more pieces than this is cut: no release has as many."""
@@ -31,13 +34,28 @@ def from_passages(
     """
     found = list(_runs([passages[index] for index in inside], units, sections))
     missing = set(PARTS) - {part.part for part in found}
+    spoken = Intervals((part.start, part.end) for part in found if part.part.endswith("_quote"))
+    unspoken = [index for index in inside if passages[index].start not in spoken or not _is_name(passages[index])]
     for column, name in enumerate(READER_PARTS):
-        nearest = max(inside, key=lambda index, column=column: reading.parts[index][column], default=None)  # type: ignore[misc]
+        free = unspoken if name.endswith("_quote") else inside
+        nearest = max(free, key=lambda index, column=column: reading.parts[index][column], default=None)  # type: ignore[misc]
         if name in missing and nearest is not None:
             confidence = float(reading.parts[nearest][column])
             if confidence >= thresholds.FAINT_PART[name]:
                 found.append(Part(name, passages[nearest].start, passages[nearest].end, "content", confidence))
-    return sorted(found, key=lambda part: (part.start, part.end, part.part))
+    return sorted(_below_name(found, units, sections), key=lambda part: (part.start, part.end, part.part))
+
+
+def _below_name(parts: Sequence[Part], units: Sequence[Unit], sections: Sections) -> Iterator[Part]:
+    """Yield the parts, with a line in italics or plain type below a title that is a mere name as the subheadline."""
+    title = next((unit for unit in units if unit.kind == "heading"), None)
+    said = strip_document_words(title.text) if title and title.level <= 2 and not sections.part(title.text) else ""
+    named = bool(said) and len(said.split()) <= 3 and not headline_words(said)
+    has_line = any(part.part == "subheadline" for part in parts)
+    heads = {unit.start for unit in units if unit.kind == "heading"}
+    for part in parts:
+        below = named and not has_line and part.part == "headline" and part.start not in heads
+        yield part._replace(part="subheadline") if below else part
 
 
 def _runs(passages: Sequence[Passage], units: Sequence[Unit], sections: Sections) -> Iterator[Part]:
@@ -57,13 +75,24 @@ def _runs(passages: Sequence[Passage], units: Sequence[Unit], sections: Sections
 
 
 def _continues(before: Passage, passage: Passage) -> bool:
-    """Return whether a passage goes on with the part of the one before it; every paragraph of quotes is its own."""
+    """Return whether a passage goes on with the part of the one before it; every paragraph of quotes is its own, but for the
+    name below it."""
+    if passage.part.endswith("_quote") and before.part.endswith("_quote") and passage.block == before.block + 1:
+        bare = passage.text.strip(" *_-–—•")
+        if is_name(bare) and not is_name(before.text) and not any(mark in bare for mark in '“”"'):
+            return True
     return (
         passage.part == before.part
         and passage.kind not in "hb"
         and before.kind not in "hb"
         and (passage.block == before.block or not passage.part.endswith("_quote"))
     )
+
+
+def _is_name(passage: Passage) -> bool:
+    """Return whether a passage is a speaker's name and nothing that the speaker said."""
+    bare = passage.text.strip(" *_-–—•")
+    return is_name(bare) and not any(mark in bare for mark in '“”"')
 
 
 def from_headings(units: Sequence[Unit], zones: Sequence[str], sections: Sections) -> Iterator[Part]:

@@ -22,6 +22,7 @@ _DASH_NAME = re.compile(r"(?:^|[\s\n”\"])[-–—~]{1,2}\s*(?:\*|_)*((?:[A-Z\[
 # Straight after a quotation: “I slept.” (Ilse, Bruges)
 _NAME_IN_BRACKETS = re.compile(r"\s*\(([A-Z][^()\n]{1,60})\)\W*$")
 _SAID = re.compile(r"\s*,?\s*(?:says|said|adds|added|writes|wrote)\b")
+_ENDED = re.compile(r"[.!?]\s*$|\n\s*$")
 _ON_SOMETHING = re.compile(r"\b(?:reads|reading|titled|labell?ed|called|named|prints|shows|displays|such as|like)\W*$")
 """What a sheet or a screen shows is said by nobody: "a cover sheet that reads: …"."""
 
@@ -53,14 +54,21 @@ def find(text: str, block_quote: bool, following: str = "") -> list[Quote]:
         spans.append((0, name.start(), text[: name.start()]))
     merged: list[tuple[int, int, str]] = []
     for start, end, words in spans:
-        if merged and start - merged[-1][1] < 120 and (len(text[merged[-1][1] : start].split()) < 14):
+        between = text[merged[-1][1] : start] if merged else ""
+        if (
+            merged
+            and len(between) < 120
+            and len(between.split()) < 14
+            and not (_ENDED.search(between) and _SAID.match(between) and _SAID.match(text, end))
+        ):
             merged[-1] = (merged[-1][0], end, merged[-1][2] + " " + words)
         else:
             merged.append((start, end, words))
-    for start, end, words in merged:
+    for at, (start, end, words) in enumerate(merged):
+        until = merged[at + 1][0] if at + 1 < len(merged) else len(text)
         says = _SAYS.search
         inside = text[start:end]
-        outside = re.sub(r"[“\"«„][^”\"»]*[”\"»]", " ", inside) + text[end : end + 220]
+        outside = re.sub(r"[“\"«„][^”\"»]*[”\"»]", " ", inside) + text[end : min(end + 220, until)]
         before = text[max(0, start - 140) : start].rsplit(". ", 1)[-1]
         dash = _DASH_NAME.search(text, max(0, end - 1))
         if words.rstrip(" *_").endswith("?") and not (dash or says(outside) or says(before)):

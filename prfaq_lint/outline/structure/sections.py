@@ -34,8 +34,11 @@ _ASKERS = (
     re.compile(r"(?:(?:questions|q and a|faqs?) )?for (?P<many>.+)"),
 )
 _RELEASE_TOO = re.compile(r"\b(?:press release|pr faq|prfaq)\b")
+_FAQ_WORD = re.compile(r"\bfaqs?\b|\bfrequently asked\b|\bq and a\b")
 _SEPARATOR = re.compile(r"\s*(?::|\s[–—|/-]\s|–|—)\s*")
 
+
+_COLLEAGUES = re.compile(r"\b(?:colleagues|employees|staff)\b")
 
 _LONGEST = 400
 """A heading of more characters than this names nothing; brackets without end in it would take for ever."""
@@ -67,7 +70,9 @@ class Sections:
     audience: Callable[[str], str]
     """Who asks the questions under a heading inside the FAQ: `external`, `internal` or ""."""
 
-    def __init__(self, own: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(self, own: Mapping[str, Sequence[str]] | None = None, customers: str = "") -> None:
+        """Take a house's `own` names, and who the `customers` are where a profile tells: colleagues or developers ask
+        from outside then."""
         table = section_names()
         self._parts: dict[str, str] = {
             normalise(name): part for part, names in table["parts"].items() for name in names
@@ -76,8 +81,9 @@ class Sections:
             normalise(name): zone for zone, names in table["zones"].items() for name in names
         }
         self._faq = {_set_off(name) for name in table["faq"]["names"]}
-        self._external = [_set_off(name) for name in table["faq"]["external"]]
-        self._internal = [_set_off(name) for name in table["faq"]["internal"]]
+        ours = table["faq"]["customers"].get(customers, ())
+        self._external = [_set_off(name) for name in (*table["faq"]["external"], *ours)]
+        self._internal = [_set_off(name) for name in table["faq"]["internal"] if name not in ours]
         self._known = frozenset(word for name in self._parts for word in name.split())
         for role, names in (own or {}).items():
             for name in names:
@@ -119,6 +125,8 @@ class Sections:
         if whole in self._zones and whole not in ("prfaq", "pr faq"):
             return self._zones[whole]
         words = _set_off(heading)
+        if whole.startswith("appendix ") and not _FAQ_WORD.search(whole):
+            return "other"
         asks = any(name in words for name in self._faq) and not heading.rstrip().endswith("?")
         if asks and len(whole.split()) <= 9:
             if _RELEASE_TOO.search(whole):
@@ -136,6 +144,10 @@ class Sections:
         if whole.startswith("about ") and len(whole.split()) <= 5 and not heading.rstrip().endswith("?"):
             return "boilerplate"
         return ""
+
+    def by_colleagues(self, heading: str) -> bool:
+        """Return whether colleagues ask under this heading, who are an internal tool's customers."""
+        return bool(_COLLEAGUES.search(normalise(heading)))
 
     def _audience(self, heading: str) -> str:
         if len(heading) > _LONGEST:

@@ -19,6 +19,9 @@ from .sections import Sections
 _MOST_INSIDE = 200
 """So many marks may end inside a longer one that heads a line."""
 
+_LONGEST_QUESTION = 400
+"""So many characters at most has a question in bold type that goes over several lines."""
+
 BOLD_LINE = 7
 LABEL = 8
 
@@ -58,7 +61,7 @@ def split(document: Document, sections: Sections) -> list[Unit]:
             text = document.excerpt(block.start, block.end).strip(" #:").strip()
             if text:
                 units.append(Unit("heading", block.start, block.end, number, block.level or BOLD_LINE, text))
-        elif block.start == block.end and any(mark.kind == "image" for mark in block.marks):
+        elif block.start == block.end and any(mark.kind in ("image", "embed") for mark in block.marks):
             units.append(Unit("code", block.start, block.start, number))
         elif block.kind == "cell":
             units.append(Unit("text", block.start, block.end, number))
@@ -83,10 +86,15 @@ def _lines(document: Document, block: Block, number: int, sections: Sections) ->
 def _stretches(document: Document, block: Block, number: int, sections: Sections) -> Iterator[Unit]:
     """The lines of a paragraph that head something, and the runs of text between them."""
     prose = document.prose
-    start = text_start = block.start
+    start = text_start = done = block.start
     for line in prose[block.start : block.end].split("\n"):
+        if start < done:  # it goes on with a question that was read
+            start += len(line) + 1
+            continue
         end = start + len(line)
         body = start + (len(line) - len(line.lstrip()))
+        end = done = _asked_until(document, block, body, end)
+        line = prose[start:end]
         head = _head(document, block, body, end, sections)
         if not head and is_prompt(line.strip(" *_()")):
             if text_start < start:
@@ -153,6 +161,16 @@ def _head(document: Document, block: Block, start: int, end: int, sections: Sect
     if label and sections.part(label.group(1)):
         return start + label.end(1), LABEL, label.group(1)
     return None
+
+
+def _asked_until(document: Document, block: Block, start: int, end: int) -> int:
+    """Return where the line ends on which a bold question ends that begins in another line, at `start`; else `end`."""
+    number = _NUMBER.match(document.prose, start, end) if block.marks else None
+    bold = _marked_until("strong", block, number.end() if number else start)
+    if not end < bold <= start + _LONGEST_QUESTION or not document.prose[start:bold].rstrip(" *_:").endswith("?"):
+        return end
+    stop = document.prose.find("\n", bold, block.end)
+    return stop if stop >= 0 else block.end
 
 
 def _marked_until(kind: str, block: Block, start: int) -> int:

@@ -6,7 +6,7 @@ import re
 
 from ...document import Document
 from ..model import Unit
-from .sections import FAQ_ZONES, Sections
+from .sections import FAQ_ZONES, Sections, normalise
 from .units import BOLD_LINE, LABEL, question_mark
 
 __all__ = ["FAQ_ZONES", "asks", "listed_question", "starts_with_question", "zones"]
@@ -19,6 +19,12 @@ _ASKS = re.compile(
     r"to what|at what|for whom|under what|on what|by when)\b",
     re.IGNORECASE,
 )
+
+
+_PARAGRAPH = 12
+"""Words of the shortest paragraph that is taken for a release's by itself."""
+_CELLS = 60
+"""Cells of the largest table that is taken for facts about a document."""
 
 
 def asks(text: str) -> bool:
@@ -41,6 +47,13 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
     cannot hold: below a headed release a top-level heading that names no part is something else.
     """
     opens = [_opens(unit, sections) for unit in units]
+    if "external" not in opens:
+        # Beside an internal FAQ, a "FAQ for colleagues" is what the customers of an internal tool ask.
+        inside = [at for at, zone in enumerate(opens) if zone == "internal"]
+        if any("internal" in normalise(units[at].text).split() for at in inside):
+            for at in inside:
+                if sections.by_colleagues(units[at].text):
+                    opens[at] = "external"
     headed = "press_release" in opens
     runs = _question_runs(
         document, units, sections, next((at for at, zone in enumerate(opens) if zone in FAQ_ZONES), None)
@@ -52,6 +65,7 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
     questions_seen = answered = False
     # The zone above a heading that says who asks, and that heading's rank.
     whole: tuple[str, int] | None = None
+    listed = False
     for index, unit in enumerate(units):
         new = opens[index]
         # Whether both halves of the draft have been read.
@@ -59,10 +73,22 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
         if unit.kind != "heading":
             if index in runs:
                 zone, level = runs[index], BOLD_LINE
+            block = document.blocks[unit.block]
+            in_list = bool(block.depth) or block.row >= 0
+            if zone == "other" and first_text < 0 and not headed and unit.kind == "text":
+                # Below a list of contents or versions the release begins, without a heading of its own.
+                words = len(document.prose[unit.start : unit.end].split())
+                if listed and not in_list and words >= _PARAGRAPH:
+                    zone, level = "release", 0
+                listed = listed or in_list
+            elif zone == "release" and first_text < 0 and block.row >= 0 and _short_cells(document, units, index):
+                found.append("front")
+                continue
             found.append(zone)
             if zone == "release" and unit.kind == "text" and first_text < 0:
                 first_text = index
             continue
+        listed = False
         if index in runs:
             zone, level, questions_seen = runs[index], unit.level, asks(unit.text)
         elif new == "prfaq":
@@ -117,6 +143,17 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
             zone, level = "release", 0
         found.append(zone)
     return found
+
+
+def _short_cells(document: Document, units: list[Unit], index: int) -> bool:
+    """Return whether a table holds facts about the document: no cell is as long as a paragraph, and text follows."""
+    for unit in units[index : index + _CELLS]:
+        block = document.blocks[unit.block]
+        if unit.kind == "heading" or (unit.kind == "text" and block.row < 0):
+            return True
+        if len(document.prose[unit.start : unit.end].split()) >= _PARAGRAPH:
+            return False
+    return False
 
 
 def _opens(unit: Unit, sections: Sections) -> str:

@@ -1,0 +1,210 @@
+"""A house's own names of sections, learnt from drafts that it has accepted.
+
+A heading that the tool does not know is worth a line in the configuration where several drafts have it, and where what
+stands below it is read as the same part in most of them. Nothing is decided here: somebody confirms the change.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..configuration.toml import loads
+from ..outline import PARTS, Outline
+from ..outline.model import Unit
+from ..outline.structure.sections import normalise
+from ..outline.structure.zones import asks
+
+AT_LEAST = 2
+"""A heading in fewer drafts is probably one draft's own."""
+
+SURE = 0.6
+"""So large a share of what stands below a heading must be read as one part."""
+
+LONGEST = 60
+"""A heading of more characters is a sentence, and no name."""
+
+_PARTS = frozenset(PARTS) - {"headline", "dateline"}
+_NUMBER = re.compile(r"\d")
+
+
+class Proposal(NamedTuple):
+    """A heading, and the part that it most likely stands for."""
+
+    role: str
+    """A part of the release, `external` or `internal`."""
+    heading: str
+    drafts: int
+    """How many drafts have it."""
+    share: float
+    """The share of what stands below it that is read as this part."""
+
+
+@dataclass
+class _Seen:
+    """What is known of a heading."""
+
+    spellings: Counter[str] = field(default_factory=Counter)
+    drafts: set[str] = field(default_factory=set)
+    votes: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+
+def proposals(outlines: Iterable[Outline], at_least: int = AT_LEAST) -> list[Proposal]:
+    """Return what headings of drafts most likely stand for, those in most drafts first."""
+    table: dict[str, _Seen] = {}
+    for outline in outlines:
+        for unit, votes in _unknown(outline):
+            seen = table.setdefault(normalise(unit.text), _Seen())
+            seen.spellings[" ".join(unit.text.split()).rstrip(":")] += 1
+            seen.drafts.add(outline.document.path)
+            for role, weight in votes.items():
+                seen.votes[role] += weight / sum(votes.values())
+    found = []
+    for name, seen in table.items():
+        role, weight = max(seen.votes.items(), key=lambda item: (item[1], item[0]), default=("", 0.0))
+        share = weight / max(sum(seen.votes.values()), 1e-9)
+        if name and role in (*_PARTS, "external", "internal") and len(seen.drafts) >= at_least and share >= SURE:
+            spelling = min(seen.spellings, key=lambda words: (-seen.spellings[words], words))
+            found.append(Proposal(role, spelling, len(seen.drafts), share))
+    return sorted(found, key=lambda one: (-one.drafts, one.role, one.heading))
+
+
+def _unknown(outline: Outline) -> Iterator[tuple[Unit, Mapping[str, float]]]:
+    """Yield the headings that the tool does not know, each with what stands below it is read as."""
+    headings = [unit for unit in outline.units if unit.kind == "heading"]
+    for number, unit in enumerate(headings):
+        text = " ".join(unit.text.split())
+        title = number == 0 and unit.level == 1
+        if title or not 2 < len(text) <= LONGEST or asks(text) or _NUMBER.search(text) or _known(outline, unit):
+            continue
+        below = headings[number + 1 :]
+        end = next((one.start for one in below if one.level <= unit.level), len(outline.document.prose))
+        votes = _audiences(outline, unit, end) or _parts(outline, unit, min([end, *(one.start for one in below)]))
+        if votes:
+            yield unit, votes
+
+
+def _known(outline: Outline, unit: Unit) -> bool:
+    sections = outline.sections
+    return bool(sections.part(unit.text) or sections.zone(unit.text) or sections.audience(unit.text))
+
+
+def _audiences(outline: Outline, unit: Unit, end: int) -> dict[str, float]:
+    """Who asks the questions below a heading: for each audience, how many there are; empty where there are fewer than two."""
+    inside = [one for one in outline.questions if unit.end <= one.start < end]
+    found: dict[str, float] = defaultdict(float)
+    for one in inside:
+        found[_asker(outline, one.start, one.audience)] += 1.0
+    return found if len(inside) > 1 else {}
+
+
+def _asker(outline: Outline, start: int, otherwise: str) -> str:
+    """Who asks a question, by how it is read; what headings say counts where the reader does not tell."""
+    passage = next((one for one in outline.passages if one.start <= start < max(one.end, one.start + 1)), None)
+    return {"q_ext": "external", "q_int": "internal"}.get(passage.part if passage else "", otherwise)
+
+
+def _parts(outline: Outline, unit: Unit, end: int) -> dict[str, float]:
+    """What the passages below a heading are read as, each with its weight."""
+    found: dict[str, float] = defaultdict(float)
+    for passage in outline.passages:
+        if unit.end <= passage.start < end and passage.kind not in "hb":
+            found[passage.part] += passage.confidence * max(1, len(passage.text.split()))
+    return found
+
+
+# The change of a configuration file.
+
+
+class NotChanged(Exception):
+    """A configuration that cannot be changed safely; the message says why in one line."""
+
+
+def learned(text: str, found: Sequence[Proposal], pyproject: bool = False) -> str:
+    """Return the text of a configuration file with the proposals in it, and nothing else changed.
+
+    Raises:
+        NotChanged: Where the file says it in a way that cannot be added to without rewriting it.
+    """
+    table = "tool.prfaq-lint.vocabulary.sections" if pyproject else "vocabulary.sections"
+    roles: dict[str, list[str]] = {}
+    for one in found:
+        roles.setdefault(one.role, []).append(one.heading)
+    changed = text
+    for role, names in roles.items():
+        changed = _added(changed, table, role, names)
+    expected = _merged(_loaded(text), table.split("."), roles)
+    if _loaded(changed) != expected:
+        raise NotChanged("its [vocabulary.sections] cannot be added to without rewriting it: paste the names yourself")
+    return changed
+
+
+def pasted(found: Sequence[Proposal]) -> str:
+    """Return the proposals as a table, to be pasted."""
+    return learned("", found)
+
+
+def _added(text: str, table: str, role: str, names: Sequence[str]) -> str:
+    values = ", ".join(json.dumps(name, ensure_ascii=False) for name in names)
+    header = re.compile(rf"^[ \t]*\[[ \t]*{re.escape(table)}[ \t]*\][^\n]*$", re.MULTILINE)
+    head = header.search(text)
+    if not head:
+        gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
+        return f"{text}{gap}[{table}]\n{role} = [{values}]\n"
+    following = re.compile(r"^[ \t]*\[", re.MULTILINE).search(text, head.end())
+    own = re.compile(rf"^[ \t]*{role}[ \t]*=[ \t]*\[", re.MULTILINE).search(text, head.end())
+    if not own or (following and own.start() > following.start()):
+        rest = text[head.end() :] or "\n"
+        return f"{text[: head.end()]}\n{role} = [{values}]{rest}"
+    end = _closing(text, own.end())
+    inside = text[own.end() : end].rstrip()
+    comma = "" if not inside or inside.endswith(",") else ","
+    return f"{text[: own.end()]}{inside}{comma}{' ' if inside else ''}{values}{text[end:]}"
+
+
+_TOKEN = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|#[^\n]*|\]")
+
+
+def _closing(text: str, start: int) -> int:
+    """Return where the list that begins before `start` is closed."""
+    for token in _TOKEN.finditer(text, start):
+        if token[0] == "]":
+            return token.start()
+    raise NotChanged("a list in it has no end")
+
+
+def _loaded(text: str) -> dict[str, object]:
+    try:
+        return loads(text)
+    except ValueError as error:
+        raise NotChanged(f"is not valid TOML ({error})") from None
+
+
+def _merged(table: dict[str, object], keys: Sequence[str], roles: Mapping[str, Sequence[str]]) -> dict[str, object]:
+    """The table with the names of each role added to its list."""
+    if not keys:
+        found = dict(table)
+        for role, names in roles.items():
+            before = found.get(role, [])
+            found[role] = [*(before if isinstance(before, list) else []), *names]
+        return found
+    inner = table.get(keys[0], {})
+    return {**table, keys[0]: _merged(inner if isinstance(inner, dict) else {}, keys[1:], roles)}
+
+
+def place(folder: str) -> str:
+    """Return the configuration file that holds for the drafts of a folder, or the one that would be written for them."""
+    from pathlib import Path
+
+    from ..configuration.files import in_folder
+    from .starter import repository
+
+    here = os.path.abspath(folder)
+    above = [here, *map(str, Path(here).parents)]
+    found = next(filter(None, map(in_folder, above)), "")
+    return found or str(repository(Path(here)) / "prfaq-lint.toml")

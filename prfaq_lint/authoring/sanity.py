@@ -1,0 +1,99 @@
+"""What is plainly no answer to a question of the interview, before any rule reads it.
+
+These are not judgements on the idea: they catch a slip, such as a sentence where a name belongs or a day that no calendar has.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+_NOBODY = re.compile(
+    r"\W*(?:all |our |the |my )*(?:every(?:one|body)|any(?:one|body)|people|(?:end )?users?|customers?|consumers|companies|business(?:es)?)\W*",
+    re.IGNORECASE,
+)
+_EVERYBODY = re.compile(
+    r"\W*(?:(?:almost |nearly )?(?:every|any)(?:one|body)|all (?:the )?(?:people|users|consumers|customers)|the whole world)\b",
+    re.IGNORECASE,
+)
+_NONE = re.compile(r"\W*(?:nothing|none|no|zero|0)\W*", re.IGNORECASE)
+_NOT_APPLICABLE = re.compile(r"\W*(?:n\s*/?\s*a|not applicable)\W*", re.IGNORECASE)
+_MARKET = re.compile(r"\b(?:market|TAM)\b", re.IGNORECASE)
+_LONGEST_NAME = 4
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|will|can|helps?|lets?|makes?|gives?|creates?|should|that|which)\b", re.IGNORECASE
+)
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_DATES = (
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?(?: of)? {_MONTH},? ?(?P<year>\d{{4}})?\b", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b,? ?(?P<year>\d{{4}})?", re.IGNORECASE),
+    re.compile(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b"),
+)
+
+
+def refusal(key: str, answer: str) -> str:
+    """Why an answer cannot be taken at all; "" where it can."""
+    if not re.search(r"\w", answer):
+        return f"“{answer}” has no words in it.\nPress Enter alone to leave the question open."
+    return ""
+
+
+def doubt(key: str, answer: str) -> str:
+    """What is odd about an answer, and what to do; "" where nothing is."""
+    if _NOT_APPLICABLE.fullmatch(answer):
+        return (
+            "“N/A” tells a reader nothing.\n"
+            "Write “Not applicable: ” and the reason, such as “Not applicable: nobody pays for it”, or leave it open."
+        )
+    if key == "customer":
+        return _customer(answer)
+    if key == "product":
+        return _product(answer)
+    if key == "cost" and _NONE.fullmatch(answer):
+        return "What costs the customer nothing is hardly a problem.\nWhat do they lose: minutes, money, sleep, trust?"
+    if key == "cost" and _MARKET.search(answer):
+        return "A market is what you may earn.\nWhat does one customer lose today: minutes, money, sleep, trust?"
+    return _date(answer)
+
+
+def _customer(answer: str) -> str:
+    named = answer.strip().rstrip(".")
+    if _NOBODY.fullmatch(answer):
+        return (
+            f"“{named}” does not say who has this problem, and a problem of everyone is one that nobody can check or picture.\n"
+            "Name one kind of person and the situation they are in, like “school secretaries on the morning of a trip”."
+        )
+    if _EVERYBODY.match(answer):
+        return (
+            f"“{named}” is too many to visit.\n"
+            "Who would come first? Name the kind of person who has the problem most, and when they have it."
+        )
+    return ""
+
+
+def _product(answer: str) -> str:
+    words = answer.split()
+    if (
+        len(words) > _LONGEST_NAME
+        or re.search(r"[.!?;:]\s|[.!?]$", answer)
+        or (len(words) > 2 and _VERB.search(answer))
+    ):
+        return "That is a sentence, and a name is one to three words.\nA working name will do; what the product does comes in the draft."
+    return ""
+
+
+def _date(answer: str) -> str:
+    """A day that no calendar has."""
+    for form in _DATES:
+        for found in form.finditer(answer):
+            month = found["month"].lower()
+            number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1
+            year = int(found["year"] or 2028)  # a leap year gives 29 February the benefit of the doubt
+            if not 1 <= number <= 12 or year < 1 or not 1 <= int(found["day"]) <= calendar.monthrange(year, number)[1]:
+                return f"No calendar has “{found.group().strip()}”.\nWhich day do you mean?"
+    return ""

@@ -1,0 +1,214 @@
+"""The page that a reader gets before the silent reading: customer, problem, benefit, biggest risk, open questions.
+
+Each line quotes a passage of the draft that carries the point, with its line; where none does, it says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from ..checks.base import shorten
+from ..diagnostic import Diagnostic
+from ..lang.en.numbers import QUANTITY
+from ..outline import Outline, Passage
+from ..outline.model import Question
+from ..outline.release.people import names_customer
+
+NOT_STATED = "not stated"
+WORDS_A_MINUTE = 200
+"""How fast people read a draft that they are to judge."""
+_MOST_OPEN = 3
+"""So many open questions are spelled out; the rest is counted."""
+_LONGEST = 220
+_SHORT = 7
+"""A sentence of fewer words needs the next one to be understood."""
+
+_DATES = re.compile(r"\b(?:\d{1,2}\.? )?(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?(?:19|20)\d\d\b")
+_COUNTS = re.compile(
+    r"\W*(?:there are |we see |we have )?(?:one|two|three|four|five|several|some|many|\d+)\b[^.]{0,40}$", re.IGNORECASE
+)
+_PROMISES = ("headline", "subheadline", "summary")
+_RISKS = re.compile(r"\b(?:risks?|fail\w*|wrong|sink|stop|kill|break|wors\w+|worr\w+|danger\w*)\b", re.IGNORECASE)
+_DENIES = re.compile(r"\b(?:no|not|few)\b[^.]*\brisks?\b|\brarely\b|\bunlikely\b|\bnever happens?\b", re.IGNORECASE)
+_DOUBTED = ("solution-first", "solution", "headline", "prose")
+"""Groups whose errors and warnings take the weight from a promise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the page."""
+
+    topic: str
+    text: str
+    """The words of the draft, or what is to be said about it."""
+    lines: tuple[int, ...] = ()
+    stated: bool = True
+    """Whether the draft says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The page about one draft."""
+
+    path: str
+    headline: str
+    stage: str
+    words: int
+    lines: tuple[Line, ...]
+
+    @property
+    def minutes(self) -> int:
+        """Return how long it takes to read the draft."""
+        return max(1, round(self.words / WORDS_A_MINUTE))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the page as a JSON object."""
+        return {
+            "path": self.path,
+            "headline": self.headline,
+            "stage": self.stage,
+            "words": self.words,
+            "minutes": self.minutes,
+            "lines": [{**asdict(line), "lines": list(line.lines)} for line in self.lines],
+        }
+
+
+def summarise(outline: Outline, found: Iterable[Diagnostic]) -> Summary:
+    """Return the page about a draft, from its outline and the findings of `check`."""
+    said = list(found)
+    return Summary(
+        outline.document.path,
+        _headline(outline),
+        outline.stage,
+        len(outline.document.prose.split()),
+        (
+            _quoted(outline, "Customer", _customer(outline, said)),
+            _quoted(outline, "Problem", _problem(outline, said)),
+            _quoted(outline, "Benefit", _benefit(outline, said)),
+            _risk(outline, said),
+            _open(outline, said),
+        ),
+    )
+
+
+def _headline(outline: Outline) -> str:
+    part = next(outline.of("headline"), None)
+    if part:
+        return outline.document.excerpt(part.start, part.end)
+    heading = next((unit.text for unit in outline.units if unit.kind == "heading"), "")
+    return heading or outline.document.path
+
+
+def _quoted(outline: Outline, topic: str, passage: Passage | None) -> Line:
+    if not passage:
+        return Line(topic, NOT_STATED, stated=False)
+    at = outline.document.lines(passage.start, passage.end)[0]
+    return Line(topic, shorten(outline.document.excerpt(passage.start, passage.end), _LONGEST), (at,))
+
+
+def _told(outline: Outline, found: Sequence[Diagnostic]) -> list[Passage]:
+    """The passages that tell the problem; none where the linter says that there is no problem."""
+    if not outline.problem.genuine or any(one.rule == "missing-problem" for one in found):
+        return []
+    return [one for one in outline.passages_in("problem") if not one.starts_from_solution and one.role != "missing"]
+
+
+def _customer(outline: Outline, found: Sequence[Diagnostic]) -> Passage | None:
+    """The sentence of the problem that names who has it."""
+    if any(one.rule == "problem-without-customer" for one in found):
+        return None
+    return next((one for one in _told(outline, found) if names_customer(one.text)), None)
+
+
+def _problem(outline: Outline, found: Sequence[Diagnostic]) -> Passage | None:
+    """The sentence that tells the pain, with a number where there is one, or else what it costs."""
+    told = _told(outline, found)
+    for role in ("pain", "cost"):
+        hurts = [one for one in told if one.role == role]
+        if hurts:
+            return next((one for one in hurts if _counted(one)), hurts[0])
+    return None
+
+
+def _benefit(outline: Outline, found: Sequence[Diagnostic]) -> Passage | None:
+    """What the customer gains: a promise that no finding doubts, with a number where there is one."""
+    for parts in (_PROMISES, ("solution",)):
+        inside = outline.intervals(*parts)
+        promised = [one for one in outline.passages if one.role == "benefit" and one.start in inside]
+        sound = [one for one in promised if not one.starts_from_solution and not _doubted(outline, one, found)]
+        if sound:
+            return next((one for one in sound if _counted(one)), sound[0])
+    return None
+
+
+def _doubted(outline: Outline, passage: Passage, found: Sequence[Diagnostic]) -> bool:
+    span = outline.document.span(passage.start, passage.end)
+    first, last = map(outline.document.source.place, span)
+    return any(
+        one.group in _DOUBTED
+        and (one.severity != "note" or one.group == "solution-first")
+        and (one.line, one.column) < last
+        and first < (one.end_line, one.end_column)
+        for one in found
+    )
+
+
+def _counted(passage: Passage) -> bool:
+    return bool(QUANTITY.search(_DATES.sub(" ", passage.text)))
+
+
+def _risk(outline: Outline, found: Sequence[Diagnostic]) -> Line:
+    """The first risk that is named where somebody asks for risks, and no finding doubts the answer."""
+    asked = [one for one in outline.questions if {"risks"} <= {*one.topics} & {*one.answers}]
+    asked = [one for one in asked if _RISKS.search(one.text) and not _weak(outline, one, found)]
+    asked.sort(key=lambda one: one.audience != "internal")
+    for question in asked:
+        start, end = question.answer[0][0], question.answer[-1][1]
+        inside = outline.document.tokens.sentences_in(start, end)
+        places = [(max(start, one.start), min(end, one.end)) for one in inside]
+        for number, place in enumerate(places):
+            text = outline.document.excerpt(*place)
+            if text.endswith("?") or _COUNTS.fullmatch(text.rstrip(".:")) or _DENIES.search(text):
+                continue
+            if len(text.split()) < _SHORT and number + 1 < len(places):
+                text = f"{text} {outline.document.excerpt(*places[number + 1])}"
+            return Line("Biggest risk", shorten(text, _LONGEST), (outline.document.lines(*place)[0],))
+    return Line("Biggest risk", NOT_STATED, stated=False)
+
+
+def _weak(outline: Outline, question: Question, found: Sequence[Diagnostic]) -> bool:
+    """Whether a finding says that an answer is none, or that what it names is no serious risk."""
+    first, last = outline.document.lines(question.start, question.end)
+    return any(
+        one.group in ("answers", "plan") and one.severity != "note" and first <= one.line <= last for one in found
+    )
+
+
+def _open(outline: Outline, found: Sequence[Diagnostic]) -> Line:
+    """The questions without an answer, the assumptions, and what the plan leaves out."""
+    document = outline.document
+    unanswered = [question for question in outline.questions if not question.answered]
+    lines = [document.lines(*question.heading)[0] for question in unanswered]
+    said = []
+    if unanswered:
+        shown = [f"“{shorten(_words(question), 70)}”" for question in unanswered[:_MOST_OPEN]]
+        more = len(unanswered) - len(shown)
+        said.append(f"no answer to {', '.join(shown)}{f' and {more} more' if more else ''}")
+    guessed = [document.lines(one.start, one.end)[0] for one in outline.placeholders if one.kind == "assumption"]
+    if guessed:
+        said.append(f"{len(guessed)} assumption{'' if len(guessed) == 1 else 's'} in brackets")
+    weak = [one for one in found if one.group == "plan" and one.severity in ("error", "warning")]
+    weak = [one for one in weak if one.line not in lines]
+    if weak:
+        said.append(f"the plan falls short on {', '.join(dict.fromkeys(one.rule for one in weak))}")
+    if not said:
+        return Line("Open questions", "none that the draft leaves open" if outline.questions else "there is no FAQ yet")
+    at = sorted({*lines, *guessed, *(one.line for one in weak)})
+    return Line("Open questions", "; ".join(said), tuple(at))
+
+
+def _words(question: Question) -> str:
+    return " ".join(question.text.split())

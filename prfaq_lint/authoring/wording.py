@@ -1,0 +1,92 @@
+"""Answers, as people give them, → sentences that can stand in a draft.
+
+Nothing here judges an answer; the linter does. What is typed in a hurry, such as a fragment, a list or a pasted
+paragraph, becomes sentences, and the customer is named where the answer does not do it.
+"""
+
+from __future__ import annotations
+
+import re
+
+_MARK = re.compile(r"^\s*(?:[-*+•–]|\d{1,2}[.)])\s+")
+_ASIDE = re.compile(r"\([^)]*\)")
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|can|can['’]?t|cannot|could|will|would|must|may|might|should|am)\b"
+    r"|(?:^|[,;:] |\b(?:and|but|or|because|so|when|if|that|until|while) )"
+    r"(?:they|he|she|we|you|i|it|nobody|somebody|everybody|most|some|many|each|every|half|others|people|few|one)\s+\w+",
+    re.IGNORECASE,
+)
+"""What tells that a text has a subject and a verb; where it tells nothing, a text may still have them."""
+_AMOUNT = re.compile(
+    r"\W*\d|\W*(?:about|around|roughly|nearly|almost|some|up to|at least|half an?|an?|one|two|three|four|five|six|seven|eight|"
+    r"nine|ten|dozens|hundreds|hours|days|weeks|money|time|sleep|trust|nerves|a lot|lots)\b|\s*[\[€$£]\s*\d",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r",?\s(?:if|when|because|while|until|unless|who|that|which|so)\s", re.IGNORECASE)
+"""What a clause begins with that hangs on the one before it."""
+_LONGEST_FRAGMENT = 14
+
+
+def told(text: str) -> str:
+    """A text of several lines as one paragraph: lines that were wrapped go on, items of a list are sentences."""
+    pieces: list[tuple[str, bool]] = []
+    for line in text.split("\n"):
+        item = _MARK.match(line)
+        words = " ".join((line[item.end() :] if item else line).split())
+        if words and (item or not pieces):
+            pieces.append((words, bool(item)))
+        elif words:
+            before, listed = pieces[-1]
+            pieces[-1] = f"{before} {words}", listed
+    listed = any(item for _, item in pieces)
+    return " ".join(sentence(words) if listed else words for words, _ in pieces)
+
+
+def sentence(text: str) -> str:
+    """An answer that begins with a capital and ends with a full stop, where it ends with a word."""
+    text = text.strip()
+    if re.search(r"[\w%\])]$", text):
+        text += "."
+    return text[:1].upper() + text[1:]
+
+
+def inside(text: str) -> str:
+    """A text as it goes on inside a sentence: names and abbreviations keep their capital."""
+    second = text[1:2]
+    return text[:1].lower() + text[1:] if second.islower() or second == " " else text
+
+
+def names(text: str, customer: str) -> bool:
+    """Whether a text says who the customer is, in one of the customer's own words."""
+    words = [word for word in re.findall(r"\w+", customer.lower()) if len(word) > 4]
+    return any(word in text.lower() for word in words)
+
+
+def pain(text: str, customer: str) -> str:
+    """What hurts, with the customer in it: in the place of “They”, or before it."""
+    customer = " ".join(customer.split()).rstrip(".")
+    if not 0 < len(customer) <= 120 or re.search(r"[.!?]\s", customer):
+        return text
+    begun = re.match(r"\s*They\b", text, re.IGNORECASE)
+    if begun:
+        return f"{customer}{text[begun.end() :]}"
+    if not text.strip() or names(text, customer):
+        return text
+    return f"This is about {inside(customer)}. {sentence(text)}"
+
+
+def today(text: str) -> str:
+    """What they do about it, as a sentence."""
+    return f"What they do about it today: {text.strip()}" if _fragment(text) else text
+
+
+def cost(text: str) -> str:
+    """What it costs them, as a sentence."""
+    return f"It costs them {inside(text.strip())}" if _fragment(text) and _AMOUNT.match(text) else text
+
+
+def _fragment(text: str) -> bool:
+    """Whether a text has no subject and verb, as far as that can be told without reading it."""
+    first = _ASIDE.sub(" ", re.split(r"[.!?](?:\s|$)", text.strip(), maxsplit=1)[0])
+    first = _CLAUSE.split(first, maxsplit=1)[0]
+    return 0 < len(first.split()) <= _LONGEST_FRAGMENT and not _FINITE.search(first)

@@ -1,0 +1,82 @@
+"""`prfaq-lint serve`"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from .console import configs, configured, fail, say
+
+
+@click.command(name="serve", short_help="Write drafts in the browser, with findings as you type.")
+@click.argument("folder", required=False, default=".")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    metavar="N",
+    help="The port to listen at; 0, the default: any that is free.",
+)
+@click.option("--no-open", "quietly", is_flag=True, help="Print the address, and open no browser.")
+@configured
+def command(folder: str, port: int, quietly: bool, config_file: str, isolated: bool) -> int:
+    """Open a page on this machine in which the drafts of FOLDER are written, with findings as you type.
+
+    Nobody else can open it: it listens on this machine alone, and its address holds a secret. Ctrl-C ends it.
+    """
+    try:
+        import starlette  # noqa: F401
+        import uvicorn
+    except ImportError:
+        fail("the editor needs two more packages: pip install 'prfaq-lint[serve]'")
+        return 2
+    import socket
+
+    from ..configuration.settings import Options
+    from ..document.source import reason
+    from ..serve.app import Site
+    from ..serve.checker import Checker
+    from ..serve.drafts import Drafts
+
+    if not os.path.isdir(folder):
+        fail("is no folder", folder)
+        return 2
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, os.name != "nt")
+    try:
+        listening.bind(("127.0.0.1", port))
+        listening.listen(128)  # so that a browser that is quicker than the server waits for it
+    except OSError as error:
+        fail(f"cannot listen at port {port} ({reason(error)}): choose another with --port")
+        return 2
+    options, where = Options(), configs(config_file, isolated)
+    checker = Checker(options, where)
+    site = Site(Drafts(folder), checker, where, options)
+    address = f"http://127.0.0.1:{listening.getsockname()[1]}/open?token={site.token}"
+    server = uvicorn.Server(
+        uvicorn.Config(
+            site.app(),
+            log_level="error",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            ws="none",
+            timeout_graceful_shutdown=1,
+        )
+    )
+    sys.stdout.write(f"{address}\n")
+    sys.stdout.flush()
+    say("Ctrl-C ends it")
+    if not quietly:
+        import webbrowser
+
+        webbrowser.open(address)
+    try:
+        server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        checker.close()
+    return 0

@@ -1,0 +1,71 @@
+"""`prfaq-lint trend`"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from .console import colour, columns, configs, configured, fail, say
+
+_SHAPES = ("text", "json", "svg", "html")
+
+
+@click.command(name="trend", short_help="Show how drafts got better from commit to commit.")
+@click.argument("path")
+@click.option("--since", default="", metavar="REV", help="Begin with the drafts as they were at a git revision.")
+@click.option(
+    "--format", "shape", type=click.Choice(_SHAPES), default="text", show_default=True, help="How to show it."
+)
+@click.option("--output-file", "-o", default="", metavar="FILE", help="Write it to a file.")
+@click.option("--profile", default="", metavar="NAME", help="As for check.")
+@click.option("--stage", default="", metavar="NAME", help="As for check.")
+@click.option("--jobs", type=click.IntRange(0), default=0, metavar="N", help="As for check.")
+@click.option("--no-cache", "forgetful", is_flag=True, help="Use no results of earlier runs, and keep none.")
+@configured
+def command(
+    path: str,
+    since: str,
+    shape: str,
+    output_file: str,
+    profile: str,
+    stage: str,
+    jobs: int,
+    forgetful: bool,
+    config_file: str,
+    isolated: bool,
+) -> int:
+    """Show for each commit that changed a draft how good it was, what was fixed and what appeared.
+
+    PATH is a draft or a folder in a git repository. Drafts are followed through renames, and a merge counts as one commit. All
+    revisions are judged by today's rules. At the end stand the kinds of remark that were fixed and came back.
+    """
+    from ..configuration.settings import Options
+    from ..history.trend import trend
+    from ..reports import trend as reports
+    from ..reports.style import Style
+    from ..rules.pages import RuleError
+    from ..runner.cache import Cache
+    from ..runner.output import NotWritten, expect_writable, save
+    from ..runner.run import Linters
+    from ..runner.store import usual_folder
+
+    folder = "" if forgetful else usual_folder()
+    try:
+        if output_file:
+            expect_writable(output_file)
+        linters = Linters(Options(profile=profile, stage=stage), configs(config_file, isolated))
+        found = trend(path, linters, since, Cache(folder) if folder else None, jobs)
+        people = shape == "text" and not output_file
+        shown = getattr(reports, shape)(found, Style(colour() and people, columns()))
+        if output_file:
+            save(output_file, shown, [path])
+            say(f"{output_file}: written")
+        else:
+            sys.stdout.write(shown)
+    except NotWritten as error:
+        fail(str(error), error.path)
+        return 2
+    except (RuleError, ValueError) as error:
+        raise click.UsageError(str(error)) from None
+    return 0

@@ -1,0 +1,194 @@
+"""`check --watch`: check again whenever a draft or its configuration is saved, and say what changed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, suppress
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..history.difference import Difference, compare
+from ..reports import Style, reporter
+from ..result import FileResult, NotRead
+from ..safe import safe_path, safe_text
+from .console import colour, columns, fail, say
+
+if TYPE_CHECKING:
+    from ..configuration.files import Configs
+    from ..configuration.settings import Options
+    from ..diagnostic import Diagnostic
+
+MOST_SHOWN = 20
+"""So many findings of a kind are shown after a save; the others are counted."""
+
+WAIT = 200
+"""Milliseconds in which the saves of an editor count as one."""
+
+PATIENCE = 500
+"""Milliseconds in which nothing was saved, after which that is told."""
+
+_SETTINGS = frozenset(("prfaq-lint.toml", ".prfaq-lint.toml", "pyproject.toml"))
+
+Results = dict[str, "FileResult | NotRead"]
+
+
+def watch(
+    paths: Sequence[str],
+    options: Options,
+    configs: Callable[[], Configs],
+    force: bool,
+    forgetful: bool,
+    jobs: int,
+) -> int:
+    """Check, and check again on each save, until Ctrl-C; return the exit status.
+
+    Args:
+        paths: Files and folders.
+        options: What the command line asks for.
+        configs: Finds the configurations, which are read anew for each check.
+        force: Whether documents that do not look like a PR/FAQ are checked too.
+        forgetful: Whether no results are kept.
+        jobs: As for `runner.run.check`.
+    """
+    if not find_spec("watchfiles"):
+        fail("--watch needs the package watchfiles: pip install 'prfaq-lint[watch]'")
+        return 2
+    if "-" in paths:
+        raise click.UsageError("--watch needs files or folders: standard input is never saved")
+    for path in paths:
+        if not os.path.exists(path):
+            fail("no such file", path)
+            return 2
+    style = Style(colour(), columns())
+    with suppress(KeyboardInterrupt):
+        saves = _saves(paths)
+        next(saves)  # what is saved from now on is heard of, also while drafts are checked
+        known = _checked(paths, options, configs, force, forgetful, jobs)
+        if known is None:
+            return 2
+        drafts = [one for one in known.values() if isinstance(one, FileResult)]
+        sys.stdout.write(reporter("text")(drafts, style))
+        for one in known.values():
+            if isinstance(one, NotRead):
+                say(f"{one.path}: {one.why}")
+        sys.stdout.flush()
+        say("watching; Ctrl-C ends")
+        for saved in saves:
+            if not saved:
+                continue
+            found = _checked(paths, options, configs, force, forgetful, jobs)
+            if found is None:
+                continue  # a configuration that is half written; what was known stays
+            sys.stdout.write(news(known, found, style))
+            sys.stdout.flush()
+            known = found
+    return 0
+
+
+def news(before: Results, after: Results, style: Style) -> str:
+    """Return what changed between two checks: findings that are fixed, that are new, and how many are still open.
+
+    Drafts in which nothing changed are not mentioned.
+    """
+    return "".join(_news(path, before.get(path), after.get(path), style) for path in {**before, **after})
+
+
+def _news(path: str, old: FileResult | NotRead | None, new: FileResult | NotRead | None, style: Style) -> str:
+    if old == new:
+        return ""
+    shown = style.paint("path", safe_path(path))
+    if new is None:
+        return f"{shown}: gone\n"
+    if isinstance(new, NotRead):
+        return f"{shown}: {safe_text(new.why)}\n"
+    change = compare(old if isinstance(old, FileResult) else None, new)
+    if not change.fixed and not change.appeared and isinstance(old, FileResult) and old.questions == new.questions:
+        return ""  # lines have moved
+    rows = [*_rows("fixed", "yes", change.fixed, style), *_rows("new", "error", change.appeared, style)]
+    if isinstance(old, FileResult):
+        rows += _answers(old, new, style)
+    return f"{shown}: {_counted(change)}\n{''.join(rows)}"
+
+
+def _counted(change: Difference) -> str:
+    parts = [f"{len(found)} {word}" for word, found in (("fixed", change.fixed), ("new", change.appeared)) if found]
+    if change.still:
+        parts.append(f"{len(change.still)} still open")
+    elif not change.appeared:
+        parts.append("nothing open")
+    return ", ".join(parts)
+
+
+def _rows(word: str, tint: str, found: Sequence[Diagnostic], style: Style) -> Iterator[str]:
+    for one in found[:MOST_SHOWN]:
+        place = "" if word == "fixed" else f"{one.line}:{one.column} "  # where it was is no place any more
+        about = f"{place}{one.severity} {one.rule}: {safe_text(one.message)}"
+        yield f"  {style.paint(tint, f'{word:<6}')}{about}\n"
+    if len(found) > MOST_SHOWN:
+        yield f"  and {len(found) - MOST_SHOWN} more {word}\n"
+
+
+def _answers(old: FileResult, new: FileResult, style: Style) -> Iterator[str]:
+    """Yield the reviewer's questions that are answered otherwise now."""
+    before = {answer.question: answer.answer for answer in old.questions}
+    for answer in new.questions:
+        was = before.get(answer.question, answer.answer)
+        if was != answer.answer:
+            yield f"  {answer.question} {was} → {style.paint(answer.answer, answer.answer)}\n"
+
+
+def _checked(
+    paths: Sequence[str],
+    options: Options,
+    configs: Callable[[], Configs],
+    force: bool,
+    forgetful: bool,
+    jobs: int,
+) -> Results | None:
+    """The result of each file; None, after saying why, where the configuration cannot be used."""
+    from ..rules.pages import RuleError
+    from ..runner.cache import Cache
+    from ..runner.run import Fixed, Linters, check
+    from ..runner.store import usual_folder
+
+    folder = "" if forgetful else usual_folder()
+    try:
+        outcomes = check(paths, Linters(options, configs()), force, cache=Cache(folder) if folder else None, jobs=jobs)
+        with closing(outcomes):
+            return {outcome.path: outcome for outcome in outcomes if not isinstance(outcome, Fixed)}
+    except (RuleError, ValueError) as error:
+        fail(str(error))
+        return None
+
+
+def _saves(paths: Sequence[str]) -> Iterator[set[Any]]:
+    """Yield the drafts below the paths, and the configurations, that were saved; nothing now and then, and at once.
+
+    The folders of files are watched and not the files: editors save by putting another file in the place of the old.
+    """
+    import watchfiles
+
+    from ..runner.files import is_draft
+
+    named = {os.path.realpath(path) for path in paths if not os.path.isdir(path)}
+    folders = {os.path.realpath(path) for path in paths if os.path.isdir(path)}
+    there = {*folders, *(os.path.dirname(path) for path in named)}
+
+    def counts(change: object, path: str) -> bool:
+        if os.path.realpath(path) in named or os.path.basename(path) in _SETTINGS:
+            return True
+        below = any(os.path.realpath(path).startswith(folder.rstrip(os.sep) + os.sep) for folder in folders)
+        return below and is_draft(os.path.basename(path))
+
+    yield from watchfiles.watch(
+        *there,
+        watch_filter=counts,
+        debounce=WAIT,
+        rust_timeout=PATIENCE,
+        yield_on_timeout=True,
+        recursive=bool(folders),
+    )

@@ -1,0 +1,283 @@
+"""What git knows of drafts: their revisions, followed through renames, and the bytes of each.
+
+Git is asked and runs nothing but itself: no external diff, no text conversion, no pager, no file system monitor and no
+network. Names of files come from git's output, separated by NUL, and go back to git only as object names.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..configuration.schema import ConfigError
+from ..runner.files import SUFFIXES
+
+MOST_REVISIONS = 5000
+"""Of the commits that changed drafts, so many of the latest are read."""
+
+_SAFE = (
+    *(
+        "-c",
+        "core.fsmonitor=false",
+        "-c",
+        "core.hooksPath=",
+        "-c",
+        "log.showSignature=false",
+        "-c",
+        "log.showRoot=true",
+    ),
+    *("-c", "protocol.allow=never", "-c", "diff.renameLimit=2000"),
+)
+_ENVIRONMENT = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+    **dict.fromkeys((f"GIT_{kind}_PATHSPECS" for kind in ("LITERAL", "GLOB", "NOGLOB", "ICASE")), "0"),
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "LC_ALL": "C",
+}
+_LOG = (
+    *("log", "--first-parent", "--diff-merges=first-parent", "--raw", "-z", "--no-abbrev", "--find-renames=50%"),
+    *("--no-ext-diff", "--no-textconv", "--no-color", "--no-notes", "--no-decorate", "--ignore-submodules=all"),
+    *("--no-mailmap", f"--max-count={MOST_REVISIONS}", "--format=tformat:%H %ct %s"),
+)
+_NAME = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_HEAD = re.compile(rb"([0-9a-f]{40}(?:[0-9a-f]{24})?) (\d+) (.*)", re.DOTALL)
+_REGULAR = ("100644", "100755")
+
+
+class Commit(NamedTuple):
+    """A commit of the branch."""
+
+    name: str
+    time: int
+    """When it was made, in seconds since 1970."""
+    subject: str
+
+
+class Revision(NamedTuple):
+    """The state of a draft after a commit."""
+
+    commit: Commit
+    path: str
+    """What the draft was called then, from the top of the repository, with forward slashes."""
+    blob: str
+    """The git object that holds its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a commit did to a file."""
+
+    status: str
+    """`A`, `C`, `D`, `M`, `R` or `T`."""
+    mode: str
+    before: str
+    """The blob that was there before; zeros where there was none."""
+    blob: str
+    old: str
+    """The name before; the same unless it was renamed."""
+    path: str
+
+
+@dataclass
+class Repository:
+    """A git repository, and the folder in it that paths are relative to.
+
+    Raises `ConfigError`, with the cause in one line, where there is no git, no repository or no commit.
+    """
+
+    folder: str
+    top: str = field(init=False)
+    """The top of the work tree."""
+    shallow: bool = field(init=False)
+    """Whether the history was cut off when the repository was cloned."""
+
+    def __post_init__(self) -> None:
+        found = self._git(
+            "rev-parse", "--show-toplevel", at=self.folder, wrong=f"{self.folder} is in no git repository"
+        )
+        self.top = os.path.realpath(os.fsdecode(found.rstrip(b"\r\n")))
+        self.shallow = self._git("rev-parse", "--is-shallow-repository").strip() == b"true"
+        self.head = self._commit("HEAD", f"{self.top} has no commit yet")
+
+    def commit(self, revision: str) -> str:
+        """Return the name of the commit that a revision means."""
+        if not revision or revision.startswith("-") or "\0" in revision or ".." in revision:
+            raise ConfigError(f"--since: “{revision}” is no git revision")
+        return self._commit(revision, f"--since: no revision “{revision}” in {self.top}")
+
+    def inside(self, path: str) -> str:
+        """Return a path as git names it: from the top, with forward slashes; "" for the top itself."""
+        folder, name = os.path.split(os.path.abspath(path))
+        found = os.path.relpath(os.path.join(os.path.realpath(folder), name), self.top)
+        if found.split(os.sep)[0] == os.pardir or os.path.isabs(found):
+            raise ConfigError(f"{path} is outside of the repository {self.top}")
+        return "" if found == os.curdir else found.replace(os.sep, "/")
+
+    def drafts(self, path: str) -> dict[str, str]:
+        """Return the drafts that the last commit has at or below a path: their names and blobs, in order.
+
+        A file that is named counts whatever its name; of a folder, the Markdown files do.
+        """
+        wanted = self.inside(path)
+        found = {}
+        for entry in self._git("ls-tree", "-r", "-z", "--full-tree", self.head).split(b"\0"):
+            head, _, raw = entry.partition(b"\t")
+            mode, _, blob = ([*head.decode("ascii").split(" "), "", "", ""])[:3]
+            name = os.fsdecode(raw)
+            below = not wanted or name.startswith(f"{wanted}/")
+            if mode in _REGULAR and (name == wanted or (below and name.lower().endswith(SUFFIXES))):
+                found[name] = blob
+        return dict(sorted(found.items()))
+
+    def history(self, since: str = "", every: bool = False) -> Iterator[tuple[Commit, list[Change]]]:
+        """Yield the commits of the branch, the latest first, each with what it did to Markdown files, or to `every` file.
+
+        Where branches were merged, the merge counts as one commit, so that each state of a draft follows from the one
+        before. `since` is the name of a commit: those that it holds are left out.
+        """
+        span = f"{since}..{self.head}" if since else self.head
+        drafts = () if every else tuple(f":(top,icase,glob)**/*{suffix}" for suffix in SUFFIXES)
+        yield from _commits(self._git(*_LOG, span, "--", *drafts).split(b"\0"))
+
+    def about(self, commit: str) -> Commit:
+        """Return when a commit was made, and its subject."""
+        text = self._git("log", "-1", "--no-color", "--no-notes", "--no-mailmap", "--format=%ct %s", commit, "--")
+        time, _, subject = text.decode("utf-8", "replace").strip("\n").partition(" ")
+        return Commit(commit, int(time), subject)
+
+    def texts(self, blobs: Iterable[str], most: int) -> Iterator[tuple[str, bytes | None]]:
+        """Yield blobs with their bytes, in order; None for one that is missing or has more than `most` bytes."""
+        wanted = [blob for blob in blobs if _NAME.fullmatch(blob)]
+        sizes = self._git("cat-file", "--batch-check", said="".join(f"{blob}\n" for blob in wanted).encode("ascii"))
+        rows = dict(zip(wanted, sizes.decode("utf-8", "replace").splitlines(), strict=False))
+        readable = [blob for blob in wanted if _is_blob(rows.get(blob, ""), most)]
+        command = self._command("cat-file", "--batch")
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
+        ) as process:
+            assert process.stdin and process.stdout
+            try:
+                for blob in wanted:
+                    if blob not in readable:
+                        yield blob, None
+                        continue
+                    process.stdin.write(f"{blob}\n".encode("ascii"))
+                    process.stdin.flush()
+                    head = process.stdout.readline().split()
+                    if len(head) != 3:
+                        yield blob, None
+                        continue
+                    data = process.stdout.read(int(head[2]))
+                    process.stdout.read(1)
+                    yield blob, data
+            finally:
+                with suppress(OSError):
+                    process.stdin.close()
+
+    def _commit(self, revision: str, wrong: str) -> str:
+        found = self._git(
+            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", wrong=wrong
+        ).decode("ascii", "replace")
+        if not _NAME.fullmatch(found.strip()):
+            raise ConfigError(wrong)
+        return found.strip()
+
+    def _command(self, *arguments: str, at: str = "") -> Sequence[str]:
+        return ("git", "-C", at or self.top, *_SAFE, "--no-pager", *arguments)
+
+    def _git(self, *arguments: str, at: str = "", wrong: str = "", said: bytes = b"") -> bytes:
+        """Return what git prints. Raises `ConfigError` with `wrong`, or with git's own first line, where it fails."""
+        try:
+            done = subprocess.run(
+                self._command(*arguments, at=at), capture_output=True, input=said, env=_environment(), check=False
+            )
+        except (OSError, ValueError):
+            raise ConfigError("trend needs git, which is not to be found") from None
+        if done.returncode:
+            told = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
+            if "dubious ownership" in told or "safe.directory" in told:
+                raise ConfigError(f"git does not trust {at or self.top} (git config safe.directory)")
+            raise ConfigError(wrong or f"git fails: {told}")
+        return done.stdout
+
+
+def follow(
+    history: Iterable[tuple[Commit, Sequence[Change]]], drafts: Iterable[str]
+) -> dict[str, tuple[list[Revision], str, str]]:
+    """Return the revisions of each draft, the earliest first, with its name and its blob before the first of them.
+
+    A draft is followed through renames. Where a commit adds it, its history begins, unless it was deleted before under
+    the same name. The blob is "" where the draft was not there before.
+    """
+    found: dict[str, list[Revision]] = {name: [] for name in drafts}
+    now = {name: name for name in found}
+    before = dict.fromkeys(found, "")
+    added: set[str] = set()
+    for commit, changes in history:
+        touched = {change.path: change for change in changes}
+        for draft, name in list(now.items()):
+            change = touched.get(name)
+            if not change:
+                continue
+            if draft in added:
+                if change.status != "D":
+                    del now[draft]  # another draft of that name, which was moved away
+                    continue
+                added.discard(draft)
+            if change.status == "D":
+                before[draft] = change.before
+                continue
+            if change.mode in _REGULAR:
+                found[draft].append(Revision(commit, name, change.blob))
+            if change.status in "AC":
+                added.add(draft)
+                before[draft] = ""
+            else:
+                before[draft] = change.before
+                now[draft] = change.old
+    return {
+        draft: (list(reversed(revisions)), now.get(draft, draft), before[draft]) for draft, revisions in found.items()
+    }
+
+
+def _commits(fields: Sequence[bytes]) -> Iterator[tuple[Commit, list[Change]]]:
+    """Yield the commits in the fields of git's raw format.
+
+    Fields are told apart by their place: a subject or a file name may hold whatever it likes.
+    """
+    commit: Commit | None = None
+    changes: list[Change] = []
+    place = 0
+    while place < len(fields):
+        entry = fields[place].lstrip(b"\n")
+        place += 1
+        head = _HEAD.fullmatch(entry)
+        if head:
+            if commit:
+                yield commit, changes
+            name, time, subject = (part.decode("utf-8", "replace") for part in head.groups())
+            commit, changes = Commit(name, int(time), subject), []
+        elif entry.startswith(b":"):
+            _, mode, before, blob, status = entry.decode("ascii").split(" ")
+            count = 2 if status[0] in "RC" else 1
+            names = [os.fsdecode(name) for name in fields[place : place + count]]
+            place += count
+            changes.append(Change(status[0], mode, before, blob, names[0], names[-1]))
+    if commit:
+        yield commit, changes
+
+
+def _is_blob(row: str, most: int) -> bool:
+    parts = row.split(" ")
+    return len(parts) == 3 and parts[1] == "blob" and int(parts[2]) <= most
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, **_ENVIRONMENT}

@@ -1,0 +1,235 @@
+"""What an editor offers to do about a finding, and the edits that do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from lsprotocol import types
+
+from ..authoring.additions import NotAdded, add_questions, entries, unasked
+from ..diagnostic import Diagnostic
+from ..document import Document
+from ..rules.suppressions import OURS, Suppressions
+from ..safe import safe_text
+from .analysis import Analysis
+from .diagnostics import diagnostic
+
+ADD = "prfaq-lint.addQuestions"
+"""Command: insert questions. Arguments: the draft's address, its version, the facets."""
+EXPLAIN = "prfaq-lint.openRulePage"
+"""Command: show the page of a rule. Arguments: the draft's address, the rule."""
+FIX_ALL = "source.fixAll.prfaq-lint"
+REASON = "why it is right here"
+"""What stands for the reason in a comment until its author writes one."""
+_MOST = 20
+"""So many findings of a place are offered something for."""
+
+
+def actions(
+    analysis: Analysis, where: types.Range, only: Sequence[str] = (), versioned: bool = False, shows: bool = False
+) -> list[types.CodeAction]:
+    """Return what can be done about the findings in a range.
+
+    Args:
+        analysis: The draft.
+        where: The range that is selected.
+        only: The kinds that are wanted; all where it is empty.
+        versioned: Whether the editor takes edits that name the version they are for.
+        shows: Whether the editor can open the page of a rule.
+    """
+    result = analysis.result
+    if not result:
+        return []
+    text = analysis.text
+    start, end = sorted((text.offset(where.start), text.offset(where.end)))
+    found = [
+        one
+        for one in result.diagnostics
+        if text.at(one.line, one.column) <= end and start <= text.at(one.end_line, one.end_column)
+    ][:_MOST]
+    offered = []
+    if _wanted(types.CodeActionKind.QuickFix, only):
+        offered += [action for one in found for action in _fixes(analysis, one, versioned)]
+        offered += _questions(analysis, found)
+        offered += [action for one in found for action in _silencing(analysis, one, versioned)]
+        if shows:
+            offered += [_page(analysis, one) for one in {one.rule: one for one in found}.values()]
+    if _wanted(FIX_ALL, only):
+        edits = [edit for one in result.diagnostics for edit in _edits(analysis, one)]
+        if edits:
+            title = "Make all safe fixes of prfaq-lint"
+            edit = workspace_edit(analysis, edits, versioned)
+            offered.append(types.CodeAction(title, kind=FIX_ALL, edit=edit))
+    return offered
+
+
+def _wanted(kind: str, only: Sequence[str]) -> bool:
+    """Return whether one of the kinds that are wanted is this one, or one that holds it."""
+    return not only or any(kind == one or kind.startswith(f"{one}.") for one in map(_plain, only))
+
+
+def _plain(kind: str) -> str:
+    return str(getattr(kind, "value", kind))
+
+
+def workspace_edit(analysis: Analysis, edits: list[types.TextEdit], versioned: bool) -> types.WorkspaceEdit:
+    """Return edits of a draft; a `versioned` editor refuses them once the text has changed."""
+    if versioned:
+        name = types.OptionalVersionedTextDocumentIdentifier(analysis.uri, analysis.version)
+        return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(name, edits)])
+    return types.WorkspaceEdit(changes={analysis.uri: edits})
+
+
+# Safe fixes.
+
+
+def _fixes(analysis: Analysis, found: Diagnostic, versioned: bool) -> Iterator[types.CodeAction]:
+    edits = _edits(analysis, found)
+    if edits:
+        yield types.CodeAction(
+            f"Fix: {_short(found.fix or found.message)}",
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[diagnostic(analysis, found)],
+            is_preferred=True,
+            edit=workspace_edit(analysis, edits, versioned),
+        )
+
+
+def _edits(analysis: Analysis, found: Diagnostic) -> list[types.TextEdit]:
+    text = analysis.text
+    return [
+        types.TextEdit(text.range(text.at(edit.line, edit.column), text.at(edit.end_line, edit.end_column)), edit.text)
+        for edit in found.edits
+    ]
+
+
+# Missing questions.
+
+
+def _questions(analysis: Analysis, found: Sequence[Diagnostic]) -> Iterator[types.CodeAction]:
+    """Yield the questions that findings miss, and all questions that the draft does not ask."""
+    outline, linter = analysis.outline, analysis.linter
+    if not outline or not linter or outline.document.language != "en":
+        return
+    facets = {rule.name: str(rule.parameters["facet"]) for rule in linter.rules if "ask" in rule.parameters}
+    about = [one for one in found if one.rule in facets]
+    if not about:
+        return
+    ready, missing = entries(linter.rules), set(unasked(outline))
+    for one in about:
+        facet = facets[one.rule]
+        if facet in missing:
+            yield _adding(analysis, f"Add the question “{_short(ready[facet].ask)}”", [facet], one)
+    if len(missing & set(ready)) > 1:
+        yield _adding(
+            analysis, "Add all questions that nobody asks yet", [facet for facet in ready if facet in missing]
+        )
+
+
+def _adding(analysis: Analysis, title: str, facets: list[str], found: Diagnostic | None = None) -> types.CodeAction:
+    command = types.Command(title, ADD, arguments=[analysis.uri, analysis.version, facets])
+    about = [diagnostic(analysis, found)] if found else None
+    return types.CodeAction(title, kind=types.CodeActionKind.QuickFix, diagnostics=about, command=command)
+
+
+def added(analysis: Analysis, facets: Sequence[str]) -> list[types.TextEdit]:
+    """Return the edit that inserts the questions of these facets; none where the draft asks them all. Raises `NotAdded`."""
+    outline, linter = analysis.outline, analysis.linter
+    if not outline or not linter:
+        raise NotAdded("the draft could not be read")
+    if outline.document.language != "en":
+        raise NotAdded(f"not in English ({outline.document.language}), so nobody can tell which questions it asks")
+    wanted = [entry for facet, entry in entries(linter.rules).items() if facet in facets]
+    addition = add_questions(outline, linter.outline, wanted)
+    return [_difference(analysis, addition.text)] if addition else []
+
+
+def _difference(analysis: Analysis, after: str) -> types.TextEdit:
+    """Return the insertion that makes another text of a draft."""
+    assert analysis.outline
+    before = analysis.outline.document.source.text
+    shift = len(analysis.text.text) - len(before)
+    grown = len(after) - len(before)
+    low, high = 0, len(before)
+    while low < high:  # the first character at which the texts differ
+        middle = (low + high) // 2
+        if before[low : middle + 1] == after[low : middle + 1]:
+            low = middle + 1
+        else:
+            high = middle
+    return types.TextEdit(analysis.text.range(low + shift, low + shift), after[low : low + grown])
+
+
+# Comments that silence a finding.
+
+
+def _silencing(analysis: Analysis, found: Diagnostic, versioned: bool) -> Iterator[types.CodeAction]:
+    edit = silenced(analysis, found)
+    if edit:
+        yield types.CodeAction(
+            f"Silence {found.rule} here, with a reason",
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[diagnostic(analysis, found)],
+            edit=workspace_edit(analysis, [edit], versioned),
+        )
+
+
+def silenced(analysis: Analysis, found: Diagnostic) -> types.TextEdit | None:
+    """Return the insertion of a comment that hides a finding and nothing that is not beside it; None where none does."""
+    outline, linter = analysis.outline, analysis.linter
+    if not outline or not linter or found.rule in OURS:
+        return None
+    document = outline.document
+    source = document.source
+    at = source.starts[found.line - 1] + found.column - 1
+    shift = len(analysis.text.text) - len(source.text)
+    for start, new in _comments(document, at, found.rule):
+        text = source.text[:start] + new + source.text[start:]
+        after = Document.parse(text, document.path)
+        same = [(one.kind, one.level, one.depth, one.quote) for one in after.blocks] == [
+            (one.kind, one.level, one.depth, one.quote) for one in document.blocks
+        ]
+        place = at + len(new) if start <= at else at
+        if same and Suppressions(after, {found.rule: found.group}).hides(found.rule, place):
+            return types.TextEdit(analysis.text.range(start + shift, start + shift), new)
+    return None
+
+
+def _comments(document: Document, at: int, rule: str) -> Iterator[tuple[int, str]]:
+    """Yield places and comments that may hide a finding at an offset, the best first."""
+    source = document.source
+    end = "\r\n" if "\r\n" in source.text else "\n"
+    here = f"<!-- prfaq-lint: disable-next {rule} -- {REASON} -->"
+    block = next((one for one in document.blocks if one.span.start <= at < max(one.span.end, one.span.start + 1)), None)
+    if block:
+        above = source.starts[source.line_of(block.span.start) - 1]
+        if not (block.quote or block.depth or block.kind == "cell"):
+            yield above, here + end
+        last = source.text[: block.span.end].rstrip()
+        yield len(last), f" {here}"
+        yield above, here + end + end
+    first = source.starts[document.front_lines] if 0 < document.front_lines < len(source) else 0
+    yield first, f"<!-- prfaq-lint: disable-file {rule} -- {REASON} -->{end}{end}"
+
+
+# Rule pages.
+
+
+def _page(analysis: Analysis, found: Diagnostic) -> types.CodeAction:
+    title = f"Open the page of {found.rule}"
+    command = types.Command(title, EXPLAIN, arguments=[analysis.uri, found.rule])
+    return types.CodeAction(
+        title, kind=types.CodeActionKind.QuickFix, diagnostics=[diagnostic(analysis, found)], command=command
+    )
+
+
+def _short(text: str) -> str:
+    shown = " ".join(safe_text(text).split())
+    return shown if len(shown) <= 80 else shown[:79] + "…"
+
+
+def arguments(given: Sequence[Any] | None, *kinds: type) -> list[Any] | None:
+    """Return the arguments of a command; None where they are not what it takes."""
+    found = list(given or ())
+    return found if len(found) == len(kinds) and all(map(isinstance, found, kinds)) else None

@@ -1,0 +1,234 @@
+"""A server of the Model Context Protocol, with which an AI agent can ask the linter about drafts.
+
+All tools only read: files below one folder that look like drafts, or a text that is handed over. What a draft says is kept
+apart from what the linter says (see `reports.agent`), and whatever is returned has a bounded size.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import __version__
+from .authoring.scaffold import ScaffoldError, Templates
+from .configuration.files import Configs
+from .document import Document
+from .document.source import UnreadableDraft, decode, read_bytes
+from .reports.agent import LONGEST, NOTICE, VERSION, document
+from .result import FileResult
+from .rules.pages import RuleError, pages, parse_page, shipped
+from .runner.files import SUFFIXES
+from .runner.run import Extras, Linters, result_of
+
+if TYPE_CHECKING:
+    from .configuration.settings import Settings
+    from .outline import Outline
+    from .rules.linter import Linter
+
+MOST_BYTES = 500_000
+"""A larger draft is refused."""
+
+MOST_FINDINGS = 200
+"""Of the findings of a draft, so many are returned, the gravest first."""
+
+MOST_QUESTIONS = 200
+"""Of the questions of a draft, so many are returned."""
+
+LONGEST_TITLE = 200
+MOST_ANSWERS = 50
+
+INSTRUCTIONS = (
+    "prfaq-lint judges PR/FAQ drafts: a press release for a product that does not exist yet, and its FAQ. Loop: call `next`, "
+    "write that one thing, call `lint`, and stop when `done` is true. Never invent facts, customers, quotes, figures or "
+    "evidence: write what you do not know in square brackets, like [how many customers?], and ask the person you write for. "
+    "Never silence a rule or set a question aside by yourself. "
+) + NOTICE
+
+_RULE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+
+class Refused(Exception):
+    """A request that is not met; the message says why in one line."""
+
+
+class Desk:
+    """The tools, as functions of the files below a folder."""
+
+    def __init__(self, folder: str = ".") -> None:
+        self._folder = os.path.realpath(folder)
+
+    def lint(self, path: str = "", text: str = "") -> dict[str, Any]:
+        """Check a draft: verdicts, the one thing to write next, findings with how to fix them, and whether it is done.
+
+        Args:
+            path: A Markdown file below the working directory. Give either this or text.
+            text: The draft itself.
+        """
+        found = document([self._checked(path, text)])
+        for one in found["files"]:
+            findings = one["findings"]
+            order = ("error", "warning", "note")
+            findings.sort(key=lambda finding: order.index(finding["severity"]))
+            one["left_out"] = max(0, len(findings) - MOST_FINDINGS)
+            del findings[MOST_FINDINGS:]
+        return found
+
+    def next(self, path: str = "", text: str = "") -> dict[str, Any]:
+        """Say the one thing to write next in a draft, with its line and guidance; null where nothing must be written.
+
+        Args:
+            path: A Markdown file below the working directory. Give either this or text.
+            text: The draft itself.
+        """
+        (one,) = document([self._checked(path, text)])["files"]
+        return {"version": VERSION, "notice": NOTICE, **{key: one[key] for key in ("path", "done", "errors", "next")}}
+
+    def outline(self, path: str = "", text: str = "") -> dict[str, Any]:
+        """Show how a draft is read: the parts of the release, the questions with how well they are answered, the plan.
+
+        Args:
+            path: A Markdown file below the working directory. Give either this or text.
+            text: The draft itself.
+        """
+        outline, _, _ = self._read(path, text)
+        whole = outline.to_json()
+        questions = [
+            {
+                **{key: value for key, value in question.items() if key != "text"},
+                "untrusted": {"question": question["text"][:LONGEST]},
+            }
+            for question in whole["questions"]
+        ]
+        return {
+            "version": VERSION,
+            "notice": NOTICE,
+            **{key: whole[key] for key in ("path", "type", "language", "parts", "plan")},
+            "questions": questions[:MOST_QUESTIONS],
+            "left_out": max(0, len(questions) - MOST_QUESTIONS),
+        }
+
+    def explain(self, rule: str) -> dict[str, Any]:
+        """Explain a rule: why it matters, how to fix it, bad and good examples.
+
+        Args:
+            rule: The name of a rule, as findings have it.
+        """
+        if len(rule) > 100 or not _RULE.fullmatch(rule):
+            raise Refused("no such rule: the name of a rule is words joined by hyphens")
+        found = shipped()
+        for folder in self._configs.above(os.path.join(self._folder, "-")).paths("rules"):
+            found.update((page.stem, page) for page in pages(Path(folder)))
+        if rule not in found:
+            raise Refused(f"unknown rule “{rule}”")
+        page = parse_page(found[rule])
+        return {
+            "version": VERSION,
+            "rule": rule,
+            "title": page.title,
+            "why": page.why,
+            "how": page.how,
+            "bad": [example.text for example in page.examples if not example.good],
+            "good": [example.text for example in page.examples if example.good],
+        }
+
+    def scaffold(self, title: str, template: str = "classic", answers: dict[str, str] | None = None) -> dict[str, Any]:
+        """Return a new draft from a template, with guidance where something is to be written; nothing is saved.
+
+        Args:
+            title: A working title.
+            template: The name of a template.
+            answers: What is known already, by the template's names.
+        """
+        known = answers or {}
+        if len(title) > LONGEST_TITLE or len(known) > MOST_ANSWERS:
+            raise Refused(
+                f"a title has at most {LONGEST_TITLE} characters, and there are at most {MOST_ANSWERS} answers"
+            )
+        if sum(len(answer) for answer in known.values()) > MOST_BYTES:
+            raise Refused(_too_large())
+        folders = self._configs.above(os.path.join(self._folder, "-")).templates
+        templates = Templates([Path(folder) for folder in folders])
+        return {
+            "version": VERSION,
+            "template": template,
+            "templates": [{"name": one.name, "about": one.about} for one in templates.all()],
+            "draft": templates.render(template, title, known),
+        }
+
+    @property
+    def _configs(self) -> Configs:
+        return Configs()  # read anew for each call: it may have changed
+
+    def _checked(self, path: str, text: str) -> FileResult:
+        outline, linter, settings = self._read(path, text)
+        return result_of(outline, linter, settings, Extras(guide=True))
+
+    def _read(self, path: str, text: str) -> tuple[Outline, Linter, Settings]:
+        if bool(path) == bool(text):
+            raise Refused("give either path or text")
+        linters = Linters(configs=self._configs)
+        place = self._place(path) if path else os.path.join(self._folder, "-")
+        if path:
+            text = decode(read_bytes(place, min(MOST_BYTES, linters.max_bytes(place))))
+        elif len(text) > MOST_BYTES or len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
+            raise Refused(_too_large())
+        parsed = Document.parse(text.removeprefix("\ufeff"), place)
+        settings = linters.settings(parsed)
+        parsed.path = os.path.relpath(place, self._folder).replace(os.sep, "/")
+        linter = linters.of(settings)
+        return linter.outline(parsed), linter, settings
+
+    def _place(self, path: str) -> str:
+        """Return where a file really is. Raises `Refused` for one that is not below the folder, or is no Markdown file."""
+        if "\0" in path or len(path) > 4096:
+            raise Refused("no such file")
+        place = os.path.realpath(os.path.join(self._folder, path))
+        if not place.startswith(self._folder.rstrip(os.sep) + os.sep):
+            raise Refused("only files below the working directory can be read")
+        if not place.lower().endswith(SUFFIXES):
+            raise Refused("only Markdown files (.md, .markdown) can be read")
+        return place
+
+
+def _too_large() -> str:
+    return f"a draft has at most {MOST_BYTES // 1000} kB"
+
+
+def serve(folder: str = ".") -> None:
+    """Serve the tools on standard input and output until they are closed."""
+    server(folder).run("stdio")
+
+
+def server(folder: str = ".") -> Any:
+    """Return the server of the official SDK, with the tools."""
+    from mcp.server.mcpserver import MCPServer
+    from mcp.server.mcpserver.exceptions import ToolError
+    from mcp.types import ToolAnnotations
+
+    desk = Desk(folder)
+    made = MCPServer("prfaq-lint", instructions=INSTRUCTIONS, version=__version__, log_level="ERROR")
+    for name in ("lint", "outline", "next", "explain", "scaffold"):
+        hints = {"readOnlyHint": True, "destructiveHint": False, "idempotentHint": True, "openWorldHint": False}
+        made.add_tool(
+            _told(getattr(desk, name), ToolError),
+            name=name,
+            annotations=ToolAnnotations.model_validate({"title": f"prfaq-lint {name}", **hints}),
+        )
+    return made
+
+
+def _told(tool: Callable[..., Mapping[str, Any]], failure: type[Exception]) -> Callable[..., Any]:
+    """A tool that tells a client in one line what was wrong with its request, and nothing about any other failure."""
+
+    @wraps(tool)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return tool(*args, **kwargs)
+        except (Refused, UnreadableDraft, ScaffoldError, RuleError, ValueError) as error:
+            raise failure(str(error).split("\n")[0][:LONGEST]) from None
+
+    return call

@@ -1,0 +1,207 @@
+"""One self-contained HTML page for people to read: the draft as text, what each passage was read as, and the findings beside it.
+
+Nothing of a draft becomes markup: every text goes through `safe_text` and autoescaping, links lead to http, https and
+mailto only, and the page's own policy lets no style and no script run but the two that are part of this package.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from ..diagnostic import SEVERITIES, Diagnostic
+from ..result import Answer, FileResult
+from ..safe import safe_text
+from .html_text import LEGEND, Flow, Notes, flow, lines
+from .style import Style
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_FOLDER = Path(__file__).parent / "page"
+
+SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Problem and solution first", ("problem", "solution-first")),
+    ("Plan", ("plan",)),
+    ("Contradictions", ("consistency",)),
+    ("Answers", ("answers",)),
+    ("Release", ("headline", "quotes", "shape", "solution")),
+    ("Prose", ("prose",)),
+    ("Placeholders", ("placeholders",)),
+)
+"""The headings under which findings are listed, each with its groups; those of further groups come last."""
+
+
+class Note(NamedTuple):
+    """A finding as the page shows it."""
+
+    id: str
+    found: Diagnostic
+    before: str
+    """The id of the finding before it, and `after` of the one after it; "" where there is none."""
+    after: str
+
+
+class Section(NamedTuple):
+    """Findings under one heading."""
+
+    title: str
+    notes: tuple[Note, ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether the list is unfolded: remarks on style alone are not."""
+        return self.title not in ("Prose", "Placeholders") or self.notes[0].found.severity == "error"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One draft on the page."""
+
+    id: str
+    result: FileResult
+    sections: tuple[Section, ...]
+    counts: Counter[str]
+    flow: tuple[Flow, ...]
+    lines: dict[int, str]
+    """The id of the block that each block's first line begins."""
+
+    @property
+    def questions(self) -> tuple[tuple[str, tuple[Answer, ...]], ...]:
+        """A reviewer's questions under their headings."""
+        if not self.result.page:
+            return (("The plan", tuple(self.result.questions)),) if self.result.questions else ()
+        groups = (("The customer", self.result.page.customer), ("The plan", self.result.page.plan))
+        return tuple((title, answers) for title, answers in groups if answers)
+
+    def anchor(self, line: int) -> str:
+        """The id of the block that a line is in; that of the draft where it is in none."""
+        starts = list(self.lines)
+        index = bisect_right(starts, line) - 1
+        return self.lines[starts[index]] if index >= 0 else self.id
+
+
+def report(results: Sequence[FileResult], style: Style) -> str:
+    """The page of all drafts, with an index where there are several."""
+    sheets = [_sheet(number, result) for number, result in enumerate(results, 1)]
+    counts: Counter[str] = Counter()
+    for sheet in sheets:
+        counts.update(sheet.counts)
+    css, script = asset("page.css"), asset("page.js")
+    page = _template().render(
+        sheets=sheets,
+        counts=counts,
+        severities=SEVERITIES,
+        unread=style.unread,
+        css=Markup(css),
+        script=Markup(script),
+        policy=policy(css, script),
+        looks=[(look, LEGEND[look]) for look in LEGEND],
+        front=lines,
+    )
+    return page.lstrip()
+
+
+def policy(css: str, script: str) -> str:
+    """A content security policy that allows this style and this script, and nothing else at all."""
+    return (
+        f"default-src 'none'; style-src '{_digest(css)}'; script-src '{_digest(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+@cache
+def asset(name: str) -> str:
+    """A file of the page."""
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: value if isinstance(value, Markup | int) else safe_text(str(value)),
+    )
+    environment.filters["range"] = _range
+    environment.filters["words"] = lambda name: name.replace("-", " ").replace("_", " ")
+    return environment.get_template("page.html")
+
+
+def _range(lines: tuple[int, int]) -> str:
+    first, last = lines
+    return f"{first}" if first == last else f"{first}–{last}"
+
+
+def _sheet(number: int, result: FileResult) -> Sheet:
+    prefix = f"d{number}"
+    ids = [f"{prefix}-f{index}" for index in range(1, len(result.diagnostics) + 1)]
+    notes = [
+        Note(one, found, before, after)
+        for one, found, before, after in zip(ids, result.diagnostics, ["", *ids], [*ids[1:], ""], strict=False)
+    ]
+    blocks, lines = flow(prefix, result.page, _beside(notes)) if result.page else (_excerpts(notes, result), {})
+    return Sheet(
+        prefix,
+        result,
+        tuple(_sections(notes)),
+        Counter(found.severity for found in result.diagnostics),
+        tuple(blocks),
+        lines,
+    )
+
+
+def _sections(notes: Sequence[Note]) -> Iterator[Section]:
+    groups: defaultdict[str, list[Note]] = defaultdict(list)
+    for note in notes:
+        groups[note.found.group].append(note)
+    for title, names in SECTIONS:
+        inside = [note for name in names for note in groups.pop(name, ())]
+        if inside:
+            yield Section(title, tuple(sorted(inside, key=lambda note: SEVERITIES.index(note.found.severity))))
+    for name in sorted(groups):  # those of plug-ins
+        yield Section(name.replace("-", " ").capitalize(), tuple(groups[name]))
+
+
+def _beside(notes: Sequence[Note]) -> list[tuple[tuple[Note, ...], Diagnostic]]:
+    """The notes that stand together beside a passage, and where that is. Several remarks on the plan in one place are one."""
+    plan = Counter(_place(note.found) for note in notes if note.found.group == "plan")
+    together: dict[tuple[int, ...], list[Note]] = {}
+    beside: list[tuple[tuple[Note, ...], Diagnostic]] = []
+    for note in notes:
+        place = _place(note.found)
+        if note.found.group == "plan" and plan[place] > 1:
+            together.setdefault(place, []).append(note)
+        else:
+            beside.append(((note,), note.found))
+    beside += [(tuple(several), several[0].found) for several in together.values()]
+    return sorted(beside, key=lambda one: one[1].sort_key())
+
+
+def _place(found: Diagnostic) -> tuple[int, ...]:
+    return found.line, found.column, found.end_line, found.end_column
+
+
+def _excerpts(notes: Sequence[Note], result: FileResult) -> Iterator[Flow]:
+    """The lines that findings stand on, for a result that holds no more of the draft."""
+    for note in notes:
+        yield Notes((note,))
+        words = safe_text(result.excerpts.get(note.found.line, "")[:2000])
+        yield Markup('<p class="leaf">{}</p>\n').format(words)

@@ -1,0 +1,289 @@
+"""What a review page shows of a draft beside its findings: the text with what each stretch was read as, and the verdict.
+
+It is plain data that `runner.run` makes from an outline where a format asks for it, so that the reporter itself needs none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..result import Answer
+
+if TYPE_CHECKING:
+    from ..diagnostic import Diagnostic
+    from ..document import Block, Document
+    from ..outline import Outline
+    from ..rules.pages import Rule
+
+READ_AS = (
+    "",
+    "headline",
+    "subheadline",
+    "dateline",
+    "summary",
+    "problem",
+    "solution",
+    "leader_quote",
+    "customer_quote",
+    "getting_started",
+    "call_to_action",
+    "question",
+    "answer",
+    "solution_first",
+)
+"""What a stretch of a draft may be read as; "" where it is none of these."""
+
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][a-zA-Z0-9-]*[^<>]*>|<[!?][^>]*(?:>|\Z)", re.DOTALL)
+_IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?")
+_DELIMITER_ROW = re.compile(r"[\s|:>-]*-[\s|:>-]*")
+_FENCE = re.compile(r"[\s>*+\-\d.)]*(?:```|~~~)")
+_NUMBER = re.compile(r"[\s>*+-]*(\d{1,9})[.)]")
+
+
+class Piece(NamedTuple):
+    """A stretch of a block in one look. Where its text is as long as its range in the source, the two agree character by
+    character."""
+
+    text: str
+    start: int
+    """Where it begins in the source; `end` is one past its last character."""
+    end: int
+    kind: str = "text"
+    """`text`, `code`, `raw` (HTML or an image, as the source has it) or `break`."""
+    strong: bool = False
+    em: bool = False
+    target: str = ""
+    """Of a link: where it leads."""
+    read_as: str = ""
+    """One of `READ_AS`."""
+
+
+class TextBlock(NamedTuple):
+    """A heading, a paragraph, a list item's text, a table cell, code, a rule, or HTML that is shown as it is."""
+
+    kind: str
+    """As in `document.Block`, or `raw`."""
+    line: int
+    end_line: int
+    pieces: tuple[Piece, ...] = ()
+    level: int = 0
+    quote: int = 0
+    depth: int = 0
+    leads: bool = False
+    """Whether it begins its list item."""
+    number: int = -1
+    """Of the first block of an item: its number; -1 in a list without numbers."""
+    row: int = -1
+    """Of a table cell: its row, counted through the draft."""
+    header: bool = False
+    """Of a table cell: whether its row is the table's head."""
+
+
+class Facet(NamedTuple):
+    """A facet of the plan: where it is asked and answered, and what is to be done."""
+
+    name: str
+    asked: tuple[int, ...]
+    answered: tuple[tuple[int, int], ...]
+    to_do: str
+    """The question to ask, or what an answer has to hold; "" where neither is known or needed."""
+    unasked: bool
+    """Whether `to_do` is a question that nobody asks."""
+
+
+class Page(NamedTuple):
+    """What a page shows of one draft."""
+
+    blocks: tuple[TextBlock, ...]
+    line_starts: tuple[int, ...]
+    """Where each source line begins."""
+    front_matter: str
+    customer: tuple[Answer, ...]
+    """A reviewer's five questions about the customer; empty where the draft is not in English."""
+    plan: tuple[Answer, ...]
+    facets: tuple[Facet, ...]
+
+    def offset(self, line: int, column: int) -> int:
+        """The source offset of a line and a column, both from 1."""
+        return self.line_starts[min(line, len(self.line_starts)) - 1] + column - 1
+
+
+def page(outline: Outline, found: Sequence[Diagnostic], rules: Iterable[Rule]) -> Page:
+    """What a page shows of a draft with these findings; `rules` are those that ran."""
+    document = outline.document
+    front = document.source.ends[document.front_lines - 1] if document.front_lines else 0
+    return Page(
+        tuple(_blocks(document, _read_as(outline), front)),
+        tuple(document.source.starts),
+        document.source.text[:front],
+        *(_verdict(outline, found, rules) if document.language == "en" else ((), (), ())),
+    )
+
+
+def _verdict(
+    outline: Outline, found: Sequence[Diagnostic], rules: Iterable[Rule]
+) -> tuple[tuple[Answer, ...], tuple[Answer, ...], tuple[Facet, ...]]:
+    """The answers about the customer and about the plan, and the facets."""
+    from ..authoring.additions import entries
+    from ..review import review
+
+    told = review(outline, found, entries(rules))
+    facets = (Facet(one.facet, one.asked, one.answered, one.ask or one.holds, bool(one.ask)) for one in told.facets)
+    return told.customer, told.plan, tuple(facets)
+
+
+# What each character of prose was read as.
+
+
+def _read_as(outline: Outline) -> bytes:
+    """For each character of prose an index into `READ_AS`."""
+    ranges = [(part.start, part.end, part.part) for part in outline.parts]
+    for question in outline.questions:
+        ranges.append((*question.heading, "question"))
+        ranges += [(start, end, "answer") for start, end in question.answer]
+    # A quote inside the summary is a quote: what is shorter says more.
+    ranges.sort(key=lambda one: one[0] - one[1])
+    ranges += [(one.start, one.end, "solution_first") for one in outline.passages if one.starts_from_solution]
+    read = bytearray(len(outline.document.prose))
+    for start, end, name in ranges:
+        end = min(end, len(read))
+        if start < end:
+            read[start:end] = bytes([READ_AS.index(name)]) * (end - start)
+    return bytes(read)
+
+
+# The text.
+
+
+def _blocks(document: Document, read_as: bytes, front: int) -> Iterator[TextBlock]:
+    """The blocks in order, with the HTML between them."""
+    cuts = _Cuts(document, read_as)
+    at = front
+    for block in document.blocks:
+        if block.span.start > at:
+            yield from _html_between(document, at, block.span.start)
+        at = max(at, block.span.end)
+        yield _block(document, block, cuts)
+    yield from _html_between(document, at, len(document.source.text))
+
+
+def _html_between(document: Document, start: int, end: int) -> Iterator[TextBlock]:
+    """What stands between two blocks, where it is HTML and not just a link's target or a blank line."""
+    source = document.source
+    text = source.text[start:end]
+    if "<" not in text or not _TAG.search(text):
+        return
+    start += len(text) - len(text.lstrip())
+    text = text.strip()
+    piece = Piece(text, start, start + len(text), "raw")
+    yield TextBlock("raw", source.line_of(start), source.line_of(start + len(text)), (piece,))
+
+
+def _block(document: Document, block: Block, cuts: _Cuts) -> TextBlock:
+    source = document.source
+    line, end_line = document.block_lines(block)
+    if block.kind == "code":
+        rows = [source.line(number) for number in range(line, end_line + 1)]
+        if _FENCE.match(rows[0]):
+            rows = rows[1:-1] if len(rows) > 1 and _FENCE.match(rows[-1]) else rows[1:]
+        text = "\n".join(rows)
+        pieces: tuple[Piece, ...] = (Piece(text, block.span.start, block.span.end, "code"),)
+    else:
+        pieces = tuple(_pieces(document, block, cuts))
+    number = _NUMBER.match(source.line(line)) if block.leads and block.ordered else None
+    below = line < len(source) and _DELIMITER_ROW.fullmatch(source.line(line + 1))
+    return TextBlock(
+        block.kind,
+        line,
+        end_line,
+        pieces,
+        block.level,
+        block.quote,
+        block.depth,
+        block.leads,
+        int(number[1]) if number else 1 if block.leads and block.ordered else -1,
+        block.row,
+        block.row >= 0 and bool(below),
+    )
+
+
+class _Cuts:
+    """Where the prose changes: its place in the source jumps, or it was read as something else."""
+
+    def __init__(self, document: Document, read_as: bytes) -> None:
+        import numpy as np
+
+        self.read_as = read_as
+        count = min(len(document.origin), len(read_as))
+        origin = np.frombuffer(document.origin, dtype=document.origin.typecode)[:count]
+        read = np.frombuffer(read_as, dtype=np.uint8)[:count]
+        jumps = np.flatnonzero((np.diff(origin) != 1) | (np.diff(read) != 0)) + 1
+        ends = [offset + 1 for offset in document.wide]
+        self.places: list[int] = sorted({*jumps.tolist(), *document.wide, *ends})
+
+    def within(self, start: int, end: int) -> list[int]:
+        """The cuts inside a range of prose offsets."""
+        return self.places[bisect_right(self.places, start) : bisect_right(self.places, end - 1)]
+
+
+def _pieces(document: Document, block: Block, cuts: _Cuts) -> Iterator[Piece]:
+    """A block's text, cut where its look or its place in the source changes, with the HTML that the prose leaves out."""
+    marks = [mark for mark in block.marks if mark.end > mark.start]
+    edges = {edge for mark in marks for edge in (mark.start, mark.end)}
+    inside = sorted({block.start, *cuts.within(block.start, block.end), *edges, block.end})
+    at = _begin(document, block)
+    for start, end in pairwise(inside):
+        span = document.span(start, end)
+        yield from _left_out(document, at, span.start)
+        at = max(at, span.end)
+        kinds = {mark.kind for mark in marks if mark.start <= start < mark.end}
+        text = document.prose[start:end]
+        kind = "text"
+        if "code" in kinds:
+            kind, text = "code", _code(document.source.text[span.start : span.end])
+        elif text == "\n":
+            before = document.source.text[max(0, span.start - 2) : span.start]
+            kind, text = ("break", "\n") if before == "  " or before.endswith("\\") else ("text", " ")
+        elif any(first < end and start < last for first, last in document.masked):
+            text = document.source.text[span.start : span.end]
+        target = next((mark.target for mark in marks if mark.kind == "link" and mark.start <= start < mark.end), "")
+        read_as = READ_AS[cuts.read_as[start]]
+        yield Piece(text, span.start, span.end, kind, "strong" in kinds, "em" in kinds, target, read_as)
+    yield from _left_out(document, at, _finish(document, block, at))
+
+
+def _left_out(document: Document, start: int, end: int) -> Iterator[Piece]:
+    """The HTML and the images between two pieces, as the source has them."""
+    if end - start < 3:
+        return
+    text = document.source.text[start:end]
+    if "<" not in text and "![" not in text:
+        return
+    for found in sorted((*_TAG.finditer(text), *_IMAGE.finditer(text)), key=lambda match: match.start()):
+        yield Piece(found.group(), start + found.start(), start + found.end(), "raw")
+
+
+def _begin(document: Document, block: Block) -> int:
+    """Where a block may have HTML before its first character."""
+    if block.row >= 0 and block.end > block.start:
+        first = document.origin[block.start]
+        return max(block.span.start, document.source.text.rfind("|", 0, first))
+    return block.span.start
+
+
+def _finish(document: Document, block: Block, at: int) -> int:
+    """Where a block may have HTML after its last character; a cell ends at its pipe."""
+    if block.row >= 0:
+        pipe = document.source.text.find("|", at, block.span.end)
+        return pipe if pipe >= 0 else block.span.end
+    return block.span.end
+
+
+def _code(text: str) -> str:
+    """What stands inside the backticks of a code span."""
+    inner = text.strip("`")
+    return inner[1:-1] if inner.strip() and inner.startswith(" ") and inner.endswith(" ") else inner

@@ -1,0 +1,181 @@
+"""Text → what the editor shows beside it: the work of the process that checks drafts. Offsets are those of a browser."""
+
+from __future__ import annotations
+
+import signal
+from bisect import bisect_left
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..reader import model
+from ..reader.memory import Memory
+from ..reports.html import SECTIONS
+from ..runner.run import Extras, Linters, result_of
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    from ..authoring.interview import Interviewer
+    from ..configuration.files import Configs
+    from ..configuration.settings import Options
+    from ..document import Document
+    from ..outline import Outline
+
+MEMORY = 16_000_000
+"""Bytes of what windows of drafts read as, kept so that a key press reads only what it changed."""
+
+_SECTION = {group: title for title, groups in SECTIONS for group in groups}
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something to be worked out."""
+
+    kind: str
+    """`check`, `page` or `advice`."""
+    text: str = ""
+    path: str = "-"
+    name: str = ""
+    """What the draft is called on a page."""
+    question: str = ""
+    answers: dict[str, str] = field(default_factory=dict)
+
+
+def work(connection: Connection, options: Options, configs: Configs) -> None:
+    """Answer jobs until the other end is gone. Ctrl-C is for the process that started this one."""
+    with suppress(ValueError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    worker = Worker(options, configs)
+    while True:
+        try:
+            job = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            answer = worker.do(job)
+        except Exception as error:
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        with suppress(OSError):
+            connection.send(answer)
+
+
+class Worker:
+    """What stays loaded between jobs."""
+
+    def __init__(self, options: Options, configs: Configs) -> None:
+        self.linters = Linters(options, configs)
+        model.load().memory = Memory(MEMORY)
+        self._interviewers: dict[str, Interviewer] = {}
+        self._kinds: dict[str, Callable[[Job], dict[str, Any]]] = {
+            "check": self._check,
+            "page": self._page,
+            "advice": self._advice,
+        }
+
+    def do(self, job: Job) -> dict[str, Any]:
+        """Return the answer to a job as plain data; `error` says what was wrong with it."""
+        from ..rules.pages import RuleError
+
+        try:
+            return self._kinds[job.kind](job)
+        except (RuleError, ValueError) as error:  # the configuration, the front matter or a rule page
+            return {"error": str(error)}
+
+    def _check(self, job: Job) -> dict[str, Any]:
+        from ..authoring.additions import entries
+        from ..authoring.next_step import as_draft, next_step
+        from ..document import Document
+        from ..review import review
+
+        document = Document.parse(job.text, job.path)
+        settings = self.linters.settings(document)
+        linter = self.linters.of(settings)
+        outline = linter.outline(document)
+        draft = as_draft(outline)
+        found = linter.check(draft)
+        ready = entries(linter.rules)
+        english = document.language == "en"
+        told = review(draft, found, ready).to_json() if english else {"plan": [], "customer": [], "facets": []}
+        step = next_step(outline, linter, ready, found)
+        place = _Place(document)
+        return {
+            "type": outline.type,
+            "language": document.language,
+            "remarks": list(settings.remarks),
+            "profile": settings.profile,
+            "stage": settings.stage,
+            "next": {**step.to_json(), "start": place.line(step.line)},
+            "customer": told["customer"],
+            "plan": told["plan"],
+            "facets": [{**one, "to_do": one["ask"] or one["holds"]} for one in told["facets"]],
+            "findings": [
+                {
+                    "start": place.offset(one.line, one.column),
+                    "end": place.offset(one.end_line, one.end_column),
+                    "line": one.line,
+                    "rule": one.rule,
+                    "section": _SECTION.get(one.group, one.group),
+                    "severity": one.severity,
+                    "message": one.message,
+                    "fix": one.fix,
+                }
+                for one in found
+            ],
+            "lines": place.starts(),
+            "sections": [title for title, _ in SECTIONS],
+        }
+
+    def _page(self, job: Job) -> dict[str, Any]:
+        from ..authoring.next_step import as_draft
+        from ..document import Document
+        from ..reports import Style, reporter
+
+        document = Document.parse(job.text, job.path)
+        settings = self.linters.settings(document)
+        linter = self.linters.of(settings)
+        outline: Outline = as_draft(linter.outline(document))
+        result = result_of(outline, linter, settings, Extras(page=True))
+        result.path = job.name
+        return {"html": reporter("html")([result], Style())}
+
+    def _advice(self, job: Job) -> dict[str, Any]:
+        """What the interview says about one answer."""
+        from ..authoring.interview import QUESTIONS, Interviewer
+
+        template = job.name
+        question = next((one for one in QUESTIONS if one.key == job.question), None)
+        if not question:
+            raise ValueError("no such question")
+        interviewer = self._interviewers.get(template)
+        if not interviewer:
+            interviewer = Interviewer(str, lambda kind, text: None, lambda: None, {}, template=template)
+            self._interviewers[template] = interviewer
+        interviewer.answers = dict(job.answers)
+        answer = job.answers.get(question.key, "").strip()
+        return {"advice": interviewer.advice(question, answer) if answer else ""}
+
+
+class _Place:
+    """Offsets of a document as JavaScript counts them, in UTF-16 code units."""
+
+    def __init__(self, document: Document) -> None:
+        self._source = document.source
+        text = self._source.text
+        self._wide = [] if text.isascii() else [at for at, character in enumerate(text) if character > "\uffff"]
+
+    def offset(self, line: int, column: int) -> int:
+        """Return the offset of a line and a column, both from 1."""
+        return self._units(self._source.starts[line - 1] + column - 1)
+
+    def line(self, number: int) -> int:
+        """Return where a line begins."""
+        return self.offset(max(1, min(number, len(self._source))), 1)
+
+    def starts(self) -> list[int]:
+        """Return where each line begins."""
+        return [self._units(start) for start in self._source.starts]
+
+    def _units(self, at: int) -> int:
+        return at + bisect_left(self._wide, at)

@@ -1,0 +1,124 @@
+"""One judgement of the plan: all commands say the same about a draft, and hollow drafts get no "yes"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from prfaq_lint.assessment import ANSWERED, EMPTY, MISSING, SET_ASIDE, THIN, UNREASONED, assess
+from prfaq_lint.authoring.additions import entries
+from prfaq_lint.authoring.next_step import next_step
+from prfaq_lint.document import Document
+from prfaq_lint.outline import Outline
+from prfaq_lint.review import open_questions, review, three_questions
+from prfaq_lint.rules.linter import Linter
+
+DRAFTS = sorted([*(ROOT / "tests/evaluation/drafts").glob("*.md"), *(ROOT / "examples").glob("*.md")])
+
+SAYS = {"unasked": MISSING, "unanswered": THIN, "unreasoned": UNREASONED}
+"""What a finding about a topic of the plan says, as a state of the assessment."""
+
+
+@pytest.mark.parametrize("path", DRAFTS, ids=lambda path: path.stem)
+def test_no_two_commands_contradict_each_other(path: Path, linter: Linter) -> None:
+    outline = linter.outline(Document.parse(path.read_text(encoding="utf-8"), path.name))
+    found = linter.check(outline)
+    ready = entries(linter.rules)
+    table = {facet.facet: facet for facet in review(outline, found, ready).facets}
+    named = {one.rule for one in found}
+    for rule in linter.rules:
+        if "facet" not in rule.parameters:
+            continue
+        facet = table[str(rule.parameters["facet"])]
+        if rule.name in named:
+            assert facet.state in (MISSING, THIN, UNREASONED), rule.name
+            assert not facet.answered
+        if facet.state in (ANSWERED, SET_ASIDE):
+            assert rule.name not in named
+    for question in open_questions(outline, linter.rules, named):
+        assert question.asked == (table[facet_of(linter, question.rule)].state != MISSING)
+    step = next_step(outline, linter, ready)
+    assert step.done <= (not any(one.severity == "error" for one in found))
+
+
+def facet_of(linter: Linter, name: str) -> str:
+    return next(str(rule.parameters["facet"]) for rule in linter.rules if rule.name == name)
+
+
+HEAD = """# Clinic owners hear before a check-up is missed
+
+Owners of small pets forget check-ups. Last year 1,600 of them came back too late, and an emergency visit costs them 340 euros.
+
+## Internal FAQ
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("faq", "facet", "state"),
+    [
+        pytest.param("### What could go wrong?\n\n", "risks", EMPTY, id="no-answer"),
+        pytest.param(
+            "### What does it cost to build and run, what does it earn, and when does it pay back?\n\nNot applicable: two volunteers build it, and it runs on a server we have.",
+            "economics",
+            SET_ASIDE,
+            id="set-aside",
+        ),
+        pytest.param(
+            "### What are the biggest risks, and what would make us stop?\n\nOwners may switch the messages off. We stop if more "
+            "than 30 of 100 do so in the first three months. If the clinic software changes its export, we import a file by hand.",
+            "risks",
+            ANSWERED,
+            id="answered",
+        ),
+        pytest.param("### What colour is the logo?\n\nBlue.", "competition", MISSING, id="missing"),
+    ],
+)
+def test_states(faq: str, facet: str, state: str, outline_of: Callable[..., Outline]) -> None:
+    assert assess(outline_of(HEAD + faq), facet).state == state
+
+
+ONE_LINERS = """
+### How big is this: how many people have the problem, and what is it worth a year?
+
+1,600 owners, 300 euros each.
+
+### Why should we do this, and why us?
+
+We have the list and the software.
+
+### What does it cost to build and run, and when does it pay back?
+
+5,000 euros, and it pays back in month 14.
+
+### What is the hardest technical problem?
+
+Low light: 95% needed, 81% today.
+
+### Whom do we depend on?
+
+Amazon, or else Google.
+
+### What are the risks?
+
+It is late. Then we stop.
+
+### Which number tells us that it worked?
+
+Check-ups kept: 70% today, 85% by December.
+"""
+
+
+def test_a_plan_of_one_liners_is_no_yes(outline_of: Callable[..., Outline]) -> None:
+    answers = [answer.answer for answer in three_questions(outline_of(HEAD + ONE_LINERS))]
+    assert "yes" not in answers
+
+
+def test_without_a_problem_it_is_not_worth_doing(outline_of: Callable[..., Outline]) -> None:
+    text = (ROOT / "examples/rent-receipts.md").read_text(encoding="utf-8")
+    start = text.index("## Problem") if "## Problem" in text else text.index("People who rent")
+    without = text[:start] + text[text.index("\n\n", start) + 2 :]
+    assert three_questions(outline_of(without))[1].answer != "yes"

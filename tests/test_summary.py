@@ -1,0 +1,91 @@
+"""`review --summary`: five lines that quote the draft, or say that it does not tell."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from conftest import prfaq
+
+from prfaq_lint.authoring.scaffold import Templates
+
+DRAFT = """# Lock keepers open the gate before the barge hoots
+
+## Summary
+
+ZWOLLE, 3 May 2027. Lock keepers know a quarter of an hour before a barge is there, and the gate stands open.
+
+## Problem
+
+Lock keepers on the canals of Overijssel learn from the hooting of a barge that it is there, and run half a mile to the gate.
+The 21 whom we followed in May ran 6 miles a day, and 9 barges a week lost the tide. Most keep a radio on the window sill.
+
+## Solution
+
+A bell rings in the kitchen when a barge passes the mill. She reads its name, drinks her tea and opens the gate.
+
+## Internal FAQ
+
+### What are the likeliest reasons for failure?
+
+Two reasons are serious. Skippers refuse to carry the sender, then the bell stays silent; below 60 percent we stop.
+
+### What does it cost to build and to run?
+
+TBD
+
+### Why now?
+
+The radio licence ends on 1 January 2028, and [40 percent] of the keepers retire.
+"""
+
+
+def summary(text: str) -> dict[str, dict[str, Any]]:
+    run = prfaq("review", "--summary", "--format", "json", "-", stdin=text)
+    assert (run.status, run.err) == (0, "")
+    (page,) = json.loads(run.out)
+    return {line["topic"]: line for line in page["lines"]}
+
+
+def test_each_line_is_quoted_with_its_place() -> None:
+    lines = summary(DRAFT)
+    assert list(lines) == ["Customer", "Problem", "Benefit", "Biggest risk", "Open questions"]
+    source = DRAFT.split("\n")
+    for topic in ("Customer", "Problem", "Benefit", "Biggest risk"):
+        line = lines[topic]
+        assert line["stated"] and line["text"].split(".")[0][:40] in source[line["lines"][0] - 1], topic
+    assert "canals of Overijssel" in lines["Customer"]["text"]
+    assert lines["Biggest risk"]["text"].startswith("Skippers refuse")
+    assert "no answer to “What does it cost to build and to run?”" in lines["Open questions"]["text"]
+    assert "1 assumption in brackets" in lines["Open questions"]["text"]
+
+
+def test_text_is_a_page() -> None:
+    run = prfaq("review", "--summary", "-", stdin=DRAFT)
+    assert run.out.startswith("Lock keepers open the gate before the barge hoots\n- · stage draft · ")
+    assert len(run.out.splitlines()) < 20
+    assert "  Biggest risk    “Skippers refuse" in run.out
+
+
+@pytest.mark.parametrize("template", [template.name for template in Templates().all()])
+def test_a_blank_draft_states_nothing(template: str) -> None:
+    lines = summary(Templates().render(template, "Lanterns"))
+    for topic in ("Customer", "Problem", "Biggest risk"):
+        assert (topic, lines[topic]["text"], lines[topic]["lines"]) == (topic, "not stated", [])
+
+
+def test_a_pitch_is_no_problem() -> None:
+    lines = summary(
+        "# Crateful brings smart picking to every orchard\n\nCrateful is the easiest way to run an orchard.\n\n## Problem\n\n"
+        "Crateful offers growers a modern platform with forty reports.\n\n## FAQ\n\n### What could go wrong?\n\n"
+        "Nothing that we can see.\n"
+    )
+    assert not lines["Customer"]["stated"] and not lines["Problem"]["stated"] and not lines["Biggest risk"]["stated"]
+
+
+def test_a_folder_gives_a_page_for_each_draft() -> None:
+    pages = json.loads(prfaq("review", "--summary", "--format", "json", "examples").out)
+    assert len(pages) >= 6
+    sound = next(page for page in pages if page["path"].endswith("night-shift-handover.md"))
+    assert all(line["stated"] for line in sound["lines"])

@@ -231,7 +231,25 @@ def test_findings_are_those_of_the_markdown(name: str, tmp_path: Path) -> None:
 def test_any_text_in_any_type_is_read_as_it_stands() -> None:
     """Nothing that is typed becomes markup, nothing is lost, and each character is found in its paragraph again."""
     random = Random(7)
-    pieces = [*"ab1 .,:;!?()[]{}<>#*_=~`|\\/&^@é", "  ", "**", "](", "&amp;", "<b>", "---", "```", "http://a.b "]
+    pieces = [
+        *"ab1 .,:;!?()[]{}<>#*_=~`|\\/&^@é$%",
+        "  ",
+        "$a",
+        "[[",
+        "{{",
+        "%%",
+        ":::",
+        "!!!",
+        "[!",
+        "[toc]",
+        "**",
+        "](",
+        "&amp;",
+        "<b>",
+        "---",
+        "```",
+        "http://a.b ",
+    ]
     looks = ("", "<w:b/>", "<w:i/>", "<w:b/><w:i/>")
     for _ in range(150):
         typed = [

@@ -54,8 +54,8 @@ _BREAKING = re.compile(r"[\n\v\f\r\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 _ESCAPED = re.compile(
-    r"[\\`*]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w{1,31};)|\](?=[(\[:])|(?<=!)\["
-    r"|(?m:^)(?:[#>=~]|[-+](?=\s*$|[-+]))|(?<= )#+$"
+    r"[\\`*^{]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w{1,31};)|\](?=[(\[:])|!(?=\[)|(?<=\[)!|\[(?=\[|(?i:toc))"
+    r"|%(?=%)|(?<=\))=|(?m:^)(?:[#>=~]|[-+](?=\s*$|[-+])|:(?=::)|!(?=!!)|\?(?=\?\?))|(?<= )#+$"
 )
 """What in a plain text Markdown would take for markup. Numbers and hyphens that begin an item stay: who types them means
 a list."""
@@ -732,6 +732,7 @@ class _Writer:
         escaped = sorted(
             {match.start() for match in _ESCAPED.finditer(text)}
             | ({at for at, character in enumerate(text) if character == "|"} if cell else set())
+            | ({at for at, character in enumerate(text) if character == "$"} if text.count("$") > 1 else set())
         )
         at = -begin
         spans = []

@@ -106,6 +106,10 @@ class Source:
         """The number of the last line, as people are told it."""
         return len(self)
 
+    def places(self) -> list[tuple[int, int, int]]:
+        """Where stretches begin that people find by `place`, in order: number, column and offset."""
+        return [(number, 1, start) for number, start in enumerate(self.starts, 1)]
+
 
 class Paragraphs(Source):
     """Markdown that a Word document was converted to; people are told its paragraphs, which are all that they can find there.
@@ -147,6 +151,13 @@ class Paragraphs(Source):
     def quoted(self, number: int) -> str:
         """The plain text of a paragraph."""
         return self.paragraphs[number - 1] if 0 < number <= len(self.paragraphs) else ""
+
+    def places(self) -> list[tuple[int, int, int]]:
+        """Where the pieces of the paragraphs begin, in order: number, column and offset."""
+        return [
+            (number, column + 1, offset)
+            for number, column, offset in zip(self._number, self._column, self._begin, strict=True)
+        ]
 
     @property
     def last(self) -> int:

@@ -26,7 +26,7 @@ from ..authoring.next_step import next_step
 from ..document.source import UnreadableDraft, decode, read_bytes
 from ..result import NotRead
 from ..rules.pages import RuleError
-from ..runner.files import walk
+from ..runner.files import SUFFIXES, walk
 from . import actions, completion, symbols
 from .analysis import Analysis, Analyst, Stale, address_of, keep_windows
 from .diagnostics import diagnostics
@@ -223,7 +223,8 @@ class Server(LanguageServer):
         found: dict[str, None] = {}
         for folder in self.folders():
             for path in walk(folder):
-                found[path] = None
+                if path.lower().endswith(SUFFIXES):
+                    found[path] = None
                 if len(found) >= MOST_FILES:
                     return list(found)
         return list(found)

@@ -6,7 +6,8 @@ It is plain data that `runner.run` makes from an outline where a format asks for
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -99,17 +100,23 @@ class Page(NamedTuple):
     """What a page shows of one draft."""
 
     blocks: tuple[TextBlock, ...]
-    line_starts: tuple[int, ...]
-    """Where each source line begins."""
+    places: tuple[tuple[int, int, int], ...]
+    """Where stretches of the source begin: line or paragraph, column, and offset."""
     front_matter: str
     customer: tuple[Answer, ...]
     """A reviewer's five questions about the customer; empty where the draft is not in English."""
     plan: tuple[Answer, ...]
     facets: tuple[Facet, ...]
 
+    def begin(self, line: int) -> int | None:
+        """The source offset at which a line or a paragraph begins; None behind the last."""
+        index = bisect_left(self.places, (line,))
+        return self.places[index][2] if index < len(self.places) else None
+
     def offset(self, line: int, column: int) -> int:
-        """The source offset of a line and a column, both from 1."""
-        return self.line_starts[min(line, len(self.line_starts)) - 1] + column - 1
+        """The source offset of a line, or a paragraph, and a column, both from 1."""
+        number, first, offset = self.places[max(0, bisect_right(self.places, (line, column, sys.maxsize)) - 1)]
+        return offset + (column - first if number == line else 0)
 
 
 def page(outline: Outline, found: Sequence[Diagnostic], rules: Iterable[Rule]) -> Page:
@@ -118,7 +125,7 @@ def page(outline: Outline, found: Sequence[Diagnostic], rules: Iterable[Rule]) -
     front = document.source.ends[document.front_lines - 1] if document.front_lines else 0
     return Page(
         tuple(_blocks(document, _read_as(outline), front)),
-        tuple(document.source.starts),
+        tuple(document.source.places()),
         document.source.text[:front],
         *(_verdict(outline, found, rules) if document.language == "en" else ((), (), ())),
     )
@@ -180,7 +187,7 @@ def _html_between(document: Document, start: int, end: int) -> Iterator[TextBloc
     start += len(text) - len(text.lstrip())
     text = text.strip()
     piece = Piece(text, start, start + len(text), "raw")
-    yield TextBlock("raw", source.line_of(start), source.line_of(start + len(text)), (piece,))
+    yield TextBlock("raw", source.number_of(start), source.number_of(start + len(text)), (piece,))
 
 
 def _block(document: Document, block: Block, cuts: _Cuts) -> TextBlock:
@@ -198,8 +205,8 @@ def _block(document: Document, block: Block, cuts: _Cuts) -> TextBlock:
     below = line < len(source) and _DELIMITER_ROW.fullmatch(source.line(line + 1))
     return TextBlock(
         block.kind,
-        line,
-        end_line,
+        source.number_of(block.span.start),
+        source.number_of(max(block.span.start, block.span.end - 1)),
         pieces,
         block.level,
         block.quote,

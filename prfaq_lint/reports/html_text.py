@@ -164,12 +164,11 @@ class _Writer:
 
     def _begin(self, first: TextBlock, last: TextBlock) -> Markup:
         """Place the findings of some blocks, and give the id of the first."""
-        starts = self.page.line_starts
-        end = starts[last.end_line] if last.end_line < len(starts) else None
+        end = self.page.begin(last.end_line + 1)
         ready = []
         while self.waiting and (end is None or self.waiting[-1][0] < end):
             ready.append(self.waiting.pop())
-        self.near = [one for one in self.near if one[1] > starts[first.line - 1]] + ready
+        self.near = [one for one in self.near if one[1] > (self.page.begin(first.line) or 0)] + ready
         self.paired = bool(ready)
         if ready:
             self._add('<div class="pair">')

@@ -51,7 +51,7 @@ class Drafts:
     def all(self) -> list[tuple[str, float]]:
         """Return the drafts by path, each with the time of its last change."""
         found = []
-        for path in islice(walk(self.folder), MOST_LISTED):
+        for path in islice((one for one in walk(self.folder) if one.lower().endswith(SUFFIXES)), MOST_LISTED):
             try:
                 changed = os.stat(path).st_mtime
             except OSError:

@@ -168,8 +168,8 @@ def echoing_subheadline(*, share: float = 0.7, least: int = 4) -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         above, below = next(outline.of("headline"), None), next(outline.of("subheadline"), None)
-        if not above or not below:
-            return
+        if not above or not below or below.start <= above.start:
+            return  # the headline itself was read as the line below it
         prose = outline.document.prose
         words = _telling(prose[below.start : below.end])
         again = words & _telling(prose[above.start : above.end])

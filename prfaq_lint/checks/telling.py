@@ -29,7 +29,9 @@ def problem_is_a_clause(*, words: int = 24, sentences: int = 2, enough: int = 15
 
     def run(outline: Outline) -> Iterator[Problem]:
         verdict = outline.problem
-        told, count = words_of(outline, "problem"), len(outline.passages_in("problem"))
+        whole = paragraphs_of(outline, "problem")  # what stands beside the problem in its paragraph belongs to it
+        told = max(words_of(outline, "problem"), sum(one.words for one in whole))
+        count = max(len(outline.passages_in("problem")), sum(len(one.sentences) for one in whole))
         heads = {p.order for p in outline.paragraphs if "problem" in p.taken}
         for paragraph in outline.paragraphs:  # a list below the problem goes on with it
             if (

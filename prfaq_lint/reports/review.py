@@ -33,8 +33,8 @@ def table(review: Review, style: Style) -> str:
         elif facet.state == SET_ASIDE:
             rows.append(f"{head}not applicable, as the draft says\n")
         elif facet.state == UNCLEAR:
-            near = f"perhaps in line {facet.nearest}" if facet.nearest else "not clear"
-            rows += _hanging(head, f"{near}; make sure that it holds: {facet.holds}" if facet.holds else near, style)
+            near = f"possibly answered at line {facet.nearest}" if facet.nearest else "not clear"
+            rows += _hanging(head, f"{near}; a full answer would {facet.holds[:1].lower()}{facet.holds[1:]}" if facet.holds else near, style)
         elif facet.holds:
             rows += _hanging(head, f"ask: {facet.ask}" if facet.ask else f"answer: {facet.holds}", style)
         else:

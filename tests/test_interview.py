@@ -36,7 +36,7 @@ ADVICE = {
     ],
     "pain": [
         ("There is no app for this.", "a need that fits the product"),
-        ("They need a dashboard for barges.", "fit a need to the product"),
+        ("They need a dashboard for barges.", "praises the product"),
         ("Machine learning is not used at locks yet.", "starts from a technology"),
         ("Millbell tells them in time.", "too little for a reader to feel what hurts"),
         ("Have you ever waited for a lock?", "Begin with one real customer"),

@@ -83,9 +83,7 @@ def _replies(outline: Outline) -> list[_Reply]:
 
 
 def _lacks_facet(outline: Outline, question: Question) -> bool:
-    """Return whether the rule for one of the plan's facets already reports that this question has no substantial
-    answer.
-    """
+    """Return whether a facet's rule already reports that this question has no substantial answer."""
     return any(not outline.covers(facet) and question.asks_directly(facet) for facet in question.topics)
 
 

@@ -179,7 +179,10 @@ _REST_OF_NAME = re.compile(r" (?:[A-Z][\w’'-]* ?){1,3}(?:[.,;:?)]|$)")
 
 
 def exclaims(prose: str, at: int) -> bool:
-    """Return whether the exclamation mark at a prose offset ends a sentence, and is not an operator or part of a name."""
+    """Return whether the exclamation mark at a prose offset ends a sentence.
+
+    Marks that are an operator or part of a name do not.
+    """
     before, after = prose[max(0, at - 40) : at], prose[at + 1 : at + 80]
     if not before or before[-1].isspace() or before[-1] in "([{<=" or not _AFTER_MARK.match(after):
         return False

@@ -246,8 +246,9 @@ class Patterns:
         return tuple(self._needing)
 
     def find(self, outline: Outline, sentence: Sentence) -> list[tuple[int, int]]:
-        """Return the token ranges of the matches in a sentence, in order, trying only patterns whose anchor it
-        contains.
+        """Return the token ranges of the matches in a sentence, in order.
+
+        Only patterns with an anchor in the sentence are tried.
         """
         places = outline.hits.get(self.label, nowhere()).starts
         first, last = bisect_left(places, sentence.first), bisect_left(places, sentence.last)
@@ -452,7 +453,10 @@ def _is_anchored(parsed: Sequence[tuple[object, Any]]) -> bool:
 
 
 def _ways(parsed: Iterable[tuple[object, Any]]) -> int:
-    """Return in how many ways an expression can be tried from one place: the product of its repeats and alternatives."""
+    """Return in how many ways an expression can be tried from one place.
+
+    This is the product of its repeats and alternatives.
+    """
     ways = 1
     for kind, about in parsed:
         match str(kind):

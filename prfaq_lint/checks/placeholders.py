@@ -146,8 +146,9 @@ class _Leftovers:
         return len(_WORD.findall(self.own, start, end)) >= 3
 
     def _lines(self, prompt: Placeholder, first: int, last: int) -> tuple[int, int] | None:
-        """Return the prose range of the lines around a prompt that contain only prompts; None if its own line contains
-        more.
+        """Return the prose range of the lines around a prompt that contain only prompts.
+
+        It is None if the prompt's own line contains more.
         """
         if self.found and self.found[0] <= prompt.start < self.found[1]:
             return self.found
@@ -172,8 +173,9 @@ class _Leftovers:
         return CODE not in text and not any(map(str.isalnum, text))
 
     def _answered(self, start: int, end: int) -> bool:
-        """Return whether the author's text follows before the next prompt, or is anywhere in a section with no other
-        prompt.
+        """Return whether the author's text answers the prompts in a range.
+
+        It follows before the next prompt, or is anywhere in a section with no other prompt.
         """
         at = bisect_right(self.headings, (start, len(self.own)))
         begin = self.headings[at - 1][1] if at else 0
@@ -187,8 +189,9 @@ class _Leftovers:
         return alone and self._words(begin, until)
 
     def _without_lines(self, start: int, end: int, whole: bool) -> Edit | None:
-        """Return the deletion of the source lines behind a prose range, including an adjacent blank line if it is a
-        paragraph.
+        """Return the deletion of the source lines behind a prose range.
+
+        If the range is a whole paragraph, the deletion includes an adjacent blank line.
         """
         source = self.document.source
         text, origin = source.text, self.document.origin
@@ -249,7 +252,7 @@ def _blanked(text: str, ranges: Iterable[tuple[int, int]]) -> str:
 
 
 def has_owner(outline: Outline, block: Block) -> bool:
-    """Return whether the block of a marker names an owner and a deadline, so that it is a plan rather than a leftover."""
+    """Return whether the block of a marker names an owner and a deadline, which makes it a plan."""
     return is_planned(outline.document.prose[block.start : block.end], outline.product_names)
 
 

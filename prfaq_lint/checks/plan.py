@@ -24,7 +24,10 @@ def _with_faq(outline: Outline) -> bool:
 
 
 def _faq_line(outline: Outline, internal: bool = False) -> tuple[int, int]:
-    """Return where to report something missing from the FAQ: the heading of its (internal) part, or its first question."""
+    """Return where to report something missing from the FAQ.
+
+    This is the heading of its (internal) part, or its first question.
+    """
     for unit, zone in zip(outline.units, outline.zones, strict=True):
         if unit.kind == "heading" and (zone == "internal" if internal else zone in ("internal", "external", "faq")):
             return unit.start, unit.end

@@ -211,7 +211,10 @@ _TAKEN_OUT = re.compile(r"[“\"«„‘'(\[]")
 
 
 def _most_words(prose: str, sentence: Sentence) -> int:
-    """Return an upper limit for the words of a sentence: its tokens, plus one for each removal that can split a word."""
+    """Return an upper limit for the words of a sentence.
+
+    Each word is at least one token, and each removal can split a word in two.
+    """
     return sentence.last - sentence.first + len(_TAKEN_OUT.findall(prose, sentence.start, sentence.end))
 
 
@@ -316,7 +319,10 @@ def _shouted(prose: str, match: re.Match[str], unit: Unit) -> bool:
 
 
 def expanded(word: str, text: str) -> bool:
-    """Return whether a text spells an abbreviation out, in brackets next to it or anywhere as words with its initials."""
+    """Return whether a text spells an abbreviation out.
+
+    The words are in brackets next to it, or anywhere with the abbreviation as their initials.
+    """
     return any(_is_glossed(text, at, at + len(word)) for at in _places(text, word, 0, len(text))) or bool(
         _spelled_out(word).search(folded(text))
     )

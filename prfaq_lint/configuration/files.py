@@ -40,8 +40,9 @@ class Layer(NamedTuple):
 
 
 class Config(NamedTuple):
-    """The contents of a configuration file and those it extends. Plain data: picklable, and equal files give equal
-    digests.
+    """The contents of a configuration file and those it extends.
+
+    It is plain, picklable data, and equal files give equal digests.
     """
 
     layers: tuple[Layer, ...] = ()
@@ -86,7 +87,10 @@ class Config(NamedTuple):
                     yield Layer(f"{layer.source} [[overrides]] {number}", layer.folder, table)
 
     def digest(self) -> str:
-        """Return a digest of the configuration, equal for equal files in equal folders; custom rule pages are not read."""
+        """Return a digest of the configuration, equal for equal files in equal folders.
+
+        Custom rule pages are not read.
+        """
         parts = [[layer.folder, layer.table] for layer in self.layers]
         text = json.dumps([self.root, parts], sort_keys=True, default=str)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()

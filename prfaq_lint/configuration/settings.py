@@ -94,8 +94,9 @@ class Settings:
     """The errors in the draft's front matter, one for each line."""
 
     def digest(self) -> str:
-        """Return a digest of everything that affects findings, including custom rule pages and plug-ins with their
-        contents.
+        """Return a digest of everything that affects findings.
+
+        It includes the contents of custom rule pages and plug-ins.
         """
         said = [
             self.profile,
@@ -269,8 +270,9 @@ def _questions(layers: Iterable[Layer]) -> tuple[list[Parameter], list[Level]]:
 
 
 def _chosen(layers: Sequence[Layer], options: Options) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
-    """Return the names to select and to ignore. A selection on the command line overrides what the configuration
-    ignores.
+    """Return the names to select and to ignore.
+
+    A selection on the command line overrides what the configuration ignores.
     """
     select: tuple[Named, ...] = ()
     ignore: tuple[Named, ...] = ()

@@ -146,7 +146,7 @@ class _Line(NamedTuple):
     beginnings: frozenset[str]
     """Words that every match begins with; empty if a match can begin differently."""
     anchors: frozenset[str]
-    """Words of which every match contains at least one."""
+    """Words at least one of which is in every match."""
     before: int
     """The largest number of tokens before such a word in a match."""
 
@@ -238,7 +238,7 @@ class Patterns:
 
     @property
     def anchors(self) -> tuple[str, ...]:
-        """Return words of which every match contains at least one.
+        """Return words at least one of which is in every match.
 
         Raises:
             PatternError: If a pattern cannot be used.

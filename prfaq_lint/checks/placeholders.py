@@ -281,9 +281,7 @@ def empty_section() -> Check:
                     other.kind == "heading" and asks(other.text) for other in units[index + 1 : index + 3]
                 ):
                     continue  # its questions have their own level
-                if (
-                    following is not None and following.start in headline
-                ):  # a heading of the release, whatever its level
+                if following is not None and following.start in headline:  # a heading of the release, at any level
                     continue
                 if (
                     following is not None

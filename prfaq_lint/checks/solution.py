@@ -59,7 +59,7 @@ def missing_solution(*, least: int = 20) -> Check:
         own = _own_solution(outline)
         words = sum(p.words for p in own)
         heading = heading_of(outline, ("solution",))
-        if not heading:  # a solution told from the customer's point of view can look like any other paragraph
+        if not heading:  # a solution from the customer's point of view can look like any other paragraph
             known = {p.order for p in own}
             words += sum(
                 p.words

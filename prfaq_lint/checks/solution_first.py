@@ -29,9 +29,9 @@ LEAD = (*_TOP, "leader_quote")
 
 @check
 def solution_first(*, family: str, phrases: list[Pattern] = []) -> Check:
-    """Report passages of one family. Variants: "" and `maybe` (a note), for passages of which the reader is less sure.
+    """Report passages of one family. Variants: "" and `maybe` (a note), if the reader is less sure.
 
-    `phrases` are patterns that an organisation adds; they count wherever the family does.
+    `phrases` are patterns that an organisation adds; they count in the same places as the family.
     """
     if family not in FAMILIES[1:]:
         raise ValueError(f"unknown family “{family}” (known: {', '.join(FAMILIES[1:])})")

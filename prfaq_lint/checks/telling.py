@@ -1,4 +1,4 @@
-"""Checks on how the problem is told: at length, with today's alternatives, from the customer's point of view."""
+"""Checks on how the problem is presented: at length, with today's alternatives, from the customer's point of view."""
 
 from __future__ import annotations
 

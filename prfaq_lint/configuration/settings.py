@@ -125,7 +125,7 @@ def own_pages(folder: str) -> tuple[tuple[str, str], ...]:
 
 
 def _content(page: str | os.PathLike[str]) -> str:
-    """Return a digest of a page, of which no more is read than of a draft."""
+    """Return a digest of a page, reading no more of it than of a draft."""
     try:
         return hashlib.blake2b(read_bytes(page)).hexdigest()
     except UnreadableDraft as error:

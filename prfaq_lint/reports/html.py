@@ -74,7 +74,7 @@ class Sheet:
     counts: Counter[str]
     flow: tuple[Flow, ...]
     lines: dict[int, str]
-    """The id of the block that starts on each line."""
+    """The ids of the blocks by their first lines."""
 
     @property
     def questions(self) -> tuple[tuple[str, tuple[Answer, ...]], ...]:

@@ -1,4 +1,4 @@
-"""JUnit XML: a suite for each file, a failed test for each finding, and one passing test for a file without findings."""
+"""JUnit XML: a suite for each file, a failed test for each finding, one passing test for a file without findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The information about a run that a reporter has besides its results."""
+"""The information that a reporter has about a run, in addition to its results."""
 
 from __future__ import annotations
 
@@ -43,10 +43,9 @@ class Style(NamedTuple):
         return f"\x1b[{_COLOURS[name]}m{text}\x1b[0m" if self.colour else text
 
     def within(self, path: str, system: ModuleType = os.path) -> str:
-        """Return a path for CI services: relative to the repository's root, with forward slashes, or unchanged outside
-        it.
+        """Return a path for CI services, with forward slashes.
 
-        `system` is `ntpath` or `posixpath`.
+        It is relative to the repository's root, or unchanged outside it. `system` is `ntpath` or `posixpath`.
         """
         shown = system.normpath(path)
         if self.root and self.folder:

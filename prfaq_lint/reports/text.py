@@ -189,7 +189,7 @@ def _counted(count: int, what: str) -> str:
 
 
 def _finding(diagnostic: Diagnostic, line: str, others: Sequence[Diagnostic], style: Style) -> str:
-    """Return a finding with its source line, reason and fix; for `others` of the same rule, only the lines are given."""
+    """Return a finding with its source line, reason and fix, and the lines of `others` of the same rule."""
     place = style.paint("path", f"{safe_path(diagnostic.path)}:{diagnostic.line}:{diagnostic.column}")
     head = f"{place} {style.paint(diagnostic.severity, diagnostic.severity)} {style.paint('rule', diagnostic.rule)}\n"
     number = str(diagnostic.line)

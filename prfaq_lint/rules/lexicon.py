@@ -49,8 +49,9 @@ class Lexicon:
 
     @cached_property
     def _tree(self) -> dict[str, _Node]:
-        """Return the tree of phrases by first word, second word, and so on; a node has the labels of phrases that end
-        there.
+        """Return the tree of phrases by first word, second word, and so on.
+
+        A node has the labels of the phrases that end there.
         """
         root = _Node()
         for label, phrases in self.phrases.items():

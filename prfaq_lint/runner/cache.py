@@ -28,7 +28,7 @@ class Cache:
         self._store = Store(folder, MOST_IN_FOLDER)
 
     def key(self, data: bytes, settings: str) -> str:
-        """Return the name of a draft's entry; `settings` contains everything but its bytes that determines its result."""
+        """Return the name of a draft's entry; `settings` holds everything else that determines its result."""
         head = json.dumps([program(), settings]).encode("ascii")
         return hashlib.blake2b(head + b"\0" + data, digest_size=20).hexdigest()
 

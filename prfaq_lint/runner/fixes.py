@@ -32,8 +32,7 @@ if TYPE_CHECKING:
     from ..rules.linter import Linter
 
 MOST_PASSES = 10
-"""The number of passes. One fix can make room for another; a draft that has not settled after these is left as it is.
-"""
+"""The number of passes, because one fix can make room for another. The last pass is final even if fixes remain."""
 
 MOST_WORK = 8_000_000
 """The number of characters that can be rendered to check the edits of one draft. If more are needed, no edit is
@@ -50,7 +49,7 @@ Item = str | tuple[str, ...]
 
 
 class NotFixed(Exception):
-    """A file that could not be changed and was left alone; the message gives the reason in one line, without the path."""
+    """A file that could not be changed and was left alone; the message is the reason in one line, without the path."""
 
 
 # Which edits are safe.
@@ -84,8 +83,8 @@ def verified(document: Document, diagnostics: list[Diagnostic]) -> list[Diagnost
 def _dividing(document: Document, diagnostics: Sequence[Diagnostic]) -> list[Span]:
     """Return the headings that divide a draft into parts that can be rendered separately.
 
-    A heading outside all containers ends everything before it, and it does so if it is rendered as a heading. There are
-    none if an edit could turn a line at the top into front matter, or if a link's target is defined elsewhere.
+    A heading outside all containers ends everything before it; being rendered as a heading proves this. There are none
+    if an edit could turn a line at the top into front matter, or if a link's target is defined elsewhere.
     """
     source = document.source
     touched = {n for found in diagnostics for edit in found.edits for n in range(edit.line, edit.end_line + 1)}

@@ -109,7 +109,7 @@ def test_each_folder_is_looked_at_once(write: Write, monkeypatch: pytest.MonkeyP
     write({"prfaq-lint.toml": 'stage = "final"'})
     configs = Configs()
     first = configs.above("a/b/one.md")
-    monkeypatch.setattr("prfaq_lint.config.in_folder", lambda _: pytest.fail("looked again"))
+    monkeypatch.setattr("prfaq_lint.configuration.files.in_folder", lambda _: pytest.fail("looked again"))
     assert configs.above("a/two.md") is first
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .diagnostic import Diagnostic, Replacement
+from .document.source import is_word
 
 if TYPE_CHECKING:
     from .authoring.next_step import NextStep
@@ -106,6 +107,13 @@ class FileResult:
 
     guide: Guide | None = None
     """What to write next, where that was asked for."""
+    notes: tuple[str, ...] = ()
+    """What of the file was not read as it stands, a line each."""
+
+    @property
+    def unit(self) -> str:
+        """What its line numbers count: `line`, or `paragraph` in a Word document, which has no lines."""
+        return "paragraph" if is_word(self.path) else "line"
 
     def with_only(self, kept: Sequence[tuple[Diagnostic, str]]) -> FileResult:
         """The same with these findings and fingerprints alone. A draft of which nothing is left to say has no questions

@@ -48,11 +48,9 @@ def profile_of(text: str) -> str:
         text: The draft's Markdown.
     """
     sold = len(_SOLD.findall(text))
-    if (
-        _OPEN_SOURCE.search(text)
-        and sum(bool(sign.search(text)) for sign in _OPEN_SOURCE_SIGNS) >= 2
-        and sold <= MAX_SOLD
-    ):
+    said = len(_OPEN_SOURCE.findall(text))
+    signs = sum(bool(sign.search(text)) for sign in _OPEN_SOURCE_SIGNS)
+    if said and (signs >= 2 or said + signs >= 3) and sold <= MAX_SOLD:
         return "open-source"
     if len(_INTERNAL.findall(text)) >= 2 and not sold:
         return "internal-tool"

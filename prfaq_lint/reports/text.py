@@ -131,12 +131,12 @@ def _head(result: FileResult, style: Style) -> str:
 def most_important(found: Sequence[Diagnostic]) -> Diagnostic:
     """Return the finding to deal with first: the most severe, by the order of the sections, then by line.
 
-    A warning about the problem counts like an error, because everything else rests on the problem.
+    A warning that the draft starts from the solution counts like an error, because everything else rests on the problem.
     """
 
     def rank(one: Diagnostic) -> tuple[int, int, int]:
         section = next((at for at, (_, groups) in enumerate(SECTIONS) if one.group in groups), len(SECTIONS))
-        severity = "error" if section == 0 and one.severity == "warning" else one.severity
+        severity = "error" if one.group == "solution-first" and one.severity == "warning" else one.severity
         return SEVERITIES.index(severity), section, one.line
 
     return min(found, key=rank)

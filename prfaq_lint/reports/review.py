@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from ..assessment import SET_ASIDE, UNCLEAR
+from ..assessment import LABELS, SET_ASIDE, UNCLEAR
 from ..authoring.next_step import NextStep
 from ..authoring.summary import Summary
 from ..document.source import is_word
@@ -26,10 +26,10 @@ def table(review: Review, style: Style) -> str:
         rows += [_answer(answer, unit, style) for answer in answers]
     answered = sum(bool(facet.answered) for facet in review.facets)
     rows.append(f"\n{style.paint('path', 'The plan answers')} {answered} of {len(review.facets)} topics\n")
-    rows.append(style.paint("dim", f"  {'topic':<18}{'asked in':<10}answered in, or what to do next") + "\n")
+    rows.append(style.paint("dim", f"  {'topic':<28}{'asked in':<10}answered in, or what to do next") + "\n")
     for facet in review.facets:
         asked = _ranges(tuple((line, line) for line in facet.asked[:2])) or "—"
-        head = f"  {facet.facet:<18}{asked:<10}"
+        head = f"  {LABELS[facet.facet]:<28}{asked:<10}"
         if facet.answered:
             rows.append(f"{head}{style.paint('yes', _ranges(facet.answered[:4]))}\n")
         elif facet.state == SET_ASIDE:

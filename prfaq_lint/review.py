@@ -35,6 +35,12 @@ QUESTIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 _SUBSTANCE = ("problem", "solution-first", "solution", "headline", "quotes", "consistency", "answers")
 """Groups of rules whose findings say that a passage does not do its job, so that it is not quoted as if it did."""
 
+SURE_ANSWER = 0.8
+"""An answer is quoted only if it answers with at least this probability."""
+
+MIN_QUOTED = 6
+"""A shorter passage, such as a label, is not quoted."""
+
 _DATES = re.compile(r"\b(?:\d{1,2}\.? )?(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?(?:19|20)\d\d\b|\bv\d[\d.]*")
 
 
@@ -124,9 +130,24 @@ def three_questions(outline: Outline) -> list[Answer]:
         missing = tuple(facet for facet in core if facet not in settled)
         places = [place for facet in (*settled, *helping) for place in topics[facet].answers]
         lines = sorted({outline.document.lines(*place) for place in places})
-        quote = outline.document.excerpt(*places[0]) if places else ""
+        quote = _quoted(outline, (*settled, *helping))
         answers.append(Answer(question, verdict, tuple(lines), missing, quote, not outline.questions))
     return answers
+
+
+def _quoted(outline: Outline, facets: Sequence[str]) -> str:
+    """Return the beginning of the surest answer to a question that asks about one of these topics outright; "" if none is sure.
+
+    A wrong quotation costs more trust than none.
+    """
+    sure = [
+        (question.holds[facet], question.answer[0])
+        for facet in facets
+        for question in outline.questions
+        if question.answer and facet in question.answers and question.asks_directly(facet)
+    ]
+    score, place = max(sure, default=(0.0, (0, 0)))
+    return outline.document.excerpt(*place) if score >= SURE_ANSWER else ""
 
 
 def open_questions(outline: Outline, rules: Iterable[Rule], found: Collection[str]) -> Iterator[OpenQuestion]:
@@ -160,7 +181,7 @@ def _with_next(answer: Answer, table: Sequence[Facet]) -> Answer:
     step = (
         f"Ask and answer: “{facet.ask}”"
         if facet.ask
-        else facet.holds or "Say more than a line, with the figures behind it"
+        else facet.holds or "Give a fuller answer, with the figures behind it"
     )
     return replace(answer, next=f"{NO_FAQ}. {step}" if answer.unasked else step)
 
@@ -198,9 +219,10 @@ def _customer_questions(
         return any(rule in found for step in _steps(names) for rule in step.get("rules", ()))
 
     def sound(place: Place) -> bool:
-        """Return whether no finding criticises what the passage says: it may be quoted."""
+        """Return whether a passage may be quoted: it is a sentence, and no finding criticises what it says."""
         first, last = outline.document.lines(*place)
-        return blamed.isdisjoint(range(first, last + 1))
+        words = len(outline.document.prose[slice(*place)].split())
+        return words >= MIN_QUOTED and blamed.isdisjoint(range(first, last + 1))
 
     def answer(question: str, verdict: str, carried: Sequence[Place], *names: str, advice: str = "") -> Answer:
         place = next(filter(sound, carried), None) if verdict != "no" else None
@@ -221,7 +243,13 @@ def _customer_questions(
     counted = [place for place in gains if _has_number(outline, place)]
     pitched = _places(outline, ("benefit", "pitch"), "summary", "solution", "subheadline", "headline")
     evidence = sorted(outline.plan.get("customer-evidence", ()))
-    lived = _places(outline, ("benefit", "pitch", "start"), "solution", "getting_started")
+    tested = [
+        question.answer[0]
+        for question in outline.questions
+        if question.answer and "customer-evidence" in question.answers and question.asks_directly("customer-evidence")
+    ]
+    lived = _places(outline, ("start", "benefit"), "solution", "getting_started")
+    shown = _places(outline, ("start", "benefit", "pitch"), "solution", "getting_started")
     whole = any(outline.of("solution")) and any(outline.of("getting_started"))
     entry = ready.get("customer-evidence")
     return [
@@ -249,13 +277,13 @@ def _customer_questions(
         ),
         answer(
             "How do we know?",
-            _verdict(bool(evidence), problem.genuine and problem.has_evidence),
-            evidence or numbers,
+            _verdict(bool(tested), bool(evidence) or (problem.genuine and problem.has_evidence)),
+            tested or numbers,
             advice=f"Ask and answer: “{entry.ask}”" if entry else "",
         ),
         answer(
             "What is the experience like?",
-            _verdict(whole and not faulty("solution", "experience", "first-step"), bool(lived)),
+            _verdict(whole and not faulty("solution", "experience", "first-step"), bool(shown)),
             lived,
             "solution",
             "experience",
@@ -269,12 +297,11 @@ Place = tuple[int, int]
 
 
 def pain_places(outline: Outline) -> list[Place]:
-    """Return the passages that tell the problem, the surest first, where it names its customer."""
-    problem = outline.problem
-    if not problem.names_customer:
-        return []
-    told = sorted(outline.passages_in("problem"), key=lambda passage: -passage.problem)
-    return [(passage.start, passage.end) for passage in told]
+    """Return the passages of the release that name the customer: those that tell the problem, then those at its top."""
+    from .outline.release.people import names_customer
+
+    found = [*outline.passages_in("problem"), *outline.passages_in("subheadline", "summary", "headline")]
+    return [(passage.start, passage.end) for passage in found if names_customer(passage.text)]
 
 
 def _verdict(whole: bool, part: bool) -> str:

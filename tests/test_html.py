@@ -23,7 +23,7 @@ from prfaq_lint.reports import FORMATS, WITH_PAGE, Style
 from prfaq_lint.reports.html_data import Page, page
 from prfaq_lint.result import FileResult
 from prfaq_lint.rules.linter import Linter
-from prfaq_lint.runner.run import result_of
+from prfaq_lint.runner.run import Extras, result_of
 
 DRAFT = (ROOT / "examples" / "party-planner.md").read_text(encoding="utf-8")
 HOSTILE = """---
@@ -103,7 +103,7 @@ class Tree(HTMLParser):
 
 
 def result(linter: Linter, text: str, path: str = "draft.md") -> FileResult:
-    return result_of(linter.outline(Document.parse(text, path)), linter, Settings(), paged=True)
+    return result_of(linter.outline(Document.parse(text, path)), linter, Settings(), Extras(page=True))
 
 
 def shown(linter: Linter, *texts: str) -> str:

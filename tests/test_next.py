@@ -171,7 +171,7 @@ def test_every_template_can_be_finished(template: str, stage: str, profile: str)
     if step.done:
         assert [one for one in grave if one.severity == "error"] == []
     elif step.rule:
-        assert step.rule in {one.rule for one in grave}
+        assert step.rule in {one.rule for one in linter.check(outline)}
     else:
         assert step.what == "the customers' questions" and template in ("one-pager", "mcallister")
 

@@ -305,6 +305,7 @@ def test_customer_is_named_where_the_answer_does_not_do_it() -> None:
     ("say", "text", "said"),
     [
         (today, "Rerun, ask in chat who broke it", "What they do about it today: Rerun, ask in chat who broke it"),
+        (today, "Nothing.", "They do nothing about it today"),
         (today, "WhatsApp and a shared list", "What they do about it today: WhatsApp and a shared list"),
         (
             today,

@@ -53,6 +53,10 @@ TEXTS = {
     "problems": "## Problem\n\nNurses on night wards lose forty minutes to forms that nobody reads.\n\n## Solution\n\nIt asks.\n\n",
     "quotations": "“We lost an hour each night to forms and calls,” said Ann Lee, a nurse.\n\nShe has it back now.\n\n",
     "headings": "## Rounds\n\n",
+    "shortcodes": "{{< a {% b {#c .d ",
+    "notes": "^[a [[b|c ![[d ",
+    "formulas": "$a * \\[x_ \\(y^ ",
+    "admonitions": "??? tip\n    !!! note\n\n        Nurses on night wards lose forty minutes to forms.\n\n",
 }
 
 

@@ -77,7 +77,7 @@ def test_a_blank_draft_states_nothing(template: str) -> None:
 
 def test_a_pitch_is_no_problem() -> None:
     lines = summary(
-        "# Crateful brings smart picking to every orchard\n\nCrateful is the easiest way to run an orchard.\n\n## Problem\n\n"
+        "---\nprfaq: {stage: draft}\n---\n# Crateful brings smart picking to every orchard\n\nCrateful is the easiest way to run an orchard.\n\n## Problem\n\n"
         "Crateful offers growers a modern platform with forty reports.\n\n## FAQ\n\n### What could go wrong?\n\n"
         "Nothing that we can see.\n"
     )

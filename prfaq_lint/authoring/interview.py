@@ -323,8 +323,8 @@ class Interviewer:
         """What the question's rules say about an answer and what to do about it; "" where they are content."""
         if doubtful := doubt(question.key, answer):
             return doubtful
-        if not question.rules:
-            return ""
+        if not question.rules or (question.key == "today" and wording.nothing(answer)):
+            return ""  # to do nothing about it is an honest answer
         answers = {**self.answers, question.key: answer}
         rules = question.rules
         if question.place in ("customer", "pain", "today") or (question.place == "cost" and not answers.get("pain")):

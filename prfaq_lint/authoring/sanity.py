@@ -8,6 +8,8 @@ from __future__ import annotations
 import calendar
 import re
 
+from . import wording
+
 _NOBODY = re.compile(
     r"\W*(?:all |our |the |my )*(?:every(?:one|body)|any(?:one|body)|people|(?:end )?users?|customers?|consumers|companies|business(?:es)?)\W*",
     re.IGNORECASE,
@@ -16,7 +18,6 @@ _EVERYBODY = re.compile(
     r"\W*(?:(?:almost |nearly )?(?:every|any)(?:one|body)|all (?:the )?(?:people|users|consumers|customers)|the whole world)\b",
     re.IGNORECASE,
 )
-_NONE = re.compile(r"\W*(?:nothing|none|no|zero|0)\W*", re.IGNORECASE)
 _NOT_APPLICABLE = re.compile(r"\W*(?:n\s*/?\s*a|not applicable)\W*", re.IGNORECASE)
 _MARKET = re.compile(r"\b(?:market|TAM)\b", re.IGNORECASE)
 _LONGEST_NAME = 4
@@ -54,7 +55,7 @@ def doubt(key: str, answer: str) -> str:
         return _customer(answer)
     if key == "product":
         return _product(answer)
-    if key == "cost" and _NONE.fullmatch(answer):
+    if key == "cost" and wording.nothing(answer):
         return "What costs the customer nothing is hardly a problem.\nWhat do they lose: minutes, money, sleep, trust?"
     if key == "cost" and _MARKET.search(answer):
         return "A market is what you may earn.\nWhat does one customer lose today: minutes, money, sleep, trust?"

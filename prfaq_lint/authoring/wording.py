@@ -24,6 +24,7 @@ _AMOUNT = re.compile(
 )
 _CLAUSE = re.compile(r",?\s(?:if|when|because|while|until|unless|who|that|which|so)\s", re.IGNORECASE)
 """What a clause begins with that hangs on the one before it."""
+_NOTHING = re.compile(r"\W*(?:nothing|none|no|zero|0)(?: at all)?\W*", re.IGNORECASE)
 _LONGEST_FRAGMENT = 14
 
 
@@ -76,8 +77,15 @@ def pain(text: str, customer: str) -> str:
 
 
 def today(text: str) -> str:
-    """What they do about it, as a sentence."""
+    """What they do about it, as a sentence. Doing nothing counts."""
+    if nothing(text):
+        return "They do nothing about it today"
     return f"What they do about it today: {text.strip()}" if _fragment(text) else text
+
+
+def nothing(text: str) -> bool:
+    """Whether an answer says only that there is nothing."""
+    return bool(_NOTHING.fullmatch(text))
 
 
 def cost(text: str) -> str:

@@ -1,7 +1,7 @@
-"""The kinds of check that a rule page may name.
+"""The kinds of check that a rule page can name.
 
-A kind is a function under `@check` in a module of this package; its name, with hyphens, is the kind's. A page of the same name
-needs no `check` key.
+A kind is a function decorated with `@check` in a module of this package. Its name, with hyphens, is the name of the
+kind. A page with the same name needs no `check` key.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Checks on answers: does what stands under a question answer it?
+"""Checks on answers: does the text under a question answer it?
 
-Source: Amazon's advice on writing knows four good answers, "yes", "no", a number, and "I do not know, and I will find out
-by Friday"; Ian McAllister asks for the answer first and the explanation afterwards, and warns against evasion.
+Source: Amazon's advice on writing lists four good answers: "yes", "no", a number, and "I don't know, and I will find
+out by Friday". Ian McAllister asks for the answer first and the explanation afterwards, and warns against evasion.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ..outline import Outline, Question
 
 _LONGEST = 2000
-"""How many characters of an answer are read."""
+"""The number of characters of an answer that are read."""
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _FIRST_WORDS = re.compile(r"(?:[\W_]*[^\W_]+){1,3}")
 
@@ -37,7 +37,7 @@ def answered(outline: Outline) -> bool:
 
 @once
 def texts(outline: Outline) -> list[str]:
-    """Return the words of the answer to each question, as far as they are read; "" where it is empty, to come, or code."""
+    """Return the text of each answer, cut to `_LONGEST` characters; "" if it is empty, still to come, or code."""
     prose = outline.document.prose
     return [
         "\n".join(prose[start:end] for start, end in question.answer)[:_LONGEST]
@@ -49,7 +49,7 @@ def texts(outline: Outline) -> list[str]:
 
 @dataclass
 class _Reply:
-    """A question that is answered in words, and how."""
+    """A question that is answered in words, and its answer."""
 
     document: Document
     question: Question
@@ -57,12 +57,12 @@ class _Reply:
 
     @cached_property
     def lower(self) -> str:
-        """The words of the answer in lower case."""
+        """Return the text of the answer in lower case."""
         return folded(self.text)
 
     @cached_property
     def opening(self) -> tuple[int, int]:
-        """The prose range of the first sentence."""
+        """Return the prose range of the first sentence."""
         start, end = self.question.answer[0]
         inside = [one for one in self.document.tokens.sentences_in(start, end) if one.end > start][:1]
         return start, min(end, _end(inside, end))
@@ -83,7 +83,7 @@ def _replies(outline: Outline) -> list[_Reply]:
 
 
 def _lacks_facet(outline: Outline, question: Question) -> bool:
-    """Return whether the rule on a facet of the plan says already that this question gets no answer of substance."""
+    """Return whether a facet's rule already reports that this question has no substantial answer."""
     return any(not outline.covers(facet) and question.asks_directly(facet) for facet in question.topics)
 
 
@@ -96,7 +96,7 @@ def _problem(
 
 @check
 def answer_verdict(*, verdict: str) -> Check:
-    """Answers that the reader judges in one way: `hollow`, `evasive`, `deferred` or `offtopic`."""
+    """Report answers that the reader judges in one way: `hollow`, `evasive`, `deferred` or `offtopic`."""
     if verdict not in VERDICTS:
         raise ValueError(f"unknown verdict “{verdict}” (known: {', '.join(VERDICTS)})")
 
@@ -116,8 +116,10 @@ def answer_verdict(*, verdict: str) -> Check:
 
 @check
 def answer_not_first() -> Check:
-    """An answer that comes after something else. Variants: `quantity` and `moment` (warnings, where the amount follows
-    later), `verdict`, `reason` and `choice` (notes)."""
+    """Report an answer that is preceded by something else.
+
+    Variants: `quantity` and `moment` (warnings; the amount follows later), `verdict`, `reason` and `choice` (notes).
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
         for reply in _replies(outline):
@@ -126,7 +128,7 @@ def answer_not_first() -> Check:
                 continue
             amount = wanted in ("quantity", "moment")
             if amount and not gives(wanted, reply.text):
-                continue  # there is none, which is another matter
+                continue  # a missing amount is a different problem
             yield _problem(outline, reply.question, reply.opening, "warning" if amount else "note", wanted)
 
     return Check(run, english=True, applies=answered)
@@ -134,7 +136,7 @@ def answer_not_first() -> Check:
 
 @check
 def copied_answer(*, least: int = 8) -> Check:
-    """The same answer, of at least so many words, under two different questions."""
+    """Report the same answer, of at least `least` words, under two different questions."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         replies = _replies(outline)
@@ -157,7 +159,7 @@ def copied_answer(*, least: int = 8) -> Check:
 
 
 def _opening(text: str) -> str:
-    """Return the first words of an answer, which are those of its copy too."""
+    """Return the first words of an answer, which an identical answer shares."""
     found = _FIRST_WORDS.match(text)
     return _bare(found.group()) if found else ""
 
@@ -168,7 +170,7 @@ def _bare(text: str) -> str:
 
 @check
 def throat_clearing() -> Check:
-    """An answer that begins with words about the question, or about itself."""
+    """Report an answer that begins with words about the question, or about itself."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         for reply in _replies(outline):

@@ -1,4 +1,4 @@
-"""Whose day a draft is about, as far as its vocabulary tells."""
+"""The customers of a draft, as far as its vocabulary shows them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 DEVELOPERS = Phrases(word_lists()["developers"])
 _TECHNICAL_SHARE = 0.008
-"""From this share of a draft's words upwards they tell that its customers write software."""
+"""The share of technical words from which a draft counts as written for developers."""
 
 
 @once
 def for_developers(outline: Outline) -> bool:
-    """Whether a draft's customers write software, as its profile says or else as far as its vocabulary tells."""
+    """Return whether the customers write software, according to the profile or, failing that, the vocabulary."""
     if outline.customers:
         return outline.customers == "developers"
     hits = outline.hits.get(DEVELOPERS.label)

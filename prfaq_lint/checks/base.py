@@ -1,4 +1,4 @@
-"""What a check is, and what it yields."""
+"""Checks and the problems they yield."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Edit(NamedTuple):
-    """A range of the source, and what to put in its place. Unlike a problem's place, these are source offsets."""
+    """A range of the source and its replacement. Unlike the offsets of a problem, these are source offsets."""
 
     start: int
     end: int
@@ -24,22 +24,22 @@ class Edit(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Where something is wrong, and the values that the rule's message may quote."""
+    """The place of a problem and the values that the rule's message can quote."""
 
     start: int
-    """Prose offsets."""
+    """Prose offsets, like `end`."""
     end: int
     values: Mapping[str, str] = MappingProxyType({})
     variant: str = ""
-    """Which of the page's messages applies, where it has several."""
+    """The message of the page to use, if it has several."""
     severity: str = ""
-    """"" for the rule's own."""
+    """The severity, or "" for the rule's own."""
     edits: tuple[Edit, ...] = ()
-    """What fixes it, where exactly one change is right; all of them or none are made."""
+    """The fix, if exactly one change is correct. Either all of these edits are made or none."""
     span: Span | None = None
-    """Its place in the source, where that is no prose; `start` and `end` are then of no account."""
+    """The place in the source if it is outside the prose; `start` and `end` are then ignored."""
     hint: str = ""
-    """What else would do, said behind the page's fix."""
+    """An alternative, added after the page's fix."""
 
 
 @dataclass(frozen=True)
@@ -50,15 +50,15 @@ class Check:
     phrases: tuple[Phrases, ...] = ()
     patterns: tuple[Patterns, ...] = ()
     english: bool = False
-    """Whether it reads words, so that it must be quiet in other languages."""
+    """Whether the check reads words, so that it has to be silent in other languages."""
     final: bool = False
-    """Whether it judges the suppressions, so that it must run after all others and cannot be suppressed."""
+    """Whether the check judges suppressions, so that it has to run after all others and cannot be suppressed."""
     applies: Callable[[Outline], bool] | None = None
-    """Whether it can say anything about a document; None for always."""
+    """Whether the check can apply to a document; None means always."""
 
 
 Kind = Callable[..., Check]
-"""A function of keyword-only parameters, which a page's keys fill in."""
+"""A function with keyword-only parameters, which are filled in from the keys of a page."""
 
 KINDS: dict[str, Kind] = {}
 """The built-in kinds by name."""
@@ -71,7 +71,10 @@ def check(name: _Kind) -> _Kind: ...
 @overload
 def check(name: str) -> Callable[[_Kind], _Kind]: ...
 def check(name: Any) -> Any:
-    """Register a function as a kind of check: `@check` under the function's own name with hyphens, or `@check("name")`."""
+    """Register a function as a kind of check.
+
+    `@check` uses the function's own name with hyphens; `@check("name")` sets another one.
+    """
     if isinstance(name, str):
 
         def register(kind: _Kind) -> _Kind:
@@ -87,8 +90,10 @@ _Found = TypeVar("_Found")
 
 
 def once(work: Callable[[Outline], _Found]) -> Callable[[Outline], _Found]:
-    """A function that works once for each outline, though many checks call it: the result is kept with the outline, as a
-    `cached_property` would keep it."""
+    """Compute a result only once for each outline, even if many checks need it.
+
+    The result is stored on the outline, as with `cached_property`.
+    """
     name = f"{work.__module__}.{work.__qualname__}"
 
     @wraps(work)
@@ -103,7 +108,7 @@ def once(work: Callable[[Outline], _Found]) -> Callable[[Outline], _Found]:
 
 
 def whole_line(outline: Outline, offset: int = 0) -> tuple[int, int]:
-    """A place for a finding about something that is absent: the first line of text at or after a prose offset."""
+    """Return where to report something that is missing: the first line of text at or after a prose offset."""
     prose = outline.document.prose
     start = offset
     while start < len(prose) and prose[start].isspace():
@@ -113,7 +118,7 @@ def whole_line(outline: Outline, offset: int = 0) -> tuple[int, int]:
 
 
 def excerpt(outline: Outline, start: int, end: int, most: int = 70) -> str:
-    """The prose of a range, on one line, shortened to whole words, for a message that sets it in quotation marks."""
+    """Return the prose of a range on one line, shortened to whole words, for use in quotation marks."""
     return _bare(shorten(outline.document.excerpt(start, end), most))
 
 
@@ -121,7 +126,7 @@ _QUOTES = frozenset('“”„«»"')
 
 
 def _bare(text: str) -> str:
-    """A text without the quotation mark that begins or ends it where its partner is missing, and without both at its ends."""
+    """Remove the quotation marks around a text, or an unpaired one at either end."""
     if not text or (text[0] not in _QUOTES and text[-1] not in _QUOTES):
         return text
     marks = sum(map(_QUOTES.__contains__, text))
@@ -133,14 +138,14 @@ def _bare(text: str) -> str:
 
 
 def shorten(text: str, most: int = 80) -> str:
-    """A text on one line, cut after a whole word."""
+    """Shorten a text at a word boundary."""
     if len(text) <= most:
         return text
     return text[:most].rsplit(" ", 1)[0].rstrip(",;:–—- ") + " …"
 
 
 def heading_of(outline: Outline, names: Iterable[str]) -> tuple[int, int] | None:
-    """The first heading that names one of these parts."""
+    """Return the range of the first heading that names one of these parts."""
     wanted: Any = set(names)
     for unit in outline.units:
         if unit.kind == "heading" and outline.sections.part(unit.text) in wanted:

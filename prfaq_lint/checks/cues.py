@@ -1,4 +1,4 @@
-"""Vocabularies of expressions, in TOML files beside the checks that judge by them."""
+"""Vocabularies of regular expressions, in TOML files next to the checks that use them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from ..vocabulary import read_table
 
 @cache
 def cue(vocabulary: str, name: str, flags: int = 0) -> re.Pattern[str]:
-    """The expression for a list of a vocabulary, compiled when it is first needed: it holds wherever one of the list's does.
+    """Compile the expression for a list of a vocabulary on first use; it matches if any entry matches.
 
-    It is for `folded` texts, in which it is found several times as fast as in any case.
+    It is meant for `folded` texts, where it runs several times faster than a case-insensitive search.
     """
     return re.compile("|".join(_lists(vocabulary)[name]), flags)
 

@@ -19,7 +19,11 @@ Pattern = str | list[dict[str, Any]]
 
 
 def scopes_of(scope: Sequence[str]) -> frozenset[str]:
-    """The scopes that a page names, checked; raises `ValueError` for an unknown one."""
+    """Return the scopes that a page names.
+
+    Raises:
+        ValueError: If a scope is unknown.
+    """
     unknown = [name for name in scope if name not in PLACES]
     if unknown:
         raise ValueError(f"unknown scope “{unknown[0]}” (known: {', '.join(PLACES)})")
@@ -27,7 +31,7 @@ def scopes_of(scope: Sequence[str]) -> frozenset[str]:
 
 
 def joined(words: Sequence[str], opening: str = "“", closing: str = "”") -> str:
-    """A list as people write it: “very”, “quite” and “fairly”."""
+    """Join words the way they are written in a sentence: “very”, “quite” and “fairly”."""
     marked = [f"{opening}{word}{closing}" for word in words]
     return marked[0] if len(marked) == 1 else f"{', '.join(marked[:-1])} and {marked[-1]}"
 
@@ -39,13 +43,13 @@ def _part(name: str) -> str:
 
 
 def has_release(outline: Outline) -> bool:
-    """Whether a draft has a press release to judge."""
+    """Return whether a draft has a press release to judge."""
     return outline.type in ("prfaq", "pr-only", "other")
 
 
 @check
 def section(*, part: str) -> Check:
-    """A part of the press release that must be there."""
+    """Report a required part that the press release lacks."""
     _part(part)
 
     def run(outline: Outline) -> Iterator[Problem]:
@@ -57,7 +61,7 @@ def section(*, part: str) -> Check:
 
 @check
 def order(*, first: str, then: str) -> Check:
-    """One part that must stand before another, where the draft has both."""
+    """Report two parts that are in the wrong order, if the draft has both."""
     _part(first), _part(then)
 
     def run(outline: Outline) -> Iterator[Problem]:
@@ -71,7 +75,7 @@ def order(*, first: str, then: str) -> Check:
 
 @check
 def length(*, part: str, most: int = 0, least: int = 0) -> Check:
-    """How many words a part, or the whole release (`part = "release"`), may have."""
+    """Report a part, or the whole release (`part = "release"`), with too many or too few words."""
     if part != "release":
         _part(part)
 
@@ -99,8 +103,11 @@ def forbid(
     quoted: bool = False,
     grouped: bool = False,
 ) -> Check:
-    """Words that must not appear in a scope; silent in sentences that hold one of the `unless` phrases, and, unless
-    `quoted`, in what somebody else says. `grouped` makes one finding of each block, whose {matches} are the first three."""
+    """Report words that must not appear in a scope.
+
+    The check is silent in sentences that contain one of the `unless` phrases and, unless `quoted`, in other people's
+    words. `grouped` combines the matches in a block into one finding, whose {matches} are the first three.
+    """
     scopes = scopes_of(scope)
     words, found, quiet = Phrases(tuple(phrases)), compile_patterns(patterns), Phrases(tuple(unless))
 
@@ -120,7 +127,7 @@ def forbid(
 
 @check
 def expect(*, scope: list[str], phrases: list[str] = [], patterns: list[Pattern] = [], least: int = 1) -> Check:
-    """Words that must appear at least `least` times in a scope, where the draft has that scope."""
+    """Report a scope in which these words appear fewer than `least` times, if the draft has that scope."""
     scopes = scopes_of(scope)
     words, found = Phrases(tuple(phrases)), compile_patterns(patterns)
 
@@ -138,9 +145,9 @@ def expect(*, scope: list[str], phrases: list[str] = [], patterns: list[Pattern]
 def matches(
     outline: Outline, words: Phrases, patterns: Patterns, scopes: Container[str] = PLACES
 ) -> Iterator[tuple[Sentence, int, int]]:
-    """Phrases and patterns of a document: the sentence and the prose offsets of each, in order, none inside another.
+    """Yield the sentence and prose offsets of each phrase or pattern in a document, in order and without nesting.
 
-    Sentences that neither begin nor end in one of the `scopes` are not tried.
+    Sentences that neither begin nor end in one of the `scopes` are skipped.
     """
     wanted = [one for one in (words, patterns) if one.label in outline.hits]
     if not wanted:
@@ -172,7 +179,10 @@ _REST_OF_NAME = re.compile(r" (?:[A-Z][\w’'-]* ?){1,3}(?:[.,;:?)]|$)")
 
 
 def exclaims(prose: str, at: int) -> bool:
-    """Return whether the exclamation mark at a prose offset ends a sentence: it is no operator and no part of a name."""
+    """Return whether the exclamation mark at a prose offset ends a sentence.
+
+    Marks that are an operator or part of a name do not.
+    """
     before, after = prose[max(0, at - 40) : at], prose[at + 1 : at + 80]
     if not before or before[-1].isspace() or before[-1] in "([{<=" or not _AFTER_MARK.match(after):
         return False
@@ -182,7 +192,7 @@ def exclaims(prose: str, at: int) -> bool:
 
 
 def _sentences_with(outline: Outline, wanted: Iterable[Phrases | Patterns]) -> list[int]:
-    """The indices of the sentences that hold a hit of one of these, in order."""
+    """Return the indices of the sentences with a hit of one of these, in order."""
     numbers = _numbers(outline)
     found = {numbers[start] for one in wanted for start in outline.hits[one.label].starts}
     found.discard(_BETWEEN)
@@ -194,7 +204,7 @@ _BETWEEN = -1
 
 @once
 def _numbers(outline: Outline) -> list[int]:
-    """For each token of a document the index of its sentence; `_BETWEEN` where it stands between two."""
+    """Return the sentence index of each token of a document, or `_BETWEEN` for a token between two sentences."""
     tokens = outline.document.tokens
     numbers = [_BETWEEN] * len(tokens.words)
     for index, sentence in enumerate(tokens.sentences):
@@ -203,18 +213,18 @@ def _numbers(outline: Outline) -> list[int]:
 
 
 MOST_SENTENCES = 3000
-"""So many sentences of a document are tried by one rule; no draft has as many that hold a rule's words."""
+"""The number of sentences that one rule examines in a document. No real draft has as many with a rule's words."""
 
 
 @once
 def _ends(outline: Outline) -> list[tuple[str, str]]:
-    """In which scope each sentence of a document begins, and in which it ends."""
+    """Return the scopes in which each sentence of a document begins and ends."""
     at = outline.places.at
     return [(at(sentence.start), at(sentence.end - 1)) for sentence in outline.document.tokens.sentences]
 
 
 def in_quotes(outline: Outline, offset: int) -> bool:
-    """Whether a prose offset stands inside a quotation of the release, or between quotation marks in its block."""
+    """Return whether a prose offset is inside a quotation of the release or between quotation marks in its block."""
     if outline.places.at(offset) in ("leader_quote", "customer_quote"):
         return True
     block = outline.document.block_at(offset)

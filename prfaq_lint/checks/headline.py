@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @check
 def missing_headline() -> Check:
-    """A headline that says something. Variants: `name` (only a name or a kind of document stands there) and `none`."""
+    """Report a missing headline, or one without a message.
+
+    Variants: `name` (only a name or the kind of document) and `none`.
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
         if any(outline.of("headline")) or _titled(outline):
@@ -41,7 +44,7 @@ def missing_headline() -> Check:
             None,
         )
         if title and any(outline.of("subheadline")) and strip_document_words(title.text):
-            return  # a name with a line below it that tells the rest
+            return  # a name, explained by the line below it
         said = strip_document_words(title.text) if title else ""
         if title and len(said.split()) < 5 and not headline_words(said):
             yield Problem(title.start, title.end, {"match": shorten(title.text, 60)}, "name")
@@ -52,7 +55,7 @@ def missing_headline() -> Check:
 
 
 def _titled(outline: Outline) -> bool:
-    """Return whether the front matter has a title that says something, which a platform shows above the draft."""
+    """Return whether the front matter has a meaningful title, which a platform shows above the draft."""
     title = outline.document.meta.get("title")
     said = strip_document_words(title[:400]) if isinstance(title, str) else ""
     return len(said.split()) >= 5 or headline_words(said)
@@ -60,9 +63,10 @@ def _titled(outline: Outline) -> bool:
 
 @check
 def long_headline(*, words: int = 14, characters: int = 100, least: int = 80) -> Check:
-    """A headline of more than `words` words and `least` characters (short words read fast), or of more than `characters`.
+    """Report a headline that is too long.
 
-    Variants: `words` and `characters`, for the measure that it exceeds.
+    It has more than `words` words and `least` characters (short words are quick to read), or more than `characters`.
+    Variants: `words` and `characters`, for the limit that is exceeded.
     """
 
     def run(outline: Outline) -> Iterator[Problem]:
@@ -80,7 +84,7 @@ def long_headline(*, words: int = 14, characters: int = 100, least: int = 80) ->
 
 
 def _without_names(text: str, names: Iterable[str]) -> str:
-    """A headline in which each name of the product is one word: nobody can shorten a name."""
+    """Return a headline in which each product name counts as one word, because a name cannot be shortened."""
     for name in sorted(names, key=len, reverse=True):
         if " " in name:
             text = text.replace(name, name.replace(" ", ""))
@@ -89,7 +93,7 @@ def _without_names(text: str, names: Iterable[str]) -> str:
 
 @check
 def mechanism_in_headline(*, patterns: list[Pattern], benefits: list[str] = []) -> Check:
-    """A headline that names the technology and nothing that the customer gains: no number, and none of `benefits`."""
+    """Report a headline that names the technology but no benefit: neither a number nor one of `benefits`."""
     found, gains, nothing = compile_patterns(patterns), Phrases(tuple(benefits)), Phrases(())
 
     def run(outline: Outline) -> Iterator[Problem]:
@@ -107,7 +111,7 @@ def mechanism_in_headline(*, patterns: list[Pattern], benefits: list[str] = []) 
 
 @check
 def missing_subheadline() -> Check:
-    """A line below the headline that says who gains what; a headline in two halves has one already."""
+    """Report a missing line below the headline that says who benefits and how, unless the headline has two halves."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         headline = next(outline.of("headline"), None)
@@ -123,12 +127,12 @@ def missing_subheadline() -> Check:
 
 
 _LONGEST_SLOT = 400
-"""In so many characters a slot for place and date is over. Brackets without end would be looked at again from each."""
+"""The number of characters in which a slot for place and date has to end. This bounds the work on unclosed brackets."""
 
 
 @check
 def missing_dateline() -> Check:
-    """A place and a date; open source and internal tools need none."""
+    """Report a missing place and date; open source and internal tools do not need them."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         summary = next(outline.of("summary"), None)
@@ -154,7 +158,7 @@ _ENDING = re.compile(r"(?:ing|ed|es|s)$")
 
 
 def _telling(text: str) -> set[str]:
-    """The words of a line that carry its meaning, without their endings."""
+    """Return the meaningful words of a line without their endings."""
     return {
         _ENDING.sub("", word)
         for word in _WORD.findall(text.lower().replace("’s", "").replace("'s", ""))
@@ -164,12 +168,15 @@ def _telling(text: str) -> set[str]:
 
 @check
 def echoing_subheadline(*, share: float = 0.7, least: int = 4) -> Check:
-    """A line below the headline of which at least this share of the telling words, and so many, stand in the headline."""
+    """Report a line below the headline that repeats it.
+
+    At least `least` of its meaningful words, and at least `share` of them, are in the headline.
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
         above, below = next(outline.of("headline"), None), next(outline.of("subheadline"), None)
-        if not above or not below:
-            return
+        if not above or not below or below.start <= above.start:
+            return  # the headline itself was read as the line below it
         prose = outline.document.prose
         words = _telling(prose[below.start : below.end])
         again = words & _telling(prose[above.start : above.end])
@@ -184,7 +191,7 @@ _SLASHED = re.compile(r"(?<![\d/.])(\d{1,2})[/.](\d{1,2})[/.](?:19|20)\d\d(?![\d
 
 @check
 def ambiguous_date() -> Check:
-    """A date of the release in numbers whose day and month could be either."""
+    """Report a numeric date in the release whose day and month could be swapped."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         for paragraph in outline.paragraphs:

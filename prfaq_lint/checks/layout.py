@@ -1,4 +1,4 @@
-"""Checks on how headings are typed. They read no words, and a safe edit fixes what they find."""
+"""Checks on how headings are typed. They do not read words, and a safe edit fixes what they find."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SPACES = re.compile(r" {2,}(?=[^\s#])")
 
 @check
 def glued_heading() -> Check:
-    """Headings that lack the space after their hashes, so that Markdown shows them as text."""
+    """Report headings without a space after the hashes, which Markdown shows as plain text."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         document = outline.document
@@ -35,7 +35,7 @@ def glued_heading() -> Check:
                     marks = glued.group(1)
                     span = document.span(start, start + len(marks))
                     before = source.text[source.starts[source.line_of(span.start) - 1] : span.start]
-                    # An escaped hash is one on purpose.
+                    # An escaped hash is intentional.
                     if source.text[span.start : span.end] == marks and _CONTAINERS.fullmatch(before):
                         yield Problem(
                             start,
@@ -49,7 +49,7 @@ def glued_heading() -> Check:
 
 
 def _is_no_hashtag(outline: Outline, block: Block, start: int, words: str) -> bool:
-    """Whether the words after a single hash head something: a part of a draft, or the draft itself."""
+    """Return whether the words after a single hash are a heading of the draft or of one of its parts."""
     if "#" in words or start != block.start:
         return False
     first = not outline.document.prose[:start].strip()
@@ -57,19 +57,19 @@ def _is_no_hashtag(outline: Outline, block: Block, start: int, words: str) -> bo
 
 
 _ENDS = ".?!:"
-"""Behind these, two spaces are a way of typing that renders well and that some keep to."""
+"""Some people type two spaces after these characters, and they render well."""
 
 
 @check
 def double_space_in_heading() -> Check:
-    """Headings with more than one space between two words of a sentence."""
+    """Report headings with more than one space between two words of a sentence."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         document = outline.document
         source = document.source.text
         linked: bool | None = None
         for block in document.blocks:
-            # A line of HTML may hold thousands of headings, so it is not searched for each of them.
+            # A line of HTML can contain thousands of headings, so it is not searched again for each of them.
             if block.kind != "heading" or block.start == block.end:
                 continue
             if source.find("  ", document.origin[block.start], document.origin[block.end - 1] + 1) < 0:
@@ -94,8 +94,7 @@ def double_space_in_heading() -> Check:
 
 
 def _is_linked(document: Document) -> bool:
-    """Whether a link inside the draft may spell a heading's two spaces with two hyphens, and would lead nowhere after the
-    edit."""
+    """Return whether an edit could break a link in the draft, which spells a heading's two spaces with two hyphens."""
     return any(
         mark.kind == "link" and mark.target.startswith("#") and "--" in mark.target
         for block in document.blocks

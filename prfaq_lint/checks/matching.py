@@ -1,13 +1,13 @@
 """Phrases and token patterns of rules, found in one pass and tested only where they can match.
 
-A pattern may be written as a line of words, which is a shorthand for spaCy token patterns:
+A pattern can be written as a line of words, a shorthand for spaCy token patterns:
 
     we|our_team already? have|own ...3 technology|engine
 
-Words stand for themselves in any case; `|` separates alternatives (`_` joins the words of one); `?` makes a word
-optional; `...N` lets up to N tokens stand between; `@name` is a list of words from words.toml; `<number>` is a number,
-`<path>` a word like `/orders`, and `<technical>` a word in capitals, or with one inside, like `AWS` and `OpenKettle`.
-A list of tables is a spaCy token pattern as it is. spaCy is imported where a draft holds a word that such a pattern needs.
+Words match in any case; `|` separates alternatives (`_` joins the words of one); `?` makes a word optional; `...N`
+allows up to N tokens in between; `@name` is a list of words from words.toml; `<number>` is a number, `<path>` a word
+like `/orders`, and `<technical>` a word in capitals or with one inside, like `AWS` and `OpenKettle`. A list of tables
+is used directly as a spaCy token pattern. spaCy is imported only if a draft contains a word that such a pattern needs.
 """
 
 from __future__ import annotations
@@ -43,30 +43,34 @@ _LONGEST_EXPRESSION = 200
 _OPERATOR = re.compile(r"[!?+*1]|\{\d{1,3}\}|\{\d{1,3}(?P<endless>,)\}|\{(?P<least>\d{0,3}),(?P<most>\d{1,3})\}")
 _REPEATED_GROUP = re.compile(r"(?<!\\)\)(?:[*+]|\{)|\\[1-9]|\(\?P=")
 _MOST_WAYS = 2_000
-"""In how many ways the tokens of a pattern may be tried from one place: one endless repeat, which is 400, and little more."""
+"""The number of ways to try the tokens of a pattern from one place: one unbounded repeat, which counts 400, and little
+more.
+"""
 _WIDEST = 100
-"""How many words a line may span, its gaps among them. A line is tried at each word of a draft, and each item where the items
-before it may end."""
+"""The number of words that a line can span, including gaps. A line is tried at each word of a draft, and each item
+wherever the items before it can end.
+"""
 _MOST_TRIES = 1_000_000
-"""In how many ways an expression may be tried on a word. A word has up to 200 characters, and what repeats multiplies: two
-endless repeats are fine where the expression begins with ^, one where it may begin anywhere."""
+"""The number of ways to try an expression on a word. A word has up to 200 characters, and repeats multiply: two
+unbounded repeats are fine if the expression begins with ^, but only one if it can begin anywhere.
+"""
 _serial = count()
 _SpacyPattern = list[dict[str, Any]]
 
 
 class PatternError(ValueError):
-    """A pattern that cannot be used; the message says why."""
+    """A pattern that cannot be used; the message gives the reason."""
 
 
 @dataclass(frozen=True)
 class Phrases:
-    """A list of phrases that a check wants to know about."""
+    """A list of phrases that a check looks for."""
 
     words: tuple[str, ...]
     label: str = field(default_factory=lambda: f"phrases-{next(_serial)}")
 
     def find(self, outline: Outline, sentence: Sentence) -> list[tuple[int, int]]:
-        """Token ranges of the phrases in a sentence."""
+        """Return the token ranges of the phrases in a sentence."""
         return outline.hits.get(self.label, nowhere()).within(sentence.first, sentence.last)
 
 
@@ -80,7 +84,7 @@ _CLASSES = {
     "<path>": re.compile(r"/\w.*"),
     "<technical>": re.compile(r"(?!(?:USA?|UK|EU|NYC)$)(?:[A-Z]{2,}[a-z0-9]*|[A-Z][a-z]+[A-Z]\w*)"),
 }
-"""What stands for words of a kind; matched against a whole word as it is written."""
+"""Placeholders for classes of words; each is matched against a whole word in its original case."""
 
 
 @lru_cache(maxsize=2**14)
@@ -89,22 +93,22 @@ def _is_punctuation(word: str) -> bool:
 
 
 class _Item(NamedTuple):
-    """One item of a shorthand line: what may stand there."""
+    """One item of a shorthand line and what it can match."""
 
     words: frozenset[str] = frozenset()
     several: tuple[tuple[str, ...], ...] = ()
     classes: tuple[re.Pattern[str], ...] = ()
     optional: bool = False
     gap: int = 0
-    """Up to so many tokens that are no punctuation."""
+    """The number of tokens, punctuation excluded, that can be skipped."""
 
     @property
     def longest(self) -> int:
-        """The most tokens that the item can take up."""
+        """Return the largest number of tokens that the item can take up."""
         return self.gap or max((1, *map(len, self.several)))
 
     def after(self, tokens: Tokens, at: int, stop: int) -> Iterator[int]:
-        """Where a match may go on after this item, from a token on."""
+        """Yield the places where a match can continue after this item, starting from a token."""
         words = tokens.words
         if self.optional:
             yield at
@@ -120,13 +124,13 @@ class _Item(NamedTuple):
                     yield at + len(phrase)
 
     def across(self, tokens: Tokens, places: Iterable[int], stop: int) -> set[int]:
-        """Where a match may go on after this gap, from any of some tokens on."""
+        """Return the places where a match can continue after this gap, starting from any of several tokens."""
         words = tokens.words
         found: set[int] = set()
         for at in sorted(places, reverse=True):
             found.add(at)
             for end in range(at, min(at + self.gap, stop)):
-                # From a place that was reached, a later one led at least as far.
+                # A later start has already reached this place and has gone at least as far.
                 if _is_punctuation(words[end]) or end + 1 in found:
                     break
                 found.add(end + 1)
@@ -134,20 +138,20 @@ class _Item(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """A shorthand line, read."""
+    """A parsed shorthand line."""
 
     head: tuple[frozenset[str], ...]
-    """The words of the items before the first that is more than words."""
+    """The words of the leading items that consist only of words."""
     rest: tuple[_Item, ...]
     beginnings: frozenset[str]
-    """Words one of which every match begins with; empty where it can begin with others."""
+    """Words that every match begins with; empty if a match can begin differently."""
     anchors: frozenset[str]
-    """Words one of which every match contains."""
+    """Words at least one of which is in every match."""
     before: int
-    """The most tokens that can stand before such a word in a match."""
+    """The largest number of tokens before such a word in a match."""
 
     def longest(self, tokens: Tokens, start: int, stop: int) -> int:
-        """Where the longest match that begins at a token ends, or -1. `stop` is the end of the sentence."""
+        """Return where the longest match starting at a token ends, or -1. `stop` is the end of the sentence."""
         words = tokens.words
         for known in self.head:
             if start == stop or words[start] not in known:
@@ -166,13 +170,13 @@ class _Line(NamedTuple):
 
 
 class _Anchored:
-    """What needs an anchor word, sorted out where a draft holds the word."""
+    """The lines and patterns that need an anchor word, sorted when a draft contains the word."""
 
     def __init__(self, needing: Iterable[_Line | _SpacyPattern]) -> None:
         self._beginning: dict[str, list[_Line]] = {}
-        """Lines by the words that they can begin with."""
+        """Lines by the words they can begin with."""
         self._anywhere: list[_Line] = []
-        """Lines that can begin with others."""
+        """Lines that can begin with other words."""
         self._before = 0
         self.patterns: list[_SpacyPattern] = []
         for one in needing:
@@ -186,8 +190,10 @@ class _Anchored:
                 self._anywhere.append(one)
 
     def matches(self, tokens: Tokens, anchor: int, first: int, sentence: Sentence) -> list[tuple[int, int]]:
-        """The token ranges of the longest matches in a sentence that begin at or shortly before an anchor, and not before a
-        token."""
+        """Return the token ranges of the longest matches in a sentence that begin at or shortly before an anchor.
+
+        No match begins before the token `first`.
+        """
         first = max(first, anchor - self._before)
         words, beginning = tokens.words, self._beginning
         found: list[tuple[int, int]] = []
@@ -202,7 +208,7 @@ class _Anchored:
 
     @cached_property
     def matcher(self) -> Any:
-        """The spaCy patterns, ready to be tried; the first use imports spaCy."""
+        """Return a matcher for the spaCy patterns; the first use imports spaCy."""
         from .spacy_matching import matcher
 
         return matcher(self.patterns)
@@ -217,7 +223,7 @@ class Patterns:
 
     @cached_property
     def _needing(self) -> dict[str, list[_Line | _SpacyPattern]]:
-        """Anchor word → what needs it."""
+        """Return the lines and patterns by anchor word."""
         table: dict[str, list[_Line | _SpacyPattern]] = {}
         for line in self.lines:
             read = _shorthand(line) if isinstance(line, str) else [_checked(dict(token)) for token in line]
@@ -227,16 +233,23 @@ class Patterns:
 
     @cached_property
     def _anchored(self) -> dict[str, _Anchored]:
-        """The same, of the words that were met."""
+        """Return the sorted patterns of the anchor words found so far."""
         return {}
 
     @property
     def anchors(self) -> tuple[str, ...]:
-        """Words one of which every match contains; raises `PatternError` for a pattern that cannot be used."""
+        """Return words at least one of which is in every match.
+
+        Raises:
+            PatternError: If a pattern cannot be used.
+        """
         return tuple(self._needing)
 
     def find(self, outline: Outline, sentence: Sentence) -> list[tuple[int, int]]:
-        """Token ranges of the matches in a sentence, in order. Only patterns whose anchor stands there are tried."""
+        """Return the token ranges of the matches in a sentence, in order.
+
+        Only patterns with an anchor in the sentence are tried.
+        """
         places = outline.hits.get(self.label, nowhere()).starts
         first, last = bisect_left(places, sentence.first), bisect_left(places, sentence.last)
         tokens = outline.document.tokens
@@ -249,7 +262,7 @@ class Patterns:
                 anchored = self._anchored[word] = _Anchored(self._needing[word])
             if anchored.patterns and word not in ranges:
                 ranges[word] = set(_spacy_matches(anchored, outline.document, sentence))
-            # What can begin before an anchor of the same word was found there.
+            # Matches that begin before an earlier anchor of the same word have already been found.
             found = anchored.matches(tokens, place, tried.get(word, sentence.first), sentence)
             tried[word] = place + 1
             if found:
@@ -258,7 +271,7 @@ class Patterns:
 
 
 def _spacy_matches(anchored: _Anchored, document: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:
-    """Token ranges of the matches of an anchor word's spaCy patterns."""
+    """Yield the token ranges of the matches of an anchor word's spaCy patterns."""
     from .spacy_matching import words_as_doc
 
     for _, start, end in anchored.matcher(words_as_doc(document, sentence)):
@@ -266,7 +279,7 @@ def _spacy_matches(anchored: _Anchored, document: Document, sentence: Sentence) 
 
 
 def _apart(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest ranges, of those that overlap and are as long the first."""
+    """Return the longest of the overlapping ranges, or the first among equals."""
     kept: list[tuple[int, int]] = []
     for start, end in sorted(ranges, key=lambda place: (place[0] - place[1], place[0])):
         if all(end <= other or last <= start for other, last in kept):
@@ -276,13 +289,17 @@ def _apart(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 @cache
 def word_lists() -> dict[str, tuple[str, ...]]:
-    """The shared word lists that patterns may name."""
+    """Return the shared word lists that patterns can name."""
     table = read_table("checks/words.toml")
     return {name: tuple(words) for name, words in table.items()}
 
 
 def compile_patterns(lines: Iterable[str | Sequence[Mapping[str, Any]]]) -> Patterns:
-    """Token patterns from shorthand lines and spaCy patterns; raises `PatternError` for what can be seen without a tokenizer."""
+    """Compile token patterns from shorthand lines and spaCy patterns.
+
+    Raises:
+        PatternError: If an error is visible without a tokenizer.
+    """
     kept = tuple(lines)
     for line in kept:
         if isinstance(line, str):
@@ -299,8 +316,10 @@ def compile_patterns(lines: Iterable[str | Sequence[Mapping[str, Any]]]) -> Patt
 
 
 def _shorthand(line: str) -> _Line:
-    """The items of a line, and its anchors: the words of the item that must be there and is rarest; one word of each
-    phrase."""
+    """Parse a line and choose its anchors.
+
+    The anchors are the words of the rarest required item, with one word of each phrase.
+    """
     items = tuple(map(_item, line.split()))
     if not items:
         raise PatternError("a pattern without words")
@@ -347,19 +366,27 @@ def _item(text: str) -> _Item:
 
 
 def _token_ways(operator: object) -> int:
-    """How many numbers of tokens an operator allows, as spaCy tries them; raises `PatternError` for one that is none."""
+    """Return how many different numbers of tokens an operator allows, as spaCy tries them.
+
+    Raises:
+        PatternError: If the operator is invalid.
+    """
     found = _OPERATOR.fullmatch(operator) if isinstance(operator, str) else None
     if not found:
         raise PatternError(f"OP “{operator}” is not one of !, ?, +, *, {{n}}, {{n,}}, {{,m}} and {{n,m}}")
     if operator in ("+", "*") or found["endless"]:
         return LONGEST_SENTENCE
-    # spaCy takes each of the tokens that may be missing for one that is optional by itself.
+    # spaCy expands each optional token separately.
     spread = int(found["most"]) - int(found["least"] or 0) if found["most"] else operator == "?"
     return int(2 ** min(spread, _MOST_WAYS)) if spread >= 0 else 1
 
 
 def _checked(token: dict[str, Any]) -> dict[str, Any]:
-    """The token of a spaCy pattern; raises `PatternError` for what spaCy would refuse, or would not find, only later."""
+    """Return the token of a spaCy pattern after checking it.
+
+    Raises:
+        PatternError: If spaCy would reject it, or would fail on it only later.
+    """
     model = _NEEDS_MODEL & token.keys()
     if model:
         raise PatternError(
@@ -383,7 +410,7 @@ def _checked(token: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check_word(name: str, value: object) -> None:
-    """What a pattern may say about a word: the word itself, lists of words, an expression, a word with slips."""
+    """Check a word condition in a pattern: a word, a list of words, an expression, or a fuzzy word."""
     if isinstance(value, str):
         return
     if not isinstance(value, Mapping):
@@ -399,7 +426,11 @@ def _check_word(name: str, value: object) -> None:
 
 
 def _check_expression(expression: object) -> None:
-    """An expression is tried on single words; raises `PatternError` for one whose time could explode on a long one."""
+    """Check an expression, which is tried on single words.
+
+    Raises:
+        PatternError: If its running time could explode on a long word.
+    """
     if not isinstance(expression, str):
         raise PatternError("REGEX must be a string")
     if len(expression) > _LONGEST_EXPRESSION:
@@ -417,12 +448,15 @@ def _check_expression(expression: object) -> None:
 
 
 def _is_anchored(parsed: Sequence[tuple[object, Any]]) -> bool:
-    """Whether an expression can only match at the beginning of a word."""
+    """Return whether an expression can match only at the beginning of a word."""
     return bool(parsed) and str(parsed[0][0]) == "AT" and str(parsed[0][1]).startswith("AT_BEGINNING")
 
 
 def _ways(parsed: Iterable[tuple[object, Any]]) -> int:
-    """In how many ways an expression can be tried on a word from one place: what its repeats and alternatives multiply to."""
+    """Return in how many ways an expression can be tried from one place.
+
+    This is the product of its repeats and alternatives.
+    """
     ways = 1
     for kind, about in parsed:
         match str(kind):
@@ -443,13 +477,15 @@ def _ways(parsed: Iterable[tuple[object, Any]]) -> int:
 
 
 def _commonness(words: Iterable[str]) -> float:
-    """About how often one of some words stands in a text, as if each letter more made a word a third as common; infinite
-    where there are none."""
+    """Estimate how often one of these words occurs in a text; infinite if there are none.
+
+    Each additional letter makes a word a third as common.
+    """
     return sum([3.0 ** -len(word) for word in words]) or inf
 
 
 def _anchor(pattern: Sequence[Mapping[str, Any]], line: object) -> tuple[str, ...]:
-    """The words of the token that must be there and is rarest."""
+    """Return the words of the rarest required token."""
     best: tuple[str, ...] = ()
     least = inf
     for token in pattern:
@@ -466,11 +502,11 @@ def _anchor(pattern: Sequence[Mapping[str, Any]], line: object) -> tuple[str, ..
 
 
 def tokens_span(outline: Outline, start: int, end: int) -> tuple[int, int]:
-    """Prose offsets of a range of tokens."""
+    """Return the prose offsets of a range of tokens."""
     tokens = outline.document.tokens
     return tokens.starts[start], tokens.starts[end - 1] + len(tokens.words[end - 1])
 
 
 def sentences(outline: Outline) -> Iterator[Sentence]:
-    """All sentences of a document."""
+    """Return an iterator over the sentences of a document."""
     return iter(outline.document.tokens.sentences)

@@ -1,4 +1,4 @@
-"""Checks on what is still to be filled in."""
+"""Checks for text that still has to be filled in."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKUP = re.compile(r"[`<\[]|" + CODE)
-"""What may stand beside a prompt and be no prompt: code, tags, comments, images, links."""
+"""Content next to a prompt that is not part of it: code, tags, comments, images, links."""
 _CONTAINERS = re.compile(r"[ \t>]*")
 _MOST_SPREAD = 400
-"""Longer prompts than this are not taken out by a program."""
+"""Longer prompts are not deleted automatically."""
 
 
 @check
 def placeholder(*, kind: str) -> Check:
-    """Placeholders of a kind: `marker`, `slot`, `prompt` or `assumption`; one finding a line.
+    """Report placeholders of one kind, `marker`, `slot`, `prompt` or `assumption`, at most one for each line.
 
-    Variant `open`: an answer that calls itself open admits that it is not known, and is only a warning.
+    Variant `open`: an answer that calls itself open admits that it is unknown, which is only a warning.
     """
     if kind not in ("marker", "slot", "prompt", "assumption"):
         raise ValueError(f"unknown kind of placeholder “{kind}” (known: marker, slot, prompt, assumption)")
@@ -62,7 +62,7 @@ def placeholder(*, kind: str) -> Check:
             if kind == "marker":
                 at = bisect_right(slots, (found.start, found.end)) - 1
                 if at >= 0 and found.end <= slots[at][1]:
-                    continue  # the slot that it stands in is reported
+                    continue  # the enclosing slot is reported
                 block = outline.document.block_at(found.start)
                 if block.start not in owned:
                     owned[block.start] = has_owner(outline, block)
@@ -87,7 +87,7 @@ def placeholder(*, kind: str) -> Check:
 
 @check
 def suppression(*, kind: str) -> Check:
-    """Comments to this program that suppress nothing (`unused`) or cannot be read (`unknown`)."""
+    """Report comments for this program that suppress nothing (`unused`) or cannot be read (`unknown`)."""
     if kind not in ("unused", "unknown"):
         raise ValueError(f"unknown kind of suppression “{kind}” (known: unused, unknown)")
 
@@ -100,13 +100,13 @@ def suppression(*, kind: str) -> Check:
 
 
 class _Leftovers:
-    """Prompts that stand beside the text that they asked for, so that deleting them is right."""
+    """Prompts next to the text they asked for, which can be deleted safely."""
 
     def __init__(self, outline: Outline) -> None:
         self.document = outline.document
         self.prompts = [(found.start, found.end) for found in outline.placeholders if found.kind == "prompt"]
         self.headings = [(unit.start, unit.end) for unit in outline.units if unit.kind == "heading"]
-        # A hostile draft has thousands of prompts in one paragraph: what holds for one of them is not found out again.
+        # A hostile draft can have thousands of prompts in one paragraph, so results are reused.
         self.found: tuple[int, int] | None = None
         self.made: dict[tuple[int, int], Edit | None] = {}
         prose = self.document.prose
@@ -118,10 +118,10 @@ class _Leftovers:
                 *((found.start, found.end) for found in outline.placeholders if found.kind in ("slot", "marker")),
             ],
         )
-        """The prose with nothing left in it but what its author wrote, at the same offsets."""
+        """The prose with only the author's own text left, at the same offsets."""
 
     def deletion(self, prompt: Placeholder) -> tuple[Edit, ...]:
-        """The edit that takes a prompt out; none where nothing answers it yet, or where it is not clear what it spans."""
+        """Return the edit that deletes a prompt; empty if it is still unanswered or its extent is unclear."""
         block = self.document.block_at(prompt.start)
         if block.kind != "paragraph" or prompt.end > block.end or prompt.end - prompt.start > _MOST_SPREAD:
             return ()
@@ -142,11 +142,14 @@ class _Leftovers:
         return (edit,)
 
     def _words(self, start: int, end: int) -> bool:
-        """Whether the author has written something in a range: three words at least, which a label is not."""
+        """Return whether the author has written at least three words in a range, more than a label."""
         return len(_WORD.findall(self.own, start, end)) >= 3
 
     def _lines(self, prompt: Placeholder, first: int, last: int) -> tuple[int, int] | None:
-        """The lines around a prompt that hold prompts only, as a prose range; None where its own line holds more."""
+        """Return the prose range of the lines around a prompt that contain only prompts.
+
+        It is None if the prompt's own line contains more.
+        """
         if self.found and self.found[0] <= prompt.start < self.found[1]:
             return self.found
         prose = self.document.prose
@@ -170,7 +173,10 @@ class _Leftovers:
         return CODE not in text and not any(map(str.isalnum, text))
 
     def _answered(self, start: int, end: int) -> bool:
-        """Whether the author's text follows, before the next prompt; or stands in the section, where it has no other prompt."""
+        """Return whether the author's text answers the prompts in a range.
+
+        It follows before the next prompt, or is anywhere in a section with no other prompt.
+        """
         at = bisect_right(self.headings, (start, len(self.own)))
         begin = self.headings[at - 1][1] if at else 0
         until = self.headings[at][0] if at < len(self.headings) else len(self.own)
@@ -183,12 +189,15 @@ class _Leftovers:
         return alone and self._words(begin, until)
 
     def _without_lines(self, start: int, end: int, whole: bool) -> Edit | None:
-        """The source lines behind a prose range; with a paragraph goes a blank line beside it."""
+        """Return the deletion of the source lines behind a prose range.
+
+        If the range is a whole paragraph, the deletion includes an adjacent blank line.
+        """
         source = self.document.source
         text, origin = source.text, self.document.origin
         span = self.document.span(start, end)
         first, last = source.line_of(span.start), source.line_of(max(span.start, span.end - 1))
-        # One line of source may hold two of prose, with a <br> between them.
+        # One source line can contain two lines of prose, separated by a <br>.
         if (start > 1 and source.line_of(origin[start - 2]) >= first) or (
             end + 1 < len(origin) and source.line_of(origin[end + 1]) <= last
         ):
@@ -207,14 +216,14 @@ class _Leftovers:
             first -= 1
         begin = source.starts[first - 1]
         if last >= len(source) and first > 1:
-            begin = source.ends[first - 2]  # a missing line end at the end of the file stays missing
+            begin = source.ends[first - 2]  # keep a missing newline at the end of the file missing
         return Edit(begin, source.starts[last] if last < len(source) else len(text), "")
 
     def _is_blank(self, line: int) -> bool:
         return not self.document.source.line(line).strip(" \t>")
 
     def _without_aside(self, prompt: Placeholder) -> Edit | None:
-        """A prompt in parentheses, with its emphasis and the spaces on one side."""
+        """Return the deletion of a prompt in parentheses, with its emphasis and the spaces on one side."""
         text = self.document.source.text
         span = self.document.span(prompt.start, prompt.end)
         start, end = span.start, span.end
@@ -233,7 +242,7 @@ class _Leftovers:
 
 
 def _blanked(text: str, ranges: Iterable[tuple[int, int]]) -> str:
-    """A text with spaces in these ranges."""
+    """Replace these ranges of a text with spaces."""
     pieces, at = [], 0
     for start, end in sorted(ranges):
         start = max(start, at)
@@ -244,17 +253,17 @@ def _blanked(text: str, ranges: Iterable[tuple[int, int]]) -> str:
 
 
 def has_owner(outline: Outline, block: Block) -> bool:
-    """Return whether the block of a marker names who settles it and by when: that is a plan, and no leftover."""
+    """Return whether the block of a marker names an owner and a deadline, which makes it a plan."""
     return is_planned(outline.document.prose[block.start : block.end], outline.product_names)
 
 
 _VALUE = re.compile(r"[^:]{1,20}:\s*[^\W_]")
-"""A bold line that says all there is to say: "Date: 3 May 2027"."""
+"""A bold line that is complete in itself: "Date: 3 May 2027"."""
 
 
 @check
 def empty_section() -> Check:
-    """Headings with nothing below them."""
+    """Report headings with nothing below them."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         units = outline.units
@@ -272,8 +281,8 @@ def empty_section() -> Check:
                 if outline.zones[index] in FAQ_ZONES and any(
                     other.kind == "heading" and asks(other.text) for other in units[index + 1 : index + 3]
                 ):
-                    continue  # its questions have its own rank
-                if following is not None and following.start in headline:  # it heads the release, whatever its level
+                    continue  # its questions have their own level
+                if following is not None and following.start in headline:  # a heading of the release, at any level
                     continue
                 if (
                     following is not None

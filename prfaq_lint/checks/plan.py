@@ -1,4 +1,4 @@
-"""Checks on the FAQ: is it there, does it hold the plan, is every question answered?"""
+"""Checks on the FAQ: does it exist, does it contain the plan, is every question answered?"""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ def _with_faq(outline: Outline) -> bool:
 
 
 def _faq_line(outline: Outline, internal: bool = False) -> tuple[int, int]:
-    """Where a finding about something missing from the FAQ stands: the heading of its (internal) part, else its first question."""
+    """Return where to report something missing from the FAQ.
+
+    This is the heading of its (internal) part, or its first question.
+    """
     for unit, zone in zip(outline.units, outline.zones, strict=True):
         if unit.kind == "heading" and (zone == "internal" if internal else zone in ("internal", "external", "faq")):
             return unit.start, unit.end
@@ -37,7 +40,7 @@ def _faq_line(outline: Outline, internal: bool = False) -> tuple[int, int]:
 
 @check
 def missing_faq() -> Check:
-    """A release without questions and answers."""
+    """Report a release without questions and answers."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         if not outline.questions:
@@ -56,7 +59,7 @@ def missing_faq() -> Check:
 
 @check
 def missing_internal_faq(*, least: int = 3) -> Check:
-    """A FAQ in which nobody asks the company's own questions: no internal part, and fewer than `least` questions of that kind."""
+    """Report a FAQ without the company's own questions: no internal part and fewer than `least` such questions."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         inside = [question for question in outline.questions if question.audience == "internal"]
@@ -68,13 +71,15 @@ def missing_internal_faq(*, least: int = 3) -> Check:
 
 @check
 def facet(*, facet: str, ask: str, holds: str) -> Check:
-    """One facet of the plan, asked and answered with substance. Variants: `unasked`, `unanswered`, `unreasoned`
-    (said not to apply, and no reason given; the words are the same for all facets). Where `assess` is not sure, it is silent;
-    an empty answer is reported by the rule on empty answers.
+    """Report a facet of the plan that is not asked about or not answered with substance.
 
-    A core topic that is missing is a warning rather than an error if the draft has a plan besides.
+    Variants: `unasked`, `unanswered`, `unreasoned` (declared not applicable without a reason; the words are the same
+    for all facets). If `assess` is not sure, the check is silent; an empty answer is reported by the rule on empty
+    answers.
 
-    `ask` is the question ready to paste, `holds` says what its answer has to hold; both may stand in the wording.
+    A core topic that is missing is a warning rather than an error if the draft has a plan otherwise.
+
+    `ask` is the question ready to paste, `holds` says what its answer has to contain; the wording can quote both.
     """
     if facet not in FACETS:
         raise ValueError(f"unknown facet “{facet}” (known: {', '.join(FACETS)})")
@@ -98,7 +103,10 @@ def facet(*, facet: str, ask: str, holds: str) -> Check:
 
 @check
 def required_question(*, questions: list[dict[str, Any]]) -> Check:
-    """Questions that a house requires: `text`, and the `phrases` one of which a question that asks for it contains."""
+    """Report missing questions that an organisation requires.
+
+    Each has a `text` and `phrases`; a question that contains the text or one of the phrases satisfies it.
+    """
     for wanted in questions:
         if not isinstance(wanted, dict) or not wanted.get("text") or not wanted.get("phrases"):
             raise ValueError("a required question needs “text” and “phrases”")
@@ -118,7 +126,7 @@ _NOT_APPLICABLE = "or, where it does not apply, write “Not applicable: ” and
 
 @check
 def answer(*, kinds: list[str]) -> Check:
-    """Questions whose answer is of one of these kinds: `empty`, `tbd`, `slot`."""
+    """Report questions whose answer is of one of these kinds: `empty`, `tbd`, `slot`."""
     unknown = set(kinds) - {"empty", "tbd", "slot"}
     if unknown:
         raise ValueError(f"unknown kind of answer “{sorted(unknown)[0]}” (known: empty, tbd, slot)")

@@ -1,8 +1,8 @@
-"""Checks on the quality of a plan: risks that are serious, numbers that can be missed, questions that are not soft.
+"""Checks on the quality of a plan: serious risks, measurable targets, hard questions.
 
-They judge what is there, each at most once a draft where it is about the FAQ as a whole; what is absent is the business of
-the facets' own rules. Sources: *Working Backwards* on the hardest questions; Ian McAllister on owning problems, on a
-single measure to steer by, and on forecasts that are compared with what came.
+They judge what is present, and those about the FAQ as a whole report at most once for each draft; the rules for the
+facets report what is missing. Sources: *Working Backwards* on the hardest questions; Ian McAllister on owning problems,
+on a single guiding metric, and on comparing forecasts with results.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..outline import Outline, Question
 
 _LONGEST = 60_000
-"""How many characters of a plan are read; no plan that anybody reads is as long."""
+"""The number of characters of a plan that are read, more than any real plan has."""
 _WORD = re.compile(r"[a-z0-9][a-z0-9'’+#-]*")
 _SMALL_WORDS = frozenset(
     "a an the of to in on at by for with and or is are am was were be been being do does did will would can could should "
@@ -38,21 +38,21 @@ _cue = partial(cues.cue, "plan_quality", flags=re.MULTILINE)
 
 @dataclass
 class _Topic:
-    """What a plan says about one of its facets."""
+    """The content of a plan on one of its facets."""
 
     asked: list[Question]
-    """The questions about it that are answered with something to read."""
+    """The questions about it that have a readable answer."""
     told: str
-    """The answers of substance, the questions' answers, and its own section."""
+    """The substantial answers, the answers to its questions, and its own section."""
 
     @cached_property
     def small(self) -> str:
-        """What is told in small letters."""
+        """Return the text in lower case."""
         return folded(self.told)
 
     @property
     def wholly(self) -> str:
-        """Questions and answers in small letters."""
+        """Return the questions and answers in lower case."""
         return f"{self.small}\n{folded(' '.join(question.text for question in self.asked))}"
 
 
@@ -76,7 +76,7 @@ def _topic(outline: Outline, facet: str) -> _Topic:
 
 
 def _place(question: Question) -> tuple[int, int]:
-    """The question itself, where a finding about its answer as a whole stands."""
+    """Return the range of a question, where a finding about its whole answer is reported."""
     return question.start, max(question.start + 1, question.answer[0][0] - 1 if question.answer else question.end)
 
 
@@ -86,7 +86,7 @@ def _values(question: Question) -> dict[str, str]:
 
 @check
 def no_serious_risk() -> Check:
-    """Answers about risks that call every one of them small, and admit none that hurts."""
+    """Report answers about risks that call all of them small and admit no serious one."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         risks = _topics(outline)["risks"]
@@ -98,7 +98,7 @@ def no_serious_risk() -> Check:
 
 @check
 def risk_without_answer() -> Check:
-    """Answers about risks that say, of none of them, what is done about it or what would show it."""
+    """Report answers about risks without a mitigation or a warning sign for any of them."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         risks = _topics(outline)["risks"]
@@ -112,7 +112,7 @@ def risk_without_answer() -> Check:
 
 @check
 def no_kill_criterion(*, least: int = 4) -> Check:
-    """A plan of at least so many questions of the company's that has risks and metrics, and no result at which it ends."""
+    """Report a plan of at least `least` internal questions with risks and metrics but no result at which it ends."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         inside = [question for question in outline.questions if question.audience == "internal"]
@@ -128,7 +128,7 @@ def no_kill_criterion(*, least: int = 4) -> Check:
 
 @check
 def metric_without_target() -> Check:
-    """Answers on how success is measured without a number (variant `number`), or without a date (variant `date`, a note)."""
+    """Report answers about success metrics without a number (variant `number`) or a date (variant `date`, a note)."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         metrics = _topics(outline)["metrics"]
@@ -145,7 +145,7 @@ def metric_without_target() -> Check:
 
 @check
 def output_metric() -> Check:
-    """Answers on how success is measured that tell what will be delivered, and nothing of what comes of it."""
+    """Report answers about success metrics that mention only deliverables and no outcome."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         metrics = _topics(outline)["metrics"]
@@ -162,7 +162,7 @@ def output_metric() -> Check:
 
 @check
 def no_primary_metric(*, most: int = 4) -> Check:
-    """More than so many measures in a list, and none of them the first (variant `none`); or several called so (`several`)."""
+    """Report more than `most` metrics in a list without a primary one (variant `none`), or with several (`several`)."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         metrics = _topics(outline)["metrics"]
@@ -180,7 +180,7 @@ def no_primary_metric(*, most: int = 4) -> Check:
 
 
 def _items(outline: Outline, question: Question) -> int:
-    """How many items of a list, of its outermost level, or rows of a table an answer has."""
+    """Return how many outermost list items or table rows an answer has."""
     blocks = [outline.document.block_at(start) for start, _ in question.answer]
     rows = {block.row for block in blocks if block.row >= 0}
     leading = [block.depth for block in blocks if block.depth and block.leads]
@@ -189,7 +189,7 @@ def _items(outline: Outline, question: Question) -> int:
 
 @check
 def softball_questions(*, least: int = 4) -> Check:
-    """At least so many customers' questions, more than half of which ask for praise, and none of which is hard."""
+    """Report at least `least` customer questions, none of them hard and more than half of them asking for praise."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         outside = [question for question in outline.questions if question.audience == "external"]
@@ -205,7 +205,7 @@ def softball_questions(*, least: int = 4) -> Check:
 
 @check
 def duplicate_question() -> Check:
-    """A question that was asked before by the same people, in the same words but for the small ones."""
+    """Report a question that the same audience has already asked in the same words, ignoring function words."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         seen: dict[tuple[str, int, frozenset[str]], Question] = {}
@@ -227,7 +227,7 @@ def duplicate_question() -> Check:
 
 @check
 def insider_question() -> Check:
-    """A question under a heading that says customers ask it, and that only the company would."""
+    """Report a question under a customer heading that only the company would ask."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         for question in outline.questions:

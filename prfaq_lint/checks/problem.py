@@ -1,4 +1,4 @@
-"""Checks on the customer's problem, the paragraph that the whole document stands on."""
+"""Checks on the customer's problem, the paragraph on which the whole document rests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..outline import Outline
 
 _SHOWN = 70
-"""How many characters of a sentence a message quotes."""
+"""The number of characters of a sentence that a message quotes."""
 
 
 def _has_release(outline: Outline) -> bool:
@@ -24,14 +24,17 @@ def _genuine(outline: Outline) -> bool:
 
 
 def _begun(outline: Outline) -> bool:
-    """Return whether a draft has a press release, be it only its headings: a blank one has no problem either."""
+    """Return whether a draft has a press release, even if only its headings; a blank one lacks a problem too."""
     return _has_release(outline) or outline.type in ("prfaq", "pr-only")
 
 
 @check
 def missing_problem() -> Check:
-    """The release must say what hurts whom today. Variants: `none`, `nearest`, `headed` (a heading stands over text that
-    states no problem), `thin`. An empty heading is `none`."""
+    """Report a release that does not say who has what problem today.
+
+    Variants: `none`, `nearest`, `headed` (a heading above text that states no problem), `thin`. An empty heading is
+    `none`.
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
         problem = outline.problem
@@ -53,7 +56,7 @@ def missing_problem() -> Check:
 
 
 def _told_below(outline: Outline, heading: int) -> bool:
-    """Return whether anything is written below the heading that begins here."""
+    """Return whether there is any text below the heading that begins here."""
     at = next(index for index, unit in enumerate(outline.units) if unit.start == heading)
     below = takewhile(lambda unit: unit.kind != "heading", outline.units[at + 1 :])
     return any(
@@ -64,7 +67,7 @@ def _told_below(outline: Outline, heading: int) -> bool:
 
 @check
 def solution_in_problem() -> Check:
-    """The problem text must not pitch the product. Variants: `pitch`, `absence`."""
+    """Report a pitch for the product in the problem text. Variants: `pitch`, `absence`."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         for leak in outline.problem.leaks:
@@ -76,7 +79,7 @@ def solution_in_problem() -> Check:
 
 @check
 def problem_only_quoted() -> Check:
-    """The release must tell the problem itself, not leave it to a quote."""
+    """Report a release that states the problem only in a quote."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         problem = outline.problem
@@ -89,7 +92,7 @@ def problem_only_quoted() -> Check:
 
 @check
 def problem_without_customer() -> Check:
-    """The problem must name a specific kind of person or organisation."""
+    """Report a problem that names no specific kind of person or organisation."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         problem = outline.problem
@@ -101,7 +104,7 @@ def problem_without_customer() -> Check:
 
 @check
 def problem_without_evidence() -> Check:
-    """The problem must have a size: a number, a study, an incident."""
+    """Report a problem without evidence of its size: a number, a study, an incident."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         problem = outline.problem
@@ -113,7 +116,7 @@ def problem_without_evidence() -> Check:
 
 @check
 def problem_is_missing_product() -> Check:
-    """The problem must be more than the absence of the product."""
+    """Report a problem that is nothing more than the absence of the product."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         absent = [leak for leak in outline.problem.leaks if leak.role == "missing"]

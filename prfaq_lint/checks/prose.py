@@ -1,7 +1,7 @@
 """Checks on the writing: words, sentences and abbreviations that cost a reader time or trust.
 
-They report one finding a paragraph and few a file, as notes and warnings only: a draft is read for its substance, and
-a page of remarks on style would hide it.
+They report one finding for each paragraph and few for each file, as notes and warnings only: a draft is read for its
+substance, and a page of style remarks would hide it.
 """
 
 from __future__ import annotations
@@ -28,21 +28,23 @@ if TYPE_CHECKING:
     from ..outline import Outline, Unit
 
 MOST = 10
-"""Findings of one prose rule in one file; the last says how many more there are."""
+"""The number of findings of one prose rule in a file; the last says how many more there are."""
 
 _ENOUGH = 40
-"""Words looked at in one paragraph, and half of the abbreviations in one file: no hostile text may cost the square of its length."""
+"""The number of words examined in a paragraph, and half the number of abbreviations in a file. It keeps the time on
+hostile text from growing quadratically.
+"""
 
 _READ = 60_000
-"""Characters of a draft in which an abbreviation is looked for in full."""
+"""The number of characters of a draft in which the full form of an abbreviation is looked up."""
 
 _RELEASE = tuple(part for part in PARTS if part not in ("leader_quote", "customer_quote"))
 _ANSWERS = ("external", "internal", "strategy")
 _WRITTEN = frozenset((*_RELEASE, "release", *_ANSWERS))
-"""Where the author speaks: neither quotations, nor questions, nor what stands around the draft."""
+"""Places with the author's own text: no quotations, no questions, nothing around the draft."""
 
 _HEADINGS = ("headline", "subheadline")
-# The mark comes first, so that the search leaps from mark to mark.
+# The quotation mark comes first, so that the search can skip from one to the next.
 _QUOTED = re.compile(
     r"[“\"«„‘'](?:(?<=“)[^”]*(?:”|\Z)|(?<=\")[^\"]*(?:\"|\Z)|(?<=«)[^»]*»|(?<=„)[^“”]*[“”]|"
     r"(?<=[‘'])(?<!\w.)(?=\S)[^‘’'\n]{1,300}(?<=\S)[’'](?!\w))"
@@ -62,12 +64,12 @@ _NEGATIONS = frozenset(
     ("not n't no never nor neither without less hardly cannot nothing nobody lack lacks lacked lacking").split()
 )
 _REACH = 4
-"""How many tokens before a word a negation still concerns it."""
+"""The number of tokens after a negation that it still affects."""
 
 
 @dataclass(slots=True)
 class _Group:
-    """What a rule found in one paragraph."""
+    """The matches of a rule in one paragraph."""
 
     start: int
     end: int
@@ -91,12 +93,20 @@ def wording(
     negated: bool = True,
     most: int = MOST,
 ) -> Check:
-    """Words that the author should not use, grouped by paragraph. Variants: `several` for a paragraph with more than one.
+    """Report words to avoid, grouped by paragraph. Variant `several`: a paragraph with more than one.
 
-    `scope` is where they are looked for (everywhere the author speaks, where it is empty), `loud` where they are a
-    warning. `instead` gives further phrases, each with its replacement. A word is silent inside one of the `unless`
-    phrases, before one of the `unless_after` phrases in its sentence, with `unless_number` in a sentence that holds a
-    number, without `negated` after a negation; `technical` words are silent where the customers write software.
+    Args:
+        scope: Where to look for them; if empty, in all of the author's text.
+        loud: Where they are a warning.
+        phrases: The phrases to avoid.
+        patterns: The patterns to avoid.
+        instead: Further phrases, each with its replacement.
+        unless: Phrases inside which a word is ignored.
+        unless_after: Phrases that, later in the sentence, make a word acceptable.
+        technical: Words that are ignored if the customers write software.
+        unless_number: Whether to ignore words in a sentence with a number.
+        negated: Whether to report words after a negation.
+        most: The number of findings in a file.
     """
     scopes = scopes_of(scope) or _WRITTEN
     warned = scopes_of(loud)
@@ -151,10 +161,9 @@ def wording(
 
 @check
 def sentence_length(*, note: int = 30, warning: int = 45, scope: list[str] = [], most: int = MOST) -> Check:
-    """Sentences of more words than a reader holds at once. Variants: `several` for a paragraph with more than one.
+    """Report sentences that are too long to follow. Variant `several`: a paragraph with more than one.
 
-    Of a sentence with semicolons the longest stretch between them counts; words in quotation marks, in brackets and in
-    tables do not count.
+    If a sentence contains semicolons, its longest part counts; words in quotation marks, brackets and tables do not.
     """
     if not 0 < note <= warning:
         raise ValueError("“note” must be positive and no larger than “warning”")
@@ -202,12 +211,15 @@ _TAKEN_OUT = re.compile(r"[“\"«„‘'(\[]")
 
 
 def _most_words(prose: str, sentence: Sentence) -> int:
-    """How many words a sentence can have: each is a token at least, but what is taken out may make two of one."""
+    """Return an upper limit for the words of a sentence.
+
+    Each word is at least one token, and each removal can split a word in two.
+    """
     return sentence.last - sentence.first + len(_TAKEN_OUT.findall(prose, sentence.start, sentence.end))
 
 
 def _longest(outline: Outline, start: int, end: int) -> int:
-    """Return the words of the longest stretch of a sentence, which hard breaks part too."""
+    """Return the number of words in the longest part of a sentence, which line breaks divide too."""
     breaks = [
         mark.start
         for mark in outline.document.block_at(start).marks
@@ -217,7 +229,7 @@ def _longest(outline: Outline, start: int, end: int) -> int:
 
 
 def _length(text: str) -> int:
-    """The words of the longest stretch of a sentence that stands by itself."""
+    """Return the number of words in the longest independent part of a sentence."""
     opening = _OPENING.match(text)
     bare = _QUOTED.sub(" ", text[opening.end() if opening else 0 :])
     return max(
@@ -235,9 +247,9 @@ _SMALL = frozenset("of the and for to in on a an as at by with de la".split())
 
 @check
 def acronym(*, known: list[str] = [], technical: list[str] = [], scope: list[str] = [], most: int = MOST) -> Check:
-    """Abbreviations in capitals that the draft never spells out, each at its first use. Variants: `several`.
+    """Report abbreviations that the draft never spells out, each at its first use. Variants: `several`.
 
-    `known` ones need no expansion; `technical` ones need none where the customers write software.
+    The `known` ones need no expansion; the `technical` ones need none if the customers write software.
     """
     scopes = scopes_of(scope) or _WRITTEN
     common = frozenset(known)
@@ -288,13 +300,13 @@ def acronym(*, known: list[str] = [], technical: list[str] = [], scope: list[str
 
 
 def _in_brackets(prose: str, unit: Unit, offset: int) -> bool:
-    """Whether an offset stands in square or curly brackets: a slot to be filled in, or data."""
+    """Return whether an offset is in square or curly brackets, which mark a slot or data."""
     before = prose[max(unit.start, offset - 200) : offset]
     return before.rfind("[") > before.rfind("]") or before.rfind("{") > before.rfind("}")
 
 
 def _shouted(prose: str, match: re.Match[str], unit: Unit) -> bool:
-    """Whether capitals are mere emphasis, a city in a dateline, or a state behind a town."""
+    """Return whether capitals are mere emphasis, a city in a dateline, or a state after a town."""
     before, after = prose[unit.start : match.start()], prose[match.end() : unit.end]
     if len(match.group(1)) == 2 and _STATE.search(before):
         return True
@@ -307,7 +319,10 @@ def _shouted(prose: str, match: re.Match[str], unit: Unit) -> bool:
 
 
 def expanded(word: str, text: str) -> bool:
-    """Whether a text spells an abbreviation out: in brackets before or after it, or anywhere as words with its initials."""
+    """Return whether a text spells an abbreviation out.
+
+    The words are in brackets next to it, or anywhere with the abbreviation as their initials.
+    """
     return any(_is_glossed(text, at, at + len(word)) for at in _places(text, word, 0, len(text))) or bool(
         _spelled_out(word).search(folded(text))
     )
@@ -315,14 +330,14 @@ def expanded(word: str, text: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _spelled_out(word: str) -> re.Pattern[str]:
-    """Words with the letters of an abbreviation as initials, in small letters.
+    """Compile an expression for words whose initials are the letters of an abbreviation, in lower case.
 
-    Hyphens part words too, and small words may be left out of an abbreviation: "terms of service", "ToS" or "TS".
+    Hyphens also separate words, and an abbreviation can omit function words: "terms of service", "ToS" or "TS".
     """
     letters = word.lower()
     left_out = "|".join(sorted(_SMALL))
     return re.compile(
-        # The letter comes first, so that the search leaps from one to the next.
+        # The letter comes first, so that the search can skip from one to the next.
         rf"{letters[0]}(?<!\w.)[a-z]+"
         + "".join(rf"(?:[\s/-]+(?:{left_out}))?[\s/&-]+(?:and\s+)?{letter}[a-z]*" for letter in letters[1:])
     )
@@ -335,7 +350,7 @@ _GLOSS = re.compile(
 
 
 def _is_glossed(text: str, start: int, end: int) -> bool:
-    """Whether brackets, or words like "stands for", tell at this place what an abbreviation means."""
+    """Return whether brackets, or words like "stands for", explain the abbreviation at this place."""
     if _GLOSS.match(text, end):
         return not (text[start - 1 : start].isalnum() or text[start - 1 : start] == "_")
     if text[start - 1 : start] != "(" or not _PLURAL.match(text, end):
@@ -347,7 +362,7 @@ def _is_glossed(text: str, start: int, end: int) -> bool:
 
 
 def has_number(outline: Outline, sentence: Sentence) -> bool:
-    """Whether a sentence holds an amount."""
+    """Return whether a sentence contains an amount."""
     return bool(_NUMBER.search(_NO_AMOUNT.sub(" ", outline.document.prose[sentence.start : sentence.end])))
 
 
@@ -356,12 +371,12 @@ def _several(group: _Group) -> str:
 
 
 def _written(outline: Outline) -> bool:
-    """Whether a draft has an author's text at all: a template's is not worth polishing."""
+    """Return whether a draft has text of its own; a template is not worth polishing."""
     return outline.type != "template"
 
 
 def _unit_index(outline: Outline, offset: int) -> int:
-    """The index of the unit that holds an offset, or of the last before it."""
+    """Return the index of the unit that contains an offset, or of the last one before it."""
     return max(0, bisect_right(_unit_starts(outline), offset) - 1)
 
 
@@ -375,7 +390,10 @@ def _overlaps(ranges: Iterable[tuple[int, int]], first: int, last: int) -> bool:
 
 
 def _speaks(outline: Outline, start: int, end: int, place: str) -> bool:
-    """Whether the author speaks in these words: no quotation, heading, link, prompt, name or part of a longer word."""
+    """Return whether these words are the author's own.
+
+    They are not in a quotation, heading, link or prompt, and not part of a name or a longer word.
+    """
     prose = outline.document.prose
     unit = outline.units[_unit_index(outline, start)]
     if unit.kind != "text" and not (unit.kind == "heading" and place in _HEADINGS):
@@ -397,7 +415,7 @@ def _speaks(outline: Outline, start: int, end: int, place: str) -> bool:
 
 
 def _in_marks(prose: str, unit: Unit, offset: int) -> bool:
-    """Whether an offset stands between quotation marks of its paragraph."""
+    """Return whether an offset is between quotation marks in its paragraph."""
     first = max(unit.start, offset - _FAR)
     at = offset - first
     return any(
@@ -406,11 +424,11 @@ def _in_marks(prose: str, unit: Unit, offset: int) -> bool:
 
 
 _FAR = 1500
-"""How many characters away from a word its quotation marks are looked for."""
+"""The distance in characters from a word within which its quotation marks are looked for."""
 
 
 def _is_name(outline: Outline, start: int, end: int, unit: Unit) -> bool:
-    """Whether words belong to a name: the product's, or one written with a capital inside a sentence."""
+    """Return whether words belong to a name: the product's, or one with a capital inside a sentence."""
     prose = outline.document.prose
     if any(
         name and start < at + len(name) and at < end
@@ -435,7 +453,7 @@ def _places(text: str, name: str, start: int, end: int) -> Iterator[int]:
 
 
 def _capped(found: Iterable[tuple[_Group, Mapping[str, str], str]], most: int) -> Iterator[Problem]:
-    """At most so many problems, the loud ones before the others; the last one says how many more there are."""
+    """Yield at most `most` problems, giving priority to warnings; the last one says how many more there are."""
     everything = sorted(found, key=lambda item: (not item[0].loud, item[0].start))
     kept = sorted(everything[:most], key=lambda item: item[0].start)
     rest = len(everything) - len(kept)

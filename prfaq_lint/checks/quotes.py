@@ -1,4 +1,4 @@
-"""Checks on who speaks in the release, and how."""
+"""Checks on who is quoted in the release, and how."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class _Spoken(NamedTuple):
-    """A quotation of the release: prose offsets, its words, and what stands around it."""
+    """A quotation in the release: prose offsets, words, and surrounding text."""
 
     who: str
     start: int
@@ -33,7 +33,7 @@ _DASHED = re.compile(r"(?:^|[\s”\"*_])[-–—~]{1,2}\s*(\S[^\n]{1,120})$")
 
 @once
 def _spoken(outline: Outline) -> list[_Spoken]:
-    """The release's quotations, in order; the paragraphs of one speech that a heading covers are one."""
+    """Return the quotations in the release, in order, joining the paragraphs of one speech under a heading."""
     found: list[_Spoken] = []
     latest: Quote | None = None
     prose = outline.document.prose
@@ -54,10 +54,10 @@ def _spoken(outline: Outline) -> list[_Spoken]:
         attribution = own.attribution if own and own.attribution else dashed.group(1) if dashed else ""
         by_heading = part.found_by == "heading"
         if own and own is latest:
-            found[-1] = found[-1]._replace(end=max(part.end, found[-1].end))  # the same quotation goes on
+            found[-1] = found[-1]._replace(end=max(part.end, found[-1].end))  # the same quotation continues
             continue
         if not own and not dashed and not by_heading:
-            continue  # nothing marks it as somebody's words
+            continue  # not marked as anybody's words
         latest = own
         before = outline.paragraphs[paragraph.order - 1] if paragraph.order else None
         after = outline.paragraphs[paragraph.order + 1] if paragraph.order + 1 < len(outline.paragraphs) else None
@@ -89,7 +89,10 @@ def _spoken(outline: Outline) -> list[_Spoken]:
 
 @check
 def missing_quote(*, who: str) -> Check:
-    """The quotation of a `leader` or a `customer`. Where nobody speaks at all, only the customer's rule says so (variant `neither`)."""
+    """Report a missing quotation of a `leader` or a `customer`.
+
+    If nobody is quoted, only the rule for the customer reports it (variant `neither`).
+    """
     if who not in ("leader", "customer"):
         raise ValueError(f"unknown speaker “{who}” (known: leader, customer)")
 
@@ -120,13 +123,13 @@ _NAMES = re.compile(
 
 @check
 def anonymous_speaker() -> Check:
-    """A quotation of nobody, or of anybody. Variants: `none` and `generic`."""
+    """Report a quotation without a speaker, or with a generic one. Variants: `none` and `generic`."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         for spoken in _spoken(outline):
             said = spoken.attribution
             if "[" in said or "{" in said or "[" in spoken.around[-260:]:
-                continue  # a slot is reported as one
+                continue  # slots are reported separately
             if not said:
                 if spoken.by_heading and not _NAMES.search(re.sub(r"[.!?]\s+\S+", " ", spoken.around)):
                     yield Problem(
@@ -155,7 +158,7 @@ _AMOUNT = re.compile(
 
 @check
 def stuffed_quote(*, most: int = 2) -> Check:
-    """A quotation with more quantities than so many."""
+    """Report a quotation with more than `most` quantities."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         for spoken in _spoken(outline):
@@ -172,7 +175,7 @@ def stuffed_quote(*, most: int = 2) -> Check:
 
 @check
 def long_quote(*, most: int = 60) -> Check:
-    """A quotation of more than so many words."""
+    """Report a quotation of more than `most` words."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         for spoken in _spoken(outline):
@@ -185,7 +188,7 @@ def long_quote(*, most: int = 60) -> Check:
 
 @check
 def too_many_quotes(*, most: int = 3) -> Check:
-    """More than so many quotations."""
+    """Report more than `most` quotations."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         spoken = _spoken(outline)
@@ -198,12 +201,15 @@ def too_many_quotes(*, most: int = 3) -> Check:
 
 _WORD = re.compile(r"[a-z0-9]+")
 _RUN = 6
-"""So many words in a row are said again on purpose, or copied."""
+"""This many identical words in a row are deliberate repetition or copying."""
 
 
 @check
 def echoing_quote(*, share: float = 0.6, least: int = 10) -> Check:
-    """A quotation of at least so many words of which this share stands in the release's own text, in runs of six words."""
+    """Report a quotation that repeats the release.
+
+    It has at least `least` words, and this share of its runs of six words is in the release's own text.
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
         spoken = [one for one in _spoken(outline) if len(_words(one.words)) >= max(least, _RUN)]
@@ -229,13 +235,13 @@ def _words(text: str) -> list[str]:
 
 
 def _runs(words: list[str]) -> list[tuple[str, ...]]:
-    """All that stands in a row of `_RUN` words."""
+    """Return all sequences of `_RUN` consecutive words."""
     return list(zip(*(words[at:] for at in range(_RUN)), strict=False))
 
 
 @check
 def praise_only_quote() -> Check:
-    """A customer's quotation that praises the product and says nothing about the customer: no pain, no gain, no figure."""
+    """Report a customer quotation that only praises the product: no pain, no gain, no figure."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         spoken = outline.passages_in("customer_quote")

@@ -1,4 +1,4 @@
-"""What the checks on the press release share: which drafts they judge, its parts as text, and its vocabulary."""
+"""Helpers for the checks on the press release: the drafts they judge, its parts as text, and its vocabulary."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ YEAR = re.compile(
     r"may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,
 )
-"""Numbers that are no amounts: years, versions, days of a month."""
+"""Numbers that are not amounts: years, versions, days of a month."""
 
 TOP = ("headline", "subheadline", "dateline", "summary")
 QUOTES = ("leader_quote", "customer_quote")
@@ -28,17 +28,17 @@ LAST = ("getting_started", "call_to_action")
 
 
 def released(outline: Outline) -> bool:
-    """Whether a draft has a press release with text in it."""
+    """Return whether a draft has a press release with text in it."""
     return outline.type in ("prfaq", "pr-only", "other") and bool(outline.paragraphs)
 
 
 def genuine(outline: Outline) -> bool:
-    """Whether its release tells a problem, so that how it is told can be judged."""
+    """Return whether the release states a problem, so that its presentation can be judged."""
     return released(outline) and outline.problem.genuine
 
 
 def words_of(outline: Outline, *names: str) -> int:
-    """How many words these parts have together; what lies in two of them counts once."""
+    """Return the number of words in these parts together, counting overlaps once."""
     spans = sorted((part.start, part.end) for part in outline.of(*names))
     total, last = 0, 0
     for start, end in spans:
@@ -48,23 +48,23 @@ def words_of(outline: Outline, *names: str) -> int:
 
 
 def text_of(outline: Outline, *names: str) -> str:
-    """The prose of these parts, in order."""
+    """Return the prose of these parts, in order."""
     return " ".join(outline.document.prose[part.start : part.end] for part in outline.of(*names))
 
 
 def paragraphs_of(outline: Outline, *names: str) -> list[Paragraph]:
-    """Return the release's paragraphs that share text with one of these parts, in order."""
+    """Return the paragraphs of the release that overlap one of these parts, in order."""
     inside = outline.intervals(*names)
     return [one for one in outline.paragraphs if inside.overlaps(one.unit.start, one.unit.end)]
 
 
 def problem_at(outline: Outline) -> tuple[int, int]:
-    """Where a finding about the whole problem stands: at the sentence that reads most as a problem."""
+    """Return where to report a finding about the whole problem: the sentence most likely to state it."""
     verdict = outline.problem
     return (verdict.best.start, verdict.best.end) if verdict.best else (verdict.start, verdict.end)
 
 
 @once
 def informal(outline: Outline) -> bool:
-    """Whether a draft announces open source or an internal tool, which no newspaper reports from a city."""
+    """Return whether a draft announces open source or an internal tool, which needs no city in a dateline."""
     return bool(WORDS["open-or-inside"].search(outline.document.prose.lower()))

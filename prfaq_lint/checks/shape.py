@@ -1,4 +1,4 @@
-"""Checks on the shape of the release: its order, its length, its summary, prose instead of lists and tables."""
+"""Checks on the shape of the release: its order, its length, its summary, and prose instead of lists and tables."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @check
 def problem_after_solution(*, least: int = 40) -> Check:
-    """The solution told before the problem, in at least so many words. The summary may name the product first."""
+    """Report a solution of at least `least` words before the problem. The summary can name the product first."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         problem = next(outline.of("problem"), None)
@@ -46,7 +46,7 @@ def problem_after_solution(*, least: int = 40) -> Check:
 
 @check
 def long_release(*, note: int = 500, warning: int = 700) -> Check:
-    """A release of more words than fit a page. Tables and code do not count."""
+    """Report a release that has more words than fit on a page. Tables and code do not count."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         words = sum(p.words for p in outline.paragraphs if outline.document.blocks[p.unit.block].kind != "cell")
@@ -62,11 +62,11 @@ def long_release(*, note: int = 500, warning: int = 700) -> Check:
 
 @check
 def not_prose() -> Check:
-    """Tables, pictures and code between the release's paragraphs. Variants: `table`, `code`, `image`.
+    """Report tables, pictures and code between the paragraphs of the release. Variants: `table`, `code`, `image`.
 
-    The first steps may show a command, a picture above the text is a masthead, and what a heading that names no part
-    covers may be an appendix. Code and pictures have no prose of
-    their own, so the finding points at the text before them.
+    The first steps can show a command, a picture above the text is a masthead, and text under a heading that names no
+    part can be an appendix. Code and pictures have no prose of their own, so the finding points at the text before
+    them.
     """
 
     def run(outline: Outline) -> Iterator[Problem]:
@@ -92,7 +92,10 @@ def not_prose() -> Check:
 
 
 def _no_prose(document: Document, unit: Unit, first: int) -> str:
-    """What a unit of the release, which begins at `first`, is: `table`, `code`, `image`, or "" for what may stand there."""
+    """Return `table`, `code` or `image` for a unit of the release that is not prose; "" if it is acceptable.
+
+    The release begins at `first`.
+    """
     block = document.blocks[unit.block]
     if block.kind == "cell":
         return "table"
@@ -108,7 +111,7 @@ def _no_prose(document: Document, unit: Unit, first: int) -> str:
 
 @check
 def bulleted(*, share: float = 0.4, least: int = 6) -> Check:
-    """A release in which more than this share of the words, and at least so many paragraphs, stand in lists."""
+    """Report a release with more than this share of its words, and at least `least` paragraphs, in lists."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         own = [
@@ -125,7 +128,7 @@ def bulleted(*, share: float = 0.4, least: int = 6) -> Check:
 
 @check
 def missing_summary() -> Check:
-    """A first paragraph that says what is announced, for whom. Variants: `none` and `thin`."""
+    """Report a first paragraph that does not say what is announced, and for whom. Variants: `none` and `thin`."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         summary = next(outline.of("summary"), None)
@@ -146,8 +149,10 @@ def missing_summary() -> Check:
 
 @check
 def long_paragraph(*, sentences: int = 6, words: int = 120, least: int = 90) -> Check:
-    """A paragraph of the release of more than so many words, or of more than so many sentences and `least` words. Lists,
-    tables and quotations are no paragraphs."""
+    """Report a paragraph of the release with too many words, or too many sentences and more than `least` words.
+
+    Lists, tables and quotations are not paragraphs.
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
         for paragraph in outline.paragraphs:
@@ -165,7 +170,7 @@ def long_paragraph(*, sentences: int = 6, words: int = 120, least: int = 90) -> 
 
 @check
 def summary_without_customer() -> Check:
-    """A headline, a line below it and a summary none of which names a specific kind of customer."""
+    """Report a headline, a line below it and a summary that name no specific kind of customer."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         summary = next(outline.of("summary"), None)

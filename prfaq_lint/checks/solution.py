@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 @check
 def claim(*, scope: list[str], patterns: list[Pattern], unless: list[str] = []) -> Check:
-    """A claim that nothing backs: no source in its sentence or the next, no `unless` phrase. One finding for each block."""
+    """Report an unsupported claim: no source in its sentence or the next, and no `unless` phrase.
+
+    There is one finding for each block.
+    """
     found, quiet, nothing = compile_patterns(patterns), Phrases(tuple(unless)), Phrases(())
-    tried = {*scope, "dateline"}  # a sentence may begin with the dateline, and end in a quotation
+    tried = {*scope, "dateline"}  # a sentence can begin with the dateline and end in a quotation
 
     def run(outline: Outline) -> Iterator[Problem]:
         prose, seen = outline.document.prose, set[int]()
@@ -44,19 +47,19 @@ _OFFER = ("headline", "subheadline", "summary", "solution")
 
 @once
 def _own_solution(outline: Outline) -> list[Paragraph]:
-    """The paragraphs of the solution, but for the summary when it is the only one."""
+    """Return the paragraphs of the solution, without the summary if it is the only one."""
     return [p for p in paragraphs_of(outline, "solution") if p.taken.isdisjoint(("summary", "headline", "subheadline"))]
 
 
 @check
 def missing_solution(*, least: int = 20) -> Check:
-    """What the product does for the customer, told at some length. Variants: `none` and `thin`."""
+    """Report a release that does not describe what the product does for the customer. Variants: `none` and `thin`."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         own = _own_solution(outline)
         words = sum(p.words for p in own)
         heading = heading_of(outline, ("solution",))
-        if not heading:  # a solution told from the customer's side may look like any other paragraph
+        if not heading:  # a solution from the customer's point of view can look like any other paragraph
             known = {p.order for p in own}
             words += sum(
                 p.words
@@ -77,7 +80,7 @@ def missing_solution(*, least: int = 20) -> Check:
 
 @check
 def solution_without_customer(*, least: int = 30) -> Check:
-    """A solution of at least so many words in which no customer does anything."""
+    """Report a solution of at least `least` words in which no customer does anything."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         own = _own_solution(outline)
@@ -92,7 +95,7 @@ def solution_without_customer(*, least: int = 30) -> Check:
 
 @check
 def feature_list(*, most: int = 5) -> Check:
-    """A solution that is a list of more than so many items."""
+    """Report a solution that is a list of more than `most` items."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         blocks = outline.document.blocks
@@ -113,7 +116,7 @@ def feature_list(*, most: int = 5) -> Check:
 
 @check
 def no_number_better() -> Check:
-    """Neither a quantity nor a contrast anywhere in solution and summary."""
+    """Report a solution and summary with neither a quantity nor a contrast."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         solution = next(iter(_own_solution(outline)), None)

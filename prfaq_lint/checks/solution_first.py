@@ -1,7 +1,7 @@
-"""Passages that start from the solution: from technology, assets or likeness instead of a customer's problem.
+"""Passages that start from the solution: from technology, assets or imitation instead of a customer's problem.
 
-The reader recognises them; the families are those of Ian McAllister's list of wrong beginnings. A page may add a house's own
-phrases.
+The reader recognises them. The families follow Ian McAllister's list of wrong starting points. A page can add an
+organisation's own phrases.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ _TOP = ("headline", "subheadline", "dateline", "summary", "problem")
 PLACES = (*_TOP, "solution", "leader_quote", "getting_started", "call_to_action", "release")
 """The places where a release can start from the solution."""
 LEAD = (*_TOP, "leader_quote")
-"""The places where technology stands for the customer's gain; the solution is where it may be described."""
+"""The places where technology replaces the customer's benefit; the solution is the place to describe it."""
 
 
 @check
 def solution_first(*, family: str, phrases: list[Pattern] = []) -> Check:
-    """Passages of one family. Variants: "" and `maybe` (a note), for passages of which the reader is less sure.
+    """Report passages of one family. Variants: "" and `maybe` (a note), if the reader is less sure.
 
-    `phrases` are patterns that a house adds; they count wherever the family does.
+    `phrases` are patterns that an organisation adds; they count in the same places as the family.
     """
     if family not in FAMILIES[1:]:
         raise ValueError(f"unknown family “{family}” (known: {', '.join(FAMILIES[1:])})")
@@ -71,7 +71,10 @@ def _starts(outline: Outline, passage: Passage) -> bool:
 
 @check
 def solution_first_draft(*, least: int = 3) -> Check:
-    """A whole release that starts from the solution: at least so many of its lines do, or may, and it has no genuine problem."""
+    """Report a release that starts from the solution throughout.
+
+    At least `least` of its lines do, or probably do, and it has no genuine problem.
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
         lines = sorted({outline.lines(passage)[0] for passage in outline.passages if _starts(outline, passage)})

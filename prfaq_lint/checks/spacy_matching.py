@@ -1,4 +1,4 @@
-"""spaCy token patterns on a draft's own tokens. The only module that imports spaCy, and only for a draft that needs it."""
+"""spaCy token patterns on a draft's own tokens. Only this module imports spaCy, and only for a draft that needs it."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 @cache
 def _vocabulary() -> Any:
-    """The blank English pipeline's: lexical attributes, no model."""
+    """Return the vocabulary of the blank English pipeline: lexical attributes, no model."""
     return English().vocab
 
 
 def matcher(patterns: list[Any]) -> Matcher:
-    """What finds token patterns; of matches that overlap, the longest."""
+    """Return a matcher for token patterns that keeps the longest of overlapping matches."""
     found = Matcher(_vocabulary())
     found.add("pattern", patterns, greedy="LONGEST")
     return found
 
 
 def words_as_doc(document: Document, sentence: Sentence) -> Doc:
-    """A sentence for spaCy, token for token."""
+    """Return a sentence as a spaCy document with the same tokens."""
     tokens = document.tokens
     places = range(sentence.first, sentence.last)
     words = [tokens.text(place) for place in places]

@@ -16,14 +16,17 @@ if TYPE_CHECKING:
 
 
 _LONGEST_ADDRESS = 300
-"""Characters of an address that are looked at: thousands of links may share one long definition."""
+"""The number of characters of an address that are examined: thousands of links can share one long definition."""
 
 _INSIDE_DOT = re.compile(r"\.[\w.]")
 
 
 @check
 def missing_first_step() -> Check:
-    """Where and how a customer begins. Variants: `none`, and `vague` for a part that names neither a place nor a step."""
+    """Report missing instructions on where and how to begin.
+
+    Variants: `none`, and `vague` for a part that names neither a place nor a step.
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
         parts = list(outline.of(*LAST))
@@ -43,18 +46,18 @@ def missing_first_step() -> Check:
 
 
 def _linked(outline: Outline, paragraphs: Iterable[Paragraph]) -> bool:
-    """Whether one of these paragraphs has a link."""
+    """Return whether one of these paragraphs has a link."""
     return any(mark.kind == "link" for p in paragraphs for mark in outline.document.blocks[p.unit.block].marks)
 
 
 def _steps(outline: Outline, paragraphs: Iterable[Paragraph]) -> bool:
-    """Whether text that is no quotation asks the reader to do something."""
+    """Return whether text outside quotations asks the reader to do something."""
     return any(WORDS["invites"].search(p.text) for p in paragraphs if p.quoted < 0.5)
 
 
 @check
 def missing_call_to_action() -> Check:
-    """A pointer to where the reader should go next; the first steps may hold it."""
+    """Report a missing pointer to where the reader should go next; the first steps can contain it."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         if any(outline.of("call_to_action")) or not any(outline.of("getting_started")):
@@ -62,7 +65,7 @@ def missing_call_to_action() -> Check:
         paragraphs = [*paragraphs_of(outline, "getting_started"), *outline.paragraphs[-1:]]
         begun = " ".join(p.text for p in paragraphs[:-1])
         if not WORDS["step"].search(begun) and not WORDS["address"].search(begun):
-            return  # `missing_first_step` says so
+            return  # reported by `missing_first_step`
         if _linked(outline, paragraphs):
             return
         if not any(WORDS["pointer"].search(p.text) for p in paragraphs if p.quoted < 0.5):
@@ -74,7 +77,7 @@ def missing_call_to_action() -> Check:
 
 @check
 def easy_without_showing() -> Check:
-    """First steps that are called easy and not shown: no step, no place and no number in them."""
+    """Report first steps that are called easy but not shown: they contain no step, no place and no number."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         for paragraph in paragraphs_of(outline, "getting_started"):
@@ -98,7 +101,10 @@ def easy_without_showing() -> Check:
 
 
 def _dead(text: str) -> Iterable[re.Match[str]]:
-    """The addresses in a text that lead nowhere; each has a dot inside it, or is one of three things to be filled in."""
+    """Yield the addresses in a text that lead nowhere.
+
+    Each has a dot inside it, or is one of three placeholders.
+    """
     lower = text.lower()
     if _INSIDE_DOT.search(text) or "xxx-" in lower or "link " in lower or "url " in lower:
         return WORDS["dead"].finditer(text)
@@ -107,7 +113,7 @@ def _dead(text: str) -> Iterable[re.Match[str]]:
 
 @check
 def dead_pointer() -> Check:
-    """Addresses of the release that lead nowhere. A name below `.example` is an honest stand-in."""
+    """Report addresses in the release that lead nowhere. A name below `.example` is an honest placeholder."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         lines = set()

@@ -1,4 +1,4 @@
-"""Checks on how the problem is told: at length, with what people do today, as the customer's and not the company's."""
+"""Checks on how the problem is presented: at length, with today's alternatives, from the customer's point of view."""
 
 from __future__ import annotations
 
@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 
 @check
 def problem_is_a_clause(*, words: int = 24, sentences: int = 2, enough: int = 15) -> Check:
-    """A problem that is real and too short to be felt; `enough` words with a number in them will do."""
+    """Report a genuine problem that is too short to be felt; `enough` words that include a number are sufficient."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         verdict = outline.problem
-        told, count = words_of(outline, "problem"), len(outline.passages_in("problem"))
+        whole = paragraphs_of(outline, "problem")  # what stands beside the problem in its paragraph belongs to it
+        told = max(words_of(outline, "problem"), sum(one.words for one in whole))
+        count = max(len(outline.passages_in("problem")), sum(len(one.sentences) for one in whole))
         heads = {p.order for p in outline.paragraphs if "problem" in p.taken}
-        for paragraph in outline.paragraphs:  # a list below the problem goes on with it
+        for paragraph in outline.paragraphs:  # a list below the problem continues it
             if (
                 paragraph.listed
                 and paragraph.order
@@ -50,7 +52,7 @@ def problem_is_a_clause(*, words: int = 24, sentences: int = 2, enough: int = 15
 
 @check
 def problem_without_alternative() -> Check:
-    """The problem must say what people do about it today."""
+    """Report a problem that does not say what people do about it today."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         if not outline.problem.names_alternative:
@@ -62,7 +64,7 @@ def problem_without_alternative() -> Check:
 
 @check
 def problem_is_a_question() -> Check:
-    """A problem that opens with a question to the reader."""
+    """Report a problem that opens with a question to the reader."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         headed = [p for p in outline.paragraphs if p.headed == "problem"]
@@ -81,7 +83,7 @@ def problem_is_a_question() -> Check:
 
 @check
 def several_problems(*, least: int = 4) -> Check:
-    """A numbered list of so many problems."""
+    """Report a numbered list of at least `least` problems."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         blocks = outline.document.blocks
@@ -98,7 +100,7 @@ def several_problems(*, least: int = 4) -> Check:
 
 @check
 def dwarfed_problem(*, times: int = 3, least: int = 150) -> Check:
-    """A solution of at least `least` words that is more than `times` as long as the problem."""
+    """Report a solution of at least `least` words that is more than `times` as long as the problem."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         problem, solution = (
@@ -116,7 +118,10 @@ def dwarfed_problem(*, times: int = 3, least: int = 150) -> Check:
 
 @check
 def our_problem(*, share: float = 0.5) -> Check:
-    """A problem that is the company's: at least this share of its sentences. An internal tool's customers are the company."""
+    """Report a problem of the company's own, in at least this share of its sentences.
+
+    The customers of an internal tool are the company.
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
         prose = outline.document.prose

@@ -1,4 +1,4 @@
-"""What of a draft could not be read, and so was not checked."""
+"""Parts of a draft that could not be read, and so were not checked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .base import Check, Problem, check
 
 @check
 def nested_too_deeply() -> Check:
-    """Markdown below more lists and quotes than the parser follows, which drops what is deeper."""
+    """Report Markdown in more nested lists and quotes than the parser follows, which drops anything deeper."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         document = outline.document
@@ -26,7 +26,7 @@ def nested_too_deeply() -> Check:
 
 @check
 def unreadable_front_matter() -> Check:
-    """Front matter that is no YAML or TOML, or that uses more of it than is read."""
+    """Report front matter that is not valid YAML or TOML, or that uses more of it than is supported."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         document = outline.document

@@ -40,6 +40,7 @@ def command(
             from ..reports.plain import plain
             from ..reports.style import Style
 
+            templates.path(show)
             sys.stdout.write(plain(_guidance(templates.render(show, "Headline")), Style(colour(), columns())))
         else:
             found = templates.all()

@@ -1,4 +1,4 @@
-"""Configuration files: the nearest above a draft, with what it extends. Data only: nothing in it can make code run."""
+"""Configuration files: the nearest one above a draft, and those it extends. They are data only and cannot run code."""
 
 from __future__ import annotations
 
@@ -16,50 +16,53 @@ from ..document.source import UnreadableDraft, read_document, read_size
 from .schema import ConfigError, nearest, shape, validate
 
 NAMES = (".prfaq-lint.toml", "prfaq-lint.toml", "pyproject.toml")
-"""The files of a folder that may hold a configuration; the first one found counts."""
+"""The files of a folder that can contain a configuration; the first one found is used."""
 
 USUAL = {"profiles": "standard", "stages": "draft"}
-"""The profile and the stage of a draft that names none: they change nothing."""
+"""The default profile and stage of a draft, which change nothing."""
 
 MAX_BYTES = 1024 * 1024
 _TABLES = ("prfaq-lint", "prfaq_lint")
-"""How the table of a `pyproject.toml` may be called, below `tool`."""
+"""The possible names of the table in a `pyproject.toml`, below `tool`."""
 _HEADED = re.compile(r"^[ \t]*\[[ \t]*[\"']?tool[\"']?[ \t]*\.[ \t]*[\"']?prfaq[-_]lint", re.MULTILINE)
 _ADDED = ("ignore", "exclude", "rules", "templates", "overrides")
-"""Lists to which a file adds what it extends; other values it replaces."""
+"""Lists that a file adds to those it extends; it replaces other values."""
 
 
 class Layer(NamedTuple):
-    """One configuration file, or a part of one, with valid shape."""
+    """One configuration file, or a part of one, with a valid shape."""
 
     source: str
-    """The file as findings and errors name it."""
+    """The name of the file in findings and errors."""
     folder: str
     """The absolute path that its own paths are relative to."""
     table: Mapping[str, Any]
 
 
 class Config(NamedTuple):
-    """What a configuration file says, with what it extends. Plain data: picklable, and equal files give equal digests."""
+    """The contents of a configuration file and those it extends.
+
+    It is plain, picklable data, and equal files give equal digests.
+    """
 
     layers: tuple[Layer, ...] = ()
-    """Weakest first: built-in profiles are not among them, extended files stand before the file itself."""
+    """The layers, weakest first: extended files before the file itself, without the built-in profiles."""
     root: str = ""
     """The absolute folder below which `exclude` and `overrides` match paths."""
 
     @property
     def source(self) -> str:
-        """The file that was found; "" where there is none."""
+        """Return the file that was found, or ""."""
         return self.layers[-1].source if self.layers else ""
 
     @property
     def max_bytes(self) -> int:
-        """The size in bytes of the largest draft that is read."""
+        """Return the maximum size in bytes of a draft."""
         sizes = [layer.table["max_size"] for layer in self.layers if "max_size" in layer.table]
         return read_size(sizes[-1]) if sizes else USUAL_SIZE
 
     def paths(self, key: str) -> tuple[str, ...]:
-        """The folders that `rules` or `templates` name, as absolute paths."""
+        """Return the folders that `rules` or `templates` name, as absolute paths."""
         return tuple(
             os.path.normpath(os.path.join(layer.folder, path))
             for layer in self.layers
@@ -68,30 +71,33 @@ class Config(NamedTuple):
 
     @property
     def templates(self) -> tuple[str, ...]:
-        """The folders of own templates, as absolute paths."""
+        """Return the folders of custom templates, as absolute paths."""
         return self.paths("templates")
 
     def excludes(self, path: str) -> bool:
-        """Whether `exclude` names a file."""
+        """Return whether `exclude` matches a file."""
         patterns = [pattern for layer in self.layers for pattern in layer.table.get("exclude", ())]
         return bool(patterns) and matches(patterns, path, self.root)
 
     def overrides(self, path: str) -> Iterator[Layer]:
-        """The `[[overrides]]` that hold for a file, weakest first."""
+        """Yield the `[[overrides]]` that apply to a file, weakest first."""
         for layer in self.layers:
             for number, table in enumerate(layer.table.get("overrides", ()), 1):
                 if matches(table["paths"], path, self.root):
                     yield Layer(f"{layer.source} [[overrides]] {number}", layer.folder, table)
 
     def digest(self) -> str:
-        """A name for what the configuration says, equal for equal files in equal folders; own pages are not read."""
+        """Return a digest of the configuration, equal for equal files in equal folders.
+
+        Custom rule pages are not read.
+        """
         parts = [[layer.folder, layer.table] for layer in self.layers]
         text = json.dumps([self.root, parts], sort_keys=True, default=str)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def matches(patterns: Sequence[str], path: str, root: str) -> bool:
-    """Whether gitignore patterns that hold below a folder match a file."""
+    """Return whether gitignore patterns that apply below a folder match a file."""
     inside = os.path.relpath(os.path.abspath(path), root)
     if inside.split(os.sep)[0] == os.pardir or os.path.isabs(inside):
         return False
@@ -107,9 +113,9 @@ def _spec(patterns: tuple[str, ...]) -> Any:
 
 @dataclass
 class Configs:
-    """Finds the configuration of each file; every folder is looked at once.
+    """The configurations of files; each folder is examined once.
 
-    `file` is used for all files instead; with `isolated`, none is used. Raises `ConfigError` for one that is wrong.
+    `file` is used for all files instead; with `isolated`, none is used. An invalid file raises `ConfigError`.
     """
 
     file: str = ""
@@ -117,7 +123,7 @@ class Configs:
     _found: dict[str, Config] = field(default_factory=dict)
 
     def above(self, path: str) -> Config:
-        """The configuration nearest above a file; `-` stands for one in the current folder."""
+        """Return the configuration nearest above a file; `-` means a file in the current folder."""
         if self.isolated:
             return Config()
         if self.file:
@@ -127,7 +133,7 @@ class Configs:
         return self._nearest(os.path.dirname(os.path.abspath(path)))
 
     def used(self) -> tuple[set[str], set[str]]:
-        """The configuration files that were read, and the folders of own rule pages that they name, as absolute paths."""
+        """Return the absolute paths of the configuration files read, and of the rule folders they name."""
         found = self._found.values()
         files = {
             os.path.join(layer.folder, os.path.basename(layer.source)) for config in found for layer in config.layers
@@ -135,7 +141,10 @@ class Configs:
         return files, {folder for config in found for folder in config.paths("rules")}
 
     def candidates(self) -> set[str]:
-        """The files that were read or would have been, as absolute paths: where one of them changes, so may the settings."""
+        """Return the absolute paths of the files that were read or would have been read if they existed.
+
+        A change to one of them can change the settings.
+        """
         looked = {os.path.join(folder, name) for folder in self._found if folder for name in NAMES}
         return looked | self.used()[0]
 
@@ -159,7 +168,7 @@ class Configs:
 
 
 def in_folder(folder: str) -> str:
-    """The configuration file of a folder, or ""."""
+    """Return the configuration file of a folder, or ""."""
     for name in NAMES:
         path = os.path.join(folder, name)
         if os.path.isfile(path) and (name != "pyproject.toml" or _has_table(path)):
@@ -178,7 +187,7 @@ def _has_table(path: str) -> bool:
 
     try:
         tool = loads(text).get("tool")
-    except ValueError:  # whoever reads the rest of it will say so
+    except ValueError:  # reported when the rest of it is read
         return False
     return isinstance(tool, dict) and any(name in tool for name in _TABLES)
 
@@ -191,13 +200,13 @@ def _text(path: str) -> str:
 
 
 def _short(path: str) -> str:
-    """A path as people read it: relative to the current folder where that is no longer."""
+    """Return a readable path: relative to the current folder unless that is longer."""
     short = os.path.relpath(path)
     return short if len(short) < len(path) else path
 
 
 def read(path: str, root: str) -> Config:
-    """The configuration in a file, with what it extends; `root` as in `Config`."""
+    """Read the configuration in a file, with those it extends; `root` is as in `Config`."""
     chain: list[str] = []
     layers: list[Layer] = []
     while path:
@@ -222,7 +231,7 @@ def read(path: str, root: str) -> Config:
 
 
 def _straight(path: str) -> str:
-    """A path without `..`, to the same file: behind a link, `..` is above the folder that the link leads to."""
+    """Return a path to the same file without `..`, which after a link means the parent of the link's target."""
     plain = os.path.normpath(path)
     if os.path.realpath(plain) != os.path.realpath(path):
         return os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
@@ -239,13 +248,13 @@ def _extended(table: Mapping[str, Any], path: str) -> str:
 
 
 def _load(path: str) -> dict[str, Any]:
-    """The table of a configuration file."""
+    """Read the table of a configuration file."""
     from .toml import loads
 
     text = _text(path)
     try:
         table = loads(text)
-        json.dumps(table, default=str)  # some numbers and some depths can be read and not written
+        json.dumps(table, default=str)  # some numbers and some depths can be read but not written
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{_short(path)}: is not valid TOML ({error})") from None
     if os.path.basename(path) != "pyproject.toml":
@@ -259,7 +268,7 @@ def _load(path: str) -> dict[str, Any]:
 
 @cache
 def built_in() -> Layer:
-    """The profiles and stages that ship with the package."""
+    """Read the profiles and stages that ship with the package."""
     from ..vocabulary import read_table
 
     name = "configuration/profiles.toml"
@@ -267,10 +276,15 @@ def built_in() -> Layer:
 
 
 def chain(layers: Sequence[Layer], kind: str, name: str) -> list[tuple[str, Layer]]:
-    """The tables that make up a profile or a stage (`kind` is `profiles` or `stages`), weakest first, with their names.
+    """Return the named tables that make up a profile or a stage, weakest first.
 
-    The usual ones are empty, so that a run without configuration need not read the others. Raises `ConfigError` for one
-    that extends an unknown one or itself.
+    The default ones are empty, so that a run without configuration does not have to read the others.
+
+    Args:
+        kind: `profiles` or `stages`.
+
+    Raises:
+        ConfigError: If one extends itself or an unknown one.
     """
     if name == USUAL[kind] and not any(_has(layer, kind, name) for layer in layers):
         return []
@@ -298,7 +312,7 @@ def chain(layers: Sequence[Layer], kind: str, name: str) -> list[tuple[str, Laye
 
 
 def names(layers: Sequence[Layer], kind: str) -> list[str]:
-    """The names of all profiles or stages, built-in ones first."""
+    """Return the names of all profiles or stages, built-in ones first."""
     return list(dict.fromkeys(name for layer in (built_in(), *layers) for name in layer.table.get(kind, {})))
 
 

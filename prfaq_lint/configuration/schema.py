@@ -1,4 +1,4 @@
-"""The shape of a configuration, written once: as JSON Schema, which editors read and `validate` goes by."""
+"""The shape of a configuration, defined once as a JSON Schema for both editors and `validate`."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 Schema = Mapping[str, Any]
 
 CUSTOMERS = ("developers", "colleagues", "consumers")
-"""Who a profile may say the customers are."""
+"""The kinds of customers that a profile can declare."""
 
 
 SIZE = (
     r"^\s*(?:(?:[1-9]\d{0,6}|1[0-5]\d{6}|16000000) ?[bB]?|(?:[1-9]\d{0,3}|1[0-5]\d{3}|16000) ?[kK][bB]?|"
     r"(?:[1-9]|1[0-6]) ?[mM][bB]?)\s*$"
 )
-"""What `document.source.read_size` takes, as an expression for editors."""
+"""The input of `document.source.read_size`, as an expression for editors."""
 
 
 class ConfigError(ValueError):
@@ -73,7 +73,7 @@ _LEVELS: dict[str, Any] = {
 
 @cache
 def shape() -> Schema:
-    """The schema of a configuration file, without what depends on the rules."""
+    """Return the schema of a configuration file, without the parts that depend on the rules."""
     from ..vocabulary import section_roles
 
     settings: dict[str, Any] = {
@@ -159,9 +159,10 @@ def shape() -> Schema:
 
 
 def validate(value: Any, schema: Schema, source: str, key: str = "") -> Any:
-    """The value with its keys in the schema's spelling (`fail-on` is `fail_on`).
+    """Return the value with its keys in the schema's spelling (`fail-on` becomes `fail_on`).
 
-    Raises `ConfigError` that names the file, the key and, for an unknown one, the nearest that is valid.
+    Raises:
+        ConfigError: If the value is invalid; names the file, the key and, for an unknown key, the nearest valid one.
     """
     place = f"{source}: {key + ': ' if key else ''}"
     if "enum" in schema:
@@ -216,7 +217,7 @@ def _shown(value: Any) -> str:
 
 
 def nearest(word: Any, known: Iterable[str]) -> str:
-    """In brackets: the nearest of the names that are known, or all of them."""
+    """Return the nearest known name, or all of them, in brackets."""
     names = list(known)
     from difflib import get_close_matches
 
@@ -225,21 +226,30 @@ def nearest(word: Any, known: Iterable[str]) -> str:
 
 
 def document(rules: Iterable[Rule]) -> dict[str, Any]:
-    """The JSON Schema of a configuration file, with the parameters of these rules; keys also with hyphens."""
+    """Return the JSON Schema of a configuration file with the parameters of these rules.
+
+    Rules of one kind share a definition. Keys have underscores; the program also accepts hyphens.
+    """
     from ..rules.pages import known_kinds
 
     kinds = known_kinds()
+    definitions: dict[str, Any] = {}
     one = {}
     for rule in rules:
         kind = inspect.signature(kinds[rule.kind]).parameters
         parameters = {name: _parameter(name, parameter.annotation) for name, parameter in kind.items()}
         extending = {f"extend_{name}": form for name, form in parameters.items() if form.get("type") == "array"}
-        one[rule.name] = _table(rule.title, {"severity": _LEVEL, **parameters, **extending})
-    return dict(_spelled(_with_rules(shape(), one)))
+        name = f"kind:{rule.kind}" if parameters else "rule"
+        definitions[name] = _table("", {"severity": {"$ref": "#/$defs/severity"}, **parameters, **extending})
+        definitions[name].pop("description")
+        one[rule.name] = {"description": rule.title, "$ref": f"#/$defs/{name}"}
+    found: dict[str, Any] = _with_rules(shape(), one)
+    found["$defs"] = {"severity": dict(_LEVEL), **found["$defs"], **dict(sorted(definitions.items()))}
+    return found
 
 
 def _parameter(name: str, annotation: Any) -> dict[str, Any]:
-    """Return the schema of a check's parameter, which names scopes where it is called so."""
+    """Return the schema of a check's parameter, listing the scopes if it is named after them."""
     from ..outline.structure.places import PLACES
 
     form = _annotated(annotation)
@@ -249,8 +259,8 @@ def _parameter(name: str, annotation: Any) -> dict[str, Any]:
 
 
 def _annotated(annotation: Any) -> dict[str, Any]:
-    """The schema of a check's parameter."""
-    from ..rules.pages import annotated  # which imports this module
+    """Return the schema of a check's parameter."""
+    from ..rules.pages import annotated  # imports this module
 
     text = annotated(annotation)
     simple = {"bool": "boolean", "int": "integer", "float": "number", "str": "string"}
@@ -262,7 +272,7 @@ def _annotated(annotation: Any) -> dict[str, Any]:
 
 
 def _with_rules(schema: Any, one: Schema) -> Any:
-    """The schema with these rules' properties wherever it has a table of rules."""
+    """Add the properties of these rules to a schema wherever it has a table of rules."""
     if isinstance(schema, list):
         return [_with_rules(item, one) for item in schema]
     if not isinstance(schema, Mapping):
@@ -272,17 +282,4 @@ def _with_rules(schema: Any, one: Schema) -> Any:
     found = {key: _with_rules(value, one) for key, value in schema.items()}
     if "$schema" in found:
         found["$defs"] = {"rules": {**_LEVELS["rule"], "properties": dict(one)}}
-    return found
-
-
-def _spelled(schema: Any) -> Any:
-    """The schema with every key that has an underscore also in its other spelling."""
-    if isinstance(schema, list):
-        return [_spelled(item) for item in schema]
-    if not isinstance(schema, Mapping):
-        return schema
-    found = {key: _spelled(value) for key, value in schema.items()}
-    if isinstance(found.get("properties"), Mapping):
-        other = {name.replace("_", "-"): form for name, form in found["properties"].items() if "_" in name}
-        found["properties"] = {**found["properties"], **other}
     return found

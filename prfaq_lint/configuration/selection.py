@@ -1,4 +1,4 @@
-"""Which rules of all those loaded run, and how loudly."""
+"""The selection of the loaded rules to run, and their severities."""
 
 from __future__ import annotations
 
@@ -16,17 +16,19 @@ PAGE = "rule page"
 
 
 class Loudness(NamedTuple):
-    """How grave a rule's findings are, or `off`, and who says so."""
+    """The severity of a rule's findings, or `off`, and its source."""
 
     severity: str
     source: str
 
 
 def rules_for(settings: Settings) -> list[Rule]:
-    """The rules that run on a file, as loud as its settings want them.
+    """Return the rules that run on a file, with the severities from its settings.
 
-    Raises `ConfigError` for what the configuration gets wrong about rules, `RuleError` for a bad page, and `ValueError`
-    for an unknown name on the command line.
+    Raises:
+        ConfigError: If the configuration is wrong about rules.
+        RuleError: If a page is invalid.
+        ValueError: If a name on the command line is unknown.
     """
     rules = known(settings)
     return [
@@ -37,7 +39,7 @@ def rules_for(settings: Settings) -> list[Rule]:
 
 
 def known(settings: Settings) -> dict[str, Rule]:
-    """All rules, with the parameters that a file's settings give them."""
+    """Return all rules, with the parameters from a file's settings."""
     rules = _loaded(settings.folders, _Parameters(settings.parameters))
     for parameter in settings.parameters:
         if parameter.rule not in rules:
@@ -49,7 +51,7 @@ def known(settings: Settings) -> dict[str, Rule]:
 
 
 class _Parameters(tuple[Parameter, ...]):
-    """Parameters as the key of a cache: equal when their text is."""
+    """Parameters as a cache key, equal if their text is equal."""
 
     def __hash__(self) -> int:
         return hash(repr(tuple(self)))
@@ -57,20 +59,20 @@ class _Parameters(tuple[Parameter, ...]):
 
 @cache
 def _loaded(folders: tuple[str, ...], parameters: _Parameters) -> dict[str, Rule]:
-    """The rules of these folders; files that agree on these two share them."""
+    """Load the rules of these folders; files with the same folders and parameters share them."""
     from pathlib import Path
 
     return load([Path(folder) for folder in folders], parameters=parameters)
 
 
 def forget() -> None:
-    """Read rule pages anew the next time that they are asked for."""
+    """Clear the cache of rule pages."""
     _loaded.cache_clear()
     own_pages.cache_clear()
 
 
 def chosen(rules: Mapping[str, Rule], settings: Settings) -> list[tuple[Rule, Loudness]]:
-    """Every rule with its loudness; `off` for those that do not run."""
+    """Return every rule with its loudness; `off` for those that do not run."""
     wanted, unwanted = _expand(rules, settings.select), _expand(rules, settings.ignore)
     exactly = {name.name: name.source for name in settings.select}
     found = []
@@ -82,8 +84,8 @@ def chosen(rules: Mapping[str, Rule], settings: Settings) -> list[tuple[Rule, Lo
         elif wanted and name not in wanted:
             loud = Loudness("off", f"not selected by {settings.select[0].source}")
         elif loud.severity == "off" and name in wanted:
-            # Named by itself, a rule beats whoever switched it off, but for a configuration's own word on it; `all` means
-            # those too that only their pages have off; a group means those of its rules that are on.
+            # A rule that is selected by name runs even if it is off, unless a configuration turns it off; `all` also
+            # includes rules that only their pages turn off; a group includes only those of its rules that are on.
             says = any(level.name == name for level in settings.levels)
             by_name = name in exactly and (exactly[name] == OPTIONS or not says)
             if by_name or ("all" in exactly and loud.source == PAGE):
@@ -93,7 +95,7 @@ def chosen(rules: Mapping[str, Rule], settings: Settings) -> list[tuple[Rule, Lo
 
 
 def loudness(rule: Rule, settings: Settings) -> Loudness:
-    """How grave a rule is before rules are selected."""
+    """Return the severity of a rule before rules are selected."""
     page = Loudness("off" if rule.off else rule.severity, PAGE)
     profile, stage = _through(settings.profile_levels, rule, page), _through(settings.stage_levels, rule, page)
     both = [loud for loud in (profile, stage) if loud.source != PAGE]
@@ -105,7 +107,7 @@ _LOUDNESS = (*SEVERITIES, "off")
 
 
 def _through(levels: Iterable[Level], rule: Rule, start: Loudness) -> Loudness:
-    """The last word of these levels on a rule. A group's does not switch on what is off."""
+    """Apply these levels to a rule. A level for its group does not switch it on."""
     now = start
     for level in levels:
         if (level.kind == "rule" and level.name == rule.name) or (
@@ -116,7 +118,7 @@ def _through(levels: Iterable[Level], rule: Rule, start: Loudness) -> Loudness:
 
 
 def _as_loud(rule: Rule, severity: str) -> Rule:
-    """The rule with another severity. One that is louder in some places stays so, by as much."""
+    """Return the rule with another severity. If it is more severe in some places, it stays so by the same amount."""
     if severity == rule.severity:
         return replace(rule, off=False)
     shift = SEVERITIES.index(severity) - SEVERITIES.index(rule.severity)
@@ -124,7 +126,7 @@ def _as_loud(rule: Rule, severity: str) -> Rule:
 
 
 def _expand(rules: Mapping[str, Rule], names: Iterable[Named]) -> dict[str, str]:
-    """The rules that names of rules and groups, or `all`, mean, each with its source."""
+    """Expand names of rules and groups, or `all`, into rules, each with its source."""
     found: dict[str, str] = {}
     for name, source in names:
         if name in rules:

@@ -1,6 +1,6 @@
-"""What applies to one file: profile and stage, configuration, front matter and options, weighed against each other.
+"""The settings of one file, combined from profile and stage, configuration, front matter and options.
 
-Weakest first: the rule's page; profile and stage; the configuration, with what it extends; its `[[overrides]]`; the
+Weakest first: the rule's page; profile and stage; the configuration and those it extends; its `[[overrides]]`; the
 front matter; the command line.
 """
 
@@ -28,7 +28,7 @@ REQUIRED_QUESTION = "required-question"
 
 
 class Level(NamedTuple):
-    """Somebody's wish how grave a rule or a group is."""
+    """A requested severity for a rule or a group, and its source."""
 
     kind: str
     """`rule` or `group`."""
@@ -38,7 +38,7 @@ class Level(NamedTuple):
 
 
 class Parameter(NamedTuple):
-    """Somebody's value for a parameter of a rule."""
+    """A requested value for a parameter of a rule, and its source."""
 
     rule: str
     key: str
@@ -47,7 +47,7 @@ class Parameter(NamedTuple):
 
 
 class Named(NamedTuple):
-    """The name of a rule or a group, and where it stands."""
+    """The name of a rule or a group, and the place that names it."""
 
     name: str
     source: str
@@ -55,7 +55,7 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True)
 class Options:
-    """What the command line says about rules; "" and empty where it is silent."""
+    """The command-line options about rules; "" and empty if not given."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -63,17 +63,17 @@ class Options:
     stage: str = ""
     fail_on: str = ""
     max_bytes: int = 0
-    """Larger files are not read; 0 where the configuration decides."""
+    """The size above which files are not read; 0 to use the configuration's."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What applies to one file. Plain data."""
+    """The settings of one file, as plain data."""
 
     profile: str = USUAL["profiles"]
     stage: str = USUAL["stages"]
     customers: str = ""
-    """Who the customers are, where the profile tells: `developers`, `colleagues` or `consumers`."""
+    """The customers, if the profile declares them: `developers`, `colleagues` or `consumers`."""
     product: str = ""
     fail_on: str = "error"
     select: tuple[Named, ...] = ()
@@ -81,20 +81,23 @@ class Settings:
     profile_levels: tuple[Level, ...] = ()
     stage_levels: tuple[Level, ...] = ()
     levels: tuple[Level, ...] = ()
-    """Those of the configuration, weakest first."""
+    """The levels from the configuration, weakest first."""
     parameters: tuple[Parameter, ...] = ()
     """Weakest first."""
     sections: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
-    """Own names of sections: who says so, the role, the names."""
+    """Custom names of sections: source, role, names."""
     folders: tuple[str, ...] = ()
-    """Absolute paths of own rule pages."""
+    """Absolute paths of custom rule pages."""
     sources: tuple[tuple[str, str], ...] = ()
-    """Where the simple values come from, by key."""
+    """The sources of the simple values, by key."""
     remarks: tuple[str, ...] = field(default=(), compare=False)
-    """What the draft's front matter got wrong, a line each."""
+    """The errors in the draft's front matter, one for each line."""
 
     def digest(self) -> str:
-        """A name for all that decides about findings, own rule pages and plug-ins with their content included."""
+        """Return a digest of everything that affects findings.
+
+        It includes the contents of custom rule pages and plug-ins.
+        """
         said = [
             self.profile,
             self.stage,
@@ -114,7 +117,7 @@ class Settings:
 
 @cache
 def own_pages(folder: str) -> tuple[tuple[str, str], ...]:
-    """The own pages of a folder, with what they say; unreadable ones fail when rules are loaded."""
+    """Return the custom pages of a folder with their contents; unreadable ones fail when rules are loaded."""
     from pathlib import Path
 
     pages = sorted(path for path in Path(folder).glob("*/*.md") if path.is_file())
@@ -122,7 +125,7 @@ def own_pages(folder: str) -> tuple[tuple[str, str], ...]:
 
 
 def _content(page: str | os.PathLike[str]) -> str:
-    """A name for what a page says, of which no more is read than is read of a draft."""
+    """Return a digest of a page, reading no more of it than of a draft."""
     try:
         return hashlib.blake2b(read_bytes(page)).hexdigest()
     except UnreadableDraft as error:
@@ -140,13 +143,13 @@ def settle(
 
     Args:
         config: The configuration above the file.
-        options: What the command line asks for.
+        options: The options from the command line.
         path: The file's path, for overrides.
         front: The `prfaq` table of the file's front matter.
-        text: The draft, which names the profile where nothing else does.
+        text: The draft, which names the profile if nothing else does.
 
     Raises:
-        ConfigError: For an unknown profile or stage; one in the front matter is passed over with a remark.
+        ConfigError: For an unknown profile or stage; one in the front matter is ignored with a remark.
     """
     layers = [*config.layers, *config.overrides(path)]
     values = {"profile": USUAL["profiles"], "stage": USUAL["stages"], "product": "", "fail_on": "error"}
@@ -157,7 +160,7 @@ def settle(
         values[key], sources[key] = value, source
 
     def known(key: str, value: Any) -> str:
-        """What is wrong with the name of a profile or stage, or ""."""
+        """Return an error message for an unknown profile or stage, or ""."""
         found = names(config.layers, f"{key}s")
         return "" if value in found else f"unknown {key} “{value}”{nearest(value, found)}"
 
@@ -220,7 +223,7 @@ def settle(
 
 
 def _titled(kind: str, found: Sequence[tuple[str, Layer]]) -> list[Layer]:
-    """The tables of a profile or stage, with a source that names it."""
+    """Return the tables of a profile or stage, with a source that names it."""
     return [
         Layer(
             f"{kind} {name}" if layer.source == "built in" else f"{layer.source} {kind}s.{name}",
@@ -232,7 +235,7 @@ def _titled(kind: str, found: Sequence[tuple[str, Layer]]) -> list[Layer]:
 
 
 def _levels(layers: Iterable[Layer]) -> Iterable[Level]:
-    """What layers say about severities, weakest first; within a layer a rule beats its group."""
+    """Yield the severities in layers, weakest first; within a layer, a rule overrides its group."""
     for layer in layers:
         for kind in ("group", "rule"):
             for name, table in layer.table.get(kind, {}).items():
@@ -247,11 +250,11 @@ def _parameters(layers: Iterable[Layer]) -> Iterable[Parameter]:
                 if key != "severity":
                     yield Parameter(rule, key.replace("-", "_"), value, layer.source)
             if not table:
-                yield Parameter(rule, "", None, layer.source)  # named only: the name must be known all the same
+                yield Parameter(rule, "", None, layer.source)  # not used, but the name still has to be known
 
 
 def _questions(layers: Iterable[Layer]) -> tuple[list[Parameter], list[Level]]:
-    """The required questions as the parameter of their rule, and the level that switches the rule on."""
+    """Return the required questions as the parameter of their rule, and the level that switches the rule on."""
     found: list[Any] = []
     source = ""
     for layer in layers:
@@ -267,7 +270,10 @@ def _questions(layers: Iterable[Layer]) -> tuple[list[Parameter], list[Level]]:
 
 
 def _chosen(layers: Sequence[Layer], options: Options) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
-    """The names to select and to ignore. What the command line selects runs whatever the configuration ignores."""
+    """Return the names to select and to ignore.
+
+    A selection on the command line overrides what the configuration ignores.
+    """
     select: tuple[Named, ...] = ()
     ignore: tuple[Named, ...] = ()
     for layer in layers:

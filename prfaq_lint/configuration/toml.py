@@ -1,4 +1,4 @@
-"""TOML that anybody may have written, read in time that stays bounded."""
+"""TOML from untrusted sources, read in bounded time."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 MOST_PARTS = 32
-"""A key of more parts than this is refused: the time to read one grows with the square of their number."""
+"""The maximum number of parts of a key; the time to read one grows with the square of this number."""
 _SHORT = 8_000
-"""In so many characters no key has parts enough to matter."""
+"""A text of this many characters cannot have a key with too many parts."""
 
 _PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+"""
 _LONG_KEY = re.compile(
@@ -18,12 +18,16 @@ _LONG_KEY = re.compile(
 
 
 def loads(text: str) -> dict[str, Any]:
-    """The table in a text. Raises `ValueError`, with the cause in one short line, for whatever is no TOML."""
-    import tomllib  # only where there is something to read
+    """Read the table in a text.
+
+    Raises:
+        ValueError: If the text is not valid TOML; the message gives the cause in one short line.
+    """
+    import tomllib  # only if there is something to read
 
     if len(text) > _SHORT and _LONG_KEY.search(text):
         raise ValueError(f"a key of more than {MOST_PARTS} parts")
     try:
         return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # also for a number of thousands of digits
+    except (ValueError, RecursionError) as error:  # also for a number with thousands of digits
         raise ValueError(str(error).splitlines()[0][:120]) from None

@@ -166,7 +166,7 @@ def find(document: Document) -> Iterator[Placeholder]:
         if block.kind in ("code", "rule"):
             continue
         text = document.prose[block.start : block.end]
-        if block.kind == "heading" and _BARE_TITLE.match(text):
+        if block.kind == "heading" and _BARE_TITLE.match(text) and not _names_next(document, number):
             yield Placeholder("slot", block.start, block.end, text)
         else:
             for search in suspected.get(number, ()):
@@ -179,6 +179,15 @@ def find(document: Document) -> Iterator[Placeholder]:
                     yield Placeholder("assumption", mark.start, mark.end, inner)
             elif mark.kind == "link" and _BAD_LINK.match(mark.target) and mark.start < mark.end:
                 yield Placeholder("slot", mark.start, mark.end, mark.target)
+
+
+def _names_next(document: Document, number: int) -> bool:
+    """Return whether a heading such as "Project Name" is only a label: the name follows as a short line of its own."""
+    if number + 1 >= len(document.blocks):
+        return False
+    following = document.blocks[number + 1]
+    words = document.prose[following.start : following.end].split()
+    return following.kind not in ("heading", "code", "rule") and 0 < len(words) <= 6
 
 
 def _suspected(document: Document) -> dict[int, dict[Search, None]]:

@@ -1,4 +1,4 @@
-"""Reporters: one function a format, in one table. Each turns results into text and prints nothing."""
+"""Reporters: one function for each format, in one table. Each turns results into text and prints nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Reporter = Callable[[Sequence[FileResult], Style], str]
 
 
 def _later(module: str, function: str = "report") -> Reporter:
-    """A reporter whose module is imported when it is first called."""
+    """Return a reporter whose module is imported on the first call."""
 
     def report(results: Sequence[FileResult], style: Style) -> str:
         reporter: Reporter = getattr(import_module(f"{__name__}.{module}"), function)
@@ -39,15 +39,17 @@ FORMATS: dict[str, Reporter] = {
 }
 
 WITH_PAGE = ("html",)
-"""Those that show the draft itself, and need `FileResult.page`."""
+"""The formats that show the draft itself and need `FileResult.page`."""
 
 GUIDED = ("agent",)
-"""Those that tell what to write next, and need `FileResult.guide`."""
+"""The formats that say what to write next and need `FileResult.guide`."""
 
 
 def known(wanted: Sequence[str] = ()) -> list[str]:
-    """The names of formats. Plug-ins are looked for only where a wanted `NAME` or `NAME:FILE` is not built in, or where
-    none is named."""
+    """Return the names of formats.
+
+    Plug-ins are searched only if a wanted `NAME` or `NAME:FILE` is not built in, or if none is given.
+    """
     if wanted and all(value.partition(":")[0] in FORMATS for value in wanted):
         return list(FORMATS)
     from ..rules.plugins import formats
@@ -56,7 +58,7 @@ def known(wanted: Sequence[str] = ()) -> list[str]:
 
 
 def reporter(name: str) -> Reporter:
-    """The reporter of a format; a plug-in's fails with `PluginError`."""
+    """Return the reporter of a format; a plug-in's reporter raises `PluginError` on failure."""
     if name in FORMATS:
         return FORMATS[name]
     from ..rules.plugins import reporter as of_plugin
@@ -65,4 +67,4 @@ def reporter(name: str) -> Reporter:
 
 
 FOR_PEOPLE = ("text", "concise")
-"""Those that may be coloured, and after which further lines may stand."""
+"""The formats that can be coloured, and that further lines can follow."""

@@ -1,4 +1,4 @@
-"""One line a finding, as compilers write them, for editors, `grep` and short logs."""
+"""One line for each finding, in the style of compilers, for editors, `grep` and short logs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .style import Style
 
 
 def report(results: Sequence[FileResult], style: Style) -> str:
-    """`path:line:column: severity rule message`, a line each."""
+    """Return `path:line:column: severity rule message` for each finding."""
     return "".join(
         f"{style.paint('path', f'{safe_path(found.path)}:{found.line}:{found.column}:')} "
         f"{style.paint(found.severity, found.severity)} {style.paint('rule', found.rule)} {safe_text(found.message)}\n"

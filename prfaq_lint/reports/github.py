@@ -15,19 +15,19 @@ from .identity import in_order
 from .style import Style
 
 MOST = 10
-"""Annotations of one level that GitHub shows of one step; it drops the others without a word."""
+"""The number of annotations for each level and step that GitHub shows; it drops the others silently."""
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 def report(results: Sequence[FileResult], style: Style) -> str:
-    """The ten worst findings of each level as annotations; one more sums up those that GitHub would drop."""
+    """Return the ten worst findings of each level as annotations, and one that summarises the dropped ones."""
     rows: list[str] = []
     left: list[tuple[FileResult, Diagnostic]] = []
     findings = in_order(results)
     too_many = any(count > MOST for count in Counter(found.severity for _, found in findings).values())
     for severity in SEVERITIES:
-        # The summary is a notice itself.
+        # The summary is itself a notice.
         most = MOST - 1 if severity == "note" and too_many else MOST
         level = [pair for pair in findings if pair[1].severity == severity]
         rows += [_annotation(style.within(result.path), found) for result, found in level[:most]]
@@ -39,7 +39,7 @@ def report(results: Sequence[FileResult], style: Style) -> str:
 
 def _annotation(path: str, found: Diagnostic) -> str:
     place = {"file": path, "line": found.line, "endLine": found.end_line}
-    # GitHub refuses columns where a finding goes over several lines.
+    # GitHub rejects columns for a finding that spans several lines.
     if found.line == found.end_line:
         place |= {"col": found.column, "endColumn": found.end_column}
     message = found.message + (f"\nfix: {found.fix}" if found.fix else "")
@@ -67,7 +67,7 @@ def _command(name: str, properties: dict[str, object], message: str) -> str:
 
 
 def _escaped(text: str, more: str = "") -> str:
-    """A text in GitHub's percent escapes; what could steer a terminal is shown instead, as everywhere."""
+    """Return a text with GitHub's percent escapes, and with terminal control characters made visible."""
     for character in f"%\r\n{more}":  # the percent sign first
         text = text.replace(character, f"%{ord(character):02X}")
     return safe_text(text)

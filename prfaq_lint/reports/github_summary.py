@@ -1,4 +1,4 @@
-"""The summary of a GitHub Actions step: Markdown, in which no word of a draft is markup."""
+"""The summary of a GitHub Actions step: Markdown in which no word of a draft is markup."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from ..safe import safe_text
 from .style import Style
 
 MOST_BYTES = 1_000_000
-"""GitHub refuses the summary of a step beyond 1 MiB."""
+"""GitHub rejects a step summary larger than 1 MiB."""
 
 _SIGNS = {"error": "🔴", "warning": "🟡", "note": "🔵", "yes": "🟢", "partly": "🟡", "no": "🔴"}
 
 
 def report(results: Sequence[FileResult], style: Style) -> str:
-    """A heading that counts, and for each draft the three questions and a table of its findings."""
+    """Return a heading with counts and, for each draft, the three questions and a table of its findings."""
     pieces = [_heading(results, style)]
     room = MOST_BYTES - len(pieces[0].encode()) - 200
     shown, total = 0, sum(len(result.diagnostics) for result in results)
@@ -46,7 +46,7 @@ def _heading(results: Sequence[FileResult], style: Style) -> str:
 
 
 def _draft(result: FileResult, style: Style) -> Iterator[tuple[str, int]]:
-    """Pieces that may stand at the end of the summary, and how many findings each shows."""
+    """Yield pieces after which the summary can end, with the number of findings in each."""
     if not result.diagnostics and not result.questions:
         return
     yield f"\n### {plain(style.within(result.path))}\n\n", 0
@@ -73,9 +73,9 @@ def _row(found: Diagnostic) -> str:
 
 
 def plain(text: str) -> str:
-    """A text that GitHub's Markdown shows as it is: no markup, no HTML, no link, no mention, no formula.
+    """Return a text that GitHub's Markdown shows literally: no markup, HTML, link, mention or formula.
 
-    What Markdown could read is written as entities, and a zero-width space parts what GitHub links by itself.
+    Markdown characters become entities, and a zero-width space breaks automatic links.
     """
     text = re.sub(r"[&<>\"'\\`*_{}\[\]()#|~$]", lambda found: f"&#{ord(found.group())};", safe_text(text))
     text = text.replace("@", "@&#8203;").replace("://", "&#8203;://")

@@ -1,4 +1,4 @@
-"""GitLab Code Quality: one JSON array, after GitLab's documentation of the report."""
+"""GitLab Code Quality: one JSON array, as described in GitLab's documentation of the report."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SEVERITIES = {"error": "major", "warning": "minor", "note": "info"}
 
 
 def report(results: Sequence[FileResult], style: Style) -> str:
-    """All findings; the description begins with the rule's name, since GitLab shows no `check_name`."""
+    """Return all findings; the description begins with the rule's name, because GitLab does not show `check_name`."""
     return dump(
         [
             {

@@ -1,7 +1,7 @@
-"""One self-contained HTML page for people to read: the draft as text, what each passage was read as, and the findings beside it.
+"""One self-contained HTML page for people: the draft as text, how each passage was read, and the findings beside it.
 
-Nothing of a draft becomes markup: every text goes through `safe_text` and autoescaping, links lead to http, https and
-mailto only, and the page's own policy lets no style and no script run but the two that are part of this package.
+Nothing in a draft becomes markup: every text goes through `safe_text` and autoescaping, links lead only to http, https
+and mailto, and the page's own policy allows only the style and the script that are part of this package.
 """
 
 from __future__ import annotations
@@ -39,28 +39,28 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Prose", ("prose",)),
     ("Placeholders", ("placeholders",)),
 )
-"""The headings under which findings are listed, each with its groups; those of further groups come last."""
+"""The headings under which findings are listed, each with its groups; other groups come last."""
 
 
 class Note(NamedTuple):
-    """A finding as the page shows it."""
+    """A finding as shown on the page."""
 
     id: str
     found: Diagnostic
     before: str
-    """The id of the finding before it, and `after` of the one after it; "" where there is none."""
+    """The id of the previous finding; `after` is that of the next one. Both are "" if there is none."""
     after: str
 
 
 class Section(NamedTuple):
-    """Findings under one heading."""
+    """The findings under one heading."""
 
     title: str
     notes: tuple[Note, ...]
 
     @property
     def open(self) -> bool:
-        """Whether the list is unfolded: remarks on style alone are not."""
+        """Return whether the list is expanded; remarks on style alone are collapsed."""
         return self.title not in ("Prose", "Placeholders") or self.notes[0].found.severity == "error"
 
 
@@ -74,25 +74,25 @@ class Sheet:
     counts: Counter[str]
     flow: tuple[Flow, ...]
     lines: dict[int, str]
-    """The id of the block that each block's first line begins."""
+    """The ids of the blocks by their first lines."""
 
     @property
     def questions(self) -> tuple[tuple[str, tuple[Answer, ...]], ...]:
-        """A reviewer's questions under their headings."""
+        """Return a reviewer's questions under their headings."""
         if not self.result.page:
             return (("The plan", tuple(self.result.questions)),) if self.result.questions else ()
         groups = (("The customer", self.result.page.customer), ("The plan", self.result.page.plan))
         return tuple((title, answers) for title, answers in groups if answers)
 
     def anchor(self, line: int) -> str:
-        """The id of the block that a line is in; that of the draft where it is in none."""
+        """Return the id of the block that contains a line, or the draft's id if there is none."""
         starts = list(self.lines)
         index = bisect_right(starts, line) - 1
         return self.lines[starts[index]] if index >= 0 else self.id
 
 
 def report(results: Sequence[FileResult], style: Style) -> str:
-    """The page of all drafts, with an index where there are several."""
+    """Return the page of all drafts, with an index if there are several."""
     sheets = [_sheet(number, result) for number, result in enumerate(results, 1)]
     counts: Counter[str] = Counter()
     for sheet in sheets:
@@ -113,7 +113,7 @@ def report(results: Sequence[FileResult], style: Style) -> str:
 
 
 def policy(css: str, script: str) -> str:
-    """A content security policy that allows this style and this script, and nothing else at all."""
+    """Return a content security policy that allows only this style and this script."""
     return (
         f"default-src 'none'; style-src '{_digest(css)}'; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
@@ -122,7 +122,7 @@ def policy(css: str, script: str) -> str:
 
 @cache
 def asset(name: str) -> str:
-    """A file of the page."""
+    """Return a file of the page."""
     return (_FOLDER / name).read_text(encoding="utf-8")
 
 
@@ -176,12 +176,15 @@ def _sections(notes: Sequence[Note]) -> Iterator[Section]:
         inside = [note for name in names for note in groups.pop(name, ())]
         if inside:
             yield Section(title, tuple(sorted(inside, key=lambda note: SEVERITIES.index(note.found.severity))))
-    for name in sorted(groups):  # those of plug-ins
+    for name in sorted(groups):  # groups from plug-ins
         yield Section(name.replace("-", " ").capitalize(), tuple(groups[name]))
 
 
 def _beside(notes: Sequence[Note]) -> list[tuple[tuple[Note, ...], Diagnostic]]:
-    """The notes that stand together beside a passage, and where that is. Several remarks on the plan in one place are one."""
+    """Return the notes shown together beside a passage, and its place.
+
+    Several remarks on the plan in one place are combined.
+    """
     plan = Counter(_place(note.found) for note in notes if note.found.group == "plan")
     together: dict[tuple[int, ...], list[Note]] = {}
     beside: list[tuple[tuple[Note, ...], Diagnostic]] = []
@@ -200,7 +203,7 @@ def _place(found: Diagnostic) -> tuple[int, ...]:
 
 
 def _excerpts(notes: Sequence[Note], result: FileResult) -> Iterator[Flow]:
-    """The lines that findings stand on, for a result that holds no more of the draft."""
+    """Yield the lines of findings, for a result that contains nothing else of the draft."""
     for note in notes:
         yield Notes((note,))
         words = safe_text(result.excerpts.get(note.found.line, "")[:2000])

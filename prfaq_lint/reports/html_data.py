@@ -1,6 +1,7 @@
-"""What a review page shows of a draft beside its findings: the text with what each stretch was read as, and the verdict.
+"""The data that a review page shows of a draft beside its findings: the classified text, and the verdict.
 
-It is plain data that `runner.run` makes from an outline where a format asks for it, so that the reporter itself needs none.
+It is plain data that `runner.run` creates from an outline if a format asks for it, so that the reporter needs no
+outline.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..assessment import LABELS
 from ..result import Answer
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ READ_AS = (
     "answer",
     "solution_first",
 )
-"""What a stretch of a draft may be read as; "" where it is none of these."""
+"""The possible classes of a stretch of a draft; "" for none of these."""
 
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][a-zA-Z0-9-]*[^<>]*>|<[!?][^>]*(?:>|\Z)", re.DOTALL)
 _IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?")
@@ -46,25 +48,27 @@ _NUMBER = re.compile(r"[\s>*+-]*(\d{1,9})[.)]")
 
 
 class Piece(NamedTuple):
-    """A stretch of a block in one look. Where its text is as long as its range in the source, the two agree character by
-    character."""
+    """A stretch of a block with one appearance.
+
+    If its text is as long as its range in the source, the two correspond character by character.
+    """
 
     text: str
     start: int
-    """Where it begins in the source; `end` is one past its last character."""
+    """The start in the source; `end` is one past the last character."""
     end: int
     kind: str = "text"
-    """`text`, `code`, `raw` (HTML or an image, as the source has it) or `break`."""
+    """`text`, `code`, `raw` (HTML or an image, as in the source) or `break`."""
     strong: bool = False
     em: bool = False
     target: str = ""
-    """Of a link: where it leads."""
+    """The target of a link."""
     read_as: str = ""
     """One of `READ_AS`."""
 
 
 class TextBlock(NamedTuple):
-    """A heading, a paragraph, a list item's text, a table cell, code, a rule, or HTML that is shown as it is."""
+    """A heading, a paragraph, a list item's text, a table cell, code, a rule, or HTML that is shown unchanged."""
 
     kind: str
     """As in `document.Block`, or `raw`."""
@@ -77,50 +81,50 @@ class TextBlock(NamedTuple):
     leads: bool = False
     """Whether it begins its list item."""
     number: int = -1
-    """Of the first block of an item: its number; -1 in a list without numbers."""
+    """The number of an item, on its first block; -1 in a list without numbers."""
     row: int = -1
-    """Of a table cell: its row, counted through the draft."""
+    """The row of a table cell, counted through the draft."""
     header: bool = False
-    """Of a table cell: whether its row is the table's head."""
+    """Whether a table cell is in the header row."""
 
 
 class Facet(NamedTuple):
-    """A facet of the plan: where it is asked and answered, and what is to be done."""
+    """A facet of the plan: where it is asked and answered, and what has to be done."""
 
     name: str
     asked: tuple[int, ...]
     answered: tuple[tuple[int, int], ...]
     to_do: str
-    """The question to ask, or what an answer has to hold; "" where neither is known or needed."""
+    """The question to ask, or the required content of an answer; "" if neither is known or needed."""
     unasked: bool
-    """Whether `to_do` is a question that nobody asks."""
+    """Whether `to_do` is a question that the draft does not ask."""
 
 
 class Page(NamedTuple):
-    """What a page shows of one draft."""
+    """The page data of one draft."""
 
     blocks: tuple[TextBlock, ...]
     places: tuple[tuple[int, int, int], ...]
     """Where stretches of the source begin: line or paragraph, column, and offset."""
     front_matter: str
     customer: tuple[Answer, ...]
-    """A reviewer's five questions about the customer; empty where the draft is not in English."""
+    """A reviewer's five questions about the customer; empty if the draft is not in English."""
     plan: tuple[Answer, ...]
     facets: tuple[Facet, ...]
 
     def begin(self, line: int) -> int | None:
-        """The source offset at which a line or a paragraph begins; None behind the last."""
+        """Return the source offset at which a line or a paragraph begins; None behind the last."""
         index = bisect_left(self.places, (line,))
         return self.places[index][2] if index < len(self.places) else None
 
     def offset(self, line: int, column: int) -> int:
-        """The source offset of a line, or a paragraph, and a column, both from 1."""
+        """Return the source offset of a line, or a paragraph, and a column, both from 1."""
         number, first, offset = self.places[max(0, bisect_right(self.places, (line, column, sys.maxsize)) - 1)]
         return offset + (column - first if number == line else 0)
 
 
 def page(outline: Outline, found: Sequence[Diagnostic], rules: Iterable[Rule]) -> Page:
-    """What a page shows of a draft with these findings; `rules` are those that ran."""
+    """Return the page data of a draft with these findings; `rules` are those that ran."""
     document = outline.document
     front = document.source.ends[document.front_lines - 1] if document.front_lines else 0
     return Page(
@@ -134,25 +138,27 @@ def page(outline: Outline, found: Sequence[Diagnostic], rules: Iterable[Rule]) -
 def _verdict(
     outline: Outline, found: Sequence[Diagnostic], rules: Iterable[Rule]
 ) -> tuple[tuple[Answer, ...], tuple[Answer, ...], tuple[Facet, ...]]:
-    """The answers about the customer and about the plan, and the facets."""
+    """Return the answers about the customer and about the plan, and the facets."""
     from ..authoring.additions import entries
     from ..review import review
 
     told = review(outline, found, entries(rules))
-    facets = (Facet(one.facet, one.asked, one.answered, one.ask or one.holds, bool(one.ask)) for one in told.facets)
+    facets = (
+        Facet(LABELS[one.facet], one.asked, one.answered, one.ask or one.holds, bool(one.ask)) for one in told.facets
+    )
     return told.customer, told.plan, tuple(facets)
 
 
-# What each character of prose was read as.
+# The class of each character of prose.
 
 
 def _read_as(outline: Outline) -> bytes:
-    """For each character of prose an index into `READ_AS`."""
+    """Return an index into `READ_AS` for each character of prose."""
     ranges = [(part.start, part.end, part.part) for part in outline.parts]
     for question in outline.questions:
         ranges.append((*question.heading, "question"))
         ranges += [(start, end, "answer") for start, end in question.answer]
-    # A quote inside the summary is a quote: what is shorter says more.
+    # A quote inside the summary is a quote: the shorter range is more specific.
     ranges.sort(key=lambda one: one[0] - one[1])
     ranges += [(one.start, one.end, "solution_first") for one in outline.passages if one.starts_from_solution]
     read = bytearray(len(outline.document.prose))
@@ -167,7 +173,7 @@ def _read_as(outline: Outline) -> bytes:
 
 
 def _blocks(document: Document, read_as: bytes, front: int) -> Iterator[TextBlock]:
-    """The blocks in order, with the HTML between them."""
+    """Yield the blocks in order, with the HTML between them."""
     cuts = _Cuts(document, read_as)
     at = front
     for block in document.blocks:
@@ -179,7 +185,7 @@ def _blocks(document: Document, read_as: bytes, front: int) -> Iterator[TextBloc
 
 
 def _html_between(document: Document, start: int, end: int) -> Iterator[TextBlock]:
-    """What stands between two blocks, where it is HTML and not just a link's target or a blank line."""
+    """Yield the HTML between two blocks, ignoring link targets and blank lines."""
     source = document.source
     text = source.text[start:end]
     if "<" not in text or not _TAG.search(text):
@@ -219,7 +225,7 @@ def _block(document: Document, block: Block, cuts: _Cuts) -> TextBlock:
 
 
 class _Cuts:
-    """Where the prose changes: its place in the source jumps, or it was read as something else."""
+    """The places where the prose changes: its source offset jumps, or its class changes."""
 
     def __init__(self, document: Document, read_as: bytes) -> None:
         import numpy as np
@@ -233,12 +239,12 @@ class _Cuts:
         self.places: list[int] = sorted({*jumps.tolist(), *document.wide, *ends})
 
     def within(self, start: int, end: int) -> list[int]:
-        """The cuts inside a range of prose offsets."""
+        """Return the cuts inside a range of prose offsets."""
         return self.places[bisect_right(self.places, start) : bisect_right(self.places, end - 1)]
 
 
 def _pieces(document: Document, block: Block, cuts: _Cuts) -> Iterator[Piece]:
-    """A block's text, cut where its look or its place in the source changes, with the HTML that the prose leaves out."""
+    """Yield a block's text, cut where its look or source offset changes, with the HTML that the prose omits."""
     marks = [mark for mark in block.marks if mark.end > mark.start]
     edges = {edge for mark in marks for edge in (mark.start, mark.end)}
     inside = sorted({block.start, *cuts.within(block.start, block.end), *edges, block.end})
@@ -264,7 +270,7 @@ def _pieces(document: Document, block: Block, cuts: _Cuts) -> Iterator[Piece]:
 
 
 def _left_out(document: Document, start: int, end: int) -> Iterator[Piece]:
-    """The HTML and the images between two pieces, as the source has them."""
+    """Yield the HTML and the images between two pieces, as in the source."""
     if end - start < 3:
         return
     text = document.source.text[start:end]
@@ -275,7 +281,7 @@ def _left_out(document: Document, start: int, end: int) -> Iterator[Piece]:
 
 
 def _begin(document: Document, block: Block) -> int:
-    """Where a block may have HTML before its first character."""
+    """Return where a block can have HTML before its first character."""
     if block.row >= 0 and block.end > block.start:
         first = document.origin[block.start]
         return max(block.span.start, document.source.text.rfind("|", 0, first))
@@ -283,7 +289,7 @@ def _begin(document: Document, block: Block) -> int:
 
 
 def _finish(document: Document, block: Block, at: int) -> int:
-    """Where a block may have HTML after its last character; a cell ends at its pipe."""
+    """Return where a block can have HTML after its last character; a cell ends at its pipe."""
     if block.row >= 0:
         pipe = document.source.text.find("|", at, block.span.end)
         return pipe if pipe >= 0 else block.span.end
@@ -291,6 +297,6 @@ def _finish(document: Document, block: Block, at: int) -> int:
 
 
 def _code(text: str) -> str:
-    """What stands inside the backticks of a code span."""
+    """Return the text inside the backticks of a code span."""
     inner = text.strip("`")
     return inner[1:-1] if inner.strip() and inner.startswith(" ") and inner.endswith(" ") else inner

@@ -1,4 +1,4 @@
-"""A draft's text as HTML, with its findings marked. Text becomes markup by `Markup.format` alone, which escapes it."""
+"""A draft's text as HTML, with its findings marked. Only `Markup.format`, which escapes it, turns text into markup."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ LOOKS = {
     "answer": ("Answer", "answer"),
     "solution_first": ("Solution first", "first"),
 }
-"""What a passage was read as → its label, and the class of its colour."""
+"""The label and colour class for each class of passage."""
 
 LEGEND = {
     "problem": "problem",
@@ -42,38 +42,38 @@ LEGEND = {
     "release": "the rest of the release",
     "first": "solution first",
 }
-"""The classes of colours, and what they stand for."""
+"""The colour classes and their meanings."""
 
 DEEPEST = 8
-"""Lists and quotes inside more than so many others are shown as if they were in so many."""
+"""Lists and quotes nested more deeply than this are shown at this depth."""
 
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20\"'<>\\]+", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s.,;:!?\"'”’)(“‘–—-]*")
 
 
 class Notes(NamedTuple):
-    """Findings that stand together beside what follows."""
+    """Findings shown together beside the following text."""
 
     notes: tuple[Note, ...]
 
 
 Flow = Markup | Notes
-"""What a draft is written as: markup, and between it the places of its findings."""
+"""The parts of a written draft: markup, with the places of findings in between."""
 
 Mark = tuple[int, int, tuple["Note", ...]]
-"""Where findings stand together in the source."""
+"""The place of findings in the source."""
 
 Beside = Sequence[tuple[tuple["Note", ...], Diagnostic]]
 
 
 def flow(prefix: str, page: Page, beside: Beside) -> tuple[list[Flow], dict[int, str]]:
-    """A draft's text with its findings, and the ids of its blocks by their first lines."""
+    """Return a draft's text with its findings, and the ids of its blocks by their first lines."""
     writer = _Writer(prefix, page, beside)
     return writer.write(), writer.ids
 
 
 class _Writer:
-    """One walk over the blocks of a draft."""
+    """The state of one walk over the blocks of a draft."""
 
     def __init__(self, prefix: str, page: Page, beside: Beside) -> None:
         self.prefix = prefix
@@ -86,13 +86,13 @@ class _Writer:
         )
         self.waiting = self.marks[::-1]
         self.near: list[Mark] = []
-        """The marks that reach into the block being written."""
+        """The marks that overlap the block being written."""
         self.paired = False
-        """Whether it stands together with notes."""
+        """Whether it is shown beside notes."""
         self.levels: list[int] = []
-        """The levels of the headings that the block stands below."""
+        """The levels of the headings above the block."""
         self.open: list[str] = []
-        """The containers that are open: `blockquote`, and `ul` or `ol`, each with an `li` in it."""
+        """The open containers: `blockquote`, and `ul` or `ol`, each with an `li` in it."""
 
     def write(self) -> list[Flow]:
         blocks = self.page.blocks
@@ -112,7 +112,7 @@ class _Writer:
             self._end()
             index = end
         self._close(0)
-        self.out += [Notes(notes) for *_, notes in self.waiting[::-1]]  # what stands behind the last block
+        self.out += [Notes(notes) for *_, notes in self.waiting[::-1]]  # the text after the last block
         return self.out
 
     def _add(self, template: str, **values: object) -> None:
@@ -121,7 +121,7 @@ class _Writer:
     # Lists and quotes.
 
     def _contain(self, block: TextBlock) -> None:
-        """Close and open containers, so that a block can follow."""
+        """Close and open containers so that a block can follow."""
         if block.kind == "raw":
             return
         quote, depth = min(block.quote, DEEPEST), min(block.depth, DEEPEST)
@@ -158,12 +158,12 @@ class _Writer:
     # Blocks.
 
     def _end(self) -> None:
-        """End what `_begin` began."""
+        """Close the elements that `_begin` opened."""
         if self.paired:
             self._add("</div>\n")
 
     def _begin(self, first: TextBlock, last: TextBlock) -> Markup:
-        """Place the findings of some blocks, and give the id of the first."""
+        """Place the findings of some blocks, and return the id of the first."""
         end = self.page.begin(last.end_line + 1)
         ready = []
         while self.waiting and (end is None or self.waiting[-1][0] < end):
@@ -202,14 +202,14 @@ class _Writer:
             )
 
     def _heading(self, level: int) -> str:
-        """The tag of a heading, below those of the page itself and without leaving a level out."""
+        """Return the tag of a heading, below those of the page itself and without skipping a level."""
         while self.levels and self.levels[-1] >= level:
             self.levels.pop()
         self.levels.append(level)
         return f"h{min(6, 3 + len(self.levels))}"
 
     def _new_table(self, blocks: Sequence[TextBlock], index: int) -> bool:
-        """Whether a table begins with a cell that follows another one."""
+        """Return whether a table begins with a cell that follows another one."""
         return blocks[index].header and not blocks[index - 1].header
 
     def _table(self, cells: Sequence[TextBlock]) -> None:
@@ -238,7 +238,7 @@ class _Writer:
     # Text.
 
     def _inline(self, pieces: Sequence[Piece]) -> tuple[Markup, str, Markup]:
-        """The label before a block, the class of its colour, and its text; both "" where its passages differ."""
+        """Return the label before a block, its colour class, and its text; the first two are "" if passages differ."""
         runs = _runs(pieces)
         whole = len({read_as for read_as, _ in runs}) == 1
         label, look, parts = Markup(""), "", []
@@ -278,7 +278,7 @@ class _Writer:
         return text
 
     def _marked(self, piece: Piece) -> Iterator[Markup]:
-        """A piece cut where findings begin and end."""
+        """Yield a piece, cut where findings begin and end."""
         near = self._over(piece)
         edges = {edge for start, end, _ in near for edge in (start, end) if piece.start < edge < piece.end}
         places = [piece.start, *sorted(edges), piece.end]
@@ -287,12 +287,12 @@ class _Writer:
             yield Markup(_mark(over)).format(_line(piece.text[start - piece.start : end - piece.start]))
 
     def _over(self, piece: Piece) -> list[Mark]:
-        """The marks that meet a piece."""
+        """Return the marks that overlap a piece."""
         return [one for one in self.near if one[0] < piece.end and piece.start < one[1]]
 
 
 def _runs(pieces: Sequence[Piece]) -> list[tuple[str, list[Piece]]]:
-    """Neighbouring pieces that were read as the same; punctuation between two passages goes with the one before it."""
+    """Return adjacent pieces of the same class; punctuation between two passages belongs to the first."""
     runs: list[tuple[str, list[Piece]]] = []
     for piece in pieces:
         read_as = piece.read_as
@@ -308,7 +308,7 @@ def _runs(pieces: Sequence[Piece]) -> list[tuple[str, list[Piece]]]:
 
 
 def _mark(over: Sequence[Mark]) -> str:
-    """The format of a text that findings stand on: a mark of the gravest one's colour."""
+    """Return the format of a text with findings: a mark in the colour of the most severe one."""
     if not over:
         return "{}"
     worst = min((note.found.severity for *_, notes in over for note in notes), key=SEVERITIES.index)
@@ -316,10 +316,10 @@ def _mark(over: Sequence[Mark]) -> str:
 
 
 def _line(text: str) -> str:
-    """A text as it stands inside a line, the ends of its own lines as spaces."""
+    """Return a text for use inside a line, with its line endings as spaces."""
     return safe_text(text.replace("\n", " ").replace("\r", " ") if "\n" in text or "\r" in text else text)
 
 
 def lines(text: str) -> str:
-    """A text of several lines."""
+    """Return a text of several lines."""
     return "\n".join(map(safe_line, re.split("\r\n|\r|\n", text)))

@@ -1,4 +1,4 @@
-"""What stays the same of a finding while the draft around it changes, and what its rule is about."""
+"""The stable identity of a finding in a changing draft, and information about its rule."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HOME = "https://github.com/prfaq-lint/prfaq-lint"
 
 
 def in_order(results: Sequence[FileResult]) -> list[tuple[FileResult, Diagnostic]]:
-    """All findings from the gravest to the slightest, substance before prose, and then as the files come."""
+    """Return all findings from the most to the least severe, substance before prose, then in file order."""
     order = ("error", "warning", "note")
     known = {group: at for at, group in enumerate(GROUPS)}
     return sorted(
@@ -27,9 +27,9 @@ def in_order(results: Sequence[FileResult]) -> list[tuple[FileResult, Diagnostic
 
 
 def fingerprinted(result: FileResult, style: Style) -> Iterator[tuple[Diagnostic, str]]:
-    """The findings of a file, each with 32 hexadecimal digits that are its own and do not depend on line numbers.
+    """Yield the findings of a file, each with 32 hexadecimal digits that identify it regardless of line numbers.
 
-    They come from the path, the rule and the words of the place; the same words a second time count as such.
+    They are derived from the path, the rule and the words in that place; repeated words are counted.
     """
     path = style.within(result.path)
     seen: Counter[tuple[str, str]] = Counter()
@@ -42,19 +42,19 @@ def fingerprinted(result: FileResult, style: Style) -> Iterator[tuple[Diagnostic
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a rule's page says, for services that show it beside a finding."""
+    """The information on a rule's page, for services that show it beside a finding."""
 
     title: str
     why: str = ""
     how: str = ""
     url: str = ""
-    """Of the page, for built-in rules; "" otherwise."""
+    """The address of the page for built-in rules; "" otherwise."""
     severity: str = ""
-    """The rule's own; "" where only the findings are known."""
+    """The rule's own severity; "" if only the findings are known."""
 
 
 def about(result: FileResult, found: Diagnostic) -> About:
-    """The page of a finding's rule: the one that was run, else the built-in one of that name, else nothing but the name."""
+    """Return the page of a finding's rule: the one that ran, else the built-in one, else only the name."""
     built_in = directory("rules") / found.group / f"{found.rule}.md"
     rule = result.rules.get(found.rule)
     path = Path(rule.path) if rule else built_in

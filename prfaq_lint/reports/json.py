@@ -15,18 +15,18 @@ _LEGACY = re.compile(r"##(?=\[|vso|team)", re.IGNORECASE)
 
 
 def report(results: Sequence[FileResult], style: Style) -> str:
-    """All findings of all files as one JSON array."""
+    """Return all findings of all files as one JSON array."""
     found = [diagnostic.to_json() for result in results for diagnostic in result.diagnostics]
     return dump(found)
 
 
 def lines(results: Sequence[FileResult], style: Style) -> str:
-    """One JSON object a line and finding, with the fields of `report`."""
+    """Return one line with a JSON object for each finding, with the fields of `report`."""
     return "".join(dump(diagnostic.to_json(), indent=None) for result in results for diagnostic in result.diagnostics)
 
 
 def _scalar(value: Any) -> Any:
-    """A value whose texts every JSON reader takes."""
+    """Return a value whose text is valid for every JSON reader."""
     if isinstance(value, dict):
         return {_scalar(key): _scalar(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
@@ -35,8 +35,10 @@ def _scalar(value: Any) -> Any:
 
 
 def dump(value: object, indent: int | None = 1) -> str:
-    """A value as JSON that no CI service reads a command from."""
+    """Return a value as JSON in which no CI service finds a command."""
     text = json.dumps(value, ensure_ascii=True, allow_nan=False, indent=indent)
-    if "\\ud" in text:  # half a pair, as from a file name that is no UTF-8, is valid JSON that many readers refuse
+    if (
+        "\\ud" in text
+    ):  # an unpaired surrogate, as from a file name that is not UTF-8, is valid JSON that many readers reject
         text = json.dumps(_scalar(value), ensure_ascii=True, allow_nan=False, indent=indent)
     return _LEGACY.sub("#\\\\u0023", text) + "\n"

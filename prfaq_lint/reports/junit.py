@@ -1,4 +1,4 @@
-"""JUnit XML: a suite a file, a failed test a finding, and one passing test for a file in which nothing was found."""
+"""JUnit XML: a suite for each file, a failed test for each finding, one passing test for a file without findings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def report(results: Sequence[FileResult], style: Style) -> str:
-    """All files and findings. Characters that XML cannot hold are shown as escapes, as everywhere."""
+    """Return all files and findings; characters that XML cannot contain are shown as escapes."""
     from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
     root = Element("testsuites", name="prfaq-lint")
@@ -48,6 +48,6 @@ def _suite(root: Element, path: str, tests: int, failures: int = 0, errors: int 
 
 
 def _text(path: str, found: Diagnostic) -> str:
-    """What GitLab and others show of a failure: they leave `message` and `type` out."""
+    """Return the text that GitLab and others show for a failure, because they omit `message` and `type`."""
     fix = f"\nfix: {safe_text(found.fix)}" if found.fix else ""
     return f"{path}:{found.line}:{found.column}: {found.severity} {found.rule}: {safe_text(found.message)}{fix}"

@@ -26,14 +26,14 @@ def without_settings(page: str) -> str:
 
 
 def plain(markdown: str, style: Style) -> str:
-    """Return a document as people read it. What a comment says stands in parentheses, as it is guidance."""
+    """Return a readable document; comments are shown in parentheses, because they are guidance."""
     text = _FRONT.sub("", markdown.replace("\r\n", "\n"))
     text = _outside_fences(text)
     return "\n".join(_squeezed(_lines(text, style))).strip("\n") + "\n"
 
 
 def _outside_fences(text: str) -> str:
-    """The text with its comments in parentheses, but for those that an example shows."""
+    """Return the text with its comments in parentheses, except for those in an example."""
     pieces = re.split(r"(^(?:`{3,}|~{3,}).*?^(?:`{3,}|~{3,})[^\S\n]*$)", text, flags=re.DOTALL | re.MULTILINE)
     return "".join(
         piece if index % 2 else _COMMENT.sub(lambda found: f"({' '.join(found.group(1).split())})", piece)
@@ -100,6 +100,6 @@ def _lines(text: str, style: Style) -> Iterator[str]:
 
 
 def _words(text: str) -> str:
-    """The words of a line without its marks; a link keeps its address."""
+    """Return the words of a line without markup; a link keeps its address."""
     text = _LINK.sub(lambda found: f"{found.group(1)} ({found.group(2)})", safe_text(text))
     return _MARKS.sub(r"\2", text).replace("`", "")

@@ -1,4 +1,4 @@
-"""reviewdog's rdjson. Its columns count UTF-8 bytes, and its paths start from where the program stands."""
+"""reviewdog's rdjson. Its columns count UTF-8 bytes, and its paths are relative to the current folder."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "note": "INFO"}
 
 
 def report(results: Sequence[FileResult], style: Style) -> str:
-    """All findings, with `suggestions` for those that `check --fix` repairs."""
+    """Return all findings, with `suggestions` for those that `check --fix` repairs."""
     pages: dict[str, About] = {}
-    here = Style()  # the root is not asked for
+    here = Style()  # the root is not used
     diagnostics = []
     for result in results:
         for found in result.diagnostics:
@@ -50,6 +50,6 @@ def _range(result: FileResult, place: Diagnostic | Replacement) -> dict[str, Any
 
 
 def _bytes(result: FileResult, line: int, column: int) -> int:
-    """A column in bytes, from 1, of one in characters."""
+    """Return the column in bytes for a column in characters, both counted from 1."""
     before = result.excerpts.get(line, "")[: column - 1]
     return column + len(before.encode("utf-8", "replace")) - len(before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from ..assessment import SET_ASIDE, UNCLEAR
+from ..assessment import LABELS, SET_ASIDE, UNCLEAR
 from ..authoring.next_step import NextStep
 from ..authoring.summary import Summary
 from ..document.source import is_word
@@ -26,17 +26,21 @@ def table(review: Review, style: Style) -> str:
         rows += [_answer(answer, unit, style) for answer in answers]
     answered = sum(bool(facet.answered) for facet in review.facets)
     rows.append(f"\n{style.paint('path', 'The plan answers')} {answered} of {len(review.facets)} topics\n")
-    rows.append(style.paint("dim", f"  {'topic':<18}{'asked in':<10}answered in, or what to do next") + "\n")
+    rows.append(style.paint("dim", f"  {'topic':<28}{'asked in':<10}answered in, or what to do next") + "\n")
     for facet in review.facets:
         asked = _ranges(tuple((line, line) for line in facet.asked[:2])) or "—"
-        head = f"  {facet.facet:<18}{asked:<10}"
+        head = f"  {LABELS[facet.facet]:<28}{asked:<10}"
         if facet.answered:
             rows.append(f"{head}{style.paint('yes', _ranges(facet.answered[:4]))}\n")
         elif facet.state == SET_ASIDE:
             rows.append(f"{head}not applicable, as the draft says\n")
         elif facet.state == UNCLEAR:
-            near = f"perhaps in {unit} {facet.nearest}" if facet.nearest else "not clear"
-            rows += _hanging(head, f"{near}; make sure that it holds: {facet.holds}" if facet.holds else near, style)
+            near = f"possibly answered at {unit} {facet.nearest}" if facet.nearest else "not clear"
+            rows += _hanging(
+                head,
+                f"{near}; a full answer would {facet.holds[:1].lower()}{facet.holds[1:]}" if facet.holds else near,
+                style,
+            )
         elif facet.holds:
             rows += _hanging(head, f"ask: {facet.ask}" if facet.ask else f"answer: {facet.holds}", style)
         else:

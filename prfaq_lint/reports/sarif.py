@@ -1,4 +1,4 @@
-"""SARIF 2.1.0, with everything that GitHub code scanning asks for and nothing beyond its limits."""
+"""SARIF 2.1.0, with everything that GitHub code scanning requires and within its limits."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from .json import dump
 from .style import Style
 
 MOST_RESULTS = 5_000
-"""GitHub shows no more of one run; the gravest are kept."""
+"""The number of results that GitHub shows for one run; the most severe are kept."""
 MOST_CHARACTERS = 1_024
-"""Of a rule's short and full description."""
+"""The limit for a rule's short and full description."""
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _PROBLEM = {"error": "error", "warning": "warning", "note": "recommendation"}
 
 
 def report(results: Sequence[FileResult], style: Style) -> str:
-    """All findings of all files as one run, with the pages of the rules that they come from."""
+    """Return all findings of all files as one run, with the pages of their rules."""
     findings = in_order(results)
     kept = {id(found) for _, found in findings[:MOST_RESULTS]}
     rules: dict[str, dict[str, Any]] = {}
@@ -45,7 +45,7 @@ def report(results: Sequence[FileResult], style: Style) -> str:
                 "rules": list(rules.values()),
             }
         },
-        # Python counts code points; GitHub would take UTF-16 units where nothing is said.
+        # Python counts code points; GitHub would assume UTF-16 units by default.
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The root of the repository."}}},
         "invocations": [
@@ -98,7 +98,7 @@ def _result(result: FileResult, found: Diagnostic, fingerprint: str, index: int,
         "level": found.severity,
         "message": {"text": _message(found.message + (f"\nfix: {found.fix}" if found.fix else ""))},
         "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": _region(found)}}],
-        # GitHub's own key, primaryLocationLineHash, is for its upload action to fill in.
+        # GitHub's own key, primaryLocationLineHash, is set by its upload action.
         "partialFingerprints": {"prfaqLint/v1": fingerprint},
         **(
             {"fixes": [{"description": {"text": _message(found.fix or found.message)}, "artifactChanges": [change]}]}
@@ -118,7 +118,7 @@ def _region(place: Diagnostic | Replacement) -> dict[str, int]:
 
 
 def _artifact(path: str, style: Style) -> dict[str, str]:
-    """Where a file is: from the repository's root, or as a `file:` address outside it."""
+    """Return the location of a file: relative to the repository's root, or a `file:` address outside it."""
     shown = style.within(path)
     if os.path.isabs(shown):
         return {"uri": "file:///" + quote(os.fsencode(shown.lstrip("/")), safe="/:")}
@@ -141,9 +141,9 @@ def _notifications(style: Style, left_out: int) -> list[dict[str, Any]]:
 
 
 def _message(text: str) -> str:
-    """A text in which nothing is a placeholder or a link: SARIF reads `{0}` and `[text](target)` in messages.
+    """Return a text without placeholders or links: SARIF interprets `{0}` and `[text](target)` in messages.
 
-    Braces and brackets that are neither stay as they are, since not every viewer takes escapes away.
+    Other braces and brackets are left alone, because not every viewer removes escapes.
     """
     text = re.sub(r"\{(\d+)\}", r"{{\1}}", scalar(text))
     return text.replace("](", "\\](")

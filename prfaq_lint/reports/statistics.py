@@ -1,4 +1,4 @@
-"""How often each rule spoke."""
+"""The number of findings for each rule."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .style import Style
 
 
 def table(results: Sequence[FileResult], style: Style) -> str:
-    """Findings, drafts and severity by rule, the most frequent first; "" where nothing was found."""
+    """Return findings, drafts and severity by rule, the most frequent first; "" if there are no findings."""
     pairs = [(result.path, found) for result in results for found in result.diagnostics]
     counts = Counter(found.rule for _, found in pairs)
     if not counts:

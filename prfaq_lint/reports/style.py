@@ -1,4 +1,4 @@
-"""What a reporter knows of the run beside its results."""
+"""The information that a reporter has about a run, in addition to its results."""
 
 from __future__ import annotations
 
@@ -22,30 +22,30 @@ _COLOURS = {
 
 
 class Style(NamedTuple):
-    """How a report is written."""
+    """The style of a report."""
 
     colour: bool = False
     width: int = 100
-    """Columns of the terminal."""
+    """The width of the terminal in columns."""
     quiet: bool = False
-    """Whether people are shown findings alone."""
+    """Whether to show people only findings."""
     verbose: bool = False
-    """Whether people are shown every finding by itself."""
+    """Whether to show people every finding separately."""
     folder: str = ""
-    """Where the program stands, and what relative paths start from; "" where nobody needs to know."""
+    """The current folder, to which paths are relative; "" if it is not needed."""
     root: str = ""
-    """The repository's folder, which CI services name files from; "" where there is none."""
+    """The repository's folder, which CI services use as the base of paths; "" if there is none."""
     unread: tuple[tuple[str, str], ...] = ()
-    """Files that could not be read, and why."""
+    """The files that could not be read, with the reasons."""
 
     def paint(self, name: str, text: str) -> str:
-        """Text in a colour, where colours are shown."""
+        """Return a text in a colour, if colours are enabled."""
         return f"\x1b[{_COLOURS[name]}m{text}\x1b[0m" if self.colour else text
 
     def within(self, path: str, system: ModuleType = os.path) -> str:
-        """A path as CI services want it: from the repository's root, with forward slashes; outside it as it is.
+        """Return a path for CI services, with forward slashes.
 
-        `system` is `ntpath` or `posixpath`.
+        It is relative to the repository's root, or unchanged outside it. `system` is `ntpath` or `posixpath`.
         """
         shown = system.normpath(path)
         if self.root and self.folder:

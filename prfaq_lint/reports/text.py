@@ -1,4 +1,4 @@
-"""Text for people: the verdict and what to do next, then each finding with its source line, why, and how to fix it."""
+"""Text for people: the verdict and what to do next, then each finding with its source line, reason and fix."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from ..safe import legacy_commands, narrow, safe_path, safe_text, width
 from .style import Style, place_of
 
 MAX_LINES = 60
-"""About how many lines a draft's report has unless it is verbose. Errors are always shown."""
+"""The approximate length in lines of a draft's report unless it is verbose. Errors are always shown."""
 
 EXPLAINED = 3
-"""For so many open questions about the plan, the report says why they matter."""
+"""The number of open questions about the plan for which the report gives reasons."""
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("The problem", ("problem", "solution-first")),
@@ -36,10 +36,11 @@ _TAB = 4
 
 
 def report(results: Sequence[FileResult], style: Style) -> str:
-    """Return, for each draft, the verdict, the next thing to do, and the findings by weight; then a count.
+    """Return the verdict, the next thing to do and the findings by weight for each draft, followed by a count.
 
-    A quiet report has the findings alone. Unless it is verbose, it shows each rule once with the other lines it concerns,
-    puts the open questions about the plan into one list, and ends a draft's part after about `MAX_LINES` lines.
+    A quiet report contains only the findings. Unless it is verbose, the report shows each rule once with the other
+    lines it concerns, puts the open questions about the plan into one list, and ends a draft's part after about
+    `MAX_LINES` lines.
     """
     pieces = [piece for result in results for piece in _file(result, style)]
     if not style.quiet:
@@ -77,13 +78,13 @@ def _file(result: FileResult, style: Style) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """What the report says about one rule, or about the plan."""
+    """The part of the report on one rule, or on the plan."""
 
     section: str
     severity: str
     text: str
     count: int
-    """How many findings it stands for."""
+    """The number of findings it represents."""
 
     @property
     def lines(self) -> int:
@@ -130,12 +131,12 @@ def _head(result: FileResult, style: Style) -> str:
 def most_important(found: Sequence[Diagnostic]) -> Diagnostic:
     """Return the finding to deal with first: the most severe, by the order of the sections, then by line.
 
-    A warning about the problem counts like an error, because everything else rests on the problem.
+    A warning that the draft starts from the solution counts like an error, because everything else rests on the problem.
     """
 
     def rank(one: Diagnostic) -> tuple[int, int, int]:
         section = next((at for at, (_, groups) in enumerate(SECTIONS) if one.group in groups), len(SECTIONS))
-        severity = "error" if section == 0 and one.severity == "warning" else one.severity
+        severity = "error" if one.group == "solution-first" and one.severity == "warning" else one.severity
         return SEVERITIES.index(severity), section, one.line
 
     return min(found, key=rank)
@@ -188,7 +189,7 @@ def _counted(count: int, what: str) -> str:
 
 
 def _finding(diagnostic: Diagnostic, line: str, others: Sequence[Diagnostic], style: Style, unit: str = "line") -> str:
-    """Return a finding with its source line, why, and how to fix it; `others` of the same rule are told by their lines."""
+    """Return a finding with its source line, reason and fix, and the lines of `others` of the same rule."""
     where = place_of(diagnostic.line, unit, diagnostic.column)
     place = style.paint("path", f"{safe_path(diagnostic.path)}:{where}")
     head = f"{place} {style.paint(diagnostic.severity, diagnostic.severity)} {style.paint('rule', diagnostic.rule)}\n"
@@ -200,7 +201,7 @@ def _finding(diagnostic: Diagnostic, line: str, others: Sequence[Diagnostic], st
     text = [head]
     if shown.strip():
         text.append(f" {style.paint('dim', number)} {bar} {shown}\n")
-        if before or 5 * marked < 4 * width(shown):  # a mark below the whole line would say nothing
+        if before or 5 * marked < 4 * width(shown):  # a mark below the whole line would add nothing
             text.append(f"{margin}{' ' * before}{style.paint('mark', '^' * max(1, marked))}\n")
     text += [f"{margin}{row}\n" for row in _wrapped(diagnostic.message, max(30, room))]
     if diagnostic.fix:
@@ -217,7 +218,7 @@ def _finding(diagnostic: Diagnostic, line: str, others: Sequence[Diagnostic], st
 
 @lru_cache(maxsize=1024)
 def _wrapped(text: str, room: int) -> list[str]:
-    """A text in lines of so many columns. Drafts are mostly told the same things: each of them is wrapped once."""
+    """Return a text wrapped to a number of columns. Drafts share most texts, so each is wrapped only once."""
     text = safe_text(text)
     rows, line, used = [], "", 0
     columns = len if text.isascii() else width
@@ -232,11 +233,14 @@ def _wrapped(text: str, room: int) -> list[str]:
 
 
 def _window(line: str, diagnostic: Diagnostic, room: int) -> tuple[str, int, int]:
-    """The part of a source line around a finding that fits, and the columns before and under the marked words."""
+    """Return the part of a source line around a finding that fits.
+
+    The result includes the columns before and under the marked words.
+    """
     start = min(diagnostic.column - 1, len(line))
     end = diagnostic.end_column - 1 if diagnostic.end_line == diagnostic.line else len(line)
     end = max(start, min(end, len(line)))
-    first = max(0, start - max(24, room // 3) - 1)  # what stands before that is never shown
+    first = max(0, start - max(24, room // 3) - 1)  # anything before this is never shown
     cells = _cells(line, first, end + 400)
     left, right = _fitting(cells, start - first, end - first, room)
     head = "… " if first + left > 0 else ""
@@ -247,7 +251,7 @@ def _window(line: str, diagnostic: Diagnostic, room: int) -> tuple[str, int, int
 
 
 def _cells(line: str, start: int, end: int) -> Sequence[str]:
-    """What stands in the terminal for each character: a text itself where each of its characters takes one column."""
+    """Return the terminal cells of each character, or the text itself if each character takes one column."""
     text = line[start:end]
     commands = [at - start for at in legacy_commands(line[:end]) if at >= start - 1]
     if not commands and narrow(text):
@@ -263,15 +267,15 @@ def _joined(cells: Sequence[str]) -> str:
 
 
 def _fitting(cells: Sequence[str], start: int, end: int, room: int) -> tuple[int, int]:
-    """The range of cells around marked ones that fits in so many columns."""
+    """Return the range of cells around the marked ones that fits in a number of columns."""
     even = isinstance(cells, str)
     widths = [1] * len(cells) if even else list(map(width, cells))
     left, right = start, end
-    # A long marked stretch shows its beginning.
+    # Of a long marked stretch, the beginning is shown.
     while right > left and sum(widths[left:right]) > room - 8:
         right = left + max(1, (right - left) * 3 // 4)
     spare = room - 4 - sum(widths[left:right])
-    if even:  # what the loop below comes to where each cell takes one column
+    if even:  # the result of the loop below if each cell takes one column
         after = len(cells) - right
         left -= min(left, max((spare + 1) // 2, spare - after))
         return left, right + min(after, spare - (start - left))
@@ -290,7 +294,7 @@ def _fitting(cells: Sequence[str], start: int, end: int, room: int) -> tuple[int
 
 
 def summary(results: Sequence[FileResult], style: Style) -> str:
-    """One line that counts."""
+    """Return one line with the counts."""
     counts = Counter(diagnostic.severity for result in results for diagnostic in result.diagnostics)
     drafts = f"{len(results)} draft{'' if len(results) == 1 else 's'} checked"
     if not counts:

@@ -1,4 +1,4 @@
-"""A trend as a table for people, as JSON, and as a chart that loads nothing."""
+"""A trend as a table for people, as JSON, and as a self-contained chart."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from .json import dump
 from .style import Style
 
 SHORT = {"Is it big?": "big", "Should we do it?": "do it", "Is there a plan to succeed?": "plan"}
-"""The heads of the columns for a reviewer's three questions."""
+"""The column headings for a reviewer's three questions."""
 
 _BEFORE = 74
-"""Columns of the table before the last one."""
+"""The number of columns of the table before the last one."""
 
 _SHOWN = 3
-"""So many kinds of remark are named in a cell."""
+"""The number of kinds of remark named in a cell."""
 
 SHALLOW = "The clone is shallow: what happened before its first commit is not here (git fetch --unshallow)."
 
 
 def text(found: Trend, style: Style) -> str:
-    """Return a table for each draft, then the kinds of remark that return."""
+    """Return a table for each draft, then the recurring kinds of remark."""
     pieces = [_table(draft, style) for draft in found.drafts]
     if found.returning:
         rows = [style.paint("path", "Fixed and came back") + "\n"]
@@ -61,7 +61,7 @@ def _verdicts(state: State) -> list[str]:
 
 
 def _named(counts: Sequence[Count]) -> str:
-    """Kinds of remark with their number, the gravest first."""
+    """Return kinds of remark with their counts, the most severe first."""
     names = [f"{one.rule}{f' ×{one.number}' if one.number > 1 else ''}" for one in counts[:_SHOWN]]
     return ", ".join(names) + (f" and {len(counts) - _SHOWN} more" if len(counts) > _SHOWN else "")
 
@@ -102,7 +102,7 @@ def _table(draft: History, style: Style) -> str:
 
 
 def _few(pieces: Sequence[tuple[str, Sequence[Count]]], room: int) -> str:
-    """The kinds of remark that changed, as many as fit into so many columns."""
+    """Return the kinds of remark that changed, as many as fit into a number of columns."""
     words = "; ".join(f"{sign}: {_named(counts)}" for sign, counts in pieces if counts)
     return words if len(words) <= room else words[: room - 2].rsplit(",", 1)[0].rstrip(" ;:,") + " …"
 
@@ -123,7 +123,7 @@ _FONT = "font-family='system-ui, sans-serif'"
 
 
 def svg(found: Trend, style: Style) -> str:
-    """Return a chart as one SVG file: for each draft errors and open questions, and below them the three answers."""
+    """Return a chart as one SVG file: the errors and open questions of each draft, and the three answers below."""
     drawn, height = [], 0
     for draft in found.drafts:
         picture, size = _chart(draft)
@@ -138,7 +138,7 @@ def svg(found: Trend, style: Style) -> str:
 
 
 def html(found: Trend, style: Style) -> str:
-    """Return one HTML page with the charts, the tables and the kinds of remark that return; it loads nothing."""
+    """Return one self-contained HTML page with the charts, the tables and the recurring kinds of remark."""
     parts = [
         "<!DOCTYPE html>\n<html lang='en'><head><meta charset='utf-8'>",
         "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; style-src 'unsafe-inline'\">",
@@ -176,7 +176,7 @@ def _row(state: State) -> str:
 
 
 def _chart(draft: History) -> tuple[str, int]:
-    """The drawing of a draft, and its height."""
+    """Return the drawing of a draft, and its height."""
     states = [state for state in draft.states if not state.note]
     parts = [f"<text x='12' y='20' font-weight='bold' fill='#222'>{_inert(_cut(draft.path))}</text>"]
     bottom = _TOP + _HIGH
@@ -230,5 +230,5 @@ def _cut(words: str) -> str:
 
 
 def _inert(words: str) -> str:
-    """Text in which nothing is markup, and which every XML reader takes."""
+    """Return a text without markup that every XML reader accepts."""
     return escape(safe_text(scalar(words)), quote=True)

@@ -1,7 +1,7 @@
-"""All word lists of a run in one pass over the tokens.
+"""All word lists of a run, found in one pass over the tokens.
 
-Every list that anything wants to know about is registered here under a label, all of them stand in one tree of words,
-and a document is searched once. A token costs one look-up, however many phrases there are.
+Every list is registered here under a label, all lists share one tree of words, and a document is searched once. A token
+costs one look-up, however many phrases there are.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from ..document.words import split
 
 
 class Hits(NamedTuple):
-    """Where the phrases of one label stand: token ranges, in order."""
+    """The token ranges of the phrases of one label, in order."""
 
     starts: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
 
     def within(self, first: int, last: int) -> list[tuple[int, int]]:
-        """The hits that lie between two token indices; of hits inside one another, only the longest."""
+        """Return the hits between two token indices; of nested hits, only the longest."""
         found: list[tuple[int, int]] = []
         for index in range(bisect_left(self.starts, first), bisect_left(self.starts, last)):
             start, end = self.starts[index], self.ends[index]
@@ -49,7 +49,10 @@ class Lexicon:
 
     @cached_property
     def _tree(self) -> dict[str, _Node]:
-        """Phrases by their first word, then by their second, and so on; a node's labels are those of what ends there."""
+        """Return the tree of phrases by first word, second word, and so on.
+
+        A node has the labels of the phrases that end there.
+        """
         root = _Node()
         for label, phrases in self.phrases.items():
             for phrase in phrases:
@@ -60,7 +63,7 @@ class Lexicon:
         return root.after
 
     def find(self, words: Sequence[str]) -> Mapping[str, Hits]:
-        """Every phrase in a document's lower-case tokens, by label; a label without hits is not in the mapping."""
+        """Find every phrase in a document's lower-case tokens, by label; labels without hits are omitted."""
         found: dict[str, tuple[list[int], list[int]]] = {}
         last = len(words)
         for start, node in enumerate(map(self._tree.get, words)):
@@ -78,7 +81,7 @@ class Lexicon:
 
 
 class _Node:
-    """What may follow some words, and the labels of the phrases that end with them."""
+    """The possible next words, and the labels of the phrases that end here."""
 
     __slots__ = ("after", "labels")
 
@@ -88,11 +91,11 @@ class _Node:
 
 
 def nowhere() -> Hits:
-    """No hits at all."""
+    """Return an empty set of hits."""
     return _NOWHERE
 
 
 @cache
 def words_of(phrase: str) -> tuple[str, ...]:
-    """The lower-case tokens of a phrase, split as documents are."""
+    """Return the lower-case tokens of a phrase, split as in documents."""
     return tuple(split(phrase.lower())[0])

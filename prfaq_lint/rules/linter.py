@@ -154,7 +154,7 @@ def _within_groups(found: list[Diagnostic]) -> list[Diagnostic]:
         ranked = [index for *_, index in sorted(turn for turn in turns if found[turn[2]].group == group)]
         if len(ranked) > most:
             last = max(ranked[:most])
-            more = f" ({len(ranked) - most} more {group} findings not shown; use `--select {group}` to see all)"
+            more = f" ({len(ranked) - most} more in group {group}; use `--select {group}` to see all)"
             kept[last] = found[last]._replace(message=found[last].message + more)
             dropped.update(ranked[most:])
     return [diagnostic for index, diagnostic in enumerate(kept) if index not in dropped]

@@ -1,7 +1,7 @@
-"""Rule pages: Markdown that a product manager can read and change, and that is run as it stands.
+"""Rule pages: Markdown that a product manager can read and change, and that is run directly.
 
 A page's folder is its group, its stem is its name, and its first `toml` fence names the kind of check and its
-parameters. At start only that fence is read; `explain` and `test` read the rest.
+parameters. Only that fence is read at startup; `explain` and `test` read the rest.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ _OWN_KEYS = ("check", "severity", "message", "fix", "yields_to")
 
 
 class Example(NamedTuple):
-    """A Bad or Good example of a page."""
+    """A Bad or Good example on a page."""
 
     good: bool
     text: str
     line: int
-    """Line of the page at which its fence begins."""
+    """The line of the page at which its fence begins."""
     report: str | None = None
-    """The exact report that a Bad example must give, where the page records one."""
+    """The exact report that a Bad example must produce, if the page records one."""
 
 
 class Page(NamedTuple):
@@ -52,30 +52,30 @@ class Page(NamedTuple):
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule, ready to run."""
+    """A rule that is ready to run."""
 
     name: str
     group: str
     severity: str
     message: Mapping[str, str]
-    """Message by variant; "" is the usual one."""
+    """The messages by variant; "" is the default."""
     fix: Mapping[str, str]
     check: Check
     path: Path
     title: str = ""
     off: bool = False
-    """Whether it is shipped but must be selected by name."""
+    """Whether the rule is shipped but has to be selected by name."""
     yields_to: tuple[str, ...] = ()
-    """Rules whose finding on the same line makes this one's superfluous."""
+    """The rules whose finding on the same line makes this one's redundant."""
     parameters: Mapping[str, Any] = field(default_factory=dict)
     kind: str = ""
     """The name of its kind of check."""
     shift: int = 0
-    """By how many steps settings make it slighter, where the check itself says how grave a finding is."""
+    """The number of steps by which settings lower the severity, if the check itself sets the severity."""
 
     @cached_property
     def page(self) -> Page:
-        """The page, read now."""
+        """Return the page, which is read now."""
         return parse_page(self.path)
 
 
@@ -91,10 +91,13 @@ def load(
     kinds: Mapping[str, Kind] | None = None,
     parameters: Iterable[Parameter] = (),
 ) -> dict[str, Rule]:
-    """The rules that ship with the package or a plug-in, and those of further folders, by name, in report order.
+    """Load the rules of the package, of plug-ins and of further folders, by name, in report order.
 
-    A page of a further folder replaces an earlier one of its name. `parameters` replace or extend the pages' own, in this
-    order. Raises `RuleError`.
+    A page in a further folder replaces an earlier one with the same name. `parameters` replace or extend the pages'
+    own, in this order.
+
+    Raises:
+        RuleError: If a page is invalid.
     """
     table = kinds if kinds is not None else known_kinds()
     own: dict[str, list[Parameter]] = {}
@@ -109,7 +112,11 @@ def load(
 
 
 def known_kinds() -> Mapping[str, Kind]:
-    """The kinds of check that a page may name: built-in ones and those of installed plug-ins. Raises `RuleError`."""
+    """Return the kinds of check that a page can name, both built-in and from installed plug-ins.
+
+    Raises:
+        RuleError: If a plug-in is invalid.
+    """
     from ..checks import KINDS
     from . import plugins
 
@@ -117,7 +124,11 @@ def known_kinds() -> Mapping[str, Kind]:
 
 
 def shipped() -> dict[str, Path]:
-    """The pages of the package and of installed plug-ins, by rule; raises `RuleError` where two bring a rule of one name."""
+    """Return the pages of the package and of installed plug-ins, by rule.
+
+    Raises:
+        RuleError: If two of them have a rule with the same name.
+    """
     from . import plugins
 
     found: dict[str, Path] = {}
@@ -131,14 +142,22 @@ def shipped() -> dict[str, Path]:
 
 
 def pages(folder: Path) -> Iterator[Path]:
-    """The rule pages below a folder, in order of name; raises `RuleError` where there is no such folder."""
+    """Yield the rule pages below a folder, sorted by name.
+
+    Raises:
+        RuleError: If there is no such folder.
+    """
     if not folder.is_dir():
         raise RuleError(f"{folder}: no such rules folder")
     yield from sorted(folder.glob("*/*.md"), key=lambda path: (path.parent.name, path.name))
 
 
 def read(path: Path, kinds: Mapping[str, Kind], own: Sequence[Parameter] = ()) -> Rule:
-    """The rule of a page, with a configuration's own parameters. Raises `RuleError` for settings that are wrong."""
+    """Read the rule of a page, with parameters from a configuration.
+
+    Raises:
+        RuleError: If the settings are invalid.
+    """
     name, group = path.stem, path.parent.name
     if group not in GROUPS:
         raise RuleError(f"{path}: the folder is not a group (known: {', '.join(GROUPS)})")
@@ -178,7 +197,7 @@ def read(path: Path, kinds: Mapping[str, Kind], own: Sequence[Parameter] = ()) -
 
 
 def _with(parameters: Mapping[str, Any], kind: Kind, own: Iterable[Parameter]) -> dict[str, Any]:
-    """A page's parameters with a configuration's own; `extend_KEY` adds to a list."""
+    """Merge a page's parameters with those of a configuration; `extend_KEY` adds to a list."""
     known = inspect.signature(kind).parameters
     found = dict(parameters)
     for rule, key, value, source in own:
@@ -195,12 +214,16 @@ def _with(parameters: Mapping[str, Any], kind: Kind, own: Iterable[Parameter]) -
 
 
 def definition(path: Path) -> Mapping[str, Any]:
-    """Return what the toml fence of a page says. Raises `RuleError` where there is none that can be read."""
+    """Read the toml fence of a page.
+
+    Raises:
+        RuleError: If there is no readable fence.
+    """
     return _defined(path)[1]
 
 
 def _defined(path: Path) -> tuple[str, dict[str, Any]]:
-    """Title and definition of a page."""
+    """Return the title and definition of a page."""
     title, fence = _head(path)
     try:
         return title, loads(fence)
@@ -209,7 +232,7 @@ def _defined(path: Path) -> tuple[str, dict[str, Any]]:
 
 
 def _head(path: Path) -> tuple[str, str]:
-    """Title and first toml fence of a page, by a line scan."""
+    """Return the title and first toml fence of a page by scanning its lines."""
     fence: list[str] = []
     title, inside = "", False
     for line in _text(path).split("\n"):
@@ -232,7 +255,7 @@ def _text(path: Path) -> str:
 
 
 def _make(source: str, kind: Kind, parameters: Mapping[str, Any]) -> Check:
-    """The check of a kind with these parameters; the kind's signature says what is valid."""
+    """Create the check of a kind with these parameters, which have to fit the kind's signature."""
     known = inspect.signature(kind).parameters
     for key, value in parameters.items():
         wrong = _misfit(key, value, known)
@@ -248,7 +271,7 @@ def _make(source: str, kind: Kind, parameters: Mapping[str, Any]) -> Check:
 
 
 def _misfit(key: str, value: Any, known: Mapping[str, inspect.Parameter]) -> str:
-    """What is wrong with a parameter, or ""."""
+    """Return an error message for an invalid parameter, or ""."""
     if key not in known:
         return f"unknown parameter “{key}”{_nearest(key, known)}"
     if not _fits(value, known[key].annotation):
@@ -257,7 +280,7 @@ def _misfit(key: str, value: Any, known: Mapping[str, inspect.Parameter]) -> str
 
 
 def _fits(value: Any, annotation: Any) -> bool:
-    """Whether a TOML value fits a parameter's annotation, as text ("list[str]") or type."""
+    """Return whether a TOML value fits a parameter's annotation, given as text ("list[str]") or type."""
     text = annotated(annotation)
     if text == "bool":
         return isinstance(value, bool)
@@ -277,7 +300,7 @@ def _fits(value: Any, annotation: Any) -> bool:
 
 
 def annotated(annotation: Any) -> str:
-    """An annotation as one writes it, whether its module keeps it as text or as a type."""
+    """Return the source form of an annotation, whether its module keeps it as text or as a type."""
     return annotation.__name__ if isinstance(annotation, type) and not get_origin(annotation) else str(annotation)
 
 
@@ -305,12 +328,12 @@ def _nearest(word: str, known: Iterable[str]) -> str:
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
-    """A message with its `{name}` fields replaced; a field without a value stays as it is. Values are never templates."""
+    """Replace the `{name}` fields of a message; a field without a value is kept. Values are never templates."""
     return _FIELD.sub(lambda found: values.get(found.group(1), found.group()), template)
 
 
 def parse_page(path: Path) -> Page:
-    """The title, the prose and the examples of a page."""
+    """Return the title, the prose and the examples of a page."""
     sections: dict[str, list[str]] = {"why it matters": [], "how to fix it": []}
     examples: list[Example] = []
     fence: list[str] | None = None

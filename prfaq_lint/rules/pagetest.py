@@ -1,4 +1,4 @@
-"""Rule pages are their own tests: this runs them, for the test suite and for `prfaq-lint test`."""
+"""The tests in rule pages: their examples are run by the test suite and by `prfaq-lint test`."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from .pages import GROUPS, Example, Rule, RuleError, load, pages, shipped
 
 
 def failures(folder: Path | None = None) -> tuple[int, list[str]]:
-    """How many pages a folder holds, and what is wrong with them; without a folder, the built-in pages and those of plug-ins.
+    """Return the number of pages in a folder and their errors.
 
-    Raises `RuleError` for a page that does not load.
+    Without a folder, the pages are the built-in ones and those of plug-ins.
+
+    Raises:
+        RuleError: If a page does not load.
     """
     names = [path.stem for path in pages(folder)] if folder else [*shipped()]
     if folder and not names:
@@ -26,14 +29,14 @@ def failures(folder: Path | None = None) -> tuple[int, list[str]]:
 
 
 def _no_pages(folder: Path) -> str:
-    """Why a folder holds no pages that can be found."""
+    """Return why no pages are found in a folder."""
     if folder.name in GROUPS and any(folder.glob("*.md")):
         return f"contains the pages of one group; use the folder above it, {folder.parent}"
     return "contains no rule pages (expected GROUP/NAME.md)"
 
 
 def check_page(rule: Rule, rules: dict[str, Rule]) -> Iterator[str]:
-    """What a page promises and does not keep; each line names the page and the line of the example."""
+    """Yield the broken promises of a page; each line names the page and the line of the example."""
     page = rule.page
     bad = [example for example in page.examples if not example.good]
     good = [example for example in page.examples if example.good]
@@ -52,7 +55,7 @@ def check_page(rule: Rule, rules: dict[str, Rule]) -> Iterator[str]:
 
 
 def run_example(rule: Rule, example: Example, rules: dict[str, Rule]) -> Iterator[str]:
-    """What is wrong with one example, if anything."""
+    """Yield the errors of one example."""
     found = report(rule, example.text, rules)
     if example.good and found:
         yield f"{rule.path}:{example.line}: a Good example is reported: {_line(found[0])}"
@@ -65,7 +68,7 @@ def run_example(rule: Rule, example: Example, rules: dict[str, Rule]) -> Iterato
 
 
 def report(rule: Rule, text: str, rules: dict[str, Rule]) -> list[Diagnostic]:
-    """What a rule says of a text. A rule that judges the suppressions runs with its group."""
+    """Return the findings of a rule in a text. A rule that judges suppressions runs with its group."""
     companions = (
         [other for other in rules.values() if other.group == rule.group and other is not rule]
         if rule.check.final

@@ -1,11 +1,11 @@
-"""Plug-ins: what installed distributions add by entry points.
+"""Plug-ins: extensions that installed distributions provide as entry points.
 
     prfaq_lint.checks    a kind of check: a function of keyword-only, annotated parameters that returns a `Check`
     prfaq_lint.rules     a package of rule pages, as GROUP/NAME.md
     prfaq_lint.formats   a reporter: a function from results and a `Style` to text
 
-Only what is installed counts: neither a configuration nor a rule page can name code, and the current folder is passed
-over even where `python -m` puts it on the path. Whatever a plug-in does wrong ends in a `PluginError` that names its
+Only installed distributions count: neither a configuration nor a rule page can name code, and the current folder is
+ignored even if `python -m` puts it on the path. Any error of a plug-in becomes a `PluginError` that names its
 distribution.
 """
 
@@ -47,15 +47,15 @@ class Plugin(NamedTuple):
     group: str
     name: str
     distribution: str
-    """Name and version."""
+    """The name and version."""
     point: EntryPoint
 
     def error(self, why: str) -> PluginError:
-        """What to raise when it fails."""
+        """Return the exception to raise when the plug-in fails."""
         return PluginError(f"plug-in {self.distribution}: {self.group} “{self.name}” {why}")
 
     def load(self) -> Any:
-        """The object that it names; imports its code."""
+        """Import the code and return the object that the entry point names."""
         try:
             return self.point.load()
         except (Exception, SystemExit) as error:
@@ -63,22 +63,22 @@ class Plugin(NamedTuple):
 
 
 def _cause(error: BaseException) -> str:
-    """An error as one short line."""
+    """Return an error as one short line."""
     text = " ".join(str(error).split())[:200]
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
 def installed(group: str) -> list[Plugin]:
-    """The plug-ins of a group, by distribution and name; nothing is imported."""
+    """Return the plug-ins of a group, by distribution and name, without importing anything."""
     return [plugin for plugin in _scan(tuple(sys.path), os.getcwd()) if plugin.group == group]
 
 
 @cache
 def _scan(path: tuple[str, ...], here: str) -> tuple[Plugin, ...]:
-    """All plug-ins on a path, without the current folder.
+    """Return all plug-ins on a path, without the current folder.
 
-    `importlib.metadata.entry_points` would read as much and take longer to import than the search takes, so it is
-    imported only where there is a plug-in.
+    `importlib.metadata.entry_points` would read as much, and importing it takes longer than the search, so it is
+    imported only if there is a plug-in.
     """
     found: dict[str, list[Plugin]] = {}
     for place in path:
@@ -94,7 +94,7 @@ def _scan(path: tuple[str, ...], here: str) -> tuple[Plugin, ...]:
 
 
 def _with_entry_points(place: str) -> Iterator[str]:
-    """The metadata folders below a folder of the path whose entry points speak of us."""
+    """Yield the metadata folders below a folder of the path whose entry points mention this program."""
     try:
         names = sorted(name for name in os.listdir(place) if name.endswith((".dist-info", ".egg-info")))
     except OSError:
@@ -110,7 +110,7 @@ def _with_entry_points(place: str) -> Iterator[str]:
 
 
 def _of(folder: str) -> tuple[str, list[Plugin]]:
-    """The normal name of the distribution in a metadata folder, and its plug-ins."""
+    """Return the normalised name of the distribution in a metadata folder, and its plug-ins."""
     from importlib.metadata import Distribution
 
     shown = os.path.basename(folder)
@@ -126,7 +126,11 @@ def _of(folder: str) -> tuple[str, list[Plugin]]:
 
 
 def _refuse_clashes(plugins: Iterable[Plugin]) -> None:
-    """Raises `PluginError` where two plug-ins bring a kind or a format of one name; packages of rules may be named alike."""
+    """Reject two plug-ins that provide a kind or a format with the same name; packages of rules can share one.
+
+    Raises:
+        PluginError: If there are two such plug-ins.
+    """
     seen: dict[tuple[str, str], Plugin] = {}
     for plugin in plugins:
         other = seen.setdefault((plugin.group, plugin.name), plugin)
@@ -135,7 +139,11 @@ def _refuse_clashes(plugins: Iterable[Plugin]) -> None:
 
 
 def kinds(built_in: Mapping[str, Kind]) -> dict[str, Kind]:
-    """The built-in kinds of check and those of plug-ins, by name. Raises `PluginError`."""
+    """Return the built-in kinds of check and those of plug-ins, by name.
+
+    Raises:
+        PluginError: If a plug-in cannot be used.
+    """
     table = dict(built_in)
     for plugin in installed(CHECKS):
         if plugin.name in built_in:
@@ -145,7 +153,7 @@ def kinds(built_in: Mapping[str, Kind]) -> dict[str, Kind]:
 
 
 def _guarded(plugin: Plugin) -> Kind:
-    """A plug-in's kind, whose failures and wrong results name it."""
+    """Wrap a plug-in's kind so that its errors and invalid results name it."""
     kind = _kind(plugin)
 
     @functools.wraps(kind)
@@ -155,7 +163,7 @@ def _guarded(plugin: Plugin) -> Kind:
         try:
             check = kind(**parameters)
         except ValueError:
-            raise  # a parameter's value is wrong: the page is to blame
+            raise  # a parameter has a wrong value, which is the page's fault
         except Exception as error:
             raise plugin.error(f"failed ({_cause(error)})") from None
         if not isinstance(check, Check):
@@ -207,7 +215,7 @@ def _applies(plugin: Plugin, applies: Callable[[Outline], bool] | None) -> Calla
 
 
 def _misfit(problem: Any, outline: Outline) -> str:
-    """What is wrong with a problem that a plug-in found, or ""."""
+    """Return an error message for an invalid problem from a plug-in, or ""."""
     from ..checks.base import Problem
 
     if not isinstance(problem, Problem):
@@ -225,7 +233,7 @@ def _misfit(problem: Any, outline: Outline) -> str:
 
 @cache
 def _folder(plugin: Plugin) -> Path:
-    """The folder of a package of rule pages; imports only the packages around it."""
+    """Return the folder of a package of rule pages, importing only the packages around it."""
     from importlib.util import find_spec
 
     if ":" in plugin.point.value:
@@ -241,12 +249,20 @@ def _folder(plugin: Plugin) -> Path:
 
 
 def folders() -> list[tuple[str, Path]]:
-    """Each plug-in's folder of rule pages, with what to call it. Raises `PluginError`."""
+    """Return each plug-in's folder of rule pages, with its display name.
+
+    Raises:
+        PluginError: If a plug-in cannot be used.
+    """
     return [(f"plug-in {plugin.distribution}", _folder(plugin)) for plugin in installed(RULES)]
 
 
 def formats(built_in: Iterable[str]) -> list[str]:
-    """The names of plug-ins' formats. Raises `PluginError` for one that is a built-in's."""
+    """Return the names of plug-ins' formats.
+
+    Raises:
+        PluginError: If one has the name of a built-in format.
+    """
     known = set(built_in)
     for plugin in installed(FORMATS):
         if plugin.name in known or not plugin.name or ":" in plugin.name:
@@ -256,7 +272,11 @@ def formats(built_in: Iterable[str]) -> list[str]:
 
 
 def reporter(name: str) -> Reporter:
-    """A plug-in's reporter, whose failures name it; raises `KeyError` where no plug-in brings that format."""
+    """Return a plug-in's reporter, wrapped so that its errors name it.
+
+    Raises:
+        KeyError: If no plug-in provides that format.
+    """
     found = [plugin for plugin in installed(FORMATS) if plugin.name == name]
     if not found:
         raise KeyError(name)
@@ -277,7 +297,7 @@ def reporter(name: str) -> Reporter:
 
 @cache
 def digest() -> str:
-    """A name for everything that plug-ins bring to findings, their files included; "" where there are none."""
+    """Return a digest of everything in plug-ins that affects findings, including their files; "" if there are none."""
     plugins = [*installed(CHECKS), *installed(RULES)]
     if not plugins:
         return ""
@@ -294,7 +314,7 @@ def digest() -> str:
 
 
 def _files(package: str) -> Iterator[Path]:
-    """The files of a top-level package or module; it is not imported."""
+    """Yield the files of a top-level package or module without importing it."""
     from importlib.util import find_spec
 
     try:

@@ -1,6 +1,6 @@
-"""What comments in a draft switch off, whether they did anything, and what is wrong with them.
+"""Suppressions: what comments in a draft switch off, whether they had any effect, and their errors.
 
-    <!-- prfaq-lint: disable-next RULE[, RULE] -- reason -->   the block it stands in, else the next one (a whole table)
+    <!-- prfaq-lint: disable-next RULE[, RULE] -- reason -->   the block around it, or the next one (a whole table)
     <!-- prfaq-lint: disable RULE -->  …  <!-- prfaq-lint: enable RULE -->
     <!-- prfaq-lint: disable-file RULE -->
 
@@ -24,7 +24,7 @@ OURS = ("unused-suppression", "unknown-suppression")
 
 
 class Complaint(NamedTuple):
-    """What is wrong with a directive."""
+    """An error in a directive."""
 
     kind: str
     """`unused` or `unknown`."""
@@ -36,7 +36,7 @@ class Complaint(NamedTuple):
 
 @dataclass
 class _Suppression:
-    """One name of one directive: where it holds, and whether it hid anything."""
+    """One name in one directive: where it applies, and whether it hid anything."""
 
     directive: Directive
     name: str
@@ -47,20 +47,20 @@ class _Suppression:
 
 @dataclass
 class Suppressions:
-    """The suppressions of a document. `rules` gives the group of every rule that is known, whether it runs or not."""
+    """The suppressions of a document. `rules` gives the group of every known rule, whether it runs or not."""
 
     document: Document
     rules: Mapping[str, str]
     _found: list[_Suppression] = field(default_factory=list)
     _by_name: dict[tuple[str, str], list[_Suppression]] = field(default_factory=dict)
-    """By word and name, in order; those of one list stand apart, or hold for the same block."""
+    """The suppressions by word and name, in order; those in one list are disjoint or apply to the same block."""
     _complaints: list[Complaint] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         groups = set(self.rules.values())
         for directive in directives(self.document):
             if directive.word == "not-applicable":
-                continue  # says that a question does not apply, and is read with the answers
+                continue  # declares a question not applicable, and is read with the answers
             if directive.word not in WORDS:
                 self._complain("unknown", "word" if directive.word else "malformed", directive, directive.word)
                 continue
@@ -80,7 +80,7 @@ class Suppressions:
         same = self._by_name.setdefault((directive.word, name), [])
         size = len(self.document.source.text)
         if directive.word == "disable" and same and same[-1].end == size:
-            start, end = size + 1, size + 1  # it is off already
+            start, end = size + 1, size + 1  # it is already off
         else:
             start, end = self._reach(directive)
         one = _Suppression(directive, name, start, end)
@@ -89,7 +89,7 @@ class Suppressions:
             same.append(one)
 
     def hides(self, rule: str, offset: int) -> bool:
-        """Whether a finding of a rule at a source offset is suppressed; remembers which suppressions did it."""
+        """Return whether a finding of a rule at a source offset is suppressed, and record which suppressions apply."""
         hidden = False
         for name in (rule, self.rules.get(rule, "")) if rule not in OURS else ():
             for word in ("disable-next", "disable", "disable-file"):
@@ -101,10 +101,10 @@ class Suppressions:
         return hidden
 
     def complaints(self, ran: Collection[str], whole: bool) -> Iterator[Complaint]:
-        """What is wrong with the document's suppressions, after `ran` rules have run and asked `hides`.
+        """Yield the errors in the document's suppressions, after `ran` rules have run and called `hides`.
 
-        Whether a suppression is unused is only said of rules that ran, and of a group only after a `whole` run, in
-        which no rules were selected.
+        A suppression is reported as unused only if its rule ran; one for a group only after a `whole` run, in which no
+        rules were selected.
         """
         yield from self._complaints
         for one in self._found:
@@ -113,7 +113,7 @@ class Suppressions:
                 yield Complaint("unused", "", one.directive.span, {"name": one.name})
 
     def _reach(self, directive: Directive) -> tuple[int, int]:
-        """Where a directive holds, in source offsets."""
+        """Return where a directive applies, in source offsets."""
         size = len(self.document.source.text)
         if directive.word == "disable-file":
             return 0, size

@@ -1,7 +1,7 @@
-"""Findings that a team has agreed to live with for now: silent until the text they stand on changes.
+"""Findings that a team has accepted for now, hidden until their text changes.
 
-A finding is known by its file, its rule, the text of its lines and, where that is the same twice, by its number; never
-by line numbers, which move with every edit above.
+A finding is identified by its file, its rule, the text of its lines and, if that is repeated, its number. Line numbers
+are never used, because they change with every edit above.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ VERSION = 1
 
 
 class Entry(NamedTuple):
-    """A finding that is known."""
+    """A known finding."""
 
     path: str
-    """Relative to the folder of the baseline, with slashes."""
+    """The path relative to the folder of the baseline, with slashes."""
     rule: str
     fingerprint: str
 
 
 def fingerprints(diagnostics: Iterable[Diagnostic], source: Source) -> tuple[str, ...]:
-    """What findings are known by, in their order; white space and line numbers do not count."""
+    """Return the identities of findings, in order; white space and line numbers are ignored."""
     seen: Counter[tuple[str, str]] = Counter()
     found = []
     for diagnostic in diagnostics:
@@ -47,7 +47,7 @@ def fingerprints(diagnostics: Iterable[Diagnostic], source: Source) -> tuple[str
 
 @dataclass
 class Baseline:
-    """The known findings in a file, and which of them a run meets again."""
+    """The known findings in a file, and which of them occur in a run."""
 
     file: str
     entries: frozenset[Entry]
@@ -55,7 +55,7 @@ class Baseline:
     _checked: set[str] = field(default_factory=set)
 
     def without_known(self, result: FileResult) -> FileResult:
-        """A result without the findings that are known."""
+        """Return a result without the known findings."""
         path = _within(self.file, result.path)
         self._checked.add(path)
         new = []
@@ -68,7 +68,7 @@ class Baseline:
         return result.with_only(new)
 
     def summary(self, whole: bool = True) -> str:
-        """How many findings are known and how many of them are gone; the latter only after a `whole` run of all rules."""
+        """Return how many findings are known and, after a `whole` run of all rules, how many of them are gone."""
         gone = (
             f", {self.gone} no longer found (remove them with --write-baseline={self.file})"
             if whole and self.gone
@@ -78,7 +78,7 @@ class Baseline:
 
     @property
     def gone(self) -> int:
-        """How many known findings of the files checked, or of files that are no more, were not met again."""
+        """Return how many known findings did not occur again in the checked files or in deleted ones."""
         folder = os.path.dirname(os.path.abspath(self.file))
         return sum(
             entry not in self.met
@@ -88,7 +88,11 @@ class Baseline:
 
 
 def read(file: str) -> Baseline:
-    """The baseline in a file. Raises `ConfigError` for one that cannot be read."""
+    """Read the baseline in a file.
+
+    Raises:
+        ConfigError: If it cannot be read.
+    """
     try:
         data = json.loads(read_document(Path(file), LARGEST))
         if data["version"] != VERSION:
@@ -108,10 +112,12 @@ def read(file: str) -> Baseline:
 
 
 def write(file: str, results: Sequence[FileResult]) -> int:
-    """Write the findings of a run; those of files that it did not check stay. Returns how many the file then holds.
+    """Write the findings of a run, keep those of unchecked files, and return the number of findings in the file.
 
-    The file is replaced whole or not at all. Raises `ConfigError` for a file that is there and is no baseline, or
-    where it cannot be written.
+    The file is replaced completely or not at all.
+
+    Raises:
+        ConfigError: If an existing file is not a baseline, or if it cannot be written.
     """
     checked = {_within(file, result.path) for result in results}
     folder = os.path.dirname(os.path.abspath(file))
@@ -136,7 +142,7 @@ def write(file: str, results: Sequence[FileResult]) -> int:
 
 
 def _within(file: str, path: str) -> str:
-    """A draft's path as a baseline names it."""
+    """Return a draft's path as written in a baseline."""
     if path == "-":
         return path
     return os.path.relpath(path, os.path.dirname(os.path.abspath(file))).replace(os.sep, "/")

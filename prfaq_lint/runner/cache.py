@@ -1,8 +1,8 @@
-"""Results of earlier runs, so that a draft that has not changed is neither parsed nor checked again.
+"""Results of earlier runs, so that an unchanged draft is neither parsed nor checked again.
 
-An entry is one JSON file, named after everything that decides about a result: the draft's bytes and path, its
-configuration with own rule pages, the options, and the program as it is installed. An entry that is not to the letter
-what this program wrote counts as absent.
+An entry is one JSON file, named after everything that determines a result: the draft's bytes and path, its
+configuration with custom rule pages, the options, and the installed program. An entry counts as missing unless it is
+exactly what this program wrote.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .program import program
 from .store import Store
 
 MOST_IN_FOLDER = 40
-"""Entries in each of the 256 folders."""
+"""The number of entries in each of the 256 folders."""
 
 
 class Cache:
@@ -28,12 +28,12 @@ class Cache:
         self._store = Store(folder, MOST_IN_FOLDER)
 
     def key(self, data: bytes, settings: str) -> str:
-        """The name of a draft's entry; `settings` holds all that decides about its result besides its bytes."""
+        """Return the name of a draft's entry; `settings` holds everything else that determines its result."""
         head = json.dumps([program(), settings]).encode("ascii")
         return hashlib.blake2b(head + b"\0" + data, digest_size=20).hexdigest()
 
     def get(self, key: str) -> FileResult | NotRead | None:
-        """The outcome of an earlier run, or None."""
+        """Return the outcome of an earlier run, or None."""
         entry = self._store.read(_name(key))
         try:
             return decoded(key, entry) if entry else None
@@ -41,7 +41,7 @@ class Cache:
             return None
 
     def put(self, key: str, outcome: FileResult | NotRead) -> None:
-        """Keep an outcome."""
+        """Store an outcome."""
         self._store.write(_name(key), encoded(key, outcome))
 
 
@@ -49,17 +49,21 @@ def _name(key: str) -> str:
     return f"{key[:2]}/{key[2:]}.json"
 
 
-# What an entry looks like: a JSON array of the key with a checksum, and the outcome, each on its own line.
+# The format of an entry: a JSON array of the key with a checksum, and the outcome, each on its own line.
 
 
 def encoded(key: str, outcome: FileResult | NotRead) -> bytes:
-    """An outcome as an entry."""
+    """Encode an outcome as an entry."""
     text = json.dumps(_plain(outcome), separators=(",", ":"))
     return f'[["{key}","{_sum(text)}"],\n{text}\n]'.encode("ascii")
 
 
 def decoded(key: str, entry: bytes) -> FileResult | NotRead:
-    """The outcome in an entry; `ValueError`, `TypeError` or `LookupError` where it is not what was written under this key."""
+    """Decode the outcome in an entry.
+
+    Raises:
+        ValueError, TypeError, LookupError: If it is not what was written under this key.
+    """
     head, text, end = entry.decode("ascii").split("\n")
     if head != f'[["{key}","{_sum(text)}"],' or end != "]":
         raise ValueError("another entry, or a damaged one")
@@ -101,7 +105,7 @@ _EDIT = (int, int, int, int, str)
 
 
 def _plain(outcome: FileResult | NotRead) -> dict[str, Any]:
-    """An outcome as JSON takes it."""
+    """Convert an outcome to JSON values."""
     if isinstance(outcome, NotRead):
         return {"path": outcome.path, "why": outcome.why}
     return {
@@ -136,7 +140,7 @@ def _sum(text: str) -> str:
 
 
 def _row(values: Iterable[Any], kinds: tuple[type, ...]) -> tuple[Any, ...]:
-    """Values of exactly these types."""
+    """Return values of exactly these types."""
     found = tuple(values)
     if tuple(map(type, found)) != kinds:
         raise TypeError("other values")

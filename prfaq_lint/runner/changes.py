@@ -1,4 +1,4 @@
-"""Which lines of drafts changed since a git revision. Git is asked, and runs nothing but itself."""
+"""The lines of drafts that changed since a git revision. Git is called so that it runs no other program."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class _Repository:
 
 @dataclass
 class Changes:
-    """What changed since a revision, in the work trees that the drafts are in; files that git does not track count whole.
+    """The changes since a revision in the work trees of the drafts; files that git does not track count completely.
 
-    Raises `ConfigError` where there is no repository, no such revision, or no git.
+    A missing repository, revision or git raises `ConfigError`.
     """
 
     revision: str
@@ -42,7 +42,7 @@ class Changes:
             raise ConfigError(f"--since: “{self.revision}” is not a git revision")
 
     def narrowed(self, result: FileResult) -> FileResult:
-        """A result with only the findings that stand on a changed line. Standard input counts whole."""
+        """Return a result with only the findings on changed lines. All of standard input counts as changed."""
         ranges = None if result.path == "-" else self.lines(result.path)
         if ranges is None:
             return result
@@ -54,7 +54,7 @@ class Changes:
         return result.with_only(kept)
 
     def lines(self, path: str) -> list[tuple[int, int]] | None:
-        """The first and last lines of what changed in a file; None for all of it."""
+        """Return the first and last lines of each change in a file; None if all of it changed."""
         folder, name = os.path.split(os.path.abspath(path))
         repository = self._repository(os.path.realpath(folder))
         inside = os.path.relpath(os.path.join(os.path.realpath(folder), name), repository.top).replace(os.sep, "/")
@@ -75,7 +75,7 @@ class Changes:
         return found
 
     def _repository(self, folder: str) -> _Repository:
-        """The work tree that holds a folder; each is compared once."""
+        """Return the work tree that contains a folder; each is compared once."""
         if folder not in self._folders:
             top = _git(folder, "rev-parse", "--show-toplevel", wrong=f"--since: {folder} is not in a git repository")
             self._folders[folder] = os.path.realpath(os.fsdecode(top.rstrip(b"\r\n")))
@@ -91,8 +91,11 @@ class Changes:
         return self._repositories[top_folder]
 
     def _commit(self, folder: str) -> str:
-        """Return the commit to compare a work tree with: where the branch left the revision, so that what was changed there
-        meanwhile is not laid at the branch's door; the revision itself where nothing connects the two."""
+        """Return the commit to compare a work tree with: the point where the branch left the revision.
+
+        Later changes in the revision are then not attributed to the branch. The revision itself is used if the two are
+        unrelated.
+        """
         first, dots, last = self.revision.partition("...") if "..." in self.revision else self.revision.partition("..")
         tip = self._resolved(folder, first or "HEAD")
         head = self._resolved(folder, last or "HEAD") if dots else "HEAD"
@@ -118,7 +121,9 @@ _OF_ONE_REPOSITORY = frozenset(
         *("GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE", "GIT_IMPLICIT_WORK_TREE", "GIT_INTERNAL_SUPER_PREFIX"),
     )
 )
-"""What git tells its hooks of the repository that they run for; each draft's own repository is found from its folder."""
+"""The variables that git sets for its hooks about their repository; each draft's own repository is found from its
+folder.
+"""
 
 
 def _names(listing: bytes) -> frozenset[str]:
@@ -126,7 +131,11 @@ def _names(listing: bytes) -> frozenset[str]:
 
 
 def _git(folder: str, *arguments: str, wrong: str = "") -> bytes:
-    """What git prints. Raises `ConfigError` with `wrong`, or with git's own first line, where it fails."""
+    """Return the output of git.
+
+    Raises:
+        ConfigError: If git fails, with `wrong` or the first line from git.
+    """
     command: Sequence[str] = ("git", "-C", folder, "-c", "core.fsmonitor=false", "--no-pager", *arguments)
     kept = {name: value for name, value in os.environ.items() if name not in _OF_ONE_REPOSITORY}
     environment = {**kept, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}

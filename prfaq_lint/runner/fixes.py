@@ -1,7 +1,7 @@
-"""Safe fixes: which edits may be made, what a draft is after them, and how it gets to disk.
+"""Safe fixes: the edits that are allowed, the draft that results, and how it is written to disk.
 
-An edit is safe when the draft renders the same but for what the edit deletes, or but for the hashes that become a
-heading. That is checked for each draft when its findings are made, so an edit that a report shows is one that holds.
+An edit is safe if the draft renders the same except for what the edit deletes, or for the hashes that become a heading.
+This is checked for each draft when its findings are made, so an edit in a report is known to be safe.
 """
 
 from __future__ import annotations
@@ -32,37 +32,38 @@ if TYPE_CHECKING:
     from ..rules.linter import Linter
 
 MOST_PASSES = 10
-"""One fix may make room for another; a draft that has not settled by then stays as it is then."""
+"""The number of passes, because one fix can make room for another. The last pass is final even if fixes remain."""
 
 MOST_WORK = 8_000_000
-"""Characters that may be rendered to check the edits of one draft. Where that does not do, none of them is offered, so
-that a second run does not go on where the first stopped."""
+"""The number of characters that can be rendered to check the edits of one draft. If more are needed, no edit is
+offered, so that a second run does not continue where the first stopped.
+"""
 
 _BOM = b"\xef\xbb\xbf"
 _HASHES = re.compile("#{1,6}[ \\t]")
 _DEFINITION = "]:"
-"""What follows the name of a link's target where that is defined."""
+"""The text after the name of a link's target in its definition."""
 
 Item = str | tuple[str, ...]
-"""A character of rendered text, or a tag or a stretch of code, whose white space counts."""
+"""A character of rendered text, or a tag or a piece of code, whose white space is significant."""
 
 
 class NotFixed(Exception):
-    """A file that could not be changed, and was not; the message says why in one line, without the path."""
+    """A file that could not be changed and was left alone; the message is the reason in one line, without the path."""
 
 
 # Which edits are safe.
 
 
 def verified(document: Document, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-    """The findings, without edits that overlap an earlier one or would change what the draft says."""
+    """Return the findings without edits that overlap an earlier one or would change the meaning of the draft."""
     candidates = sum(bool(diagnostic.edits) for diagnostic in diagnostics)
     if not candidates:
         return diagnostics
     source = document.source
     affordable = candidates * len(source.text) <= MOST_WORK
     headings = _dividing(document, diagnostics)
-    render = lru_cache(maxsize=2)(_rendered)  # what is shown after one edit is what was shown before the next
+    render = lru_cache(maxsize=2)(_rendered)  # the output after one edit is the input of the next
     made: list[Edit] = []
     kept: list[Diagnostic] = []
     for diagnostic in diagnostics:
@@ -80,10 +81,10 @@ def verified(document: Document, diagnostics: list[Diagnostic]) -> list[Diagnost
 
 
 def _dividing(document: Document, diagnostics: Sequence[Diagnostic]) -> list[Span]:
-    """The headings that divide a draft into stretches of which each can be rendered by itself: one that stands in nothing
-    ends whatever stands before it, and shows that it does by being shown as a heading.
+    """Return the headings that divide a draft into parts that can be rendered separately.
 
-    None where an edit might turn a line at the top into front matter, or where a link's target is defined elsewhere.
+    A heading outside all containers ends everything before it; being rendered as a heading proves this. There are none
+    if an edit could turn a line at the top into front matter, or if a link's target is defined elsewhere.
     """
     source = document.source
     touched = {n for found in diagnostics for edit in found.edits for n in range(edit.line, edit.end_line + 1)}
@@ -107,7 +108,7 @@ def _harmless(
     edits: Sequence[Edit],
     render: Callable[[str], list[Item]],
 ) -> bool:
-    """Whether a draft in which edits were made says the same after further ones, by the stretch that these are in."""
+    """Return whether further edits keep the meaning of an edited draft, judging by the part they are in."""
     before = bisect_left(headings, min(edits)[:1])
     after = bisect_left(headings, (max(end for _, end, _ in edits),))
     start = headings[before - 1].start if before else 0
@@ -135,12 +136,12 @@ def _offsets(source: Source, edit: Replacement) -> Edit:
 
 
 def _overlap(one: Edit, other: Edit) -> bool:
-    """Whether two edits touch the same characters, or the same place between two characters."""
+    """Return whether two edits touch the same characters, or the same place between two characters."""
     return one[0] == other[0] or (one[0] < other[1] and other[0] < one[1])
 
 
 def splice(text: str, edits: Iterable[Edit]) -> str:
-    """A text with edits made that do not overlap."""
+    """Apply edits that do not overlap to a text."""
     pieces, at = [], 0
     for start, end, new in sorted(set(edits)):
         pieces += [text[at:start], new]
@@ -158,7 +159,7 @@ def _parser() -> MarkdownIt:
 
 
 def _rendered(text: str) -> list[Item]:
-    """What Markdown shows: its tags with their attributes, code as it stands, and text with white space collapsed."""
+    """Return rendered Markdown: tags with their attributes, code unchanged, and text with white space collapsed."""
     source = Source(text)
     lines = source.lines()
     front = measure(source)
@@ -187,7 +188,7 @@ def _items(tokens: Sequence[Token]) -> Iterator[Item]:
 
 
 def _same(before: list[Item], after: list[Item], text: str, edits: Sequence[Edit]) -> bool:
-    """Whether a draft shows the same before and after, apart from what the edits declare."""
+    """Return whether a draft renders the same before and after, apart from what the edits declare."""
     if before == after:
         return True
     if len(edits) != 1:
@@ -199,7 +200,7 @@ def _same(before: list[Item], after: list[Item], text: str, edits: Sequence[Edit
 
 
 def _only_goes(before: list[Item], after: list[Item], deleted: str) -> bool:
-    """Whether what a draft shows loses the deleted words and nothing else, and gains nothing."""
+    """Return whether a rendered draft loses the deleted words and nothing else, and gains nothing."""
     from html import unescape
 
     first, last = _ends(before, after)
@@ -212,7 +213,7 @@ def _only_goes(before: list[Item], after: list[Item], deleted: str) -> bool:
     if any(sum(int(tag[1]) for tag in tags if tag[0] == name) for name in ("p", "em", "strong", "blockquote")):
         return False
     lost, wanted = _letters("".join(item for item in gone if isinstance(item, str))), _letters(unescape(deleted))
-    # What stands around may repeat the first letters that go: then the difference is found a few letters further on.
+    # The surrounding text can repeat the first deleted letters; the difference is then found a few letters later.
     return bool(wanted) and len(lost) == len(wanted) and wanted in lost + lost
 
 
@@ -221,7 +222,7 @@ def _letters(text: str) -> str:
 
 
 def _only_hashes_go(before: list[Item], after: list[Item]) -> bool:
-    """Whether the only difference is that the hashes around a heading are gone."""
+    """Return whether the only difference is that the hashes around a heading are gone."""
     first, last = _ends(before, after)
     old, new = before[first : len(before) - last], after[first : len(after) - last]
     marks = len(list(takewhile(lambda item: item == "#", old)))
@@ -238,7 +239,7 @@ def _only_hashes_go(before: list[Item], after: list[Item]) -> bool:
 
 
 def _flat(items: list[Item]) -> list[Item]:
-    """The items with paragraphs and headings told apart no longer."""
+    """Return the items without the distinction between paragraphs and headings."""
     flat: list[Item] = [" "]
     for item in items:
         if isinstance(item, tuple) and item[0] in ("p", "h1", "h2", "h3", "h4", "h5", "h6"):
@@ -249,29 +250,29 @@ def _flat(items: list[Item]) -> list[Item]:
 
 
 def _ends(before: list[Item], after: list[Item]) -> tuple[int, int]:
-    """How many items two lists share at their beginnings, and of the rest at their ends."""
+    """Return how many items two lists share at the beginning and, of the rest, at the end."""
     room = min(len(before), len(after))
     first = next((at for at in range(room) if before[at] != after[at]), room)
     last = next((at for at in range(room - first) if before[-1 - at] != after[-1 - at]), room - first)
     return first, last
 
 
-# What a draft is after its fixes.
+# The draft after its fixes.
 
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A draft with everything fixed that can be."""
+    """A draft after all possible fixes."""
 
     text: str
     count: int
-    """How many findings were fixed."""
+    """The number of fixed findings."""
     outline: Outline
-    """Of the fixed text."""
+    """The outline of the fixed text."""
 
 
 def fix(outline: Outline, linter: Linter) -> Fixed:
-    """Make all safe edits, again and again until there are none."""
+    """Apply all safe edits repeatedly until there are none."""
     count = 0
     for _ in range(MOST_PASSES):
         found = [diagnostic for diagnostic in linter.check(outline, every=True) if diagnostic.edits]
@@ -285,7 +286,7 @@ def fix(outline: Outline, linter: Linter) -> Fixed:
 
 
 def diff(path: str, before: str, after: str) -> str:
-    """A unified diff for people to read: a character that a terminal or a CI service would obey is shown as an escape."""
+    """Return a unified diff for people, with control characters for terminals and CI services escaped."""
     from difflib import unified_diff
 
     name = safe_path(path)
@@ -318,35 +319,43 @@ class Original:
 
     data: bytes
     path: str = ""
-    """As it was named; "" for standard input."""
+    """The path as given; "" for standard input."""
     target: str = ""
-    """Where a link leads."""
+    """The path after following links."""
     status: os.stat_result | None = None
 
 
 def read_original(path: str, max_bytes: int = MAX_BYTES) -> Original:
-    """The bytes of a file of at most `max_bytes` and what is needed to notice a change; raises `UnreadableDraft`."""
+    """Read a file of at most `max_bytes`, with the information needed to notice a change.
+
+    Raises:
+        UnreadableDraft: If it cannot be read.
+    """
     try:
         target = os.path.realpath(path)
         status = os.stat(target)
     except (OSError, ValueError):
-        return Original(read_bytes(Path(path), max_bytes))  # raises, and says why
+        return Original(read_bytes(Path(path), max_bytes))  # raises an exception with the reason
     return Original(read_bytes(Path(target), max_bytes), path, target, status)
 
 
 def encode(original: Original, text: str) -> bytes:
-    """A text as the bytes of the file that it was read from: with a byte order mark where there was one."""
+    """Encode a text like the file it came from, with a byte order mark if it had one."""
     return (_BOM if original.data.startswith(_BOM) else b"") + text.encode("utf-8")
 
 
 def write(original: Original, text: str) -> None:
-    """Put a text where the original was, all of it or nothing. Raises `NotFixed`, and then the file is as it was."""
+    """Replace the original with a text, completely or not at all.
+
+    Raises:
+        NotFixed: If this fails; the file is then unchanged.
+    """
     if original.status is None:
         raise NotFixed("cannot be written")
     _expect_unchanged(original)
     if original.status.st_nlink > 1:
         raise NotFixed(f"not fixed: the file has {original.status.st_nlink} hard links, and writing would break them")
-    # Replacing a file asks only for its folder's permission: a file that is write-protected is left alone all the same.
+    # Replacing a file needs only its folder's permission, but a write-protected file is still left alone.
     if not original.status.st_mode & 0o222 or not os.access(original.target, os.W_OK):
         raise NotFixed("not fixed: the file is read-only")
     try:
@@ -362,7 +371,7 @@ def _replace(original: Original, data: bytes) -> None:
 
     assert original.status is not None
     folder = os.path.dirname(original.target)
-    with held(*ENDING):  # whoever is ended in between leaves litter
+    with held(*ENDING):  # a process killed here leaves the temporary file behind
         descriptor, temporary = mkstemp(prefix=".prfaq-lint-", suffix=".tmp", dir=folder)
         try:
             with os.fdopen(descriptor, "wb") as file:
@@ -380,7 +389,7 @@ def _replace(original: Original, data: bytes) -> None:
 
 
 def _give_away(descriptor: int, path: str, status: os.stat_result) -> None:
-    """Owner, where one may, and mode of the original."""
+    """Copy the mode of the original and, if permitted, its owner."""
     if hasattr(os, "fchown"):
         with suppress(OSError):
             os.fchown(descriptor, status.st_uid, status.st_gid)
@@ -392,7 +401,11 @@ def _give_away(descriptor: int, path: str, status: os.stat_result) -> None:
 
 
 def _expect_unchanged(original: Original) -> None:
-    """Raises `NotFixed` where the file is no longer the one that was read."""
+    """Check that the file is still the one that was read.
+
+    Raises:
+        NotFixed: If it has changed.
+    """
     from hashlib import sha256
 
     changed = NotFixed("not fixed: the file has changed since it was read")
@@ -417,7 +430,7 @@ def _identity(status: os.stat_result | None) -> tuple[int, ...]:
 
 
 def _sync(folder: str) -> None:
-    """Make the new name last through a power failure, where the system lets one."""
+    """Make the new name survive a power failure, if the system supports it."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

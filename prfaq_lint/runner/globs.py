@@ -1,4 +1,4 @@
-"""Patterns of `.gitignore` files and configurations, which whoever sends a change may write, in time that stays bounded."""
+"""Patterns of `.gitignore` files and configurations from untrusted sources, matched in bounded time."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from typing import Any
 
 _STAR, _DEEP, _LEAD = "[^/]*", "(?:/.+)?", "^(?:.+/)?"
-"""What pathspec makes of `*`, of `/**` and of a pattern that may begin in any folder."""
+"""The expressions from pathspec for `*`, for `/**` and for a pattern that can begin in any folder."""
 
 _WHOLE = "[^/]+"
-"""What it makes of a `*` that is a whole name."""
+"""The expression from pathspec for a `*` that is a whole name."""
 _ONE = r"(?:\\.|\[\^?\]?(?:\\.|[^\]\\])+\](?!\*)|[^\\\[\]()/*+?|.^$])"
-"""The expression of one character."""
+"""The expression for one character."""
 _NEGATED = re.compile(r"(?<!\\)\[\^(?![/\]])(-?)")
 _FIXED = re.compile(rf"{re.escape(_STAR)}({_ONE}*+)(?={re.escape(_STAR)})")
 _INSIDE = rf"(?:{re.escape(_STAR)}|\(\?>{re.escape(_STAR)}\?{_ONE}*+\)|{re.escape(_WHOLE)}|{_ONE})++"
@@ -23,11 +23,15 @@ _BETWEEN = re.compile(
 
 
 def specification(lines: Iterable[str]) -> Any:
-    """A `GitIgnoreSpec` of these lines; raises `ValueError` where one of them is no pattern."""
+    """Return a `GitIgnoreSpec` of these lines.
+
+    Raises:
+        ValueError: If one of them is not a valid pattern.
+    """
     from pathspec import GitIgnoreSpec
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)  # about `[[`, which is no mistake of whoever runs this
+        warnings.simplefilter("ignore", FutureWarning)  # about `[[`, which is not the user's mistake
         try:
             spec = GitIgnoreSpec.from_lines(lines)
         except re.error as error:
@@ -39,7 +43,7 @@ def specification(lines: Iterable[str]) -> Any:
 
 
 def is_pattern(line: str) -> bool:
-    """Whether a line is a pattern, or may stand among patterns."""
+    """Return whether a line is a pattern or is allowed among patterns."""
     try:
         specification((line,))
     except ValueError:
@@ -50,8 +54,8 @@ def is_pattern(line: str) -> bool:
 class IgnoreList:
     """The patterns of one `.gitignore` file, for a walk that does not enter ignored folders.
 
-    As in git, the last pattern that matches a path decides. Each is held against the path itself and not against the folders
-    above it, so that `!*/` takes folders back and nothing in them. Lines that are no pattern are passed over.
+    As in git, the last pattern that matches a path decides. Each is compared with the path itself and not with the
+    folders above it, so `!*/` restores folders but nothing in them. Invalid patterns are ignored.
     """
 
     def __init__(self, lines: Iterable[str]) -> None:
@@ -73,24 +77,25 @@ class IgnoreList:
                     self._patterns.append((pattern.regex, ignores, folders_only, "/" in text))
 
     def verdict(self, path: str, is_folder: bool) -> bool | None:
-        """Return whether a path, which is relative to the file's folder, is ignored; None where no pattern matches it."""
+        """Return whether a path, relative to the file's folder, is ignored; None if no pattern matches it."""
         name = path.rpartition("/")[2]
         for expression, ignores, folders_only, anchored in reversed(self._patterns):
             if folders_only and not is_folder:
                 continue
             found = expression.match(path if anchored else name)
-            # A match that goes on behind a slash is one of a folder above.
+            # A match that continues after a slash belongs to a folder above.
             if found and not found.groupdict().get("ps_d"):
                 return ignores
         return None
 
 
 def quick(expression: str) -> str:
-    """An expression that matches the same, but for `[!a]`, which is no slash here, as in git; it tries each `*` and `**`
-    but the last in one way only.
+    """Return an equivalent expression that tries each `*` and `**` except the last in one way only.
 
-    What stands between two of them is best found as early as it can be: where that does not do, later places do not
-    either. Without this, time grows with the length of a path to the power of the number of stars.
+    As in git, and unlike the original, `[!a]` does not match a slash.
+
+    The text between two stars is best found as early as possible: if an early match fails, later ones fail too. Without
+    this, the time grows with the length of a path to the power of the number of stars.
     """
     expression = _FIXED.sub(r"(?>[^/]*?\1)", _NEGATED.sub(_no_slash, expression))
     return _BETWEEN.sub(
@@ -99,5 +104,5 @@ def quick(expression: str) -> str:
 
 
 def _no_slash(negated: re.Match[str]) -> str:
-    """The beginning of `[!…]` that is no slash; a hyphen that comes first stays a hyphen and makes no range."""
+    """Return the beginning of `[!…]` that does not match a slash; a leading hyphen stays a literal hyphen."""
     return r"[^/\-" if negated[1] else "[^/"

@@ -24,8 +24,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 MIN_BYTES = {"fork": 60_000, "spawn": 2_000_000}
-"""Bytes of drafts from which on several processes are faster than one: a forked worker finds everything loaded, a spawned
-one loads it first."""
+"""The total size of drafts from which several processes are faster than one: a forked worker has everything loaded, a
+spawned one has to load it first.
+"""
 
 MAX_WORKERS = 60
 """Windows cannot wait for more than 63 handles at once."""
@@ -33,7 +34,7 @@ MAX_WORKERS = 60
 
 @dataclass(frozen=True, slots=True)
 class Task(Generic[T]):
-    """Something to do, and its size in bytes."""
+    """A task, and its size in bytes."""
 
     what: T
     size: int
@@ -41,7 +42,7 @@ class Task(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Known(Generic[R]):
-    """A result that needs no work; it keeps its place among the others."""
+    """A result that is known without work; it keeps its place among the others."""
 
     result: R
 
@@ -62,13 +63,13 @@ def ordered(
     """Yield the results in order, each with its task (None for a known result).
 
     Args:
-        items: Tasks, and results that are known already.
-        prepare: Makes the function that does a task, once in each process. It, tasks and results must be picklable.
-        lost: Makes the result of a task that kills its process, given the task and the reason.
+        items: Tasks, and results that are already known.
+        prepare: Creates the function that does a task, once in each process. It, tasks and results must be picklable.
+        lost: Creates the result of a task that kills its process, given the task and the reason.
         jobs: The number of processes; 0 chooses one for each core, or none for little work.
 
     Raises:
-        Exception: Whatever a task raises, in its turn. Close the iterator to stop the processes.
+        Exception: Any exception from a task, in its turn. Close the iterator to stop the processes.
     """
     workers = min(jobs or cores(), MAX_WORKERS)
     source = iter(items)
@@ -92,7 +93,7 @@ def ordered(
 
 
 def _is_worthwhile(source: Iterator[Task[T] | Known[R]], ahead: list[Task[T] | Known[R]], min_bytes: int) -> bool:
-    """Return whether there is enough work for several processes; what was read to find out is added to `ahead`."""
+    """Return whether there is enough work for several processes; items read to decide this are added to `ahead`."""
     tasks = size = 0
     for item in source:
         ahead.append(item)
@@ -105,13 +106,13 @@ def _is_worthwhile(source: Iterator[Task[T] | Known[R]], ahead: list[Task[T] | K
 
 @dataclass(frozen=True, slots=True)
 class _Start(Generic[T, R]):
-    """How processes are started, and what they begin with."""
+    """How processes are started, and their initial state."""
 
     workers: int
     method: str
     prepare: Callable[[], Callable[[T], R]]
     work: Callable[[T], R] | None
-    """What `prepare` has made already, for processes that are forked."""
+    """The function that `prepare` has already created, for forked processes."""
 
     def executor(self, workers: int) -> ProcessPoolExecutor:
         """Return a new pool of processes."""
@@ -151,7 +152,7 @@ def _in_parallel(
 
 
 def _alone(task: T, start: _Start[T, R], lost: Callable[[T, str], R]) -> R:
-    """Do one task in a process of its own, because it or another one has ended the processes that they shared."""
+    """Do one task in its own process, because it or another one has killed the shared processes."""
     with start.executor(1) as executor:
         try:
             return _submit(executor, task).result()  # type: ignore[no-any-return]
@@ -160,7 +161,7 @@ def _alone(task: T, start: _Start[T, R], lost: Callable[[T, str], R]) -> R:
 
 
 def _submit(executor: ProcessPoolExecutor, task: Any) -> Future[Any]:
-    """Submit a task; a broken pool gives a future that says so."""
+    """Submit a task; a broken pool returns a failed future."""
     from concurrent.futures import Future
 
     try:
@@ -183,7 +184,7 @@ _work: Callable[[Any], Any] | None
 
 
 def _begin(prepare: Callable[[], Callable[[Any], Any]], work: Callable[[Any], Any] | None) -> None:
-    """Set up a process: Ctrl-C is for the process that started this one."""
+    """Set up a process; Ctrl-C is left to the parent process."""
     global _prepare, _work
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _prepare, _work = prepare, work
@@ -197,8 +198,10 @@ def _do(task: Any) -> Any:
 
 
 def _start_method() -> str:
-    """Return how processes are started: forked on Linux while this process has one thread, because other threads do not
-    survive a fork, while the locks they hold do."""
+    """Return how processes are started.
+
+    They are forked on Linux if this process has one thread: other threads do not survive a fork, but their locks do.
+    """
     threads = 2
     with suppress(OSError):
         threads = len(os.listdir("/proc/self/task"))

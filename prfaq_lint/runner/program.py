@@ -1,4 +1,4 @@
-"""What the program is, as it is installed: whatever is kept from one run for another is found again only by the same one."""
+"""The identity of the installed program: data stored by one version is used only by the same version."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from functools import cache
 from .. import __version__
 
 try:
-    from _blake2 import blake2b as blake2b  # what hashlib gives, without loading OpenSSL for it
+    from _blake2 import blake2b as blake2b  # the same as hashlib's, without loading OpenSSL
 except ImportError:  # not every Python has it under this name
     from hashlib import blake2b as blake2b
 
 _MOST = 4 * 1024 * 1024
-"""Bytes that are read of a package's list of entry points."""
+"""The number of bytes that are read of a package's list of entry points."""
 
 
 @cache
 def program() -> str:
-    """A name for the program as it is installed: its files, Python, and all installed packages by name and version."""
+    """Return a digest of the installed program: its files, Python, and all packages by name and version."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     beside = os.path.join(os.path.dirname(package), "rules")
     own = contents([package] if os.path.isdir(os.path.join(package, "data")) else [package, beside])
@@ -29,8 +29,11 @@ def program() -> str:
 
 
 def installed(places: Iterable[str]) -> list[object]:
-    """The packages that are installed in these places, each `name-version`; of those with plug-ins for this program, also
-    which these are, and what their files are. (`importlib.metadata` tells the same, and takes longer than all the rest.)"""
+    """Return the packages installed in these places, each as `name-version`.
+
+    For those with plug-ins for this program, the plug-ins and their files are included. (`importlib.metadata` gives the
+    same result, but takes longer than everything else.)
+    """
     found: list[object] = []
     for place in places:
         with suppress(OSError):
@@ -46,21 +49,21 @@ def installed(places: Iterable[str]) -> list[object]:
 
 @cache
 def _plugin_files() -> str:
-    """A name for the files of all plug-ins."""
+    """Return a digest of the files of all plug-ins."""
     from importlib.metadata import entry_points
     from importlib.util import find_spec
 
     folders = []
     for group in ("prfaq_lint.checks", "prfaq_lint.rules", "prfaq_lint.formats"):
         for point in entry_points(group=group):
-            with suppress(Exception):  # a plug-in that cannot be found fails where rules are loaded
+            with suppress(Exception):  # a plug-in that cannot be found raises an error when rules are loaded
                 spec = find_spec(point.module.split(".")[0])
                 folders += [*(spec.submodule_search_locations or ()), spec.origin or ""] if spec else []
     return contents(folders)
 
 
 def contents(places: Iterable[str]) -> str:
-    """A name for files, and for all below folders, by path, size and time of change; compiled modules do not count."""
+    """Return a digest of files and folders by path, size and modification time, ignoring compiled modules."""
     return digest([status for place in places for status in _statuses(place)])
 
 

@@ -1,4 +1,4 @@
-"""Signals that wait until something is done that must not stop half-way."""
+"""Signals that are deferred until a critical operation is complete."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
-"""Ctrl-C, a polite end, and a terminal that is closed."""
+"""Ctrl-C, a termination request, and a closed terminal."""
 
 
 @contextmanager
 def held(*names: str) -> Iterator[None]:
-    """Hold these signals back, where the system can."""
+    """Defer these signals, if the system supports it."""
     import signal
 
     if not hasattr(signal, "pthread_sigmask"):

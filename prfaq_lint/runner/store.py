@@ -1,8 +1,8 @@
-"""Files of this program's own in a folder of the user's, from which a later run may read.
+"""Files that this program stores in a user's folder for later runs.
 
-The folder is the user's own: one that is a link or belongs to somebody else is left alone, because whoever can plant an
-entry can hide findings. An entry that cannot be read is absent; one that cannot be written is not there the next time, and
-nothing else happens.
+The folder has to belong to the user: a link or another user's folder is not used, because anyone who can add an entry
+can hide findings. An entry that cannot be read counts as missing; one that cannot be written is missing the next time,
+with no other effect.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ _MARKS = {
     ".gitignore": "*\n",
     "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# Made by prfaq-lint\n",
 }
-"""What tells version control and backups to leave the folder out."""
+"""The files that tell version control and backups to ignore the folder."""
 
 
 class Store:
-    """The entries below a folder, each in a folder of its own kind and named by a path such as `ab/cdef.json`.
+    """The entries below a folder, each in a folder for its kind and named by a path such as `ab/cdef.json`.
 
-    Of more than `most` entries beside one another, the half that was used least lately is thrown away.
+    If a folder has more than `most` entries, the least recently used half is deleted.
     """
 
     def __init__(self, folder: str, most: int) -> None:
@@ -37,7 +37,7 @@ class Store:
         self.most = most
 
     def read(self, name: str) -> bytes:
-        """The bytes of an entry; none where there is no such entry."""
+        """Read the bytes of an entry; empty if there is no such entry."""
         if not self._ours:
             return b""
         path = os.path.join(self.folder, name)
@@ -45,13 +45,13 @@ class Store:
             with open(path, "rb") as file:
                 data = file.read(MAX_BYTES + 1)
                 if time.time() - os.fstat(file.fileno()).st_mtime > _DAY:
-                    os.utime(path)  # used lately
+                    os.utime(path)  # marks the entry as recently used
             return data if len(data) <= MAX_BYTES else b""
         except (OSError, ValueError):
             return b""
 
     def write(self, name: str, data: bytes) -> None:
-        """Keep an entry. A reader meets the whole of it or none, however many runs write at once."""
+        """Store an entry. A reader sees either all of it or nothing, however many runs write at once."""
         if len(data) > MAX_BYTES or not self._ours:
             return
         path = os.path.join(self.folder, name)
@@ -70,7 +70,7 @@ class Store:
 
     @cached_property
     def _ours(self) -> bool:
-        """Whether the folder may be used: it is none yet, or one of this user's own and no link to elsewhere."""
+        """Return whether the folder can be used: it does not exist yet, or it belongs to the user and is not a link."""
         try:
             status = os.lstat(self.folder)
         except FileNotFoundError:
@@ -80,7 +80,7 @@ class Store:
         return stat.S_ISDIR(status.st_mode) and (os.name == "nt" or status.st_uid == os.geteuid())
 
     def _prepare(self, folder: str) -> None:
-        """Make the folder of an entry, or make room in it."""
+        """Create the folder of an entry, or make room in it."""
         if not os.path.isdir(folder):
             os.makedirs(self.folder, 0o700, exist_ok=True)
             os.makedirs(folder, 0o700, exist_ok=True)
@@ -96,8 +96,10 @@ class Store:
 
 
 def usual_folder() -> str:
-    """Where the user's cache is: `PRFAQ_LINT_CACHE`, else the system's place for caches; "" where that is empty, or there
-    is no home."""
+    """Return the path of the user's cache: `PRFAQ_LINT_CACHE`, or else the system's folder for caches.
+
+    It is "" if the variable is empty or there is no home folder.
+    """
     named = os.environ.get("PRFAQ_LINT_CACHE")
     if named is not None:
         return named

@@ -35,13 +35,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
     from prfaq_lint.reports import Style, reporter
     from prfaq_lint.rules.linter import Linter
     from prfaq_lint.rules.pages import load
-    from prfaq_lint.runner.run import result_of
+    from prfaq_lint.runner.run import Extras, result_of
 
     linter = Linter(list(load().values()))
 
     def write(*texts: str) -> str:
         results = [
-            result_of(linter.outline(Document.parse(text, f"draft{n}.md")), linter, Settings(), paged=True)
+            result_of(linter.outline(Document.parse(text, f"draft{n}.md")), linter, Settings(), Extras(page=True))
             for n, text in enumerate(texts)
         ]
         path = tmp_path_factory.mktemp("page") / "page.html"

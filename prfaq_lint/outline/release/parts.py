@@ -13,6 +13,9 @@ from ..structure.sections import Sections
 from .quotes import is_name
 from .titles import headline_words, strip_document_words
 
+_LONGEST_NAME = 160
+"""Characters of the longest line that is taken for a speaker's name."""
+
 MAX_PIECES = 40
 """A part in more pieces than this is cut: no release has as many."""
 
@@ -78,8 +81,7 @@ def _continues(before: Passage, passage: Passage) -> bool:
     """Return whether a passage goes on with the part of the one before it; every paragraph of quotes is its own, but for the
     name below it."""
     if passage.part.endswith("_quote") and before.part.endswith("_quote") and passage.block == before.block + 1:
-        bare = passage.text.strip(" *_-–—•")
-        if is_name(bare) and not is_name(before.text) and not any(mark in bare for mark in '“”"'):
+        if _is_name(passage) and not _is_name(before):
             return True
     return (
         passage.part == before.part
@@ -92,7 +94,7 @@ def _continues(before: Passage, passage: Passage) -> bool:
 def _is_name(passage: Passage) -> bool:
     """Return whether a passage is a speaker's name and nothing that the speaker said."""
     bare = passage.text.strip(" *_-–—•")
-    return is_name(bare) and not any(mark in bare for mark in '“”"')
+    return len(bare) <= _LONGEST_NAME and is_name(bare) and not any(mark in bare for mark in '“”"')
 
 
 def from_headings(units: Sequence[Unit], zones: Sequence[str], sections: Sections) -> Iterator[Part]:

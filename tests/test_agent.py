@@ -139,7 +139,7 @@ def test_init_leaves_the_agents_of_others_alone(cli: Cli, tmp_path: Path) -> Non
     (tmp_path / "AGENTS.md").write_text("Be kind.\n", encoding="utf-8")
     run = cli("init", "--yes", "--agent", cwd=tmp_path)
     assert (tmp_path / "AGENTS.md").read_text(encoding="utf-8") == "Be kind.\n"
-    assert "paste this into it" in run.out
+    assert "AGENTS.md already exists; add this to it:" in run.out
     assert not (tmp_path / "elsewhere").exists()
 
 

@@ -367,7 +367,7 @@ def test_help_lists_every_command() -> None:
 def test_a_file_is_no_command(house: Path) -> None:
     run = prfaq("bad.md", cwd=house)
     assert (run.status, run.out) == (2, "")
-    assert "`prfaq-lint check bad.md` checks it" in run.err
+    assert "to check this path, run `prfaq-lint check bad.md`" in run.err
     assert "`prfaq-lint --help` lists the commands" in prfaq("zzz", cwd=house).err
 
 
@@ -420,7 +420,7 @@ def test_explain_is_for_people() -> None:
     run = prfaq("explain", "missing-problem")
     assert (run.status, run.err) == (0, "")
     lines = run.out.splitlines()
-    assert lines[0] == "NO PROBLEM, OR HARDLY ONE"
+    assert lines[0] == "NO CUSTOMER PROBLEM, OR HARDLY ONE"
     assert {"Why it matters", "How to fix it", "Bad", "Good"} <= {*lines}
     assert "```" not in run.out and "check = " not in run.out and not any(line.startswith("#") for line in lines)
     assert "    # Crateful brings smart picking to every orchard" in lines

@@ -47,7 +47,7 @@ def test_a_draft_from_an_example(tmp_path: Path) -> None:
     text = (tmp_path / "deposits.md").read_text(encoding="utf-8")
     assert text == (ROOT / "examples" / "rent-receipts.md").read_text(encoding="utf-8")
     again = prfaq("new", "Deposits", "--from-example", "rent-receipts", cwd=tmp_path)
-    assert (again.status, again.err) == (2, "prfaq-lint: deposits.md is there already (--force overwrites it)\n")
+    assert (again.status, again.err) == (2, "prfaq-lint: deposits.md already exists (use --force to overwrite it)\n")
     assert prfaq("new", "--from-example", "rent-receipts", "-o", "-", cwd=tmp_path).out == text
     both = prfaq("new", "--from-example", "rent-receipts", "-t", "classic", cwd=tmp_path)
     assert both.status == 2 and "--from-example copies an example" in both.err

@@ -30,14 +30,14 @@ GOOD = {
 
 ADVICE = {
     "customer": [
-        ("Everyone", "“Everyone” leaves open who"),
-        ("users", "“users” leaves open who"),
+        ("Everyone", "“Everyone” could be anyone"),
+        ("users", "“users” could be anyone"),
         ("Everyone who keeps a lock", "Who would come first?"),
     ],
     "pain": [
-        ("There is no app for this.", "to fit the product"),
-        ("They need a dashboard for barges.", "fitted to the product"),
-        ("Machine learning is not used at locks yet.", "starts from a technology"),
+        ("There is no app for this.", "says too little about who is affected"),
+        ("They need a dashboard for barges.", "seems to pitch the product"),
+        ("Machine learning is not used at locks yet.", "may start from a technology"),
         ("Millbell tells them in time.", "too little"),
         ("Have you ever waited for a lock?", "Begin with one real customer"),
     ],
@@ -45,13 +45,13 @@ ADVICE = {
     "cost": [
         ("A lot of time.", "how big this problem is"),
         ("nothing", "hardly a problem"),
-        ("10 billion market", "A market is what you may earn"),
-        ("Two hours, until 31 June 2027", "No calendar has “31 June 2027”"),
+        ("10 billion market", "The size of the market tells what you could earn"),
+        ("Two hours, until 31 June 2027", "There is no such day as “31 June 2027”"),
     ],
-    "evidence": [("TBD", "is a placeholder"), ("N/A", "Write “Not applicable: ” and the reason")],
+    "evidence": [("TBD", "is a note to yourself"), ("N/A", "Write “Not applicable: ” and the reason")],
     "product": [
-        ("Millbell is an app that rings in the kitchen", "a name is one to three words"),
-        ("It runs kubectl for you.", "a name is one to three words"),
+        ("Millbell is an app that rings in the kitchen", "a name has one to three words"),
+        ("It runs kubectl for you.", "a name has one to three words"),
     ],
     "benefit": [
         (
@@ -437,7 +437,7 @@ def test_resume_without_answers(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / f"{name}.answers.toml").write_text("", encoding="utf-8")
     run = prfaq("new", "--resume", cwd=tmp_path)
-    assert "several interviews are kept here (a.answers.toml, b.answers.toml)" in run.err
+    assert "this folder has several saved interviews (a.answers.toml, b.answers.toml)" in run.err
     assert ROOT not in tmp_path.parents
 
 
@@ -456,6 +456,7 @@ def test_answers_from_a_pipe_end_with_an_empty_line(tmp_path: Path) -> None:
 
 
 def test_what_was_judged_before_is_not_held_against_the_next_answer(interviewer: Interviewer) -> None:
-    interviewer.answers = {"customer": "gardeners", "pain": "There is no app for blight. We need machine learning."}
-    assert interviewer.advice(QUESTIONS[2], "nothing") == ""
-    assert interviewer.advice(QUESTIONS[2], "Nobody makes an app like ours.")
+    pain = "Gardeners lose their potatoes to blight, on one plot in five every year. There is no app for it."
+    interviewer.answers = {"customer": "gardeners", "pain": pain}
+    assert interviewer.advice(QUESTIONS[2], "They look at the sky and guess.") == ""
+    assert interviewer.advice(QUESTIONS[2], "No other app does this.").startswith("“No other app does”")

@@ -49,16 +49,16 @@ def doubt(key: str, answer: str) -> str:
     if _NOT_APPLICABLE.fullmatch(answer):
         return (
             "“N/A” tells a reader nothing.\n"
-            "Write “Not applicable: ” and the reason, such as “Not applicable: nobody pays for it”, or leave it open."
+            "Write “Not applicable: ” and the reason, such as “Not applicable: nobody pays for it”, or leave the question open."
         )
     if key == "customer":
         return _customer(answer)
     if key == "product":
         return _product(answer)
     if key == "cost" and wording.nothing(answer):
-        return "What costs the customer nothing is hardly a problem.\nWhat do they lose: minutes, money, sleep, trust?"
+        return "If it costs customers nothing, it is hardly a problem.\nWhat do they lose: minutes, money, sleep, trust?"
     if key == "cost" and _MARKET.search(answer):
-        return "A market is what you may earn.\nWhat does one customer lose today: minutes, money, sleep, trust?"
+        return "The size of the market tells what you could earn, not what the problem costs.\nWhat does one customer lose today: minutes, money, sleep, trust?"
     return _date(answer)
 
 
@@ -66,13 +66,13 @@ def _customer(answer: str) -> str:
     named = answer.strip().rstrip(".")
     if _NOBODY.fullmatch(answer):
         return (
-            f"“{named}” does not say who has this problem, and a problem of everyone is one that nobody can check or picture.\n"
-            "Name one kind of person and the situation they are in, like “school secretaries on the morning of a trip”."
+            f"“{named}” could be anyone, so readers can't picture who has this problem.\n"
+            "Name one kind of person and their situation, such as “school secretaries on the morning of a trip”."
         )
     if _EVERYBODY.match(answer):
         return (
-            f"“{named}” is too many to visit.\n"
-            "Who would come first? Name the kind of person who has the problem most, and when they have it."
+            f"“{named}” is too many people to go and meet.\n"
+            "Who would come first? Name the kind of person who has this problem most often, and when it hits them."
         )
     return ""
 
@@ -84,7 +84,7 @@ def _product(answer: str) -> str:
         or re.search(r"[.!?;:]\s|[.!?]$", answer)
         or (len(words) > 2 and _VERB.search(answer))
     ):
-        return "That is a sentence, and a name is one to three words.\nA working name will do; what the product does comes in the draft."
+        return "That is a sentence; a name has one to three words.\nA working name will do. The draft says what the product does."
     return ""
 
 
@@ -96,5 +96,5 @@ def _date(answer: str) -> str:
             number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1
             year = int(found["year"] or 2028)  # a leap year gives 29 February the benefit of the doubt
             if not 1 <= number <= 12 or year < 1 or not 1 <= int(found["day"]) <= calendar.monthrange(year, number)[1]:
-                return f"No calendar has “{found.group().strip()}”.\nWhich day do you mean?"
+                return f"There is no such day as “{found.group().strip()}”.\nWhich day do you mean?"
     return ""

@@ -76,10 +76,10 @@ class _Lazy(click.Group):
         from difflib import get_close_matches
 
         close = get_close_matches(name, COMMANDS, 1)
-        if close:
+        if os.path.exists(name):
+            hint = f"to check this path, run `prfaq-lint check {name}`"
+        elif close:
             hint = f"did you mean “{close[0]}”?"
-        elif os.path.exists(name):
-            hint = f"it is a file or a folder: `prfaq-lint check {name}` checks it"
         else:
             hint = "`prfaq-lint --help` lists the commands"
         raise click.UsageError(f"no such command “{name}” ({hint})")

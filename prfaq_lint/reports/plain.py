@@ -22,7 +22,7 @@ _WIDEST = 88
 
 def without_settings(page: str) -> str:
     """Return a rule page without the settings that only the program reads."""
-    return _SETTINGS.sub("", page, count=1)
+    return _SETTINGS.sub("", page.replace("\r\n", "\n"), count=1)
 
 
 def plain(markdown: str, style: Style) -> str:

@@ -375,7 +375,7 @@ class Interviewer:
 
 
 def _gravest(found: Diagnostic) -> tuple[bool, bool, int]:
-    """Return the sort key for findings: answers with the wrong approach first, answers that are too short last."""
+    """Return the sort key for findings: `solution-first` first, `missing-problem` last."""
     return found.rule == "missing-problem", found.group != "solution-first", SEVERITIES.index(found.severity)
 
 

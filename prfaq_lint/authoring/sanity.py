@@ -89,7 +89,7 @@ def _product(answer: str) -> str:
 
 
 def _date(answer: str) -> str:
-    """Return a date in the answer that does not exist, or ""."""
+    """Return a message about a date that does not exist; "" if there is none."""
     for form in _DATES:
         for found in form.finditer(answer):
             month = found["month"].lower()

@@ -1,8 +1,8 @@
-"""Whom a draft is for, as far as its own words tell: the profile that fits it where nobody has named one.
+"""The intended audience of a draft according to its own words: the profile that fits if none is configured.
 
-The evidence is deliberately strict, because a profile switches rules off: a draft counts as open source only if it says so and
-shows two further signs of it (a licence, a repository, an install command, contributors), as an internal tool only if it speaks
-of the company's own people as its users, and as a small project only if it says so outright.
+The evidence is deliberately strict, because a profile switches rules off: a draft counts as open source only if it
+says so and has two other signs of it (a licence, a repository, an install command, contributors), as an internal
+tool only if it names the company's own people as its users, and as a small project only if it says so explicitly.
 """
 
 from __future__ import annotations
@@ -27,18 +27,19 @@ _INTERNAL = re.compile(
 _SMALL = re.compile(r"\b(?:side|hobby|weekend|pet) project\b|\bsmall (?:feature|change|improvement)\b", re.IGNORECASE)
 
 MAX_SOLD = 3
-"""A draft that speaks more often of revenue and subscriptions sells something, whatever licence its code has."""
+"""The maximum number of references to revenue and subscriptions; a draft with more sells something, whatever the
+licence of its code."""
 
 PHRASES = {
     "open-source": "an open-source project",
     "internal-tool": "a tool for colleagues",
     "lite": "a small project",
 }
-"""Profile → what a draft that it fits is called."""
+"""Profile → the description of a draft that it fits."""
 
 
 def profile_of(text: str) -> str:
-    """Return the name of the built-in profile that fits a draft; "" where its words do not tell.
+    """Return the name of the built-in profile that fits a draft; "" if its words do not reveal one.
 
     Args:
         text: The draft's Markdown.

@@ -66,7 +66,7 @@ class Linter:
         return engine.check(read) if wanted else []
 
     def outline(self, text: str, path: str = "-") -> Outline:
-        """Return what each stretch of a draft is: the parts of the release, the questions with their answers, the plan."""
+        """Return what each stretch of a draft is: the parts of the release, the questions and answers, the plan."""
         document = _document(text, path)
         return self._engine(_settings(document, self._options)).outline(document)
 

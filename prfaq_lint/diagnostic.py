@@ -49,7 +49,7 @@ class Diagnostic(NamedTuple):
     message: str
     """The problem and why it matters, in one sentence."""
     fix: str = ""
-    """How to fix it, in one line; "" if the message already says it."""
+    """The fix, in one line; "" if the message already says it."""
     edits: tuple[Replacement, ...] = ()
     """The edits that `check --fix` makes; empty if only the author can fix it. The edits of a draft's findings never
     conflict."""

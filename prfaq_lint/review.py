@@ -55,7 +55,7 @@ class Facet(NamedTuple):
     ask: str
     """The question, ready to paste, if the draft does not ask it."""
     holds: str
-    """What an answer has to contain, if there is none of substance."""
+    """The content that an answer needs, if there is none of substance."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the facet as a JSON object."""

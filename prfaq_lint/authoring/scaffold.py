@@ -127,7 +127,7 @@ class Templates:
         """Return the text of a new draft; where an answer is missing, the template's guidance stays as a comment.
 
         Raises:
-            ScaffoldError: If the template is unknown or does something forbidden, or if it does not ask for an answer's key.
+            ScaffoldError: If the template is unknown or does something forbidden, or does not ask for an answer's key.
         """
         from jinja2 import TemplateError
 

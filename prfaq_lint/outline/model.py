@@ -110,7 +110,7 @@ class Question(NamedTuple):
     """The facets that it asks about."""
     answered: bool
     answer_first: bool | None
-    """Whether the first sentence answers; None if the question asks for nothing that a first sentence can give."""
+    """True if the first sentence answers; None if the question asks for nothing that a first sentence can give."""
     answer_kind: str = "text"
     """`text`, `empty`, `tbd`, `slot`, or `code` for an answer without prose."""
     labelled: bool = False

@@ -24,7 +24,7 @@ _ARTICLE = re.compile(r"(?:the|our|my) |.*'s$")
 _OPENERS = frozenset("problem problems challenge challenges pain".split())
 _JOINERS = frozenset("with of in for to at on from facing faced by about using and".split())
 _ASK = r"(?:will |would |may |might |could |keep |always )?ask(?:s|ed|ing)?(?: us)?"
-# Headings that name who asks: "Questions from riders", "What the board will ask", "Drivers ask", "Neighbours' questions".
+# Headings that say who asks: "Questions from riders", "What a board will ask", "Drivers ask", "Neighbours' questions".
 _ASKERS = (
     re.compile(r"(?:\w+ ){0,2}(?:questions|q and a|faqs?)(?: \w+)? (?:from|by) (?P<who>.+)"),
     re.compile(r"from (?P<who>.+)"),

@@ -51,8 +51,7 @@ class Diagnostic(NamedTuple):
     fix: str = ""
     """The fix, in one line; "" if the message already says it."""
     edits: tuple[Replacement, ...] = ()
-    """The edits that `check --fix` makes; empty if only the author can fix it. The edits of a draft's findings never
-    conflict."""
+    """The edits that `check --fix` makes, which never conflict; empty if only the author can fix the finding."""
 
     def sort_key(self) -> tuple[Any, ...]:
         """Return the sort key within a file: position, then severity, then rule name."""

@@ -226,8 +226,7 @@ def server(folder: str = ".") -> Any:
 
 
 def _told(tool: Callable[..., Mapping[str, Any]], failure: type[Exception]) -> Callable[..., Any]:
-    """Wrap a tool so that a client learns in one line what was wrong with its request, and nothing about other
-    failures."""
+    """Wrap a tool so that clients get a one-line message about a bad request and nothing about other failures."""
 
     @wraps(tool)
     def call(*args: Any, **kwargs: Any) -> Any:

@@ -62,8 +62,7 @@ class Guide(NamedTuple):
 
     step: NextStep
     whole: bool
-    """True if all rules that the configuration enables could run: the draft is in English, and no option restricted
-    them."""
+    """True if all enabled rules could run: the draft is in English, and no option restricted them."""
     errors: int
     profile: str
     stage: str

@@ -88,8 +88,7 @@ class Review:
 
 
 def review(outline: Outline, found: Iterable[Diagnostic], ready: Mapping[str, Entry]) -> Review:
-    """Return the review of a draft based on its findings; `ready` gives the question and the guidance for each
-    facet."""
+    """Return the review of a draft; `ready` gives the question and the guidance for each facet."""
     table = _facets(outline, ready)
     found = list(found)
     first: dict[str, Diagnostic] = {}

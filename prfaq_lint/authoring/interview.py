@@ -226,8 +226,7 @@ class Interviewer:
             before = answer
 
     def _command(self, text: str, number: int) -> int | None:
-        """Return the question to jump to if a line is a command, possibly the same one, or None if the line is an
-        answer."""
+        """Return the number of the question to jump to if a line is a command, or None if it is an answer."""
         lower = text.lower()
         edit = _EDIT.fullmatch(text)
         if lower in ("?", "help"):
@@ -280,8 +279,7 @@ class Interviewer:
             raise
 
     def _finish(self) -> int | None:
-        """Show the problem paragraph and the findings; return the question to go back to, or None to write the
-        draft."""
+        """Show the problem paragraph and its findings; return the question to go back to, or None to continue."""
         for kind, text in self.verdict():
             self.tell(kind, text)
         self.tell("question", "Press Enter to write the draft.")
@@ -386,8 +384,7 @@ def _about(advice: str, answer: str) -> bool:
 
 
 def _column(text: str, first: int, question: Question, answers: Mapping[str, str]) -> int:
-    """Return the column at which an answer begins in the tiny draft's paragraph; the text before it is already
-    checked."""
+    """Return the column at which an answer begins in the tiny draft; the text before it is already checked."""
     paragraph = max(text.split("\n")[first : first + 3], key=len)
     return max(0, paragraph.rfind(answers[question.key][1:20]))
 
@@ -407,8 +404,7 @@ def _section(text: str, outline: Outline, part: str) -> tuple[int, int]:
 
 
 def _place(text: str, question: Question, answers: Mapping[str, str]) -> tuple[int, int]:
-    """Return the lines of a draft that concern an answer: its own, and the heading for the problem and for a
-    question."""
+    """Return the lines of a draft that concern an answer, with the heading for the problem and for a question."""
     lines = text.split("\n")
     if question.place == "headline":
         at = next((number for number, line in enumerate(lines, 1) if line.startswith("# ")), 1)

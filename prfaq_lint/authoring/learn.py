@@ -107,8 +107,7 @@ def _audiences(outline: Outline, unit: Unit, end: int) -> dict[str, float]:
 
 
 def _asker(outline: Outline, start: int, otherwise: str) -> str:
-    """Return the audience that asks a question according to the reader, or according to the headings if it is
-    uncertain."""
+    """Return the audience that asks a question, judged by the reader or, if it is uncertain, by the headings."""
     passage = next((one for one in outline.passages if one.start <= start < max(one.end, one.start + 1)), None)
     return {"q_ext": "external", "q_int": "internal"}.get(passage.part if passage else "", otherwise)
 

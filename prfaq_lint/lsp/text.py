@@ -54,8 +54,7 @@ class Text:
         return types.Range(self.position(start), self.position(max(start, end)))
 
     def at(self, line: int, column: int) -> int:
-        """Return the offset of a line and a column, both from 1, in what `check` reads: the text without a byte
-        order mark."""
+        """Return the offset of a line and a column, both from 1, in the text without a byte order mark."""
         row = max(0, min(line, len(self.source)) - 1)
         shift = 1 if row == 0 and self.text.startswith(BOM) else 0
         return min(self.source.starts[row] + shift + column - 1, self.source.ends[row])

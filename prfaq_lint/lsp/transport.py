@@ -10,8 +10,7 @@ from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 MOST = 64_000_000
-"""The size in bytes of the longest message that is read, four times that of the largest draft that can be
-configured."""
+"""The size in bytes of the longest message, four times that of the largest draft that can be configured."""
 LONGEST_HEADER = 8192
 _CHUNK = 1 << 16
 _LENGTH = b"Content-Length:"

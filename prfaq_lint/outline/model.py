@@ -120,8 +120,7 @@ class Question(NamedTuple):
     verdict: str = "full"
     """The quality of the answer; one of `reader.labels.VERDICTS`."""
     bad: float = 0.0
-    """The probability that the answer is evasive, says nothing verifiable, puts the reader off or misses the
-    question."""
+    """The probability that the answer is evasive, unverifiable, deferred or beside the question."""
     asks: Mapping[str, float] = {}
     """Facet → the probability that the question asks about it."""
     touches: Mapping[str, float] = {}
@@ -145,8 +144,7 @@ class Problem:
     """The customer's problem as the release describes it."""
 
     start: int = 0
-    """The beginning of the text that describes the problem or comes closest; 0, like the end, if no text comes
-    close."""
+    """The beginning of the text that describes the problem or comes closest; 0, like the end, if there is none."""
     end: int = 0
     genuine: bool = False
     """True if a reader learns who has which problem today."""

@@ -27,8 +27,7 @@ _INTERNAL = re.compile(
 _SMALL = re.compile(r"\b(?:side|hobby|weekend|pet) project\b|\bsmall (?:feature|change|improvement)\b", re.IGNORECASE)
 
 MAX_SOLD = 3
-"""The maximum number of references to revenue and subscriptions; a draft with more sells something, whatever the
-licence of its code."""
+"""The maximum number of references to revenue and subscriptions; a draft with more of them sells something."""
 
 PHRASES = {
     "open-source": "an open-source project",

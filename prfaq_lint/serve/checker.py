@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from ..configuration.settings import Options
 
 PATIENCE = 1.5
-"""The seconds that a check may continue after its tab has sent a newer text; restarting the process takes about as
-long."""
+"""The seconds that an outdated check may continue; restarting the process takes about as long."""
 
 MOST_TABS = 100
 """The number of tabs whose newest request is remembered."""

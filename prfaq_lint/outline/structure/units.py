@@ -164,8 +164,7 @@ def _head(document: Document, block: Block, start: int, end: int, sections: Sect
 
 
 def _asked_until(document: Document, block: Block, start: int, end: int) -> int:
-    """Return the end of the line on which a bold question ends that begins at `start`, or `end` if it is on one
-    line."""
+    """Return the end of the last line of a bold question at `start` that spans several lines, else `end`."""
     number = _NUMBER.match(document.prose, start, end) if block.marks else None
     bold = _marked_until("strong", block, number.end() if number else start)
     if not end < bold <= start + _LONGEST_QUESTION or not document.prose[start:bold].rstrip(" *_:").endswith("?"):

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .diagnostic import Diagnostic, Replacement
+from .document.source import is_word
 
 if TYPE_CHECKING:
     from .authoring.next_step import NextStep
@@ -106,6 +107,13 @@ class FileResult:
 
     guide: Guide | None = None
     """The next step, if it was requested."""
+    notes: tuple[str, ...] = ()
+    """Remarks on parts of the file that were not read as written, one line each."""
+
+    @property
+    def unit(self) -> str:
+        """Return the unit of its line numbers: `line`, or `paragraph` in a Word document, which has no lines."""
+        return "paragraph" if is_word(self.path) else "line"
 
     def with_only(self, kept: Sequence[tuple[Diagnostic, str]]) -> FileResult:
         """Return the result with only these findings and fingerprints.

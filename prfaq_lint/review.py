@@ -38,6 +38,9 @@ _SUBSTANCE = ("problem", "solution-first", "solution", "headline", "quotes", "co
 SURE_ANSWER = 0.8
 """The minimum probability at which an answer is quoted."""
 
+MIN_QUOTED = 6
+"""The minimum number of words in a quoted passage; a shorter one, such as a label, is not quoted."""
+
 _DATES = re.compile(r"\b(?:\d{1,2}\.? )?(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?(?:19|20)\d\d\b|\bv\d[\d.]*")
 
 
@@ -224,9 +227,10 @@ def _customer_questions(
         return any(rule in found for step in _steps(names) for rule in step.get("rules", ()))
 
     def sound(place: Place) -> bool:
-        """Return whether a passage may be quoted because no finding criticises it."""
+        """Return whether a passage may be quoted: it is long enough, and no finding criticises it."""
         first, last = outline.document.lines(*place)
-        return blamed.isdisjoint(range(first, last + 1))
+        words = len(outline.document.prose[slice(*place)].split())
+        return words >= MIN_QUOTED and blamed.isdisjoint(range(first, last + 1))
 
     def answer(question: str, verdict: str, carried: Sequence[Place], *names: str, advice: str = "") -> Answer:
         place = next(filter(sound, carried), None) if verdict != "no" else None

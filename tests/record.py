@@ -1,7 +1,7 @@
 """Rewrites what is recorded: `python tests/record.py`.
 
 The reports beside the flawed examples (what `prfaq-lint check examples/NAME.md` prints, to the letter), the transcripts
-in the README and the documentation, the JSON Schema of the configuration, and the tokenizer's exceptions as the
+in the README and the documentation, and the tokenizer's exceptions as the
 installed spaCy has them. Tests compare; read the changes in the diff before you commit them.
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from test_config import SCHEMA, schema_text
 from test_examples import EXAMPLES, SOUND, checked, record_of
 from test_words import EXCEPTIONS
 from transcripts import PAGES, ROOT, replayed, shown
@@ -25,7 +24,6 @@ def main() -> None:
         if shown(page):
             with tempfile.TemporaryDirectory() as folder:
                 page.write_text(replayed(page, Path(folder)), encoding="utf-8", newline="\n")
-    SCHEMA.write_text(schema_text(), encoding="utf-8", newline="\n")
     words = ROOT / "prfaq_lint/document/words.txt"
     words.write_text("\n".join([*EXCEPTIONS, ""]), encoding="utf-8", newline="\n")
 

@@ -168,7 +168,7 @@ def test_hook_under_pre_commit(tmp_path: Path, hook: dict[str, Any]) -> None:
     name, *rest = shlex.split(hook["entry"])
     assert name == "prfaq-lint"
     entry = shlex.join([str(program(tmp_path / "bin")), *rest])
-    local = {**hook, "language": "system", "entry": entry}
+    local = {**hook, "language": "system", "entry": entry, "additional_dependencies": []}
     config = {"repos": [{"repo": "local", "hooks": [local]}]}
     (work / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
     (work / "README.md").write_text(NOTE, encoding="utf-8")

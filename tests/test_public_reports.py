@@ -638,11 +638,9 @@ def test_the_schema_takes_the_sizes_that_the_program_takes(size: str) -> None:
 
 
 def test_the_schema_names_the_scopes() -> None:
-    rules = json.loads((Path(__file__).parents[1] / "prfaq-lint.schema.json").read_text())["$defs"]["rules"][
-        "properties"
-    ]
-    for key in ("scope", "loud", "extend_scope", "extend-scope"):
-        assert rules["hype"]["properties"][key]["items"]["enum"] == list(PLACES)
+    definitions = json.loads(prfaq("config", "schema").out)["$defs"]
+    for key in ("scope", "loud", "extend_scope"):
+        assert definitions["kind:wording"]["properties"][key]["items"]["enum"] == list(PLACES)
 
 
 # --- The same, found elsewhere ---------------------------------------------------------------------------------------------

@@ -115,7 +115,7 @@ class _Reader:
         document = self.outline.document
         return NextStep(
             document.path,
-            len(document.source),
+            document.source.last,
             _DONE,
             "",
             "",
@@ -168,8 +168,9 @@ class _Reader:
 
     def _stage_line(self) -> int:
         document = self.outline.document
+        source = document.source
         lines = range(1, document.front_lines + 1)
-        return next((at for at in lines if _STAGE.search(document.source.line(at))), 0)
+        return next((source.number_of(source.starts[at - 1]) for at in lines if _STAGE.search(source.line(at))), 0)
 
     def _blank(self, step: dict[str, Any]) -> NextStep | None:
         """A part that has a blank to be filled in, only a heading, or a draft that has nothing yet."""

@@ -146,7 +146,7 @@ def _benefit(outline: Outline, found: Sequence[Diagnostic]) -> Passage | None:
 
 def _doubted(outline: Outline, passage: Passage, found: Sequence[Diagnostic]) -> bool:
     span = outline.document.span(passage.start, passage.end)
-    first, last = map(outline.document.source.position, span)
+    first, last = map(outline.document.source.place, span)
     return any(
         one.group in _DOUBTED
         and (one.severity != "note" or one.group == "solution-first")

@@ -195,7 +195,8 @@ class _Leftovers:
         """
         source = self.document.source
         text, origin = source.text, self.document.origin
-        first, last = self.document.lines(start, end)
+        span = self.document.span(start, end)
+        first, last = source.line_of(span.start), source.line_of(max(span.start, span.end - 1))
         # One source line can contain two lines of prose, separated by a <br>.
         if (start > 1 and source.line_of(origin[start - 2]) >= first) or (
             end + 1 < len(origin) and source.line_of(origin[end + 1]) <= last

@@ -19,6 +19,7 @@ COMMANDS = {
     "next": "Say what to write next.",
     "add": "Add missing questions or sections to a draft.",
     "outline": "Show how each passage of a draft is read.",
+    "export": "Write a draft as a Word document, a web page or Markdown.",
     "trend": "Show how drafts got better from commit to commit.",
     "new": "Start a draft: answer a few questions, or fill in a template.",
     "examples": "List the example drafts, or print one.",

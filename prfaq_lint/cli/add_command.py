@@ -97,11 +97,14 @@ def _add(
     """Read a draft, add to it, and write it back or show the difference; the exit status."""
     from ..authoring.additions import NotAdded
     from ..document import Document, UnreadableDraft
-    from ..document.source import decode
+    from ..document.source import decode, is_word
     from ..rules.pages import RuleError
     from ..runner.fixes import NotFixed, Original, diff, encode, read_original, write
     from ..runner.run import Linters, standard_input
 
+    if is_word(file):
+        fail("is a Word document: `add` writes Markdown only", file)
+        return 2
     try:
         linters = Linters(configs=configs)
         most = linters.max_bytes(file)

@@ -129,7 +129,7 @@ def command(
 ) -> int:
     """Check drafts and report problems.
 
-    PATH is a file, a folder (its *.md and *.markdown files, .gitignore respected) or - for standard input; the default is the current folder.
+    PATH is a file, a folder (its *.md, *.markdown and, where they can be read, *.docx files; .gitignore respected) or - for standard input; the default is the current folder.
     With --fix and -, the fixed draft goes to standard output and the report to standard error.
     """
     from ..configuration.schema import RuleError
@@ -291,7 +291,8 @@ class _Seen:
 def _remarks(outcome: FileResult, quiet: bool) -> list[str]:
     """What is said about a draft besides its findings."""
     foreign = f"not in English ({outcome.language}); only rules that work in any language were run"
-    return [*([foreign] if outcome.language != "en" and not quiet else []), *outcome.remarks]
+    aside = () if quiet else (*outcome.notes, *([foreign] if outcome.language != "en" else []))
+    return [*aside, *outcome.remarks]
 
 
 def _read_besides(known: str, linters: Linters) -> set[str]:

@@ -47,6 +47,8 @@ def command(paths: tuple[str, ...], shape: str, config_file: str, isolated: bool
             ):
                 continue  # a folder holds other documents, too
             else:
+                for note in outcome.document.source.notes:
+                    remark(note, outcome.document.path)
                 linter = linters.of(settings)
                 found.append(next_step(outcome, linter, entries(linter.rules)))
     except (RuleError, ValueError) as error:

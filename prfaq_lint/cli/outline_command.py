@@ -7,7 +7,7 @@ import sys
 import click
 
 from .complete import drafts
-from .console import colour, columns, configs, configured, fail
+from .console import colour, columns, configs, configured, fail, remark
 
 
 @click.command(name="outline", short_help="Show how each passage of a draft is read.")
@@ -47,7 +47,10 @@ def command(
             if isinstance(outcome, NotRead):
                 fail(outcome.why, outcome.path)
                 broken = True
-            elif line is not None:
+                continue
+            for note in outcome.document.source.notes:
+                remark(note, outcome.document.path)
+            if line is not None:
                 sys.stdout.write(why(outcome, line, Style(colour(), columns())))
             elif shape == "json":
                 found.append(outcome.to_json())

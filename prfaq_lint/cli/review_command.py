@@ -76,6 +76,8 @@ def command(
             elif outcome.document.language != "en":
                 remark(f"skipped: not in English ({outcome.document.language})", outcome.document.path)
             else:
+                for note in outcome.document.source.notes:
+                    remark(note, outcome.document.path)
                 linter = linters.of(settings)
                 draft = as_draft(outcome)
                 if summary:

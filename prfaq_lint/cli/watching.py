@@ -172,7 +172,7 @@ def _saves(paths: Sequence[str]) -> Iterator[set[Any]]:
     """
     import watchfiles
 
-    from ..runner.files import SUFFIXES
+    from ..runner.files import is_draft
 
     named = {os.path.realpath(path) for path in paths if not os.path.isdir(path)}
     folders = {os.path.realpath(path) for path in paths if os.path.isdir(path)}
@@ -182,7 +182,7 @@ def _saves(paths: Sequence[str]) -> Iterator[set[Any]]:
         if os.path.realpath(path) in named or os.path.basename(path) in _SETTINGS:
             return True
         below = any(os.path.realpath(path).startswith(folder.rstrip(os.sep) + os.sep) for folder in folders)
-        return below and path.lower().endswith(SUFFIXES)
+        return below and is_draft(os.path.basename(path))
 
     yield from watchfiles.watch(
         *there,

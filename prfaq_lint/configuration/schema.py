@@ -226,17 +226,26 @@ def nearest(word: Any, known: Iterable[str]) -> str:
 
 
 def document(rules: Iterable[Rule]) -> dict[str, Any]:
-    """Return the JSON Schema of a configuration file with the parameters of these rules; keys can also have hyphens."""
+    """Return the JSON Schema of a configuration file with the parameters of these rules.
+
+    Rules of one kind share a definition. Keys have underscores; the program also accepts hyphens.
+    """
     from ..rules.pages import known_kinds
 
     kinds = known_kinds()
+    definitions: dict[str, Any] = {}
     one = {}
     for rule in rules:
         kind = inspect.signature(kinds[rule.kind]).parameters
         parameters = {name: _parameter(name, parameter.annotation) for name, parameter in kind.items()}
         extending = {f"extend_{name}": form for name, form in parameters.items() if form.get("type") == "array"}
-        one[rule.name] = _table(rule.title, {"severity": _LEVEL, **parameters, **extending})
-    return dict(_spelled(_with_rules(shape(), one)))
+        name = f"kind:{rule.kind}" if parameters else "rule"
+        definitions[name] = _table("", {"severity": {"$ref": "#/$defs/severity"}, **parameters, **extending})
+        definitions[name].pop("description")
+        one[rule.name] = {"description": rule.title, "$ref": f"#/$defs/{name}"}
+    found: dict[str, Any] = _with_rules(shape(), one)
+    found["$defs"] = {"severity": dict(_LEVEL), **found["$defs"], **dict(sorted(definitions.items()))}
+    return found
 
 
 def _parameter(name: str, annotation: Any) -> dict[str, Any]:
@@ -273,17 +282,4 @@ def _with_rules(schema: Any, one: Schema) -> Any:
     found = {key: _with_rules(value, one) for key, value in schema.items()}
     if "$schema" in found:
         found["$defs"] = {"rules": {**_LEVELS["rule"], "properties": dict(one)}}
-    return found
-
-
-def _spelled(schema: Any) -> Any:
-    """Add the hyphenated spelling of every key with an underscore to a schema."""
-    if isinstance(schema, list):
-        return [_spelled(item) for item in schema]
-    if not isinstance(schema, Mapping):
-        return schema
-    found = {key: _spelled(value) for key, value in schema.items()}
-    if isinstance(found.get("properties"), Mapping):
-        other = {name.replace("_", "-"): form for name, form in found["properties"].items() if "_" in name}
-        found["properties"] = {**found["properties"], **other}
     return found

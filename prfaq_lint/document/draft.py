@@ -41,7 +41,11 @@ class Document:
     @classmethod
     def parse(cls, text: str, path: str = "-") -> Document:
         """Read Markdown text. Never raises for any text: what is no Markdown is a paragraph."""
-        source = Source(text)
+        return cls.read(Source(text), path)
+
+    @classmethod
+    def read(cls, source: Source, path: str = "-") -> Document:
+        """Read the Markdown of a source."""
         front_lines = frontmatter.measure(source)
         parsed = parse(source, front_lines)
         return cls(
@@ -111,9 +115,9 @@ class Document:
         return [block.start for block in self.blocks]
 
     def lines(self, start: int, end: int) -> tuple[int, int]:
-        """First and last source line, from 1, of a range of prose offsets."""
+        """First and last line, from 1, of a range of prose offsets, as people are told them."""
         span = self.span(start, end)
-        return self.source.line_of(span.start), self.source.line_of(max(span.start, span.end - 1))
+        return self.source.number_of(span.start), self.source.number_of(max(span.start, span.end - 1))
 
     def block_lines(self, block: Block) -> tuple[int, int]:
         """First and last source line, from 1, of a block."""

@@ -14,6 +14,7 @@ from array import array
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from .exports import without_additions
 from .parser import MAX_NESTING, parser
 from .platforms import BRACKET, EMBED, HIDDEN, STAND_IN, TITLE
 from .source import Source, Span
@@ -156,6 +157,7 @@ def parse(source: Source, skip_lines: int = 0) -> Parsed:
     """Read Markdown. The first `skip_lines` lines (front matter) are read as blank."""
     lines = [line.replace("\0", "\ufffd") for line in source.lines()]
     lines[:skip_lines] = [""] * skip_lines
+    lines = without_additions(lines)
     reader = _Reader(source, lines)
     reader.read(parser().parse("\n".join(lines)))
     prose = reader.prose
@@ -346,7 +348,7 @@ class _Reader:
                 elif expanded := _EXPANDED.match(text):
                     abbreviation = content[at + len(text) :].split("<", 1)[0].strip()
                     self.abbreviations.setdefault(abbreviation, html.unescape(expanded[1]))
-                elif _stranger(text):
+                elif is_stranger(text):
                     prose.add(text, origin[at : at + len(text)])
                 at += len(text)
             elif kind == "image":
@@ -473,7 +475,7 @@ class _Reader:
                 self.comments.append(Span(start + match.start(), start + match.end()))
                 continue
             closing, name = match.group(1), (match.group(2) or "").lower()
-            if _stranger(match.group()):
+            if is_stranger(match.group()):
                 self._html_text(match.group(), start + match.start())
                 continue
             if _PICTURE.match(match.group()):
@@ -505,7 +507,7 @@ class _Reader:
                 at = match.end()
 
 
-def _stranger(tag: str) -> bool:
+def is_stranger(tag: str) -> bool:
     """Whether a tag is none of HTML's, like `<customer name>`: a slot that its author has yet to fill."""
     name = _TAG_NAME.match(tag)
     return name is not None and name.group(1).lower() not in _HTML_TAGS and "=" not in tag and "-" not in name.group(1)

@@ -6,6 +6,7 @@ import os
 import re
 import stat
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 MAX_BYTES = 2_000_000
@@ -13,6 +14,12 @@ MAX_BYTES = 2_000_000
 
 LARGEST = 16_000_000
 """More than `max_size` may say: a megabyte takes seconds and a quarter of a gigabyte of memory."""
+
+WORD_SUFFIX = ".docx"
+"""How the names of Word documents end."""
+
+LARGEST_WORD = 50_000_000
+"""Larger Word documents are refused before they are read, whatever `max_size` says: that limits their text, not their pictures."""
 
 _SIZE = re.compile(r"([1-9]\d{0,7}) ?([kM]?)B?", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -43,7 +50,15 @@ class Source:
     """The text of a draft as its author sees it, with lines that end at LF, CRLF or CR only.
 
     `str.splitlines` also splits at form feeds and U+2028, which no editor counts as lines.
+
+    What is told to people, in findings as in messages, is told by `place`, `number_of` and `quoted`, which count lines here
+    and paragraphs in a Word document.
     """
+
+    unit = "line"
+    """What `place` and `number_of` count."""
+    notes: tuple[str, ...] = ()
+    """What of the file was not read as it stands, a line each."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -73,6 +88,89 @@ class Source:
         """Line and column of an offset, both from 1; columns count characters (code points)."""
         line = self.line_of(offset)
         return line, offset - self.starts[line - 1] + 1
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The number and column of an offset as people are told them."""
+        return self.position(offset)
+
+    def number_of(self, offset: int) -> int:
+        """The number, counted from 1, of the line that holds an offset, as people are told it."""
+        return self.line_of(offset)
+
+    def quoted(self, number: int) -> str:
+        """The text of the line that people are told by this number."""
+        return self.line(number)
+
+    @property
+    def last(self) -> int:
+        """The number of the last line, as people are told it."""
+        return len(self)
+
+
+class Paragraphs(Source):
+    """Markdown that a Word document was converted to; people are told its paragraphs, which are all that they can find there.
+
+    Paragraphs are counted from 1, those in table cells and lists too, and those without text not.
+    """
+
+    unit = "paragraph"
+
+    def __init__(
+        self, text: str, paragraphs: Sequence[str], pieces: Sequence[Sequence[int]], notes: tuple[str, ...] = ()
+    ) -> None:
+        """Take the Markdown, the plain text of each paragraph, and where in them the pieces of the Markdown come from.
+
+        Args:
+            text: The Markdown.
+            paragraphs: The plain text of each paragraph, on one line.
+            pieces: Four sequences of equal length, in order: the offset in the Markdown at which each piece of text begins,
+                the number of its paragraph, its offset in the paragraph, and its length. What stands between two pieces is
+                markup and counts as the end of the first.
+            notes: What of the file was not read as it stands.
+        """
+        super().__init__(text)
+        self.paragraphs = paragraphs
+        self.notes = notes
+        self._begin, self._number, self._column, self._length = pieces
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The paragraph of an offset and the column in its plain text, both from 1."""
+        index = bisect_right(self._begin, offset) - 1
+        if index < 0:
+            return 1, 1
+        return self._number[index], self._column[index] + min(offset - self._begin[index], self._length[index]) + 1
+
+    def number_of(self, offset: int) -> int:
+        """The number, counted from 1, of the paragraph that holds an offset."""
+        return self.place(offset)[0]
+
+    def quoted(self, number: int) -> str:
+        """The plain text of a paragraph."""
+        return self.paragraphs[number - 1] if 0 < number <= len(self.paragraphs) else ""
+
+    @property
+    def last(self) -> int:
+        """The number of the last paragraph."""
+        return max(1, len(self.paragraphs))
+
+
+def is_word(path: str | os.PathLike[str]) -> bool:
+    """Whether a file is a Word document, by its name."""
+    return os.fspath(path).lower().endswith(WORD_SUFFIX)
+
+
+def most_bytes(path: str, max_bytes: int) -> int:
+    """The most that is read of a file whose text may have so many bytes: a Word document also holds pictures."""
+    return LARGEST_WORD if is_word(path) else max_bytes
+
+
+def read_source(data: bytes, path: str, max_bytes: int = MAX_BYTES) -> Source:
+    """The text in the bytes of a file; raises `UnreadableDraft` where they hold none, or more than `max_bytes`."""
+    if not is_word(path):
+        return Source(decode(data))
+    from .word import convert
+
+    return convert(data, max_bytes)
 
 
 def read_document(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> str:

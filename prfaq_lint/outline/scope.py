@@ -1,8 +1,9 @@
 """The intended audience of a draft according to its own words: the profile that fits if none is configured.
 
 The evidence is deliberately strict, because a profile switches rules off: a draft counts as open source only if it
-says so and has two other signs of it (a licence, a repository, an install command, contributors), as an internal
-tool only if it names the company's own people as its users, and as a small project only if it says so explicitly.
+says so and either repeats it or shows further signs of it (a licence, a repository, an install command,
+contributors), as an internal tool only if it names the company's own people as its users, and as a small project only
+if it says so explicitly.
 """
 
 from __future__ import annotations
@@ -24,7 +25,11 @@ _INTERNAL = re.compile(
     r"|\bour (?:own )?(?:employees|colleagues|engineers|developers|staff|service teams)\b",
     re.IGNORECASE,
 )
-_SMALL = re.compile(r"\b(?:side|hobby|weekend|pet) project\b|\bsmall (?:feature|change|improvement)\b", re.IGNORECASE)
+_SMALL = re.compile(
+    r"\b(?:side|hobby|weekend|pet|personal|class|course|semester|student) project\b|\bsmall (?:feature|change|improvement)\b"
+    r"|\bsingle[- ]user\b|\bfor (?:my own|personal) use\b|\bone[- ]person (?:project|team|tool)\b|\bbuilt (?:this|it) for myself\b",
+    re.IGNORECASE,
+)
 
 MAX_SOLD = 3
 """The maximum number of references to revenue and subscriptions; a draft with more of them sells something."""
@@ -44,11 +49,9 @@ def profile_of(text: str) -> str:
         text: The draft's Markdown.
     """
     sold = len(_SOLD.findall(text))
-    if (
-        _OPEN_SOURCE.search(text)
-        and sum(bool(sign.search(text)) for sign in _OPEN_SOURCE_SIGNS) >= 2
-        and sold <= MAX_SOLD
-    ):
+    said = len(_OPEN_SOURCE.findall(text))
+    signs = sum(bool(sign.search(text)) for sign in _OPEN_SOURCE_SIGNS)
+    if said and (signs >= 2 or said + signs >= 3) and sold <= MAX_SOLD:
         return "open-source"
     if len(_INTERNAL.findall(text)) >= 2 and not sold:
         return "internal-tool"

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..assessment import LABELS
 from ..result import Answer
 
 if TYPE_CHECKING:
@@ -135,7 +136,9 @@ def _verdict(
     from ..review import review
 
     told = review(outline, found, entries(rules))
-    facets = (Facet(one.facet, one.asked, one.answered, one.ask or one.holds, bool(one.ask)) for one in told.facets)
+    facets = (
+        Facet(LABELS[one.facet], one.asked, one.answered, one.ask or one.holds, bool(one.ask)) for one in told.facets
+    )
     return told.customer, told.plan, tuple(facets)
 
 

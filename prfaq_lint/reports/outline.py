@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..outline import FACETS, PARTS, Outline, Passage
 from ..safe import safe_path, safe_text
-from .style import Style
+from .style import Style, place_of
 
 _TYPES = {
     "prfaq": "press release and FAQ",
@@ -18,6 +18,8 @@ _TYPES = {
 def tree(outline: Outline, style: Style) -> str:
     """The type, the ten parts, the questions and the plan of a draft, with lines."""
     document = outline.document
+    unit = document.source.unit
+    room_for_place = len(unit) + 8
     rows = [f"{style.paint('path', safe_path(document.path))}: {_TYPES[outline.type]}, language {document.language}\n"]
     rows.append("├─ press release\n")
     for name in PARTS:
@@ -29,7 +31,7 @@ def tree(outline: Outline, style: Style) -> str:
             room = max(20, style.width - 52)
             shown = text if len(text) <= room else text[:room].rsplit(" ", 1)[0] + " …"
             rows.append(
-                f"│  ├─ {name:<16} {_lines(document.lines(part.start, part.end)):<12} {style.paint('dim', f'by {part.found_by:<9}')} {safe_text(shown)}\n"
+                f"│  ├─ {name:<16} {_lines(document.lines(part.start, part.end), unit):<{room_for_place}} {style.paint('dim', f'by {part.found_by:<9}')} {safe_text(shown)}\n"
             )
     rows.append(f"├─ questions ({len(outline.questions)})\n")
     for question in outline.questions:
@@ -42,17 +44,13 @@ def tree(outline: Outline, style: Style) -> str:
             marks.append("not answered first")
         line = document.lines(question.start, question.start + 1)[0]
         rows.append(
-            f"│  ├─ {_lines((line, line)):<12} {safe_text(question.text[:90])} {style.paint('dim', '(' + '; '.join(marks) + ')')}\n"
+            f"│  ├─ {_lines((line, line), unit):<{room_for_place}} {safe_text(question.text[:90])} {style.paint('dim', '(' + '; '.join(marks) + ')')}\n"
         )
     answered = [facet for facet in FACETS if outline.plan.get(facet)]
     rows.append(f"├─ plan: {len(answered)} of {len(FACETS)} topics answered\n")
     for facet in FACETS:
         places = sorted({document.lines(*place) for place in outline.plan.get(facet, ())})
-        shown = (
-            ", ".join(_lines(place).removeprefix("line ").removeprefix("lines ") for place in places)
-            if places
-            else style.paint("no", "—")
-        )
+        shown = ", ".join(_range(place) for place in places) if places else style.paint("no", "—")
         rows.append(f"│  ├─ {facet:<18} {shown}\n")
     rows.append(f"└─ passages ({len(outline.passages)}), each with how it was read and how confident that is\n")
     for passage in outline.passages:
@@ -72,17 +70,18 @@ def why(outline: Outline, line: int, style: Style) -> str:
     from ..reader.segments import segment
 
     document = outline.document
+    where = place_of(line, document.source.unit)
     found = [
         (index, passage)
         for index, passage in enumerate(outline.passages)
         if document.lines(passage.start, passage.end)[0] <= line <= document.lines(passage.start, passage.end)[1]
     ]
     if not found:
-        return f"{safe_path(document.path)}:{line}: no text on this line was read\n"
+        return f"{safe_path(document.path)}:{where}: no text on this {document.source.unit} was read\n"
     reading = model.load().read(segment(document))
     rows = []
     for index, passage in found:
-        rows.append(f"{style.paint('path', safe_path(document.path))}:{line} “{safe_text(passage.text[:100])}”\n")
+        rows.append(f"{style.paint('path', safe_path(document.path))}:{where} “{safe_text(passage.text[:100])}”\n")
         rows.append(f"  read as   {_label(passage)}\n")
         for near in neighbours.neighbours(reading, index):
             rows.append(f"  like      {style.paint('dim', f'{near.similarity:.2f} {near.label}:')} {near.text[:100]}\n")
@@ -99,5 +98,9 @@ def _label(passage: Passage) -> str:
     return "; ".join(words)
 
 
-def _lines(place: tuple[int, int]) -> str:
-    return f"line {place[0]}" if place[0] == place[1] else f"lines {place[0]}-{place[1]}"
+def _lines(place: tuple[int, int], unit: str) -> str:
+    return f"{unit}{'' if place[0] == place[1] else 's'} {_range(place)}"
+
+
+def _range(place: tuple[int, int]) -> str:
+    return str(place[0]) if place[0] == place[1] else f"{place[0]}-{place[1]}"

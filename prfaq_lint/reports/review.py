@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from ..assessment import SET_ASIDE, UNCLEAR
+from ..assessment import LABELS, SET_ASIDE, UNCLEAR
 from ..authoring.next_step import NextStep
 from ..authoring.summary import Summary
+from ..document.source import is_word
 from ..result import Answer
 from ..review import Review
 from ..safe import safe_line, safe_path, safe_text, width
-from .style import Style
+from .style import Style, place_of
 
 _MOST_LINES = 8
 """So many line numbers stand beside a line of a summary."""
@@ -18,23 +19,28 @@ _MOST_LINES = 8
 
 def table(review: Review, style: Style) -> str:
     """The eight questions with their answers, then the facets of the plan."""
+    unit = _unit(review.path)
     rows = [f"{style.paint('path', safe_path(review.path))}: a reviewer's questions\n"]
     for title, answers in (("The customer", review.customer), ("The plan", review.plan)):
         rows.append(f"\n{style.paint('path', title)}\n")
-        rows += [_answer(answer, style) for answer in answers]
+        rows += [_answer(answer, unit, style) for answer in answers]
     answered = sum(bool(facet.answered) for facet in review.facets)
     rows.append(f"\n{style.paint('path', 'The plan answers')} {answered} of {len(review.facets)} topics\n")
-    rows.append(style.paint("dim", f"  {'topic':<18}{'asked in':<10}answered in, or what to do next") + "\n")
+    rows.append(style.paint("dim", f"  {'topic':<28}{'asked in':<10}answered in, or what to do next") + "\n")
     for facet in review.facets:
         asked = _ranges(tuple((line, line) for line in facet.asked[:2])) or "—"
-        head = f"  {facet.facet:<18}{asked:<10}"
+        head = f"  {LABELS[facet.facet]:<28}{asked:<10}"
         if facet.answered:
             rows.append(f"{head}{style.paint('yes', _ranges(facet.answered[:4]))}\n")
         elif facet.state == SET_ASIDE:
             rows.append(f"{head}not applicable, as the draft says\n")
         elif facet.state == UNCLEAR:
-            near = f"possibly answered at line {facet.nearest}" if facet.nearest else "not clear"
-            rows += _hanging(head, f"{near}; a full answer would {facet.holds[:1].lower()}{facet.holds[1:]}" if facet.holds else near, style)
+            near = f"possibly answered at {unit} {facet.nearest}" if facet.nearest else "not clear"
+            rows += _hanging(
+                head,
+                f"{near}; a full answer would {facet.holds[:1].lower()}{facet.holds[1:]}" if facet.holds else near,
+                style,
+            )
         elif facet.holds:
             rows += _hanging(head, f"ask: {facet.ask}" if facet.ask else f"answer: {facet.holds}", style)
         else:
@@ -49,12 +55,13 @@ def page(summary: Summary, style: Style) -> str:
         f"{style.paint('path', safe_text(summary.headline))}\n",
         style.paint("dim", safe_line(f"{safe_path(summary.path)} · stage {summary.stage} · {words}")) + "\n\n",
     ]
+    unit = _unit(summary.path)
     for line in summary.lines:
         head = f"  {line.topic:<16}"
         quoted = line.stated and line.topic != "Open questions"
         text = f"“{line.text.strip(chr(34))}”" if quoted else line.text
         where = ", ".join(map(str, line.lines[:_MOST_LINES])) + (" …" if len(line.lines) > _MOST_LINES else "")
-        rows += _hanging(head, f"{text} (line{'s' if len(line.lines) > 1 else ''} {where})" if where else text, style)
+        rows += _hanging(head, f"{text} ({unit}{'s' if len(line.lines) > 1 else ''} {where})" if where else text, style)
     return "".join(rows)
 
 
@@ -63,8 +70,9 @@ def step(found: NextStep, style: Style) -> str:
     if found.done:
         rows = [f"{style.paint('path', safe_path(found.path))}: {safe_text(found.what)}{_at_stage(found.stage)}.\n"]
         return "".join([*rows, *_progress(found, style), *_after(found, style)])
+    where = place_of(found.line, _unit(found.path))
     rows = [
-        f"{style.paint('path', f'{safe_path(found.path)}:{found.line}')}: {style.paint('partly', safe_text(found.what))}\n"
+        f"{style.paint('path', f'{safe_path(found.path)}:{where}')}: {style.paint('partly', safe_text(found.what))}\n"
     ]
     if found.question:
         rows += _hanging("  ", found.question, style)
@@ -72,6 +80,11 @@ def step(found: NextStep, style: Style) -> str:
     if found.rule:
         rows.append(style.paint("dim", f"  (`prfaq-lint explain {found.rule}` tells more)") + "\n")
     return "".join([*rows, *_progress(found, style)])
+
+
+def _unit(path: str) -> str:
+    """What the numbers of places in a file count."""
+    return "paragraph" if is_word(path) else "line"
 
 
 def _at_stage(stage: str) -> str:
@@ -101,7 +114,7 @@ def _after(found: NextStep, style: Style) -> list[str]:
         )
     if found.next_stage:
         change = (
-            f"Write `stage: {found.next_stage}` in line {found.stage_line}"
+            f"Write `stage: {found.next_stage}` in {_unit(found.path)} {found.stage_line}"
             if found.stage_line
             else f"Put `prfaq: {{stage: {found.next_stage}}}` into its front matter"
         )
@@ -111,9 +124,9 @@ def _after(found: NextStep, style: Style) -> list[str]:
     return rows
 
 
-def _answer(answer: Answer, style: Style) -> str:
+def _answer(answer: Answer, unit: str, style: Style) -> str:
     where = _ranges(answer.lines[:4])
-    where = f"line{'s' if len(answer.lines) > 1 or '-' in where else ''} {where}" if where else ""
+    where = f"{unit}{'s' if len(answer.lines) > 1 or '-' in where else ''} {where}" if where else ""
     rows = [f"  {answer.question:<36}{style.paint(answer.answer, f'{answer.answer:<8}')}{where}".rstrip() + "\n"]
     if answer.quote:
         rows.append(style.paint("dim", f"    “{_short(answer.quote, style.width - 7)}”") + "\n")

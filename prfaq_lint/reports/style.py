@@ -55,3 +55,10 @@ class Style(NamedTuple):
             if same and full[len(base) : len(base) + 1] == system.sep:
                 shown = full[len(base) + 1 :]
         return str(shown).replace("\\", "/") if system.sep == "\\" else str(shown)
+
+
+def place_of(line: int, unit: str, column: int = 0) -> str:
+    """A place as people read it after a file's name: `12:3`, or `¶12`, since nobody counts the columns of a paragraph."""
+    if unit == "paragraph":
+        return f"¶{line}"
+    return f"{line}:{column}" if column else str(line)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from ..diagnostic import SEVERITIES, Diagnostic
 from ..result import FileResult, OpenQuestion
 from ..safe import legacy_commands, narrow, safe_path, safe_text, width
-from .style import Style
+from .style import Style, place_of
 
 MAX_LINES = 60
 """The approximate length in lines of a draft's report unless it is verbose. Errors are always shown."""
@@ -106,7 +106,7 @@ def _blocks(result: FileResult, style: Style) -> Iterator[_Block]:
             if one.rule not in questions or style.verbose:
                 by_rule.setdefault(f"{one.rule} {index if style.verbose else ''}", []).append(one)
         for found in by_rule.values():
-            text = _finding(found[0], result.excerpts.get(found[0].line, ""), found[1:], style)
+            text = _finding(found[0], result.excerpts.get(found[0].line, ""), found[1:], style, result.unit)
             yield _Block(title, found[0].severity, f"{text}\n", len(found))
 
 
@@ -122,7 +122,7 @@ def _head(result: FileResult, style: Style) -> str:
         question = next((one.question for one in result.plan if one.rule == first.rule), "")
         advice = f"answer “{question}”" if question else first.fix or first.message
         lead = style.paint("fix", "Next:")
-        for row in _wrapped(f"line {first.line}, {advice[:1].lower()}{advice[1:]}", max(30, style.width - 8)):
+        for row in _wrapped(f"{result.unit} {first.line}, {advice[:1].lower()}{advice[1:]}", max(30, style.width - 8)):
             rows.append(f"  {lead} {row}\n")
             lead = "     "
     return "".join(rows) + "\n"
@@ -131,12 +131,12 @@ def _head(result: FileResult, style: Style) -> str:
 def most_important(found: Sequence[Diagnostic]) -> Diagnostic:
     """Return the finding to deal with first: the most severe, by the order of the sections, then by line.
 
-    A warning about the problem counts like an error, because everything else rests on the problem.
+    A warning that the draft starts from the solution counts like an error, because everything else rests on the problem.
     """
 
     def rank(one: Diagnostic) -> tuple[int, int, int]:
         section = next((at for at, (_, groups) in enumerate(SECTIONS) if one.group in groups), len(SECTIONS))
-        severity = "error" if section == 0 and one.severity == "warning" else one.severity
+        severity = "error" if one.group == "solution-first" and one.severity == "warning" else one.severity
         return SEVERITIES.index(severity), section, one.line
 
     return min(found, key=rank)
@@ -171,8 +171,8 @@ def _plan(found: Sequence[Diagnostic], questions: Mapping[str, OpenQuestion], re
     room = max(30, style.width - len(hang))
     for index, one in enumerate(found):
         question = questions[one.rule]
-        asked = f"asked in line {one.line}, not answered" if question.asked else ""
-        near = f"nearest: line {question.nearest}" if question.nearest else ""
+        asked = f"asked in {result.unit} {one.line}, not answered" if question.asked else ""
+        near = f"nearest: {result.unit} {question.nearest}" if question.nearest else ""
         where = "; ".join(filter(None, (asked, near)))
         lead = f"  {style.paint(one.severity, f'{one.severity:<7}')} "
         for row in _wrapped(f"{question.question} ({one.rule}{'; ' if where else ''}{where})", room):
@@ -188,9 +188,10 @@ def _counted(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
 
 
-def _finding(diagnostic: Diagnostic, line: str, others: Sequence[Diagnostic], style: Style) -> str:
+def _finding(diagnostic: Diagnostic, line: str, others: Sequence[Diagnostic], style: Style, unit: str = "line") -> str:
     """Return a finding with its source line, reason and fix, and the lines of `others` of the same rule."""
-    place = style.paint("path", f"{safe_path(diagnostic.path)}:{diagnostic.line}:{diagnostic.column}")
+    where = place_of(diagnostic.line, unit, diagnostic.column)
+    place = style.paint("path", f"{safe_path(diagnostic.path)}:{where}")
     head = f"{place} {style.paint(diagnostic.severity, diagnostic.severity)} {style.paint('rule', diagnostic.rule)}\n"
     number = str(diagnostic.line)
     bar = style.paint("dim", "|")
@@ -211,7 +212,7 @@ def _finding(diagnostic: Diagnostic, line: str, others: Sequence[Diagnostic], st
     if others:
         lines = list(dict.fromkeys(str(one.line) for one in others))
         where = ", ".join(lines[:8]) + (" …" if len(lines) > 8 else "")
-        text.append(f"{margin}also in line{'' if len(lines) == 1 else 's'} {where}\n")
+        text.append(f"{margin}also in {unit}{'' if len(lines) == 1 else 's'} {where}\n")
     return "".join(text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -16,6 +17,9 @@ from ..outline import Outline, Sections, build
 from .lexicon import Lexicon
 from .pages import Rule, RuleError, fill
 from .suppressions import Suppressions
+
+_LINE = re.compile(r"\bline(?=s? \{)")
+"""The word before the number of a line in the message of a rule page."""
 
 MOST_PER_RULE = 50
 """Findings of one rule in one file beyond this number are summed up in the last."""
@@ -180,7 +184,7 @@ def _shown(
     for problem in problems:
         start = _span(document, problem).start
         if suppressions.hides(rule.name, start):
-            hidden.add((rule.name, document.source.line_of(start)))
+            hidden.add((rule.name, document.source.number_of(start)))
         else:
             shown.append(problem)
     return shown
@@ -197,9 +201,15 @@ def diagnose(rule: Rule, outline: Outline, problem: Problem) -> Diagnostic:
     """The finding that a rule makes of a problem."""
     document = outline.document
     span = _span(document, problem)
-    line, column = document.source.position(span.start)
-    end_line, end_column = document.source.position(span.end)
+    source = document.source
+    line, column = source.place(span.start)
+    end_line, end_column = source.place(span.end)
     values = dict(problem.values)
+    message = rule.message.get(problem.variant, rule.message.get("", ""))
+    fix = rule.fix.get(problem.variant, rule.fix.get("", ""))
+    if source.unit != "line":  # pages say “line {line}”, and nothing is written into such a file
+        message, fix = (_LINE.sub(source.unit, text) for text in (message, fix))
+        problem = problem._replace(edits=())
     return Diagnostic(
         path=document.path,
         line=line,
@@ -209,18 +219,12 @@ def diagnose(rule: Rule, outline: Outline, problem: Problem) -> Diagnostic:
         rule=rule.name,
         group=rule.group,
         severity=_shifted(problem.severity, rule.shift) if problem.severity else rule.severity,
-        message=fill(rule.message.get(problem.variant, rule.message.get("", "")), values),
-        fix=_fix(rule, problem, values),
+        message=fill(message, values),
+        fix=f"{fill(fix, values)}; {problem.hint}" if problem.hint else fill(fix, values),
         edits=tuple(
-            Replacement(*document.source.position(edit.start), *document.source.position(edit.end), edit.text)
-            for edit in problem.edits
+            Replacement(*source.position(edit.start), *source.position(edit.end), edit.text) for edit in problem.edits
         ),
     )
-
-
-def _fix(rule: Rule, problem: Problem, values: dict[str, str]) -> str:
-    fix = fill(rule.fix.get(problem.variant, rule.fix.get("", "")), values)
-    return f"{fix}; {problem.hint}" if problem.hint else fix
 
 
 def _shifted(severity: str, shift: int) -> str:

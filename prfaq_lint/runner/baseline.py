@@ -37,7 +37,7 @@ def fingerprints(diagnostics: Iterable[Diagnostic], source: Source) -> tuple[str
     seen: Counter[tuple[str, str]] = Counter()
     found = []
     for diagnostic in diagnostics:
-        lines = (source.line(number) for number in range(diagnostic.line, diagnostic.end_line + 1))
+        lines = (source.quoted(number) for number in range(diagnostic.line, diagnostic.end_line + 1))
         place = (diagnostic.rule, " ".join(" ".join(lines).split()))
         seen[place] += 1
         text = "\0".join((*place, str(seen[place])))

@@ -96,6 +96,7 @@ def decoded(key: str, entry: bytes) -> FileResult | NotRead:
         tuple(map(_text, value["fingerprints"])),
         tuple(OpenQuestion(*_row(row, (str, str, bool, int))) for row in value["plan"]),
         int(value["plan_size"]),
+        notes=tuple(map(_text, value["notes"])),
     )
 
 
@@ -128,6 +129,7 @@ def _plain(outcome: FileResult | NotRead) -> dict[str, Any]:
         "excerpts": outcome.excerpts,
         "fail_on": outcome.fail_on,
         "remarks": outcome.remarks,
+        "notes": outcome.notes,
         "rules": outcome.rules,
         "fingerprints": outcome.fingerprints,
     }

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..configuration.schema import ConfigError
+from ..document.source import is_word
 from ..result import FileResult
 
 _HUNK = re.compile(rb"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
@@ -61,6 +62,8 @@ class Changes:
             return None
         if inside not in repository.changed:
             return []
+        if is_word(inside):
+            return None  # git knows no paragraphs
         patch = _git(
             repository.top, *_DIFF, "--unified=0", "--text", repository.commit, "--", f":(top,literal){inside}"
         )

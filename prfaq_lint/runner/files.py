@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..document.source import Source, UnreadableDraft, read_bytes, reason
+from ..document.source import WORD_SUFFIX, Source, UnreadableDraft, read_bytes, reason
 
 if TYPE_CHECKING:
     from .globs import IgnoreList
 
 SUFFIXES = (".md", ".markdown")
+_LOCK = "~$"
+"""How the names of files begin that Word keeps beside a document while somebody has it open."""
 _NEVER = frozenset((".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".prfaq-lint-cache"))
 
 
@@ -24,6 +27,11 @@ class Found(NamedTuple):
     """The folders named that hold no draft."""
     unread: list[tuple[str, str]]
     """The folders that cannot be read, and why."""
+
+    @property
+    def kinds(self) -> str:
+        """What drafts in folders are called."""
+        return "*.md, *.markdown or *.docx" if _reads_word() else "*.md or *.markdown"
 
 
 def expand(paths: Sequence[str]) -> Found:
@@ -55,6 +63,20 @@ def identity(path: str) -> str:
     return path if path == "-" else os.path.normcase(os.path.realpath(path))
 
 
+@cache
+def _reads_word() -> bool:
+    """Whether the packages that read Word documents are installed."""
+    from ..document.word import available
+
+    return available()
+
+
+def is_draft(name: str) -> bool:
+    """Whether a file in a folder is read, by its name."""
+    lower = name.lower()
+    return lower.endswith(SUFFIXES) or (lower.endswith(WORD_SUFFIX) and not name.startswith(_LOCK) and _reads_word())
+
+
 def walk(folder: str, wrong: Callable[[OSError], None] = lambda error: None) -> Iterator[str]:
     """Yield the drafts below a folder, sorted; `wrong` hears of each folder that cannot be read."""
     ignored = _Ignored(folder)
@@ -64,7 +86,7 @@ def walk(folder: str, wrong: Callable[[OSError], None] = lambda error: None) -> 
         for name in sorted(names):
             path = os.path.join(current, name)
             if (
-                name.lower().endswith(SUFFIXES)
+                is_draft(name)
                 and not os.path.islink(path)
                 and os.path.isfile(path)
                 and not ignored.matches(current, name)

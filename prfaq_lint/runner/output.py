@@ -61,15 +61,15 @@ def expect_writable(path: str) -> None:
         raise NotWritten(path, "cannot be written: is a directory")
 
 
-def save(path: str, text: str, read: Iterable[str] = ()) -> None:
-    """Put a report into a file, all of it or nothing. Raises `NotWritten`, and then the file is as it was.
+def save(path: str, content: str | bytes, read: Iterable[str] = ()) -> None:
+    """Put a report, or another document, into a file, all of it or nothing. Raises `NotWritten`, and then the file is as it was.
 
     A file that was `read` is never overwritten. A device or a pipe is written to as it is.
     """
     real = os.path.realpath(path)
     if real in {os.path.realpath(other) for other in read if other != "-"}:
         raise NotWritten(path, "not written: it is one of the input files")
-    data = text.encode("utf-8", "backslashreplace")
+    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     try:
         status = os.stat(path)
     except OSError:

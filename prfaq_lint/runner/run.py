@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.files import Configs
 from ..configuration.settings import Options, Settings, settle
-from ..document.source import MAX_BYTES, UnreadableDraft, decode, read_bytes, too_large
+from ..document.source import (
+    MAX_BYTES,
+    UnreadableDraft,
+    decode,
+    is_word,
+    most_bytes,
+    read_bytes,
+    read_source,
+    too_large,
+)
 from ..result import FileResult, Guide, NotRead, RulePage, touched
 from .cache import Cache
 from .files import Found, expand, identity
@@ -112,6 +121,8 @@ class Draft(NamedTuple):
     text: str
     key: str = ""
     """The name of its entry in the cache."""
+    packed: bytes = b""
+    """A Word document, whose text is still to be read."""
 
 
 def check(
@@ -172,7 +183,8 @@ def lint_texts(
                 yield Known(known)
                 continue
             try:
-                yield Task(Draft(path, decode(data), key), len(data))
+                draft = Draft(path, "", key, data) if is_word(path) else Draft(path, decode(data), key)
+                yield Task(draft, min(len(data), linters.max_bytes(path)))
             except UnreadableDraft as error:
                 yield Known(NotRead(path, str(error)))
 
@@ -192,7 +204,18 @@ def _examiner(
 
     linters = Linters(options, configs)
 
-    return lambda draft: examine(Document.parse(draft.text, draft.path), linters, force, extras).outcome
+    def examined(draft: Draft) -> FileResult | NotRead:
+        try:
+            document = (
+                Document.read(read_source(draft.packed, draft.path, linters.max_bytes(draft.path)), draft.path)
+                if draft.packed
+                else Document.parse(draft.text, draft.path)
+            )
+        except UnreadableDraft as error:
+            return NotRead(draft.path, str(error))
+        return examine(document, linters, force, extras).outcome
+
+    return examined
 
 
 class Examined(NamedTuple):
@@ -246,13 +269,14 @@ def result_of(outline: Outline, linter: Linter, settings: Settings, extras: Extr
         questions=three_questions(outline) if told else [],
         plan=tuple(open_questions(outline, linter.rules, named)),
         plan_size=sum("facet" in rule.parameters for rule in linter.rules),
-        excerpts={number: document.source.line(number) for number in sorted(touched(found))},
+        excerpts={number: document.source.quoted(number) for number in sorted(touched(found))},
         fail_on=settings.fail_on,
         remarks=settings.remarks,
         rules=dict(sorted(pages.items())),
         fingerprints=fingerprints(found, document.source),
         page=_page(outline, found, linter) if extras.page else None,
         guide=_guide(outline, linter, settings, found) if extras.guide else None,
+        notes=document.source.notes,
     )
 
 
@@ -271,7 +295,7 @@ def _guide(outline: Outline, linter: Linter, settings: Settings, found: list[Dia
         errors=sum(one.severity == "error" for one in found),
         profile=settings.profile,
         stage=settings.stage,
-        silenced=tuple(outline.document.source.line_of(one.span.start) for one in directives(outline.document)),
+        silenced=tuple(outline.document.source.number_of(one.span.start) for one in directives(outline.document)),
     )
 
 
@@ -299,7 +323,8 @@ def _fixed(
             text = decode(original.data)
             yield Fixed(path, original, text, text, 0)
 
-    for document in _documents(paths, linters, stdin_name, remember):
+    documents = _documents(paths, linters, stdin_name, remember, unwritten="fixes change Markdown only")
+    for document in documents:
         if isinstance(document, NotRead):
             if "-" in paths and document.path == stdin_name and not document.error:
                 remember("-", linters.max_bytes(stdin_name))
@@ -344,17 +369,23 @@ def outlines(
 
 
 def _documents(
-    paths: Sequence[str], linters: Linters, stdin_name: str, read: Callable[[str, int], bytes] = _read
+    paths: Sequence[str],
+    linters: Linters,
+    stdin_name: str,
+    read: Callable[[str, int], bytes] = _read,
+    unwritten: str = "",
 ) -> Iterator[Document | NotRead]:
+    """Yield each file as it is read; where `unwritten` says why Word documents are not written to, they are passed over,
+    and one that was named is an error."""
     from ..document import Document
 
-    for found in _contents(expand(paths), paths, linters, stdin_name, read):
+    for found in _contents(expand(paths), paths, linters, stdin_name, read, unwritten):
         if isinstance(found, NotRead):
             yield found
             continue
         path, data = found
         try:
-            yield Document.parse(decode(data), path)
+            yield Document.read(read_source(data, path, linters.max_bytes(path)), path)
         except UnreadableDraft as error:
             yield NotRead(path, str(error))
 
@@ -365,11 +396,12 @@ def _contents(
     linters: Linters,
     stdin_name: str = "-",
     read: Callable[[str, int], bytes] = _read,
+    unwritten: str = "",
 ) -> Iterator[tuple[str, bytes] | NotRead]:
     """The name and the bytes of each file, in order; empty folders are told first, and files that are excluded are
     passed over, in silence unless they were `named`."""
     for path in there.empty:
-        yield NotRead(path, "no *.md or *.markdown files in this folder")
+        yield NotRead(path, f"no {there.kinds} files in this folder")
     for path, why in there.unread:
         yield NotRead(path, why)
     asked = set(map(identity, named))
@@ -380,8 +412,11 @@ def _contents(
             if identity(path) in asked:
                 yield NotRead(name, f"skipped: excluded by {config.source}", error=False)
             continue
+        if unwritten and is_word(name):
+            yield NotRead(name, f"is a Word document: {unwritten}", error=identity(path) in asked)
+            continue
         try:
-            yield name, read(path, linters.max_bytes(name))
+            yield name, read(path, most_bytes(name, linters.max_bytes(name)))
         except UnreadableDraft as error:
             yield NotRead(name, str(error))
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ..assessment import LABELS
 from ..reader import model
 from ..reader.memory import Memory
 from ..reports.html import SECTIONS
@@ -109,7 +110,9 @@ class Worker:
             "next": {**step.to_json(), "start": place.line(step.line)},
             "customer": told["customer"],
             "plan": told["plan"],
-            "facets": [{**one, "to_do": one["ask"] or one["holds"]} for one in told["facets"]],
+            "facets": [
+                {**one, "facet": LABELS[one["facet"]], "to_do": one["ask"] or one["holds"]} for one in told["facets"]
+            ],
             "findings": [
                 {
                     "start": place.offset(one.line, one.column),

@@ -248,7 +248,7 @@ function finding(one) {
 
 function renderPlan(facets) {
   const covered = facets.filter((one) => one.answered.length).length;
-  $("covered").textContent = facets.length ? `Substance on ${covered} of ${facets.length} facets` : "";
+  $("covered").textContent = facets.length ? `Substance on ${covered} of ${facets.length} topics` : "";
   $("facets").replaceChildren(
     ...facets.map((one) => {
       const state = one.answered.length ? "answered" : one.asked.length ? "asked" : "open";

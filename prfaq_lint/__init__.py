@@ -1,14 +1,14 @@
 """prfaq-lint: a linter for working-backwards PR/FAQ drafts.
 
-The public API is what `__all__` lists, defined in `prfaq_lint.api`; plug-ins import from `prfaq_lint.plugin`. Everything else is
-internal.
+The public API consists of the names in `__all__`, defined in `prfaq_lint.api`; plug-ins import from
+`prfaq_lint.plugin`. Everything else is internal.
 """
 
 from __future__ import annotations
 
-from . import outline as _  # noqa: F401 (loaded before the function of that name, which it would replace later)
+from . import outline as _  # noqa: F401 (loaded first, or it would later replace the function of the same name)
 
-TYPE_CHECKING = False  # as in `typing`, which alone would take longer than `--version`
+TYPE_CHECKING = False  # as in `typing`, whose import alone would take longer than `--version`
 if TYPE_CHECKING:
     from typing import Any
 
@@ -45,14 +45,17 @@ _HOMES = {
 
 
 def outline(text: str, path: str = "-") -> Outline:
-    """Return what each stretch of a draft is; see `prfaq_lint.api.outline`. It stands here because a package has its name."""
+    """Return what each stretch of a draft is; see `prfaq_lint.api.outline`.
+
+    The function is defined here because a package has the same name.
+    """
     from .api import outline
 
     return outline(text, path)
 
 
 def __getattr__(name: str) -> Any:
-    # Imported when asked for, so that `import prfaq_lint` stays cheap.
+    # Imported on demand, so that `import prfaq_lint` stays cheap.
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

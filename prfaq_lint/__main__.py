@@ -1,4 +1,4 @@
-"""The program's entry point; it answers `--version` before anything heavy is imported."""
+"""The program's entry point, which answers `--version` before importing anything heavy."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 
 
 def main() -> None:
-    """Run the command line; exits with its status."""
+    """Run the command line and exit with its status."""
     try:
         status = None
         if sys.argv[1:] == ["--version"]:
@@ -18,14 +18,14 @@ def main() -> None:
             from .cli import run
 
             status = run()
-    except OSError as error:  # what is printed without the command line could not be printed
+    except OSError as error:  # output printed outside the command line failed
         from .cli import unprinted
 
         status = unprinted(error)
-    except KeyboardInterrupt:  # while modules were imported, or while an error was told
+    except KeyboardInterrupt:  # while importing modules, or while reporting an error
         status = 130
     except RuntimeError as error:
-        if not isinstance(error.__cause__, KeyboardInterrupt):  # which Python 3.11 wraps while it makes a class
+        if not isinstance(error.__cause__, KeyboardInterrupt):  # which Python 3.11 wraps while it creates a class
             raise
         status = 130
     sys.exit(status)

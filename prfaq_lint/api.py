@@ -1,6 +1,6 @@
 """The public Python API: lint and outline drafts from a program or a notebook.
 
-Everything here is typed and stable; `prfaq_lint` re-exports it. What plug-ins may import is in `prfaq_lint.plugin`.
+Everything here is typed and stable; `prfaq_lint` re-exports it. Plug-ins import from `prfaq_lint.plugin`.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ __all__ = ["Linter", "lint", "lint_paths", "outline"]
 
 
 class Linter:
-    """Lints many drafts with the same options; rules are loaded once.
+    """A linter that checks many drafts with the same options and loads the rules once.
 
     Args:
-        select: A rule or group, or several; only these run. A string may name several, separated by commas.
-        ignore: Rules or groups that do not run.
+        select: The rules or groups to run. A string may name several, separated by commas.
+        ignore: The rules or groups to skip.
         profile: The name of a built-in profile; "" reads it from the draft.
-        stage: The name of a built-in stage; "" is `draft`.
+        stage: The name of a built-in stage; "" means `draft`.
         force: Whether to lint texts that do not look like a PR/FAQ.
 
     Raises:
-        ValueError: For an unknown rule, group, profile or stage, when a draft is linted.
+        ValueError: If a rule, group, profile or stage is unknown; raised when a draft is linted.
     """
 
     def __init__(
@@ -50,11 +50,13 @@ class Linter:
         self._engines: dict[str, _Engine] = {}
 
     def lint(self, text: str, path: str = "-") -> list[Diagnostic]:
-        """Return the findings of a draft, sorted by place; none for a text that is not a PR/FAQ unless `force` is set.
+        """Return the findings in a draft, sorted by position.
+
+        A text that is not a PR/FAQ has none unless `force` is set.
 
         Args:
-            text: Markdown. Its front matter counts, configuration files do not.
-            path: What the findings call it.
+            text: The Markdown. Its front matter applies; configuration files do not.
+            path: The name of the draft in the findings.
         """
         document = _document(text, path)
         settings = _settings(document, self._options)
@@ -64,7 +66,7 @@ class Linter:
         return engine.check(read) if wanted else []
 
     def outline(self, text: str, path: str = "-") -> Outline:
-        """Return what each stretch of a draft is: the parts of the release, the questions with their answers, the plan."""
+        """Return what each stretch of a draft is: the parts of the release, the questions and answers, the plan."""
         document = _document(text, path)
         return self._engine(_settings(document, self._options)).outline(document)
 
@@ -85,7 +87,10 @@ def lint(
     stage: str = "",
     force: bool = False,
 ) -> list[Diagnostic]:
-    """Return the findings of one draft, sorted by place; see `Linter` for the arguments. Raises `ValueError`."""
+    """Return the findings in one draft, sorted by position; see `Linter` for the arguments.
+
+    An unknown option raises a `ValueError`.
+    """
     linter = Linter(select=select or (), ignore=ignore or (), profile=profile, stage=stage, force=force)
     return linter.lint(text, path)
 
@@ -104,15 +109,15 @@ def lint_paths(
 
     Args:
         paths: Files, or folders whose drafts are linted.
-        select: As for `Linter`, and so are the other options up to `force`.
-        config: Whether configuration files above the drafts count.
+        select: As for `Linter`, like the other options up to `force`.
+        config: Whether to apply the configuration files above the drafts.
 
     Yields:
-        For each file a `FileResult`, or a `NotRead` that says why there is none.
+        For each file, a `FileResult`, or a `NotRead` that gives the reason why there is none.
 
     Raises:
-        ConfigError: For a configuration that is not valid.
-        RuleError: For a rule page that is not valid.
+        ConfigError: If a configuration is invalid.
+        RuleError: If a rule page is invalid.
     """
     from .runner.run import Linters, check
 

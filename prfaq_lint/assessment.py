@@ -1,6 +1,6 @@
-"""How well a draft answers each topic of the plan: the one judgement that all commands share.
+"""The assessment, shared by all commands, of how well a draft answers each topic of the plan.
 
-`check`, `review`, `next` and the reports all ask `assess`, so that no two of them can disagree about whether a topic is asked
+`check`, `review`, `next` and the reports all call `assess`, so they cannot disagree about whether a topic is asked
 about, answered or left open.
 """
 
@@ -25,8 +25,9 @@ ANSWERED, SET_ASIDE, UNREASONED, EMPTY, THIN, UNCLEAR, MISSING = (
     "unclear",
     "missing",
 )
-"""What a topic of the plan can be: answered with substance; not applicable, with a reason or without; asked with no answer; asked,
-and answered without substance; perhaps covered, so that nothing is claimed; and neither asked about nor answered anywhere."""
+"""The states of a topic: answered with substance; not applicable with a reason; not applicable without one; asked
+but unanswered; asked and answered without substance; possibly covered, so that nothing is claimed; neither asked nor
+answered."""
 
 LABELS = {
     "market-size": "size of the market",
@@ -47,47 +48,50 @@ LABELS = {
     "resources": "people and budget",
     "scope": "what is left out",
 }
-"""Facet → what people call it."""
+"""Facet → the label that people use for it."""
 
 CORE = ("market-size", "strategic-fit", "economics", "feasibility", "competition", "risks", "metrics")
-"""The topics without which there is no plan to judge."""
+"""The topics without which there is no plan to assess."""
 
 ENOUGH_CORE = 2
-"""A draft that settles so many of the core topics has a plan with gaps; one with fewer has none yet."""
+"""The number of settled core topics from which a draft has a plan with gaps; below it, there is no plan yet."""
 
 OPEN = (UNREASONED, EMPTY, THIN, MISSING)
 """The states in which a topic needs work."""
 
 MIN_WORDS = 15
-"""An answer with fewer words does not carry a "yes" by itself: a reviewer cannot check a plan of one-liners."""
+"""The minimum length of an answer that supports a "yes" by itself: a reviewer cannot check a plan of one-liners."""
 
 
 class Topic(NamedTuple):
-    """What a draft says about one topic of the plan."""
+    """The coverage of one topic of the plan in a draft."""
 
     facet: str
     state: str
     """One of the states above."""
     questions: tuple[Question, ...]
-    """The questions about it, in order."""
+    """The questions about the topic, in order."""
     answers: tuple[tuple[int, int], ...]
-    """The prose ranges that answer it with substance."""
+    """The prose ranges that answer the topic with substance."""
     nearest: tuple[int, int] | None
-    """The prose range that comes nearest where nothing answers it, or None."""
+    """The closest prose range if nothing answers the topic, else None."""
 
     @property
     def is_open(self) -> bool:
-        """Whether the topic needs work."""
+        """Return whether the topic needs work."""
         return self.state in OPEN
 
     @property
     def is_settled(self) -> bool:
-        """Whether it is answered with substance, or set aside with a reason."""
+        """Return whether the topic is answered with substance, or set aside with a reason."""
         return self.state in (ANSWERED, SET_ASIDE)
 
     @property
     def thin_question(self) -> Question | None:
-        """The question whose answer lacks substance, the most direct one of several; None unless the state is `thin`."""
+        """Return the question whose answer lacks substance, or None unless the state is `thin`.
+
+        If there are several, the most direct one is returned.
+        """
         if self.state != THIN:
             return None
         thin = [question for question in self.questions if _is_thin(question, self.facet)]
@@ -95,12 +99,12 @@ class Topic(NamedTuple):
 
 
 def assess(outline: Outline, facet: str, ask: str = "") -> Topic:
-    """Return what a draft says about one topic of the plan.
+    """Return how a draft covers one topic of the plan.
 
     Args:
         outline: The draft.
         facet: One of `outline.model.FACETS`.
-        ask: The question that the tool itself suggests for it; one that contains these words asks about it.
+        ask: The question that the tool itself suggests; a question that contains its words asks about the topic.
     """
     asked = tuple(one for one in outline.questions if facet in one.topics or (ask and ask in one.text))
     answers = outline.plan.get(facet, ())
@@ -109,7 +113,7 @@ def assess(outline: Outline, facet: str, ask: str = "") -> Topic:
 
 
 def assess_all(outline: Outline, asks: Mapping[str, str]) -> dict[str, Topic]:
-    """Return what a draft says about each topic; `asks` gives the question that the tool suggests for each."""
+    """Return how a draft covers each topic; `asks` maps each facet to the suggested question."""
     return {facet: assess(outline, facet, asks.get(facet, "")) for facet in FACETS}
 
 
@@ -132,17 +136,17 @@ def _state(outline: Outline, facet: str, asked: tuple[Question, ...]) -> str:
 
 
 def _is_thin(question: Question, facet: str) -> bool:
-    """Return whether a question asks outright about a topic and gets an answer without substance."""
+    """Return whether a question asks directly about a topic and gets an answer without substance."""
     return question.asks_directly(facet) and question.bad >= thresholds.BLAMED_ANSWER
 
 
 def has_plan(outline: Outline) -> bool:
-    """Return whether the draft settles enough of the core topics for the missing ones to be gaps and not the whole story."""
+    """Return whether the draft settles enough core topics for the missing ones to count as gaps."""
     return sum(assess(outline, facet).is_settled for facet in CORE) >= ENOUGH_CORE
 
 
 def carries(outline: Outline, facet: str) -> bool:
-    """Return whether the answers to a topic are sure and full enough to carry a reviewer's "yes"."""
+    """Return whether the answers to a topic are certain and full enough to support a reviewer's "yes"."""
     if facet in outline.not_applicable:
         return bool(outline.not_applicable[facet].reason)
     places = outline.plan.get(facet, ())

@@ -1,4 +1,4 @@
-"""What a reporter sees of a finding. It knows nothing of documents or rules beyond these fields."""
+"""A finding as reporters see it, independent of documents and rules."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 SEVERITIES = ("error", "warning", "note")
-"""From grave to slight."""
+"""The severities, from most to least serious."""
 
 GROUPS = (
     "placeholders",
@@ -21,11 +21,11 @@ GROUPS = (
     "consistency",
     "prose",
 )
-"""The groups, in the order in which a report and `rules` list them: substance first, prose last."""
+"""The groups in the order in which reports and `rules` list them: substance first, prose last."""
 
 
 class Replacement(NamedTuple):
-    """A range of the draft and what `check --fix` puts in its place; lines and columns as in `Diagnostic`."""
+    """A range of the draft and the text with which `check --fix` replaces it; lines and columns as in `Diagnostic`."""
 
     line: int
     column: int
@@ -35,7 +35,7 @@ class Replacement(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """One finding. Lines and columns start at 1; columns count characters; the end column is one past the last."""
+    """A finding. Lines and columns start at 1; columns count characters; the end column is one past the last."""
 
     path: str
     line: int
@@ -47,14 +47,14 @@ class Diagnostic(NamedTuple):
     severity: str
     """`error`, `warning` or `note`."""
     message: str
-    """What is wrong and why it matters, in one sentence."""
+    """The problem and why it matters, in one sentence."""
     fix: str = ""
-    """How to fix it, in one line; "" where the message says it all."""
+    """The fix, in one line; "" if the message already says it."""
     edits: tuple[Replacement, ...] = ()
-    """What `check --fix` does about it; empty where only the author can. Those of all findings of a draft fit together."""
+    """The edits that `check --fix` makes, which never conflict; empty if only the author can fix the finding."""
 
     def sort_key(self) -> tuple[Any, ...]:
-        """Order within a file: by place, then gravity, then name."""
+        """Return the sort key within a file: position, then severity, then rule name."""
         return (
             self.line,
             self.column,
@@ -66,12 +66,12 @@ class Diagnostic(NamedTuple):
         )
 
     def to_json(self) -> dict[str, Any]:
-        """The finding as a JSON object."""
+        """Return the finding as a JSON object."""
         return {**self._asdict(), "edits": [edit._asdict() for edit in self.edits]}
 
 
 def at_least(diagnostics: Iterable[Diagnostic], severity: str) -> int:
-    """How many findings are at least this grave; `never` counts none."""
+    """Return the number of findings with at least this severity; `never` counts none."""
     if severity == "never":
         return 0
     worst = SEVERITIES[: SEVERITIES.index(severity) + 1]

@@ -1,7 +1,7 @@
-"""A server of the Model Context Protocol, with which an AI agent can ask the linter about drafts.
+"""A Model Context Protocol server that lets AI agents ask the linter about drafts.
 
-All tools only read: files below one folder that look like drafts, or a text that is handed over. What a draft says is kept
-apart from what the linter says (see `reports.agent`), and whatever is returned has a bounded size.
+All tools are read-only: they read drafts below one folder, or a text passed as an argument. The draft's words are
+kept apart from the linter's (see `reports.agent`), and every result has a bounded size.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from .rules.linter import Linter
 
 MOST_BYTES = 500_000
-"""A larger draft is refused."""
+"""The size of the largest draft that is accepted."""
 
 MOST_FINDINGS = 200
-"""Of the findings of a draft, so many are returned, the gravest first."""
+"""The maximum number of findings returned for a draft, the most severe first."""
 
 MOST_QUESTIONS = 200
-"""Of the questions of a draft, so many are returned."""
+"""The maximum number of questions returned for a draft."""
 
 LONGEST_TITLE = 200
 MOST_ANSWERS = 50
@@ -52,11 +52,11 @@ _RULE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
 class Refused(Exception):
-    """A request that is not met; the message says why in one line."""
+    """A refused request; the message gives the reason in one line."""
 
 
 class Desk:
-    """The tools, as functions of the files below a folder."""
+    """The tools, as methods that work on the files below a folder."""
 
     def __init__(self, folder: str = ".") -> None:
         self._folder = os.path.realpath(folder)
@@ -161,7 +161,7 @@ class Desk:
 
     @property
     def _configs(self) -> Configs:
-        return Configs()  # read anew for each call: it may have changed
+        return Configs()  # read again for each call, because it may have changed
 
     def _checked(self, path: str, text: str) -> FileResult:
         outline, linter, settings = self._read(path, text)
@@ -183,7 +183,11 @@ class Desk:
         return linter.outline(parsed), linter, settings
 
     def _place(self, path: str) -> str:
-        """Return where a file really is. Raises `Refused` for one that is not below the folder, or is no Markdown file."""
+        """Return the resolved path of a Markdown file.
+
+        Raises:
+            Refused: If the file is outside the folder or is not a Markdown file.
+        """
         if "\0" in path or len(path) > 4096:
             raise Refused("no such file")
         place = os.path.realpath(os.path.join(self._folder, path))
@@ -204,7 +208,7 @@ def serve(folder: str = ".") -> None:
 
 
 def server(folder: str = ".") -> Any:
-    """Return the server of the official SDK, with the tools."""
+    """Return the official SDK's server with the tools added."""
     from mcp.server.mcpserver import MCPServer
     from mcp.server.mcpserver.exceptions import ToolError
     from mcp.types import ToolAnnotations
@@ -222,7 +226,7 @@ def server(folder: str = ".") -> Any:
 
 
 def _told(tool: Callable[..., Mapping[str, Any]], failure: type[Exception]) -> Callable[..., Any]:
-    """A tool that tells a client in one line what was wrong with its request, and nothing about any other failure."""
+    """Wrap a tool so that clients get a one-line message about a bad request and nothing about other failures."""
 
     @wraps(tool)
     def call(*args: Any, **kwargs: Any) -> Any:

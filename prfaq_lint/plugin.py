@@ -1,7 +1,7 @@
-"""What plug-ins may import; stable within a minor version.
+"""The names that plug-ins may import, stable within a minor version.
 
-A plug-in adds kinds of check (functions that return a `Check`), rule pages, and formats (functions from a sequence of
-`FileResult` and a `Style` to text); see `prfaq_lint.rules.plugins` for the entry points.
+A plug-in adds kinds of checks (functions that return a `Check`), rule pages, and formats (functions that turn a
+sequence of `FileResult` and a `Style` into text); see `prfaq_lint.rules.plugins` for the entry points.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What linting one file gave: the reporters' input. Plain data, which can be kept in a file or sent to another process."""
+"""The result of linting one file: plain data that reporters read and that can be cached or sent to another process."""
 
 from __future__ import annotations
 
@@ -24,55 +24,55 @@ class Answer:
     answer: str
     """`yes`, `partly` or `no`."""
     lines: tuple[tuple[int, int], ...]
-    """The line ranges that answer it."""
+    """The line ranges that answer the question."""
     missing: tuple[str, ...] = ()
-    """The facets that would make it a yes."""
+    """The facets that would turn the answer into a yes."""
     quote: str = ""
-    """The words that carry it, on one line."""
+    """The words of the draft that support the answer, on one line."""
     unasked: bool = False
-    """Whether the draft has no FAQ that could answer it."""
+    """True if the draft has no FAQ that could answer the question."""
     next: str = ""
-    """What would make it a yes; "" where it is one."""
+    """The next step towards a yes; "" if the answer is a yes."""
 
     def to_json(self) -> dict[str, Any]:
-        """The answer as a JSON object."""
+        """Return the answer as a JSON object."""
         return {**asdict(self), "lines": [list(lines) for lines in self.lines], "missing": list(self.missing)}
 
 
 class RulePage(NamedTuple):
-    """Where the page of a rule is, and how grave the rule was in this run."""
+    """The location of a rule's page, and the rule's severity in this run."""
 
     path: str
     severity: str
 
 
 class OpenQuestion(NamedTuple):
-    """A question about the plan that a draft leaves open, as one of its findings says."""
+    """A question about the plan that a draft leaves open, according to one of its findings."""
 
     rule: str
     question: str
-    """The question that the draft asks without a good answer, or that it should ask."""
+    """The question that the draft asks without a good answer, or should ask."""
     asked: bool
-    """Whether the draft asks it."""
+    """True if the draft asks the question."""
     nearest: int
-    """The line that comes nearest to answering it; 0 where nothing comes near."""
+    """The line that comes closest to answering it; 0 if none does."""
 
 
 class Guide(NamedTuple):
-    """What somebody who writes in a loop is told about a draft, whatever the report leaves out."""
+    """Guidance for an author who revises in a loop, independent of what the report omits."""
 
     step: NextStep
     whole: bool
-    """Whether all rules that the configuration wants could judge it: it is an English draft, and no option narrowed them."""
+    """True if all enabled rules could run: the draft is in English, and no option restricted them."""
     errors: int
     profile: str
     stage: str
     silenced: tuple[int, ...] = ()
-    """Lines of the comments that silence rules or set a question aside."""
+    """The lines of comments that silence rules or set a question aside."""
 
 
 class NotRead(NamedTuple):
-    """A file that gave no result: an error, or a document that is no PR/FAQ."""
+    """A file without a result: it could not be read, or it is not a PR/FAQ."""
 
     path: str
     why: str
@@ -81,7 +81,7 @@ class NotRead(NamedTuple):
 
 @dataclass
 class FileResult:
-    """The findings of one file and what a reporter shows beside them."""
+    """The findings of one file and the data that reporters show with them."""
 
     path: str
     type: str
@@ -89,35 +89,38 @@ class FileResult:
     diagnostics: list[Diagnostic]
     questions: list[Answer] = field(default_factory=list)
     excerpts: dict[int, str] = field(default_factory=dict)
-    """Source lines by number, for those that a finding or its edits touch."""
+    """Source lines by number, for the lines that a finding or its edits touch."""
     fail_on: str = "error"
-    """The gravity at which `check` exits 1, as the file's settings have it."""
+    """The severity at which `check` exits with status 1, according to the file's settings."""
     remarks: tuple[str, ...] = ()
-    """What is wrong with the settings in the draft's front matter, a line each."""
+    """Problems with the settings in the draft's front matter, one line each."""
     rules: Mapping[str, RulePage] = field(default_factory=dict)
-    """The rules that found something, by name; a reporter reads their pages where it must."""
+    """The rules with findings, by name; reporters read their pages if necessary."""
     fingerprints: tuple[str, ...] = ()
-    """What each finding is known by in a baseline, in their order; neither path nor line numbers count."""
+    """The fingerprints of the findings in a baseline, in the same order; they ignore path and line numbers."""
     plan: tuple[OpenQuestion, ...] = ()
-    """The questions about the plan that its findings are about."""
+    """The questions about the plan that the findings concern."""
     plan_size: int = 0
-    """How many questions about the plan the rules of this run ask."""
+    """The number of questions about the plan that the rules of this run ask."""
     page: Page | None = None
-    """The draft itself, where a format shows it; never kept in the cache."""
+    """The draft itself, for formats that show it; never cached."""
 
     guide: Guide | None = None
-    """What to write next, where that was asked for."""
+    """The next step, if it was requested."""
     notes: tuple[str, ...] = ()
-    """What of the file was not read as it stands, a line each."""
+    """Remarks on parts of the file that were not read as written, one line each."""
 
     @property
     def unit(self) -> str:
-        """What its line numbers count: `line`, or `paragraph` in a Word document, which has no lines."""
+        """Return the unit of its line numbers: `line`, or `paragraph` in a Word document, which has no lines."""
         return "paragraph" if is_word(self.path) else "line"
 
     def with_only(self, kept: Sequence[tuple[Diagnostic, str]]) -> FileResult:
-        """The same with these findings and fingerprints alone. A draft of which nothing is left to say has no questions
-        either: of two hundred old drafts, whoever asks for what is new wants to read only of those that changed."""
+        """Return the result with only these findings and fingerprints.
+
+        A draft without remaining findings has no questions either: a user who asks for what is new in two hundred
+        old drafts only wants to read about those that changed.
+        """
         return replace(
             self,
             diagnostics=[finding for finding, _ in kept],
@@ -126,7 +129,7 @@ class FileResult:
         )
 
     def words(self, found: Diagnostic) -> str:
-        """The text that a finding stands on, its lines joined by line feeds."""
+        """Return the text of a finding, its lines joined by line feeds."""
         lines = [self.excerpts.get(number, "") for number in range(found.line, found.end_line + 1)]
         lines[-1] = lines[-1][: found.end_column - 1]
         lines[0] = lines[0][found.column - 1 :]
@@ -134,7 +137,7 @@ class FileResult:
 
 
 def touched(diagnostics: list[Diagnostic]) -> set[int]:
-    """The source lines that findings and their edits touch."""
+    """Return the source lines that findings and their edits touch."""
     places: list[Diagnostic | Replacement] = [*diagnostics]
     places += [edit for found in diagnostics for edit in found.edits]
     return {number for place in places for number in range(place.line, place.end_line + 1)}

@@ -1,8 +1,8 @@
-"""What a reviewer asks of every draft, answered from it: three questions about the plan, five about the customer, 17 facets.
+"""Answers to a reviewer's questions: three about the plan, five about the customer, and the 17 facets.
 
-Each answer is yes, partly or no, with the lines that carry it and one next step. There is no score: nothing is earned by
-adding words. Sources: Ian McAllister tells the three as the questions that Amazon's reviewers asked of every PR/FAQ; the five
-are those with which “working backwards” begins.
+Each answer is yes, partly or no, with the supporting lines and one next step. There is no score, so adding words
+earns nothing. Sources: Ian McAllister reports the three as the questions that Amazon's reviewers asked about every
+PR/FAQ; the five are the questions that “working backwards” starts with.
 """
 
 from __future__ import annotations
@@ -33,35 +33,35 @@ QUESTIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 """Each question with the facets that answer it, and those that answer it in part."""
 
 _SUBSTANCE = ("problem", "solution-first", "solution", "headline", "quotes", "consistency", "answers")
-"""Groups of rules whose findings say that a passage does not do its job, so that it is not quoted as if it did."""
+"""The groups whose findings say that a passage does not do its job, so that it is not quoted as if it did."""
 
 SURE_ANSWER = 0.8
-"""An answer is quoted only if it answers with at least this probability."""
+"""The minimum probability at which an answer is quoted."""
 
 MIN_QUOTED = 6
-"""A shorter passage, such as a label, is not quoted."""
+"""The minimum number of words in a quoted passage; a shorter one, such as a label, is not quoted."""
 
 _DATES = re.compile(r"\b(?:\d{1,2}\.? )?(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?(?:19|20)\d\d\b|\bv\d[\d.]*")
 
 
 class Facet(NamedTuple):
-    """A facet of the plan: where it is asked, where it is answered with substance, and what is to be done."""
+    """A facet of the plan: the lines that ask about it, those that answer it with substance, and the next step."""
 
     facet: str
     state: str
     """One of the states of `assessment`."""
     asked: tuple[int, ...]
-    """Lines of the questions about it."""
+    """The lines of the questions about the facet."""
     answered: tuple[tuple[int, int], ...]
     nearest: int
-    """The line that comes nearest to answering it, where nothing does; 0 where nothing comes near."""
+    """The line that comes closest to answering the facet if nothing does; 0 if no line comes close."""
     ask: str
-    """The question ready to paste, where nobody asks."""
+    """The question, ready to paste, if the draft does not ask it."""
     holds: str
-    """What an answer has to hold, where there is none of substance."""
+    """The content that an answer needs, if there is none of substance."""
 
     def to_json(self) -> dict[str, Any]:
-        """The facet as a JSON object."""
+        """Return the facet as a JSON object."""
         return {**self._asdict(), "asked": list(self.asked), "answered": [list(lines) for lines in self.answered]}
 
 
@@ -77,7 +77,7 @@ class Review:
     facets: tuple[Facet, ...]
 
     def to_json(self) -> dict[str, Any]:
-        """The review as a JSON object."""
+        """Return the review as a JSON object."""
         return {
             "path": self.path,
             "type": self.type,
@@ -91,7 +91,7 @@ class Review:
 
 
 def review(outline: Outline, found: Iterable[Diagnostic], ready: Mapping[str, Entry]) -> Review:
-    """The review of a draft from its findings; `ready` gives the question and the guidance of each facet."""
+    """Return the review of a draft; `ready` gives the question and the guidance for each facet."""
     table = _facets(outline, ready)
     found = list(found)
     first: dict[str, Diagnostic] = {}
@@ -111,10 +111,11 @@ def review(outline: Outline, found: Iterable[Diagnostic], ready: Mapping[str, En
 
 
 def three_questions(outline: Outline) -> list[Answer]:
-    """Return the three answers, from the topics that the draft answers with substance or sets aside with a reason.
+    """Return the three answers, based on the topics that the draft answers with substance or sets aside with a
+    reason.
 
-    A "yes" takes answers that are full enough to be checked (`assessment.carries`) and, for whether to do it at all, a
-    customer problem in the release and a reason that is more than an asset.
+    A "yes" requires answers that are full enough to check (`assessment.carries`). For whether to do it at all, it
+    also requires a customer problem in the release and a reason that is more than an asset.
     """
     topics = {facet: assess(outline, facet) for _, core, partial in QUESTIONS for facet in (*core, *partial)}
     answers = []
@@ -136,9 +137,9 @@ def three_questions(outline: Outline) -> list[Answer]:
 
 
 def _quoted(outline: Outline, facets: Sequence[str]) -> str:
-    """Return the beginning of the surest answer to a question that asks about one of these topics outright; "" if none is sure.
+    """Return the beginning of the surest answer to a question that asks directly about one of these topics.
 
-    A wrong quotation costs more trust than none.
+    Return "" if no answer is certain: a wrong quotation costs more trust than none.
     """
     sure = [
         (question.holds[facet], question.answer[0])
@@ -162,8 +163,11 @@ def open_questions(outline: Outline, rules: Iterable[Rule], found: Collection[st
 
 
 def _has_reason(outline: Outline) -> bool:
-    """Return whether the release, if there is one, tells a customer's problem, and whether the reason why it should be this
-    company is more than something that it owns."""
+    """Return whether the draft gives a reason to do it.
+
+    The release, if there is one, must describe a customer's problem, and the reason why this company should solve it
+    must be more than something that it owns.
+    """
     if any(outline.of(*PARTS)) and not outline.problem.genuine:
         return False
     answers = Intervals(outline.plan.get("strategic-fit", ()))
@@ -171,7 +175,7 @@ def _has_reason(outline: Outline) -> bool:
 
 
 def _with_next(answer: Answer, table: Sequence[Facet]) -> Answer:
-    """Return the answer with its next step: the first topic that is missing, or that needs more than a line."""
+    """Return the answer with its next step: the first topic that is missing, or that needs more than one line."""
     if answer.answer == "yes":
         return answer
     core = next(core for question, core, _ in QUESTIONS if question == answer.question)
@@ -211,7 +215,11 @@ def _facets(outline: Outline, ready: Mapping[str, Entry]) -> tuple[Facet, ...]:
 def _customer_questions(
     outline: Outline, findings: Sequence[Diagnostic], found: Mapping[str, Diagnostic], ready: Mapping[str, Entry]
 ) -> list[Answer]:
-    """Who, what hurts, what gets better, how do we know, what is it like: from the release, and the FAQ's evidence."""
+    """Return the answers about the customer, based on the release and the evidence in the FAQ.
+
+    The questions are who the customer is, what the problem is, what improves, how the author knows, and what the
+    experience is like.
+    """
 
     blamed = {line for one in findings if one.group in _SUBSTANCE for line in range(one.line, one.end_line + 1)}
 
@@ -219,7 +227,7 @@ def _customer_questions(
         return any(rule in found for step in _steps(names) for rule in step.get("rules", ()))
 
     def sound(place: Place) -> bool:
-        """Return whether a passage may be quoted: it is a sentence, and no finding criticises what it says."""
+        """Return whether a passage may be quoted: it is long enough, and no finding criticises it."""
         first, last = outline.document.lines(*place)
         words = len(outline.document.prose[slice(*place)].split())
         return words >= MIN_QUOTED and blamed.isdisjoint(range(first, last + 1))
@@ -297,7 +305,7 @@ Place = tuple[int, int]
 
 
 def pain_places(outline: Outline) -> list[Place]:
-    """Return the passages of the release that name the customer: those that tell the problem, then those at its top."""
+    """Return the passages of the release that name the customer: the problem first, then the top of the release."""
     from .outline.release.people import names_customer
 
     found = [*outline.passages_in("problem"), *outline.passages_in("subheadline", "summary", "headline")]
@@ -309,13 +317,13 @@ def _verdict(whole: bool, part: bool) -> str:
 
 
 def _steps(names: Sequence[str]) -> list[dict[str, Any]]:
-    from .authoring.additions import steps  # `check` asks the three questions only, and does without
+    from .authoring.additions import steps  # `check` asks only the three questions and does not need this
 
     return [step for step in steps() if step["name"] in names]
 
 
 def _advice(outline: Outline, found: Mapping[str, Diagnostic], names: Sequence[str]) -> str:
-    """What to do next: what the first finding of these steps advises, else the question of the first that is open."""
+    """Return the next step: the advice of the first finding of these steps, else the first open question."""
     if not any(outline.of(*PARTS)):
         return "Write the press release first; nothing in the draft answers this yet"
     for step in _steps(names):
@@ -327,7 +335,7 @@ def _advice(outline: Outline, found: Mapping[str, Diagnostic], names: Sequence[s
 
 
 def _places(outline: Outline, roles: Sequence[str], *parts: str) -> list[Place]:
-    """Return the passages of these parts that have one of these roles, by role, then part by part."""
+    """Return the passages of these parts that have one of these roles, ordered by role, then part."""
     found = [
         (roles.index(passage.role), parts.index(name), passage.start, passage.end)
         for name in parts
@@ -338,5 +346,5 @@ def _places(outline: Outline, roles: Sequence[str], *parts: str) -> list[Place]:
 
 
 def _has_number(outline: Outline, place: Place) -> bool:
-    """Return whether a passage has a number other than a date or a version."""
+    """Return whether a passage contains a number other than a date or a version."""
     return bool(QUANTITY.search(_DATES.sub(" ", outline.document.prose[slice(*place)])))

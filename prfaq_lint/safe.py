@@ -1,4 +1,4 @@
-"""Text of documents and file names, made harmless before anything prints it."""
+"""Functions that make text from documents and file names safe to print."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import re
 from functools import cache
 
 _NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u017f\u2010-\u2027\u20ac]*")
-# Workflow commands of CI services that are read anywhere in a line.
+# Workflow commands that CI services recognise anywhere in a line.
 _LEGACY_COMMAND = re.compile(r"##(?=\[|vso\[|teamcity\[)|##(?=team)", re.IGNORECASE)
 
 
 @cache
 def _unsafe() -> re.Pattern[str]:
-    """Control characters (but not the tab), line separators, bidi controls, invisible characters, and lone surrogates.
+    """Return the expression for unsafe characters, compiled on first use.
 
-    Few drafts have any, and the expression takes long to compile.
+    It matches control characters (except the tab), line separators, bidi controls, invisible characters and lone
+    surrogates. Few drafts contain any, and the expression takes long to compile.
     """
     return re.compile(
         "[\x00-\x08\x0a-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
@@ -23,9 +24,10 @@ def _unsafe() -> re.Pattern[str]:
 
 
 def safe_text(text: str) -> str:
-    """Text on one line in which nothing can move the cursor, change colours, reorder characters or command a CI service.
+    """Return a text as one line that is safe to print.
 
-    Whatever could is shown as an escape such as `\\x1b`; tabs stay.
+    Characters that could move the cursor, change colours, reorder characters or command a CI service are shown as
+    escapes such as `\\x1b`; tabs stay.
     """
     if not narrow(text):
         text = _unsafe().sub(_escape, text)
@@ -33,12 +35,12 @@ def safe_text(text: str) -> str:
 
 
 def legacy_commands(text: str) -> list[int]:
-    """Where a text holds commands that some CI services read anywhere in a line."""
+    """Return the positions of the commands in a text that some CI services recognise anywhere in a line."""
     return [match.start() for match in _LEGACY_COMMAND.finditer(text)] if "##" in text else []
 
 
 def safe_line(text: str) -> str:
-    """A text on a line of its own, after white space at most: one that would read as a workflow command begins otherwise.
+    """Return a line that no CI service reads as a workflow command, even after white space.
 
     CI services skip white space before a command.
     """
@@ -49,12 +51,12 @@ def safe_line(text: str) -> str:
 
 
 def safe_lines(text: str) -> str:
-    """A text of several lines, such as a whole page, for people to read."""
+    """Return a text of several lines, such as a whole page, that is safe to print."""
     return "\n".join(map(safe_line, text.replace("\r\n", "\n").split("\n")))
 
 
 def safe_path(path: str) -> str:
-    """A file name for the start of a line: one that would read as a workflow command is led by `./`."""
+    """Return a file name that is safe at the start of a line; `./` precedes one that looks like a workflow command."""
     shown = safe_text(path)
     return f"./{shown}" if shown.lstrip().startswith(("::", "##")) else shown
 
@@ -65,12 +67,12 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def narrow(text: str) -> bool:
-    """Whether a text is of the usual characters, each of which is harmless and takes one column."""
+    """Return whether a text has only common characters, each harmless and one column wide."""
     return (text.isascii() and text.isprintable()) or _NARROW.fullmatch(text) is not None
 
 
 def width(text: str) -> int:
-    """How many terminal columns a text takes: wide characters and emoji take two, combining marks none."""
+    """Return how many terminal columns a text takes: wide characters and emoji take two, combining marks none."""
     if text.isascii() or narrow(text):
         return len(text)
     from wcwidth import wcswidth
@@ -79,5 +81,8 @@ def width(text: str) -> int:
 
 
 def scalar(text: str) -> str:
-    """A text that every JSON reader takes: half a surrogate pair, as in a file name that is no UTF-8, becomes U+FFFD."""
+    """Return a text that every JSON reader accepts.
+
+    Half a surrogate pair, as in a file name that is not UTF-8, becomes U+FFFD.
+    """
     return re.sub("[\ud800-\udfff]", "\ufffd", text)

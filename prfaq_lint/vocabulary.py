@@ -1,4 +1,4 @@
-"""Vocabularies, which live in TOML files beside the code that reads with them."""
+"""Vocabularies, stored in TOML files next to the code that uses them."""
 
 from __future__ import annotations
 
@@ -11,32 +11,38 @@ from typing import Any
 
 
 def read_data(name: str) -> bytes:
-    """A file of the package, by its path in it. `importlib.resources` would take longer to import than to read them all."""
+    """Read a file of the package by its path inside it.
+
+    Importing `importlib.resources` would take longer than reading all the files.
+    """
     return (Path(__file__).parent / name).read_bytes()
 
 
 def read_table(name: str) -> dict[str, Any]:
-    """A TOML file of the package."""
+    """Read a TOML file of the package."""
     return tomllib.loads(read_data(name).decode())
 
 
 @cache
 def section_names() -> Mapping[str, Any]:
-    """The names of sections; here and not beside `Sections`, because a configuration is read where no draft is."""
+    """Return the section names.
+
+    The function is here and not next to `Sections`, because a configuration may be read without any draft.
+    """
     return read_table("outline/structure/sections.toml")
 
 
 def section_roles() -> tuple[str, ...]:
-    """The names that a section may be given in configuration."""
+    """Return the section names that a configuration may use."""
     table = section_names()
     return (*table["parts"], *table["zones"], "faq", "external", "internal")
 
 
 class Expressions:
-    """The expressions of a vocabulary file, by table name; each is compiled when it is first asked for.
+    """The expressions of a vocabulary file, by table name; each is compiled when first used.
 
-    A table's `words` stand between word boundaries and not before a `not-before`, `begin` at the beginning of a word,
-    `also` as they are; it tells capitals apart with `case = true`.
+    A table's `words` must be surrounded by word boundaries and not precede a `not-before`, `begin` matches at the
+    beginning of a word, and `also` matches as written. Capitals matter if `case = true`.
     """
 
     def __init__(self, name: str) -> None:

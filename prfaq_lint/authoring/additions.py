@@ -1,8 +1,8 @@
-"""What a draft lacks, written into it: questions of the internal FAQ, parts of the release.
+"""Additions to a draft: questions for the internal FAQ and parts of the release.
 
-An addition is one insertion that changes no other character, in the draft's own manner. It is read again before it is
-offered: everything that the outline had found must still be there, and what was added must be found as what it is.
-Where the draft's own manner does not pass, plainer ones are tried.
+An addition is a single insertion in the draft's own style that changes no other character. The result is read again
+before it is offered: everything in the outline must still be there, and the addition must be recognised as what it
+is. If the draft's own style does not pass, plainer ones are tried.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _ENDS = re.compile(r"\s*(?:</(?:details|div|p|section|article|center)>\s*)+", re
 _KIND = re.compile(r"frequently asked questions|faqs?|q\s?&\s?a|questions", re.IGNORECASE)
 
 MOST_TRIES = 40
-"""So many places and manners are tried; each one means reading the draft again."""
+"""The maximum number of places and styles to try; each one means reading the draft again."""
 
 SECTIONS = (*PARTS, "external_faq", "internal_faq")
-"""What `add section` can add."""
+"""The names that `add section` accepts."""
 
 
 class NotAdded(Exception):
-    """Nothing could be added; the message says why in one line."""
+    """A failed addition; the message gives the reason in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ class Entry:
     """A question to be added."""
 
     name: str
-    """Its facet, or "" for a customer's question."""
+    """Its facet, or "" for a question from a customer."""
     ask: str
     holds: str
-    """What the answer has to hold."""
+    """The expected content of the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Addition:
 
     text: str
     lines: tuple[tuple[int, str], ...]
-    """What was added: the line at which it stands in `text`, and its words."""
+    """The lines added to `text`, each with its number and its words."""
 
 
 Read = Callable[[Document], Outline]
@@ -61,7 +61,7 @@ Read = Callable[[Document], Outline]
 
 @cache
 def steps() -> list[dict[str, Any]]:
-    """The order in which a draft is written, as `steps.toml` has it."""
+    """Return the steps of writing a draft, in the order of `steps.toml`."""
     return list(_table()["step"])
 
 
@@ -71,7 +71,10 @@ def _table() -> dict[str, Any]:
 
 
 def entries(rules: Iterable[Rule]) -> dict[str, Entry]:
-    """Facet → the question that its rule's page has ready, in the order in which a plan is best written; only of rules given."""
+    """Return, for each facet of the given rules, the question from its rule's page.
+
+    The facets are in the order in which a plan is best written.
+    """
     pages = {str(rule.parameters["facet"]): rule for rule in rules if "ask" in rule.parameters}
     order = [facet for step in steps() for facet in step.get("facets", ())]
     return {
@@ -82,7 +85,10 @@ def entries(rules: Iterable[Rule]) -> dict[str, Entry]:
 
 
 def customer_entries(customers: str = "") -> list[Entry]:
-    """The questions with which a customers' FAQ begins; colleagues pay nothing, so they do not ask for a price."""
+    """Return the questions that a customer FAQ begins with.
+
+    Colleagues pay nothing, so they do not ask about the price.
+    """
     return [
         Entry("", item["ask"], item["holds"])
         for item in _table()["external"]
@@ -91,7 +97,7 @@ def customer_entries(customers: str = "") -> list[Entry]:
 
 
 def unasked(outline: Outline) -> list[str]:
-    """The facets that the draft neither asks about nor answers with substance."""
+    """Return the facets that the draft neither asks about nor answers with substance."""
     return [
         facet
         for facet in FACETS
@@ -100,7 +106,11 @@ def unasked(outline: Outline) -> list[str]:
 
 
 def add_questions(outline: Outline, read: Read, wanted: Sequence[Entry], audience: str = "internal") -> Addition | None:
-    """The draft with these questions, each still to be answered; None where there are none. Raises `NotAdded`."""
+    """Return the draft with these questions added, still unanswered, or None if there are none.
+
+    Raises:
+        NotAdded: If the questions cannot be added safely.
+    """
     there = {_words(question) for question in outline.questions}
     wanted = [entry for entry in wanted if entry.ask not in there]
     if not wanted:
@@ -116,7 +126,11 @@ def add_questions(outline: Outline, read: Read, wanted: Sequence[Entry], audienc
 
 
 def add_section(outline: Outline, read: Read, name: str) -> Addition | None:
-    """The draft with a part of the release, still to be written; None where it is there. Raises `NotAdded`."""
+    """Return the draft with a part of the release added, still to be written, or None if the part exists.
+
+    Raises:
+        NotAdded: If the part cannot be added safely.
+    """
     if name in ("external_faq", "internal_faq"):
         raise ValueError(f"“{name}” is made of questions")
     if any(outline.of(name)) or headed(outline, name):
@@ -139,14 +153,14 @@ def add_section(outline: Outline, read: Read, name: str) -> Addition | None:
 
 
 def headed(outline: Outline, name: str) -> bool:
-    """Whether a heading of the release names a part, with or without text below it."""
+    """Return whether a heading of the release names a part, with or without text below it."""
     return any(
         unit.kind == "heading" and zone in ("release", "front") and outline.sections.part(unit.text) == name
         for unit, zone in zip(outline.units, outline.zones, strict=True)
     )
 
 
-# Where questions go, and how they are written there.
+# The place and the style of new questions.
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +173,7 @@ class _Place:
 
 
 def _faq_places(outline: Outline, audience: str) -> Iterator[_Place]:
-    """Where questions of this audience may go and how they would be written, the likeliest first."""
+    """Yield possible places and styles for questions from this audience, the most likely first."""
     units, zones = outline.units, outline.zones
     own = [question for question in outline.questions if question.audience == audience and question.labelled]
     there = [index for index, zone in enumerate(zones) if zone == audience]
@@ -197,7 +211,7 @@ def _manners(outline: Outline, models: list[Question], fresh: bool, level: int) 
 
 
 def _faq_level(outline: Outline) -> int:
-    """The rank of the heading above the questions, or of the one that a FAQ would have."""
+    """Return the level of the heading above the questions, or the level that a new FAQ's heading would have."""
     pairs = list(zip(outline.units, outline.zones, strict=True))
     for names in (FAQ_ZONES, ("press_release",)):
         for unit, _ in pairs:
@@ -214,7 +228,7 @@ def _faq_level(outline: Outline) -> int:
 
 
 def _faq_headings(outline: Outline, audience: str, level: int) -> Iterator[str]:
-    """Lines of a heading above the questions of an audience, the draft's own manner first."""
+    """Yield heading lines for an audience's questions, the draft's own style first."""
     label = audience.capitalize()
     for unit, zone in zip(outline.units, outline.zones, strict=True):
         if (
@@ -234,7 +248,7 @@ def _faq_headings(outline: Outline, audience: str, level: int) -> Iterator[str]:
 
 
 def _questions(place: _Place, wanted: Sequence[Entry]) -> list[str]:
-    """The lines of a heading, where there is to be one, and of the questions."""
+    """Return the lines of the questions and of the heading above them, if a new one is needed."""
     style = place.style
     assert style
     lines = [place.head] if place.head else []
@@ -245,11 +259,11 @@ def _questions(place: _Place, wanted: Sequence[Entry]) -> list[str]:
     return lines
 
 
-# Where a part goes.
+# The place of a new part.
 
 
 def _part_headings(outline: Outline) -> Iterator[Heading]:
-    """How a part may be headed: as most parts of the draft are, then by a label, then by a heading."""
+    """Yield possible heading styles for a part: the draft's most common one, then a label, then a heading."""
     seen: dict[Heading, int] = {}
     for unit, zone in zip(outline.units, outline.zones, strict=True):
         if unit.kind == "heading" and zone in ("release", "front") and outline.sections.part(unit.text):
@@ -270,7 +284,7 @@ def _part_headings(outline: Outline) -> Iterator[Heading]:
 
 
 def _part_lines(outline: Outline, name: str, style: Heading) -> Iterator[int]:
-    """Lines after which a part may be inserted: below the part that comes before it, above the one that comes after it."""
+    """Yield lines after which a part may be inserted: below the part before it, or above the part after it."""
     at = PARTS.index(name)
     document = outline.document
     for other in reversed(PARTS[:at]):
@@ -307,7 +321,7 @@ def _part_lines(outline: Outline, name: str, style: Heading) -> Iterator[int]:
 
 
 def _above(outline: Outline, line: int) -> int:
-    """The last line above a line that is neither blank nor a rule."""
+    """Return the last line above a line that is neither blank nor a rule."""
     source = outline.document.source
     line -= 1
     while line > outline.document.front_lines and re.fullmatch(r"[\s>]*(?:[-*_]\s*){3,}|[\s>]*", source.line(line)):
@@ -316,7 +330,7 @@ def _above(outline: Outline, line: int) -> int:
 
 
 def _last_line(outline: Outline, index: int) -> int:
-    """The last line of a unit's block, with the tags that close what it stands in."""
+    """Return the last line of a unit's block, including the closing tags of the elements around it."""
     document = outline.document
     while outline.units[index].kind == "rule" and index:
         index -= 1
@@ -333,7 +347,7 @@ def _last_line(outline: Outline, index: int) -> int:
 
 
 def _last_text(outline: Outline) -> int:
-    """The last line that is not blank."""
+    """Return the last line that is not blank."""
     source = outline.document.source
     line = len(source)
     while line > outline.document.front_lines and not source.line(line).strip():
@@ -342,7 +356,10 @@ def _last_text(outline: Outline) -> int:
 
 
 def _insert(outline: Outline, place: _Place, words: Sequence[str], lines: list[str]) -> Addition:
-    """The draft with lines inserted after a line, one blank line or as many as its questions have above them."""
+    """Return the draft with lines inserted after a line.
+
+    They are separated by one blank line, or by as many as the draft's own questions.
+    """
     source = outline.document.source
     end = _line_end(source.text)
     style = place.style
@@ -353,7 +370,7 @@ def _insert(outline: Outline, place: _Place, words: Sequence[str], lines: list[s
         new = "".join(end + line for line in [*[blank] * space, *lines])
         below = source.line(place.line + 1) if place.line < len(source) else ""
         if below.strip(" \t>"):
-            new += end  # what follows at once would go on in the last line's paragraph
+            new += end  # otherwise the next line would continue the paragraph
     else:
         at = 0
         new = "".join(line + end for line in [*lines, ""])
@@ -368,18 +385,18 @@ def _insert(outline: Outline, place: _Place, words: Sequence[str], lines: list[s
 
 
 def _line_end(text: str) -> str:
-    """The line end that a text uses most."""
+    """Return the most common line ending of a text."""
     pairs = text.count("\r\n")
     alone = text.count("\n") - pairs
     old = text.count("\r") - pairs
     return "\r\n" if pairs > max(alone, old) else "\r" if old > alone else "\n"
 
 
-# Reading again.
+# Reading the result.
 
 
 def _said(questions: Iterable[Question], outline: Outline) -> list[tuple[Any, ...]]:
-    """Questions of a draft with their answers, without their places."""
+    """Return the questions and answers of a draft, without their positions."""
     excerpt = outline.document.excerpt
     return [
         (question.text, question.answered, tuple(excerpt(*place) for place in question.answer))
@@ -388,9 +405,9 @@ def _said(questions: Iterable[Question], outline: Outline) -> list[tuple[Any, ..
 
 
 def _kept(before: Outline, after: Outline) -> bool:
-    """Whether everything that a draft held is still there, as the same kind of text, in the same place and order.
+    """Return whether everything in a draft is still there, with the same kind, place and order.
 
-    What the reader takes a sentence for depends on its neighbours, so it is not compared.
+    The reader's judgement of a sentence depends on its neighbours, so it is not compared.
     """
     rest = iter(_units(after))
     return all(unit in rest for unit in _units(before))
@@ -401,7 +418,7 @@ def _units(outline: Outline) -> list[tuple[str, int, str, str]]:
 
 
 def _asked(before: Outline, after: Outline, wanted: Sequence[Entry], audience: str) -> bool:
-    """Whether a draft has gained these questions and is otherwise read as it was."""
+    """Return whether a draft has gained these questions and otherwise reads as before."""
     new = {entry.ask for entry in wanted}
     had = {question.text for question in before.questions}
     added = [question for question in after.questions if _words(question) in new and question.text not in had]
@@ -415,13 +432,15 @@ def _asked(before: Outline, after: Outline, wanted: Sequence[Entry], audience: s
 
 
 def _words(question: Question) -> str:
-    """The words of a question without a mark such as "Q:"."""
+    """Return the words of a question without a mark such as "Q:"."""
     return question.text[question_mark(question.text) :]
 
 
 def _has_part(before: Outline, after: Outline, name: str) -> bool:
-    """Whether a draft has gained this part and is otherwise read as it was. What has no words of its own yet is found by
-    its heading alone: a quote of nobody is no quote."""
+    """Return whether a draft has gained this part and otherwise reads as before.
+
+    A part without words of its own yet is found by its heading alone: a quote without a speaker is not a quote.
+    """
     return (
         (any(after.of(name)) or headed(after, name))
         and _kept(before, after)

@@ -15,20 +15,24 @@ from .scaffold import ScaffoldError
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A draft that ships with the program."""
+    """An example draft that ships with the program."""
 
     name: str
     about: str
     sound: bool
-    """Whether it shows how it is done; the others show what goes wrong."""
+    """True if the draft is a good example; the others show common mistakes."""
 
     @property
     def path(self) -> Path:
-        """Return where it is."""
+        """Return the path of the example."""
         return directory("examples") / f"{self.name}.md"
 
     def text(self) -> str:
-        """Return its Markdown. Raises `ScaffoldError`."""
+        """Return the Markdown of the example.
+
+        Raises:
+            ScaffoldError: If the file cannot be read.
+        """
         try:
             return read_document(self.path)
         except UnreadableDraft as error:
@@ -36,13 +40,17 @@ class Example:
 
 
 def examples() -> Iterator[Example]:
-    """Yield the examples, the sound ones first."""
+    """Yield the examples, the good ones first."""
     for entry in read_table("authoring/examples.toml")["example"]:
         yield Example(entry["name"], entry["about"], entry["sound"])
 
 
 def example(name: str) -> Example:
-    """Return the example of this name. Raises `ScaffoldError` for an unknown one."""
+    """Return the example with this name.
+
+    Raises:
+        ScaffoldError: If the name is unknown.
+    """
     known = {one.name: one for one in examples()}
     found = known.get(name.removesuffix(".md"))
     if found:

@@ -1,8 +1,10 @@
-"""Questions → answers: from an idea to a first draft, the customer's problem first and the headline last.
+"""An interview that leads from an idea to a first draft, starting with the customer's problem and ending with the
+headline.
 
-Each answer, and each second try, is judged as it is given by what `check` runs: the draft is written as far as it goes, and
-the rules on the answer's lines speak. Only until the problem paragraph is whole it is judged in a tiny draft with neutral
-text around it, as a draft with half a problem would be told nothing else.
+Each answer, including each second attempt, is checked as soon as it is given by the same rules as in `check`: the
+draft is written as far as possible, and the rules report on the answer's lines. Until the problem paragraph is
+complete, an answer is checked in a tiny draft with neutral text around it, because half a problem would trigger no
+other finding.
 """
 
 from __future__ import annotations
@@ -39,23 +41,23 @@ class Question:
     """The question; `{customer}` becomes the answer about the customer."""
     hint: str
     place: str = "problem"
-    """Where the tiny draft has the answer: a part of the release, or `evidence` for the FAQ."""
+    """The location of the answer in the tiny draft: a part of the release, or `evidence` for the FAQ."""
     rules: tuple[str, ...] = ()
-    """The rules and groups that judge the answer."""
+    """The rules and groups that check the answer."""
 
 
 UNFINISHED = "unfinished"
-"""The key of saved answers that names the one which was only half typed."""
+"""The key in saved answers that names the answer that was left unfinished."""
 HALF = "half_typed"
-"""The key of what was half typed to replace an answer."""
+"""The key of a replacement for an answer that was left unfinished."""
 OWN_KEYS = (UNFINISHED, HALF)
-"""Keys that are the interview's own and no answers."""
+"""The keys that the interview itself uses and that are not answers."""
 
 _PROBLEM = ("solution-first", "solution-in-problem", "our-problem", "problem-is-a-question")
 _WHOLE_PROBLEM = ("problem", "solution-first", "vague-amount", "vague-time")
 _TECHNOLOGY = ("technology-in-the-lead",)
 _FOR_DEVELOPERS = ("developer", "open-source")
-"""Templates for readers whose problems may well be told in names of technologies."""
+"""Templates for readers whose problems may be described in terms of technologies."""
 
 QUESTIONS = (
     Question(
@@ -135,7 +137,7 @@ QUESTIONS = (
     ),
 )
 
-# What stands around an answer: no person, no number, no claim.
+# Neutral text around the answer: no person, number or claim.
 _NEUTRAL_PAIN = (
     "{customer} copy every line twice by hand, and one time in nine a line is lost. That takes two hours of every week."
 )
@@ -145,22 +147,22 @@ _NEUTRAL_NOTES = "What was said stands in the notes that are kept in the same fo
 
 
 _PLAIN = ("customer", "product", "headline")
-"""Answers that are no sentences."""
+"""The keys of answers that are not sentences."""
 _EDIT = re.compile(r"edit\s*(\d{1,2})?", re.IGNORECASE)
 _HOW = "`?` shows an example, `back` and `edit 2` change an answer, `show` lists them."
 
 
 @dataclass
 class Interviewer:
-    """Asks, judges and saves. `ask` shows a prompt and returns an answer; `tell` shows a text; `save` keeps the answers.
+    """An interview that asks questions, checks the answers and saves them.
 
-    An answer may have several lines. `ask` may raise `KeyboardInterrupt` or `EOFError`; what was answered until then is
-    saved.
+    `ask` shows a prompt and returns an answer; `tell` shows a text; `save` stores the answers. An answer may have
+    several lines. `ask` may raise `KeyboardInterrupt` or `EOFError`; the answers given so far are saved.
     """
 
     ask: Callable[[], str]
     tell: Callable[[str, str], None]
-    """Called with what kind of text it is (`question`, `hint`, `advice` or `draft`) and the text."""
+    """Called with the kind of text (`question`, `hint`, `advice` or `draft`) and the text."""
     save: Callable[[], None]
     answers: MutableMapping[str, str]
     title: str = ""
@@ -169,7 +171,7 @@ class Interviewer:
     configs: Configs | None = None
 
     def run(self) -> None:
-        """Ask every question that has not been asked yet; an empty answer leaves one open."""
+        """Ask every question that has not been asked yet; an empty answer leaves a question open."""
         unfinished = self.answers.pop(UNFINISHED, "")
         if any(self.answers.get(question.key) for question in QUESTIONS):
             self._show()
@@ -183,11 +185,11 @@ class Interviewer:
             at = self._next_open() if move is None else move
 
     def _next_open(self) -> int | None:
-        """The first question that has not been asked yet."""
+        """Return the number of the first question that has not been asked yet."""
         return next((number for number, one in enumerate(QUESTIONS) if one.key not in self.answers), None)
 
     def _one(self, number: int) -> int | None:
-        """Ask a question until its answer stands; the number of the question to go to, where another is wanted."""
+        """Ask a question until its answer is accepted; return the number of the question to jump to, if any."""
         question = QUESTIONS[number]
         customer = wording.inside(one_line(self.answers.get("customer", "")).rstrip(".")) or "the customer"
         shown = question.text.replace("{customer}", customer if len(customer) <= 80 else "them")
@@ -224,7 +226,7 @@ class Interviewer:
             before = answer
 
     def _command(self, text: str, number: int) -> int | None:
-        """The question to go to where a line is a command, which may be the same one; None where it is an answer."""
+        """Return the number of the question to jump to if a line is a command, or None if it is an answer."""
         lower = text.lower()
         edit = _EDIT.fullmatch(text)
         if lower in ("?", "help"):
@@ -247,7 +249,7 @@ class Interviewer:
         return None
 
     def help(self, number: int) -> list[str]:
-        """Return an example from a draft of the same template, and what else can be typed."""
+        """Return an example from a draft with the same template, and the commands that can be typed."""
         examples = read_table("authoring/interview.toml")
         own = examples.get(self.template) or examples["classic"]
         question = QUESTIONS[number]
@@ -265,7 +267,7 @@ class Interviewer:
         self.save()
 
     def _line(self, question: Question, before: str) -> str:
-        """What was typed. What was half typed when somebody broke off is saved, too."""
+        """Read a line; text that is half typed when the user stops is saved, too."""
         try:
             return self.ask()
         except (KeyboardInterrupt, EOFError) as stop:
@@ -277,7 +279,7 @@ class Interviewer:
             raise
 
     def _finish(self) -> int | None:
-        """Show the problem paragraph and what the linter says of it; the question to go back to, or None to write it."""
+        """Show the problem paragraph and its findings; return the question to go back to, or None to continue."""
         for kind, text in self.verdict():
             self.tell(kind, text)
         self.tell("question", "Press Enter to write the draft.")
@@ -293,7 +295,7 @@ class Interviewer:
                 self.tell("hint", "Press Enter to write the draft, or type `edit` and the number of a question.")
 
     def verdict(self) -> list[tuple[str, str]]:
-        """Return the problem paragraph as it will stand in the draft and what the linter says of it, as texts to tell."""
+        """Return the problem paragraph as it will appear in the draft and the findings on it, as texts to show."""
         text = self._draft()
         outline = self._linter.outline(_document(text))
         lines = _section(text, outline, "problem")
@@ -315,16 +317,19 @@ class Interviewer:
         return [*shown, ("hint", "The linter says:"), *(("advice", _kindly(found, "")) for found in said[:3])]
 
     def warm_up(self) -> None:
-        """Load what judging needs; it takes a moment, so the command does it while the first answer is being typed."""
-        with suppress(Exception):  # what is wrong shows when the first answer is judged
+        """Load everything needed for checking.
+
+        This takes a moment, so the command does it while the user types the first answer.
+        """
+        with suppress(Exception):  # errors appear when the first answer is checked
             self._linter.outline(_document("Warm."))
 
     def advice(self, question: Question, answer: str) -> str:
-        """What the question's rules say about an answer and what to do about it; "" where they are content."""
+        """Return the findings of the question's rules on an answer and their fixes; "" if there are none."""
         if doubtful := doubt(question.key, answer):
             return doubtful
         if not question.rules or (question.key == "today" and wording.nothing(answer)):
-            return ""  # to do nothing about it is an honest answer
+            return ""  # doing nothing about it is an honest answer
         answers = {**self.answers, question.key: answer}
         rules = question.rules
         if question.place in ("customer", "pain", "today") or (question.place == "cost" and not answers.get("pain")):
@@ -347,19 +352,19 @@ class Interviewer:
         return _kindly(said[0], answer if question.key != "cost" else "") if said else ""
 
     def _draft(self, answers: Mapping[str, str] | None = None) -> str:
-        """The draft as far as it is written, at the stage at which `check` says most."""
+        """Return the draft as far as it is written, at the stage with the most findings."""
         given = {key: text for key, text in (self.answers if answers is None else answers).items() if text.strip()}
         given = {key: text for key, text in given.items() if key not in OWN_KEYS}
         templates = self.templates or Templates()
         try:
             text = templates.render(self.template or "classic", self.title or "Working title", given)
-        except ScaffoldError:  # an own template that asks for something else
+        except ScaffoldError:  # a custom template that asks for something else
             text = Templates().render("classic", self.title or "Working title", given)
         return re.sub(r"(?m)^(\s*stage:).*$", r"\1 draft", text, count=1)
 
     @cached_property
     def _linter(self) -> Linter:
-        """The linter that `check` would run on the draft."""
+        """Return the linter that `check` would run on the draft."""
         from ..configuration.files import Configs
         from ..runner.run import Linters
 
@@ -368,24 +373,27 @@ class Interviewer:
 
 
 def _gravest(found: Diagnostic) -> tuple[bool, bool, int]:
-    """The most telling one first: what sends the answer the wrong way round, and last that it is little."""
+    """Return the sort key for findings: `solution-first` first, `missing-problem` last."""
     return found.rule == "missing-problem", found.group != "solution-first", SEVERITIES.index(found.severity)
 
 
 def _about(advice: str, answer: str) -> bool:
-    """Whether advice quotes an answer, or quotes nothing."""
+    """Return whether advice quotes an answer, or quotes nothing."""
     quoted = re.match("“([^”]*)”", advice)
     return not quoted or quoted.group(1).removesuffix(" …").rstrip(".") in answer
 
 
 def _column(text: str, first: int, question: Question, answers: Mapping[str, str]) -> int:
-    """Where an answer begins in the paragraph of a tiny draft; what comes before it was judged before."""
+    """Return the column at which an answer begins in the tiny draft; the text before it is already checked."""
     paragraph = max(text.split("\n")[first : first + 3], key=len)
     return max(0, paragraph.rfind(answers[question.key][1:20]))
 
 
 def _section(text: str, outline: Outline, part: str) -> tuple[int, int]:
-    """The lines from the heading of a part to the next heading, the first one inclusive; all lines where none names it."""
+    """Return the first and last line of a part, from its heading to the line before the next heading.
+
+    If no heading names the part, all lines are returned.
+    """
     lines = outline.document.lines
     units = [unit for unit in outline.units if unit.kind == "heading"]
     for unit, following in zip(units, [*units[1:], None], strict=True):
@@ -396,7 +404,7 @@ def _section(text: str, outline: Outline, part: str) -> tuple[int, int]:
 
 
 def _place(text: str, question: Question, answers: Mapping[str, str]) -> tuple[int, int]:
-    """The lines of a draft that are about an answer: its own, and for the problem and a question the heading, too."""
+    """Return the lines of a draft that concern an answer, with the heading for the problem and for a question."""
     lines = text.split("\n")
     if question.place == "headline":
         at = next((number for number, line in enumerate(lines, 1) if line.startswith("# ")), 1)
@@ -414,9 +422,10 @@ def _said(question: Question, answers: Mapping[str, str]) -> str:
 
 
 def tiny_draft(question: Question, answers: MutableMapping[str, str], title: str) -> tuple[str, int, int]:
-    """A draft of a few lines with an answer in its problem, and the first and last line that speak of it.
+    """Return a draft of a few lines with an answer in its problem, and the first and last line that concern the
+    answer.
 
-    What surrounds the answer is neutral, so that a finding in these lines is about the answer.
+    The text around the answer is neutral, so a finding in these lines is about the answer.
     """
     sentence = wording.sentence
     told = wording.pain(answers.get("pain", ""), answers.get("customer", ""))
@@ -469,7 +478,7 @@ def _front(answers: MutableMapping[str, str], title: str) -> list[str]:
 
 
 def _kindly(found: Diagnostic, answer: str) -> str:
-    """A finding as it is said to somebody who sees only the answer, and not the tiny draft around it."""
+    """Return a finding reworded for a user who sees only the answer, not the tiny draft around it."""
     quoted = re.match("“([^”]*)”", found.message)
     message = found.message
     if answer and quoted and quoted.group(1).removesuffix(" …") not in answer:

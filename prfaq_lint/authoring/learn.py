@@ -1,7 +1,7 @@
-"""A house's own names of sections, learnt from drafts that it has accepted.
+"""An organisation's own section names, learnt from drafts that it has accepted.
 
-A heading that the tool does not know is worth a line in the configuration where several drafts have it, and where what
-stands below it is read as the same part in most of them. Nothing is decided here: somebody confirms the change.
+An unknown heading is worth a line in the configuration if several drafts use it and the text below it is read as the
+same part in most of them. Nothing is decided here; the user confirms the change.
 """
 
 from __future__ import annotations
@@ -21,33 +21,33 @@ from ..outline.structure.sections import normalise
 from ..outline.structure.zones import asks
 
 AT_LEAST = 2
-"""A heading in fewer drafts is probably one draft's own."""
+"""The minimum number of drafts; a heading in fewer of them is probably specific to one draft."""
 
 SURE = 0.6
-"""So large a share of what stands below a heading must be read as one part."""
+"""The minimum share of the text below a heading that must be read as one part."""
 
 LONGEST = 60
-"""A heading of more characters is a sentence, and no name."""
+"""The maximum length of a heading; a longer one is a sentence, not a name."""
 
 _PARTS = frozenset(PARTS) - {"headline", "dateline"}
 _NUMBER = re.compile(r"\d")
 
 
 class Proposal(NamedTuple):
-    """A heading, and the part that it most likely stands for."""
+    """A heading, and the part that it most likely names."""
 
     role: str
     """A part of the release, `external` or `internal`."""
     heading: str
     drafts: int
-    """How many drafts have it."""
+    """The number of drafts with the heading."""
     share: float
-    """The share of what stands below it that is read as this part."""
+    """The share of the text below the heading that is read as this part."""
 
 
 @dataclass
 class _Seen:
-    """What is known of a heading."""
+    """The data collected about a heading."""
 
     spellings: Counter[str] = field(default_factory=Counter)
     drafts: set[str] = field(default_factory=set)
@@ -55,7 +55,7 @@ class _Seen:
 
 
 def proposals(outlines: Iterable[Outline], at_least: int = AT_LEAST) -> list[Proposal]:
-    """Return what headings of drafts most likely stand for, those in most drafts first."""
+    """Return the parts that headings most likely name, the most frequent headings first."""
     table: dict[str, _Seen] = {}
     for outline in outlines:
         for unit, votes in _unknown(outline):
@@ -75,7 +75,7 @@ def proposals(outlines: Iterable[Outline], at_least: int = AT_LEAST) -> list[Pro
 
 
 def _unknown(outline: Outline) -> Iterator[tuple[Unit, Mapping[str, float]]]:
-    """Yield the headings that the tool does not know, each with what stands below it is read as."""
+    """Yield the unknown headings, each with the parts that the text below it is read as."""
     headings = [unit for unit in outline.units if unit.kind == "heading"]
     for number, unit in enumerate(headings):
         text = " ".join(unit.text.split())
@@ -95,7 +95,10 @@ def _known(outline: Outline, unit: Unit) -> bool:
 
 
 def _audiences(outline: Outline, unit: Unit, end: int) -> dict[str, float]:
-    """Who asks the questions below a heading: for each audience, how many there are; empty where there are fewer than two."""
+    """Return the number of questions below a heading for each audience.
+
+    The result is empty if there are fewer than two questions.
+    """
     inside = [one for one in outline.questions if unit.end <= one.start < end]
     found: dict[str, float] = defaultdict(float)
     for one in inside:
@@ -104,13 +107,13 @@ def _audiences(outline: Outline, unit: Unit, end: int) -> dict[str, float]:
 
 
 def _asker(outline: Outline, start: int, otherwise: str) -> str:
-    """Who asks a question, by how it is read; what headings say counts where the reader does not tell."""
+    """Return the audience that asks a question, judged by the reader or, if it is uncertain, by the headings."""
     passage = next((one for one in outline.passages if one.start <= start < max(one.end, one.start + 1)), None)
     return {"q_ext": "external", "q_int": "internal"}.get(passage.part if passage else "", otherwise)
 
 
 def _parts(outline: Outline, unit: Unit, end: int) -> dict[str, float]:
-    """What the passages below a heading are read as, each with its weight."""
+    """Return the parts that the passages below a heading are read as, each with its weight."""
     found: dict[str, float] = defaultdict(float)
     for passage in outline.passages:
         if unit.end <= passage.start < end and passage.kind not in "hb":
@@ -118,18 +121,18 @@ def _parts(outline: Outline, unit: Unit, end: int) -> dict[str, float]:
     return found
 
 
-# The change of a configuration file.
+# Changes to a configuration file.
 
 
 class NotChanged(Exception):
-    """A configuration that cannot be changed safely; the message says why in one line."""
+    """A configuration that cannot be changed safely; the message gives the reason in one line."""
 
 
 def learned(text: str, found: Sequence[Proposal], pyproject: bool = False) -> str:
-    """Return the text of a configuration file with the proposals in it, and nothing else changed.
+    """Return the text of a configuration file with the proposals added and everything else unchanged.
 
     Raises:
-        NotChanged: Where the file says it in a way that cannot be added to without rewriting it.
+        NotChanged: If the proposals cannot be added without rewriting the file.
     """
     table = "tool.prfaq-lint.vocabulary.sections" if pyproject else "vocabulary.sections"
     roles: dict[str, list[str]] = {}
@@ -145,7 +148,7 @@ def learned(text: str, found: Sequence[Proposal], pyproject: bool = False) -> st
 
 
 def pasted(found: Sequence[Proposal]) -> str:
-    """Return the proposals as a table, to be pasted."""
+    """Return the proposals as a table to paste."""
     return learned("", found)
 
 
@@ -171,7 +174,7 @@ _TOKEN = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|#[^\n]*|\]")
 
 
 def _closing(text: str, start: int) -> int:
-    """Return where the list that begins before `start` is closed."""
+    """Return the position at which the list that begins before `start` is closed."""
     for token in _TOKEN.finditer(text, start):
         if token[0] == "]":
             return token.start()
@@ -186,7 +189,7 @@ def _loaded(text: str) -> dict[str, object]:
 
 
 def _merged(table: dict[str, object], keys: Sequence[str], roles: Mapping[str, Sequence[str]]) -> dict[str, object]:
-    """The table with the names of each role added to its list."""
+    """Return the table with each role's names added to its list."""
     if not keys:
         found = dict(table)
         for role, names in roles.items():
@@ -198,7 +201,7 @@ def _merged(table: dict[str, object], keys: Sequence[str], roles: Mapping[str, S
 
 
 def place(folder: str) -> str:
-    """Return the configuration file that holds for the drafts of a folder, or the one that would be written for them."""
+    """Return the configuration file that applies to the drafts in a folder, or the path of a new one."""
     from pathlib import Path
 
     from ..configuration.files import in_folder

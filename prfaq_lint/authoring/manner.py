@@ -1,7 +1,7 @@
-"""How a draft writes its questions and headings, so that what is added looks like what is there.
+"""The style of a draft's questions and headings, so that additions match the existing text.
 
-A line of the draft is the model: what stands around the words of a question or a heading ("### Q3: … ", "- **…**") is kept,
-and other words are put in their place.
+A line of the draft is the model: the markup around the words of a question or a heading ("### Q3: … ", "- **…**") is
+kept, and the words are replaced.
 """
 
 from __future__ import annotations
@@ -25,50 +25,50 @@ _NUMBER = re.compile(r"\d+(?=\D*$)")
 _DETAILS = re.compile(r"\s*<details\b[^<>]*>\s*", re.IGNORECASE)
 
 OPEN = "TBD"
-"""What stands where an answer or a text is still to be written; `outline/faq/answers.toml` knows it."""
+"""The placeholder for an answer or a text to be written; `outline/faq/answers.toml` recognises it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """How a heading is written: what stands before and after its words."""
+    """The style of a heading: the markup before and after its words."""
 
     before: str
     after: str = ""
     label: bool = False
-    """Whether its text follows on the same line."""
+    """True if its text follows on the same line."""
 
     def write(self, words: str) -> str:
-        """The line of a heading with these words."""
+        """Return the line of a heading with these words."""
         return f"{self.before}{words}{self.after}"
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a question and its answer are written."""
+    """The style of a question and its answer."""
 
     before: str
     after: str = ""
     answer: str = ""
-    """What stands before the words of an answer: an indentation, "A: ", …"""
+    """The markup before the words of an answer: an indentation, "A: ", …"""
     close: str = ""
-    """What closes an answer that is in bold type as a whole."""
+    """The markup that closes an answer written entirely in bold."""
     gap: int = 1
-    """Blank lines between a question and its answer; -1 where the answer stands on the question's line."""
+    """The number of blank lines between a question and its answer; -1 if the answer is on the question's line."""
     between: int = 1
-    """Blank lines between one question and the next."""
+    """The number of blank lines between two questions."""
     gap_mark: str = ""
-    """What stands on the blank lines of a gap: in a block quote its mark."""
+    """The mark on the blank lines between question and answer, as in a block quote."""
     between_mark: str = ""
-    """What stands on those between two questions."""
+    """The mark on the blank lines between two questions."""
     number: int | None = None
     """The number of the model question."""
     step: int = 1
-    """How much the numbers grow; 0 where a list leaves counting to Markdown."""
+    """The increment between numbers; 0 if Markdown numbers the list."""
     details: str = ""
-    """The line that opens a folding section around each question."""
+    """The line that opens a collapsible section around each question."""
 
     def write(self, question: str, hint: str, number: int) -> list[str]:
-        """The lines of a question that is still to be answered; `number` counts the added questions from 1."""
+        """Return the lines of an unanswered question; `number` counts the added questions from 1."""
         count = "" if self.number is None else str(self.number + self.step * number)
         head = f"{_NUMBER.sub(count, self.before, count=1) if count else self.before}{question}{self.after}"
         mark = _NUMBER.sub(count, self.answer, count=1) if count else self.answer
@@ -83,12 +83,15 @@ class Manner:
 
 
 def comment(text: str) -> str:
-    """An HTML comment that nothing in its text can end."""
+    """Return an HTML comment that its text cannot close."""
     return f"<!-- {re.sub('-{2,}', '–', ' '.join(text.split())).replace('>', '›')} -->"
 
 
 def manner(outline: Outline, questions: Sequence[Question], fresh: bool = False) -> Manner | None:
-    """How most of these questions are written; None where none can be a model. `fresh` begins to count anew."""
+    """Return the most common style of these questions, or None if none can be a model.
+
+    `fresh` restarts the numbering.
+    """
     found = [(read, question) for question in questions if (read := _read(outline, question))]
     if not found:
         return None
@@ -107,7 +110,7 @@ def _shape(read: Manner) -> tuple[str, str, str]:
 
 
 def _read(outline: Outline, question: Question) -> Manner | None:
-    """How a question is written; None where its line cannot be a model, such as a row of a table."""
+    """Return the style of a question, or None if its line cannot be a model, such as a table row."""
     document = outline.document
     source = document.source
     at = document.lines(question.start, question.start + 1)[0]
@@ -151,7 +154,7 @@ def _read(outline: Outline, question: Question) -> Manner | None:
     while first - between > 1 and not source.line(first - between - 1).strip(" \t>"):
         between += 1
     if gap:
-        between = max(between, 1)  # the model may stand right below a heading
+        between = max(between, 1)  # the model may be directly below a heading
     counted = _NUMBER.search(_TAG.sub("", before)) if re.search(r"\d", before) else None
     return Manner(
         before,
@@ -168,7 +171,8 @@ def _read(outline: Outline, question: Question) -> Manner | None:
 
 
 def _lead(text: str) -> tuple[str, str, bool]:
-    """What stands before the words of an answer on its line, what closes it, and whether it has a mark such as "A:"."""
+    """Return the markup before the words of an answer, the markup that closes it, and whether it has a mark such as
+    "A:"."""
     found = _ANSWER.match(text)
     if not found:
         return "", "", False
@@ -181,7 +185,7 @@ def _lead(text: str) -> tuple[str, str, bool]:
 
 
 def heading(outline: Outline, unit: Unit) -> Heading | None:
-    """How a heading is written; None where its line holds something else besides."""
+    """Return the style of a heading, or None if its line also contains something else."""
     document = outline.document
     line = document.source.line(document.lines(unit.start, unit.start + 1)[0])
     column = line.find(unit.text)

@@ -1,6 +1,6 @@
-"""What is plainly no answer to a question of the interview, before any rule reads it.
+"""Sanity checks on the interview's answers that run before any rule.
 
-These are not judgements on the idea: they catch a slip, such as a sentence where a name belongs or a day that no calendar has.
+They do not judge the idea but catch slips, such as a sentence instead of a name, or a date that does not exist.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ _DATES = (
 
 
 def refusal(key: str, answer: str) -> str:
-    """Why an answer cannot be taken at all; "" where it can."""
+    """Return the reason for rejecting an answer; "" if it is acceptable."""
     if not re.search(r"\w", answer):
         return f"“{answer}” has no words in it.\nPress Enter alone to leave the question open."
     return ""
 
 
 def doubt(key: str, answer: str) -> str:
-    """What is odd about an answer, and what to do; "" where nothing is."""
+    """Return what is odd about an answer and how to fix it; "" if nothing is."""
     if _NOT_APPLICABLE.fullmatch(answer):
         return (
             "“N/A” tells a reader nothing.\n"
@@ -89,7 +89,7 @@ def _product(answer: str) -> str:
 
 
 def _date(answer: str) -> str:
-    """A day that no calendar has."""
+    """Return a message about a date that does not exist; "" if there is none."""
     for form in _DATES:
         for found in form.finditer(answer):
             month = found["month"].lower()

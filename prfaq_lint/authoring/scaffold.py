@@ -1,9 +1,9 @@
 """Templates and answers → a new draft.
 
-A template is Markdown with a little Jinja: values, `if`, macros, blocks, and other templates by name. Everything else
-is refused before anything runs: loops, filters, arithmetic, attributes, `set`, `include`. So no template can read a
-file, reach Python's objects or run for ever; what is left is bounded by `MOST_CALLS` and `MOST_CHARACTERS`. Titles and
-answers are values, never template source.
+A template is Markdown with a little Jinja: values, `if`, macros, blocks, and other templates by name. Everything
+else is rejected before rendering: loops, filters, arithmetic, attributes, `set`, `include`. A template therefore
+cannot read a file, reach Python's objects or run forever; `MOST_CALLS` and `MOST_CHARACTERS` bound the rest. Titles
+and answers are values, never template source.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 SUFFIX = ".md.j2"
 LONGEST_NAME = 80
 MOST_CALLS = 2000
-"""How many macros and functions one template may call."""
+"""The maximum number of macros and functions that a template may call."""
 MOST_CHARACTERS = 256 * 1024
-"""How long a template, a file of answers or a draft may be, and how much all calls of one template may return."""
+"""The maximum length of a template, a file of answers or a draft, and of everything that a template's calls return."""
 ALWAYS_KNOWN = ("title", "template", "headline", "product", "customer")
-"""Keys of answers that every template takes."""
+"""Keys of answers that every template accepts."""
 
 _NAME = re.compile(r"_?[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _RESERVED = frozenset(
@@ -46,12 +46,12 @@ _ALLOWED = frozenset(
 
 
 class ScaffoldError(Exception):
-    """A draft that cannot be made; the message says why in one line."""
+    """A draft that cannot be created; the message gives the reason in one line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A template as a list of them shows it."""
+    """A template as shown in a list."""
 
     name: str
     about: str
@@ -60,7 +60,11 @@ class Template:
 
 
 def slug(title: str) -> str:
-    """A file name from a title: `a-z`, `0-9` and single hyphens, at most 80 characters. Raises `ScaffoldError` where nothing is left."""
+    """Return a file name for a title: `a-z`, `0-9` and single hyphens, at most 80 characters.
+
+    Raises:
+        ScaffoldError: If nothing is left.
+    """
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode("ascii").lower()
     name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_NAME].strip("-")
     if not name:
@@ -69,9 +73,10 @@ def slug(title: str) -> str:
 
 
 class Templates:
-    """The built-in templates and those of other folders, which come first where names are the same.
+    """The built-in templates and those in other folders, which take precedence if names clash.
 
-    Raises `ScaffoldError` for a folder that is not there.
+    Raises:
+        ScaffoldError: If a folder does not exist.
     """
 
     def __init__(self, folders: Sequence[Path] = ()) -> None:
@@ -81,7 +86,7 @@ class Templates:
         self.folders = (*folders, directory("templates"))
 
     def all(self) -> list[Template]:
-        """Every template that a draft can be made from, by name; names that begin with `_` are parts of others."""
+        """Return every template for drafts, by name; names that begin with `_` are parts of others."""
         names = {
             path.name.removesuffix(SUFFIX)
             for folder in self.folders
@@ -95,7 +100,11 @@ class Templates:
         return Template(name, " ".join(about.group(1).split()) if about else "", self.path(name))
 
     def path(self, name: str) -> Path:
-        """The file of a template. Raises `ScaffoldError` for an unknown one."""
+        """Return the file of a template.
+
+        Raises:
+            ScaffoldError: If the template is unknown.
+        """
         if _NAME.fullmatch(name):
             for folder in self.folders:
                 path = folder / f"{name}{SUFFIX}"
@@ -107,14 +116,18 @@ class Templates:
         raise ScaffoldError(f"unknown template “{_shown(name)}” ({hint})")
 
     def source(self, name: str) -> str:
-        """The text of a template. Raises `ScaffoldError` where it cannot be read or is too long."""
+        """Return the text of a template.
+
+        Raises:
+            ScaffoldError: If it cannot be read or is too long.
+        """
         return _read(self.path(name))
 
     def render(self, name: str, title: str, answers: Mapping[str, str] = {}) -> str:
-        """A new draft's text; what has no answer keeps the template's guidance as a comment.
+        """Return the text of a new draft; where an answer is missing, the template's guidance stays as a comment.
 
-        Raises `ScaffoldError` for an unknown template, one that does what templates may not, and for keys of answers
-        that the template does not ask for.
+        Raises:
+            ScaffoldError: If the template is unknown or does something forbidden, or does not ask for an answer's key.
         """
         from jinja2 import TemplateError
 
@@ -157,7 +170,7 @@ def _bounded(pieces: Any) -> Any:
 
 
 class _Filling:
-    """What a template is filled with, and which answers it asked for."""
+    """The data for filling in a template, and the answers that it asked for."""
 
     def __init__(self, title: str, answers: Mapping[str, str]) -> None:
         for key, value in answers.items():
@@ -165,11 +178,11 @@ class _Filling:
                 raise ScaffoldError(f"the answer to “{key}” is longer than {MOST_CHARACTERS // 8192} KiB")
         self.answers = answers
         self.asked = set(ALWAYS_KNOWN)
-        # The headline comes last, so the working title stands in for it until then.
+        # The headline comes last, so the working title is used until then.
         self.title = heading(answers.get("headline", "").strip() or title)
 
     def answer(self, *keys: str) -> str:
-        """The answers to these keys as one paragraph; "" where none is given."""
+        """Return the answers to these keys as one paragraph; "" if there are none."""
         self.asked.update(keys)
         given = {key: self.answers.get(key, "") for key in keys}
         if "pain" in given:
@@ -181,16 +194,16 @@ class _Filling:
 
     @property
     def customer(self) -> str:
-        """Who the customer is, in the words of the answer."""
+        """Return who the customer is, in the words of the answer."""
         return one_line(self.answers.get("customer", "")).rstrip(".")
 
     def unnamed_customer(self) -> str:
-        """Who the customer is, where the answer about what hurts does not say so; fit for a comment."""
+        """Return who the customer is if the answer about the problem does not say so, as text for a comment."""
         said = wording.pain(self.answers.get("pain", ""), self.customer)
         return "" if wording.names(said, self.customer) else re.sub("--+", "—", self.customer)
 
     def front_matter(self, profile: str, stage: str) -> str:
-        """The lines that tell the linter how to read the draft."""
+        """Return the lines that tell the linter how to read the draft."""
         import yaml
 
         values = {"profile": profile, "stage": stage}
@@ -214,7 +227,7 @@ def _environment(templates: Templates, filling: _Filling) -> ImmutableSandboxedE
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     class Loader(BaseLoader):
-        """Named templates of the known folders, and no other file."""
+        """A loader for named templates in the known folders, and no other file."""
 
         def get_source(self, environment: Any, template: str) -> tuple[str, str | None, Any]:
             try:
@@ -223,7 +236,7 @@ def _environment(templates: Templates, filling: _Filling) -> ImmutableSandboxedE
                 raise TemplateNotFound(template, str(error)) from None
 
     class Environment(ImmutableSandboxedEnvironment):
-        """The sandbox, without what no template needs."""
+        """The sandbox without features that no template needs."""
 
         calls = returned = 0
 
@@ -277,19 +290,22 @@ def _environment(templates: Templates, filling: _Filling) -> ImmutableSandboxedE
 
 
 def one_line(text: str) -> str:
-    """A text on one line, without control characters."""
+    """Return a text on one line, without control characters."""
     return " ".join(_printable(text).split())
 
 
 def heading(text: str) -> str:
-    """A title as the text of a heading, in which no character is Markdown, HTML or front matter."""
+    """Return a title as heading text in which no character is Markdown, HTML or front matter."""
     text = re.sub(r"([\\`*_])", r"\\\1", one_line(text))
     text = re.sub(r"<(?=[A-Za-z/!?])|&(?=#?\w+;)|\](?=[(\[:])|~~", r"\\\g<0>", text)
     return re.sub(r"(?:(?<=\s)|^)(#+)$", r"\\\1", text)
 
 
 def block(text: str) -> str:
-    """An answer as paragraphs and lists: nothing in it opens a heading, a fence, a rule, HTML or a comment."""
+    """Return an answer as paragraphs and lists.
+
+    Nothing in it opens a heading, a fence, a rule, HTML or a comment.
+    """
     lines = []
     for line in _printable(text).strip().split("\n"):
         line = line.rstrip()
@@ -314,7 +330,11 @@ def _shown(name: str) -> str:
 
 
 def read_answers(path: Path) -> dict[str, str]:
-    """The answers in a TOML file: a flat table of texts. Raises `ScaffoldError`."""
+    """Read the answers from a TOML file: a flat table of strings.
+
+    Raises:
+        ScaffoldError: If the file is invalid or cannot be read.
+    """
     try:
         values = loads(_read(path))
     except ValueError as error:
@@ -326,7 +346,11 @@ def read_answers(path: Path) -> dict[str, str]:
 
 
 def write_answers(path: Path, answers: Mapping[str, str]) -> None:
-    """Save answers, so that either the old ones or the new ones are in the file whatever happens. Raises `ScaffoldError`."""
+    """Save answers atomically: the file has either the old answers or the new ones.
+
+    Raises:
+        ScaffoldError: If the file cannot be written.
+    """
     import json
 
     lines = [f"{key} = {json.dumps(_printable(value), ensure_ascii=False)}\n" for key, value in answers.items()]
@@ -335,12 +359,18 @@ def write_answers(path: Path, answers: Mapping[str, str]) -> None:
 
 
 def write(path: Path, text: str, force: bool = False) -> Path | None:
-    """Write a new file; never overwrites or follows a link without `force`, and then keeps a copy of what was there.
+    """Write a new file.
 
-    Returns the copy, or None where there was nothing to copy. Raises `ScaffoldError`.
+    Without `force`, never overwrite a file or follow a link; with it, keep a copy of the old content.
+
+    Returns:
+        The copy, or None if there was nothing to copy.
+
+    Raises:
+        ScaffoldError: If the file cannot be written.
     """
     kept = None
-    with held(*ENDING):  # whoever is ended in between leaves half a file, or litter
+    with held(*ENDING):  # an interruption in between would leave half a file or a temporary one
         if force:
             kept = _backup(path)
             _replace(path, text)
@@ -353,7 +383,7 @@ _MOST_COPIES = 100
 
 
 def _backup(path: Path) -> Path | None:
-    """Copy a file to `NAME.bak`, or `NAME.bak2` and so on where there is an older copy. A link is no file."""
+    """Copy a file to `NAME.bak`, or to `NAME.bak2` and so on if there is an older copy; ignore links."""
     if path.is_symlink() or not path.is_file():
         return None
     for number in range(1, _MOST_COPIES):
@@ -375,7 +405,7 @@ def _backup(path: Path) -> Path | None:
 
 
 def _create(path: Path, text: str) -> None:
-    """Write a file that is not there yet."""
+    """Create a file that does not exist yet."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o666)
     except FileExistsError:
@@ -391,7 +421,7 @@ def _create(path: Path, text: str) -> None:
 
 
 def _replace(path: Path, text: str) -> None:
-    """Put a whole file in the place of another."""
+    """Replace a file with a complete new one."""
     if path.is_dir():
         raise ScaffoldError(f"{path} cannot be written (is a directory)")
     temporary = ""

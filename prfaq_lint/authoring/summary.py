@@ -1,6 +1,6 @@
-"""The page that a reader gets before the silent reading: customer, problem, benefit, biggest risk, open questions.
+"""The page that readers get before the silent reading: customer, problem, benefit, biggest risk, open questions.
 
-Each line quotes a passage of the draft that carries the point, with its line; where none does, it says so.
+Each line quotes a passage of the draft that makes the point, with its line number; if there is none, it says so.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from ..outline.release.people import names_customer
 
 NOT_STATED = "not stated"
 WORDS_A_MINUTE = 200
-"""How fast people read a draft that they are to judge."""
+"""The speed at which people read a draft that they have to assess."""
 _MOST_OPEN = 3
-"""So many open questions are spelled out; the rest is counted."""
+"""The number of open questions shown in full; the rest is only counted."""
 _LONGEST = 220
 _SHORT = 7
-"""A sentence of fewer words needs the next one to be understood."""
+"""The length below which a sentence needs the next one to be understood."""
 
 _DATES = re.compile(r"\b(?:\d{1,2}\.? )?(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?(?:19|20)\d\d\b")
 _COUNTS = re.compile(
@@ -34,7 +34,7 @@ _PROMISES = ("headline", "subheadline", "summary")
 _RISKS = re.compile(r"\b(?:risks?|fail\w*|wrong|sink|stop|kill|break|wors\w+|worr\w+|danger\w*)\b", re.IGNORECASE)
 _DENIES = re.compile(r"\b(?:no|not|few)\b[^.]*\brisks?\b|\brarely\b|\bunlikely\b|\bnever happens?\b", re.IGNORECASE)
 _DOUBTED = ("solution-first", "solution", "headline", "prose")
-"""Groups whose errors and warnings take the weight from a promise."""
+"""Groups whose errors and warnings weaken a promise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class Line:
 
     topic: str
     text: str
-    """The words of the draft, or what is to be said about it."""
+    """The words of the draft, or a remark about it."""
     lines: tuple[int, ...] = ()
     stated: bool = True
-    """Whether the draft says it."""
+    """True if the draft says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Summary:
 
     @property
     def minutes(self) -> int:
-        """Return how long it takes to read the draft."""
+        """Return how many minutes it takes to read the draft."""
         return max(1, round(self.words / WORDS_A_MINUTE))
 
     def to_json(self) -> dict[str, Any]:
@@ -110,21 +110,21 @@ def _quoted(outline: Outline, topic: str, passage: Passage | None) -> Line:
 
 
 def _told(outline: Outline, found: Sequence[Diagnostic]) -> list[Passage]:
-    """The passages that tell the problem; none where the linter says that there is no problem."""
+    """Return the passages that describe the problem; none if a finding says that there is no problem."""
     if not outline.problem.genuine or any(one.rule == "missing-problem" for one in found):
         return []
     return [one for one in outline.passages_in("problem") if not one.starts_from_solution and one.role != "missing"]
 
 
 def _customer(outline: Outline, found: Sequence[Diagnostic]) -> Passage | None:
-    """The sentence of the problem that names who has it."""
+    """Return the sentence of the problem that names the customer."""
     if any(one.rule == "problem-without-customer" for one in found):
         return None
     return next((one for one in _told(outline, found) if names_customer(one.text)), None)
 
 
 def _problem(outline: Outline, found: Sequence[Diagnostic]) -> Passage | None:
-    """The sentence that tells the pain, with a number where there is one, or else what it costs."""
+    """Return the sentence that describes the pain or, failing that, its cost, preferably with a number."""
     told = _told(outline, found)
     for role in ("pain", "cost"):
         hurts = [one for one in told if one.role == role]
@@ -134,7 +134,7 @@ def _problem(outline: Outline, found: Sequence[Diagnostic]) -> Passage | None:
 
 
 def _benefit(outline: Outline, found: Sequence[Diagnostic]) -> Passage | None:
-    """What the customer gains: a promise that no finding doubts, with a number where there is one."""
+    """Return the customer's benefit: a promise that no finding doubts, preferably with a number."""
     for parts in (_PROMISES, ("solution",)):
         inside = outline.intervals(*parts)
         promised = [one for one in outline.passages if one.role == "benefit" and one.start in inside]
@@ -161,7 +161,7 @@ def _counted(passage: Passage) -> bool:
 
 
 def _risk(outline: Outline, found: Sequence[Diagnostic]) -> Line:
-    """The first risk that is named where somebody asks for risks, and no finding doubts the answer."""
+    """Return the first risk in the answer to a question about risks, unless a finding doubts the answer."""
     asked = [one for one in outline.questions if {"risks"} <= {*one.topics} & {*one.answers}]
     asked = [one for one in asked if _RISKS.search(one.text) and not _weak(outline, one, found)]
     asked.sort(key=lambda one: one.audience != "internal")
@@ -180,7 +180,7 @@ def _risk(outline: Outline, found: Sequence[Diagnostic]) -> Line:
 
 
 def _weak(outline: Outline, question: Question, found: Sequence[Diagnostic]) -> bool:
-    """Whether a finding says that an answer is none, or that what it names is no serious risk."""
+    """Return whether a finding says that a question is unanswered, or that the named risk is not serious."""
     first, last = outline.document.lines(question.start, question.end)
     return any(
         one.group in ("answers", "plan") and one.severity != "note" and first <= one.line <= last for one in found
@@ -188,7 +188,7 @@ def _weak(outline: Outline, question: Question, found: Sequence[Diagnostic]) -> 
 
 
 def _open(outline: Outline, found: Sequence[Diagnostic]) -> Line:
-    """The questions without an answer, the assumptions, and what the plan leaves out."""
+    """Return the unanswered questions, the assumptions, and the gaps in the plan."""
     document = outline.document
     unanswered = [question for question in outline.questions if not question.answered]
     lines = [document.lines(*question.heading)[0] for question in unanswered]

@@ -1,7 +1,7 @@
-"""Answers, as people give them, → sentences that can stand in a draft.
+"""Answers as people type them → sentences for a draft.
 
-Nothing here judges an answer; the linter does. What is typed in a hurry, such as a fragment, a list or a pasted
-paragraph, becomes sentences, and the customer is named where the answer does not do it.
+Nothing here judges an answer; the linter does. Hasty input such as a fragment, a list or a pasted paragraph becomes
+sentences, and the customer is named if the answer does not do so.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ _FINITE = re.compile(
     r"(?:they|he|she|we|you|i|it|nobody|somebody|everybody|most|some|many|each|every|half|others|people|few|one)\s+\w+",
     re.IGNORECASE,
 )
-"""What tells that a text has a subject and a verb; where it tells nothing, a text may still have them."""
+"""Evidence that a text has a subject and a verb; a text without a match may still have them."""
 _AMOUNT = re.compile(
     r"\W*\d|\W*(?:about|around|roughly|nearly|almost|some|up to|at least|half an?|an?|one|two|three|four|five|six|seven|eight|"
     r"nine|ten|dozens|hundreds|hours|days|weeks|money|time|sleep|trust|nerves|a lot|lots)\b|\s*[\[€$£]\s*\d",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r",?\s(?:if|when|because|while|until|unless|who|that|which|so)\s", re.IGNORECASE)
-"""What a clause begins with that hangs on the one before it."""
+"""The beginning of a clause that depends on the one before it."""
 _NOTHING = re.compile(r"\W*(?:nothing|none|no|zero|0)(?: at all)?\W*", re.IGNORECASE)
 _LONGEST_FRAGMENT = 14
 
 
 def told(text: str) -> str:
-    """A text of several lines as one paragraph: lines that were wrapped go on, items of a list are sentences."""
+    """Return a text of several lines as one paragraph: wrapped lines are joined, list items become sentences."""
     pieces: list[tuple[str, bool]] = []
     for line in text.split("\n"):
         item = _MARK.match(line)
@@ -44,7 +44,10 @@ def told(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """An answer that begins with a capital and ends with a full stop, where it ends with a word."""
+    """Return an answer that begins with a capital letter and ends with a full stop.
+
+    The full stop is only added after a word.
+    """
     text = text.strip()
     if re.search(r"[\w%\])]$", text):
         text += "."
@@ -52,19 +55,19 @@ def sentence(text: str) -> str:
 
 
 def inside(text: str) -> str:
-    """A text as it goes on inside a sentence: names and abbreviations keep their capital."""
+    """Return a text in the form it has inside a sentence: names and abbreviations keep their capitals."""
     second = text[1:2]
     return text[:1].lower() + text[1:] if second.islower() or second == " " else text
 
 
 def names(text: str, customer: str) -> bool:
-    """Whether a text says who the customer is, in one of the customer's own words."""
+    """Return whether a text names the customer, using one of the customer's own words."""
     words = [word for word in re.findall(r"\w+", customer.lower()) if len(word) > 4]
     return any(word in text.lower() for word in words)
 
 
 def pain(text: str, customer: str) -> str:
-    """What hurts, with the customer in it: in the place of “They”, or before it."""
+    """Return the pain with the customer in it, instead of “They” or before it."""
     customer = " ".join(customer.split()).rstrip(".")
     if not 0 < len(customer) <= 120 or re.search(r"[.!?]\s", customer):
         return text
@@ -77,24 +80,24 @@ def pain(text: str, customer: str) -> str:
 
 
 def today(text: str) -> str:
-    """What they do about it, as a sentence. Doing nothing counts."""
+    """Return the current workaround as a sentence; doing nothing counts."""
     if nothing(text):
         return "They do nothing about it today"
     return f"What they do about it today: {text.strip()}" if _fragment(text) else text
 
 
 def nothing(text: str) -> bool:
-    """Whether an answer says only that there is nothing."""
+    """Return whether an answer only says that there is nothing."""
     return bool(_NOTHING.fullmatch(text))
 
 
 def cost(text: str) -> str:
-    """What it costs them, as a sentence."""
+    """Return the cost to the customer as a sentence."""
     return f"It costs them {inside(text.strip())}" if _fragment(text) and _AMOUNT.match(text) else text
 
 
 def _fragment(text: str) -> bool:
-    """Whether a text has no subject and verb, as far as that can be told without reading it."""
+    """Return whether a text lacks a subject and a verb, as far as its words alone show."""
     first = _ASIDE.sub(" ", re.split(r"[.!?](?:\s|$)", text.strip(), maxsplit=1)[0])
     first = _CLAUSE.split(first, maxsplit=1)[0]
     return 0 < len(first.split()) <= _LONGEST_FRAGMENT and not _FINITE.search(first)

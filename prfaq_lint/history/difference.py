@@ -1,4 +1,4 @@
-"""Which findings of a draft are gone, which are new, and which are still there after an edit."""
+"""The findings of a draft that an edit fixed, introduced or left in place."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from ..diagnostic import Diagnostic
 from ..result import FileResult
 
 ALIKE = 0.6
-"""Two lines that are at least so similar are the same line before and after an edit."""
+"""The minimum similarity at which two lines count as the same line before and after an edit."""
 
 _LONGEST = 400
-"""Characters of a line that are compared."""
+"""The number of characters of a line that are compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What happened to the findings of a draft between two states."""
+    """The changes in the findings of a draft between two states."""
 
     fixed: tuple[Diagnostic, ...]
-    """Findings of the earlier state that the later one does not have."""
+    """Findings in the earlier state that are not in the later one."""
     appeared: tuple[Diagnostic, ...]
-    """Findings of the later state that the earlier one did not have."""
+    """Findings in the later state that are not in the earlier one."""
     still: tuple[Diagnostic, ...]
-    """Findings that both have, as they are in the later state."""
+    """Findings in both states, as they are in the later one."""
 
 
 def compare(before: FileResult | None, after: FileResult | None) -> Difference:
-    """Return what happened to a draft's findings; a state that is None has none.
+    """Return the changes in a draft's findings; a state that is None has no findings.
 
-    A finding is recognised by its rule and the text of its lines, wherever they have moved. One whose lines were edited
-    is recognised by a similar text, or by its message where the rule has a single finding in both states.
+    A finding is recognised by its rule and the text of its lines, wherever they have moved. If its lines were
+    edited, it is recognised by a similar text, or by its message if the rule has a single finding in both states.
     """
     old, new = _pairs(before), _pairs(after)
     still: list[Diagnostic] = []
@@ -78,7 +78,7 @@ def _by_rule(found: Iterable[Diagnostic]) -> dict[str, list[Diagnostic]]:
 def _earlier(
     one: Diagnostic, early: Sequence[Diagnostic], before: FileResult | None, after: FileResult | None, single: bool
 ) -> Diagnostic | None:
-    """Return the earlier finding that a later one of the same rule continues, if any."""
+    """Return the earlier finding that matches a later one of the same rule, if any."""
     if not early or not before or not after:
         return None
     words = _words(after, one)

@@ -1,7 +1,7 @@
-"""What git knows of drafts: their revisions, followed through renames, and the bytes of each.
+"""Git's record of drafts: their revisions, followed through renames, and the bytes of each.
 
-Git is asked and runs nothing but itself: no external diff, no text conversion, no pager, no file system monitor and no
-network. Names of files come from git's output, separated by NUL, and go back to git only as object names.
+Git runs no other program: no external diff, text conversion, pager or file system monitor, and no network. File
+names come from git's output, separated by NUL, and go back to git only as object names.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..configuration.schema import ConfigError
 from ..runner.files import SUFFIXES
 
 MOST_REVISIONS = 5000
-"""Of the commits that changed drafts, so many of the latest are read."""
+"""The maximum number of commits that are read; the latest ones are used."""
 
 _SAFE = (
     *(
@@ -56,7 +56,7 @@ class Commit(NamedTuple):
 
     name: str
     time: int
-    """When it was made, in seconds since 1970."""
+    """The time of the commit, in seconds since 1970."""
     subject: str
 
 
@@ -65,23 +65,23 @@ class Revision(NamedTuple):
 
     commit: Commit
     path: str
-    """What the draft was called then, from the top of the repository, with forward slashes."""
+    """The name of the draft at that time, relative to the top of the repository, with forward slashes."""
     blob: str
-    """The git object that holds its text."""
+    """The git object with its text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a commit did to a file."""
+    """The change that a commit made to a file."""
 
     status: str
     """`A`, `C`, `D`, `M`, `R` or `T`."""
     mode: str
     before: str
-    """The blob that was there before; zeros where there was none."""
+    """The previous blob; zeros if there was none."""
     blob: str
     old: str
-    """The name before; the same unless it was renamed."""
+    """The previous name; the same unless the file was renamed."""
     path: str
 
 
@@ -89,14 +89,15 @@ class Change:
 class Repository:
     """A git repository, and the folder in it that paths are relative to.
 
-    Raises `ConfigError`, with the cause in one line, where there is no git, no repository or no commit.
+    Raises:
+        ConfigError: If git, a repository or a commit is missing; the message gives the cause in one line.
     """
 
     folder: str
     top: str = field(init=False)
     """The top of the work tree."""
     shallow: bool = field(init=False)
-    """Whether the history was cut off when the repository was cloned."""
+    """True if the repository was cloned with a truncated history."""
 
     def __post_init__(self) -> None:
         found = self._git(
@@ -107,13 +108,13 @@ class Repository:
         self.head = self._commit("HEAD", f"{self.top} has no commit yet")
 
     def commit(self, revision: str) -> str:
-        """Return the name of the commit that a revision means."""
+        """Return the name of the commit that a revision refers to."""
         if not revision or revision.startswith("-") or "\0" in revision or ".." in revision:
             raise ConfigError(f"--since: “{revision}” is no git revision")
         return self._commit(revision, f"--since: no revision “{revision}” in {self.top}")
 
     def inside(self, path: str) -> str:
-        """Return a path as git names it: from the top, with forward slashes; "" for the top itself."""
+        """Return a path as git names it: relative to the top, with forward slashes; "" for the top itself."""
         folder, name = os.path.split(os.path.abspath(path))
         found = os.path.relpath(os.path.join(os.path.realpath(folder), name), self.top)
         if found.split(os.sep)[0] == os.pardir or os.path.isabs(found):
@@ -121,9 +122,9 @@ class Repository:
         return "" if found == os.curdir else found.replace(os.sep, "/")
 
     def drafts(self, path: str) -> dict[str, str]:
-        """Return the drafts that the last commit has at or below a path: their names and blobs, in order.
+        """Return the drafts in the last commit at or below a path: their names and blobs, in order.
 
-        A file that is named counts whatever its name; of a folder, the Markdown files do.
+        A file that is given by name always counts; in a folder, only the Markdown files do.
         """
         wanted = self.inside(path)
         found = {}
@@ -137,23 +138,23 @@ class Repository:
         return dict(sorted(found.items()))
 
     def history(self, since: str = "", every: bool = False) -> Iterator[tuple[Commit, list[Change]]]:
-        """Yield the commits of the branch, the latest first, each with what it did to Markdown files, or to `every` file.
+        """Yield the commits of the branch, the latest first, each with its changes.
 
-        Where branches were merged, the merge counts as one commit, so that each state of a draft follows from the one
-        before. `since` is the name of a commit: those that it holds are left out.
+        Only Markdown files count unless `every` is set. A merge counts as one commit, so that each state of a draft
+        follows from the one before. `since` is the name of a commit: it and its ancestors are left out.
         """
         span = f"{since}..{self.head}" if since else self.head
         drafts = () if every else tuple(f":(top,icase,glob)**/*{suffix}" for suffix in SUFFIXES)
         yield from _commits(self._git(*_LOG, span, "--", *drafts).split(b"\0"))
 
     def about(self, commit: str) -> Commit:
-        """Return when a commit was made, and its subject."""
+        """Return the time and the subject of a commit."""
         text = self._git("log", "-1", "--no-color", "--no-notes", "--no-mailmap", "--format=%ct %s", commit, "--")
         time, _, subject = text.decode("utf-8", "replace").strip("\n").partition(" ")
         return Commit(commit, int(time), subject)
 
     def texts(self, blobs: Iterable[str], most: int) -> Iterator[tuple[str, bytes | None]]:
-        """Yield blobs with their bytes, in order; None for one that is missing or has more than `most` bytes."""
+        """Yield blobs with their bytes, in order; None for a missing blob or one with more than `most` bytes."""
         wanted = [blob for blob in blobs if _NAME.fullmatch(blob)]
         sizes = self._git("cat-file", "--batch-check", said="".join(f"{blob}\n" for blob in wanted).encode("ascii"))
         rows = dict(zip(wanted, sizes.decode("utf-8", "replace").splitlines(), strict=False))
@@ -193,7 +194,11 @@ class Repository:
         return ("git", "-C", at or self.top, *_SAFE, "--no-pager", *arguments)
 
     def _git(self, *arguments: str, at: str = "", wrong: str = "", said: bytes = b"") -> bytes:
-        """Return what git prints. Raises `ConfigError` with `wrong`, or with git's own first line, where it fails."""
+        """Return the output of git.
+
+        Raises:
+            ConfigError: If git fails; the message is `wrong`, or the first line of git's own message.
+        """
         try:
             done = subprocess.run(
                 self._command(*arguments, at=at), capture_output=True, input=said, env=_environment(), check=False
@@ -213,8 +218,8 @@ def follow(
 ) -> dict[str, tuple[list[Revision], str, str]]:
     """Return the revisions of each draft, the earliest first, with its name and its blob before the first of them.
 
-    A draft is followed through renames. Where a commit adds it, its history begins, unless it was deleted before under
-    the same name. The blob is "" where the draft was not there before.
+    A draft is followed through renames. Its history begins at the commit that adds it, unless a draft with the same
+    name was deleted before. The blob is "" if the draft did not exist before.
     """
     found: dict[str, list[Revision]] = {name: [] for name in drafts}
     now = {name: name for name in found}
@@ -228,7 +233,7 @@ def follow(
                 continue
             if draft in added:
                 if change.status != "D":
-                    del now[draft]  # another draft of that name, which was moved away
+                    del now[draft]  # another draft with that name, which was renamed
                     continue
                 added.discard(draft)
             if change.status == "D":
@@ -250,7 +255,7 @@ def follow(
 def _commits(fields: Sequence[bytes]) -> Iterator[tuple[Commit, list[Change]]]:
     """Yield the commits in the fields of git's raw format.
 
-    Fields are told apart by their place: a subject or a file name may hold whatever it likes.
+    Fields are identified by position, because a subject or a file name may contain anything.
     """
     commit: Commit | None = None
     changes: list[Change] = []

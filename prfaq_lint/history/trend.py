@@ -1,7 +1,8 @@
-"""How drafts got better, or did not, from one commit to the next.
+"""The development of drafts from one commit to the next.
 
-Every revision is judged by today's rules, with today's configuration and under the draft's present name, so that a change
-in the table is a change in the text. The author is the one who grades: what was fixed and came back is worth a habit.
+Every revision is checked with the current rules, the current configuration and the draft's current name, so that a
+change in the table is a change in the text. The author is the one assessed: a fixed problem that came back suggests
+a habit.
 """
 
 from __future__ import annotations
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
     from ..runner.run import Linters
 
 VERSION = 1
-"""Of the JSON. Fields may be added without a new version; none is taken away or changes its meaning."""
+"""The version of the JSON. Fields may be added without a new version; none is removed or changes its meaning."""
 
 MOST_FINDINGS = 100
-"""Of the findings that a revision fixed or brought, so many are told; all are counted."""
+"""The maximum number of fixed or new findings listed for a revision; all are counted."""
 
 
 class Count(NamedTuple):
-    """Findings of one rule that a revision fixed or brought."""
+    """The number of findings of one rule that a revision fixed or introduced."""
 
     rule: str
     group: str
@@ -39,19 +40,19 @@ class Count(NamedTuple):
     number: int
 
     def to_json(self) -> dict[str, Any]:
-        """The count as a JSON object."""
+        """Return the count as a JSON object."""
         return {"rule": self.rule, "group": self.group, "severity": self.severity, "count": self.number}
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A draft after a commit."""
+    """The state of a draft after a commit."""
 
     commit: Commit
     path: str
-    """What it was called then, from the top of the repository."""
+    """The name at that time, relative to the top of the repository."""
     note: str
-    """Why it was not judged; "" where it was."""
+    """The reason why it was not checked; "" if it was."""
     type: str = ""
     verdicts: tuple[tuple[str, str], ...] = ()
     """A reviewer's three questions, each with `yes`, `partly` or `no`."""
@@ -60,14 +61,14 @@ class State:
     open: tuple[str, ...] = ()
     """The rules whose questions about the plan are open."""
     asked: int = 0
-    """How many questions about the plan there are."""
+    """The number of questions about the plan."""
     fixed: tuple[Count, ...] = ()
-    """What is gone since the revision before."""
+    """The findings that are gone since the previous revision."""
     appeared: tuple[Count, ...] = ()
-    """What is new since the revision before; empty for the first one."""
+    """The findings that are new since the previous revision; empty for the first one."""
 
     def to_json(self) -> dict[str, Any]:
-        """The state as a JSON object."""
+        """Return the state as a JSON object."""
         return {
             "commit": self.commit.name,
             "time": self.commit.time,
@@ -86,14 +87,14 @@ class State:
 
 
 class Return(NamedTuple):
-    """A kind of remark that was gone from a draft and came back."""
+    """A rule whose findings disappeared from a draft and came back."""
 
     rule: str
     group: str
     times: int
-    """How often it came back."""
+    """The number of times that it came back."""
     commits: tuple[str, ...]
-    """The commits with which it did."""
+    """The commits in which it came back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +102,12 @@ class History:
     """A draft with its revisions, the earliest first."""
 
     path: str
-    """What the draft is called now, from the top of the repository."""
+    """The current name of the draft, relative to the top of the repository."""
     states: tuple[State, ...]
     returns: tuple[Return, ...]
 
     def to_json(self) -> dict[str, Any]:
-        """The history as a JSON object."""
+        """Return the history as a JSON object."""
         return {
             "path": self.path,
             "revisions": [state.to_json() for state in self.states],
@@ -120,13 +121,16 @@ class Trend:
 
     drafts: tuple[History, ...]
     shallow: bool
-    """Whether the history was cut off when the repository was cloned."""
+    """True if the repository was cloned with a truncated history."""
     since: str = ""
     """The commit that it begins with; "" for the whole history."""
 
     @property
     def returning(self) -> list[tuple[str, str, int, list[str]]]:
-        """The kinds of remark that return: rule, group, how often, and in which drafts; the most frequent first."""
+        """Return the rules whose findings came back, the most frequent first.
+
+        Each is returned with its group, the number of returns and the drafts.
+        """
         times: Counter[str] = Counter()
         groups: dict[str, str] = {}
         places: dict[str, list[str]] = {}
@@ -139,7 +143,7 @@ class Trend:
         return [(rule, groups[rule], times[rule], places[rule]) for rule in order]
 
     def to_json(self) -> dict[str, Any]:
-        """The trend as the documented JSON object."""
+        """Return the trend as the documented JSON object."""
         return {
             "version": VERSION,
             "since": self.since,
@@ -157,13 +161,13 @@ def trend(path: str, linters: Linters, since: str = "", cache: Cache | None = No
 
     Args:
         path: A draft or a folder in a git repository.
-        linters: What judges the revisions.
+        linters: The linters that check the revisions.
         since: A git revision; the history begins with the drafts as they were there.
-        cache: Keeps results, so that a text is judged once.
+        cache: The cache that keeps results, so that each text is checked once.
         jobs: As for `runner.run.check`.
 
     Raises:
-        ConfigError: Where there is no history: no repository, no commit, no draft, or no such revision.
+        ConfigError: If there is no history: no repository, no commit, no draft, or no such revision.
     """
     folder = path if os.path.isdir(path) else os.path.dirname(os.path.abspath(path))
     if not os.path.isdir(folder):
@@ -190,7 +194,7 @@ def trend(path: str, linters: Linters, since: str = "", cache: Cache | None = No
 
 
 def _here(repository: Repository, name: str) -> str:
-    """A draft's path as the rest of the program names it: from the current folder, where it is below that."""
+    """Return a draft's path as used in the rest of the program: relative to the current folder if it is below it."""
     full = os.path.join(repository.top, *name.split("/"))
     short = os.path.relpath(full, os.path.realpath(os.getcwd()))
     return full if short.split(os.sep)[0] == os.pardir else short
@@ -199,7 +203,7 @@ def _here(repository: Repository, name: str) -> str:
 def _with_start(
     repository: Repository, start: str, blob: str, revisions: list[Revision], name: str, before: str
 ) -> list[Revision]:
-    """The revisions, led by the draft as it was at the commit that the history begins with, if it was there."""
+    """Return the revisions, preceded by the draft as of the commit that the history begins with, if it existed."""
     first = before if revisions else blob
     if not first.strip("0"):
         return revisions
@@ -277,7 +281,7 @@ def _told(found: Sequence[Diagnostic]) -> tuple[Count, ...]:
 
 
 def _returns(name: str, revisions: Sequence[Revision], results: Judged) -> Iterator[Return]:
-    """Yield the rules that a draft no longer broke, and later broke again; the most frequent first."""
+    """Yield the rules that a draft stopped breaking and later broke again, the most frequent first."""
     broken: set[str] = set()
     gone: set[str] = set()
     groups: dict[str, str] = {}

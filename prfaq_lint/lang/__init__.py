@@ -1,1 +1,1 @@
-"""Facts of the languages that drafts are written in."""
+"""Facts about the languages that drafts are written in."""

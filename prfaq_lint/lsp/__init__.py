@@ -1,5 +1,5 @@
-"""The language server: findings, outline and fixes of a draft while it is written, in any editor that speaks LSP.
+"""The language server: findings, outline and fixes for a draft while typing, in any editor that supports LSP.
 
-`text.py` knows positions, `analysis.py` lints unsaved text, and the modules on single features turn an `Analysis` into what the
-protocol wants. Only `server.py` knows about messages, and only it runs on the event loop.
+`text.py` handles positions, `analysis.py` lints unsaved text, and each feature's module turns an `Analysis` into
+protocol types. Only `server.py` handles messages, and only it runs on the event loop.
 """

@@ -1,4 +1,4 @@
-"""What an editor offers to do about a finding, and the edits that do it."""
+"""The code actions for a finding, and the edits behind them."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from .analysis import Analysis
 from .diagnostics import diagnostic
 
 ADD = "prfaq-lint.addQuestions"
-"""Command: insert questions. Arguments: the draft's address, its version, the facets."""
+"""Command: insert questions. Arguments: the draft's URI, its version, the facets."""
 EXPLAIN = "prfaq-lint.openRulePage"
-"""Command: show the page of a rule. Arguments: the draft's address, the rule."""
+"""Command: show the page of a rule. Arguments: the draft's URI, the rule."""
 FIX_ALL = "source.fixAll.prfaq-lint"
 REASON = "why it is right here"
-"""What stands for the reason in a comment until its author writes one."""
+"""The placeholder for the reason in a comment until its author writes one."""
 _MOST = 20
-"""So many findings of a place are offered something for."""
+"""The maximum number of findings at a position that get actions."""
 
 
 def actions(
     analysis: Analysis, where: types.Range, only: Sequence[str] = (), versioned: bool = False, shows: bool = False
 ) -> list[types.CodeAction]:
-    """Return what can be done about the findings in a range.
+    """Return the code actions for the findings in a range.
 
     Args:
         analysis: The draft.
-        where: The range that is selected.
-        only: The kinds that are wanted; all where it is empty.
-        versioned: Whether the editor takes edits that name the version they are for.
+        where: The selected range.
+        only: The requested kinds; empty for all.
+        versioned: Whether the editor supports edits with a version.
         shows: Whether the editor can open the page of a rule.
     """
     result = analysis.result
@@ -65,7 +65,7 @@ def actions(
 
 
 def _wanted(kind: str, only: Sequence[str]) -> bool:
-    """Return whether one of the kinds that are wanted is this one, or one that holds it."""
+    """Return whether one of the requested kinds is this one, or contains it."""
     return not only or any(kind == one or kind.startswith(f"{one}.") for one in map(_plain, only))
 
 
@@ -74,7 +74,7 @@ def _plain(kind: str) -> str:
 
 
 def workspace_edit(analysis: Analysis, edits: list[types.TextEdit], versioned: bool) -> types.WorkspaceEdit:
-    """Return edits of a draft; a `versioned` editor refuses them once the text has changed."""
+    """Return edits of a draft; a `versioned` editor rejects them once the text has changed."""
     if versioned:
         name = types.OptionalVersionedTextDocumentIdentifier(analysis.uri, analysis.version)
         return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(name, edits)])
@@ -108,7 +108,7 @@ def _edits(analysis: Analysis, found: Diagnostic) -> list[types.TextEdit]:
 
 
 def _questions(analysis: Analysis, found: Sequence[Diagnostic]) -> Iterator[types.CodeAction]:
-    """Yield the questions that findings miss, and all questions that the draft does not ask."""
+    """Yield actions that insert the questions that findings miss, and all questions that the draft does not ask."""
     outline, linter = analysis.outline, analysis.linter
     if not outline or not linter or outline.document.language != "en":
         return
@@ -134,7 +134,11 @@ def _adding(analysis: Analysis, title: str, facets: list[str], found: Diagnostic
 
 
 def added(analysis: Analysis, facets: Sequence[str]) -> list[types.TextEdit]:
-    """Return the edit that inserts the questions of these facets; none where the draft asks them all. Raises `NotAdded`."""
+    """Return the edit that inserts the questions for these facets, or none if the draft asks them all.
+
+    Raises:
+        NotAdded: If the questions cannot be added safely.
+    """
     outline, linter = analysis.outline, analysis.linter
     if not outline or not linter:
         raise NotAdded("the draft could not be read")
@@ -146,7 +150,7 @@ def added(analysis: Analysis, facets: Sequence[str]) -> list[types.TextEdit]:
 
 
 def _difference(analysis: Analysis, after: str) -> types.TextEdit:
-    """Return the insertion that makes another text of a draft."""
+    """Return the insertion that turns the draft into another text."""
     assert analysis.outline
     before = analysis.outline.document.source.text
     shift = len(analysis.text.text) - len(before)
@@ -176,7 +180,7 @@ def _silencing(analysis: Analysis, found: Diagnostic, versioned: bool) -> Iterat
 
 
 def silenced(analysis: Analysis, found: Diagnostic) -> types.TextEdit | None:
-    """Return the insertion of a comment that hides a finding and nothing that is not beside it; None where none does."""
+    """Return the insertion of a comment that hides only a finding and others next to it, or None if there is none."""
     outline, linter = analysis.outline, analysis.linter
     if not outline or not linter or found.rule in OURS:
         return None
@@ -197,7 +201,7 @@ def silenced(analysis: Analysis, found: Diagnostic) -> types.TextEdit | None:
 
 
 def _comments(document: Document, at: int, rule: str) -> Iterator[tuple[int, str]]:
-    """Yield places and comments that may hide a finding at an offset, the best first."""
+    """Yield positions and comments that may hide a finding at an offset, the best first."""
     source = document.source
     end = "\r\n" if "\r\n" in source.text else "\n"
     here = f"<!-- prfaq-lint: disable-next {rule} -- {REASON} -->"
@@ -230,6 +234,6 @@ def _short(text: str) -> str:
 
 
 def arguments(given: Sequence[Any] | None, *kinds: type) -> list[Any] | None:
-    """Return the arguments of a command; None where they are not what it takes."""
+    """Return the arguments of a command, or None if they have the wrong types."""
     found = list(given or ())
     return found if len(found) == len(kinds) and all(map(isinstance, found, kinds)) else None

@@ -1,4 +1,4 @@
-"""Lints unsaved text as `check` would lint the file, in the worker thread."""
+"""Linting of unsaved text, as `check` would lint the file, in the worker thread."""
 
 from __future__ import annotations
 
@@ -22,37 +22,37 @@ from ..runner.run import Linters, examine
 from .text import BOM, Text
 
 MEMORY = 32_000_000
-"""So many bytes of what the reader's windows read as are kept: those of some fifty long drafts."""
+"""The size in bytes of the cache of read windows, enough for about fifty long drafts."""
 
 
 class Stale(Exception):
-    """Nobody waits for this result any more."""
+    """A result that is no longer needed."""
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """What is known of one version of an open draft."""
+    """The analysis of one version of an open draft."""
 
     uri: str
     version: int | None
     text: Text
     outcome: FileResult | NotRead
     outline: Outline | None = None
-    """None where the draft could not be read, or is excluded."""
+    """None if the draft could not be read or is excluded."""
     linter: Linter | None = None
 
     @property
     def result(self) -> FileResult | None:
-        """The findings; None where the draft was passed over."""
+        """Return the findings, or None if the draft was skipped."""
         return self.outcome if isinstance(self.outcome, FileResult) else None
 
 
 class Analyst:
-    """Lints drafts with the configuration above each; reads that anew when it has changed.
+    """A linter for drafts that uses the configuration above each and reloads it when it has changed.
 
     Args:
-        config_file: The configuration for all drafts; "" where each has the one above it.
-        isolated: Whether no configuration is read.
+        config_file: The configuration for all drafts; "" if each uses the one above it.
+        isolated: Whether to read no configuration.
     """
 
     def __init__(self, config_file: str = "", isolated: bool = False) -> None:
@@ -61,17 +61,17 @@ class Analyst:
         self._stamp: tuple[tuple[str, int, int], ...] = ()
         self._linters = self._new()
         self.generation = 0
-        """Counts how often the configuration was read anew."""
+        """The number of times that the configuration was reloaded."""
 
     def analyse(self, uri: str, path: str, text: Text, version: int | None = None, force: bool = False) -> Analysis:
         """Lint a text.
 
         Args:
-            uri: How the editor names the draft.
-            path: The file that it is or will be; "-" where it has none.
+            uri: The draft's URI in the editor.
+            path: The file in which it is or will be saved; "-" if there is none.
             text: The text.
-            version: The editor's number of the text.
-            force: Whether to lint what does not look like a PR/FAQ.
+            version: The editor's version number of the text.
+            force: Whether to lint a text that does not look like a PR/FAQ.
         """
         self.refresh()
         try:
@@ -93,7 +93,7 @@ class Analyst:
         return Analysis(uri, version, text, found.outcome, found.outline, found.linter)
 
     def settings(self, path: str, text: Text) -> Settings:
-        """Return what applies to a draft; of a draft or a configuration that is wrong, what applies where there is none."""
+        """Return the settings for a draft; an invalid draft or configuration gets the defaults."""
         self.refresh()
         try:
             return self._linters.settings(Document.parse(text.text.removeprefix(BOM), path))
@@ -108,7 +108,7 @@ class Analyst:
             return known(Settings())
 
     def profiles(self, path: str) -> tuple[list[str], list[str]]:
-        """Return the names of the profiles and of the stages that a draft may have."""
+        """Return the names of the profiles and the stages that a draft may use."""
         from ..configuration.files import names
 
         self.refresh()
@@ -127,11 +127,11 @@ class Analyst:
             return MAX_BYTES
 
     def is_page(self, path: str) -> bool:
-        """Whether a file is in a folder of own rule pages."""
+        """Return whether a file is in a folder of custom rule pages."""
         return any(path.startswith(folder + os.sep) for folder in self._linters.configs.used()[1])
 
     def refresh(self) -> None:
-        """Read the configuration and own rule pages anew if a file of them has changed."""
+        """Reload the configuration and custom rule pages if any of their files has changed."""
         if self._stamp and self._stamp != self._now():
             self._linters = self._new()
             self._stamp = ()
@@ -142,7 +142,7 @@ class Analyst:
         return Linters(Options(), Configs(self._config_file, self._isolated))
 
     def _now(self) -> tuple[tuple[str, int, int], ...]:
-        """Return the state of each file that decides about settings."""
+        """Return the state of each file that affects the settings."""
         configs = self._linters.configs
         return tuple(_states([*sorted(configs.candidates()), *_pages(configs)]))
 
@@ -162,7 +162,7 @@ def _states(paths: list[str]) -> Iterator[tuple[str, int, int]]:
 
 
 def keep_windows(go_on: Callable[[], None]) -> None:
-    """Let the reader keep what windows read as, and ask `go_on` before each that it has to read; it may raise `Stale`."""
+    """Make the reader cache its windows and call `go_on` before each new one; `go_on` may raise `Stale`."""
     from ..reader import model
     from ..reader.memory import Memory
 
@@ -178,7 +178,7 @@ def _page(path: str, changed: int) -> Page | None:
 
 
 def page_of(path: str) -> Page | None:
-    """Return what the page of a rule says, as it is now; None where it cannot be read."""
+    """Return the current page of a rule, or None if it cannot be read."""
     try:
         changed = os.stat(path).st_mtime_ns
     except OSError:
@@ -187,7 +187,7 @@ def page_of(path: str) -> Page | None:
 
 
 def address_of(rule: str, group: str, path: str) -> str:
-    """Return where people read the page of a rule: on the web, or in a file of their own."""
+    """Return the address of a rule's page: on the web, or the user's own file."""
     if Path(path) == directory("rules") / group / f"{rule}.md":
         return f"{HOME}/blob/main/rules/{group}/{rule}.md"
     return Path(path).absolute().as_uri()

@@ -1,4 +1,4 @@
-"""What can be written at a place: names in comments to this program, and the `prfaq` table of the front matter."""
+"""Completions: names in comments to this program, and the `prfaq` table of the front matter."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ KEYS = {
     "stage": "how mature the draft is",
     "product": "the name of the product",
 }
-"""What the `prfaq` table of the front matter may say."""
+"""The keys of the `prfaq` table in the front matter."""
 TRIGGERS = (":", " ", ",", "=", '"')
 _FURTHEST = 2000
-"""A comment that began longer ago is not looked for."""
+"""The maximum distance to the beginning of a comment."""
 _OPEN = re.compile(r"<!--\s*prfaq-?lint\s*:\s*(?P<body>(?:(?!-->).)*)\Z", re.IGNORECASE | re.DOTALL)
 _WORD = re.compile(r"[\w-]*\Z")
 _ABOUT = {
@@ -34,7 +34,7 @@ _ABOUT = {
 
 
 def completions(analyst: Analyst, path: str, text: Text, position: types.Position) -> list[types.CompletionItem]:
-    """Return what can be written at a position."""
+    """Return the completions at a position."""
     offset = text.offset(position)
     before = text.text[max(0, offset - _FURTHEST) : offset]
     comment = _OPEN.search(before, before.rfind("<!--") if "<!--" in before else len(before))
@@ -58,7 +58,7 @@ def completions(analyst: Analyst, path: str, text: Text, position: types.Positio
 
 
 Found = tuple[str, str, str]
-"""What is shown, what is written, and a few words about it."""
+"""The label, the inserted text, and a short description."""
 
 
 def _commented(analyst: Analyst, path: str, text: Text, body: str) -> list[Found]:
@@ -80,7 +80,7 @@ def _commented(analyst: Analyst, path: str, text: Text, body: str) -> list[Found
 
 
 def _front(analyst: Analyst, path: str, text: Text, row: int, offset: int) -> Iterator[Found]:
-    """Yield keys and values of the front matter, finished or not."""
+    """Yield keys and values of the front matter, whether it is complete or not."""
     source = text.source
     fence = source.line(1).lstrip("\ufeff").rstrip()
     if fence not in ("---", "+++") or not 0 < row < 200:

@@ -1,4 +1,4 @@
-"""Findings as the protocol has them."""
+"""Findings as protocol types."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _LINE = re.compile(r"\bline (\d{1,7})\b")
 
 
 def diagnostics(analysis: Analysis, related: bool = False) -> list[types.Diagnostic]:
-    """Return the findings of a draft; where it could not be checked, one that says why.
+    """Return the findings of a draft; if it could not be checked, return one with the reason.
 
     Args:
         analysis: The draft.
-        related: Whether the editor shows the second place of findings that are about two.
+        related: Whether the editor shows related locations.
     """
     result = analysis.result
     if result:
@@ -39,7 +39,7 @@ def diagnostics(analysis: Analysis, related: bool = False) -> list[types.Diagnos
 
 
 def diagnostic(analysis: Analysis, found: Diagnostic, related: bool = False) -> types.Diagnostic:
-    """Return one finding."""
+    """Return one finding as a protocol type."""
     text = analysis.text
     result = analysis.result
     page = result.rules.get(found.rule) if result else None
@@ -56,7 +56,7 @@ def diagnostic(analysis: Analysis, found: Diagnostic, related: bool = False) -> 
 
 
 def _related(analysis: Analysis, found: Diagnostic) -> Iterator[types.DiagnosticRelatedInformation]:
-    """Yield the other places that a finding is about: the lines that its message names outside quotations."""
+    """Yield the other locations of a finding: the lines that its message names outside quotations."""
     text = analysis.text
     for number in dict.fromkeys(int(line) for line in _LINE.findall(_QUOTED.sub("", found.message))):
         if 0 < number <= len(text.source) and number != found.line:

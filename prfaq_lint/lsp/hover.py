@@ -1,4 +1,4 @@
-"""What a rule is for, where the pointer is on one of its findings or on its name in a comment."""
+"""The explanation of a rule, shown over its findings and over its name in a comment."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def hover(analysis: Analysis, position: types.Position) -> types.Hover | None:
 
 
 def _in_comment(analysis: Analysis, offset: int) -> types.Hover | None:
-    """Return what a rule is for whose name stands in a comment to this program."""
+    """Return the explanation of a rule that is named in a comment to this program."""
     if not analysis.outline or not analysis.linter:
         return None
     document = analysis.outline.document
@@ -59,7 +59,7 @@ def _in_comment(analysis: Analysis, offset: int) -> types.Hover | None:
 
 
 def explained(rule: str, group: str, path: str, fix: str = "") -> str:
-    """Return in Markdown what the page of a rule says, with a link to it."""
+    """Return the page of a rule as Markdown, with a link to it."""
     page = page_of(path)
     parts = []
     if page:
@@ -75,5 +75,5 @@ def explained(rule: str, group: str, path: str, fix: str = "") -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text as Markdown that shows it as it is."""
+    """Return a text escaped for Markdown."""
     return _SPECIAL.sub(r"\\\1", safe_text(text))

@@ -1,4 +1,4 @@
-"""The server: messages in, answers out. It waits on the event loop, and lints in one worker thread."""
+"""The server, which handles messages on the event loop and lints in one worker thread."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ from .text import Text
 from .transport import Input, Protocol
 
 DELAY = 0.15
-"""Seconds without a change after which a draft is linted."""
+"""The seconds without a change after which a draft is linted."""
 MOST_FILES = 2000
-"""So many drafts of a workspace are linted at most."""
+"""The maximum number of drafts in a workspace that are linted."""
 NEXT = "prfaq-lint.next"
-"""Command: what to write next. Argument: the draft's address. The result is the step as `next --format json` prints it."""
+"""Command: what to write next. Argument: the draft's URI. The result is the step as `next --format json` prints it."""
 STATUS = "prfaq-lint/status"
-"""Notification, for editors that ask for it: the verdict on a draft."""
+"""Notification, for editors that request it: the verdict on a draft."""
 
 Result = TypeVar("Result")
 log = logging.getLogger(__name__)
@@ -57,15 +57,15 @@ class Draft:
     version: int | None
     task: asyncio.Task[Analysis | None] | None = None
     analysis: Analysis | None = None
-    """Of the latest version that was linted."""
+    """The analysis of the latest version that was linted."""
 
 
 @dataclass
 class _Kept:
-    """What a file of the workspace that is not open gave."""
+    """The result of a workspace file that is not open."""
 
     state: tuple[int, int, int]
-    """When the file was changed, its size, and the configuration's generation."""
+    """The file's modification time, its size, and the configuration's generation."""
     found: list[types.Diagnostic] = field(default_factory=list)
 
 
@@ -73,8 +73,8 @@ class Server(LanguageServer):
     """A language server for drafts.
 
     Args:
-        analyst: Lints drafts.
-        delay: Seconds without a change after which a draft is linted.
+        analyst: The linter for drafts.
+        delay: The seconds without a change after which a draft is linted.
     """
 
     def __init__(self, analyst: Analyst, delay: float = DELAY) -> None:
@@ -84,12 +84,12 @@ class Server(LanguageServer):
         self.drafts: dict[str, Draft] = {}
         self.worker = ThreadPoolExecutor(1, "lint")
         self._job: tuple[str, int | None] | None = None
-        """The draft and the version that the worker lints."""
+        """The draft and the version that the worker is linting."""
         self._ending = threading.Event()
         self._kept: dict[str, _Kept] = {}
         self.options: dict[str, Any] = {}
 
-    # What the editor can do.
+    # The editor's capabilities.
 
     def can(self, capability: str) -> bool:
         """Return whether the editor has a capability."""
@@ -97,23 +97,23 @@ class Server(LanguageServer):
 
     @property
     def pulls(self) -> bool:
-        """Whether the editor asks for findings, so that none are sent to it."""
+        """Return whether the editor requests findings, so that none are sent to it."""
         return get_capability(self.client_capabilities, "text_document.diagnostic", None) is not None
 
     @property
     def versioned(self) -> bool:
-        """Whether the editor takes edits that name the version they are for."""
+        """Return whether the editor supports edits with a version."""
         return self.can("workspace.workspace_edit.document_changes")
 
     @property
     def related(self) -> bool:
-        """Whether the editor shows the second place of a finding."""
+        """Return whether the editor shows related locations."""
         return self.can("text_document.publish_diagnostics.related_information")
 
     # Drafts.
 
     def opened(self, params: types.DidOpenTextDocumentParams) -> None:
-        """Begin to keep a draft, and lint it at once."""
+        """Start tracking a draft, and lint it at once."""
         item = params.text_document
         encoding = str(getattr(self.workspace.position_encoding, "value", self.workspace.position_encoding))
         self._forget(item.uri)
@@ -122,7 +122,7 @@ class Server(LanguageServer):
         self.lint(draft, 0)
 
     def changed(self, params: types.DidChangeTextDocumentParams) -> None:
-        """Change a draft, and lint it once its author pauses."""
+        """Update a draft, and lint it once its author pauses."""
         draft = self.drafts.get(params.text_document.uri)
         if draft:
             draft.text = draft.text.changed(params.content_changes)
@@ -130,7 +130,7 @@ class Server(LanguageServer):
             self.lint(draft, self.delay)
 
     def closed(self, params: types.DidCloseTextDocumentParams) -> None:
-        """Forget a draft."""
+        """Stop tracking a draft."""
         uri = params.text_document.uri
         if self._forget(uri) and not self.pulls:
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
@@ -142,7 +142,7 @@ class Server(LanguageServer):
         return draft is not None
 
     def lint(self, draft: Draft, delay: float) -> None:
-        """Lint the present version of a draft after a while; what is still running on an earlier one is dropped."""
+        """Lint the current version of a draft after a delay; cancel the analysis of an earlier one."""
         if draft.task:
             draft.task.cancel()
         draft.task = asyncio.get_running_loop().create_task(self._lint(draft, delay))
@@ -176,7 +176,7 @@ class Server(LanguageServer):
         return analysis
 
     def go_on(self) -> None:
-        """Raise `Stale` in the worker where nobody waits for what it does; the reader asks before each window."""
+        """Raise `Stale` in the worker if its result is no longer needed; the reader calls this before each window."""
         if self._ending.is_set():
             raise Stale
         if self._job:
@@ -190,7 +190,7 @@ class Server(LanguageServer):
         return await asyncio.get_running_loop().run_in_executor(self.worker, work)
 
     async def analysis(self, uri: str) -> Analysis | None:
-        """Return the analysis of the present version of a draft; None where it is not open or cannot be linted."""
+        """Return the analysis of a draft's current version, or None if it is not open or cannot be linted."""
         while (draft := self.drafts.get(uri)) and draft.task:
             task = draft.task
             await asyncio.wait([task])
@@ -203,7 +203,7 @@ class Server(LanguageServer):
         return None
 
     def lint_all(self) -> None:
-        """Lint all drafts again, since settings changed."""
+        """Lint all drafts again after settings have changed."""
         for draft in self.drafts.values():
             self.lint(draft, 0)
         if self.can("workspace.diagnostics.refresh_support"):
@@ -219,7 +219,7 @@ class Server(LanguageServer):
         return [folder for folder in found if folder and os.path.isdir(folder)]
 
     def files(self) -> list[str]:
-        """Return the drafts of the workspace, or what may be some."""
+        """Return the files in the workspace that are or may be drafts."""
         found: dict[str, None] = {}
         for folder in self.folders():
             for path in walk(folder):
@@ -252,21 +252,21 @@ class Server(LanguageServer):
     def _encoding(self) -> str:
         return str(getattr(self.workspace.position_encoding, "value", self.workspace.position_encoding))
 
-    # The end.
+    # Shutdown.
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Write what went wrong into the log: a malformed message is no reason to open a window."""
+        """Log an error; a malformed message does not justify opening a window."""
         log.error("%s: %s", getattr(source, "__name__", source), error)
 
     def shutdown(self) -> None:
-        """Let the worker end what it does."""
+        """Wait for the worker to finish."""
         self._ending.set()
         self.worker.shutdown(wait=False, cancel_futures=True)
         super().shutdown()
 
 
 def path_of(uri: str) -> str:
-    """Return the file of an address; "-" for a draft that is in none yet."""
+    """Return the path of a URI; "-" for a draft that is not saved yet."""
     try:
         path = to_fs_path(uri) if uri.startswith("file:") else None
     except ValueError:
@@ -291,15 +291,15 @@ def status(analysis: Analysis) -> dict[str, Any]:
 
 
 def result_id(items: Sequence[types.Diagnostic], convert: Callable[[Any], Any]) -> str:
-    """Return a name for findings, the same for the same ones."""
+    """Return an identifier for a list of findings that is the same for the same findings."""
     text = json.dumps([convert(item) for item in items], sort_keys=True, default=str)
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def create(analyst: Analyst, delay: float = DELAY) -> Server:
-    """Return a server that knows all features."""
+    """Return a server with all features."""
     server = Server(analyst, delay)
-    server.worker.submit(keep_windows, server.go_on)  # the reader is ready by the time that a draft is open
+    server.worker.submit(keep_windows, server.go_on)  # the reader is ready by the time a draft is open
 
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
@@ -352,7 +352,7 @@ def create(analyst: Analyst, delay: float = DELAY) -> Server:
             uri = from_fs_path(path) or ""
             draft = server.drafts.get(uri)
             if draft:
-                continue  # the editor asks for what is open by itself
+                continue  # the editor requests open files itself
             items = await server.run(partial(_unless_stale, server, path))
             name = result_id(items, server.protocol._converter.unstructure)
             if before.get(uri) == name:
@@ -456,19 +456,19 @@ def _unless_stale(server: Server, path: str) -> list[types.Diagnostic]:
 
 
 def serve(config_file: str = "", isolated: bool = False, delay: float = DELAY) -> int:
-    """Serve one editor on standard input and output until it leaves.
+    """Serve one editor on standard input and output until it exits.
 
     Args:
-        config_file: The configuration for all drafts; "" where each has the one above it.
-        isolated: Whether no configuration is read.
-        delay: Seconds without a change after which a draft is linted.
+        config_file: The configuration for all drafts; "" if each uses the one above it.
+        isolated: Whether to read no configuration.
+        delay: The seconds without a change after which a draft is linted.
 
     Returns:
-        The exit status that the protocol asks for: 0 where the editor said that it would leave.
+        The exit status that the protocol requires: 0 if the editor requested a shutdown first.
     """
     logging.basicConfig(stream=sys.stderr, level=logging.ERROR, format="prfaq-lint: %(message)s")
     stdout = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    sys.stdout = sys.stderr  # what a plug-in prints must not get between messages
+    sys.stdout = sys.stderr  # the output of a plug-in must not get between messages
     server = create(Analyst(config_file, isolated), delay)
     server.start_io(Input(sys.stdin.buffer), stdout)
     return 0 if server.protocol._shutdown else 1

@@ -1,4 +1,4 @@
-"""The outline of a draft for the editor: its parts and questions, and what can be folded."""
+"""The outline of a draft for the editor: its parts and questions, and its folding ranges."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..safe import safe_text
 from .analysis import Analysis
 
 MOST = 2000
-"""So many symbols or ranges are handed over at most."""
+"""The maximum number of symbols or ranges returned."""
 _TITLES = {"external": "External FAQ", "internal": "Internal FAQ"}
 _LONGEST = 120
 
@@ -48,7 +48,7 @@ def symbols(analysis: Analysis) -> list[types.DocumentSymbol]:
 
 
 def flat(analysis: Analysis) -> list[types.SymbolInformation]:
-    """Return the same as a list, for editors that show no tree."""
+    """Return the symbols as a list, for editors that do not support a tree."""
     return [
         types.SymbolInformation(
             types.Location(analysis.uri, child.range), child.name, child.kind, container_name=group.name
@@ -59,7 +59,7 @@ def flat(analysis: Analysis) -> list[types.SymbolInformation]:
 
 
 def foldings(analysis: Analysis) -> list[types.FoldingRange]:
-    """Return what can be folded: front matter, sections, questions and comments of several lines."""
+    """Return the folding ranges: front matter, sections, questions and comments of several lines."""
     outline = analysis.outline
     if not outline:
         return []
@@ -79,7 +79,7 @@ def foldings(analysis: Analysis) -> list[types.FoldingRange]:
 
 
 def _sections(outline: Outline) -> Iterator[tuple[int, int]]:
-    """Yield the lines from each heading to the next one of its rank or a higher one."""
+    """Yield the lines from each heading to the next one of the same or a higher level."""
     document = outline.document
     opened: list[tuple[int, int]] = []
     for unit in outline.units:
@@ -103,7 +103,7 @@ def _name(part: str) -> str:
 
 
 class _Places:
-    """Where things of an outline stand in the editor's text."""
+    """Positions of an outline's items in the editor's text."""
 
     def __init__(self, analysis: Analysis, outline: Outline) -> None:
         self._text = analysis.text
@@ -116,7 +116,7 @@ class _Places:
     def symbol(
         self, name: str, detail: str, kind: types.SymbolKind, span: Span, head: Span | None = None
     ) -> types.DocumentSymbol:
-        """Return a symbol; `head` is the place that the editor goes to, inside `span`."""
+        """Return a symbol; `head` is the range inside `span` that the editor selects."""
         chosen = head or span
         start, end = span.start + self._shift, span.end + self._shift
         first = max(start, min(chosen.start + self._shift, end))

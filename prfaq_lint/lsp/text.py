@@ -11,17 +11,18 @@ from ..safe import scalar
 
 BOM = "\ufeff"
 _CODECS: dict[str, tuple[str, int]] = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2)}
-"""Encodings whose units are not characters: the codec, and the bytes of a unit."""
+"""Encodings whose units are not characters: the codec, and the bytes per unit."""
 
 
 class Text:
-    """A text that does not change.
+    """An immutable text.
 
-    Lines end at LF, CRLF or CR, as the protocol has it. What lies outside the text is moved to the nearest place inside it.
+    Lines end at LF, CRLF or CR, as in the protocol. Positions outside the text are moved to the nearest one inside
+    it.
 
     Args:
         text: The text; half a surrogate pair becomes U+FFFD.
-        encoding: What the editor counts within a line: `utf-8`, `utf-16` or `utf-32`.
+        encoding: The editor's unit within a line: `utf-8`, `utf-16` or `utf-32`.
     """
 
     def __init__(self, text: str, encoding: str = "utf-16") -> None:
@@ -30,7 +31,7 @@ class Text:
 
     @property
     def text(self) -> str:
-        """The whole text."""
+        """Return the whole text."""
         return self.source.text
 
     def offset(self, position: types.Position) -> int:
@@ -53,7 +54,7 @@ class Text:
         return types.Range(self.position(start), self.position(max(start, end)))
 
     def at(self, line: int, column: int) -> int:
-        """Return the offset of a line and a column, both from 1, of what `check` reads: the text without a byte order mark."""
+        """Return the offset of a line and a column, both from 1, in the text without a byte order mark."""
         row = max(0, min(line, len(self.source)) - 1)
         shift = 1 if row == 0 and self.text.startswith(BOM) else 0
         return min(self.source.starts[row] + shift + column - 1, self.source.ends[row])
@@ -64,7 +65,7 @@ class Text:
         return self.range(self.source.starts[row], self.source.ends[row])
 
     def changed(self, changes: Iterable[types.TextDocumentContentChangeEvent]) -> Text:
-        """Return the text after changes, each of which is about the text after the one before it."""
+        """Return the text after changes, each of which applies to the result of the one before it."""
         now = self
         for change in changes:
             where = getattr(change, "range", None)
@@ -83,7 +84,7 @@ class Text:
         return len(text.encode(codec)) // size
 
     def _characters(self, line: str, units: int) -> int:
-        """Return how many characters of a line fit into so many units; a position inside a character is before it."""
+        """Return how many characters of a line fit into a number of units; round down inside a character."""
         if self.encoding not in _CODECS or line.isascii():
             return max(0, min(units, len(line)))
         codec, size = _CODECS[self.encoding]

@@ -1,4 +1,4 @@
-"""The edge to the editor: messages in bounded memory, and an answer to every request, also to a malformed one."""
+"""The transport layer: messages in bounded memory, and an answer to every request, even a malformed one."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 MOST = 64_000_000
-"""Bytes of the longest message that is read; the largest draft that a configuration may allow fits four times."""
+"""The size in bytes of the longest message, four times that of the largest draft that can be configured."""
 LONGEST_HEADER = 8192
 _CHUNK = 1 << 16
 _LENGTH = b"Content-Length:"
 
 
 class Input:
-    """Standard input, of which no message takes more memory than `MOST`."""
+    """Standard input, with at most `MOST` bytes of memory per message."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
 
     def readline(self) -> bytes:
-        """Return a header line; one whose length is absurd counts as some other header."""
+        """Return a header line; one with an absurd length counts as some other header."""
         line = self._stream.readline(LONGEST_HEADER)
         if line.startswith(_LENGTH) and len(line) > len(_LENGTH) + 20:
             return b"Ignored: length\r\n"
         return line
 
     def read(self, size: int) -> bytes:
-        """Return a message; of one that is too long, nothing but that it was there."""
+        """Return a message; of one that is too long, return only the fact that it was there."""
         if size <= MOST:
             return self._stream.read(size)
         while size > 0:
@@ -42,16 +42,19 @@ class Input:
 
 
 class Protocol(LanguageServerProtocol):
-    """The protocol with documents that the server keeps itself, since those of pygls have lines that end at U+2028 too."""
+    """The protocol without the document store of pygls, whose lines also end at U+2028.
+
+    The server keeps the documents itself.
+    """
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
-        """Hand a draft over to the server."""
+        """Pass an opened draft to the server."""
         self._server.opened(params)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
-        """Hand changes of a draft over to the server."""
+        """Pass changes to a draft to the server."""
         self._server.changed(params)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
@@ -60,7 +63,7 @@ class Protocol(LanguageServerProtocol):
         self._server.closed(params)
 
     def structure_message(self, data: dict[str, Any]) -> Any:
-        """Return a message as an object; a request that is none is answered with an error and then passed over."""
+        """Return a message as an object; answer an invalid request with an error, then skip it."""
         try:
             return super().structure_message(data)
         except JsonRpcException as error:
@@ -70,6 +73,6 @@ class Protocol(LanguageServerProtocol):
             return {}
 
     def handle_message(self, message: Any) -> None:
-        """Handle a message; what is none is passed over."""
+        """Handle a message; skip an invalid one."""
         if hasattr(message, "jsonrpc"):
             super().handle_message(message)

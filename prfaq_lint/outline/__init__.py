@@ -1,12 +1,12 @@
 """Document → outline: what each stretch of a draft is.
 
-`build` makes an `Outline`, which is complete and does not change: `structure` finds headings, zones and scopes, `release` the
-parts of the press release and the problem, `faq` the questions and what their answers hold.
+`build` creates an `Outline`, which is complete and immutable: `structure` finds headings, zones and scopes,
+`release` the parts of the press release and the problem, `faq` the questions and the content of their answers.
 """
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # as in `typing`, which alone would take longer than `--version`
+TYPE_CHECKING = False  # as in `typing`, whose import alone would take longer than `--version`
 if TYPE_CHECKING:
     from typing import Any
 
@@ -38,7 +38,7 @@ _HOME = {
 
 
 def __getattr__(name: str) -> Any:
-    # Imported when asked for, so that importing the package stays cheap.
+    # Imported on demand, so that importing the package stays cheap.
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..reader.model import Reading
 
 MAX_PASSAGES = 1000
-"""A release of more passages than this is not read further: it is some other text."""
+"""The maximum number of passages in a release; a longer one is some other text and is not read further."""
 
 
 def build(
@@ -38,12 +38,12 @@ def build(
 
     Args:
         document: The draft.
-        hits: Where the phrases of the lexicon stand in it.
+        hits: The positions of the lexicon's phrases in it.
         sections: The vocabulary of headings.
-        name: The product's name, where configuration gives one.
+        name: The product's name, if the configuration gives one.
         profile: The profile that its rules run with.
         stage: The stage that its rules run with.
-        customers: Who the customers are, where the profile tells.
+        customers: The kind of customers, if the profile gives one.
     """
     found = units.split(document, sections)
     where = zones(document, found, sections)
@@ -95,25 +95,25 @@ def build(
 
 
 def front_matter(document: Document) -> Mapping[str, object]:
-    """Return what a draft's front matter says to this program: its `prfaq` table."""
+    """Return the settings in a draft's front matter: its `prfaq` table."""
     own = document.meta.get("prfaq")
     return own if isinstance(own, dict) else {}
 
 
 def _read(document: Document) -> Reading | None:
-    """Return what the reader makes of a document; None where it is not in English or has no text."""
+    """Return the reader's output for a document, or None if it is not in English or has no text."""
     if document.language != "en":
         return None
     segments: list[Segment] = segment(document)
     if not segments:
         return None
-    from ..reader import model  # numpy takes a tenth of a second, which other languages need not pay
+    from ..reader import model  # importing numpy takes a tenth of a second, which other languages need not pay
 
     return model.load().read(segments)
 
 
 def _passages(reading: Reading) -> list[Passage]:
-    """Return the passages of a draft, each with what it is most likely to be."""
+    """Return the passages of a draft, each with its most likely classification."""
     found = []
     for index, one in enumerate(reading.segments):
         family, starts = reading.family(index)
@@ -146,7 +146,7 @@ def _released(segments: Sequence[Segment], units: Sequence[Unit], zones: Sequenc
 
 
 def _below_heading(units: Sequence[Unit], sections: Sections) -> tuple[int, int] | None:
-    """Return where the text below the first heading that names the problem begins and ends."""
+    """Return the range of the text below the first heading that names the problem."""
     for index, unit in enumerate(units):
         if unit.kind == "heading" and sections.part(unit.text) == "problem":
             end = next((one.start for one in units[index + 1 :] if one.kind == "heading"), None)

@@ -1,4 +1,4 @@
-"""What type of document this is: a PR/FAQ, half of one, a template to be filled in, or something else."""
+"""The type of a document: a PR/FAQ, half of one, a template to fill in, or something else."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _PROMPT_STRONG = re.compile(
     r"hypothetical customer|spokesperson|assume the reader|one sentence only|elegantly solves|paragraph good)\b",
     re.IGNORECASE,
 )
-# These are for text in lower case.
+# These match text in lower case.
 _TITLE = re.compile(r"\b(?:pr\s?[/-]?\s?faqs?|prfaqs?)\b|press[ _-]release|working[ -]backwards")
 _TITLE_WORD = re.compile(r"\bpr\s?[/-]?\s?faqs?\b|prfaq|press release")
 _CALLED = re.compile(
     r"(?<![\w-])(?:pr\s?[/-]?\s?faq|prfaq)(?!\w|[-/]\w)|(?<![\w-])(?:pr\s?[/-]?\s?faqs|prfaqs)\s?[:–—]|working backwards"
 )
-"""A draft's word for itself; “PR/FAQs” are those of others, and “prfaq-tools” is a name."""
+"""A draft's name for itself; “PR/FAQs” are those of others, and “prfaq-tools” is a name."""
 _THEM = re.compile(r"\b(?:pr\s?[/-]?\s?faqs?|prfaqs?)\b")
 _LABELLED = re.compile(
     r"\W*(?:\w+ ){0,2}?(?:pr\s?[/-]?\s?faqs?|prfaqs?)(?: (?:draft|v\d[\d.]*|\(\w+\)))?\s*(?:[:|]|[–—-]\s)"
@@ -48,7 +48,7 @@ _ABOUT = re.compile(
     r"handbook|onboarding|readme|generator|examples?|culture|course|about|rules|rubric|feedback|comments|agenda|list|overview|tracker|"
     r"wiki|policy|proposal|cheat ?sheet|system|method|format|style)\b"
 )
-"""Words beside “PR/FAQ” in the title of a text about PR/FAQs."""
+"""Words next to “PR/FAQ” in the title of a text about PR/FAQs."""
 _ABOUT_FILE = re.compile(
     r"(?:^|/)(?:readme|agents|claude|gemini|skill|copilot-instructions|index|prompt|[\w-]*(?:style-?guide|meeting-?notes|minutes|prompt))(?:\.[\w-]+)?\.\w+$|"
     r"(?:^|/)(?:adrs?|decisions|prompts|meetings|minutes)/|(?:^|/)adr-?\d",
@@ -98,9 +98,9 @@ _PLANNED = frozenset(
         "risks",
     )
 )
-"""The facets that only those who plan a product ask about."""
+"""The facets that only people who plan a product ask about."""
 _DISTINCT = frozenset(("subheadline", "leader_quote", "customer_quote", "call_to_action", "problem", "headline"))
-"""The parts whose headings tell of a release by themselves."""
+"""The parts whose headings alone indicate a release."""
 _TELLING = _DISTINCT | {"summary", "solution", "getting_started"}
 
 ENOUGH = 1.85
@@ -108,7 +108,7 @@ ENOUGH = 1.85
 
 @dataclass(frozen=True)
 class _Draft:
-    """A document as far as it was read when its type is asked for."""
+    """A document as far as it has been read when its type is determined."""
 
     document: Document
     units: Sequence[Unit]
@@ -124,43 +124,43 @@ class _Draft:
 
     @cached_property
     def heads(self) -> list[str]:
-        """The headings in lower case."""
+        """Return the headings in lower case."""
         return [unit.text.lower() for unit in self.headings]
 
     @cached_property
     def opened(self) -> list[str]:
-        """The zone that each heading opens."""
+        """Return the zone that each heading opens."""
         return [self.sections.zone(unit.text) for unit in self.headings]
 
     @cached_property
     def named(self) -> set[str]:
-        """The parts of a release that headings name."""
+        """Return the parts of a release that headings name."""
         return {self.sections.part(unit.text) for unit in self.headings} - {""}
 
     @cached_property
     def found(self) -> set[str]:
-        """The parts of a release that it has."""
+        """Return the parts of a release that the document has."""
         return {part.part for part in self.parts}
 
     @cached_property
     def announces(self) -> bool:
-        """Whether it has a dateline or a quotation."""
+        """Return whether the document has a dateline or a quotation."""
         return not self.found.isdisjoint(("dateline", "leader_quote", "customer_quote"))
 
     @cached_property
     def words(self) -> int:
-        """How many words the release has."""
+        """Return the number of words in the release."""
         return sum(paragraph.words for paragraph in self.paragraphs)
 
     @cached_property
     def teaches(self) -> bool:
-        """Whether it is about the method."""
+        """Return whether the document is about the method."""
         text = self.document.prose[:3000].lower()
         return any(sign in text for sign in _METHOD_SIGNS) and bool(_METHOD.search(text))
 
     @cached_property
     def strange(self) -> int:
-        """How many headings are none of a draft's."""
+        """Return the number of headings that are unusual for a draft."""
         return sum(
             unit.level <= 3 and not zone and not unit.text.endswith("?") and not self.sections.part(unit.text)
             for unit, zone in zip(self.headings, self.opened, strict=True)
@@ -176,7 +176,7 @@ def classify(
     parts: Sequence[Part],
     questions: Sequence[Question],
 ) -> str:
-    """`prfaq`, `pr-only`, `faq-only`, `template` or `other`.
+    """Return the document's type: `prfaq`, `pr-only`, `faq-only`, `template` or `other`.
 
     A working-backwards draft shows itself by `prfaq:` in its front matter, by its own word for itself, by headings of
     the release's parts, or by a release followed by questions. An ordinary README or FAQ page has none of these.
@@ -186,7 +186,7 @@ def classify(
     release = "release" in zones and ("press_release" in draft.opened or draft.words >= 6)
     has_faq = bool(questions) and not set(FAQ_ZONES).isdisjoint(zones)
     if isinstance(document.meta.get("prfaq"), dict):
-        # Its front matter says that it is one, however little is written yet.
+        # The front matter says that it is one, however little has been written.
         return "pr-only" if not has_faq else "prfaq" if release or draft.named else "faq-only"
     if draft.teaches and "dateline" not in draft.found:
         return "other"
@@ -211,13 +211,16 @@ def classify(
 
 
 def _says(draft: _Draft) -> bool:
-    """Whether it calls itself a PR/FAQ, by a heading or where its text begins."""
+    """Return whether the document calls itself a PR/FAQ in a heading or at the start of its text."""
     begun = " ".join(paragraph.text[:200].lower() for paragraph in draft.paragraphs[:2])
     return any(map(_TITLE.search, draft.heads[:6])) or bool(_TITLE.search(begun))
 
 
 def evidence(draft: _Draft) -> dict[str, float]:
-    """What speaks for (above 0) and against (below 0) a working-backwards draft; `ENOUGH` in sum is one."""
+    """Return the evidence for (above 0) and against (below 0) a working-backwards draft.
+
+    A document whose sum reaches `ENOUGH` is one.
+    """
     document, source, questions, paragraphs = (
         draft.document,
         draft.document.source.text,
@@ -277,7 +280,7 @@ def evidence(draft: _Draft) -> dict[str, float]:
 
 
 def _calls_itself(heading: str) -> bool:
-    """Return whether a heading in lower case calls the document a PR/FAQ, and not only speaks of such."""
+    """Return whether a heading in lower case calls the document a PR/FAQ, rather than only mentioning PR/FAQs."""
     called = _CALLED.search(heading)
     if not called:
         return False
@@ -285,27 +288,31 @@ def _calls_itself(heading: str) -> bool:
 
 
 def _speaks_of_them(heading: str) -> bool:
-    """Return whether a heading in lower case speaks of PR/FAQs, and calls nothing one."""
+    """Return whether a heading in lower case mentions PR/FAQs without calling anything one."""
     return bool(_THEM.search(heading) and _ABOUT.search(heading) and not _LABELLED.match(heading))
 
 
 def _announced(text: str) -> bool:
-    """Whether a text in lower case announces something."""
+    """Return whether a text in lower case announces something."""
     return any(sign in text for sign in _ANNOUNCED_SIGNS) and bool(_ANNOUNCED.search(text))
 
 
 def _wire_marks(text: str) -> int:
-    """How many of a newswire's marks stand in a text in lower case."""
+    """Return the number of newswire marks in a text in lower case."""
     return sum([any(_set_off(text, at, at + len(mark)) for at in places_of(mark, text)) for mark in _WIRE_MARKS])
 
 
 def _set_off(text: str, start: int, end: int) -> bool:
-    """Whether word boundaries stand at both ends of a range."""
+    """Return whether a range has word boundaries at both ends."""
     return bool(_BOUNDARY.match(text, start) and _BOUNDARY.match(text, end))
 
 
 def _both_sides(questions: Sequence[Question]) -> bool:
-    """Whether those who plan the product ask under a heading of their own, beside customers: no page of help has both."""
+    """Return whether both customers and the people who plan the product ask questions, the latter under their own
+    heading.
+
+    No help page has both.
+    """
     answered = [question for question in questions if question.answered]
     inside = [question for question in answered if question.audience == "internal" and question.labelled]
     planned = {topic for question in inside for topic in question.topics} & _PLANNED
@@ -313,7 +320,7 @@ def _both_sides(questions: Sequence[Question]) -> bool:
 
 
 def is_template(document: Document, units: Sequence[Unit]) -> bool:
-    """Whether most of the text is slots and prompts."""
+    """Return whether most of the text consists of slots and prompts."""
     slots = prompts = texts = 0
     for unit in units:
         if unit.kind == "prompt":
@@ -345,7 +352,7 @@ def is_template(document: Document, units: Sequence[Unit]) -> bool:
 
 
 def _blank(text: str) -> int:
-    """How many characters of a text are slots."""
+    """Return the number of characters in a text that belong to slots."""
     if "[" in text or "<" in text or "{" in text:
         return sum(len(match.group()) for match in SLOT.finditer(text))
     return 0

@@ -1,4 +1,4 @@
-"""Ranges of prose offsets, and what lies in them."""
+"""Ranges of prose offsets, with fast overlap queries."""
 
 from __future__ import annotations
 

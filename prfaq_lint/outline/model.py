@@ -1,4 +1,4 @@
-"""What an outline is made of. Offsets in these types are prose offsets of the document, lines count from 1."""
+"""The types that make up an outline. Offsets are prose offsets of the document; lines count from 1."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ TYPES = ("prfaq", "pr-only", "faq-only", "template", "other")
 
 
 class Unit(NamedTuple):
-    """A stretch of a block that does one thing: a heading, a label, a line or a paragraph of text, or code."""
+    """A stretch of a block with one function: a heading, a label, a line or a paragraph of text, or code."""
 
     kind: str
     """`heading`, `text`, `prompt` (a template's), `code` or `rule`."""
@@ -48,13 +48,13 @@ class Unit(NamedTuple):
     block: int
     """Index into `Document.blocks`."""
     level: int = 0
-    """Of a heading: 1 to 6, 7 for a line in bold type, 8 for a label that its text follows on the same line."""
+    """For a heading, its level: 1 to 6, 7 for a line in bold, or 8 for a label with its text on the same line."""
     text: str = ""
-    """Of a heading: its words, without marker characters."""
+    """For a heading, its words without marker characters."""
 
 
 class Passage(NamedTuple):
-    """A heading, sentence, list item or table row, and what the reader takes it for. Probabilities are from 0 to 1."""
+    """A heading, sentence, list item or table row with the reader's classification. Probabilities are from 0 to 1."""
 
     kind: str
     """`h` heading, `b` bold line, `p` sentence, `l` list item, `t` table row."""
@@ -62,7 +62,7 @@ class Passage(NamedTuple):
     end: int
     text: str
     block: int
-    """Index of its block in `Document.blocks`."""
+    """The index of its block in `Document.blocks`."""
     part: str
     """One of `reader.labels.PARTS`."""
     confidence: float
@@ -70,17 +70,17 @@ class Passage(NamedTuple):
     role: str
     """One of `reader.labels.ROLES`."""
     problem: float
-    """That it tells a customer's problem, what it costs, or what people do about it today."""
+    """The probability that it describes a customer's problem, what it costs, or what people do about it today."""
     family: str
-    """The likeliest way in which it starts from the solution; one of `reader.labels.FAMILIES`, never `-`."""
+    """The most likely way in which it starts from the solution; one of `reader.labels.FAMILIES`, never `-`."""
     solution_first: float
-    """That it starts from the solution."""
+    """The probability that it starts from the solution."""
     leak: float
-    """Inside a problem: that it pitches the product or only tells that the product does not exist."""
+    """The probability that, inside a problem, it pitches the product or only says that the product does not exist."""
 
     @property
     def starts_from_solution(self) -> bool:
-        """Whether it may start from the solution, and does not tell a problem."""
+        """Return whether it may start from the solution and does not describe a problem."""
         return self.solution_first >= SOLUTION_FIRST[self.family] and self.problem < PROBLEM_PASSAGE
 
 
@@ -91,7 +91,7 @@ class Part(NamedTuple):
     start: int
     end: int
     found_by: str
-    """`heading` where a heading names the part, else `content`; `position` for a dateline."""
+    """`heading` if a heading names the part, else `content`; `position` for a dateline."""
     confidence: float
 
 
@@ -99,34 +99,34 @@ class Question(NamedTuple):
     """A question of the FAQ with its answer."""
 
     start: int
-    """Where the question begins; the answer ends at `end`."""
+    """The beginning of the question; the answer ends at `end`."""
     end: int
     text: str
     answer: tuple[tuple[int, int], ...]
-    """Prose ranges of the answer's units."""
+    """The prose ranges of the answer's units."""
     audience: str
     """`external` or `internal`."""
     topics: tuple[str, ...]
     """The facets that it asks about."""
     answered: bool
     answer_first: bool | None
-    """Whether the first sentence answers; None where the question asks for nothing that a first sentence can give."""
+    """True if the first sentence answers; None if the question asks for nothing that a first sentence can give."""
     answer_kind: str = "text"
-    """`text`, `empty`, `tbd`, `slot`, or `code` for an answer that holds no prose."""
+    """`text`, `empty`, `tbd`, `slot`, or `code` for an answer without prose."""
     labelled: bool = False
-    """Whether a heading of the draft says who asks, so that `audience` is not a guess."""
+    """True if a heading of the draft says who asks, so that `audience` is not a guess."""
     answers: tuple[str, ...] = ()
-    """The facets that the answer answers with substance."""
+    """The facets that the answer covers with substance."""
     verdict: str = "full"
-    """How well the answer answers; one of `reader.labels.VERDICTS`."""
+    """The quality of the answer; one of `reader.labels.VERDICTS`."""
     bad: float = 0.0
-    """The probability that the answer evades, says nothing that could be checked, puts the reader off or misses the question."""
+    """The probability that the answer is evasive, unverifiable, deferred or beside the question."""
     asks: Mapping[str, float] = {}
     """Facet → the probability that the question asks about it."""
     touches: Mapping[str, float] = {}
-    """The same, or higher where the question's words alone say more."""
+    """The same, or higher if the question's words alone indicate more."""
     holds: Mapping[str, float] = {}
-    """Facet → the probability that the answer answers it with substance."""
+    """Facet → the probability that the answer covers it with substance."""
 
     def asks_directly(self, facet: str) -> bool:
         """Return whether the question certainly asks about a facet, so that an answer without it is lacking."""
@@ -134,50 +134,50 @@ class Question(NamedTuple):
 
     @property
     def heading(self) -> tuple[int, int]:
-        """Where the question itself stands, without its answer."""
+        """Return the range of the question itself, without its answer."""
         end = self.answer[0][0] - 1 if self.answer else self.end
         return self.start, max(self.start + 1, end)
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What the release says of the customer's problem."""
+    """The customer's problem as the release describes it."""
 
     start: int = 0
-    """The text that tells the problem, or that comes nearest; both 0 where nothing comes near."""
+    """The beginning of the text that describes the problem or comes closest; 0, like the end, if there is none."""
     end: int = 0
     genuine: bool = False
-    """Whether a reader learns what hurts whom today."""
+    """True if a reader learns who has which problem today."""
     confidence: float = 0.0
     """The probability that it is genuine."""
     best: Passage | None = None
-    """The passage that reads most as a problem."""
+    """The passage that is most clearly a problem."""
     names_customer: bool = False
     states_cost: bool = False
     has_evidence: bool = False
     names_alternative: bool = False
     leaks: tuple[Passage, ...] = ()
-    """The passages of the problem text that pitch the product, or that only say that it does not exist (role `missing`)."""
+    """The passages of the problem text that pitch the product, or only say that it does not exist (role `missing`)."""
     headed: bool = False
-    """Whether a heading names it."""
+    """True if a heading names it."""
     quoted: bool = False
-    """Whether only a quotation tells it."""
+    """True if only a quotation describes it."""
 
 
 class NotApplicable(NamedTuple):
-    """A facet that a draft sets aside; prose offsets of the question, or of the first character behind the comment."""
+    """A facet that a draft sets aside; prose offsets of the question, or of the first character after the comment."""
 
     facet: str
     start: int
     end: int
     reason: str
-    """"" where none is given, so that nothing is set aside."""
+    """The reason; "" if none is given, so that nothing is set aside."""
     comment: Span | None = None
 
 
 @dataclass(frozen=True, repr=False)
 class Outline:
-    """What each stretch of a draft is."""
+    """The outline of a draft: what each stretch of it is."""
 
     document: Document
     type: str
@@ -186,34 +186,34 @@ class Outline:
     zones: tuple[str, ...]
     """For each unit: `front`, `release`, `external`, `internal`, `faq`, `boilerplate` or `other`."""
     passages: tuple[Passage, ...]
-    """What the reader takes each passage for, in order; empty where the draft is not in English."""
+    """The reader's classification of each passage, in order; empty if the draft is not in English."""
     parts: tuple[Part, ...]
     questions: tuple[Question, ...]
     plan: Mapping[str, tuple[tuple[int, int], ...]]
     """Facet → prose ranges that answer it with substance."""
     nearest: Mapping[str, tuple[int, int]]
-    """Facet → the prose range that comes nearest to answering it, for facets that nothing answers with substance."""
+    """Facet → the closest prose range, for facets that nothing answers with substance."""
     problem: Problem
     paragraphs: tuple[Paragraph, ...]
     """The release's paragraphs, in order."""
     places: Places
-    """Which scope each prose offset is in."""
+    """The scope of each prose offset."""
     not_applicable: Mapping[str, NotApplicable]
-    """The facets that the draft says are not applicable, with or without a reason."""
+    """The facets that the draft declares not applicable, with or without a reason."""
     placeholders: tuple[Placeholder, ...]
-    """What is still to be filled in, in order."""
+    """The placeholders that have not been filled in, in order."""
     sections: Sections
     """The vocabulary of headings that the draft was read with."""
     product_names: tuple[str, ...] = ()
-    """The product's names, the likeliest first; empty where the draft does not tell."""
+    """The product's names, the most likely first; empty if the draft does not reveal them."""
     hits: Mapping[str, Hits] = field(default_factory=dict)
-    """Where the phrases of the lexicon stand."""
+    """The positions of the lexicon's phrases."""
     profile: str = "standard"
     stage: str = "draft"
     customers: str = ""
-    """Who the customers are, where the profile tells: `developers`, `colleagues` or `consumers`."""
+    """The kind of customers, if the profile gives one: `developers`, `colleagues` or `consumers`."""
     complaints: list[Complaint] = field(default_factory=list)
-    """While a draft is linted: what is wrong with its suppressions, once its rules have run."""
+    """Problems with the draft's suppressions, collected while it is linted; complete once its rules have run."""
 
     def __repr__(self) -> str:
         """Return a line that names what was found, not the whole draft."""
@@ -224,7 +224,10 @@ class Outline:
         )
 
     def _repr_html_(self) -> str:
-        """Return a table of the parts and questions with their lines, for notebooks; everything from the draft is escaped."""
+        """Return a table of the parts and questions with their lines, for notebooks.
+
+        Everything from the draft is escaped.
+        """
         from html import escape
 
         rows = [
@@ -246,12 +249,12 @@ class Outline:
 
     @property
     def product(self) -> str:
-        """The product's name; "" where the draft does not tell."""
+        """Return the product's name; "" if the draft does not reveal it."""
         return self.product_names[0] if self.product_names else ""
 
     @property
     def has_faq(self) -> bool:
-        """Whether the draft has a FAQ, with questions in it or not."""
+        """Return whether the draft has a FAQ, with or without questions."""
         return any(zone in ("faq", "external", "internal") for zone in self.zones)
 
     def covers(self, facet: str) -> bool:
@@ -263,7 +266,7 @@ class Outline:
         return (part for part in self.parts if part.part in names)
 
     def intervals(self, *names: str) -> Intervals:
-        """Return where the parts with one of these names stand."""
+        """Return the ranges of the parts with one of these names."""
         return Intervals((part.start, part.end) for part in self.of(*names))
 
     def passages_in(self, *names: str) -> list[Passage]:

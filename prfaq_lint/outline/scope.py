@@ -1,8 +1,9 @@
-"""Whom a draft is for, as far as its own words tell: the profile that fits it where nobody has named one.
+"""The intended audience of a draft according to its own words: the profile that fits if none is configured.
 
-The evidence is deliberately strict, because a profile switches rules off: a draft counts as open source only if it says so and
-says it again or shows further signs of it (a licence, a repository, an install command, contributors), as an internal tool only if
-it speaks of the company's own people as its users, and as a small project only if it says so outright.
+The evidence is deliberately strict, because a profile switches rules off: a draft counts as open source only if it
+says so and either repeats it or shows further signs of it (a licence, a repository, an install command,
+contributors), as an internal tool only if it names the company's own people as its users, and as a small project only
+if it says so explicitly.
 """
 
 from __future__ import annotations
@@ -31,18 +32,18 @@ _SMALL = re.compile(
 )
 
 MAX_SOLD = 3
-"""A draft that speaks more often of revenue and subscriptions sells something, whatever licence its code has."""
+"""The maximum number of references to revenue and subscriptions; a draft with more of them sells something."""
 
 PHRASES = {
     "open-source": "an open-source project",
     "internal-tool": "a tool for colleagues",
     "lite": "a small project",
 }
-"""Profile → what a draft that it fits is called."""
+"""Profile → the description of a draft that it fits."""
 
 
 def profile_of(text: str) -> str:
-    """Return the name of the built-in profile that fits a draft; "" where its words do not tell.
+    """Return the name of the built-in profile that fits a draft; "" if its words do not reveal one.
 
     Args:
         text: The draft's Markdown.

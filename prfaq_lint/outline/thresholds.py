@@ -1,7 +1,7 @@
-"""From which probability on the tool relies on the reader.
+"""The probabilities from which the tool relies on the reader.
 
-All of them were chosen on the dev drafts and the probes of `tests/evaluation`; `reader/README.md` says what that gave. Where two
-values were as good, the one that speaks less often was taken.
+All of them were chosen on the dev drafts and the probes of `tests/evaluation`; `reader/README.md` describes the
+results. If two values were equally good, the one that reports less was chosen.
 """
 
 FAINT_PART = {
@@ -10,14 +10,14 @@ FAINT_PART = {
     "solution": 0.16,
     "dateline": 0.9,
 }
-"""A part is present although every passage is more likely something else."""
+"""A part is present although every passage is more likely to be something else."""
 
 PROBLEM_PASSAGE = 0.5
-"""A passage tells a problem."""
+"""A passage describes a problem."""
 NEAR_PROBLEM = 0.2
-"""A passage counts towards the problem, or is worth quoting as the nearest thing to one."""
+"""A passage counts towards the problem, or is worth quoting as the closest thing to one."""
 GENUINE_PROBLEM = 0.5
-"""The passages of the problem together tell a reader what hurts."""
+"""The passages of the problem together describe the pain to a reader."""
 CUSTOMER, COST, EVIDENCE, ALTERNATIVE = 0.3, 0.3, 0.3, 0.5
 """They name a customer, a cost, evidence, and what people do today."""
 LEAK = 0.4
@@ -26,26 +26,26 @@ LEAK = 0.4
 SOLUTION_FIRST = {"retrofit": 0.4, "tech": 0.3, "hammer": 0.3, "asset": 0.35, "pantry": 0.4, "lookalike": 0.4}
 """A passage may start from the solution, by family."""
 SOLUTION_FIRST_SURE = 0.85
-"""It certainly does."""
+"""A passage certainly starts from the solution."""
 
 ASKED = 0.35
 """A question asks about a facet."""
 ASKED_DIRECTLY = 0.7
-"""It certainly does, so that its answer can be blamed."""
+"""A question certainly asks about a facet, so that its answer can be criticised."""
 HARDLY_ASKED = 0.1
-"""Below this, it certainly does not."""
+"""Below this, a question certainly does not ask about a facet."""
 INTERNAL = 0.6
-"""A question is the company's, not a customer's."""
+"""A question comes from the company, not from a customer."""
 
 ANSWERED = 0.3
 """An answer answers a facet with substance."""
 HARDLY_ANSWERED = 0.15
-"""Below this, the answer to a question about a facet certainly does not."""
+"""Below this, the answer to a question about a facet certainly does not answer it."""
 NEAR = 0.15
-"""A passage may answer a facet, so that nobody says that nothing does."""
+"""A passage may answer a facet, so that no finding says that none does."""
 TOLD = 0.25
 """A passage outside the questions answers a facet with substance."""
 BLAMED_ANSWER = 0.5
-"""An answer to a question about the plan is bad rather than good, so that its lack of substance is blamed."""
+"""An answer to a question about the plan is bad rather than good, so that its lack of substance is reported."""
 BAD_ANSWER = 0.7
 """An answer is evasive, hollow or deferred."""

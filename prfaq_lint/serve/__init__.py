@@ -1,1 +1,1 @@
-"""`prfaq-lint serve`: a page on this machine in which drafts are written, with findings as they are typed."""
+"""`prfaq-lint serve`: a local web page for writing drafts, with findings while typing."""

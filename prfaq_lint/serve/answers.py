@@ -1,4 +1,4 @@
-"""Text → what the editor shows beside it: the work of the process that checks drafts. Offsets are those of a browser."""
+"""The checker process: it turns a draft's text into the data shown in the editor, with the browser's offsets."""
 
 from __future__ import annotations
 
@@ -25,27 +25,27 @@ if TYPE_CHECKING:
     from ..outline import Outline
 
 MEMORY = 16_000_000
-"""Bytes of what windows of drafts read as, kept so that a key press reads only what it changed."""
+"""The size in bytes of the cache of read windows, so that a key press rereads only what it changed."""
 
 _SECTION = {group: title for title, groups in SECTIONS for group in groups}
 
 
 @dataclass(frozen=True)
 class Job:
-    """Something to be worked out."""
+    """A task for the checker process."""
 
     kind: str
     """`check`, `page` or `advice`."""
     text: str = ""
     path: str = "-"
     name: str = ""
-    """What the draft is called on a page."""
+    """The name of the draft on a page."""
     question: str = ""
     answers: dict[str, str] = field(default_factory=dict)
 
 
 def work(connection: Connection, options: Options, configs: Configs) -> None:
-    """Answer jobs until the other end is gone. Ctrl-C is for the process that started this one."""
+    """Answer jobs until the other end is gone; ignore Ctrl-C, which is for the parent process."""
     with suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     worker = Worker(options, configs)
@@ -63,7 +63,7 @@ def work(connection: Connection, options: Options, configs: Configs) -> None:
 
 
 class Worker:
-    """What stays loaded between jobs."""
+    """The state kept between jobs."""
 
     def __init__(self, options: Options, configs: Configs) -> None:
         self.linters = Linters(options, configs)
@@ -76,7 +76,7 @@ class Worker:
         }
 
     def do(self, job: Job) -> dict[str, Any]:
-        """Return the answer to a job as plain data; `error` says what was wrong with it."""
+        """Return the answer to a job as plain data; `error` describes a problem with the job."""
         from ..rules.pages import RuleError
 
         try:
@@ -144,7 +144,7 @@ class Worker:
         return {"html": reporter("html")([result], Style())}
 
     def _advice(self, job: Job) -> dict[str, Any]:
-        """What the interview says about one answer."""
+        """Return the interview's advice on one answer."""
         from ..authoring.interview import QUESTIONS, Interviewer
 
         template = job.name
@@ -161,7 +161,7 @@ class Worker:
 
 
 class _Place:
-    """Offsets of a document as JavaScript counts them, in UTF-16 code units."""
+    """Offsets in a document as JavaScript counts them, in UTF-16 code units."""
 
     def __init__(self, document: Document) -> None:
         self._source = document.source
@@ -173,11 +173,11 @@ class _Place:
         return self._units(self._source.starts[line - 1] + column - 1)
 
     def line(self, number: int) -> int:
-        """Return where a line begins."""
+        """Return the offset of the beginning of a line."""
         return self.offset(max(1, min(number, len(self._source))), 1)
 
     def starts(self) -> list[int]:
-        """Return where each line begins."""
+        """Return the offset of the beginning of each line."""
         return [self._units(start) for start in self._source.starts]
 
     def _units(self, at: int) -> int:

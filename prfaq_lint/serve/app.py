@@ -1,7 +1,7 @@
-"""The web application. It answers one browser on this machine, and nobody else.
+"""The web application, which serves only one browser on this machine.
 
-A secret in the first address is traded for a cookie that holds below a path of its own, so that other programs on other
-ports never see it. Every request must name a loopback host, and come from this page itself.
+A secret in the first address is exchanged for a cookie under a path of its own, so that other programs on other
+ports never see it. Every request must name a loopback host and come from this page itself.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 
 class _Wrong(Exception):
-    """A request that is refused, with a status and one line that says why."""
+    """A rejected request, with a status and a reason in one line."""
 
     def __init__(self, status: int, why: str) -> None:
         super().__init__(why)
@@ -65,12 +65,12 @@ class _Wrong(Exception):
 
 
 class Site:
-    """What the application knows: its folder, its secrets, and what works out answers.
+    """The state of the application: its folder, its secrets, and the checker.
 
     Args:
         drafts: The folder's drafts.
-        checker: What works out answers.
-        configs: Where configurations come from; they say how large a draft may be, and name folders of templates.
+        checker: The process that works out answers.
+        configs: The configurations, which limit the size of drafts and name folders of templates.
         options: As on the command line.
     """
 
@@ -80,9 +80,9 @@ class Site:
         self.configs = configs
         self.options = options
         self.token = secrets.token_urlsafe(24)
-        """Stands in the address that the program prints."""
+        """The token in the address that the program prints."""
         self.below = secrets.token_hex(4)
-        """The path below which everything is; no secret."""
+        """The path below which everything is served; not a secret."""
         self._cookie = secrets.token_urlsafe(24)
 
     def app(self) -> Starlette:
@@ -118,10 +118,10 @@ class Site:
         yield
         self.checker.close()
 
-    # Who may ask.
+    # Access control.
 
     async def _guarded(self, handler: Handler, private: bool, request: Request) -> Response:
-        """Answer a request that comes from this page itself; refuse any other."""
+        """Answer a request that comes from this page itself; reject any other."""
         try:
             self._expect_own(request, private)
             response = await handler(request)
@@ -153,7 +153,7 @@ class Site:
             raise _Wrong(403, "this comes from another page")
 
     async def _enter(self, request: Request) -> Response:
-        """Trade the token in the address for a cookie."""
+        """Exchange the token in the address for a cookie."""
         given = request.query_params.get("token", "")
         if not secrets.compare_digest(given.encode(), self.token.encode()):
             raise _Wrong(403, "open the address that `prfaq-lint serve` printed")
@@ -168,7 +168,7 @@ class Site:
         file, kind = FILES[name]
         return Response((STATIC / file).read_bytes(), media_type=kind)
 
-    # What is asked.
+    # Requests.
 
     async def _list(self, request: Request) -> Response:
         found = await run_in_threadpool(self.drafts.all)
@@ -235,12 +235,12 @@ class Site:
         return self.options.max_bytes or self.configs.above(place).max_bytes
 
     def _place(self, asked: Mapping[str, Any]) -> str:
-        """Where the draft is, for the configuration that holds there."""
+        """Return the location of the draft, which determines its configuration."""
         name = _word(asked, "path")
         return self.drafts.place(name) if name else str(Path(self.drafts.folder) / "draft.md")
 
     async def _asked(self, request: Request) -> dict[str, Any]:
-        """Read a request's JSON, as much as a draft may hold and what JSON adds to it."""
+        """Read a request's JSON, up to the size of the largest draft plus the overhead of JSON."""
         if request.headers.get("content-type", "").partition(";")[0] != "application/json":
             raise _Wrong(415, "JSON is expected")
         most = 2 * self._max_bytes(str(Path(self.drafts.folder) / "draft.md")) + 100_000

@@ -1,4 +1,4 @@
-"""One process that works out answers, for the newest text of each tab alone."""
+"""A single process that works out answers, only for the newest text of each tab."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from ..configuration.settings import Options
 
 PATIENCE = 1.5
-"""Seconds that a check may go on after its tab has sent a newer text. A process that is ended takes about as long to start."""
+"""The seconds that an outdated check may continue; restarting the process takes about as long."""
 
 MOST_TABS = 100
-"""Tabs whose newest request is remembered."""
+"""The number of tabs whose newest request is remembered."""
 
 
 class Checker:
-    """Answers jobs in turn; what a tab has asked before its newest request is dropped.
+    """A queue that answers jobs in turn and drops a tab's older requests when a newer one arrives.
 
     Args:
         options: As on the command line.
-        configs: Where configurations come from.
-        patience: Seconds that an outdated check may go on.
+        configs: The source of configurations.
+        patience: The seconds that an outdated check may continue.
     """
 
     def __init__(self, options: Options, configs: Configs, patience: float = PATIENCE) -> None:
@@ -46,7 +46,7 @@ class Checker:
         self._hurrying: set[asyncio.Task[None]] = set()
 
     async def ask(self, tab: str, job: Job) -> dict[str, Any] | None:
-        """Return the answer to a job; None where the same tab has asked again meanwhile."""
+        """Return the answer to a job, or None if the same tab has sent a newer one meanwhile."""
         number = next(self._numbers)
         self._newest[tab] = number
         self._newest.move_to_end(tab)
@@ -72,13 +72,17 @@ class Checker:
                 self._running = "", 0, 0.0
 
     async def _hurry(self, running: tuple[str, int, float]) -> None:
-        """End a check that nobody waits for any more, once it has taken too long."""
+        """Stop an outdated check once it has taken too long."""
         await asyncio.sleep(max(0.0, running[2] + self._patience - time.monotonic()))
         if self._running == running and self._process:
             self._process.kill()
 
     def _do(self, job: Job) -> dict[str, Any]:
-        """Send a job and wait for its answer; raises `EOFError` or `OSError` where the process ends instead."""
+        """Send a job and wait for its answer.
+
+        Raises:
+            EOFError, OSError: If the process ends instead.
+        """
         if not self._process or not self._process.is_alive() or not self._connection:
             self.close()
             context = get_context("spawn")
@@ -91,7 +95,7 @@ class Checker:
         return answer
 
     def close(self) -> None:
-        """End the process."""
+        """Stop the process."""
         if self._process:
             self._process.kill()
             self._process.join(5)

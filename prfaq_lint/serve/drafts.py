@@ -1,4 +1,4 @@
-"""The drafts of one folder: listed, read and saved, and never anything outside of it."""
+"""The drafts in one folder: listing, reading and saving them, without access to anything outside it."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ from ..runner.fixes import NotFixed, Original, encode, read_original
 from ..runner.fixes import write as replace
 
 MOST_LISTED = 1000
-"""Drafts of a folder beyond this number are not listed."""
+"""The maximum number of drafts that are listed."""
 
 
 class Refused(Exception):
-    """What was asked for cannot be done; the message says why in one line."""
+    """A request that cannot be fulfilled; the message gives the reason in one line."""
 
 
 class Conflict(Refused):
-    """A file that is not as it was when the browser read it."""
+    """A conflict: the file has changed since the browser read it."""
 
 
 class Draft(NamedTuple):
-    """A draft as the browser has it."""
+    """A draft as the browser receives it."""
 
     path: str
-    """From the folder, with forward slashes."""
+    """The path relative to the folder, with forward slashes."""
     text: str
-    """With line feeds alone, as a browser's text field has it."""
+    """The text with line feeds only, as in a browser's text field."""
     version: str
-    """Names the bytes on disk."""
+    """An identifier of the bytes on disk."""
 
 
 class Drafts:
     """The drafts below a folder.
 
     Args:
-        folder: The folder; links in its name are followed once, here.
+        folder: The folder; links in its name are resolved once, here.
     """
 
     def __init__(self, folder: str) -> None:
@@ -60,10 +60,10 @@ class Drafts:
         return found
 
     def place(self, name: str) -> str:
-        """Return where a draft is, or would be.
+        """Return the path of a draft, which need not exist.
 
         Raises:
-            Refused: The name leads out of the folder, into a hidden one, or is no Markdown file's.
+            Refused: If the name leads out of the folder or into a hidden one, or is not that of a Markdown file.
         """
         parts = name.split("/")
         odd = any(part.startswith(".") or not part.strip() or not part.isprintable() for part in parts)
@@ -77,7 +77,11 @@ class Drafts:
         return real
 
     def read(self, name: str, max_bytes: int) -> Draft:
-        """Return a draft; raises `Refused` where it cannot be read."""
+        """Return a draft.
+
+        Raises:
+            Refused: If it cannot be read.
+        """
         original = self._original(name, max_bytes)
         try:
             text = decode(original.data)
@@ -86,20 +90,20 @@ class Drafts:
         return Draft(name, text.replace("\r\n", "\n").replace("\r", "\n"), _version(original.data))
 
     def save(self, name: str, text: str, version: str, max_bytes: int) -> str:
-        """Put a text into a file, all of it or nothing.
+        """Save a text to a file atomically.
 
         Args:
             name: The draft.
             text: Its new text.
-            version: What the browser read; "" for a new file.
+            version: The version that the browser read; "" for a new file.
             max_bytes: The size of the largest draft.
 
         Returns:
             The new version.
 
         Raises:
-            Conflict: The file changed since it was read, or a new one is there already.
-            Refused: It cannot be written, or is too large to be read again.
+            Conflict: If the file has changed since it was read, or a new one already exists.
+            Refused: If the file cannot be written, or is too large to be read again.
         """
         if len(text.encode()) > max_bytes:
             raise Refused(f"not saved: it {too_large(max_bytes)}")

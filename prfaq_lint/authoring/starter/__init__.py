@@ -1,6 +1,7 @@
-"""What `init` puts into a repository: a commented configuration, a pre-commit entry and a step for its CI service.
+"""The files that `init` adds to a repository: a commented configuration, a pre-commit entry and a step for its CI
+service.
 
-The texts are the files beside this module. What is there already is never touched; its text is shown to be pasted.
+The texts are the files in this folder. Existing files are never touched; the text to paste is shown instead.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ SERVICES = {
 """CI services: the file that each reads, and the text for it."""
 
 SKILL = ".claude/skills/prfaq-lint/SKILL.md"
-"""Where agents look for a skill."""
+"""The path at which agents look for a skill."""
 
 _SIGNS = {"github": ".github", "gitlab": ".gitlab-ci.yml", "azure": "azure-pipelines.yml", "jenkins": "Jenkinsfile"}
 _PASTED_ONLY = ("jenkins",)
@@ -39,13 +40,13 @@ class Step:
     """The file, relative to the repository, with forward slashes."""
     text: str
     there: bool
-    """Whether something is there already, so that the text can only be shown."""
+    """True if a file already exists, so that the text can only be shown."""
     held: bool = False
-    """Whether it already holds what it needs, so that nothing is to be done."""
+    """True if the file already contains everything needed, so that there is nothing to do."""
 
 
 def repository(folder: Path) -> Path:
-    """The repository that a folder lies in: the nearest folder above it with a `.git`, or the folder itself."""
+    """Return the repository of a folder: the nearest folder above it with a `.git`, or the folder itself."""
     for place in (folder, *folder.parents):
         if (place / ".git").exists():
             return place
@@ -53,7 +54,7 @@ def repository(folder: Path) -> Path:
 
 
 def service(root: Path) -> str:
-    """The CI service that a repository uses, by its files, then by its remote; "" where neither tells."""
+    """Return the CI service that a repository uses according to its files or its remote; "" if neither tells."""
     for name, sign in _SIGNS.items():
         if (root / sign).exists():
             return name
@@ -66,9 +67,12 @@ def service(root: Path) -> str:
 
 
 def steps(root: Path, ci: str, agent: bool = False) -> list[Step]:
-    """What there is to do in a repository; `ci` is one of `SERVICES`, or "" for none.
+    """Return the steps for setting up a repository.
 
-    Where `agent` is true, AI agents that write drafts are told how.
+    Args:
+        root: The repository.
+        ci: One of `SERVICES`, or "" for none.
+        agent: Whether to add instructions for AI agents that write drafts.
     """
     held = in_folder(str(root))
     config = os.path.basename(held) if held else "prfaq-lint.toml"
@@ -92,7 +96,7 @@ def steps(root: Path, ci: str, agent: bool = False) -> list[Step]:
 
 
 def text(name: str) -> str:
-    """One of the texts, for this version."""
+    """Return one of the texts, for this version."""
     raw = read_data(f"authoring/starter/{name}").decode()
     return raw.replace("{version}", __version__)
 

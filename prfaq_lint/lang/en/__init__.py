@@ -1,1 +1,1 @@
-"""Facts of English: numbers in words, months, and the like. Every one has its only home here."""
+"""Facts about English: numbers in words, months, and the like. Each is defined only here."""

@@ -1,4 +1,4 @@
-"""Whether a question is answered, and whether the first sentence answers it."""
+"""The content of answers: whether a question is answered, and whether the first sentence answers it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DATE = re.compile(
     rf"(?:{_MONTHS}|{_DAYS}|q[1-4]|week \d{{1,2}}|(?:19|20)\d\d)\b|\b(?:next|this) (?:week|month|quarter)\b|"
     r"\bq[1-4] (?:19|20)\d\d\b",
 )
-"""A day, a week, a month or a quarter that somebody can be held to, in a text in lower case."""
+"""A day, week, month or quarter that a person can be held to, in a text in lower case."""
 _NO_NAME = (
     r"(?:How|What|Who|When|Where|Why|Which|We|It|This|That|They|There|You|He|She|Users|Customers|The|An?|Our|If|And|But|Then|"
     r"Nobody|Someone|Somebody|Everyone|TBD|TBC|TBA|TODO|FIXME|XXX|Owner|Answer|Price|Open|Until|Still|Not)\b"
@@ -28,9 +28,9 @@ _OWNER = re.compile(
     rf"\b(?:[Oo]wner|[Oo]wned by|[Aa]ssigned to|[Aa]ssignee|[Dd]ecided by|[Rr]esponsible|DRI)[ :]+(?:is )?@?{_PERSON}|(?<![\w.])@\w{{2,}}|"
     rf"\((?:@?{_PERSON})[,;:)]|(?:[–—-]|[.:;,])\s*{_PERSON},? (?:by|on|until|before|due)\b|\b(?:from|with|by) {_PERSON},? (?:by|on|until|before|due)\b"
 )
-"""Who settles something: a name with what its bearer does."""
+"""The owner of an open point: a name and what that person does."""
 _AUTHOR = re.compile(r"\b(?:I|[Ww]e)(?:'ll|’ll| will| shall)\b")
-"""What the author promises."""
+"""A promise by the author."""
 _LEFT_OPEN = re.compile(r"\W*(?:TBD|TBC|TODO|FIXME)\b|\W*open(?: question| issue| item)?\s*(?:[.:;–—]|per\b)")
 _SLOT = re.compile(r"\W*(?:\[[^\]\n]{2,300}\]|<[^>\n]{2,300}>|\{\{[^}\n]{1,200}\}\})\W*", re.DOTALL)
 _ANSWERED = re.compile(r"\W*(?:yes|no|not|never|only|currently|initially|at launch|today)\b")
@@ -39,7 +39,7 @@ _NOT_APPLICABLE = re.compile(
     re.IGNORECASE,
 )
 _REASON = 3
-"""So many words at least make a reason."""
+"""The minimum number of words in a reason."""
 _WORD = re.compile(r"[a-z][a-z'’-]{2,}")
 _VERB = re.compile(r"\b(?:is|are|was|were|will|can|could|may|might|must|should|has|have|does|do)\b")
 _SMALL_WORDS = frozenset(
@@ -50,24 +50,24 @@ _SMALL_WORDS = frozenset(
 )
 _SMALL_STEMS = frozenset(word[:5] for word in _SMALL_WORDS)
 _LONGEST_PLAN = 1200
-"""How many characters are read of a text that may say who settles something."""
+"""The number of characters read in a text that may name the owner of an open point."""
 _LONGEST = 600
-"""How many characters of a question and of a sentence are read."""
+"""The number of characters read in a question and in a sentence."""
 _SHORT = 12
-"""Longer texts that speak of an answer to come say something else besides."""
+"""The maximum length of a text that only announces an answer; longer ones also say something else."""
 _WANTED = ("quantity", "moment", "verdict", "reason", "choice")
 _AMOUNTS = {"quantity": "amount", "moment": "moment"}
 
 
 @cache
 def _cue(group: str, name: str) -> re.Pattern[str]:
-    """The expression for a list of the vocabulary, wherever it holds in a text in lower case."""
+    """Return the expression that finds an entry of a vocabulary list anywhere in a text in lower case."""
     return re.compile(_any(group, name))
 
 
 @cache
 def _opening(group: str, name: str) -> re.Pattern[str]:
-    """The expression for a text in lower case that begins with one of a list of the vocabulary."""
+    """Return the expression that finds an entry of a vocabulary list at the beginning of a text in lower case."""
     return re.compile(rf"\W*(?:so |well,? |oh |in short,? |short answer:? )?(?:{_any(group, name)})\b")
 
 
@@ -82,7 +82,7 @@ def _lists() -> dict[str, dict[str, str]]:
 
 @cache
 def _unwritten() -> re.Pattern[str]:
-    # Where words follow, all marks before them are passed at once: marks are among the texts, and each would be tried.
+    # If words follow, skip all marks before them at once: some texts are marks, and each would be tried.
     lead = r"(?:\W*+(?=\w)|(?=\W*+\Z)\W*)"
     return re.compile(rf"{lead}(?:answer\s*:?\s*)?(?:{_any('unwritten', 'whole')})\W*", re.DOTALL)
 
@@ -95,7 +95,12 @@ def _promises() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def kind(text: str, code: bool) -> str:
-    """What an answer is: `text`, `code`, `empty`, `tbd` or `slot`. `code` tells that it holds a code block, table or image."""
+    """Return the kind of an answer: `text`, `code`, `empty`, `tbd` or `slot`.
+
+    Args:
+        text: The answer.
+        code: Whether it contains a code block, table or image.
+    """
     stripped = text.strip(" \n\t-–—*_•:|").lstrip("> ")
     if not stripped:
         return "code" if code else "empty"
@@ -111,9 +116,9 @@ def kind(text: str, code: bool) -> str:
 
 
 def is_planned(text: str, products: Iterable[str] = ()) -> bool:
-    """Return whether a text says who settles what is open and by when: an owner and a date, of which one alone is no plan.
+    """Return whether a text names an owner and a date for what is open; one alone is not a plan.
 
-    A product, whose names may be given, settles nothing.
+    A product, whose names may be given, cannot be the owner.
     """
     text = text[:_LONGEST_PLAN]
     for name in products:
@@ -122,12 +127,16 @@ def is_planned(text: str, products: Iterable[str] = ()) -> bool:
 
 
 def _by_author(text: str) -> bool:
-    """Return whether the author promises an answer by a day, and leaves no mark to fill in: "We will know by 3 March"."""
+    """Return whether the author promises an answer by a date, without leaving a placeholder: "We will know by 3
+    March"."""
     return not _LEFT_OPEN.match(text) and bool(_AUTHOR.search(text) and _DATE.search(text.lower()))
 
 
 def reason_of(text: str) -> str | None:
-    """The reason in "Not applicable: nobody pays for it"; "" where none is given, None where the text is something else."""
+    """Return the reason in "Not applicable: nobody pays for it".
+
+    Return "" if no reason is given, and None if the text is something else.
+    """
     found = _NOT_APPLICABLE.match(text)
     if not found:
         return None
@@ -136,7 +145,7 @@ def reason_of(text: str) -> str | None:
 
 
 def _promised(text: str) -> bool:
-    """Whether a short text only says that the answer will come, or who should write it."""
+    """Return whether a short text only says that the answer will come, or who should write it."""
     if len(text) > _LONGEST:
         return False
     words, lower = len(text.split()), text.lower()
@@ -149,7 +158,9 @@ def _promised(text: str) -> bool:
 
 
 def answers_first(question: str, sentences: list[str]) -> bool | None:
-    """Whether the first sentence of an answer answers; None where the question asks for no verdict, quantity, date or reason.
+    """Return whether the first sentence of an answer answers the question.
+
+    Return None if the question does not ask for a verdict, quantity, date or reason.
 
     Source: "answer first, then explain"; the four answers are yes, no, a number, and "I do not know, and will".
     """
@@ -173,13 +184,13 @@ def answers_first(question: str, sentences: list[str]) -> bool | None:
 
 @lru_cache(maxsize=1024)
 def asks_for(question: str) -> str:
-    """What a question asks for: `quantity`, `moment`, `verdict`, `reason`, `choice` or "" for none of these."""
+    """Return what a question asks for: `quantity`, `moment`, `verdict`, `reason`, `choice`, or "" for none of these."""
     question = question[:_LONGEST].lower()
     return next((wanted for wanted in _WANTED if _cue("asked", wanted).search(question)), "")
 
 
 def gives(wanted: str, text: str) -> bool:
-    """Whether a text holds a `quantity` or a `moment` anywhere, or says that it is not known."""
+    """Return whether a text contains a `quantity` or a `moment`, or says that it is not known."""
     text = text.lower()
     return _numbers(text) or bool(_cue("given", _AMOUNTS[wanted]).search(text))
 
@@ -189,12 +200,15 @@ def _numbers(text: str) -> bool:
 
 
 def _dodges(first: str) -> bool:
-    """Whether a first sentence puts the answer off and gives no number."""
+    """Return whether a first sentence puts the answer off and gives no number."""
     return bool(_opening("dodge", "leads").match(first)) and not _numbers(first)
 
 
 def _gives_verdict(question: str, first: str) -> bool | None:
-    """Whether an answer to a yes-or-no question begins with a verdict, with something that amounts to one, or with what was asked about."""
+    """Return whether an answer to a yes-or-no question begins with a verdict.
+
+    An equivalent of a verdict counts, and so does a statement about what the question asks.
+    """
     choice = re.search(r"\bor\b", question) and not re.search(r"\bor not\b", question)
     if choice and question.count("?") < 2:
         return None
@@ -213,8 +227,11 @@ def _gives_verdict(question: str, first: str) -> bool | None:
 
 
 def _takes_up(question: str, first: str) -> bool:
-    """Whether a sentence says of its subject what a question asks about: it has one of the last two of the question's words of
-    weight behind its verb. "Bookings are used for the check" does not take up whether anybody sees bookings."""
+    """Return whether a sentence says of its subject what a question asks about.
+
+    It must have one of the last two significant words of the question after its verb. "Bookings are used for the
+    check" does not address whether anybody sees bookings.
+    """
     weighty = [word for word in _WORD.findall(question) if word not in _SMALL_WORDS][-3:]
     verb = _VERB.search(first)
     said = {word[:5] for word in _WORD.findall(first, verb.end() if verb else 0)}
@@ -222,7 +239,7 @@ def _takes_up(question: str, first: str) -> bool:
 
 
 def _puts_off(question: str, first: str) -> bool:
-    """Whether the first sentence of an answer to "why" concedes the point, or only says again what the question says."""
+    """Return whether the first sentence of an answer to "why" concedes the point, or only repeats the question."""
     if _cue("given", "cause").search(first):
         return False
     said = {word[:5] for word in _WORD.findall(first)} - _SMALL_STEMS

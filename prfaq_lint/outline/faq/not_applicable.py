@@ -1,8 +1,8 @@
-"""Facets of the plan that a draft sets aside: `not-applicable`, with a reason.
+"""Facets of the plan that a draft sets aside as `not-applicable`, with a reason.
 
-Either as the answer to the question that asks for the facet ("Not applicable: an internal tool, nobody pays for it"), or,
-where nobody asks it, as a comment: `<!-- prfaq-lint: not-applicable economics: an internal tool, nobody pays for it -->`.
-A reason counts like an answer; without one, nothing is set aside.
+A draft does so either in the answer to the question about the facet ("Not applicable: an internal tool, nobody pays
+for it"), or, if there is no such question, in a comment: `<!-- prfaq-lint: not-applicable economics: an internal
+tool, nobody pays for it -->`. A reason counts as an answer; without one, nothing is set aside.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ RULES = {
     "finances": "economics",
     "technical-hurdles": "feasibility",
 }
-"""Rules that are not called by their facet's name; a comment may use either."""
+"""Rules whose names differ from their facets; a comment may use either."""
 
 _COMMENT = re.compile(r"<!--+\s*prfaq-lint:\s*not-applicable\s+([a-z-]+)\s*(.*?)\s*--+>", re.DOTALL | re.IGNORECASE)
 
 
 def find(document: Document, questions: Sequence[Question]) -> dict[str, NotApplicable]:
-    """Return the facets that a draft sets aside; of several declarations about one facet, the first with a reason."""
+    """Return the facets that a draft sets aside; of several declarations for a facet, use the first with a reason."""
     found: dict[str, NotApplicable] = {}
     for one in (*_in_comments(document), *_in_answers(document, questions)):
         if one.facet not in found or (one.reason and not found[one.facet].reason):

@@ -1,4 +1,4 @@
-"""What the questions ask, how well they are answered, and which facets of the plan the draft answers."""
+"""The topics of the questions, the quality of the answers, and the facets of the plan that the draft answers."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _CUSTOMER, _COMPANY = 11, 12
 
 
 def read(reading: Reading, passages: Sequence[Passage], questions: Sequence[Question]) -> list[Question]:
-    """Return the questions with who asks them, what they ask about, and what their answers hold.
+    """Return the questions with their audience, their topics, and the content of their answers.
 
     Args:
-        reading: What the reader made of the draft.
+        reading: The reader's output for the draft.
         passages: The passages of the draft.
-        questions: The questions as the draft's structure shows them.
+        questions: The questions according to the draft's structure.
     """
     found = []
     for question in questions:
@@ -31,7 +31,7 @@ def read(reading: Reading, passages: Sequence[Passage], questions: Sequence[Ques
         if not asked:
             found.append(question._replace(audience=question.audience or "external"))
             continue
-        # A table row, or a line that begins with the question in bold type, is one passage with both in it.
+        # A table row, or a line that begins with the question in bold, is one passage that contains both.
         both = [index for index in asked if question.answer and passages[index].end > begun]
         rest = [index for start, end in question.answer for index in _within(passages, start, end)]
         told = both + [index for index in rest if index not in asked]
@@ -87,7 +87,7 @@ def answers(
 def nearest(
     reading: Reading, passages: Sequence[Passage], questions: Sequence[Question], answered: Mapping[str, object]
 ) -> dict[str, tuple[int, int]]:
-    """Return, for each facet that nothing answers with substance, the prose range that comes nearest, if any does.
+    """Return, for each facet that nothing answers with substance, the closest prose range, if any.
 
     Answers, headings, table rows and all other passages are searched.
     """
@@ -108,7 +108,10 @@ def nearest(
 
 
 def _within(passages: Sequence[Passage], start: int, end: int) -> list[int]:
-    """Return the indices of the passages that lie in a range of prose offsets, or for the most part: "A: " is no answer yet."""
+    """Return the indices of the passages that lie mostly or entirely in a range of prose offsets.
+
+    An "A: " alone is not an answer yet.
+    """
     first = bisect_left(passages, start, key=_middle)
     last = bisect_left(passages, end, key=_middle)
     return list(range(first, last))

@@ -1,4 +1,4 @@
-"""The questions of the FAQ, however they are marked, with their answers."""
+"""The questions of the FAQ with their answers, regardless of their markup."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ class _Open:
     labelled: bool
     answer: list[tuple[int, int]]
     other: bool = False
-    """Whether the answer holds code, a table or an image."""
+    """True if the answer contains code, a table or an image."""
     asked: bool = True
     last: int = 0
-    """Where a second question in the same heading ends, or 0."""
+    """The end of a second question in the same heading, or 0."""
 
 
 MAX_QUESTIONS = 1000
-"""A document with more questions than this is no FAQ of a draft; the rest is left unread."""
+"""The maximum number of questions in the FAQ of a draft; the rest is not read."""
 
 
 def find(document: Document, units: Sequence[Unit], zones: Sequence[str], sections: Sections) -> list[Question]:
-    """Return the questions of the FAQ, in order, as far as the draft's structure shows them.
+    """Return the questions of the FAQ, in order, according to the draft's structure.
 
-    Where no heading says who asks, `audience` is "".
+    If no heading says who asks, `audience` is "".
     """
     return [_close(document, question) for question in _collect(document, units, zones, sections)[:MAX_QUESTIONS]]
 
@@ -72,7 +72,7 @@ def _collect(document: Document, units: Sequence[Unit], zones: Sequence[str], se
         if unit.kind == "heading":
             if index in marked or (unit.level == usual and starts_with_question(unit.text)):
                 if current and not current.answer and unit.level > current.unit.level:
-                    current.other = True  # it holds sub-questions, which answer it
+                    current.other = True  # it contains sub-questions, which answer it
                 current = _Open(unit, unit.start, _NUMBERED.sub("", unit.text), unit.end, zone, labelled, [])
                 found.append(current)
             elif _topic(document, units, zones, index, usual, sections):
@@ -131,7 +131,7 @@ def _raw(document: Document, unit: Unit) -> str:
 
 
 def _goes_on(document: Document, current: _Open, unit: Unit) -> bool:
-    """Whether a unit is a second question in the same heading: "How does it work? What makes it different?"."""
+    """Return whether a unit is a second question in the same heading: "How does it work? What makes it different?"."""
     if current.unit.kind != "heading" or current.unit.block != unit.block:
         return False
     text = document.prose[unit.start : unit.end].strip(" *_")
@@ -149,7 +149,7 @@ def _inline_question(
     units: Sequence[Unit],
     zones: Sequence[str],
 ) -> _Open | None:
-    """A question that no heading or bold type sets off: a line of its own, or the first sentence of a list item."""
+    """Return a question without a heading or bold type: a separate line, or the first sentence of a list item."""
     text = document.prose[unit.start : unit.end]
     block = document.blocks[unit.block]
     bare = text.strip(" *_\n")
@@ -161,7 +161,7 @@ def _inline_question(
         and len(bare.split()) <= 45
         and "." not in bare.rstrip("?")[:-1].replace("...", "")
     ):
-        # A rhetorical question inside an answer does not open another, where questions are marked otherwise.
+        # A rhetorical question inside an answer does not open another if the draft marks its questions differently.
         if asking and current and not block.leads and not block.quote and current.answer:
             return None
         if (
@@ -192,7 +192,7 @@ def _inline_question(
 def _topic(
     document: Document, units: Sequence[Unit], zones: Sequence[str], index: int, usual: int, sections: Sections
 ) -> bool:
-    """Whether a heading without a question mark stands for a question ("Pricing", "MVP scope")."""
+    """Return whether a heading without a question mark acts as a question ("Pricing", "MVP scope")."""
     unit = units[index]
     if (
         unit.level == LABEL
@@ -246,7 +246,7 @@ def _close(document: Document, open_question: _Open) -> Question:
 
 
 def _first_sentences(document: Document, ranges: Sequence[tuple[int, int]]) -> list[str]:
-    """The first two sentences of some ranges; what a range holds before its first sentence counts as one."""
+    """Return the first two sentences of some ranges; text before a range's first sentence counts as one."""
     found: list[str] = []
     for start, end in ranges:
         inside = document.tokens.sentences_in(start, end)

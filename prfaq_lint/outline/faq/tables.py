@@ -1,4 +1,4 @@
-"""Questions in tables, where the other cells tell what a cell is."""
+"""Questions in tables, in which the other cells determine the role of a cell."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ _NO_ANSWERS = re.compile(
 
 
 def in_tables(document: Document, units: Sequence[Unit], inside: Sequence[int]) -> dict[int, str]:
-    """Of the cells in tables that hold questions: which is a `question`, an `answer`, or an `aside` (a number, an owner, a head).
+    """Return the role of each cell in tables with questions.
 
-    The column of questions is the one whose head says so, or the first in which at least half of the cells ask; the
-    column of answers is the one whose head says so, or all others that do not look like a number, an owner or a status.
+    The roles are `question`, `answer` and `aside` (a number, an owner, a head). The column of questions is the one
+    whose head says so, or the first in which at least half of the cells ask; the column of answers is the one whose
+    head says so, or all others that do not look like a number, an owner or a status.
     """
     found: dict[int, str] = {}
     cells = [index for index in inside if document.blocks[units[index].block].row >= 0]

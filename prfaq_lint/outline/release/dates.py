@@ -1,4 +1,4 @@
-"""The dateline: where and when the release is set."""
+"""The dateline: the place and the date of the release."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ _KEPT = re.compile(
     r"status|author|owner|draft|revision|document date|reviewers?|created (?:on|by|time)|updated (?:on|at))\b[^:\n]{0,20}:",
     re.IGNORECASE,
 )
-"""The beginning of a line with a fact about the document, such as when it was written."""
+"""The beginning of a line with a fact about the document, such as its creation date."""
 _NO_DATELINE = re.compile(r"\W*(?:since|in|by|until|from|after|before)\b", re.IGNORECASE)
 _AFTER_DATE = re.compile(r"\s*\W*\s*[–—:,.)\]-]")
 _ON = re.compile(r"\W*(?:on|in) ", re.IGNORECASE)
 _PLACE = r"[A-Z][\w.’'-]*(?:[ ,]+(?:[A-Z][\w.’'-]*|on|the|of|de|la|and|somewhere)){0,9}\.?"
 
-# Kept as text: few drafts get as far as these, which take long to compile.
+# Kept as text: few drafts need these expressions, which take long to compile.
 _PLACE_AND_DAY = rf"[\s(*_]*{_PLACE}[\s,.(*_]+{_DAY}"
 _PLACE_AND_YEAR = rf"[\s(*_]*{_PLACE},? (?:19|20)\d\d\W*[–—-]"
 _DATELINE = re.compile(rf"[\s\[(*_]*(?:{_PLACE})[\])*_]*\s*(?:\([A-Z][\w ]+\)\s*)?[\s,]*(?:[–—]|--|-(?=\s)|:)\s*")
 
 
 def dateline(paragraphs: Sequence[Paragraph]) -> Part | None:
-    """Return the dateline, at the head of one of the first paragraphs or as a line of its own."""
+    """Return the dateline, at the beginning of one of the first paragraphs or on a separate line."""
     labelled: Part | None = None
     for paragraph in paragraphs[:7]:
         if paragraph.headed not in ("", "summary", "dateline", "headline"):
@@ -62,7 +62,7 @@ def dateline(paragraphs: Sequence[Paragraph]) -> Part | None:
         date = DATE.search(opening) if numbered else None
         label = _LABEL.match(line)
         if label and date and len(line.split()) <= 10:
-            # "Date: …" may be the document's own, where a place and a date follow.
+            # "Date: …" may be the document's own if a place and a date follow.
             labelled = labelled or Part("dateline", start, start + len(line), "position", 0.7)
             continue
         if _KEPT.match(line):
@@ -93,7 +93,7 @@ def dateline(paragraphs: Sequence[Paragraph]) -> Part | None:
 
 
 def bold_line(document: Document, units: Sequence[Unit]) -> Part | None:
-    """Return the dateline where it is one of the first lines and bold, so that it looks like a heading."""
+    """Return the dateline if it is one of the first lines and in bold, so that it looks like a heading."""
     for unit in units[:8]:
         if unit.kind != "heading" or unit.level != BOLD_LINE or len(unit.text) > 110:
             continue

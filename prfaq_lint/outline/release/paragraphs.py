@@ -1,4 +1,4 @@
-"""The paragraphs of the release, with what stands around them."""
+"""The paragraphs of the release, with their context."""
 
 from __future__ import annotations
 
@@ -29,27 +29,27 @@ class Paragraph:
     headed: str
     """The part that the nearest heading names, or ""."""
     own_heading: bool
-    """Whether a heading stands directly above it."""
+    """True if a heading is directly above it."""
     order: int
     """Its number among the release's paragraphs, from 0."""
     taken: frozenset[str]
-    """The parts of the release that it shares text with, and `quote` where most of it is quoted."""
+    """The parts of the release that share text with it, and `quote` if most of it is quoted."""
 
     @cached_property
     def words(self) -> int:
-        """How many words it has."""
+        """Return the number of words."""
         return len(self.text.split())
 
     @cached_property
     def quoted(self) -> float:
-        """The share of the text that stands inside quotation marks."""
+        """Return the share of the text that is inside quotation marks."""
         return sum(quote.end - quote.start for quote in self.quotes) / max(1, len(self.text))
 
 
 def find(
     document: Document, units: Sequence[Unit], zones: Sequence[str], parts: Sequence[Part], sections: Sections
 ) -> Iterator[Paragraph]:
-    """Yield the text units of the release, in order; of the front matter, where nothing else is the release."""
+    """Yield the text units of the release, in order, or those of the front matter if nothing else is the release."""
     places = {name: Intervals((p.start, p.end) for p in parts if p.part == name) for name in {p.part for p in parts}}
     release = "release" if "release" in zones else "front"
     headed, level, label_block, fresh, order = "", 0, -1, False, 0
@@ -93,11 +93,11 @@ def find(
 
 
 def _marked(block: Block, kind: str) -> int:
-    """Return how many characters of a block are marked in one way."""
+    """Return the number of characters of a block that have one kind of markup."""
     return sum(mark.end - mark.start for mark in block.marks if mark.kind == kind)
 
 
 def _text_after(document: Document, units: Sequence[Unit], index: int) -> str:
-    """Return the text of the next unit, where that is text."""
+    """Return the text of the next unit if it is text, else ""."""
     following = units[index + 1] if index + 1 < len(units) else None
     return document.prose[following.start : following.end] if following and following.kind == "text" else ""

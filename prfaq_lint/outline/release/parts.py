@@ -1,4 +1,4 @@
-"""The parts of the press release: what its passages are read as, whatever its headings say."""
+"""The parts of the press release, determined by the content of its passages, not by its headings."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from .quotes import is_name
 from .titles import headline_words, strip_document_words
 
 _LONGEST_NAME = 160
-"""Characters of the longest line that is taken for a speaker's name."""
+"""The maximum length of a line that can be a speaker's name."""
 
 MAX_PIECES = 40
-"""A part in more pieces than this is cut: no release has as many."""
+"""The maximum number of pieces of a part; the rest is cut."""
 
 
 def from_passages(
@@ -25,11 +25,11 @@ def from_passages(
 ) -> list[Part]:
     """Return the parts of the release, in order.
 
-    Every run of passages that are read as one part is a piece of it. Of a part without any, the passage that comes nearest is
-    taken where it comes near enough: a sentence can be the summary and say how to begin.
+    Every run of passages that are read as one part is a piece of it. For a part without any, the closest passage is
+    used if it comes close enough: a sentence can be the summary and say how to begin.
 
     Args:
-        reading: What the reader made of the draft.
+        reading: The reader's output for the draft.
         passages: The passages of the draft.
         inside: The indices of those that can belong to the release.
         units: The units of the draft, whose headings tell how a part was found.
@@ -50,7 +50,7 @@ def from_passages(
 
 
 def _below_name(parts: Sequence[Part], units: Sequence[Unit], sections: Sections) -> Iterator[Part]:
-    """Yield the parts, with a line in italics or plain type below a title that is a mere name as the subheadline."""
+    """Yield the parts; a line in italics or plain type below a title that is only a name becomes the subheadline."""
     title = next((unit for unit in units if unit.kind == "heading"), None)
     said = strip_document_words(title.text) if title and title.level <= 2 and not sections.part(title.text) else ""
     named = bool(said) and len(said.split()) <= 3 and not headline_words(said)
@@ -78,8 +78,10 @@ def _runs(passages: Sequence[Passage], units: Sequence[Unit], sections: Sections
 
 
 def _continues(before: Passage, passage: Passage) -> bool:
-    """Return whether a passage goes on with the part of the one before it; every paragraph of quotes is its own, but for the
-    name below it."""
+    """Return whether a passage continues the part of the one before it.
+
+    Every paragraph of quotes is a part of its own, except for the name below it.
+    """
     if passage.part.endswith("_quote") and before.part.endswith("_quote") and passage.block == before.block + 1:
         if _is_name(passage) and not _is_name(before):
             return True
@@ -92,7 +94,7 @@ def _continues(before: Passage, passage: Passage) -> bool:
 
 
 def _is_name(passage: Passage) -> bool:
-    """Return whether a passage is a speaker's name and nothing that the speaker said."""
+    """Return whether a passage is only a speaker's name, without the speaker's words."""
     bare = passage.text.strip(" *_-–—•")
     return len(bare) <= _LONGEST_NAME and is_name(bare) and not any(mark in bare for mark in '“”"')
 
@@ -110,7 +112,7 @@ def from_headings(units: Sequence[Unit], zones: Sequence[str], sections: Section
 
 
 def _headed(units: Sequence[Unit], start: int, sections: Sections) -> str:
-    """Return the part that the nearest heading above a place names, or ""."""
+    """Return the part that the nearest heading above a position names, or ""."""
     named = ""
     for unit in units:
         if unit.start >= start:

@@ -1,4 +1,4 @@
-"""Whether a text names a specific kind of person or organisation. The words are in people.toml."""
+"""The recognition of specific kinds of people or organisations in a text. The words are in people.toml."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 from ...vocabulary import read_table
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*", re.IGNORECASE)
-# "Ishbel scrapes the ice off her car": one person with a name who does something.
+# "Ishbel scrapes the ice off her car": a person with a name who does something.
 _NAMED = re.compile(
     r"(?:^|[.!?]\s+)(?!The|A|An|It|This|That|These|Those|When|While|If|In|On|At|But|And|Most|Many|Some|Today|Every|Each|"
     r"For|With|Without|As|There|Their|They|We|You|Our|Because|Although|Since|Even|Yet|However|After|Before|Until|Modern|"
@@ -48,7 +48,7 @@ def _words() -> _Words:
 
 
 def names_customer(text: str) -> bool:
-    """Whether a text names a specific kind of person or organisation, more than "users" or "people"."""
+    """Return whether a text names a specific kind of person or organisation, more than "users" or "people"."""
     known = _words()
     previous = ""
     for match in _WORD.finditer(text):

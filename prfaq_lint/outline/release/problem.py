@@ -1,4 +1,4 @@
-"""The problem: is there one, whose is it, what does it cost, and is it told without the product?"""
+"""The problem: whether there is one, who has it, what it costs, and whether it is described without the product."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ def judge(
     parts: Sequence[Part],
     heading: tuple[int, int] | None,
 ) -> Problem:
-    """Return what the release says of the customer's problem.
+    """Return the customer's problem as the release describes it.
 
     Args:
-        reading: What the reader made of the draft.
+        reading: The reader's output for the draft.
         passages: All passages of the draft.
         inside: The indices of the passages of the release.
         parts: The parts of the release.
-        heading: Where the text below a heading that names the problem begins and ends, or None.
+        heading: The range of the text below a heading that names the problem, or None.
     """
     spans = [part for part in parts if part.part == "problem"]
     places = Intervals((part.start, part.end) for part in spans)
@@ -79,7 +79,7 @@ def judge(
 
 
 def under_heading(passages: Sequence[Passage], inside: Sequence[int], heading: tuple[int, int] | None) -> list[Passage]:
-    """Return the passages of a draft, those that tell a problem under its heading as parts of the problem."""
+    """Return the passages of a draft; those that describe a problem under its heading become parts of the problem."""
     release = set(inside)
     return [
         passage._replace(part="problem", confidence=passage.problem)
@@ -93,7 +93,7 @@ def under_heading(passages: Sequence[Passage], inside: Sequence[int], heading: t
 
 
 def _leaks(passage: Passage, heading: tuple[int, int] | None) -> bool:
-    """Return whether a passage pitches where the problem is told."""
+    """Return whether a passage pitches where the problem is described."""
     if passage.kind in "hb" or passage.problem >= 0.5:
         return False
     return (_below(heading, passage) or passage.part == "problem") and passage.leak >= thresholds.LEAK

@@ -1,4 +1,4 @@
-"""What the product is called: the name that the title introduces and that the text repeats."""
+"""The product's name, which the title introduces and the text repeats."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _TITLE_WORDS = frozenset(
 )
 _NAME = re.compile(r"\b[A-Z][\w'’.-]{0,60}\w|\b[a-z]{1,20}[A-Z]\w{0,60}")
 _CAPITALISED = re.compile(r"[A-Z](?<!\w[A-Z])[\w'’.-]{0,60}\w")
-"""The first branch of `_NAME`, without the boundary before it, so that `re` passes over all that is no capital."""
+"""The first branch of `_NAME`, without the boundary before it, so that `re` skips everything except capitals."""
 _SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
 _BEFORE_SEPARATOR = re.compile(r"^(?:introducing\s+|announcing\s+)?(.{2,40}?)\s*(?::|\s[–—|-]\s|–|—)", re.IGNORECASE)
 _INTRODUCED = re.compile(
@@ -45,9 +45,9 @@ _SUBJECT = re.compile(
 
 
 def names(document: Document, units: list[Unit], sections: Sections, declared: str = "") -> list[str]:
-    """The product's names, likeliest first; empty where the draft does not tell.
+    """Return the product's names, the most likely first; empty if the draft does not reveal them.
 
-    `declared` is the name that front matter or configuration gives.
+    `declared` is the name in the front matter or configuration.
     """
     text = document.prose.replace(CODE, " ")
     counts = Counter(_CAPITALISED.findall(text))
@@ -83,14 +83,14 @@ def names(document: Document, units: list[Unit], sections: Sections, declared: s
     for name, vote in votes.items():
         seen = text.count(name) if " " in name else _times(name, text, counts)
         if name != declared and " " not in name and _in_small(name, text) > 0.4 * seen:
-            continue  # a word that a title happens to write with a capital
+            continue  # a word that a title happens to capitalise
         if seen >= 2 or vote >= 5:
             scored[name] = vote + 2.5 * min(seen, 12) ** 0.5 + (1 if not name.islower() else 0)
     if not scored:
         written = Counter(word for word in _NAME.findall(text) if word.lower() not in _TITLE_WORDS)
         return [word for word, count in written.most_common(1) if count >= 5]
     best = min(scored, key=lambda name: (-scored[name], name))
-    # A name of several words is often cut to one of them later on: "Alder Grove", then "Grove".
+    # A name of several words is often shortened to one of them later on: "Alder Grove", then "Grove".
     short = [
         word
         for word in best.split()[1:]
@@ -100,19 +100,22 @@ def names(document: Document, units: list[Unit], sections: Sections, declared: s
 
 
 def _times(name: str, text: str, capitalised: Mapping[str, int]) -> int:
-    """How often a text has a name of one word, but for words that titles have; `capitalised` counts those with a capital."""
+    """Return how often a text contains a one-word name, or 0 for a word that is common in titles.
+
+    `capitalised` counts the capitalised ones.
+    """
     if name.lower() in _TITLE_WORDS:
         return 0
     return capitalised.get(name, 0) if name[0].isupper() else _NAME.findall(text).count(name)
 
 
 def _labels(head: str) -> bool:
-    """Whether what stands before a title's colon says which part of a document it is: "Note", "Worked example", "Phase 2"."""
+    """Return whether the text before a title's colon labels part of a document: "Note", "Worked example", "Phase 2"."""
     return all(word in _TITLE_WORDS or word.isdigit() for word in re.findall(r"\w+", head.lower()))
 
 
 def _begins(before: str) -> bool:
-    """Whether a sentence, or what follows "with", begins after a text."""
+    """Return whether a sentence, or the object of "with", begins after a text."""
     words = before.rstrip()
     return (
         not before
@@ -123,7 +126,7 @@ def _begins(before: str) -> bool:
 
 
 def _in_small(name: str, text: str) -> int:
-    """How often a text has a name as a word in small letters."""
+    """Return how often a text contains a name as a word in lower case."""
     small = name.lower()
     words = (_SMALL_WORD.match(text, at) for at in places_of(small, text))
     return sum(word is not None and word.group() == small for word in words)

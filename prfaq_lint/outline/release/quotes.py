@@ -1,4 +1,4 @@
-"""Quotations in the release: where they stand, and to whom they are attributed."""
+"""Quotations in the release: their positions and their speakers."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ _SAYS = re.compile(
     r"remark(?:s|ed)|wr(?:ote|ites)|report(?:s|ed)|observe[sd]|quipped|asked)\b",
     re.IGNORECASE,
 )
-"""Words that hand the floor to a speaker."""
+"""Words that introduce a speaker."""
 
 _SINGLE = r"(?<!\w.)([^‘’'][^\n]{30,900}?)[’'](?=\s*(?:[-–—]|$|,?\s*(?:says|said)\b))"
-# Each branch begins with its mark, so that `re` passes over all that is none.
+# Each branch begins with its mark, so that `re` skips everything else.
 _MARKS = re.compile(
     r"“([^“”]{4,1200})[”“]|\"([^\"]{4,1200})\"|«([^«»]{4,1200})»|„([^„“”]{4,1200})[“”]|" rf"‘{_SINGLE}|'{_SINGLE}"
 )
 _NAME_LINE = re.compile(r"\W*[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)*\s*(?:,|[-–—]|$)[^.!?]*$")
 _DASH_NAME = re.compile(r"(?:^|[\s\n”\"])[-–—~]{1,2}\s*(?:\*|_)*((?:[A-Z\[(￼]|an? (?=\w))[^\n]{1,140})$", re.MULTILINE)
-# Straight after a quotation: “I slept.” (Ilse, Bruges)
+# Directly after a quotation: “I slept.” (Ilse, Bruges)
 _NAME_IN_BRACKETS = re.compile(r"\s*\(([A-Z][^()\n]{1,60})\)\W*$")
 _SAID = re.compile(r"\s*,?\s*(?:says|said|adds|added|writes|wrote)\b")
 _ENDED = re.compile(r"[.!?]\s*$|\n\s*$")
 _ON_SOMETHING = re.compile(r"\b(?:reads|reading|titled|labell?ed|called|named|prints|shows|displays|such as|like)\W*$")
-"""What a sheet or a screen shows is said by nobody: "a cover sheet that reads: …"."""
+"""Words before text shown on a sheet or a screen, which nobody says: "a cover sheet that reads: …"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quotation: offsets relative to the text that was searched."""
+    """A quotation; its offsets are relative to the text that was searched."""
 
     start: int
     end: int
@@ -38,10 +38,11 @@ class Quote:
 
 
 def find(text: str, block_quote: bool, following: str = "") -> list[Quote]:
-    """The quotations in a paragraph: of at least six words, or of two that somebody is straight away said to have said.
+    """Return the quotations in a paragraph.
 
-    A block quote is a quotation only when a dash and a name, or quotation marks, make it one: some templates have
-    their author write every section as a block quote.
+    A quotation has at least six words, or two if it is directly attributed to a speaker. A block quote is a
+    quotation only if a dash and a name, or quotation marks, make it one: in some templates, every section is a block
+    quote.
     """
     found = []
     spans: list[tuple[int, int, str]] = []
@@ -72,7 +73,7 @@ def find(text: str, block_quote: bool, following: str = "") -> list[Quote]:
         before = text[max(0, start - 140) : start].rsplit(". ", 1)[-1]
         dash = _DASH_NAME.search(text, max(0, end - 1))
         if words.rstrip(" *_").endswith("?") and not (dash or says(outside) or says(before)):
-            continue  # something to type or to ask, not something that somebody said
+            continue  # something to type or to ask, not something that a person said
         attribution = ""
         bracket = _NAME_IN_BRACKETS.match(text, end)
         if dash:
@@ -90,10 +91,10 @@ def find(text: str, block_quote: bool, following: str = "") -> list[Quote]:
 
 
 def _attributed(following: str) -> bool:
-    """Whether what follows a quotation says whose words it is."""
+    """Return whether the text after a quotation names its speaker."""
     return bool(_DASH_NAME.match(following) or _NAME_IN_BRACKETS.match(following) or _SAID.match(following))
 
 
 def is_name(line: str) -> bool:
-    """Whether a line is nothing but a name, perhaps with what its bearer does."""
+    """Return whether a line is only a name, perhaps with the person's role."""
     return bool(_NAME_LINE.match(line)) and len(line.split()) <= 14

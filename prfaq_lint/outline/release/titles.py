@@ -1,4 +1,4 @@
-"""Titles: what is left of one without "PR/FAQ:", and whether it says more than a name."""
+"""Titles: what remains without "PR/FAQ:", and whether it says more than a name."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ANNOUNCES = re.compile(
 
 
 def strip_document_words(text: str) -> str:
-    """A title without "PR/FAQ:", "Press release —" and the like; "" where nothing else is left."""
+    """Return a title without "PR/FAQ:", "Press release —" and the like; "" if nothing else is left."""
     previous = None
     while previous != text:
         previous = text
@@ -39,7 +39,7 @@ def strip_document_words(text: str) -> str:
 
 
 def headline_words(text: str) -> bool:
-    """Whether a title says something about the product, more than its name."""
+    """Return whether a title says something about the product beyond its name."""
     text = text.strip(" *_#")
     if _REMARK.match(text):
         return False
@@ -60,6 +60,6 @@ def headline_words(text: str) -> bool:
 
 
 def bracketed(text: str) -> bool:
-    """Whether a text is nothing but an unfilled slot."""
-    # The end is looked for from each of the first marks, of which there may be thousands.
+    """Return whether a text is only an unfilled slot."""
+    # The end is searched for from each of the first marks, and there may be thousands of them.
     return bool(re.fullmatch(r"\W{0,20}(?:\[[^\]]*\]|<[^>]*>|\{\{[^}]*\}\})\W*", text.strip()))

@@ -1,4 +1,4 @@
-"""Where in the draft an offset stands, in the words that rules use for their scope."""
+"""The scopes of offsets in the draft, under the names that rules use."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from operator import itemgetter
 from ..model import PARTS, Part, Question, Unit
 
 PLACES = (*PARTS, "release", "question", "external", "internal", "strategy", "front", "other")
-"""Every scope: the ten parts, the rest of the release, questions, answers to external and to internal questions, answers
-to questions about strategy and building, what stands before the release, and the rest."""
+"""All scopes: the ten parts, the rest of the release, questions, answers to external and to internal questions,
+answers to questions about strategy and building, the text before the release, and the rest."""
 
 _BUILDING = frozenset(("strategic-fit", "feasibility", "dependencies"))
-# A smaller part inside a larger one decides: a dateline in a summary, a quote in a solution, a problem in either.
+# The smaller part inside a larger one wins: a dateline in a summary, a quote in a solution, a problem in either.
 _RANK = {
     "headline": 9,
     "subheadline": 8,
@@ -48,11 +48,11 @@ class Places:
         self._starts = sorted({at for span in spans for at in span[:2]})
         index = {at: number for number, at in enumerate(self._starts, 1)}
         self._names = ["front", *["other"] * len(self._starts)]
-        spans.reverse()  # of spans that rank the same, the first decides: it is set last
+        spans.reverse()  # the first of the spans with the same rank wins, so it is set last
         for start, end, _, name in sorted(spans, key=itemgetter(2)):
             first, last = index[start], index[end]
             self._names[first:last] = [name] * (last - first)
 
     def at(self, offset: int) -> str:
-        """The scope of a prose offset; one of `PLACES`."""
+        """Return the scope of a prose offset; one of `PLACES`."""
         return self._names[bisect_right(self._starts, offset)]

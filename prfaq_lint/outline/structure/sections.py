@@ -1,4 +1,4 @@
-"""What a heading names: a part of the release, a zone of the document, or nothing known."""
+"""The meaning of headings: a part of the release, a zone of the document, or nothing known."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ARTICLE = re.compile(r"(?:the|our|my) |.*'s$")
 _OPENERS = frozenset("problem problems challenge challenges pain".split())
 _JOINERS = frozenset("with of in for to at on from facing faced by about using and".split())
 _ASK = r"(?:will |would |may |might |could |keep |always )?ask(?:s|ed|ing)?(?: us)?"
-# Headings that name who asks, and how: "Questions from riders", "What the board will ask", "Drivers ask", "Neighbours' questions".
+# Headings that say who asks: "Questions from riders", "What a board will ask", "Drivers ask", "Neighbours' questions".
 _ASKERS = (
     re.compile(r"(?:\w+ ){0,2}(?:questions|q and a|faqs?)(?: \w+)? (?:from|by) (?P<who>.+)"),
     re.compile(r"from (?P<who>.+)"),
@@ -41,38 +41,40 @@ _SEPARATOR = re.compile(r"\s*(?::|\s[–—|/-]\s|–|—)\s*")
 _COLLEAGUES = re.compile(r"\b(?:colleagues|employees|staff)\b")
 
 _LONGEST = 400
-"""A heading of more characters than this names nothing; brackets without end in it would take for ever."""
+"""The maximum length of a heading that can name something; unclosed brackets in a longer one would take too long."""
 
 _HEADINGS = 4096
-"""So many headings are remembered: a draft's are asked about again and again, and drafts share many."""
+"""The number of headings that are cached: each draft's are looked up repeatedly, and drafts share many."""
 
 
 @lru_cache(maxsize=_HEADINGS)
 def normalise(heading: str) -> str:
-    """A heading's words for comparison: lower case, no numbers, emoji, articles or punctuation."""
+    """Return a heading's words for comparison: lower case, without numbers, emoji, articles or punctuation."""
     text = _LEADING_NUMBER.sub("", heading.lower().replace("’", "'").replace("'s ", "s ").replace("'", ""))
     words = _NOT_WORDS.sub(" ", text.replace("&", " and ")).split()
     return " ".join(word for word in words if word not in _ARTICLES)
 
 
 def _set_off(heading: str) -> str:
-    """A heading's words between spaces, so that a name stands in another only as a word."""
+    """Return a heading's words between spaces, so that a name only matches whole words."""
     return f" {normalise(heading)} "
 
 
 class Sections:
-    """The vocabulary of section names, with a house's own names added."""
+    """The vocabulary of section names, including an organisation's own."""
 
     part: Callable[[str], str]
     """The part of the release that a heading names, or ""."""
     zone: Callable[[str], str]
     """The zone that a heading opens: `press_release`, `faq`, `external`, `internal`, `other`, `boilerplate` or ""."""
     audience: Callable[[str], str]
-    """Who asks the questions under a heading inside the FAQ: `external`, `internal` or ""."""
+    """The audience that asks the questions under a heading inside the FAQ: `external`, `internal` or ""."""
 
     def __init__(self, own: Mapping[str, Sequence[str]] | None = None, customers: str = "") -> None:
-        """Take a house's `own` names, and who the `customers` are where a profile tells: colleagues or developers ask
-        from outside then."""
+        """Add an organisation's `own` names.
+
+        If the profile says that the `customers` are colleagues or developers, their questions are external.
+        """
         table = section_names()
         self._parts: dict[str, str] = {
             normalise(name): part for part, names in table["parts"].items() for name in names
@@ -107,7 +109,7 @@ class Sections:
         words = normalise(heading).split()
         if 2 <= len(words) <= 7 and words[0] in _OPENERS and words[1] in _JOINERS:
             return "problem"
-        # "Getting started with Tidemark", "From the Tidemark team": a name and small words stand inside a known one.
+        # "Getting started with Tidemark", "From the Tidemark team": a name and function words in a known heading.
         if len(words) <= 6 and not heading.rstrip().endswith("?"):
             names = {word.lower() for word in heading.replace("’", "'").split() if not word.islower()}
             kept = [word for word in words if word in self._known]
@@ -146,7 +148,7 @@ class Sections:
         return ""
 
     def by_colleagues(self, heading: str) -> bool:
-        """Return whether colleagues ask under this heading, who are an internal tool's customers."""
+        """Return whether colleagues, who are an internal tool's customers, ask under this heading."""
         return bool(_COLLEAGUES.search(normalise(heading)))
 
     def _audience(self, heading: str) -> str:
@@ -158,14 +160,17 @@ class Sections:
         return self._who(words) or self._asker(heading)
 
     def _who(self, words: str) -> str:
-        """Who asks, by the vocabulary; `words` are set between spaces."""
+        """Return who asks according to the vocabulary; `words` are between spaces."""
         inside = any(name in words for name in self._internal)
         outside = any(name in words for name in self._external)
         return "internal" if inside and not outside else "external" if outside and not inside else ""
 
     def _asker(self, heading: str) -> str:
-        """Who asks, where a heading says it in words that the vocabulary does not hold: a body or one person with "the" or
-        "our" is of the company ("our publisher"), a word in the plural means customers ("bakers")."""
+        """Return who asks according to a heading whose words are not in the vocabulary.
+
+        A group or one person with "the" or "our" belongs to the company ("our publisher"); a plural means customers
+        ("bakers").
+        """
         text = _NOT_ASKERS.sub(" ", heading.lower().replace("’", "'").replace("&", " and ")).strip()
         for shape in _ASKERS:
             found = shape.fullmatch(" ".join(text.split()))
@@ -185,7 +190,7 @@ class Sections:
 
 @lru_cache(maxsize=_HEADINGS)
 def _candidates(heading: str) -> tuple[str, ...]:
-    """Ways to read a heading: whole, without its parenthesis, and the piece before or after its separator."""
+    """Return the ways to read a heading: whole, without its parenthesis, and the text before or after its separator."""
     bare = _PARENTHESIS.sub(" ", heading)
     pieces = _SEPARATOR.split(bare)
     found = [normalise(heading), normalise(bare), normalise(pieces[0])]

@@ -1,7 +1,7 @@
-"""Blocks → units: headings as people write them, and the text below them.
+"""Blocks → units: headings in all common forms, and the text below them.
 
-People head their sections with Markdown headings, bold lines, labels ("**Problem**: …", "Problem: …"), headings that
-lack the space after `##`, numbered headings, and questions marked "Q:".
+People mark their sections with Markdown headings, bold lines, labels ("**Problem**: …", "Problem: …"), headings
+without the space after `##`, numbered headings, and questions marked "Q:".
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from ..placeholders import ASIDE, is_prompt
 from .sections import Sections
 
 _MOST_INSIDE = 200
-"""So many marks may end inside a longer one that heads a line."""
+"""The maximum number of marks that may end inside a longer one at the start of a line."""
 
 _LONGEST_QUESTION = 400
-"""So many characters at most has a question in bold type that goes over several lines."""
+"""The maximum length of a question in bold that spans several lines."""
 
 BOLD_LINE = 7
 LABEL = 8
@@ -33,26 +33,26 @@ _QUESTION_MARK = re.compile(
 _ANSWER_MARK = re.compile(r"(?:A|Answer|Ans)\s?\d{0,3}\s?[:.)]\s*|(?:Short answer|Long answer)\s?:\s*", re.IGNORECASE)
 _LABEL = re.compile(r"([^\W\d_][\w’'/&() -]{1,48}?)\s?:\s+(?=\S)")
 _LONGEST_LABEL = 51
-"""How many characters a label has at most, with its colon."""
+"""The maximum length of a label, including its colon."""
 _SET_OFF = re.compile(r"\s*(?:$|[–—:-]|(?<=\s)[A-Z\d`])")
-"""What may follow a question in italics that heads its line: nothing, a dash, or the beginning of a sentence."""
+"""The text after a question in italics at the start of a line: nothing, a dash, or the beginning of a sentence."""
 _NUMBER = re.compile(r"\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+")
 
 
 def question_mark(text: str) -> int:
-    """The length of a question's mark at the start of a text ("Q:", "Q3.", "Question 2:"), or 0."""
+    """Return the length of a question's mark at the start of a text ("Q:", "Q3.", "Question 2:"), or 0."""
     found = _QUESTION_MARK.match(text) if text.startswith(("Q", "F")) else None
     return found.end() if found else 0
 
 
 def answer_mark(text: str) -> int:
-    """The length of an answer's mark at the start of a text ("A:", "A3:", "Answer:"), or 0."""
+    """Return the length of an answer's mark at the start of a text ("A:", "A3:", "Answer:"), or 0."""
     found = _ANSWER_MARK.match(text)
     return found.end() if found else 0
 
 
 def split(document: Document, sections: Sections) -> list[Unit]:
-    """The units of a document, in order."""
+    """Return the units of a document, in order."""
     units: list[Unit] = []
     for number, block in enumerate(document.blocks):
         if block.kind in ("code", "rule"):
@@ -71,7 +71,7 @@ def split(document: Document, sections: Sections) -> list[Unit]:
 
 
 def _lines(document: Document, block: Block, number: int, sections: Sections) -> Iterator[Unit]:
-    """The units of a paragraph, with a template's prompts set apart from the author's text."""
+    """Yield the units of a paragraph, with a template's prompts separated from the author's text."""
     for unit in _stretches(document, block, number, sections):
         text = document.prose[unit.start : unit.end]
         aside = ASIDE.search(text) if unit.kind == "text" else None
@@ -84,11 +84,11 @@ def _lines(document: Document, block: Block, number: int, sections: Sections) ->
 
 
 def _stretches(document: Document, block: Block, number: int, sections: Sections) -> Iterator[Unit]:
-    """The lines of a paragraph that head something, and the runs of text between them."""
+    """Yield the lines of a paragraph that are headings, and the runs of text between them."""
     prose = document.prose
     start = text_start = done = block.start
     for line in prose[block.start : block.end].split("\n"):
-        if start < done:  # it goes on with a question that was read
+        if start < done:  # it continues a question that was already read
             start += len(line) + 1
             continue
         end = start + len(line)
@@ -117,7 +117,7 @@ def _stretches(document: Document, block: Block, number: int, sections: Sections
 
 
 def _head(document: Document, block: Block, start: int, end: int, sections: Sections) -> tuple[int, int, str] | None:
-    """Where the heading at the start of a line ends, its level and its words; None where the line heads nothing."""
+    """Return the end of the heading at the start of a line, its level and its words, or None if there is no heading."""
     line = document.prose[start:end]
     if not line.strip():
         return None
@@ -130,7 +130,7 @@ def _head(document: Document, block: Block, start: int, end: int, sections: Sect
         answer = re.search(r"\s(?:A|Answer)\s?:\s", line[marked:])
         if not stop and answer:
             stop = marked + answer.start()
-        # A marked question without a question mark takes its line.
+        # A marked question without a question mark extends to the end of its line.
         return start + (stop or len(line)), BOLD_LINE, document.excerpt(start + marked, start + (stop or len(line)))
     number = _NUMBER.match(line) if block.marks else None
     bold_from = start + (number.end() if number else 0)
@@ -164,7 +164,7 @@ def _head(document: Document, block: Block, start: int, end: int, sections: Sect
 
 
 def _asked_until(document: Document, block: Block, start: int, end: int) -> int:
-    """Return where the line ends on which a bold question ends that begins in another line, at `start`; else `end`."""
+    """Return the end of the last line of a bold question at `start` that spans several lines, else `end`."""
     number = _NUMBER.match(document.prose, start, end) if block.marks else None
     bold = _marked_until("strong", block, number.end() if number else start)
     if not end < bold <= start + _LONGEST_QUESTION or not document.prose[start:bold].rstrip(" *_:").endswith("?"):
@@ -174,8 +174,8 @@ def _asked_until(document: Document, block: Block, start: int, end: int) -> int:
 
 
 def _marked_until(kind: str, block: Block, start: int) -> int:
-    """Where the words end that begin at a place and are marked in one way, or 0."""
-    # Marks stand in the order of their ends. A block with thousands is not looked through from each of its lines.
+    """Return the end of the words at a position that have one kind of markup, or 0."""
+    # Marks are sorted by their ends. A block with thousands of them is not searched from each of its lines.
     first = bisect_right(block.marks, start + 1, key=lambda mark: mark.end)
     near = block.marks[first : first + _MOST_INSIDE]
     return max((mark.end for mark in near if mark.kind == kind and mark.start <= start + 1), default=0)

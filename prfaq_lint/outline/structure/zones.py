@@ -1,4 +1,4 @@
-"""Which stretch of a draft is the release, which is the FAQ and whose questions it holds, and which is neither."""
+"""The zones of a draft: the release, the FAQ for each audience, and everything else."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _ASKS = re.compile(
 
 
 _PARAGRAPH = 12
-"""Words of the shortest paragraph that is taken for a release's by itself."""
+"""The minimum number of words in a paragraph that is taken for a release's by itself."""
 _CELLS = 60
-"""Cells of the largest table that is taken for facts about a document."""
+"""The maximum number of cells in a table that is taken for facts about a document."""
 
 
 def asks(text: str) -> bool:
-    """Whether a heading is a question, by its mark or by its first word and length."""
+    """Return whether a heading is a question, judging by its mark or by its first word and length."""
     if "?" not in text:
         return False
     stripped = text.rstrip(" *_\"”’')")
@@ -36,19 +36,20 @@ def asks(text: str) -> bool:
 
 
 def starts_with_question(text: str) -> bool:
-    """Whether a heading asks first and goes on: "What if the sensor fails? It hangs in the rain."."""
+    """Return whether a heading begins with a question and continues: "What if the sensor fails? It hangs in the
+    rain."."""
     return bool(_ASKS.match(text) and re.match(r"[^.!?]{8,200}\?\s+(?=[A-Z])[^?]{3,120}$", text))
 
 
 def zones(document: Document, units: list[Unit], sections: Sections) -> list[str]:
-    """For each unit: `front`, `release`, `faq`, `external`, `internal`, `boilerplate` or `other`.
+    """Return the zone of each unit: `front`, `release`, `faq`, `external`, `internal`, `boilerplate` or `other`.
 
-    Zones open at headings. A zone ends at a heading of the same or a higher rank that opens another, or that the zone
-    cannot hold: below a headed release a top-level heading that names no part is something else.
+    Zones begin at headings. A zone ends at a heading of the same or a higher level that opens another, or that the
+    zone cannot contain: below a headed release, a top-level heading that does not name a part is something else.
     """
     opens = [_opens(unit, sections) for unit in units]
     if "external" not in opens:
-        # Beside an internal FAQ, a "FAQ for colleagues" is what the customers of an internal tool ask.
+        # Next to an internal FAQ, a "FAQ for colleagues" contains the questions of an internal tool's customers.
         inside = [at for at, zone in enumerate(opens) if zone == "internal"]
         if any("internal" in normalise(units[at].text).split() for at in inside):
             for at in inside:
@@ -63,12 +64,12 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
     last_release = max((index for index, name in enumerate(opens) if name == "press_release"), default=-1)
     zone, level = ("front" if headed else "release"), 0
     questions_seen = answered = False
-    # The zone above a heading that says who asks, and that heading's rank.
+    # The zone above a heading that says who asks, and that heading's level.
     whole: tuple[str, int] | None = None
     listed = False
     for index, unit in enumerate(units):
         new = opens[index]
-        # Whether both halves of the draft have been read.
+        # True once both halves of the draft have been read.
         answered = answered or (zone in FAQ_ZONES and first_text >= 0)
         if unit.kind != "heading":
             if index in runs:
@@ -76,7 +77,7 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
             block = document.blocks[unit.block]
             in_list = bool(block.depth) or block.row >= 0
             if zone == "other" and first_text < 0 and not headed and unit.kind == "text":
-                # Below a list of contents or versions the release begins, without a heading of its own.
+                # After a list of contents or versions, the release begins without a heading of its own.
                 words = len(document.prose[unit.start : unit.end].split())
                 if listed and not in_list and words >= _PARAGRAPH:
                     zone, level = "release", 0
@@ -92,14 +93,14 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
         if index in runs:
             zone, level, questions_seen = runs[index], unit.level, asks(unit.text)
         elif new == "prfaq":
-            # "What this means for the PR/FAQ", inside an appendix, speaks of the draft and opens none.
+            # "What this means for the PR/FAQ" inside an appendix refers to the draft and does not open a zone.
             if zone not in FAQ_ZONES and not (zone == "other" and answered and unit.level > level):
                 zone, level = ("front" if headed else "release"), 0
         elif new == "press_release":
             zone, level = "release", unit.level
         elif new in FAQ_ZONES:
             if new == "faq" and whole and unit.level <= whole[1]:
-                # "Technical FAQ" beside "Customer FAQ" is what the customers do not ask.
+                # "Technical FAQ" next to "Customer FAQ" contains the questions that customers do not ask.
                 zone = "internal"
             elif new != "faq" or zone not in ("external", "internal") or unit.level <= level:
                 beside = new != "faq" and zone in FAQ_ZONES and unit.level > level
@@ -125,11 +126,11 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
                     zone, level = "other", unit.level
         elif new in ("other", "boilerplate"):
             if zone != "release" or not sections.part(unit.text):
-                # "Findings" below "Appendix B" is a piece of it, and ends where the appendix ends.
+                # "Findings" below "Appendix B" is part of it and ends where the appendix ends.
                 zone, level = new, min(level, unit.level) if zone == new == "other" else unit.level
         elif zone in ("other", "boilerplate"):
             if unit.level <= level or unit.level == BOLD_LINE:
-                # Behind release and FAQ, a bold "Summary" sums up an appendix.
+                # After the release and the FAQ, a bold "Summary" summarises an appendix.
                 if not (zone == "other" and answered and unit.level == BOLD_LINE) and (
                     sections.part(unit.text)
                     or (zone == "boilerplate" and not headed)
@@ -146,7 +147,7 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
 
 
 def _short_cells(document: Document, units: list[Unit], index: int) -> bool:
-    """Return whether a table holds facts about the document: no cell is as long as a paragraph, and text follows."""
+    """Return whether a table contains facts about the document: its cells are short, and text follows."""
     for unit in units[index : index + _CELLS]:
         block = document.blocks[unit.block]
         if unit.kind == "heading" or (unit.kind == "text" and block.row < 0):
@@ -169,7 +170,10 @@ def _opens(unit: Unit, sections: Sections) -> str:
 
 
 def _question_runs(document: Document, units: list[Unit], sections: Sections, until: int | None) -> dict[int, str]:
-    """Where two or more questions in a row begin under no FAQ heading; above the first one, at index `until`, only those with a mark ("Q:")."""
+    """Return the starts of two or more consecutive questions that are not under a FAQ heading.
+
+    Above the first FAQ heading, at index `until`, only questions with a mark ("Q:") count.
+    """
     asked = [
         index
         for index, unit in enumerate(units[:until])
@@ -186,7 +190,7 @@ def _question_runs(document: Document, units: list[Unit], sections: Sections, un
 
 
 def _heads_questions(document: Document, units: list[Unit], index: int) -> bool:
-    """Whether questions stand below a heading, before the next heading of its rank that is no question."""
+    """Return whether questions follow below a heading, before the next heading of its level that is not a question."""
     for unit in units[index + 1 : index + 40]:
         if unit.kind == "heading":
             if asks(unit.text) or question_mark(unit.text):
@@ -199,7 +203,7 @@ def _heads_questions(document: Document, units: list[Unit], index: int) -> bool:
 
 
 def listed_question(document: Document, unit: Unit) -> bool:
-    """Whether a list item or a table's cell begins with a line that asks."""
+    """Return whether a list item or a table's cell begins with a line that asks."""
     block = document.blocks[unit.block]
     if unit.kind != "text" or not (block.leads or block.row >= 0):
         return False
@@ -207,7 +211,7 @@ def listed_question(document: Document, unit: Unit) -> bool:
 
 
 def _short_topic(unit: Unit, units: list[Unit], index: int, level: int) -> bool:
-    """A topic heading with an answer among questions of the same rank ("Pricing")."""
+    """Return whether a heading is a short topic with an answer among questions of the same level ("Pricing")."""
     following = units[index + 1 : index + 8]
     return len(unit.text.split()) <= 4 and any(
         other.kind == "heading" and other.level == unit.level and asks(other.text) for other in following

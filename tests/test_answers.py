@@ -50,7 +50,7 @@ CUSTOMER, COMPANY = "Customer FAQ", "Internal FAQ"
         (CUSTOMER, "What happens to my data?", "Privacy is in our DNA, and we follow best practices."),
         (CUSTOMER, "How much does it cost?", "Great value for clubs of every size."),
         (CUSTOMER, "Does it work without a signal?", "This will be decided in a later phase."),
-        (CUSTOMER, "Which phones does it run on?", "Details will follow closer to the launch."),
+        (CUSTOMER, "Which phones does it run on?", "We will announce that later."),
         (CUSTOMER, "What if a boat is damaged?", "We have a robust process in place for every eventuality."),
         (CUSTOMER, "Will other clubs join?", "We will look into that at a later time."),
         (COMPANY, "How big is the market?", "The market is huge and growing fast."),

@@ -353,7 +353,7 @@ def test_closed_and_full_streams(folder: Path, redirection: str, status: int) ->
 @pytest.mark.parametrize(
     ("words", "proposed"),
     [
-        (["exp"], ["explain"]),
+        (["expl"], ["explain"]),
         (["check", "--stat"], ["--statistics"]),
         (["check", "--fix", "--stat"], ["--statistics"]),  # though there is a file of that name
         (["check", "--select", "pan"], ["pantry"]),

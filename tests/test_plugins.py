@@ -10,6 +10,7 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, Run, environment, prfaq
@@ -75,7 +76,7 @@ def test_example_is_listed(canteen: Path) -> None:
 
 def test_example_is_explained(canteen: Path) -> None:
     page = EXAMPLE / "prfaq_canteen" / "rules" / "prose" / "house-words.md"
-    assert run("explain", "house-words", path=canteen).out == page.read_text(encoding="utf-8")
+    assert run("explain", "--source", "house-words", path=canteen).out == page.read_text(encoding="utf-8")
 
 
 def test_example_keeps_its_promises(canteen: Path, tmp_path: Path) -> None:
@@ -103,9 +104,15 @@ def test_example_keeps_its_promises(canteen: Path, tmp_path: Path) -> None:
     assert done.stdout.startswith("..")
 
 
+def definition(schema: dict[str, Any], rule: str) -> dict[str, Any]:
+    """Return the parameters of a rule in the schema of configurations."""
+    name = schema["$defs"]["rules"]["properties"][rule]["$ref"].rpartition("/")[2]
+    return dict(schema["$defs"][name]["properties"])
+
+
 def test_example_is_in_the_schema(canteen: Path) -> None:
     schema = json.loads(run("config", "schema", path=canteen).out)
-    one = schema["$defs"]["rules"]["properties"]["crowded-customer-faq"]["properties"]
+    one = definition(schema, "crowded-customer-faq")
     assert (one["most"], one["audience"]) == ({"type": "integer"}, {"type": "string"})
 
 
@@ -337,7 +344,7 @@ def test_types_that_are_not_kept_as_text(tmp_path: Path) -> None:
     page = PAGE.replace("CHECK", "odd").replace("severity", "most = 3\nseverity")
     install(tmp_path / "site", "odd-one", WITH_PAGE, odd=kind, odd_pages__prose__odd=page)
     schema = json.loads(run("config", "schema", path=tmp_path / "site").out)
-    one = schema["$defs"]["rules"]["properties"]["odd"]["properties"]
+    one = definition(schema, "odd")
     assert one["most"] == {"type": "integer"}
     assert one["extend_words"] == {"type": "array", "items": {"type": "string"}}
     (tmp_path / "own.toml").write_text("[rule.odd]\nmost = true\n", encoding="utf-8")

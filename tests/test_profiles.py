@@ -51,9 +51,11 @@ def test_the_usual_ones_change_nothing(rules: dict[str, Rule]) -> None:
 @pytest.mark.parametrize("profile", PROFILES)
 def test_the_quieter_wins(rules: dict[str, Rule], profile: str, stage: str) -> None:
     for rule in rules.values():
-        alone = {severity(rule, profile), severity(rule, stage=stage)} - {"off" if rule.off else rule.severity}
+        if rule.off:
+            continue  # a profile that says nothing about it looks like one that turns it off
+        alone = {severity(rule, profile), severity(rule, stage=stage)} - {rule.severity}
         together = severity(rule, profile, stage)
-        assert together == (max(alone, key=ORDER.index) if alone else "off" if rule.off else rule.severity)
+        assert together == (max(alone, key=ORDER.index) if alone else rule.severity)
 
 
 def test_a_hypothesis_is_never_louder_and_a_final_draft_never_quieter(rules: dict[str, Rule]) -> None:
@@ -139,7 +141,7 @@ def test_wrong_front_matter_is_a_remark_and_the_draft_is_checked(front: str, rem
     run = prfaq("check", "--format", "json", "-", stdin=FIRST.replace("stage: hypothesis", front))
     assert run.status == 1
     assert remark in run.err and run.err.count("\n") == 1
-    assert '"missing-dateline"' in run.out
+    assert '"finances"' in run.out
 
 
 def test_option_beats_front_matter() -> None:

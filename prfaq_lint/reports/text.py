@@ -55,9 +55,11 @@ def _file(result: FileResult, style: Style) -> Iterator[str]:
     room = MAX_LINES - 8 - len(SECTIONS)
     hidden: Counter[str] = Counter()
     shown = set()
-    for index in sorted(range(len(blocks)), key=lambda at: (SEVERITIES.index(blocks[at].severity), at)):
+    for index in sorted(
+        range(len(blocks)), key=lambda at: (not _is_loud(blocks[at]), SEVERITIES.index(blocks[at].severity), at)
+    ):
         block = blocks[index]
-        if style.verbose or block.severity == "error" or block.lines <= room:
+        if style.verbose or _is_loud(block) or block.lines <= room:
             shown.add(index)
             room -= block.lines
         else:
@@ -89,6 +91,11 @@ class _Block:
     @property
     def lines(self) -> int:
         return self.text.count("\n")
+
+
+def _is_loud(block: _Block) -> bool:
+    """Return whether a block is always shown: errors, and warnings about the problem, which everything else rests on."""
+    return block.severity == "error" or (block.section == SECTIONS[0][0] and block.severity == "warning")
 
 
 def _blocks(result: FileResult, style: Style) -> Iterator[_Block]:

@@ -75,7 +75,7 @@ def test_example_is_listed(canteen: Path) -> None:
 
 def test_example_is_explained(canteen: Path) -> None:
     page = EXAMPLE / "prfaq_canteen" / "rules" / "prose" / "house-words.md"
-    assert run("explain", "house-words", path=canteen).out == page.read_text(encoding="utf-8")
+    assert run("explain", "house-words", "--source", path=canteen).out == page.read_text(encoding="utf-8")
 
 
 def test_example_keeps_its_promises(canteen: Path, tmp_path: Path) -> None:

@@ -56,7 +56,9 @@ def doubt(key: str, answer: str) -> str:
     if key == "product":
         return _product(answer)
     if key == "cost" and wording.nothing(answer):
-        return "If it costs customers nothing, it is hardly a problem.\nWhat do they lose: minutes, money, sleep, trust?"
+        return (
+            "If it costs customers nothing, it is hardly a problem.\nWhat do they lose: minutes, money, sleep, trust?"
+        )
     if key == "cost" and _MARKET.search(answer):
         return "The size of the market tells what you could earn, not what the problem costs.\nWhat does one customer lose today: minutes, money, sleep, trust?"
     return _date(answer)

@@ -34,7 +34,11 @@ def table(review: Review, style: Style) -> str:
             rows.append(f"{head}not applicable, as the draft says\n")
         elif facet.state == UNCLEAR:
             near = f"possibly answered at line {facet.nearest}" if facet.nearest else "not clear"
-            rows += _hanging(head, f"{near}; a full answer would {facet.holds[:1].lower()}{facet.holds[1:]}" if facet.holds else near, style)
+            rows += _hanging(
+                head,
+                f"{near}; a full answer would {facet.holds[:1].lower()}{facet.holds[1:]}" if facet.holds else near,
+                style,
+            )
         elif facet.holds:
             rows += _hanging(head, f"ask: {facet.ask}" if facet.ask else f"answer: {facet.holds}", style)
         else:

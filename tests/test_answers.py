@@ -11,7 +11,7 @@ from prfaq_lint.document import Document
 from prfaq_lint.outline import Outline
 from prfaq_lint.rules.linter import Linter
 
-NOTHING_SAID = {"hollow-answer", "evasive-answer", "deferred-answer"}
+NOTHING_SAID = {"hollow-answer", "evasive-answer", "deferred-answer", "tbd-answer"}
 HEAD = "# Rowers find a free boat\n\nOarlist shows a rowing club which boats are free.\n\n"
 
 

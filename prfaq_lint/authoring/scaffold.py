@@ -295,8 +295,11 @@ def one_line(text: str) -> str:
 
 
 def heading(text: str) -> str:
-    """Return a title as heading text in which no character is Markdown, HTML or front matter."""
-    text = re.sub(r"([\\`*_])", r"\\\1", one_line(text))
+    """Return a title as heading text in which no character is Markdown, HTML, front matter or platform markup."""
+    text = re.sub(r"([\\`*_{])", r"\\\1", one_line(text))
+    text = re.sub(r"(?<!\S)\^|\^(?=\[)|%(?=%)|\[(?=\[|toc)", r"\\\g<0>", text, flags=re.IGNORECASE)
+    if text.count("$") > 1:
+        text = text.replace("$", r"\$")
     text = re.sub(r"<(?=[A-Za-z/!?])|&(?=#?\w+;)|\](?=[(\[:])|~~", r"\\\g<0>", text)
     return re.sub(r"(?:(?<=\s)|^)(#+)$", r"\\\1", text)
 

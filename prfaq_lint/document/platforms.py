@@ -171,7 +171,7 @@ def _notes(state: StateInline, silent: bool) -> bool:
         state.pos = found.end()
         return True
     named = _BLOCK_ID.match(state.src, start, state.posMax)
-    if named and start and state.src[start - 1] in " \t\n":
+    if named and start and state.src[start - 1] in " \t\n" and not state.src[start - 2 : start - 1].isdigit():
         return _push(state, silent, HIDDEN, named.end())
     return False
 

@@ -58,6 +58,7 @@ def _below_name(parts: Sequence[Part], units: Sequence[Unit], sections: Sections
     heads = {unit.start for unit in units if unit.kind == "heading"}
     for part in parts:
         below = named and not has_line and part.part == "headline" and part.start not in heads
+        below = below and _headed(units, part.start, sections) != "headline"
         yield part._replace(part="subheadline") if below else part
 
 

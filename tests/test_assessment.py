@@ -62,8 +62,9 @@ Owners of small pets forget check-ups. Last year 1,600 of them came back too lat
     [
         pytest.param("### What could go wrong?\n\n", "risks", EMPTY, id="no-answer"),
         pytest.param(
-            "### What does it cost?\n\nNot applicable: two volunteers build it, and it runs on a server we have.",
-            "pricing",
+            "### How does this make money: what does one customer cost us and bring in, and when do we break even?\n\n"
+            "Not applicable: two volunteers build it, and it runs on a server we have.",
+            "economics",
             SET_ASIDE,
             id="set-aside",
         ),

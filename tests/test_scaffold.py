@@ -245,7 +245,7 @@ def test_dry_run_writes_nothing(tmp_path: Path) -> None:
 def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
     run = prfaq("new", "Lanterns", cwd=tmp_path, stdin="Somebody\n" * 20)
     assert run.status == 0
-    assert run.out.startswith("Wrote lanterns.md. Start with the problem;")
+    assert run.out.startswith("Wrote lanterns.md. Begin with the problem;")
     assert prfaq("new", cwd=tmp_path).err == "prfaq-lint: give the draft a TITLE\n"
     assert prfaq("new", "-o", "lamps.md", cwd=tmp_path).status == 0
     assert "\n# lamps\n" in (tmp_path / "lamps.md").read_text(encoding="utf-8")
@@ -379,7 +379,7 @@ def test_shown_template_is_for_people() -> None:
     for template in Templates().all():
         shown = prfaq("templates", "--show", template.name).out
         assert shown and not any(mark in shown for mark in ("{%", "{{", "{#", "<!--", "\n#", "prfaq:", "```"))
-        assert "(START HERE. Who is it about, precisely?" in shown
+        assert "(START HERE. Who is it about, exactly?" in shown
 
 
 def test_internal_tools_have_no_market() -> None:

@@ -281,14 +281,14 @@ def why(data: bytes) -> str:
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (b"", "is no Word document"),
-        (b"# Markdown", "is no Word document"),
+        (b"", "is not a Word document"),
+        (b"# Markdown", "is not a Word document"),
         (b"\xd0\xcf\x11\xe0 old", "old .doc format"),
         (b"PK\x03\x04" + b"\0" * 50, "damaged"),
         (package(p("a"))[:-40], "damaged"),
         (package(p("a"))[:200], "damaged"),
         (package("<w:p>"), "XML cannot be read"),
-        (package(p("a"), **{"word/document.xml": "<a/>"}), "is no Word document"),
+        (package(p("a"), **{"word/document.xml": "<a/>"}), "is not a Word document"),
         (package("<w:x>" * 3000 + "</w:x>" * 3000), "XML cannot be read"),
     ],
 )
@@ -359,7 +359,7 @@ def test_names_in_the_archive_reach_nothing_outside(tmp_path: Path) -> None:
     (tmp_path / "secret.xml").write_text(f'<w:document xmlns:w="{W}"><w:body>{p("secret")}</w:body></w:document>')
     target = f"../../../../../..{tmp_path.as_posix()}/secret.xml"
     rels = f'<Relationships xmlns="{PACKAGE}"><Relationship Id="a" Type="{OFFICE}/officeDocument" Target="{target}"/></Relationships>'
-    assert "is no Word document" in why(package(p("a"), **{"_rels/.rels": rels}))
+    assert "is not a Word document" in why(package(p("a"), **{"_rels/.rels": rels}))
 
 
 @needs_docx

@@ -362,7 +362,7 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
 
 def test_no_folder(tmp_path: Path) -> None:
     run = prfaq("serve", str(tmp_path / "none"), "--no-open")
-    assert run.status == 2 and "is no folder" in run.err
+    assert run.status == 2 and "is not a folder" in run.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")

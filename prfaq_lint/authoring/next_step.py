@@ -249,7 +249,7 @@ class _Reader:
         return self._step(step, *faq)
 
     def _facet(self, step: dict[str, Any]) -> NextStep | None:
-        """A facet that nobody asks about, or whose question has no answer of substance."""
+        """Return the step for a topic that is missing, or whose answer lacks substance."""
         outline = self.outline
         for facet in step.get("facets", ()):
             if facet not in self.facets or outline.plan.get(facet):

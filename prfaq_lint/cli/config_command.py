@@ -138,7 +138,7 @@ def learn(folder: str, at_least: int, writing: bool, config_file: str, isolated:
     if isolated:
         raise click.UsageError("learn changes a configuration: give it without --no-config")
     if not os.path.isdir(folder):
-        raise click.UsageError(f"“{folder}” is no folder")
+        raise click.UsageError(f"“{folder}” is not a folder")
     linters = Linters(configs=configs(config_file, isolated), reading=True)
     try:
         read = [outcome for outcome, _ in outlines([folder], linters) if isinstance(outcome, Outline)]

@@ -55,7 +55,7 @@ KEPT = ".answers.toml"
     "--ask",
     "asked",
     is_flag=True,
-    help="Ask even where standard input is no terminal; each answer ends with an empty line.",
+    help="Ask even if standard input is not a terminal; end each answer with an empty line.",
 )
 @click.option("--resume", is_flag=True, help="Go on with an interview that was broken off.")
 @click.option(
@@ -374,7 +374,7 @@ def _ask() -> str:
 
 
 _PASTED = 0.08
-"""In so many seconds comes the next line of what was pasted; nobody types as fast."""
+"""In so many seconds comes the next line of what was pasted; nobody types that fast."""
 
 
 def _more_is_there() -> bool:

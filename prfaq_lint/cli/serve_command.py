@@ -24,7 +24,7 @@ from .console import configs, configured, fail, say
 def command(folder: str, port: int, quietly: bool, config_file: str, isolated: bool) -> int:
     """Open a page on this machine in which the drafts of FOLDER are written, with findings as you type.
 
-    Nobody else can open it: it listens on this machine alone, and its address holds a secret. Ctrl-C ends it.
+    It listens on this machine only, and its address holds a secret, so others cannot open it. Ctrl-C ends it.
     """
     try:
         import starlette  # noqa: F401
@@ -41,7 +41,7 @@ def command(folder: str, port: int, quietly: bool, config_file: str, isolated: b
     from ..serve.drafts import Drafts
 
     if not os.path.isdir(folder):
-        fail("is no folder", folder)
+        fail("is not a folder", folder)
         return 2
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, os.name != "nt")

@@ -109,10 +109,10 @@ class _Package:
         if data.startswith(_OLD_FORMAT):
             raise UnreadableDraft("has a password or the old .doc format: save it as .docx without a password")
         if not data.startswith(b"PK"):
-            raise UnreadableDraft("is no Word document, whatever its name says")
+            raise UnreadableDraft("is not a Word document despite its name")
         # Each entry begins so: they can be counted before anything is made of them.
         if data.count(_CENTRAL_ENTRY) > MOST_ENTRIES:
-            raise UnreadableDraft(f"is not read: an archive with more than {MOST_ENTRIES} files is no draft")
+            raise UnreadableDraft(f"is not read: the archive has more than {MOST_ENTRIES} files")
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, EOFError, OSError):
@@ -407,7 +407,7 @@ class _Body:
         root = package.part(package.main)
         body = _child(root, "body") if root is not None and _name(root) == "document" else None
         if body is None:
-            raise UnreadableDraft("is no Word document, whatever its name says")
+            raise UnreadableDraft("is not a Word document despite its name")
         self._body = body
         self._links = package.links
         self._styles = _Styles(package.related("/styles"))

@@ -110,7 +110,7 @@ class Repository:
     def commit(self, revision: str) -> str:
         """Return the name of the commit that a revision refers to."""
         if not revision or revision.startswith("-") or "\0" in revision or ".." in revision:
-            raise ConfigError(f"--since: “{revision}” is no git revision")
+            raise ConfigError(f"--since: “{revision}” is not a git revision")
         return self._commit(revision, f"--since: no revision “{revision}” in {self.top}")
 
     def inside(self, path: str) -> str:

@@ -122,9 +122,7 @@ def _questions(analysis: Analysis, found: Sequence[Diagnostic]) -> Iterator[type
         if facet in missing:
             yield _adding(analysis, f"Add the question “{_short(ready[facet].ask)}”", [facet], one)
     if len(missing & set(ready)) > 1:
-        yield _adding(
-            analysis, "Add all questions that nobody asks yet", [facet for facet in ready if facet in missing]
-        )
+        yield _adding(analysis, "Add all missing questions", [facet for facet in ready if facet in missing])
 
 
 def _adding(analysis: Analysis, title: str, facets: list[str], found: Diagnostic | None = None) -> types.CodeAction:
@@ -143,7 +141,7 @@ def added(analysis: Analysis, facets: Sequence[str]) -> list[types.TextEdit]:
     if not outline or not linter:
         raise NotAdded("the draft could not be read")
     if outline.document.language != "en":
-        raise NotAdded(f"not in English ({outline.document.language}), so nobody can tell which questions it asks")
+        raise NotAdded(f"not in English ({outline.document.language}), only English drafts are supported")
     wanted = [entry for facet, entry in entries(linter.rules).items() if facet in facets]
     addition = add_questions(outline, linter.outline, wanted)
     return [_difference(analysis, addition.text)] if addition else []

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..assessment import LABELS
+from ..outline.model import PARTS
 from ..result import Answer
 
 if TYPE_CHECKING:
@@ -22,22 +23,7 @@ if TYPE_CHECKING:
     from ..outline import Outline
     from ..rules.pages import Rule
 
-READ_AS = (
-    "",
-    "headline",
-    "subheadline",
-    "dateline",
-    "summary",
-    "problem",
-    "solution",
-    "leader_quote",
-    "customer_quote",
-    "getting_started",
-    "call_to_action",
-    "question",
-    "answer",
-    "solution_first",
-)
+READ_AS = ("", *PARTS, "question", "answer", "solution_first")
 """The possible classes of a stretch of a draft; "" for none of these."""
 
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][a-zA-Z0-9-]*[^<>]*>|<[!?][^>]*(?:>|\Z)", re.DOTALL)

@@ -27,7 +27,7 @@ MOST_PER_RULE = 50
 
 MOST_PER_GROUP: Mapping[str, int] = {"prose": 10}
 """Findings of one group in one file beyond this number are only counted: remarks on style must not hide the substance.
-Whoever selects that group alone gets all of them."""
+Selecting that group alone shows all of them."""
 
 
 class Linter:

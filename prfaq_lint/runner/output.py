@@ -89,7 +89,7 @@ def _replace(path: str, data: bytes, mode: int) -> None:
 
     from .signals import ENDING, held
 
-    with held(*ENDING):  # whoever is ended in between leaves litter
+    with held(*ENDING):  # an interruption here would leave a temporary file
         descriptor, temporary = tempfile.mkstemp(prefix=".prfaq-lint-", suffix=".tmp", dir=os.path.dirname(path))
         try:
             with os.fdopen(descriptor, "wb") as file:

@@ -318,7 +318,7 @@ def _fixed(
         return latest[0].data
 
     def unchanged(path: str, original: Original) -> Iterator[Fixed]:
-        """Yield what came from standard input as it is: whoever sent it takes what comes out for the draft."""
+        """Yield standard input unchanged, because the sender takes the output for the draft."""
         if fixing == "write" and not original.path:
             text = decode(original.data)
             yield Fixed(path, original, text, text, 0)

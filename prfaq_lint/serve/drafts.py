@@ -68,7 +68,7 @@ class Drafts:
         parts = name.split("/")
         odd = any(part.startswith(".") or not part.strip() or not part.isprintable() for part in parts)
         if odd or any(character in name for character in '\\:*?"<>|') or len(name) > 400:
-            raise Refused("this is no name for a draft: letters, digits, hyphens and folders that exist")
+            raise Refused("not a valid name for a draft: use letters, digits, hyphens and existing folders")
         if not name.lower().endswith(SUFFIXES):
             raise Refused(f"the name of a draft ends with {' or '.join(SUFFIXES)}")
         real = os.path.realpath(os.path.join(self.folder, *parts))

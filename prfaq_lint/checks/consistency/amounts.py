@@ -374,7 +374,7 @@ def _counted(text: str, end: int) -> tuple[str, tuple[str, ...]]:
     for found in _NEXT_WORD.finditer(text, end, end + 80):
         word = found.group(1)
         if not word or word in _STOPS or word in _DONE or len(taken) == 4:
-            break  # “all 9 found lost events” counts whoever found them
+            break  # “all 9 found lost events” counts the people who found them
         if word in _PLURALS or (word.endswith("s") and len(word) > 3 and word not in _NO_NOUN and word[-2] != "s"):
             return word, tuple(taken)
         taken.append(word)

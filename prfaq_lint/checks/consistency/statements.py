@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..matching import Phrases
 
 MOST = 4000
-"""Statements of a draft that are compared; what is longer is no draft."""
+"""Statements of a draft that are compared; longer ones are ignored."""
 
 LONGEST = 800
 """Characters of one statement that are read."""

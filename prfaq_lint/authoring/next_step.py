@@ -90,6 +90,13 @@ def as_draft(outline: Outline) -> Outline:
     return replace(outline, type="prfaq" if outline.questions else "pr-only")
 
 
+def _with_details(step: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the step of a part and, for the problem, the steps that ask for more of it."""
+    if step["name"] != "problem":
+        return [step]
+    return list(takewhile(lambda one: one["name"] != "solution", steps()))
+
+
 class _Reader:
     """A draft with its findings by rule."""
 
@@ -157,7 +164,7 @@ class _Reader:
             if facet in asked or self.rules[self.facets[facet]].severity in ("error", "warning")
         ]
         return Progress(
-            tuple((step["part"], not self._open(step)) for step in wanted),
+            tuple((step["part"], not any(map(self._open, _with_details(step)))) for step in wanted),
             (sum(self.outline.covers(facet) for facet in facets), len(facets)),
             sum(not question.answered for question in self.outline.questions),
         )

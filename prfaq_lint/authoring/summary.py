@@ -120,7 +120,19 @@ def _customer(outline: Outline, found: Sequence[Diagnostic]) -> Passage | None:
     """Return the sentence of the problem that names the customer."""
     if any(one.rule == "problem-without-customer" for one in found):
         return None
-    return next((one for one in _told(outline, found) if names_customer(one.text)), None)
+    told = _told(outline, found)
+    near = sorted({*told, *(_below_heading(outline) if told else ())}, key=lambda one: one.start)
+    return next((one for one in near if names_customer(one.text)), None)
+
+
+def _below_heading(outline: Outline) -> list[Passage]:
+    """Return the passages below the heading of the problem."""
+    heads = [unit for unit in outline.units if unit.kind == "heading"]
+    for unit, following in zip(heads, [*heads[1:], None], strict=True):
+        if outline.sections.part(unit.text) == "problem":
+            end = following.start if following else len(outline.document.prose)
+            return [one for one in outline.passages if unit.end <= one.start < end]
+    return []
 
 
 def _problem(outline: Outline, found: Sequence[Diagnostic]) -> Passage | None:

@@ -6,6 +6,7 @@ import pytest
 
 from prfaq_lint.document import Document
 from prfaq_lint.outline.placeholders import find
+from prfaq_lint.rules.linter import Linter
 
 
 def kinds(text: str) -> list[tuple[str, str]]:
@@ -54,3 +55,16 @@ def test_what_is_known_or_invented_is_not_assumed(remark: str) -> None:
 @pytest.mark.parametrize("remark", ["[Updated]", "[Revised]", "[Online]", "[Accessed 3 May 2026]"])
 def test_a_reference_assumes_nothing(remark: str) -> None:
     assert kinds(f"Pilchard, O. (2026). Harbour dues in small ports {remark}. Sea Fisheries Review.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "reported"),
+    [
+        ("The price is TBD. Maria (finance) will decide it by 3 May 2027.", False),
+        ("By 4 June 2026 Maria had moved the log to paper. It worked well. The price is TBD.", True),
+    ],
+)
+def test_an_owner_and_a_date_count_only_next_to_the_marker(linter: Linter, text: str, reported: bool) -> None:
+    draft = Document.parse(f"# Tidewatch tells clerks which berths are free\n\n## How it works\n\n{text}\n")
+    found = [finding.rule for finding in linter.check(linter.outline(draft)) if finding.rule == "todo-marker"]
+    assert bool(found) == reported

@@ -15,7 +15,6 @@ from ..outline.structure.zones import FAQ_ZONES, asks
 from .base import Check, Edit, Problem, check, excerpt, shorten
 
 if TYPE_CHECKING:
-    from ..document import Block
     from ..outline import Outline
     from ..outline.placeholders import Placeholder
 
@@ -55,6 +54,7 @@ def placeholder(*, kind: str) -> Check:
             else None
         )
         owned: dict[int, bool] = {}
+        sentences = [passage.start for passage in outline.passages]
         slots = [(found.start, found.end) for found in outline.placeholders if found.kind == "slot"]
         for found in outline.placeholders:
             if found.kind != kind:
@@ -63,10 +63,10 @@ def placeholder(*, kind: str) -> Check:
                 at = bisect_right(slots, (found.start, found.end)) - 1
                 if at >= 0 and found.end <= slots[at][1]:
                     continue  # the enclosing slot is reported
-                block = outline.document.block_at(found.start)
-                if block.start not in owned:
-                    owned[block.start] = has_owner(outline, block)
-                if owned[block.start]:
+                at = bisect_right(sentences, found.start) - 1
+                if at not in owned:
+                    owned[at] = has_owner(outline, at)
+                if owned[at]:
                     continue
             line = outline.document.lines(found.start, found.end)[0]
             if line in lines or line in prompts:
@@ -252,9 +252,21 @@ def _blanked(text: str, ranges: Iterable[tuple[int, int]]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def has_owner(outline: Outline, block: Block) -> bool:
-    """Return whether the block of a marker names an owner and a deadline, which makes it a plan."""
-    return is_planned(outline.document.prose[block.start : block.end], outline.product_names)
+def has_owner(outline: Outline, index: int) -> bool:
+    """Return whether a marker comes with an owner and a deadline, which makes it a plan.
+
+    They count only in the marker's own sentence and the one after it: a name and a date elsewhere in a paragraph say
+    nothing about what is open.
+
+    Args:
+        outline: The draft.
+        index: The index of the passage that contains the marker; -1 if none does.
+    """
+    if index < 0:
+        return False
+    own, *following = outline.passages[index : index + 2]
+    end = following[0].end if following and following[0].block == own.block else own.end
+    return is_planned(outline.document.prose[own.start : end], outline.product_names)
 
 
 _VALUE = re.compile(r"[^:]{1,20}:\s*[^\W_]")

@@ -8,6 +8,7 @@ PR/FAQ; the five are the questions that “working backwards” starts with.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,6 +22,7 @@ from .result import NO_FAQ, Answer, OpenQuestion
 
 if TYPE_CHECKING:
     from .authoring.additions import Entry
+    from .outline.model import Question
     from .rules.pages import Rule
 
 WORTH_DOING = "Should we do it?"
@@ -38,10 +40,17 @@ _SUBSTANCE = ("problem", "solution-first", "solution", "headline", "quotes", "co
 SURE_ANSWER = 0.8
 """The minimum probability at which an answer is quoted."""
 
+MIN_STEPS = 2
+"""The minimum number of passages that together show what using the product is like."""
+
 MIN_QUOTED = 6
 """The minimum number of words in a quoted passage; a shorter one, such as a label, is not quoted."""
 
 _DATES = re.compile(r"\b(?:\d{1,2}\.? )?(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?(?:19|20)\d\d\b|\bv\d[\d.]*")
+
+
+Place = tuple[int, int]
+"""A range of prose offsets."""
 
 
 class Facet(NamedTuple):
@@ -131,24 +140,39 @@ def three_questions(outline: Outline) -> list[Answer]:
         missing = tuple(facet for facet in core if facet not in settled)
         places = [place for facet in (*settled, *helping) for place in topics[facet].answers]
         lines = sorted({outline.document.lines(*place) for place in places})
-        quote = _quoted(outline, (*settled, *helping))
+        quote = _quoted(outline, (*settled, *helping), places)
         answers.append(Answer(question, verdict, tuple(lines), missing, quote, not outline.questions))
     return answers
 
 
-def _quoted(outline: Outline, facets: Sequence[str]) -> str:
-    """Return the beginning of the surest answer to a question that asks directly about one of these topics.
+def _quoted(outline: Outline, facets: Sequence[str], places: Iterable[Place]) -> str:
+    """Return the first telling sentence of the surest answer to a question that asks directly about one of these topics.
 
-    Return "" if no answer is certain: a wrong quotation costs more trust than none.
+    Return "" if no answer among these places is certain: a wrong quotation costs more trust than none.
     """
+    cited = Intervals(sorted(places))
     sure = [
-        (question.holds[facet], question.answer[0])
+        (question.holds[facet], question)
         for facet in facets
         for question in outline.questions
-        if question.answer and facet in question.answers and question.asks_directly(facet)
+        if facet in question.answers and question.asks_directly(facet) and question.holds[facet] >= SURE_ANSWER
     ]
-    score, place = max(sure, default=(0.0, (0, 0)))
-    return outline.document.excerpt(*place) if score >= SURE_ANSWER else ""
+    if not sure:
+        return ""
+    _, question = max(sure, key=lambda one: (one[0], -one[1].start))
+    place = next((one for one in _sentences(outline, question) if one[0] in cited), None)
+    return outline.document.excerpt(*place) if place else ""
+
+
+def _sentences(outline: Outline, question: Question) -> Iterator[Place]:
+    """Yield the passages of an answer that say something on their own, in order; labels are left out."""
+    for start, end in question.answer:
+        first = bisect_left(outline.passages, start, key=lambda passage: passage.start)
+        for passage in outline.passages[first:]:
+            if passage.start >= end:
+                break
+            if len(passage.text.split()) >= MIN_QUOTED and not passage.text.rstrip(" *_").endswith(":"):
+                yield passage.start, passage.end
 
 
 def open_questions(outline: Outline, rules: Iterable[Rule], found: Collection[str]) -> Iterator[OpenQuestion]:
@@ -233,7 +257,9 @@ def _customer_questions(
         return words >= MIN_QUOTED and blamed.isdisjoint(range(first, last + 1))
 
     def answer(question: str, verdict: str, carried: Sequence[Place], *names: str, advice: str = "") -> Answer:
+        """Return an answer; without a passage to show for it, a "yes" is only a "partly"."""
         place = next(filter(sound, carried), None) if verdict != "no" else None
+        verdict = "partly" if verdict == "yes" and not place else verdict
         return Answer(
             question,
             verdict,
@@ -243,22 +269,26 @@ def _customer_questions(
         )
 
     problem = outline.problem
-    named = pain_places(outline)
+    named = customer_places(outline)
     pain = [(problem.best.start, problem.best.end)] if problem.genuine and problem.best else []
     told = [(passage.start, passage.end) for passage in outline.passages_in("problem")]
     numbers = [place for place in told if _has_number(outline, place)]
-    gains = _places(outline, ("benefit",), "summary", "solution", "subheadline", "headline")
-    counted = [place for place in gains if _has_number(outline, place)]
-    pitched = _places(outline, ("benefit", "pitch"), "summary", "solution", "subheadline", "headline")
+    gains = _places(outline, ("benefit",), "headline", "subheadline", "summary", "solution")
+    counted = any(_has_number(outline, place) for place in gains)
+    pitched = _places(outline, ("benefit", "pitch"), "headline", "subheadline", "summary", "solution")
     evidence = sorted(outline.plan.get("customer-evidence", ()))
     tested = [
-        question.answer[0]
+        place
         for question in outline.questions
-        if question.answer and "customer-evidence" in question.answers and question.asks_directly("customer-evidence")
+        if "customer-evidence" in question.answers and question.asks_directly("customer-evidence")
+        for place in _sentences(outline, question)
     ]
-    lived = _places(outline, ("start", "benefit"), "solution", "getting_started")
-    shown = _places(outline, ("start", "benefit", "pitch"), "solution", "getting_started")
-    whole = any(outline.of("solution")) and any(outline.of("getting_started"))
+    lived = [
+        place
+        for place in _places(outline, ("pitch", "benefit", "start"), "solution", "getting_started")
+        if sound(place) and _shows_somebody(outline.document.prose[slice(*place)])
+    ]
+    shown = _places(outline, ("pitch", "benefit"), "solution")
     entry = ready.get("customer-evidence")
     return [
         answer(
@@ -278,20 +308,23 @@ def _customer_questions(
         ),
         answer(
             "What is the most important benefit?",
-            _verdict((bool(counted) or len(gains) > 1) and not faulty("solution", "benefit"), bool(pitched)),
-            [*counted, *gains],
+            _verdict((counted or len(gains) > 1) and not faulty("solution", "benefit"), bool(pitched)),
+            gains,
             "solution",
             "benefit",
         ),
         answer(
             "How do we know?",
-            _verdict(bool(tested), bool(evidence) or (problem.genuine and problem.has_evidence)),
+            _verdict(bool(tested), bool(evidence) or (problem.genuine and any(map(sound, numbers)))),
             tested or numbers,
             advice=f"Ask and answer: “{entry.ask}”" if entry else "",
         ),
         answer(
             "What is the experience like?",
-            _verdict(whole and not faulty("solution", "experience", "first-step"), bool(shown)),
+            _verdict(
+                len(lived) >= MIN_STEPS and not faulty("solution", "experience", "first-step"),
+                bool(lived) or len(shown) >= MIN_STEPS,
+            ),
             lived,
             "solution",
             "experience",
@@ -300,16 +333,43 @@ def _customer_questions(
     ]
 
 
-Place = tuple[int, int]
-"""A range of prose offsets."""
+_SOMEBODY = re.compile(r"\b(?:you|they|she|he|users?|customers?|people|anyone)\b", re.IGNORECASE)
 
 
-def pain_places(outline: Outline) -> list[Place]:
-    """Return the passages of the release that name the customer: the problem first, then the top of the release."""
+def _shows_somebody(text: str) -> bool:
+    """Return whether a passage shows a person using the product, rather than only the product."""
     from .outline.release.people import names_customer
 
+    return bool(_SOMEBODY.search(text)) or names_customer(text)
+
+
+def customer_places(outline: Outline) -> list[Place]:
+    """Return the passages that name the customer.
+
+    The answer to “Who is this for?” comes first, then the problem, then the top of the release.
+    """
+    from .outline.release.people import names_customer
+
+    asked = [
+        place
+        for question in outline.questions
+        if _FOR_WHOM.search(question.text)
+        for place in _sentences(outline, question)
+    ]
     found = [*outline.passages_in("problem"), *outline.passages_in("subheadline", "summary", "headline")]
-    return [(passage.start, passage.end) for passage in found if names_customer(passage.text)]
+    places = [*asked, *((passage.start, passage.end) for passage in found)]
+    texts = [outline.document.prose[slice(*place)] for place in places]
+    return [
+        place for place, text in zip(places, texts, strict=True) if names_customer(text) and not _EVERYONE.search(text)
+    ]
+
+
+_EVERYONE = re.compile(r"\b(?:any(?:one|body)|every(?:one|body))\b", re.IGNORECASE)
+_FOR_WHOM = re.compile(
+    r"\bwho(?:m|’s|'s)?\b.{0,40}\bfor\b|\bwho (?:is|are) .{0,30}\b(?:customers?|users?|audience)\b"
+    r"|\b(?:target|intended|primary|first) (?:customers?|users?|audience)\b",
+    re.IGNORECASE,
+)
 
 
 def _verdict(whole: bool, part: bool) -> str:
@@ -323,26 +383,20 @@ def _steps(names: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def _advice(outline: Outline, found: Mapping[str, Diagnostic], names: Sequence[str]) -> str:
-    """Return the next step: the advice of the first finding of these steps, else the first open question."""
+    """Return the next step: the question of the first of these steps that a finding or a missing part leaves open."""
     if not any(outline.of(*PARTS)):
         return "Write the press release first; nothing in the draft answers this yet"
-    for step in _steps(names):
-        for rule in step.get("rules", ()):
-            if rule in found:
-                return found[rule].fix
-    missing = [step for step in _steps(names) if "part" in step and not any(outline.of(step["part"]))]
-    return next((str(step["question"]) for step in missing or _steps(names)[-1:]), "")
+    wanted = _steps(names)
+    criticised = [step for step in wanted if any(rule in found for rule in step.get("rules", ()))]
+    missing = [step for step in wanted if "part" in step and not any(outline.of(step["part"]))]
+    return next((str(step["question"]) for step in criticised or missing or wanted[-1:]), "")
 
 
 def _places(outline: Outline, roles: Sequence[str], *parts: str) -> list[Place]:
-    """Return the passages of these parts that have one of these roles, ordered by role, then part."""
-    found = [
-        (roles.index(passage.role), parts.index(name), passage.start, passage.end)
-        for name in parts
-        for passage in outline.passages_in(name)
-        if passage.role in roles
+    """Return the passages of these parts that have one of these roles, part by part."""
+    return [
+        (passage.start, passage.end) for name in parts for passage in outline.passages_in(name) if passage.role in roles
     ]
-    return [(start, end) for _, _, start, end in sorted(found)]
 
 
 def _has_number(outline: Outline, place: Place) -> bool:

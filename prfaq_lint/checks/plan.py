@@ -9,6 +9,8 @@ from ..assessment import CORE, MISSING, UNREASONED, assess, has_plan
 from ..outline.faq.answers import reason_of
 from ..outline.model import FACETS
 from ..outline.structure.sections import normalise
+from ..outline.structure.units import BOLD_LINE
+from ..outline.structure.zones import FAQ_ZONES
 from .base import Check, Problem, check, excerpt, shorten, whole_line
 
 if TYPE_CHECKING:
@@ -24,12 +26,13 @@ def _with_faq(outline: Outline) -> bool:
 
 
 def _faq_line(outline: Outline, internal: bool = False) -> tuple[int, int]:
-    """Return where to report something missing from the FAQ.
+    """Return where to report something missing from the FAQ: the heading of its (internal) part, or its first question.
 
-    This is the heading of its (internal) part, or its first question.
+    A bold line counts only if it names such a part.
     """
+    zones = ("internal",) if internal else FAQ_ZONES
     for unit, zone in zip(outline.units, outline.zones, strict=True):
-        if unit.kind == "heading" and (zone == "internal" if internal else zone in ("internal", "external", "faq")):
+        if unit.kind == "heading" and zone in zones and (unit.level < BOLD_LINE or outline.sections.zone(unit.text)):
             return unit.start, unit.end
     if internal:
         return _faq_line(outline)

@@ -10,6 +10,7 @@ from .base import Check, Problem, check, excerpt, heading_of, whole_line
 
 if TYPE_CHECKING:
     from ..outline import Outline
+    from ..outline.model import Passage
 
 _SHOWN = 70
 """The number of characters of a sentence that a message quotes."""
@@ -32,8 +33,8 @@ def _begun(outline: Outline) -> bool:
 def missing_problem() -> Check:
     """Report a release that does not say who has what problem today.
 
-    Variants: `none`, `nearest`, `headed` (a heading above text that states no problem), `thin`. An empty heading is
-    `none`.
+    Variants: `none`, `nearest`, `headed` (a heading above text that states no problem), `thin`, `absent` (the problem
+    is only that a product is missing). An empty heading is `none`.
     """
 
     def run(outline: Outline) -> Iterator[Problem]:
@@ -42,7 +43,11 @@ def missing_problem() -> Check:
             return
         heading = heading_of(outline, ("problem",))
         near = excerpt(outline, problem.best.start, problem.best.end) if problem.best else ""
-        if heading and not _told_below(outline, heading[0]):
+        absent = _absence(outline)
+        if absent:
+            match = excerpt(outline, absent.start, absent.end, _SHOWN)
+            yield Problem(absent.start, absent.end, {"nearest": match}, "absent")
+        elif heading and not _told_below(outline, heading[0]):
             yield Problem(*heading, {}, "none")
         elif heading:
             yield Problem(*heading, {"nearest": near}, "thin" if near else "headed")
@@ -53,6 +58,13 @@ def missing_problem() -> Check:
             yield Problem(*whole_line(outline, first.start if first else 0), {}, "none")
 
     return Check(run, english=True, applies=_begun)
+
+
+def _absence(outline: Outline) -> Passage | None:
+    """Return the passage that states the absence of a product in place of a problem, or None."""
+    if outline.problem.genuine:
+        return None
+    return next((leak for leak in outline.problem.leaks if leak.role == "missing"), None)
 
 
 def _told_below(outline: Outline, heading: int) -> bool:
@@ -119,9 +131,8 @@ def problem_is_missing_product() -> Check:
     """Report a problem that is nothing more than the absence of the product."""
 
     def run(outline: Outline) -> Iterator[Problem]:
-        absent = [leak for leak in outline.problem.leaks if leak.role == "missing"]
-        if absent and not outline.problem.genuine:
-            start, end = absent[0].start, absent[0].end
-            yield Problem(start, end, {"match": excerpt(outline, start, end, _SHOWN)})
+        absent = _absence(outline)
+        if absent:
+            yield Problem(absent.start, absent.end, {"match": excerpt(outline, absent.start, absent.end, _SHOWN)})
 
     return Check(run, english=True, applies=_has_release)

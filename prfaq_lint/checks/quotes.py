@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..outline import PARTS
 from ..outline.intervals import Intervals
 from ..outline.release.quotes import Quote
 from .base import Check, Problem, check, heading_of, once, shorten, whole_line
@@ -101,7 +102,8 @@ def missing_quote(*, who: str) -> Check:
         if any(outline.of(f"{who}_quote")) or (who == "leader" and (not spoken or informal(outline))):
             return
         heading = heading_of(outline, (f"{who}_quote",))
-        start = outline.paragraphs[-1].unit.start
+        last = max(outline.of(*PARTS), key=lambda part: part.end, default=None)
+        start = last.start if last else outline.paragraphs[-1].unit.start
         yield Problem(*(heading or whole_line(outline, start)), {}, "" if spoken else "neither")
 
     return Check(run, english=True, applies=released)

@@ -119,9 +119,11 @@ def no_number_better() -> Check:
     """Report a solution and summary with neither a quantity nor a contrast."""
 
     def run(outline: Outline) -> Iterator[Problem]:
-        solution = next(iter(_own_solution(outline)), None)
-        if not solution:
+        own = _own_solution(outline)
+        if not own:
             return
+        headed = [p for p in own if p.headed == "solution"]
+        longest = max(headed or own, key=lambda p: p.words)  # a stray paragraph can look like a solution as well
         paragraphs = [
             p for p in outline.paragraphs if not p.taken.isdisjoint(_OFFER) or p.headed in ("solution", "summary")
         ]
@@ -131,6 +133,6 @@ def no_number_better() -> Check:
             and not WORDS["contrast"].search(text.lower())
             and not QUANTITY.search(YEAR.sub(" ", text))
         ):
-            yield Problem(solution.unit.start, solution.unit.end)
+            yield Problem(longest.unit.start, longest.unit.end)
 
     return Check(run, english=True, applies=released)

@@ -1,28 +1,46 @@
 """The intended audience of a draft according to its own words: the profile that fits if none is configured.
 
-The evidence is deliberately strict, because a profile switches rules off: a draft counts as open source only if it
-says so and either repeats it or shows further signs of it (a licence, a repository, an install command,
-contributors), as an internal tool only if it names the company's own people as its users, and as a small project only
-if it says so explicitly.
+A profile switches rules off, so the evidence has to outweigh every sign that something is sold. The cues and
+`ENOUGH_SIGNS` were chosen on drafts of the train split, labelled by who pays for what they announce.
 """
 
 from __future__ import annotations
 
 import re
 
-_OPEN_SOURCE = re.compile(r"\bopen[- ]source", re.IGNORECASE)
+_OPEN_SOURCE = re.compile(r"\bopen[- ]?sourced?\b|\bfoss\b", re.IGNORECASE)
 _OPEN_SOURCE_SIGNS = (
-    re.compile(r"\bMIT\b|\bApache(?:[- ]2| License)|\b[AL]?GPL\b|\bBSD\b|\bMPL\b"),
-    re.compile(r"\b(?:github|gitlab|codeberg)\.(?:com|org)/", re.IGNORECASE),
-    re.compile(r"\b(?:pip|npm|brew|cargo|go|gem) install\b|\bnpx \w", re.IGNORECASE),
-    re.compile(r"\b(?:contributors?|maintainers?|pull requests?)\b", re.IGNORECASE),
+    re.compile(r"\bMIT\b|\bApache(?:[- ]2| [Ll]icen[sc]e)|\b[AL]?GPL\b|\bBSD\b|\bMPL\b|\bCC0\b"),
+    re.compile(r"\b(?:github|gitlab|codeberg)\b", re.IGNORECASE),
+    re.compile(
+        r"\b(?:pip|npm|brew|cargo|go|gem|apt|uv) install\b|\bnpx \w|\bgit clone\b|\bdocker (?:run|compose|pull)\b", re.I
+    ),
+    re.compile(r"\bcontribut(?:e|or|ors|ions?)\b|\bmaintainers?\b|\bpull requests?\b|\bfork(?:s|ed)?\b", re.IGNORECASE),
+    re.compile(r"\bself[- ]host\w*|\blocal[- ]first\b|\bruns? (?:locally|entirely on)\b", re.IGNORECASE),
+    re.compile(
+        r"\b(?:cli|sdk|library|plug-?in|extension|framework|mcp|command[- ]line)\b.*\b(?:cli|sdk|library|plug-?in|extension|"
+        r"framework|mcp|command[- ]line)\b",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    re.compile(
+        r"\bfree (?:and open|forever|to use|of charge)\b|\bcompletely free\b|\bno cost\b|\bcosts? nothing\b", re.I
+    ),
 )
-_SOLD = re.compile(
-    r"\b(?:subscription|per (?:month|seat|user|year)|paying customers|revenue|annual contract)\b", re.IGNORECASE
+_SOLD = (
+    re.compile(
+        r"\bsubscriptions?\b|\bpricing\b|\bpaid (?:tier|plan|version)|\bfreemium\b|\benterprise (?:plan|tier|customers?)|"
+        r"\bfree trial\b|\bpro (?:plan|tier)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\brevenue\b|\b(?:ARR|MRR|LTV|CAC)\b|\bgross margin|\bpaying customers?\b|\bbreak[- ]even\b|\bmoneti[sz]\w+",
+        re.I,
+    ),
+    re.compile(r"[$£€]\s?\d[\d.,]*\s?(?:/|per |a |each )|\bper (?:month|seat|user|year)\b", re.IGNORECASE),
 )
 _INTERNAL = re.compile(
-    r"\binternal (?:tool|platform|product|service|launch|announcement|developer platform)\b"
-    r"|\bour (?:own )?(?:employees|colleagues|engineers|developers|staff|service teams)\b",
+    r"\binternal (?:tool|platform|product|service|launch|announcement|developer platform|pilot)\b|\bin-house\b|\bintranet\b"
+    r"|\bcompany-wide\b|\bour (?:own )?(?:employees|colleagues|staff)\b",
     re.IGNORECASE,
 )
 _SMALL = re.compile(
@@ -31,8 +49,10 @@ _SMALL = re.compile(
     re.IGNORECASE,
 )
 
-MAX_SOLD = 3
-"""The maximum number of references to revenue and subscriptions; a draft with more of them sells something."""
+ENOUGH_SIGNS = 4
+"""The minimum surplus of the signs of open source over those of a sale."""
+MAX_COUNTED = 3
+"""A sign of a sale counts at most this many times."""
 
 PHRASES = {
     "open-source": "an open-source project",
@@ -48,12 +68,11 @@ def profile_of(text: str) -> str:
     Args:
         text: The draft's Markdown.
     """
-    sold = len(_SOLD.findall(text))
-    said = len(_OPEN_SOURCE.findall(text))
-    signs = sum(bool(sign.search(text)) for sign in _OPEN_SOURCE_SIGNS)
-    if said and (signs >= 2 or said + signs >= 3) and sold <= MAX_SOLD:
+    sold = sum(min(MAX_COUNTED, len(sign.findall(text))) for sign in _SOLD)
+    free = 2 * min(2, len(_OPEN_SOURCE.findall(text))) + sum(bool(sign.search(text)) for sign in _OPEN_SOURCE_SIGNS)
+    if free - sold >= ENOUGH_SIGNS:
         return "open-source"
-    if len(_INTERNAL.findall(text)) >= 2 and not sold:
+    if _INTERNAL.search(text) and not sold:
         return "internal-tool"
     if _SMALL.search(text) and not sold:
         return "lite"

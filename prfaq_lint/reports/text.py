@@ -139,11 +139,16 @@ def most_important(found: Sequence[Diagnostic]) -> Diagnostic:
     """Return the finding to deal with first: the most severe, by the order of the sections, then by line.
 
     A warning that the draft starts from the solution counts like an error, because everything else rests on the problem.
+    A missing FAQ counts like a warning: a release is usually written first, and its own faults come before the FAQ.
     """
 
     def rank(one: Diagnostic) -> tuple[int, int, int]:
         section = next((at for at, (_, groups) in enumerate(SECTIONS) if one.group in groups), len(SECTIONS))
-        severity = "error" if one.group == "solution-first" and one.severity == "warning" else one.severity
+        severity = one.severity
+        if one.group == "solution-first" and severity == "warning":
+            severity = "error"
+        elif one.rule == "missing-faq" and severity == "error":
+            severity = "warning"
         return SEVERITIES.index(severity), section, one.line
 
     return min(found, key=rank)

@@ -246,13 +246,15 @@ def praise_only_quote() -> Check:
     """Report a customer quotation that only praises the product: no pain, no gain, no figure."""
 
     def run(outline: Outline) -> Iterator[Problem]:
-        spoken = outline.passages_in("customer_quote")
-        begins = [passage.start for passage in spoken]
-        for part in outline.of("customer_quote"):
-            said = spoken[bisect_left(begins, part.start) : bisect_left(begins, part.end)]
+        passages = outline.passages_in("customer_quote")
+        begins = [passage.start for passage in passages]
+        for spoken in _spoken(outline):
+            if spoken.who != "customer_quote" or not (spoken.attribution or spoken.by_heading):
+                continue  # a closing line can be in quotation marks as well
+            said = passages[bisect_left(begins, spoken.start) : bisect_left(begins, spoken.end)]
             roles = {passage.role for passage in said}
             if "praise" in roles <= {"praise", "other"} and not any(_AMOUNT.search(passage.text) for passage in said):
                 match = shorten(" ".join(said[0].text.split()), 60).strip('“”"')
-                yield Problem(part.start, part.end, {"match": match})
+                yield Problem(spoken.start, spoken.end, {"match": match})
 
     return Check(run, english=True, applies=released)

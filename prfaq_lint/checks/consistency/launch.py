@@ -29,8 +29,10 @@ _OPENING = ("headline", "subheadline", "dateline", "summary")
 
 @check
 def conflicting_dates() -> Check:
-    """The release and an answer give different launch dates. Variants: `launch`, and `stage`: a beta, a pilot or the
-    build itself is dated after the launch."""
+    """Report different launch dates in the release and an answer, one finding for each date.
+
+    Variants: `launch`, and `stage`: a beta, a pilot or the build itself is dated after the launch.
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
@@ -40,6 +42,7 @@ def conflicting_dates() -> Check:
         if base is None:
             return
         there, date = base
+        told: set[tuple[str, int, int]] = set()
         for here in dated:
             if here.released or not here.moments:
                 continue
@@ -48,7 +51,8 @@ def conflicting_dates() -> Check:
                     continue
                 moment = found.within(date.year)
                 wrong = not moment.agrees(date) if variant == "launch" else moment.first > date.last
-                if wrong and abs(moment.year - date.year) < _FAR:
+                if wrong and abs(moment.year - date.year) < _FAR and (variant, *moment[2:4]) not in told:
+                    told.add((variant, *moment[2:4]))
                     yield problem_at(outline, here, found, there, date, variant)
         for here in release:
             again = _launch(here)

@@ -115,8 +115,7 @@ class _Reader:
             open_step = self._open(step)
             if open_step:
                 return open_step
-        left = [one for one in self.found if one.severity == "error"]
-        left += [one for one in self.found if one.group == "placeholders" and one.severity == "warning"]
+        left = [one for severity in ("error", "warning") for one in self.found if one.severity == severity]
         if left:
             return self._about(left[0], self.rules[left[0].rule].title, "")
         document = self.outline.document
@@ -156,13 +155,7 @@ class _Reader:
             or headed(self.outline, step["part"])
             or any(self.outline.of(step["part"]))
         ]
-        facets = [facet for step in steps() for facet in step.get("facets", ()) if facet in self.facets]
-        asked = {facet for question in self.outline.questions for facet in question.topics}
-        facets = [
-            facet
-            for facet in facets
-            if facet in asked or self.rules[self.facets[facet]].severity in ("error", "warning")
-        ]
+        facets = list(self.facets)
         return Progress(
             tuple((step["part"], not any(map(self._open, _with_details(step)))) for step in wanted),
             (sum(self.outline.covers(facet) for facet in facets), len(facets)),

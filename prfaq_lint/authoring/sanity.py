@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 
+from ..lang.en.numbers import QUANTITY
 from . import wording
 
 _NOBODY = re.compile(
@@ -18,6 +19,8 @@ _EVERYBODY = re.compile(
     r"\W*(?:(?:almost |nearly )?(?:every|any)(?:one|body)|all (?:the )?(?:people|users|consumers|customers)|the whole world)\b",
     re.IGNORECASE,
 )
+_REST = re.compile(r"\b(?:and|or) (?:every|any)(?:one|body)\b(?: else)?", re.IGNORECASE)
+_NO_ONE_YET = re.compile(r"\b(?:not|n['’]t|no|nobody|none|never|yet|will|by)\b", re.IGNORECASE)
 _NOT_APPLICABLE = re.compile(r"\W*(?:n\s*/?\s*a|not applicable)\W*", re.IGNORECASE)
 _MARKET = re.compile(r"\b(?:market|TAM)\b", re.IGNORECASE)
 _LONGEST_NAME = 4
@@ -61,6 +64,10 @@ def doubt(key: str, answer: str) -> str:
         )
     if key == "cost" and _MARKET.search(answer):
         return "The size of the market tells what you could earn, not what the problem costs.\nWhat does one customer lose today: minutes, money, sleep, trust?"
+    if key == "cost" and not QUANTITY.search(answer):
+        return "How much is that? Put a rough number into it, in brackets if you only assume it: [two hours a week]."
+    if key == "evidence" and not QUANTITY.search(answer) and not _NO_ONE_YET.search(answer):
+        return "How many people, and when? If you have not asked anyone yet, say who will ask whom, and by when."
     return _date(answer)
 
 
@@ -75,6 +82,12 @@ def _customer(answer: str) -> str:
         return (
             f"“{named}” is too many people to go and meet.\n"
             "Who would come first? Name the kind of person who has this problem most often, and when it hits them."
+        )
+    rest = _REST.search(answer)
+    if rest:
+        return (
+            f"“{rest.group()}” makes the first customers vanish among all the others.\n"
+            "Leave it out: name the one kind of person who has this problem most often."
         )
     return ""
 

@@ -185,12 +185,25 @@ class _Filling:
         """Return the answers to these keys as one paragraph; "" if there are none."""
         self.asked.update(keys)
         given = {key: self.answers.get(key, "") for key in keys}
+        if keys == ("summary",) and not given["summary"]:
+            return self._summary()
         if "pain" in given:
             given["pain"] = wording.pain(given["pain"], self.customer)
         for key, say in (("today", wording.today), ("cost", wording.cost)):
             if key in given:
                 given[key] = say(given[key])
         return block(" ".join(filter(None, map(wording.sentence, given.values()))))
+
+    def _summary(self) -> str:
+        """Return the beginning of a summary with blanks for the rest; "" if product or customer is not known yet."""
+        product = one_line(self.answers.get("product", ""))
+        if not product or not self.customer:
+            return ""
+        customer = wording.inside(self.customer)
+        return block(
+            f"[CITY, date of the launch] – Today {product} is available to {customer}. "
+            "[What they can do from now on, in two sentences.]"
+        )
 
     @property
     def customer(self) -> str:

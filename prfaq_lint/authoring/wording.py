@@ -22,6 +22,10 @@ _AMOUNT = re.compile(
     r"nine|ten|dozens|hundreds|hours|days|weeks|money|time|sleep|trust|nerves|a lot|lots)\b|\s*[\[€$£]\s*\d",
     re.IGNORECASE,
 )
+_THING = re.compile(
+    r"\W*(?:an?|the|their|some|several|two|three|paper|excel|phone|e-?mails?|spreadsheets?|whatsapp)\b", re.IGNORECASE
+)
+"""The beginning of a fragment that names what people use."""
 _CLAUSE = re.compile(r",?\s(?:if|when|because|while|until|unless|who|that|which|so)\s", re.IGNORECASE)
 """The beginning of a clause that depends on the one before it."""
 _NOTHING = re.compile(r"\W*(?:nothing|none|no|zero|0)(?: at all)?\W*", re.IGNORECASE)
@@ -83,7 +87,11 @@ def today(text: str) -> str:
     """Return the current workaround as a sentence; doing nothing counts."""
     if nothing(text):
         return "They do nothing about it today"
-    return f"What they do about it today: {text.strip()}" if _fragment(text) else text
+    if not _fragment(text):
+        return text
+    if _THING.match(text):
+        return f"Today they make do with {inside(text.strip())}"
+    return f"What they do about it today: {text.strip()}"
 
 
 def nothing(text: str) -> bool:

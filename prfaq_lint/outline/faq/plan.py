@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from ...reader.labels import FACETS, VERDICTS
 from ...reader.model import Reading
+from ...vocabulary import read_table
 from .. import thresholds
 from ..model import Passage, Question
+from ..structure.sections import normalise
 from .answers import reason_of
 
 _GOOD = ("full", "partial", "unknown")
@@ -39,22 +42,33 @@ def read(reading: Reading, passages: Sequence[Passage], questions: Sequence[Ques
         answer = reading.answer(asked, told if question.answered else [])
         verdict = max(VERDICTS, key=answer.verdict.__getitem__)
         audience = question.audience or _audience(reading, asked)
-        touches = dict(answer.touches)
+        asks, touches = dict(answer.asks), dict(answer.touches)
+        own = _own_questions().get(normalise(question.text))
+        if own:
+            asks = {**dict.fromkeys(asks, 0.0), own: 1.0}
+            touches[own] = 1.0
         if audience == "internal":  # the company may mean its own costs
             touches["economics"] = max(touches["economics"], touches["pricing"])
         found.append(
             question._replace(
                 audience=audience,
-                topics=tuple(facet for facet in FACETS if answer.asks[facet] >= thresholds.ASKED),
+                topics=tuple(facet for facet in FACETS if asks[facet] >= thresholds.ASKED),
                 answers=tuple(facet for facet in FACETS if answer.answers[facet] >= thresholds.ANSWERED and not bare),
                 verdict=verdict if question.answered else "none",
                 bad=1 - sum(answer.verdict[name] for name in _GOOD) if question.answered else 0.0,
-                asks=answer.asks,
+                asks=asks,
                 touches=touches,
                 holds=answer.answers,
             )
         )
     return found
+
+
+@cache
+def _own_questions() -> dict[str, str]:
+    """Return the questions in the templates, normalised, with the topic that each asks about."""
+    table = read_table("outline/faq/own_questions.toml")
+    return {normalise(question): facet for facet, questions in table.items() for question in questions}
 
 
 def _audience(reading: Reading, asked: Sequence[int]) -> str:

@@ -13,10 +13,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .assessment import MISSING, UNCLEAR, assess, assess_all, carries
+from .assessment import LABELS, MISSING, UNCLEAR, assess, assess_all, carries
 from .diagnostic import Diagnostic
 from .lang.en.numbers import QUANTITY
-from .outline import PARTS, Outline
+from .outline import FACETS, PARTS, Outline
 from .outline.intervals import Intervals
 from .result import NO_FAQ, Answer, OpenQuestion
 
@@ -111,7 +111,7 @@ def review(outline: Outline, found: Iterable[Diagnostic], ready: Mapping[str, En
         outline.type,
         outline.document.language,
         tuple(_customer_questions(outline, found, first, ready)),
-        tuple(_with_next(answer, table) for answer in three_questions(outline)),
+        tuple(_with_next(answer, table) for answer in three_questions(outline, ready or FACETS)),
         table,
     )
 
@@ -119,16 +119,22 @@ def review(outline: Outline, found: Iterable[Diagnostic], ready: Mapping[str, En
 # The plan.
 
 
-def three_questions(outline: Outline) -> list[Answer]:
+def three_questions(outline: Outline, wanted: Collection[str] = FACETS) -> list[Answer]:
     """Return the three answers, based on the topics that the draft answers with substance or sets aside with a
     reason.
 
     A "yes" requires answers that are full enough to check (`assessment.carries`). For whether to do it at all, it
     also requires a customer problem in the release and a reason that is more than an asset.
+
+    Args:
+        outline: The draft.
+        wanted: The topics that the profile and the stage ask for; a question about none of them is left out.
     """
     topics = {facet: assess(outline, facet) for _, core, partial in QUESTIONS for facet in (*core, *partial)}
     answers = []
     for question, core, partial in QUESTIONS:
+        if not any(facet in wanted for facet in core):
+            continue
         settled = [facet for facet in core if topics[facet].is_settled]
         carried = [facet for facet in settled if carries(outline, facet)]
         helping = [facet for facet in partial if topics[facet].is_settled]
@@ -205,20 +211,26 @@ def _with_next(answer: Answer, table: Sequence[Facet]) -> Answer:
     core = next(core for question, core, _ in QUESTIONS if question == answer.question)
     facet = next((one for one in table if one.facet in answer.missing), None)
     if not facet:
-        facet = next(one for one in table if one.facet in core)
+        facet = next((one for one in table if one.facet in core), None)
+    if not facet:
+        return answer  # the profile or the stage does not ask for it
+    about = f"about {LABELS[facet.facet]}"
     step = (
         f"Ask and answer: “{facet.ask}”"
         if facet.ask
-        else facet.holds or "Give a fuller answer, with the figures behind it"
+        else facet.holds or f"Give a fuller answer {about}, with the figures behind it"
     )
     return replace(answer, next=f"{NO_FAQ}. {step}" if answer.unasked else step)
 
 
 def _facets(outline: Outline, ready: Mapping[str, Entry]) -> tuple[Facet, ...]:
+    """Return the topics that some rule asks for; the profile and the stage decide which ones."""
     lines = outline.document.lines
     table = []
     for facet, topic in assess_all(outline, {name: entry.ask for name, entry in ready.items()}).items():
         entry = ready.get(facet)
+        if ready and not entry:
+            continue
         table.append(
             Facet(
                 facet,

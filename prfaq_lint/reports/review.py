@@ -41,10 +41,8 @@ def table(review: Review, style: Style) -> str:
                 f"{near}; a full answer would {facet.holds[:1].lower()}{facet.holds[1:]}" if facet.holds else near,
                 style,
             )
-        elif facet.holds:
-            rows += _hanging(head, f"ask: {facet.ask}" if facet.ask else f"answer: {facet.holds}", style)
         else:
-            rows += _hanging(head, "— (not checked: rule is off in this profile or stage)", style)
+            rows += _hanging(head, f"ask: {facet.ask}" if facet.ask else f"answer: {facet.holds}", style)
     return "".join(rows)
 
 

@@ -253,6 +253,7 @@ def _passed_over(outline: Outline) -> str:
 
 def result_of(outline: Outline, linter: Linter, settings: Settings, extras: Extras = NOTHING_MORE) -> FileResult:
     """Return what the reporters show of a draft, with the `extras` that they need."""
+    from ..outline import FACETS
     from ..review import open_questions, three_questions
     from .baseline import fingerprints
 
@@ -261,14 +262,15 @@ def result_of(outline: Outline, linter: Linter, settings: Settings, extras: Extr
     named = {one.rule for one in found}
     pages = {rule.name: RulePage(str(rule.path), rule.severity) for rule in linter.rules if rule.name in named}
     told = outline.type in ("prfaq", "pr-only", "faq-only") and document.language == "en"
+    facets = [str(rule.parameters["facet"]) for rule in linter.rules if "facet" in rule.parameters]
     return FileResult(
         path=document.path,
         type=outline.type,
         language=document.language,
         diagnostics=found,
-        questions=three_questions(outline) if told else [],
+        questions=three_questions(outline, facets or FACETS) if told else [],
         plan=tuple(open_questions(outline, linter.rules, named)),
-        plan_size=sum("facet" in rule.parameters for rule in linter.rules),
+        plan_size=len(facets),
         excerpts={number: document.source.quoted(number) for number in sorted(touched(found))},
         fail_on=settings.fail_on,
         remarks=settings.remarks,

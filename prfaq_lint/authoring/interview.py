@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -169,6 +169,8 @@ class Interviewer:
     template: str = ""
     templates: Templates | None = None
     configs: Configs | None = None
+    doubted: set[str] = field(default_factory=set)
+    """The keys of answers that were remarked on and neither changed nor confirmed yet."""
 
     def run(self) -> None:
         """Ask every question that has not been asked yet; an empty answer leaves a question open."""
@@ -185,8 +187,9 @@ class Interviewer:
             at = self._next_open() if move is None else move
 
     def _next_open(self) -> int | None:
-        """Return the number of the first question that has not been asked yet."""
-        return next((number for number, one in enumerate(QUESTIONS) if one.key not in self.answers), None)
+        """Return the number of the first question that has not been asked yet, or whose answer is still in doubt."""
+        open_keys = (one.key not in self.answers or one.key in self.doubted for one in QUESTIONS)
+        return next((number for number, is_open in enumerate(open_keys) if is_open), None)
 
     def _one(self, number: int) -> int | None:
         """Ask a question until its answer is accepted; return the number of the question to jump to, if any."""
@@ -212,6 +215,7 @@ class Interviewer:
             if refused:
                 self.tell("advice", refused)
                 continue
+            self.doubted.discard(question.key)
             if not answer or answer == before:
                 self._keep(question, before)
                 return None
@@ -219,6 +223,7 @@ class Interviewer:
             advice = self.advice(question, answer)
             if not advice:
                 return None
+            self.doubted.add(question.key)
             self.tell("advice", advice)
             self.tell("hint", "Try again, or press Enter to keep what you wrote. `?` shows an example.")
             if question.key == "cost" and not _about(advice, answer):

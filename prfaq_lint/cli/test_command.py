@@ -8,11 +8,13 @@ import click
 
 
 @click.command(name="test", short_help="Run the examples of rule pages.")
-@click.argument("folder", required=False, type=click.Path(file_okay=False))
-def command(folder: str | None) -> int:
+@click.argument("path", required=False, type=click.Path())
+@click.option("--write", is_flag=True, help="Record what each Bad example reports in its page.")
+def command(path: str | None, write: bool) -> int:
     """Test rule pages: every Bad example must be reported, no Good one may be, and recorded reports must match exactly.
 
-    FOLDER contains pages as GROUP/NAME.md; by default, the built-in pages and those of installed plug-ins are tested.
+    PATH is a folder with pages as GROUP/NAME.md, or one such page; by default, the built-in pages and those of
+    installed plug-ins are tested.
     """
     from pathlib import Path
 
@@ -21,7 +23,7 @@ def command(folder: str | None) -> int:
     from ..safe import safe_lines
 
     try:
-        count, found = failures(Path(folder) if folder else None)
+        count, found = failures(Path(path) if path else None, write)
     except RuleError as error:
         raise click.UsageError(str(error)) from None
     for failure in found:

@@ -120,7 +120,7 @@ class Model:
 
     def __init__(self, arrays: Mapping[str, Array], vocabulary: Sequence[str]) -> None:
         self.memory: Memory | None = None
-        self._arrays = arrays
+        self._arrays = {**arrays, **_unlearned(arrays)}
         self._pieces = {piece: number for number, piece in enumerate(vocabulary)}
         self._tokenizer = WordPiece(self._pieces)
         self._encoder = Encoder(arrays, HEADS)
@@ -198,6 +198,18 @@ class Model:
         """Return what a head of two layers makes of several vectors together."""
         inner = self._head(f"{name}1", np.concatenate(vectors, axis=-1))
         return self._head(f"{name}2", np.maximum(inner, 0))
+
+
+def _unlearned(arrays: Mapping[str, Array]) -> dict[str, Array]:
+    """Return the heads of the facets, with a column that never fires for each facet that they have not learned yet."""
+    found = {}
+    for head in ("asks2", "answers2"):
+        weight, bias = arrays[f"{head}.weight"], arrays[f"{head}.bias"]
+        more = len(FACETS) - len(bias)
+        if more:
+            found[f"{head}.weight"] = np.pad(weight, ((0, 0), (0, more)))
+            found[f"{head}.bias"] = np.pad(bias, (0, more), constant_values=-60)
+    return found
 
 
 @cache

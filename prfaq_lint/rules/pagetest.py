@@ -11,25 +11,50 @@ from ..document import Document
 from .linter import Linter
 from .pages import GROUPS, Example, Rule, RuleError, load, pages, shipped
 
+_FENCE = "```text"
 
-def failures(folder: Path | None = None) -> tuple[int, list[str]]:
+
+def failures(place: Path | None = None, record: bool = False) -> tuple[int, list[str]]:
     """Return the number of pages in a folder and their errors.
 
-    Without a folder, the pages are the built-in ones and those of plug-ins.
+    Args:
+        place: The folder, or a single page in GROUP/NAME.md below it; without one, the built-in pages and those of
+            plug-ins.
+        record: First write the reports of Bad examples into the pages.
 
     Raises:
         RuleError: If a page does not load.
     """
+    folder = place.parent.parent if place and place.is_file() else place
     names = [path.stem for path in pages(folder)] if folder else [*shipped()]
-    if folder and not names:
-        raise RuleError(f"{folder}: {_no_pages(folder)}")
+    if place and folder is not place:
+        names = [name for name in names if name == place.stem]
+    if place and not names:
+        raise RuleError(f"{place}: {_no_pages(place)}")
     rules = load([folder] if folder else [])
+    if record:
+        for name in names:
+            _record(rules[name], rules)
+        rules = load([folder] if folder else [])
     found = [failure for name in names for failure in check_page(rules[name], rules)]
     return len(names), found
 
 
+def _record(rule: Rule, rules: dict[str, Rule]) -> None:
+    """Write what a rule reports on its Bad examples into the `text` fences of its page."""
+    text = rule.path.read_text(encoding="utf-8")
+    lines = text.split("\n")
+    for example in sorted(rule.page.examples, key=lambda one: -one.line):
+        found = [] if example.good or example.report is None else report(rule, example.text, rules)
+        if found:
+            first = lines.index(_FENCE, example.line - 1) + 1
+            lines[first : lines.index("```", first)] = map(_line, found)
+    if "\n".join(lines) != text:
+        rule.path.write_text("\n".join(lines), encoding="utf-8", newline="\n")
+
+
 def _no_pages(folder: Path) -> str:
-    """Return why no pages are found in a folder."""
+    """Return why no pages are found in a place."""
     if folder.name in GROUPS and any(folder.glob("*.md")):
         return f"contains the pages of one group; use the folder above it, {folder.parent}"
     return "contains no rule pages (expected GROUP/NAME.md)"

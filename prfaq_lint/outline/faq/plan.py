@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from ...reader.labels import FACETS, VERDICTS
+from ...reader.labels import FACETS, PARTS, VERDICTS
 from ...reader.model import Reading
 from ...vocabulary import read_table
 from .. import thresholds
@@ -15,8 +15,7 @@ from ..structure.sections import normalise
 from .answers import reason_of
 
 _GOOD = ("full", "partial", "unknown")
-_CUSTOMER, _COMPANY = 11, 12
-"""Indices of `q_ext` and `q_int` among `reader.labels.PARTS`."""
+_CUSTOMER, _COMPANY = PARTS.index("q_ext"), PARTS.index("q_int")
 
 
 def read(reading: Reading, passages: Sequence[Passage], questions: Sequence[Question]) -> list[Question]:

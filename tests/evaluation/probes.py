@@ -1,9 +1,10 @@
 """Measure the tool on single passages that were written to probe it, and that it never learns from.
 
-    python -m tests.evaluation.probes [--misses NAME]
+    python -m tests.evaluation.probes [--set SET] [--misses NAME]
 
 Each passage is put into the same short draft: a problem under "The problem", a sentence where its zone says, a question and its
-answer into the FAQ. NAME is `problems`, `solution_first` or `answers`.
+answer into the FAQ. NAME is `problems`, `solution_first` or `answers`. Thresholds were chosen with the `first` set in view;
+the `second` was written later, by somebody who had seen neither the tool nor its training text, and is only for figures.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from prfaq_lint.outline import FACETS, Outline
 from prfaq_lint.rules.linter import Linter
 
 FOLDER = Path(__file__).parent / "probes"
+SETS = ("first", "second")
 BAD = ("evasive", "hollow", "deferred", "offtopic")
 
 _DRAFT = {
@@ -31,6 +33,12 @@ _DRAFT = {
     "problem": "Office managers copy the week's bookings from four calendars onto one sheet every Monday, and it takes them two hours.",
     "solution": "Kestrel puts the bookings of a week on one page.",
     "leader_quote": "“I used to do this myself,” said Jo Marsh, head of Kestrel.",
+}
+
+
+_ASKED = {
+    "external_faq": "## Customer FAQ\n\n### What is it for?",
+    "internal_faq": "## Internal FAQ\n\n### Why are we doing this?",
 }
 
 
@@ -45,15 +53,16 @@ class Counts(NamedTuple):
 def draft(**instead: str) -> str:
     """Return the short draft, with some of its pieces replaced."""
     told = {**_DRAFT, **instead}
+    faq = "".join(f"\n{_ASKED[zone]}\n\n{text}\n" for zone, text in instead.items() if zone in _ASKED)
     return (
         f"# {told['headline']}\n\n{told['subheadline']}\n\n{told['summary']}\n\n## The problem\n\n{told['problem']}\n\n"
-        f"## The solution\n\n{told['solution']}\n\n{told['leader_quote']}\n"
+        f"## The solution\n\n{told['solution']}\n\n{told['leader_quote']}\n{faq}"
     )
 
 
-def rows(name: str) -> Iterator[dict[str, Any]]:
+def rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
     """Yield the probes of a file."""
-    for line in (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         yield json.loads(line)
 
 
@@ -73,10 +82,10 @@ class Probe:
         return self._linter.check(self.outline(text))
 
 
-def problems(probe: Probe, misses: list[str]) -> list[Counts]:
+def problems(probe: Probe, folder: Path, misses: list[str]) -> list[Counts]:
     """Measure whether genuine problems are accepted and others refused."""
     counts = {True: [0, 0], False: [0, 0]}
-    for row in rows("problems"):
+    for row in rows(folder, "problems"):
         refused = any(found.rule == "missing-problem" for found in probe.check(draft(problem=row["text"])))
         counts[row["genuine"]][1] += 1
         if refused != row["genuine"]:
@@ -86,10 +95,10 @@ def problems(probe: Probe, misses: list[str]) -> list[Counts]:
     return [Counts("genuine problems accepted", *counts[True]), Counts("other text refused", *counts[False])]
 
 
-def solution_first(probe: Probe, misses: list[str]) -> list[Counts]:
+def solution_first(probe: Probe, folder: Path, misses: list[str]) -> list[Counts]:
     """Measure which sentences that start from the solution are found, and how many others are blamed."""
     found, alarms, positives, others = 0, 0, 0, 0
-    for row in rows("solution_first"):
+    for row in rows(folder, "solution_first"):
         text = draft(**{row["zone"]: row["text"]})
         lines = {number for number, line in enumerate(text.split("\n"), 1) if row["text"].strip() in line}
         hit = any(one.group == "solution-first" and one.line in lines for one in probe.check(text))
@@ -107,11 +116,11 @@ def solution_first(probe: Probe, misses: list[str]) -> list[Counts]:
     ]
 
 
-def answers(probe: Probe, misses: list[str]) -> list[Counts]:
+def answers(probe: Probe, folder: Path, misses: list[str]) -> list[Counts]:
     """Measure the verdicts on answers and the facets of questions and answers."""
     blamed, bad, alarms, good = 0, 0, 0, 0
     facets = {"asks": [0, 0, 0], "answers": [0, 0, 0]}
-    for row in rows("answers"):
+    for row in rows(folder, "answers"):
         heading = "Internal FAQ" if row["audience"] == "internal" else "Customer FAQ"
         text = f"{draft()}\n## {heading}\n\n### {row['q']}\n\n{row['a']}\n"
         outline = probe.outline(text)
@@ -154,14 +163,17 @@ def main() -> None:
     """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--misses", choices=MEASURES, help="list the probes of one kind that went wrong")
+    parser.add_argument("--set", choices=SETS, action="append", help="only this set (repeatable)")
     options = parser.parse_args()
     probe = Probe()
-    for name, measure in MEASURES.items():
-        misses: list[str] = []
-        for one in measure(probe, misses):
-            print(f"{one.name:40} {one.right:4} of {one.total:4}  {one.right / max(1, one.total):.2f}")
-        if options.misses == name:
-            print("\n".join(misses))
+    for chosen in options.set or SETS:
+        print(chosen)
+        for name, measure in MEASURES.items():
+            misses: list[str] = []
+            for one in measure(probe, FOLDER / chosen, misses):
+                print(f"  {one.name:38} {one.right:4} of {one.total:4}  {one.right / max(1, one.total):.2f}")
+            if options.misses == name:
+                print("\n".join(misses))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from prfaq_lint.configuration.settings import Settings
 from prfaq_lint.diagnostic import Diagnostic
 from prfaq_lint.document import Document
-from prfaq_lint.outline import Outline
+from prfaq_lint.outline import FACETS, Outline
 from prfaq_lint.reports import FORMATS, WITH_PAGE, Style
 from prfaq_lint.reports.html_data import Page, page
 from prfaq_lint.result import FileResult
@@ -159,7 +159,7 @@ def test_reviewers_questions_and_the_plan_are_on_top(linter: Linter, example: st
     ):
         assert text.lower().index(question.lower()) < drafted
     told = result(linter, DRAFT).page
-    assert told and len(told.customer) == 5 and len(told.plan) == 3 and len(told.facets) == 17
+    assert told and len(told.customer) == 5 and len(told.plan) == 3 and len(told.facets) == len(FACETS)
 
 
 def test_groups_come_in_the_order_of_their_weight(example: str) -> None:

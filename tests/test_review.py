@@ -10,6 +10,7 @@ import pytest
 from conftest import prfaq
 
 from prfaq_lint.authoring.next_step import NextStep
+from prfaq_lint.outline import FACETS
 from prfaq_lint.reports import Style
 from prfaq_lint.reports.review import step
 from prfaq_lint.safe import width
@@ -92,7 +93,11 @@ def test_a_draft_that_answers() -> None:
 def test_facets_say_what_to_do() -> None:
     found = reviewed(RELEASE.format(problem=PROBLEM) + FAQ)
     facets = {facet["facet"]: facet for facet in found["facets"]}
-    assert (found["answered"], found["of"], len(facets)) == (sum(bool(f["answered"]) for f in found["facets"]), 17, 17)
+    assert (found["answered"], found["of"], len(facets)) == (
+        sum(bool(f["answered"]) for f in found["facets"]),
+        len(FACETS),
+        len(FACETS),
+    )
     big, risks, legal = facets["market-size"], facets["risks"], facets["legal"]
     assert (big["asked"], big["answered"], big["ask"], big["holds"]) == ([28], [[30, 31]], "", "")
     assert (risks["asked"], risks["answered"], risks["ask"]) == ([37], [], "") and risks["holds"]
@@ -138,7 +143,7 @@ def test_a_faq_without_release() -> None:
 @pytest.mark.parametrize("columns", ["40", "80"])
 def test_text_fits_the_terminal(columns: str) -> None:
     run = prfaq("review", "-", stdin=RELEASE.format(problem=PROBLEM) + FAQ, env={"COLUMNS": columns})
-    assert run.status == 0 and "of 17 topics" in run.out and "Who is the customer?" in run.out
+    assert run.status == 0 and f"of {len(FACETS)} topics" in run.out and "Who is the customer?" in run.out
     if columns == "80":
         assert max(width(line) for line in run.out.split("\n")) <= 80
     assert "score" not in run.out

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..configuration.toml import loads
 from ..rules.pages import directory
+from ..runner import atomic
 from ..runner.signals import ENDING, held
 from . import wording
 
@@ -357,8 +357,7 @@ def write_answers(path: Path, answers: Mapping[str, str]) -> None:
     import json
 
     lines = [f"{key} = {json.dumps(_printable(value), ensure_ascii=False)}\n" for key, value in answers.items()]
-    with held(*ENDING):
-        _replace(path, "".join(lines))
+    _replace(path, "".join(lines))
 
 
 def write(path: Path, text: str, force: bool = False) -> Path | None:
@@ -427,18 +426,9 @@ def _replace(path: Path, text: str) -> None:
     """Replace a file with a complete new one."""
     if path.is_dir():
         raise ScaffoldError(f"{path} cannot be written (is a directory)")
-    temporary = ""
     try:
-        descriptor, temporary = tempfile.mkstemp(prefix=".prfaq-", dir=path.parent)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)
-        os.replace(temporary, path)
+        atomic.replace(str(path), text.encode())
     except (OSError, ValueError) as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         raise _unwritable(path, error) from None
 
 

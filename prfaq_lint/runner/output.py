@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from typing import NamedTuple
 
 from ..document.source import reason
+from . import atomic
 
 
 class NotWritten(Exception):
@@ -79,36 +79,9 @@ def save(path: str, content: str | bytes, read: Iterable[str] = ()) -> None:
             with open(path, "wb") as file:
                 file.write(data)
         else:
-            _replace(real, data, stat.S_IMODE(status.st_mode) if status else 0o666 & ~_umask())
+            atomic.replace(real, data, like=status)
     except (OSError, ValueError) as error:
         raise NotWritten(path, f"cannot be written ({reason(error)})") from None
-
-
-def _replace(path: str, data: bytes, mode: int) -> None:
-    import tempfile  # which imports much that a report on the screen needs none of
-
-    from .signals import ENDING, held
-
-    with held(*ENDING):  # an interruption here would leave a temporary file
-        descriptor, temporary = tempfile.mkstemp(prefix=".prfaq-lint-", suffix=".tmp", dir=os.path.dirname(path))
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(descriptor)
-            os.chmod(temporary, mode)
-            os.replace(temporary, path)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(temporary)
-            raise
-
-
-def _umask() -> int:
-    """The mask that new files get; it can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
 
 
 def root(folder: str, environment: Mapping[str, str]) -> str:

@@ -161,7 +161,7 @@ def learn(folder: str, at_least: int, writing: bool, config_file: str, isolated:
         return 2
     for one in found:
         sys.stdout.write(
-            f"# {one.role}: {safe_text(one.heading)} ({one.drafts} drafts, {one.share:.0%} of what stands below it)\n"
+            f"# {one.role}: {safe_text(one.heading)} ({one.drafts} drafts, {one.share:.0%} of the text below it)\n"
         )
     sys.stdout.write(diff(os.path.relpath(target), before, after))
     say(f"{os.path.relpath(target)}: {'written' if writing else 'not changed; --write changes it'}")

@@ -85,7 +85,7 @@ def remark(why: str, path: str) -> None:
 
 
 def tell(text: str) -> None:
-    """Print a text on stderr immediately; if stderr cannot be written, nobody reads it, and the run continues."""
+    """Print a text on stderr immediately; if stderr cannot be written, the run continues without it."""
     try:
         sys.stderr.write(text)
         sys.stderr.flush()

@@ -65,7 +65,7 @@ class Mark(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A run of prose of its own: a heading, a paragraph, a table cell."""
+    """A separate piece of prose: a heading, a paragraph, a table cell."""
 
     kind: str
     """`heading`, `paragraph`, `cell`, `summary` (of HTML details), `html`, `code` or `rule`."""

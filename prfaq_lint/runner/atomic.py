@@ -28,10 +28,10 @@ def replace(
     Args:
         path: The file.
         data: Its new content.
-        like: The status of a file whose mode and, if permitted, owner are copied. Nobody else can read the new file
-            before that.
+        like: The status of a file whose mode and, if permitted, owner are copied. Until then, only the user can read
+            the new file.
         mode: The mode of the new file without `like`, less the umask.
-        check: Called just before the file is replaced; whatever it raises keeps the old file.
+        check: Called just before the file is replaced; if it raises an exception, the old file is kept.
         sync: Whether the new file has to survive a power failure.
 
     Raises:

@@ -38,7 +38,7 @@ def expand(paths: Sequence[str]) -> Found:
     """Return the files that paths lead to, each under the first of its spellings.
 
     Folders are walked without following links; `.gitignore` files in them, and in the folders above them up to the
-    repository's root, are respected. A file that is named is read whatever its name.
+    repository's root, are respected. A file that is named is read even if its name is not that of a draft.
     """
     found: dict[str, str] = {}
     empty: list[str] = []

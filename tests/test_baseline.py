@@ -279,6 +279,21 @@ def test_git_runs_nothing_but_itself(repository: Path, check: Check) -> None:
 
 
 @needs_git
+def test_partial_clone_is_not_completed(repository: Path, tmp_path: Path, check: Check) -> None:
+    """Git would fetch the text of an old revision when it is needed."""
+    edit(repository, "TODO: say who", "TODO: say exactly who")
+    git(repository, "commit", "-qam", "two")
+    git(repository, "config", "uploadpack.allowFilter", "true")
+    part = tmp_path / "part"
+    git(tmp_path, "clone", "-q", "--filter=blob:none", repository.as_uri(), str(part))
+    run, _ = check(part, "--since", "HEAD~1")
+    assert (run.status, run.err.count("\n")) == (2, 1)
+    assert run.err.endswith("part is a partial clone, which lacks old versions of files\n")
+    assert check(part, "--since", "HEAD")[1] == []
+    assert "no revision “nowhere”" in check(part, "--since", "nowhere")[0].err
+
+
+@needs_git
 @pytest.mark.parametrize("revision", ["--output=x.txt", "-O", "", "nowhere", "HEAD:docs/draft.md", "a b", "HEAD\n--x"])
 def test_no_revision(repository: Path, revision: str, check: Check) -> None:
     run, _ = check(repository, f"--since={revision}" if revision else "--since=")

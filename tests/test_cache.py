@@ -242,7 +242,7 @@ def test_many_processes_write_at_once(tmp_path: Path) -> None:
         subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], env=environment(), cwd=ROOT) for _ in range(4)
     ]
     assert [run.wait(60) for run in runs] == [0] * 4
-    assert not list(tmp_path.glob("*/*.new"))
+    assert {path.suffix for path in tmp_path.glob("*/*")} == {".json"}
 
 
 def test_the_usual_folder_is_the_users(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

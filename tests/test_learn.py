@@ -47,7 +47,7 @@ def house(tmp_path: Path) -> Path:
 def test_proposes_and_writes_only_when_asked(cli: Cli, house: Path) -> None:
     run = cli("config", "learn", "accepted", cwd=house)
     assert run.status == 0
-    assert re.search(r"^# problem: Where it hurts \(3 drafts, \d+% of what stands below it\)$", run.out, re.MULTILINE)
+    assert re.search(r"^# problem: Where it hurts \(3 drafts, \d+% of the text below it\)$", run.out, re.MULTILINE)
     assert '+problem = ["Where it hurts"]' in run.out and "Only once" not in run.out
     assert not (house / "prfaq-lint.toml").exists()
     assert cli("config", "learn", "accepted", "--write", cwd=house).out == run.out

@@ -17,7 +17,6 @@ import pytest
 from conftest import Run, environment, prfaq
 
 from prfaq_lint.reports import FORMATS
-from prfaq_lint.runner import output
 from prfaq_lint.runner.output import NotWritten, Target, expect_writable, root, save, targets
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="other pipes, signals and modes")
@@ -160,14 +159,14 @@ def test_save_keeps_links_and_devices(tmp_path: Path) -> None:
     assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
 
 
-@pytest.mark.parametrize("call", ["fsync", "replace", "chmod"])
+@pytest.mark.parametrize("call", ["fsync", "replace", "fchmod" if hasattr(os, "fchmod") else "chmod"])
 def test_save_leaves_the_old_file_when_it_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
     def broken(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     path = tmp_path / "a.json"
     path.write_text("old")
-    monkeypatch.setattr(output.os, call, broken)
+    monkeypatch.setattr(os, call, broken)
     with pytest.raises(NotWritten, match=r"^cannot be written \(no space left on device\)$"):
         save(str(path), "new")
     assert [(found.name, found.read_text()) for found in tmp_path.iterdir()] == [("a.json", "old")]

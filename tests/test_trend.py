@@ -213,7 +213,7 @@ def test_empty_history(cli: Cli, tmp_path: Path) -> None:
 def test_no_repository(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     run = cli("trend", ".", cwd=tmp_path)
-    assert (run.status, run.out, run.err) == (2, "", "prfaq-lint: . is in no git repository\n")
+    assert (run.status, run.out, run.err) == (2, "", "prfaq-lint: trend: . is not in a git repository\n")
 
 
 @pytest.mark.parametrize("path", ["nowhere", "untracked.md", "prfaq-lint.toml"])

@@ -314,7 +314,7 @@ class Interviewer:
         if not told or (any(found.rule == "missing-problem" for found in said) and not self.answers.get("pain")):
             return [
                 ("question", "There is no problem paragraph yet."),
-                ("advice", "Everything else stands on it: begin there when you open the draft, or `edit 2` now."),
+                ("advice", "Everything else depends on it: begin there when you open the draft, or `edit 2` now."),
             ]
         shown = [("question", "Your problem paragraph:"), ("draft", told)]
         if not said:
@@ -353,7 +353,7 @@ class Interviewer:
             and not (found.line > first and found.end_column <= after)
             and not (found.rule in _TECHNOLOGY and self.template in _FOR_DEVELOPERS)
         ]
-        said.sort(key=_gravest)
+        said.sort(key=_priority)
         return _kindly(said[0], answer if question.key != "cost" else "") if said else ""
 
     def _draft(self, answers: Mapping[str, str] | None = None) -> str:
@@ -377,7 +377,7 @@ class Interviewer:
         return linters.of(linters.settings(_document(self._draft({}))))
 
 
-def _gravest(found: Diagnostic) -> tuple[bool, bool, int]:
+def _priority(found: Diagnostic) -> tuple[bool, bool, int]:
     """Return the sort key for findings: `solution-first` first, `missing-problem` last."""
     return found.rule == "missing-problem", found.group != "solution-first", SEVERITIES.index(found.severity)
 
@@ -414,8 +414,8 @@ def _place(text: str, question: Question, answers: Mapping[str, str]) -> tuple[i
     if question.place == "headline":
         at = next((number for number, line in enumerate(lines, 1) if line.startswith("# ")), 1)
         return at, at
-    stands = block(wording.sentence(_said(question, answers))).split("\n")[0]
-    at = next((number for number, line in enumerate(lines, 1) if stands and stands in line), 0)
+    written = block(wording.sentence(_said(question, answers))).split("\n")[0]
+    at = next((number for number, line in enumerate(lines, 1) if written and written in line), 0)
     first = at
     while question.place in ("cost", "evidence", "experience") and first > 1 and not lines[first - 1].startswith("#"):
         first -= 1

@@ -1,7 +1,7 @@
 """The one thing to write next: the first step of `steps.toml` that is still open.
 
-What `check` reports as an error or a warning is open; of its notes only those that a part of the release is missing. So
-`next` is never done before `check` is, and never asks for what nothing would satisfy.
+Errors and warnings of `check` are open; of its notes, only those about a missing part of the release. So `next` is
+never done before `check` is, and never asks for something that cannot be satisfied.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ _WITH_HEADING = ("getting_started", "customer_quote", "leader_quote", "call_to_a
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a draft is."""
+    """The progress of a draft."""
 
     parts: tuple[tuple[str, bool], ...] = ()
-    """Each part of the release that is asked for, and whether it is written."""
+    """Each required part of the release, and whether it is written."""
     plan: tuple[int, int] = (0, 0)
-    """How many questions of the plan are answered, and how many are asked for."""
+    """The numbers of answered and of required questions of the plan."""
     open_questions: int = 0
-    """How many questions of the draft have no answer."""
+    """The number of questions in the draft without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +46,25 @@ class NextStep:
 
     path: str
     line: int
-    """Where it is to be written, or what stands in its place."""
+    """The line to write in, or of the text to replace."""
     what: str
     question: str
-    """The question that it answers; "" where a finding says it all."""
+    """The question that it answers; "" if a finding says everything."""
     guidance: str
     rule: str
-    """The rule that asks for it; "" where none does."""
+    """The rule that requires it; "" if none does."""
     done: bool = False
     progress: Progress = Progress()
     stage: str = ""
     next_stage: str = ""
-    """The stage that the draft is ready for; "" where something is open, or there is none."""
+    """The stage that the draft is ready for; "" if something is open, or if it is the last one."""
     stage_line: int = 0
-    """The line of the front matter that says the stage; 0 where none does."""
+    """The line of the front matter that sets the stage; 0 if none does."""
     remarks: int = 0
-    """How many warnings and notes `check` has, where nothing must be written."""
+    """The number of warnings and notes of `check`, if nothing has to be written."""
 
     def to_json(self) -> dict[str, Any]:
-        """The step as a JSON object."""
+        """Return the step as a JSON object."""
         return asdict(self)
 
 
@@ -84,7 +84,7 @@ def next_step(
 
 
 def as_draft(outline: Outline) -> Outline:
-    """The outline with a template, or what hardly looks like a draft yet, taken for a draft that has just been begun."""
+    """Return the outline, with a template or what hardly looks like a draft yet treated as a draft just begun."""
     if outline.type not in ("template", "other"):
         return outline
     return replace(outline, type="prfaq" if outline.questions else "pr-only")
@@ -133,10 +133,10 @@ class _Reader:
         )
 
     def _open(self, step: dict[str, Any]) -> NextStep | None:
-        """What of a step is open; None where nothing is, or its rules are off."""
+        """Return what is open in a step; None if nothing is, or if its rules are off."""
         blank = self._blank(step)
         if blank or ("rules" in step and not any(rule in self.rules for rule in step["rules"])):
-            return blank  # who has switched its rules off does not want it
+            return blank  # its rules were turned off on purpose
         return (
             self._lacking(step)
             or self._reported(step, step.get("rules", ()))
@@ -173,7 +173,7 @@ class _Reader:
         return next((source.number_of(source.starts[at - 1]) for at in lines if _STAGE.search(source.line(at))), 0)
 
     def _blank(self, step: dict[str, Any]) -> NextStep | None:
-        """A part that has a blank to be filled in, only a heading, or a draft that has nothing yet."""
+        """Return the step if its part has a blank to fill in or only a heading, or if the draft is empty."""
         if "part" not in step:
             return None
         places = self.outline.intervals(step["part"])
@@ -191,7 +191,7 @@ class _Reader:
         return self._step(step, *self._head(step["part"]))
 
     def _told_below(self, part: str) -> bool:
-        """Whether anything is written below the heading of a part."""
+        """Return whether anything is written below the heading of a part."""
         start = self._head(part)[0]
         units = self.outline.units
         at = next(index for index, unit in enumerate(units) if unit.start == start)
@@ -199,7 +199,7 @@ class _Reader:
         return any(self.outline.document.prose[unit.start : unit.end].strip() for unit in below)
 
     def _head(self, part: str) -> tuple[int, int]:
-        """The heading of a part, or else what comes before it: the end of the release."""
+        """Return the heading of a part, or else the end of the release."""
         outline = self.outline
         pairs = list(zip(outline.units, outline.zones, strict=True))
         if headed(outline, part):
@@ -210,7 +210,10 @@ class _Reader:
         return release[-1] if release else (0, 1)
 
     def _lacking(self, step: dict[str, Any]) -> NextStep | None:
-        """Something that the problem paragraph does not say. A number in it will do: no rule asks for more."""
+        """Return the step if the problem paragraph does not say something.
+
+        A number in it is enough: no rule asks for more.
+        """
         problem = self.outline.problem
         if "verdict" not in step or not problem.genuine or getattr(problem, step["verdict"]) or not self._english:
             return None
@@ -219,7 +222,7 @@ class _Reader:
         return self._step(step, problem.start, problem.end)
 
     def _reported(self, step: dict[str, Any], rules: Sequence[str]) -> NextStep | None:
-        """What one of a step's rules found."""
+        """Return the step with the first finding of one of its rules."""
         for name in rules:
             for finding in self.found:
                 if finding.rule == name and (finding.severity != "note" or self._lacks(step, name)):
@@ -232,12 +235,12 @@ class _Reader:
         return None
 
     def _lacks(self, step: dict[str, Any], rule: str) -> bool:
-        """Whether a note says that a part is missing which a heading of its own would settle, and there is none."""
+        """Return whether a note says that a part is missing that has no heading, and a heading would settle it."""
         part = step.get("part", "")
         return part in _WITH_HEADING and rule.startswith("missing-") and not headed(self.outline, part)
 
     def _unasked(self, step: dict[str, Any]) -> NextStep | None:
-        """An audience that asks nothing, where the profile and the stage want a whole FAQ."""
+        """Return the step if an audience asks nothing, and the profile and the stage require a complete FAQ."""
         audience = step.get("audience")
         if not audience or any(question.audience == audience for question in self.outline.questions):
             return None
@@ -269,14 +272,14 @@ class _Reader:
         return None
 
     def _open_answers(self, step: dict[str, Any]) -> NextStep | None:
-        """A question of whatever kind that has no answer."""
+        """Return the step for the first question of any kind that has no answer."""
         if not step.get("every_question"):
             return None
         found = (self._unanswered(one, step["what"]) for one in self.outline.questions if not one.answered)
         return next(filter(None, found), None)
 
     def _unanswered(self, question: Question, what: str, holds: str = "") -> NextStep | None:
-        """A question that is asked and not answered, where a rule objects to that."""
+        """Return the step for a question without an answer, if a rule reports it."""
         first, last = self.outline.document.lines(question.start, question.end)
         for finding in self.found:
             if first <= finding.line <= last and finding.severity != "note":

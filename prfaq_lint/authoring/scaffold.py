@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..configuration.toml import loads
+from ..document.source import reason
 from ..rules.pages import directory
+from ..runner import atomic
 from ..runner.signals import ENDING, held
 from . import wording
 
@@ -155,7 +156,7 @@ def _read(path: Path) -> str:
             raise ScaffoldError(f"{path} is larger than {MOST_CHARACTERS // 1024} KiB")
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
-        raise ScaffoldError(f"{path} cannot be read ({(error.strerror or str(error)).lower()})") from None
+        raise ScaffoldError(f"{path} cannot be read ({reason(error)})") from None
     except UnicodeDecodeError:
         raise ScaffoldError(f"{path} is not UTF-8") from None
 
@@ -370,8 +371,7 @@ def write_answers(path: Path, answers: Mapping[str, str]) -> None:
     import json
 
     lines = [f"{key} = {json.dumps(_printable(value), ensure_ascii=False)}\n" for key, value in answers.items()]
-    with held(*ENDING):
-        _replace(path, "".join(lines))
+    _replace(path, "".join(lines))
 
 
 def write(path: Path, text: str, force: bool = False) -> Path | None:
@@ -390,8 +390,8 @@ def write(path: Path, text: str, force: bool = False) -> Path | None:
         if force:
             kept = _backup(path)
             _replace(path, text)
-        else:
-            _create(path, text)
+        elif not _create(path, text.encode()):
+            raise ScaffoldError(f"{path} already exists (use --force to overwrite it)")
     return kept
 
 
@@ -402,58 +402,43 @@ def _backup(path: Path) -> Path | None:
     """Copy a file to `NAME.bak`, or to `NAME.bak2` and so on if there is an older copy; ignore links."""
     if path.is_symlink() or not path.is_file():
         return None
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ScaffoldError(f"{path} cannot be read ({reason(error)})") from None
     for number in range(1, _MOST_COPIES):
         copy = path.with_name(f"{path.name}.bak{number if number > 1 else ''}")
-        try:
-            descriptor = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o666)
-        except FileExistsError:
-            continue
-        except OSError as error:
-            raise _unwritable(copy, error) from None
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(path.read_bytes())
-        except OSError as error:
-            copy.unlink(missing_ok=True)
-            raise _unwritable(copy, error) from None
-        return copy
+        if _create(copy, data):
+            return copy
     raise ScaffoldError(f"{path} has {_MOST_COPIES - 1} copies already: remove some")
 
 
-def _create(path: Path, text: str) -> None:
-    """Create a file that does not exist yet."""
+def _create(path: Path, data: bytes) -> bool:
+    """Create a file; return False if there is one already, or a link with that name."""
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o666)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     except FileExistsError:
-        raise ScaffoldError(f"{path} already exists (use --force to overwrite it)") from None
+        return False
     except (OSError, ValueError) as error:
         raise _unwritable(path, error) from None
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
     except OSError as error:
         path.unlink(missing_ok=True)
         raise _unwritable(path, error) from None
+    return True
 
 
 def _replace(path: Path, text: str) -> None:
     """Replace a file with a complete new one."""
     if path.is_dir():
         raise ScaffoldError(f"{path} cannot be written (is a directory)")
-    temporary = ""
     try:
-        descriptor, temporary = tempfile.mkstemp(prefix=".prfaq-", dir=path.parent)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)
-        os.replace(temporary, path)
+        atomic.replace(str(path), text.encode())
     except (OSError, ValueError) as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         raise _unwritable(path, error) from None
 
 
-def _unwritable(path: Path, error: Exception) -> ScaffoldError:
-    return ScaffoldError(f"{path} cannot be written ({(getattr(error, 'strerror', None) or str(error)).lower()})")
+def _unwritable(path: Path, error: OSError | ValueError) -> ScaffoldError:
+    return ScaffoldError(f"{path} cannot be written ({reason(error)})")

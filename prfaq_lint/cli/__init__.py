@@ -1,4 +1,4 @@
-"""The command line: one short module a command, imported when it is called."""
+"""The command line: one short module for each command, imported when it is called."""
 
 from __future__ import annotations
 
@@ -45,15 +45,17 @@ prfaq-lint checks working-backwards PR/FAQ drafts: a press release with question
 
 `prfaq-lint --help` lists all commands.
 """
-"""What the program says to somebody who calls it alone."""
+"""The text that is printed if no command is given."""
 
 
 class _Lazy(click.Group):
     """A group whose commands are imported when they are called."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Refuse a file that would be read as an option: hooks and `*` hand over names as they are, and one that begins
-        like `--output-file=` would choose what is written."""
+        """Refuse the name of a file that would be read as an option.
+
+        Hooks and `*` pass names unchanged, and one that begins like `--output-file=` would choose what is written.
+        """
         for argument in () if ctx.resilient_parsing else takewhile(lambda argument: argument != "--", args):
             if argument.startswith("-") and argument != "-" and os.path.lexists(argument):
                 raise click.UsageError(
@@ -64,7 +66,7 @@ class _Lazy(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; `help` is `--help`, and an unknown name gets the nearest one."""
+        """Find the command; `help` means `--help`, and for an unknown name the closest one is suggested."""
         if args[0] == "help":
             if not args[1:]:
                 click.echo(ctx.get_help())
@@ -111,9 +113,9 @@ def program(context: click.Context) -> None:
 
 
 def run() -> int:
-    """Run the command line and return the exit status: 0 nothing found, 1 findings, 2 the work could not be done."""
+    """Run the command line and return the exit status: 0 no findings, 1 findings, 2 failure."""
     prepare()
-    # Nearly everything that a run allocates lives until its end: looking through it again and again finds no garbage.
+    # Nearly everything that a run allocates is used until its end, so frequent garbage collection finds nothing.
     gc.set_threshold(100_000, 20, 20)
     stdout = sys.stdout
     try:
@@ -133,7 +135,7 @@ def run() -> int:
     except KeyboardInterrupt:
         return 130
     except SystemExit:
-        # Where a pipe was closed, click wraps the streams and exits with 1, which means findings.
+        # If a pipe was closed, click wraps the streams and exits with 1, which means findings.
         if sys.stdout is not stdout:
             return 141
         raise
@@ -143,7 +145,7 @@ def run() -> int:
     except OSError as error:
         return unprinted(error)
     except Exception as error:
-        if isinstance(error.__cause__, KeyboardInterrupt):  # Python 3.11 wraps it while it makes a class
+        if isinstance(error.__cause__, KeyboardInterrupt):  # Python 3.11 wraps it while it creates a class
             return 130
         # A traceback would exit with 1, which means findings.
         if os.environ.get("PRFAQ_LINT_DEBUG"):
@@ -151,11 +153,14 @@ def run() -> int:
         fail(f"internal error: {type(error).__name__}: {error} (PRFAQ_LINT_DEBUG=1 shows where)")
         return 2
     finally:
-        tell("")  # what was written to standard error in passing
+        tell("")  # flush what else was written to standard error
 
 
 def unprinted(error: OSError) -> int:
-    """The exit status where standard output takes no more; tells why, unless nobody reads on."""
+    """Return the exit status if standard output cannot be written.
+
+    The reason is printed unless the reader has closed the pipe.
+    """
     if isinstance(error, BrokenPipeError):
         discard(sys.stdout)
         return 141

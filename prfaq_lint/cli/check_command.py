@@ -181,7 +181,7 @@ def command(
     if showing:
         say(f"{seen.fixed} would be fixed")
         return 2 if seen.unread else 1 if seen.fixed else 0
-    aside = fixing and "-" in paths  # standard output is the draft's
+    aside = fixing and "-" in paths  # standard output is used for the draft
     written = _report(reports, seen, _read_besides(known, linters), aside, verbose)
     on_top = sys.stdout if not aside and any(t.format in FOR_PEOPLE and not t.path for t in reports) else sys.stderr
     if statistics:
@@ -195,7 +195,7 @@ def command(
 
 
 def _refuse_contradictions(fixing: bool, showing: bool, writing: str, narrowing: bool) -> None:
-    """Raise `click.UsageError` for options that cannot be meant together."""
+    """Raise `click.UsageError` for options that contradict each other."""
     if fixing and showing:
         raise click.UsageError("--fix changes files and --diff does not; use only one of them")
     if writing and (narrowing or showing):
@@ -211,7 +211,11 @@ def _refuse_contradictions(fixing: bool, showing: bool, writing: str, narrowing:
 def _options(
     select: tuple[str, ...], ignore: tuple[str, ...], profile: str, stage: str, fail_on: str | None, max_size: str
 ) -> Options:
-    """What the command line asks for; raises `click.UsageError` for a size that is none."""
+    """Return the options of the command line.
+
+    Raises:
+        click.UsageError: If the size is invalid.
+    """
     from ..configuration.settings import Options
     from ..document.source import read_size
 
@@ -223,7 +227,11 @@ def _options(
 
 
 def _targets(shapes: tuple[str, ...], output_file: str) -> list[Target]:
-    """The reports that are asked for; raises `NotWritten` for a file that cannot be written, before anything is read."""
+    """Return the requested reports.
+
+    Raises:
+        NotWritten: If a file cannot be written; this is checked before anything is read.
+    """
     from ..runner.output import expect_writable, targets
 
     reports = targets(shapes, output_file, known_formats(shapes or ("text",)))
@@ -251,7 +259,7 @@ def _changes(since: str) -> Changes | None:
 
 @dataclass
 class _Seen:
-    """What a run has heard of its drafts, and has said, so far."""
+    """The outcomes of a run so far."""
 
     quiet: bool
     showing: bool
@@ -265,7 +273,7 @@ class _Seen:
     fixed: int = 0
 
     def take(self, outcome: FileResult | NotRead | Fixed) -> None:
-        """Hear of one draft, and say at once what is not for the report."""
+        """Process the outcome for one draft, and print at once what is not part of a report."""
         from ..runner.run import Fixed, NotRead
 
         self.paths.append(outcome.path)
@@ -289,26 +297,29 @@ class _Seen:
 
 
 def _remarks(outcome: FileResult, quiet: bool) -> list[str]:
-    """What is said about a draft besides its findings."""
+    """Return what is printed about a draft besides its findings."""
     foreign = f"not in English ({outcome.language}); only rules that work in any language were run"
     aside = () if quiet else (*outcome.notes, *([foreign] if outcome.language != "en" else []))
     return [*aside, *outcome.remarks]
 
 
 def _read_besides(known: str, linters: Linters) -> set[str]:
-    """What a run read besides drafts: the baseline, the configurations and their own rule pages."""
+    """Return the files that a run read besides drafts: baseline, configurations and their own rule pages."""
     configs, folders = linters.configs.used()
     read = {known, *configs} - {""}
     if folders:
-        from glob import glob  # which most runs need not import
+        from glob import glob  # most runs do not need it
 
         read.update(os.path.join(folder, page) for folder in folders for page in glob("*/*.md", root_dir=folder))
     return read
 
 
 def _report(reports: Sequence[Target], seen: _Seen, read: set[str], aside: bool, verbose: bool) -> bool:
-    """Write all reports, never over a draft or another file that was `read`, that of standard output to standard error where
-    it stands `aside`; return whether all could be written."""
+    """Write all reports, and return whether this succeeded.
+
+    A draft or another file that was `read` is never overwritten. With `aside`, standard output is used for something
+    else, and its report goes to standard error.
+    """
     from ..rules.plugins import PluginError
     from ..runner.output import NotWritten, root, save
 
@@ -340,7 +351,7 @@ def _report(reports: Sequence[Target], seen: _Seen, read: set[str], aside: bool,
 
 
 def _statistics(results: list[FileResult], stream: TextIO) -> str:
-    """The table of findings by rule, as a stream shows it."""
+    """Return the table of findings by rule, formatted for a stream."""
     from ..reports.statistics import table
 
     shown = table(results, Style(colour() and stream is sys.stdout))
@@ -348,7 +359,7 @@ def _statistics(results: list[FileResult], stream: TextIO) -> str:
 
 
 def _show(outcome: Fixed, showing: bool) -> None:
-    """What a fixed draft puts on standard output: a diff, or its text where it came from standard input."""
+    """Print a fixed draft: as a diff, or its text if it came from standard input."""
     from ..runner.fixes import diff, encode
 
     if showing:
@@ -360,7 +371,7 @@ def _show(outcome: Fixed, showing: bool) -> None:
 
 
 def _write_baseline(file: str, seen: _Seen) -> int:
-    """Write all findings down, where every draft could be checked; the exit status."""
+    """Record all findings if every draft could be checked, and return the exit status."""
     from ..runner.baseline import write
 
     if seen.unread:

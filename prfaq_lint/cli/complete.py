@@ -1,4 +1,4 @@
-"""What the shell proposes for values: rules, groups, formats and files. Reads file names only, so that Tab answers at once."""
+"""Shell completion of values: rules, groups, formats and files. Only file names are read, so that it is fast."""
 
 from __future__ import annotations
 
@@ -12,36 +12,36 @@ from ..reports import FORMATS, known
 if TYPE_CHECKING:
     _Text = click.ParamType[str]
 else:
-    _Text = click.ParamType  # before click 8.2 it has no parameter
+    _Text = click.ParamType  # it has no parameter before click 8.2
 
 
 def rule_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Rules and groups that begin like the last of a comma-separated list."""
+    """Return rules and groups that begin like the last name of a comma-separated list."""
     from ..rules.pages import GROUPS, RuleError, directory, pages, shipped
 
     before, comma, start = incomplete.rpartition(",")
     try:
         found = sorted(shipped())
-    except RuleError:  # Tab is no place to complain of a plug-in
+    except RuleError:  # an error in a plug-in must not disturb completion
         found = sorted(path.stem for path in pages(directory("rules")))
     names = [*GROUPS, *found]
     return [CompletionItem(f"{before}{comma}{name}") for name in names if name.startswith(start)]
 
 
 def drafts(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Files and folders, which the shell completes itself."""
+    """Let the shell complete files and folders itself."""
     return [CompletionItem(incomplete, type="file")]
 
 
 def example_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The examples that begin like this."""
+    """Return the examples that begin like this."""
     from ..authoring.examples import examples
 
     return [CompletionItem(one.name, help=one.about) for one in examples() if one.name.startswith(incomplete)]
 
 
 def template_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The built-in templates that begin like this."""
+    """Return the built-in templates that begin like this."""
     from ..authoring.scaffold import Templates
 
     return [CompletionItem(one.name, help=one.about) for one in Templates().all() if one.name.startswith(incomplete)]
@@ -55,7 +55,7 @@ class Format(_Text):
     def shell_complete(
         self, context: click.Context, parameter: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """The formats that begin like this."""
+        """Return the formats that begin like this."""
         from ..rules.pages import RuleError
 
         try:

@@ -58,7 +58,7 @@ def show(file: str, profile: str, stage: str, config_file: str, isolated: bool) 
 
 
 def _values(config: Config, settings: Settings, file: str) -> list[tuple[str, str]]:
-    """The simple values and lists, each with its source."""
+    """Return the simple values and lists, each with its source."""
     sources = dict(settings.sources)
     lines = [(f"# {file}: {config.source or 'no configuration file'}", "")]
     for layer in reversed(config.layers[:-1]):
@@ -81,7 +81,7 @@ def _values(config: Config, settings: Settings, file: str) -> list[tuple[str, st
 
 
 def _rules(settings: Settings) -> list[tuple[str, str]]:
-    """The rules that are not as their page has them, and the parameters that are not."""
+    """Return the rules and parameters that differ from their page."""
     from ..configuration.selection import PAGE, chosen, known
 
     lines = []
@@ -95,7 +95,7 @@ def _rules(settings: Settings) -> list[tuple[str, str]]:
 
 
 def _toml(value: object) -> str:
-    """A value as TOML writes it."""
+    """Return a value in TOML."""
     import json
 
     if isinstance(value, dict):
@@ -161,7 +161,7 @@ def learn(folder: str, at_least: int, writing: bool, config_file: str, isolated:
         return 2
     for one in found:
         sys.stdout.write(
-            f"# {one.role}: {safe_text(one.heading)} ({one.drafts} drafts, {one.share:.0%} of what stands below it)\n"
+            f"# {one.role}: {safe_text(one.heading)} ({one.drafts} drafts, {one.share:.0%} of the text below it)\n"
         )
     sys.stdout.write(diff(os.path.relpath(target), before, after))
     say(f"{os.path.relpath(target)}: {'written' if writing else 'not changed; --write changes it'}")

@@ -1,4 +1,4 @@
-"""The edge to the terminal: streams, colour, width, and one way to say what went wrong."""
+"""The terminal: streams, colour, width, and one way to print errors."""
 
 from __future__ import annotations
 
@@ -34,7 +34,11 @@ def configured(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def configs(config_file: str, isolated: bool) -> Configs:
-    """Where configurations come from; raises a usage error for options that contradict each other."""
+    """Return where configurations come from.
+
+    Raises:
+        click.UsageError: If options contradict each other.
+    """
     from ..configuration.files import Configs
 
     if config_file and isolated:
@@ -45,7 +49,7 @@ def configs(config_file: str, isolated: bool) -> Configs:
 
 
 def prepare() -> None:
-    """Make the streams able to print anything, whatever the locale, and to take it where they were closed (`>&-`)."""
+    """Let the streams print anything in any locale, and discard the output if they were closed (`>&-`)."""
     if sys.stdout is None:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     if sys.stderr is None:
@@ -56,12 +60,12 @@ def prepare() -> None:
 
 
 def on_terminal() -> bool:
-    """Whether somebody can be asked: standard input is a terminal, and was not closed (`<&-`)."""
+    """Return whether the user can be asked: standard input is a terminal and was not closed (`<&-`)."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
 def fail(message: str, path: str = "") -> None:
-    """One line on stderr that names the file, where there is one, and the cause."""
+    """Print one line on stderr with the cause and, if there is one, the file."""
     from ..safe import safe_text
 
     place = f"{safe_text(path)}: " if path else ""
@@ -76,13 +80,12 @@ def say(message: str) -> None:
 
 
 def remark(why: str, path: str) -> None:
-    """Print one line on stderr about a file that is passed over."""
+    """Print one line on stderr about a file that is skipped."""
     say(f"{path}: {why}")
 
 
 def tell(text: str) -> None:
-    """Put a text on stderr at once, before what is printed after it. Where stderr takes no more, nobody reads it, and the
-    work goes on."""
+    """Print a text on stderr immediately; if stderr cannot be written, the run continues without it."""
     try:
         sys.stderr.write(text)
         sys.stderr.flush()
@@ -91,12 +94,12 @@ def tell(text: str) -> None:
 
 
 def discard(stream: TextIO) -> None:
-    """Let what is still to be written go nowhere, so that the interpreter does not fail on it when it ends."""
+    """Discard the output that is still buffered, so that the interpreter does not fail on it at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class Bar:
-    """How far a run is: a bar on stderr, on a terminal only, and only once it has taken a while."""
+    """The progress of a run: a bar on stderr, only on a terminal, and only after it has taken a while."""
 
     def __init__(self, wanted: bool = True, patience: float = 1.0) -> None:
         self._wanted = wanted and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
@@ -107,7 +110,7 @@ class Bar:
         return self
 
     def step(self, done: int, of: int) -> None:
-        """So many files are done, of so many."""
+        """Show how many files are done, of how many."""
         if not self._wanted or (not self._bar and (time.monotonic() < self._from or done == of)):
             return
         if not self._bar:
@@ -116,7 +119,7 @@ class Bar:
         self._bar.update(min(done, of) - self._bar.pos)
 
     def clear(self) -> None:
-        """Make room for a line; the next step shows the bar again."""
+        """Clear the line of the bar; the next step shows it again."""
         if self._bar:
             sys.stderr.write("\r" + " " * (self._bar.max_width or 0) + "\r")
 
@@ -127,7 +130,10 @@ class Bar:
 
 
 def colour() -> bool:
-    """Whether stdout shows colours: `NO_COLOR` forbids them, `FORCE_COLOR` or `CLICOLOR_FORCE` asks for them, else a terminal has them."""
+    """Return whether stdout shows colours.
+
+    `NO_COLOR` turns them off, `FORCE_COLOR` or `CLICOLOR_FORCE` turns them on; otherwise a terminal has them.
+    """
     if os.environ.get("NO_COLOR"):
         return False
     for name in ("FORCE_COLOR", "CLICOLOR_FORCE"):
@@ -137,14 +143,17 @@ def colour() -> bool:
 
 
 def columns() -> int:
-    """How wide lines may be: the terminal's width, 100 where there is none, and never more than 120."""
+    """Return the maximum width of lines: the terminal's width, at most 120; 100 without a terminal."""
     if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
         return 100
     return max(40, min(120, width(100)))
 
 
 def width(otherwise: int) -> int:
-    """The columns that `COLUMNS` names or the terminal has. (`shutil` knows too, and loads five compression libraries.)"""
+    """Return the number of columns that `COLUMNS` sets or the terminal has.
+
+    `shutil` can do this too, but imports five compression libraries.
+    """
     named = os.environ.get("COLUMNS", "")
     if named.isascii() and named.isdecimal() and int(named[:6]) > 0:
         return int(named[:6])

@@ -20,7 +20,7 @@ from .console import configs, configured, fail, say
     default="",
     metavar="FILE",
     type=click.Path(),
-    help="Where to write it; - prints it. By default beside the draft.",
+    help="The file to write; - prints it. The default is next to the draft.",
 )
 @click.option("--force", is_flag=True, help="Overwrite a file that is there.")
 @configured

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 DEFAULT = "classic"
 KEPT = ".answers.toml"
-"""How the names of files with the answers of an interview end."""
+"""The end of the names of files with the answers of an interview."""
 
 
 @click.command(name="new", short_help="Start a draft: answer a few questions, or fill in a template.")
@@ -114,7 +114,10 @@ def command(
 
 
 def known_templates(folders: tuple[str, ...], beside: str, config_file: str, isolated: bool) -> Templates:
-    """The built-in templates after those of the given folders, and of the configuration that holds where a draft goes."""
+    """Return the built-in templates, preceded by those of other folders.
+
+    These are the given folders, and those of the configuration for the folder of the draft.
+    """
     from ..authoring.scaffold import Templates
 
     try:
@@ -125,7 +128,7 @@ def known_templates(folders: tuple[str, ...], beside: str, config_file: str, iso
 
 
 class _Draft:
-    """A draft on its way: where it goes, and what it is filled with."""
+    """A draft that is being made: its destination and its content."""
 
     def __init__(
         self, title: str, template: str | None, templates: Templates, output: str | None, dry_run: bool, force: bool
@@ -141,7 +144,7 @@ class _Draft:
 
     @property
     def path(self) -> Path | None:
-        """Where it is written; None where it is printed."""
+        """Return the file to write; None if the draft is printed."""
         from ..authoring.scaffold import slug
 
         if self.output == "-":
@@ -150,26 +153,26 @@ class _Draft:
 
     @property
     def kept(self) -> Path:
-        """Where the answers of an interview are kept until the draft is written."""
+        """Return the file that has the answers of an interview until the draft is written."""
         from ..authoring.scaffold import slug
 
         beside = self.path or Path(f"{slug(self.title)}.md")
         return beside.with_name(f"{beside.stem}{KEPT}")
 
     def take(self, answers: dict[str, str]) -> None:
-        """Answers from a file; it may also name title and template, where the command line does not."""
+        """Take answers from a file, which may also set title and template if the command line does not."""
         self.title = self.title or " ".join(answers.pop("title", "").split())
         self.template = self.template or answers.pop("template", None)
         self.answers = {key: text for key, text in answers.items() if key not in ("title", "template")}
 
     def save(self) -> None:
-        """Keep the answers."""
+        """Save the answers."""
         from ..authoring.scaffold import write_answers
 
         write_answers(self.kept, {"title": self.title, "template": self.template or DEFAULT, **self.answers})
 
     def text(self) -> str:
-        """What is written."""
+        """Return the text of the draft."""
         from ..authoring.interview import OWN_KEYS
 
         given = {key: answer for key, answer in self.answers.items() if answer.strip() and key not in OWN_KEYS}
@@ -206,7 +209,7 @@ def _new(draft: _Draft, answers_file: Path | None, resume: bool, terminal: bool)
     if draft.dry_run or not path:
         if path:
             click.echo(f"Would write {safe_text(str(path))}:", err=True)
-        # A draft that is printed to go on into a file keeps every character; one that is shown commands nothing.
+        # A draft that is printed into a file keeps every character; one on a terminal has no control characters.
         piped = not draft.dry_run and not sys.stdout.isatty()
         sys.stdout.write(text if piped else safe_lines(text))
         sys.stdout.flush()
@@ -251,7 +254,7 @@ def _copy(draft: _Draft, name: str) -> int:
 
 
 def _find_kept(draft: _Draft) -> Path:
-    """The answers to go on with: those of the draft that is named, or the only ones in the current folder."""
+    """Return the saved answers to resume: those of the named draft, or the only ones in the current folder."""
     from ..authoring.scaffold import ScaffoldError
 
     if draft.title or draft.output not in (None, "-"):
@@ -286,11 +289,11 @@ def _title(draft: _Draft, asking: bool) -> str:
 
 
 def _interview(draft: _Draft) -> bool:
-    """Ask the questions; False where somebody broke off, after saying how to go on."""
+    """Ask the questions; return False if the user stopped, after printing how to resume."""
     from ..authoring.interview import Interviewer
     from ..authoring.scaffold import write_answers
 
-    # A folder that cannot be written to must show before the first answer, not after it.
+    # A folder that cannot be written to must be reported before the first answer.
     write_answers(draft.kept, {"title": draft.title, "template": draft.template or DEFAULT, **draft.answers})
     _tell(
         "hint",
@@ -313,7 +316,7 @@ def _interview(draft: _Draft) -> bool:
     try:
         interviewer.run()
     except EOFError:
-        if not on_terminal():  # the answers have ended; what is open stays open
+        if not on_terminal():  # the input has ended; the rest stays open
             for kind, text in interviewer.verdict():
                 _tell(kind, text)
             return True
@@ -326,19 +329,19 @@ def _interview(draft: _Draft) -> bool:
 
 
 def _tell_kept(draft: _Draft) -> None:
-    """Say where the answers are and how to go on."""
-    with suppress(OSError):  # the terminal may be gone
+    """Print where the answers are and how to resume."""
+    with suppress(OSError):  # the terminal may be closed
         kept = safe_text(str(draft.kept))
         click.echo(f"\n\nYour answers are kept in {kept}; `prfaq-lint new{_same(draft)} --resume` goes on.", err=True)
 
 
 def _same(draft: _Draft) -> str:
-    """The options that lead an interview on to the same draft."""
+    """Return the options that resume an interview for the same draft."""
     return f" -o {shlex.quote(draft.output)}" if draft.output else f" {shlex.quote(draft.title)}"
 
 
 def _stop_on_hangup() -> None:
-    """Let a closed terminal end the interview as Ctrl-C does, so that what is half typed is kept."""
+    """Let a closed terminal end the interview as Ctrl-C does, so that unfinished input is kept."""
 
     def stop(number: int, frame: object) -> None:
         raise KeyboardInterrupt
@@ -349,9 +352,12 @@ def _stop_on_hangup() -> None:
 
 
 def _ask() -> str:
-    """One answer: a line, with those that were pasted behind it. Without a terminal, all lines to the next empty one.
+    """Return one answer: a line and the pasted lines that follow it.
 
-    Raises `KeyboardInterrupt` with what was half typed.
+    Without a terminal, the answer is all lines up to an empty one.
+
+    Raises:
+        KeyboardInterrupt: If the user stops, with the unfinished input.
     """
     lines: list[str] = []
     if not on_terminal():
@@ -374,11 +380,11 @@ def _ask() -> str:
 
 
 _PASTED = 0.08
-"""In so many seconds comes the next line of what was pasted; nobody types that fast."""
+"""The number of seconds in which the next line of pasted text arrives; no one types that fast."""
 
 
 def _more_is_there() -> bool:
-    """Whether more has been typed than the line that was read: what is pasted comes all at once."""
+    """Return whether there is more input than the line that was read: pasted text arrives at once."""
     if sys.platform == "win32":
         import msvcrt
         import time
@@ -391,15 +397,19 @@ def _more_is_there() -> bool:
 
 
 def _line(prompt: str) -> str:
-    """One line from the terminal, with line editing where there is some. Raises `KeyboardInterrupt` with what was half typed."""
+    """Return one line from the terminal, with line editing if available.
+
+    Raises:
+        KeyboardInterrupt: If the user stops, with the unfinished input.
+    """
     try:
         import readline
-    except ImportError:  # not on every system
+    except ImportError:  # not available on every system
         readline = None  # type: ignore[assignment]
     try:
         return input(prompt).encode("utf-8", "replace").decode("utf-8")
     except (KeyboardInterrupt, EOFError) as stop:
-        # The line of a closed terminal is gone from the screen, but not from the editor.
+        # The line editor still has the line of a closed terminal.
         raise type(stop)(readline.get_line_buffer() if readline else "") from None
 
 
@@ -407,7 +417,11 @@ _KINDS = ("classic", "internal-tool", "consumer", "developer", "open-source")
 
 
 def _kind(draft: _Draft) -> str:
-    """Ask whom it is for, which chooses the template. Raises `click.Abort` where somebody breaks off."""
+    """Ask who it is for, which determines the template.
+
+    Raises:
+        click.Abort: If the user stops.
+    """
     from difflib import get_close_matches
 
     _tell("question", "Who will use it?")

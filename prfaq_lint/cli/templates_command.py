@@ -53,5 +53,5 @@ def command(
 
 
 def _guidance(text: str) -> str:
-    """The draft without what only makes sense inside a file."""
+    """Return the draft without what is useful only inside a file."""
     return text.replace("Comments like this one do not show. ", "")

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from ..diagnostic import Diagnostic
 
 MOST_SHOWN = 20
-"""So many findings of a kind are shown after a save; the others are counted."""
+"""The maximum number of findings of a kind that are shown after a save; the others are counted."""
 
 WAIT = 200
-"""Milliseconds in which the saves of an editor count as one."""
+"""The number of milliseconds in which all saves of an editor count as one."""
 
 PATIENCE = 500
-"""Milliseconds in which nothing was saved, after which that is told."""
+"""The number of milliseconds without a save after which an empty set is yielded."""
 
 _SETTINGS = frozenset(("prfaq-lint.toml", ".prfaq-lint.toml", "pyproject.toml"))
 
@@ -48,8 +48,8 @@ def watch(
 
     Args:
         paths: Files and folders.
-        options: What the command line asks for.
-        configs: Finds the configurations, which are read anew for each check.
+        options: The options of the command line.
+        configs: Finds the configurations, which are read again for each check.
         force: Whether documents that do not look like a PR/FAQ are checked too.
         forgetful: Whether no results are kept.
         jobs: As for `runner.run.check`.
@@ -66,7 +66,7 @@ def watch(
     style = Style(colour(), columns())
     with suppress(KeyboardInterrupt):
         saves = _saves(paths)
-        next(saves)  # what is saved from now on is heard of, also while drafts are checked
+        next(saves)  # saves are noticed from now on, also while drafts are checked
         known = _checked(paths, options, configs, force, forgetful, jobs)
         if known is None:
             return 2
@@ -82,7 +82,7 @@ def watch(
                 continue
             found = _checked(paths, options, configs, force, forgetful, jobs)
             if found is None:
-                continue  # a configuration that is half written; what was known stays
+                continue  # an unfinished configuration; the previous results are kept
             sys.stdout.write(news(known, found, style))
             sys.stdout.flush()
             known = found
@@ -125,7 +125,7 @@ def _counted(change: Difference) -> str:
 
 def _rows(word: str, tint: str, found: Sequence[Diagnostic], style: Style) -> Iterator[str]:
     for one in found[:MOST_SHOWN]:
-        place = "" if word == "fixed" else f"{one.line}:{one.column} "  # where it was is no place any more
+        place = "" if word == "fixed" else f"{one.line}:{one.column} "  # its former position has no meaning now
         about = f"{place}{one.severity} {one.rule}: {safe_text(one.message)}"
         yield f"  {style.paint(tint, f'{word:<6}')}{about}\n"
     if len(found) > MOST_SHOWN:
@@ -133,7 +133,7 @@ def _rows(word: str, tint: str, found: Sequence[Diagnostic], style: Style) -> It
 
 
 def _answers(old: FileResult, new: FileResult, style: Style) -> Iterator[str]:
-    """Yield the reviewer's questions that are answered otherwise now."""
+    """Yield the reviewer's questions whose answers have changed."""
     before = {answer.question: answer.answer for answer in old.questions}
     for answer in new.questions:
         was = before.get(answer.question, answer.answer)
@@ -149,7 +149,7 @@ def _checked(
     forgetful: bool,
     jobs: int,
 ) -> Results | None:
-    """The result of each file; None, after saying why, where the configuration cannot be used."""
+    """Return the result of each file; None, after printing why, if the configuration is invalid."""
     from ..rules.pages import RuleError
     from ..runner.cache import Cache
     from ..runner.run import Fixed, Linters, check
@@ -166,9 +166,10 @@ def _checked(
 
 
 def _saves(paths: Sequence[str]) -> Iterator[set[Any]]:
-    """Yield the drafts below the paths, and the configurations, that were saved; nothing now and then, and at once.
+    """Yield the drafts below the paths, and the configurations, that were saved.
 
-    The folders of files are watched and not the files: editors save by putting another file in the place of the old.
+    An empty set is yielded at the beginning and from time to time. The folders of files are watched and not the files,
+    because editors save a file by replacing it with another.
     """
     import watchfiles
 

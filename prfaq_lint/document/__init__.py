@@ -36,7 +36,7 @@ _HOME = {
 
 
 def __getattr__(name: str) -> Any:
-    # Imported when asked for: a run in which nothing changed reads bytes and parses none of them.
+    # Imported when needed: a run in which nothing changed reads bytes and parses nothing.
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

@@ -1,4 +1,4 @@
-"""Comments that speak to this program: `<!-- prfaq-lint: WORD what it is about -- reason -->`."""
+"""Comments for this program: `<!-- prfaq-lint: WORD what it is about -- reason -->`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from . import Document
 
 WORDS = ("disable-next", "disable", "enable", "disable-file", "not-applicable")
-"""What a comment may say."""
+"""The words that a comment may begin with."""
 
 _ADDRESSED = re.compile(r"<!--\s*prfaq-?lint\b(\s*:)?", re.IGNORECASE)
 _WORD = re.compile(r"\s*([\w-]*)")
@@ -23,21 +23,21 @@ class Directive(NamedTuple):
     """One comment to this program."""
 
     span: Span
-    """Where it stands in the source, `<!--` and `-->` included."""
+    """Its position in the source, including `<!--` and `-->`."""
     word: str
-    """One of `WORDS`, or whatever else stands there, in lower case; "" where the colon or the word is missing."""
+    """One of `WORDS`, or what is written in its place, in lower case; "" if the colon or the word is missing."""
     about: str
-    """What stands after the word, on one line, without the reason."""
+    """The text after the word, on one line, without the reason."""
     reason: str = ""
 
     @property
     def names(self) -> list[str]:
-        """What it is about, where that is a list of names."""
+        """Return what it is about as a list of names."""
         return [name for name in re.split(r"[,\s]+", self.about) if name]
 
 
 def directives(document: Document) -> Iterator[Directive]:
-    """The comments to this program, in order. Other comments are the author's own."""
+    """Return the comments for this program, in order; other comments are the author's own."""
     for span in document.comments:
         text = document.source.text[span.start : span.end]
         addressed = _ADDRESSED.match(text)

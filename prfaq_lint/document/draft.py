@@ -18,29 +18,29 @@ from .tokens import Tokens, tokenize
 class Document:
     """A parsed draft.
 
-    Two kinds of offset occur: *source* offsets count characters of the file, *prose* offsets count characters of
-    `prose`, the text without markup in which sentences are found. `span()` leads from the second to the first.
+    There are two kinds of offsets: *source* offsets count characters of the file, *prose* offsets count characters of
+    `prose`, the text without markup in which sentences are found. `span()` converts the second to the first.
     """
 
     path: str
     source: Source
     prose: str
     masked: list[tuple[int, int]] = field(repr=False)
-    """Ranges of prose in which a run that nobody reads, such as a thousand brackets, is replaced by as many characters."""
+    """Ranges of prose in which unreadable text, such as a thousand brackets, is replaced by other characters."""
     origin: array[int] = field(repr=False)
     wide: dict[int, int] = field(repr=False)
     blocks: list[Block]
     comments: list[Span]
     abbreviations: dict[str, str]
-    """What abbreviations mean, where markup says so, such as `<abbr title="…">`."""
+    """The meanings of abbreviations that are given in markup such as `<abbr title="…">`."""
     front_lines: int
-    """How many lines at the top are front matter."""
+    """The number of lines at the top that are front matter."""
     too_deep: int
-    """Line at which Markdown was nested too deeply to be read, or 0."""
+    """The line at which Markdown is nested too deeply to be read, or 0."""
 
     @classmethod
     def parse(cls, text: str, path: str = "-") -> Document:
-        """Read Markdown text. Never raises for any text: what is no Markdown is a paragraph."""
+        """Read Markdown text. No text raises an exception: what is not markup is a paragraph."""
         return cls.read(Source(text), path)
 
     @classmethod
@@ -70,29 +70,29 @@ class Document:
 
     @property
     def meta(self) -> dict[str, Any]:
-        """The values of the front matter; empty where there is none or it cannot be read."""
+        """Return the values of the front matter; empty if there is none or it cannot be read."""
         return self._front[0]
 
     @property
     def meta_problem(self) -> str:
-        """What is wrong with the front matter, in a few words; "" when nothing is."""
+        """Return what is wrong with the front matter, in a few words; "" if nothing is."""
         return self._front[1]
 
     @cached_property
     def language(self) -> str:
-        """Two-letter code of the language that the prose is in."""
+        """Return the two-letter code of the language of the prose."""
         from .language import detect
 
         return detect(self.prose)
 
     @cached_property
     def tokens(self) -> Tokens:
-        """The words and sentences of the prose."""
+        """Return the words and sentences of the prose."""
         return tokenize(self.prose, [(block.start, block.end) for block in self.blocks])
 
     @cached_property
     def commands(self) -> frozenset[str]:
-        """What a reader is to type: the first words of the code in the prose that has more than one."""
+        """Return what a reader has to type: the first words of code in the prose that has more than one word."""
         spans = [
             self.span(mark.start, mark.end) for block in self.blocks for mark in block.marks if mark.kind == "code"
         ]
@@ -100,14 +100,14 @@ class Document:
         return frozenset(words[0] for words in typed if len(words) > 1)
 
     def span(self, start: int, end: int) -> Span:
-        """The source range behind a range of prose offsets."""
+        """Return the source range of a range of prose offsets."""
         if start >= end or not self.origin:
             at = self.origin[min(start, len(self.origin) - 1)] if self.origin else 0
             return Span(at, at)
         return Span(self.origin[start], self.wide.get(end - 1, self.origin[end - 1] + 1))
 
     def block_at(self, offset: int) -> Block:
-        """The block that holds a prose offset."""
+        """Return the block that contains a prose offset."""
         return self.blocks[max(0, bisect_right(self._starts, offset) - 1)]
 
     @cached_property
@@ -115,16 +115,16 @@ class Document:
         return [block.start for block in self.blocks]
 
     def lines(self, start: int, end: int) -> tuple[int, int]:
-        """First and last line, from 1, of a range of prose offsets, as people are told them."""
+        """Return the first and last line, from 1, of a range of prose offsets, as shown to people."""
         span = self.span(start, end)
         return self.source.number_of(span.start), self.source.number_of(max(span.start, span.end - 1))
 
     def block_lines(self, block: Block) -> tuple[int, int]:
-        """First and last source line, from 1, of a block."""
+        """Return the first and last source line, from 1, of a block."""
         return self.source.line_of(block.span.start), self.source.line_of(max(block.span.start, block.span.end - 1))
 
     def excerpt(self, start: int, end: int) -> str:
-        """The prose of a range on one line, as the source has it where code spans stand or runs were masked."""
+        """Return the prose of a range on one line, with code spans and masked runs as they are in the source."""
         text = self.prose[start:end]
         if CODE in text or (self.masked and any(a < end and start < b for a, b in self.masked)):
             span = self.span(start, end)

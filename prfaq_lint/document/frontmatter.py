@@ -13,17 +13,17 @@ MAX_DEPTH = 50
 _KEY = re.compile(
     r"""(?:"[^"\n]{1,80}"|'[^'\n]{1,80}'|\w[\w./-]{0,60}(?: (?!\*)[\w./-]{1,30}){0,2})[ \t]*:(?:[ \t]|$)"""
 )
-"""The beginning of a line with a key: a word or three, so that a sentence with a colon is none."""
+"""The beginning of a line with a key: one to three words, so that a sentence with a colon does not match."""
 _INSIDE = re.compile(r"[ \t]+\S|-(?:[ \t]|$)|#|[\]}],?[ \t]*$")
 """Other lines that YAML has: indented ones, items, comments, closing brackets."""
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
 
 
 def measure(source: Source) -> int:
-    """Return how many lines at the top are front matter; 0 where there is none.
+    """Return the number of lines at the top that are front matter; 0 if there is none.
 
-    A document may also begin with a thematic break, so YAML needs a closing line, and between the two a mapping of plain keys
-    or nothing: a line of prose, or a heading with blank lines around it, shows that this is Markdown.
+    A document may also begin with a thematic break, so YAML needs a closing line, and between the two a mapping of
+    plain keys or nothing: a line of prose, or a heading with blank lines around it, shows that this is Markdown.
     """
     opening = source.line(1).rstrip()
     if opening not in ("---", "+++"):
@@ -45,7 +45,7 @@ def measure(source: Source) -> int:
 
 
 def _stands_alone(source: Source, number: int) -> bool:
-    """Return whether blank lines stand around a line."""
+    """Return whether there are blank lines around a line."""
     return not source.line(number - 1).strip() and (number >= len(source) or not source.line(number + 1).strip())
 
 

@@ -1,4 +1,4 @@
-"""Which language a draft is written in: enough to know when English rules must stay quiet."""
+"""The language of a draft, as far as it decides whether English rules apply."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ _SCRIPTS = (
     ("th", "\u0e00", "\u0e7f"),
 )
 _ELSEWHERE = bytes({*range(256)} - {*range(0xCD, 0xE2), *range(0xE3, 0xEE)})
-"""Bytes with which no character of these scripts begins in UTF-8."""
+"""Bytes that no character of these scripts begins with in UTF-8."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000
 
 
 def detect(text: str) -> str:
-    """A two-letter language code, judged by script and by function words in the first 20,000 characters.
+    """Return a two-letter language code, judging by script and by function words in the first 20,000 characters.
 
-    Text too short to judge counts as English, because the tool's own language is the likelier one.
+    Text that is too short to judge counts as English, because this is the most likely language.
     """
     sample = text[:_SAMPLE]
     pieces = sample.split()

@@ -1,7 +1,7 @@
 """Markdown → blocks of prose in which every character knows where it came from.
 
-markdown-it-py says on which lines a block stands and what its text is after container markers are stripped; a cursor
-over each block's source lines then finds every character again, through emphasis, links, entities and soft breaks.
+markdown-it-py gives the lines of a block and its text after container markers are stripped; a cursor over each block's
+source lines then finds every character again, through emphasis, links, entities and soft breaks.
 Code spans leave one placeholder character, so that a sentence keeps its shape; HTML tags, link targets and images
 leave nothing.
 """
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 CODE = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""What stands in the prose where the source has a code span."""
+"""The character in the prose for a code span in the source."""
 
 _SPACES = re.compile(r"\s+")
 _HEADING_MARK = re.compile(r"[\s>*+\-\d.)]*#{1,6}[ \t]+")
 _HTML = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>|<[!?][^>]*(?:>|\Z)", re.DOTALL)
 _QUOTE_MARKS = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
-# One character over and over, punctuation without end, a "word" of hundreds of characters: time grows with the square
+# One character repeated, endless punctuation, a "word" of hundreds of characters: time grows with the square
 # of such runs in the tokenizer and in most expressions.
 _PIPE = re.compile(r"(?<!\\)\|")
 _LINK_TARGET = re.compile(
@@ -65,21 +65,21 @@ class Mark(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A run of prose that stands by itself: a heading, a paragraph, a table cell."""
+    """A separate piece of prose: a heading, a paragraph, a table cell."""
 
     kind: str
     """`heading`, `paragraph`, `cell`, `summary` (of HTML details), `html`, `code` or `rule`."""
     start: int
-    """Where the block begins in `Document.prose`; code and rules are empty there."""
+    """Its beginning in `Document.prose`; code and rules are empty there."""
     end: int
     span: Span
     """Its lines in the source."""
     level: int = 0
     """Of a heading, 1 to 6."""
     quote: int = 0
-    """How many block quotes it stands in."""
+    """The number of block quotes around it."""
     depth: int = 0
-    """How many lists it stands in."""
+    """The number of lists around it."""
     leads: bool = False
     """First block of its list item."""
     ordered: bool = False
@@ -97,14 +97,14 @@ class Prose:
         self.pieces: list[str] = []
         self.origin = array("l")
         self.wide: dict[int, int] = {}
-        """Prose offset → source end, for characters that stand for more than one source character."""
+        """Prose offset → source end, for characters that represent more than one source character."""
 
     @property
     def length(self) -> int:
         return len(self.origin)
 
     def add(self, text: str, offsets: array[int]) -> None:
-        """Append text; runs of white space become one space, and a space at the start of a line is dropped."""
+        """Append text; runs of white space become one space, and a space at the beginning of a line is dropped."""
         if "  " in text or not text.isprintable():
             kept: list[str] = []
             places, at = array("l"), 0
@@ -122,15 +122,17 @@ class Prose:
             self.origin.extend(offsets)
 
     def add_wide(self, text: str, start: int, end: int) -> None:
-        """Append characters that all stand for the source range from start to end."""
+        """Append characters that all represent the source range from start to end."""
         for character in text:
             self.wide[self.length] = end
             self.pieces.append(character)
             self.origin.append(start)
 
     def text(self) -> tuple[str, list[tuple[int, int]]]:
-        """The prose, with runs that nobody reads masked by as many characters, so that no expression meets them; and
-        the ranges that were masked."""
+        """Return the prose, and the ranges that are masked in it.
+
+        Unreadable runs are replaced by as many other characters, so that no expression matches them.
+        """
         plain = "".join(self.pieces)
         if max(map(len, plain.split()), default=0) < 60:
             return plain, []
@@ -141,7 +143,7 @@ class Prose:
 
 
 class Parsed(NamedTuple):
-    """What parsing gives; see `Document` for the fields."""
+    """The result of parsing; see `Document` for the fields."""
 
     prose: str
     masked: list[tuple[int, int]]
@@ -168,7 +170,7 @@ def parse(source: Source, skip_lines: int = 0) -> Parsed:
 
 @lru_cache(maxsize=4)
 def _numbers(count: int) -> array[int]:
-    """The numbers below `count`, to cut ranges from: copying them costs next to nothing beside counting them out."""
+    """Return the numbers below `count`, to cut ranges from: copying them is much faster than counting again."""
     return array("l", range(count))
 
 
@@ -273,7 +275,7 @@ class _Reader:
     def _inline(self, token: Token, heading: bool, cursor: int) -> tuple[tuple[Mark, ...], int]:
         """Append an inline token's prose; return its marks and, for a table cell, where in the line it ended.
 
-        `cursor` is where in its line a table cell may begin; -1 for everything else.
+        `cursor` is the position in its line where a table cell may begin; -1 for everything else.
         """
         assert token.map
         content = token.content
@@ -300,7 +302,7 @@ class _Reader:
                 end = end if end >= 0 else len(content)
                 if content[at:end] == text:
                     prose.add(text, origin[at:end])
-                else:  # the parser decodes what an address escapes
+                else:  # the parser decodes escapes in an address
                     prose.add_wide(text, origin[at], origin[end])
                 at = end
             elif kind == "text":
@@ -372,12 +374,16 @@ class _Reader:
         return tuple(marks), column
 
     def _origin(self, token: Token, heading: bool, cursor: int) -> tuple[array[int], int]:
-        """Source offsets of each character of an inline token and of the line end after it, and the column just after
-        its last line."""
+        """Return the source offsets of each character of an inline token and of the line end after it.
+
+        The second value is the column just after its last line.
+        """
         assert token.map
         lines = token.content.split("\n")
         first, column = token.map[0], max(0, cursor)
-        if cursor < 0:  # the parser strips white lines that are not blank to Markdown, such as a no-break space
+        if (
+            cursor < 0
+        ):  # the parser strips lines of white space that Markdown does not count as blank, such as a no-break space
             opening = lines[0].strip()
             while first + 1 < token.map[1] and opening not in self.lines[first]:
                 first += 1
@@ -392,7 +398,7 @@ class _Reader:
         return origin, column
 
     def _locate(self, number: int, text: str, heading: bool) -> tuple[array[int], int]:
-        """Source offsets of each character of `text`, a line's content, and the column just after it.
+        """Return the source offsets of each character of `text`, a line's content, and the column just after it.
 
         A paragraph's line is what remains of the source line after its container markers; a heading's text may be
         followed by closing hashes.
@@ -406,7 +412,7 @@ class _Reader:
         else:
             column = line.find(text)
             bare = text.strip()
-            if column < 0 and line.rstrip().endswith(bare):  # a tab before it, which the parser expanded in part
+            if column < 0 and line.rstrip().endswith(bare):  # after a tab that the parser expanded in part
                 column = len(line.rstrip()) - len(bare)
                 lead = len(text) - len(text.lstrip())
                 base = self.source.starts[number]
@@ -416,7 +422,7 @@ class _Reader:
         return self._offsets(number, text, max(column, 0), column >= 0)
 
     def _locate_cell(self, number: int, text: str, cursor: int) -> tuple[array[int], int]:
-        """The same for a table cell: cells follow each other in one line, between pipes that are not escaped."""
+        """Do the same for a table cell: cells follow each other in one line, between pipes that are not escaped."""
         line = self.lines[number]
         pipe = _PIPE.search(line, cursor)
         if pipe and (cursor or not text or not line[: pipe.start()].replace("\\|", "|").rstrip().endswith(text)):
@@ -428,7 +434,7 @@ class _Reader:
         return self._offsets(number, text, column if column >= 0 else cursor, column >= 0)
 
     def _offsets(self, number: int, text: str, column: int, exact: bool) -> tuple[array[int], int]:
-        """Offsets of a text that stands at a column, or, where the parser changed it, of its characters one by one."""
+        """Return the offsets of a text at a column, or of its characters one by one if the parser changed it."""
         line, base = self.lines[number], self.source.starts[number]
         if exact:
             return self.offsets[base + column : base + column + len(text)], column + len(text)
@@ -442,10 +448,10 @@ class _Reader:
         return offsets, column
 
     def _html(self, lines: list[int], quote: int, depth: int) -> None:
-        """Prose inside an HTML block: what stands between its tags; a `<summary>` and headings are blocks."""
+        """Read prose inside an HTML block: the text between its tags; a `<summary>` and headings are blocks."""
         start, end = self.source.starts[lines[0]], self.source.ends[lines[1] - 1]
         text = self.source.text[start:end]
-        # What stands before the first tag belongs to the list or the quote around it, and so do later lines' quote marks.
+        # The text before the first tag belongs to the list or the quote around it, and so do later lines' quote marks.
         before = text.find("<")
         text = " " * before + text[max(0, before) :]
         if quote:
@@ -508,7 +514,7 @@ class _Reader:
 
 
 def is_stranger(tag: str) -> bool:
-    """Whether a tag is none of HTML's, like `<customer name>`: a slot that its author has yet to fill."""
+    """Return whether a tag is not HTML, like `<customer name>`: a blank that its author has yet to fill in."""
     name = _TAG_NAME.match(tag)
     return name is not None and name.group(1).lower() not in _HTML_TAGS and "=" not in tag and "-" not in name.group(1)
 
@@ -520,7 +526,7 @@ def _source_of(tag: str) -> str:
 
 
 def _past_link(content: str, at: int) -> int:
-    """The offset after `](target "title")`, `][label]` or `]` that begins at or after `at`."""
+    """Return the offset after `](target "title")`, `][label]` or `]` that begins at or after `at`."""
     at = content.find("]", at)
     if at < 0:
         return len(content)

@@ -1,4 +1,4 @@
-"""markdown-it-py set up for drafts, whose lines and paragraphs are mostly such that few of its rules can concern them."""
+"""markdown-it-py set up for drafts, in which few of its rules apply to most lines and paragraphs."""
 
 from __future__ import annotations
 
@@ -15,27 +15,30 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
 MAX_NESTING = 100
-"""markdown-it-py drops whatever is nested deeper than this."""
+"""markdown-it-py drops everything that is nested deeper than this."""
 
 MAX_BRACKETS = 8
-"""A link or an image inside more open brackets than this is taken for text."""
+"""A link or an image inside more open brackets than this is read as text."""
 
 MOST_SEARCHED = 200_000
-"""Lines in which the ends of a document's quotes are looked for. Each quote is followed to the next blank line, whether it
-ends before that or not; those that begin when so many lines have been searched end where the `>` does."""
+"""The number of lines that are searched for the ends of a document's quotes.
+
+Each quote is followed to the next blank line, even if it ends before. After this number of lines, quotes end with the
+last `>`.
+"""
 
 _PARAGRAPH = re.compile(r"()((?:[^\s#`~>*+\-_\d<\[]|\*+[^\s*])(?:.*\S)?)[ \t]*")
 _HEADING = re.compile(r"(#{1,6})[ \t]+([^\s#](?:.*[^\s#])?)(?:[ \t]+#+)?[ \t]*")
 _MARKUP = re.compile(r"[\n\\`*_\[<&{$^]|%%")
-"""What makes the content of a block more than text."""
+"""The characters that make the content of a block more than text."""
 
 
 @cache
 def parser() -> MarkdownIt:
-    """The parser that drafts are read with, whose lines must end with line feeds.
+    """Return the parser for drafts, whose lines must end with line feeds.
 
-    A heading or a paragraph may be an `inline` token alone, with the tag `h1` to `h6` or `p`, and the column at which its
-    content begins in the line; where an inline token has no children, its content is plain text.
+    A heading or a paragraph may be a single `inline` token with the tag `h1` to `h6` or `p`, and the column at which
+    its content begins in the line. If an inline token has no children, its content is plain text.
     """
     from markdown_it import MarkdownIt
 
@@ -51,7 +54,7 @@ def parser() -> MarkdownIt:
 
 
 def bounded(parser: MarkdownIt) -> MarkdownIt:
-    """A parser whose time does not grow faster than the text."""
+    """Return a parser whose time does not grow faster than the text."""
     from markdown_it.rules_block import blockquote
     from markdown_it.rules_inline import image, link
 
@@ -64,8 +67,10 @@ def bounded(parser: MarkdownIt) -> MarkdownIt:
 
 
 def _single_line(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    """A rule for a heading or a paragraph that shows what it is by its first character and has nothing on the line below:
-    no other rule would have it, and tokens that open and close it would say nothing more."""
+    """Read a heading or a paragraph that is obvious from its first character and followed by a blank line.
+
+    No other rule would match it, and opening and closing tokens would add nothing.
+    """
     if (line + 1 < state.lineMax and not state.isEmpty(line + 1)) or state.is_code_block(line):
         return False
     place = state.bMarks[line] + state.tShift[line], state.eMarks[line]
@@ -82,7 +87,7 @@ def _single_line(state: StateBlock, line: int, end: int, silent: bool) -> bool:
 
 
 def _inline(state: StateCore) -> None:
-    """The parser's own step, without what is plain text."""
+    """Parse inline content as the parser's own step does, but skip plain text."""
     for token in state.tokens:
         if token.type == "inline" and _MARKUP.search(token.content):
             token.children = state.md.inline.parse(token.content, state.md, state.env, [])
@@ -91,7 +96,7 @@ def _inline(state: StateCore) -> None:
 def _searched(
     rule: Callable[[StateBlock, int, int, bool], bool], state: StateBlock, line: int, end: int, silent: bool
 ) -> bool:
-    """The rule for quotes, with the lines that are searched for the end of each one counted."""
+    """Apply the rule for quotes, and count the lines that are searched for the end of each one."""
     start = state.bMarks[line]
     if not silent and state.src.startswith(">", start + state.tShift[line]) and not _spent(state):
         blank = state.src.find("\n\n", start)
@@ -101,7 +106,7 @@ def _searched(
 
 
 def _quote_end(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    """A rule that ends a quote at a line without `>`, which may go on with its last paragraph."""
+    """End a quote at a line without `>` that may continue its last paragraph."""
     return silent and _spent(state)
 
 
@@ -110,9 +115,10 @@ def _spent(state: StateBlock) -> bool:
 
 
 def _shallow(rule: Callable[[StateInline, bool], bool], state: StateInline, silent: bool) -> bool:
-    """A rule for links or images that gives up on the rest of a paragraph inside too many open brackets.
+    """Apply the rule for links or images, but skip the rest of a paragraph inside too many open brackets.
 
-    The parser does so itself, but only at `MAX_NESTING`, and each level more is one more search for the bracket's end.
+    The parser does so too, but only at `MAX_NESTING`, and each further level means another search for the closing
+    bracket.
     """
     if silent and state.level > MAX_BRACKETS:
         state.pos = state.posMax

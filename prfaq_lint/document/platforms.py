@@ -1,7 +1,7 @@
-"""What Markdown platforms add to Markdown, such as shortcodes, admonitions, attribute lists, wiki links and inline notes.
+"""The additions of platforms to Markdown: shortcodes, admonitions, attribute lists, wiki links, notes and the like.
 
-Rules for markdown-it-py that tell such markup from prose, once and for all that reads a draft. The words that a reader sees
-stay, each in its place; what only a platform reads leaves nothing. All expressions take time that grows with a line's length.
+These rules for markdown-it-py tell such markup from prose. The words that a reader sees are kept in their positions;
+what only a platform reads is dropped. The time of all expressions is linear in the length of a line.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ HIDDEN, EMBED, STAND_IN, BRACKET = "hidden", "embed", "stand_in", "bracket"
 the bracket of a note."""
 
 TITLE = "title"
-"""The entry in a token's `meta` that tells the title of an admonition or a callout."""
+"""The entry in a token's `meta` that marks the title of an admonition or a callout."""
 
 _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-"""What a block of these rules may end without a blank line."""
+"""The blocks that these rules may end without a blank line."""
 
 _LONGEST_LINE = 400
-"""A line of more characters is none of the lines that the rules for blocks look for."""
+"""A longer line is never markup for a block."""
 _DEEPEST = 40
 """An admonition that is indented further than this is read as text."""
 
@@ -48,7 +48,7 @@ _EXPRESSION = re.compile(
     r"\{\{[-~]?[ \t]*(?:[.$#/>^!&][^{}\n]{0,120}|[\w$-]{1,60}(?:\.[\w$\[\]-]{1,60})+[^{}\n]{0,120}|"
     r"[\w$.-]{1,60}[ \t]*[|(\"'][^{}\n]{0,120})\}\}"
 )
-"""A value that a site's generator puts in, not a blank such as `{{name}}`: it has a path, a filter, a call or a sign."""
+"""A value from a site generator, unlike a blank such as `{{name}}`: it has a path, a filter, a call or a sign."""
 
 _DOLLARS = re.compile(r"\$\$(?=[^$])[^$]{1,1000}\$\$|\$(?![\s$])([^$\n]{1,300})(?<!\s)\$(?![\w$])")
 _MATHS = re.compile(r"[\\^_=+*<>{}|]|[A-Za-z]{1,2}\Z|[A-Za-z]\(")
@@ -62,7 +62,7 @@ _TARGETED = re.compile(
     rf"(!?)\[([^\[\]\n]{{0,300}})\](?:(?={{:?[ \t]*[#.\w])(?:{_ATTRIBUTES})|"
     rf"\([ \t]*(?:{_SHORTCODE}|\{{\{{[^{{}}\n]{{1,120}}\}}\}})[^()\n]{{0,200}}\))"
 )
-"""Brackets with attributes, or a link or an image whose target a shortcode names."""
+"""Brackets with attributes, or a link or an image whose target is a shortcode."""
 _PERMALINK = re.compile(r"\[[#¶§🔗⚓\ufe0f]{0,2}\]\(#[^()\s]{0,200}(?:[ \t]+\"[^\"\n]{0,100}\")?\)")
 _NOTE = re.compile(r"\^\[((?:[^\[\]\n]|\[[^\[\]\n]*\])+)\]")
 _BLOCK_ID = re.compile(r"\^[A-Za-z0-9-]{1,60}[ \t]*(?=\n|\Z)")
@@ -84,7 +84,7 @@ def _push(state: StateInline, silent: bool, kind: str, end: int) -> bool:
 
 
 def _braces(state: StateInline, silent: bool) -> bool:
-    """A rule for shortcodes, template expressions, attribute lists and the like."""
+    """Read shortcodes, template expressions, attribute lists and the like."""
     if state.src[state.pos] != "{":
         return False
     for kind, shape in ((EMBED, _BRACED_EMBED), (HIDDEN, _BRACED_HIDDEN), (STAND_IN, _EXPRESSION)):
@@ -95,7 +95,7 @@ def _braces(state: StateInline, silent: bool) -> bool:
 
 
 def _maths(state: StateInline, silent: bool) -> bool:
-    """A rule for formulas between dollars or escaped brackets; sums of money are none."""
+    """Read formulas between dollars or escaped brackets, but not sums of money."""
     sign = state.src[state.pos]
     if sign == "\\":
         found = _ESCAPED_MATHS.match(state.src, state.pos, state.posMax)
@@ -110,7 +110,7 @@ def _maths(state: StateInline, silent: bool) -> bool:
 
 
 def _brackets(state: StateInline, silent: bool) -> bool:
-    """A rule for wiki links, brackets with attributes, links with a shortcode as target, and marks of a table of contents."""
+    """Read wiki links, brackets with attributes, links to a shortcode, and marks of a table of contents."""
     start = state.pos
     if state.src[start] not in "[!" or (state.src[start] == "!" and not state.src.startswith("[", start + 1)):
         return False
@@ -156,7 +156,7 @@ def _inside(state: StateInline, start: int, end: int) -> None:
 
 
 def _notes(state: StateInline, silent: bool) -> bool:
-    """A rule for notes in the text, `^[…]`, which are read like words in parentheses, and for the names of blocks (`^name`)."""
+    """Read notes in the text, `^[…]`, like words in parentheses, and skip the names of blocks (`^name`)."""
     start = state.pos
     if state.src[start] != "^":
         return False
@@ -177,7 +177,7 @@ def _notes(state: StateInline, silent: bool) -> bool:
 
 
 def _tags(state: StateInline, silent: bool) -> bool:
-    """A rule for XML tags with a name space, such as Confluence's `<ac:link>`, and for asides that are not shown (`%%…%%`)."""
+    """Skip XML tags with a name space, such as Confluence's `<ac:link>`, and hidden asides (`%%…%%`)."""
     sign = state.src[state.pos]
     found = (_NAMESPACED if sign == "<" else _ASIDE).match(state.src, state.pos, state.posMax) if sign in "<%" else None
     if not found:
@@ -202,7 +202,10 @@ _ABBREVIATION = re.compile(r"\*\[([^\[\]\n]{1,40})\]:[ \t]*(.*)")
 
 
 def _admonitions(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    """A rule for MkDocs' admonitions, folding blocks and tabs: a line, perhaps with a title, and what is indented below it."""
+    """Read MkDocs' admonitions, folding blocks and tabs.
+
+    Each is a line, perhaps with a title, and the indented lines below it.
+    """
     place = state.bMarks[line] + state.tShift[line], state.eMarks[line]
     if state.src[place[0] : place[0] + 3] not in ("!!!", "???", "===") or state.is_code_block(line):
         return False
@@ -233,7 +236,7 @@ def _admonitions(state: StateBlock, line: int, end: int, silent: bool) -> bool:
 
 
 def _callouts(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    """A rule for the first line of alerts and callouts, `[!note] Title`, inside a quote."""
+    """Read the first line of alerts and callouts, `[!note] Title`, inside a quote."""
     start = state.bMarks[line] + state.tShift[line]
     if not state.src.startswith("[!", start) or state.parentType != "blockquote":
         return False
@@ -248,8 +251,10 @@ def _callouts(state: StateBlock, line: int, end: int, silent: bool) -> bool:
 
 
 def _fences(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    """A rule for lines between which a platform shows something in its own way (`::: note Title`, `:::`), and for lines that
-    it does not show: labels, imports."""
+    """Read lines around text that a platform shows in a special way (`::: note Title`, `:::`).
+
+    Lines that a platform does not show, such as labels and imports, are skipped.
+    """
     place = state.bMarks[line] + state.tShift[line], state.eMarks[line]
     sign = state.src[place[0] : place[0] + 1]
     if sign not in (":", "(", "i") or place[1] - place[0] > _LONGEST_LINE or state.is_code_block(line):
@@ -267,7 +272,7 @@ def _fences(state: StateBlock, line: int, end: int, silent: bool) -> bool:
 
 
 def _abbreviations(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    """A rule for lines that say what an abbreviation means: `*[NHS]: National Health Service`."""
+    """Read lines that define an abbreviation: `*[NHS]: National Health Service`."""
     start = state.bMarks[line] + state.tShift[line]
     if not state.src.startswith("*[", start) or state.is_code_block(line):
         return False
@@ -282,7 +287,7 @@ def _abbreviations(state: StateBlock, line: int, end: int, silent: bool) -> bool
 
 
 def _title(state: StateBlock, line: int, start: int, end: int) -> None:
-    """Put the title of a block, which stands from `start` to `end`, among the tokens."""
+    """Add the title of a block, which extends from `start` to `end`, to the tokens."""
     text = state.src[start:end]
     token = state.push("inline", "p", 0)
     token.level += 1
@@ -293,7 +298,7 @@ def _title(state: StateBlock, line: int, start: int, end: int) -> None:
 
 
 def extended(parser: MarkdownIt) -> MarkdownIt:
-    """Return a parser that knows what platforms add."""
+    """Return a parser that knows the additions of platforms."""
     for name, rule in (
         ("admonitions", _admonitions),
         ("callouts", _callouts),

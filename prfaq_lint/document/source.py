@@ -1,4 +1,4 @@
-"""Reading a draft from disk, and where each of its lines begins."""
+"""Reading a draft from disk, and the positions of its lines."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 MAX_BYTES = 2_000_000
-"""Larger files are refused before they are read, unless `max_size` says otherwise: no draft is that long."""
+"""Larger files are refused before they are read, unless `max_size` is set: no draft is that long."""
 
 LARGEST = 16_000_000
-"""More than `max_size` may say: a megabyte takes seconds and a quarter of a gigabyte of memory."""
+"""The maximum of `max_size`: a megabyte takes seconds and a quarter of a gigabyte of memory."""
 
 WORD_SUFFIX = ".docx"
-"""How the names of Word documents end."""
+"""The end of the names of Word documents."""
 
 LARGEST_WORD = 50_000_000
-"""Larger Word documents are refused before they are read, whatever `max_size` says: that limits their text, not their pictures."""
+"""Larger Word documents are refused before they are read; `max_size` limits their text, not their pictures."""
 
 _SIZE = re.compile(r"([1-9]\d{0,7}) ?([kM]?)B?", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -31,12 +31,12 @@ _OTHER = {
     b"%PDF": "a PDF",
     b"{\\rtf": "a rich-text document",
 }
-"""What files of other programs begin with."""
+"""The beginnings of files of other programs."""
 _CONVERT = "download it from Google Docs as Markdown (.md), or paste its text into a file that ends in .md"
 
 
 class UnreadableDraft(Exception):
-    """A file that cannot be linted; the message names the cause in one line, without the path."""
+    """A file that cannot be linted; the message gives the reason in one line, without the path."""
 
 
 class Span(NamedTuple):
@@ -49,16 +49,16 @@ class Span(NamedTuple):
 class Source:
     """The text of a draft as its author sees it, with lines that end at LF, CRLF or CR only.
 
-    `str.splitlines` also splits at form feeds and U+2028, which no editor counts as lines.
+    `str.splitlines` also splits at form feeds and U+2028, which editors do not count as lines.
 
-    What is told to people, in findings as in messages, is told by `place`, `number_of` and `quoted`, which count lines here
-    and paragraphs in a Word document.
+    Findings and messages refer to positions by `place`, `number_of` and `quoted`, which count lines here and paragraphs
+    in a Word document.
     """
 
     unit = "line"
-    """What `place` and `number_of` count."""
+    """The unit that `place` and `number_of` count."""
     notes: tuple[str, ...] = ()
-    """What of the file was not read as it stands, a line each."""
+    """What was not read exactly as it is in the file, one line each."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -73,48 +73,48 @@ class Source:
         return len(self.starts)
 
     def lines(self) -> list[str]:
-        """The text of every line, without its line end."""
+        """Return the text of every line, without its line end."""
         return [self.text[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
 
     def line(self, number: int) -> str:
-        """The text of a line, counted from 1, without its line end."""
+        """Return the text of a line, counted from 1, without its line end."""
         return self.text[self.starts[number - 1] : self.ends[number - 1]]
 
     def line_of(self, offset: int) -> int:
-        """The line, counted from 1, that holds a character offset."""
+        """Return the line, counted from 1, that contains a character offset."""
         return bisect_right(self.starts, offset)
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset, both from 1; columns count characters (code points)."""
+        """Return the line and column of an offset, both from 1; columns count characters (code points)."""
         line = self.line_of(offset)
         return line, offset - self.starts[line - 1] + 1
 
     def place(self, offset: int) -> tuple[int, int]:
-        """The number and column of an offset as people are told them."""
+        """Return the number and column of an offset as shown to people."""
         return self.position(offset)
 
     def number_of(self, offset: int) -> int:
-        """The number, counted from 1, of the line that holds an offset, as people are told it."""
+        """Return the number, counted from 1, of the line that contains an offset, as shown to people."""
         return self.line_of(offset)
 
     def quoted(self, number: int) -> str:
-        """The text of the line that people are told by this number."""
+        """Return the text of the line with this number, as shown to people."""
         return self.line(number)
 
     @property
     def last(self) -> int:
-        """The number of the last line, as people are told it."""
+        """Return the number of the last line, as shown to people."""
         return len(self)
 
     def places(self) -> list[tuple[int, int, int]]:
-        """Where stretches begin that people find by `place`, in order: number, column and offset."""
+        """Return where the stretches begin that people find by `place`, in order: number, column and offset."""
         return [(number, 1, start) for number, start in enumerate(self.starts, 1)]
 
 
 class Paragraphs(Source):
-    """Markdown that a Word document was converted to; people are told its paragraphs, which are all that they can find there.
+    """Markdown converted from a Word document; people are shown its paragraph numbers, because it has no lines.
 
-    Paragraphs are counted from 1, those in table cells and lists too, and those without text not.
+    Paragraphs are counted from 1, including those in table cells and lists, but not those without text.
     """
 
     unit = "paragraph"
@@ -127,10 +127,10 @@ class Paragraphs(Source):
         Args:
             text: The Markdown.
             paragraphs: The plain text of each paragraph, on one line.
-            pieces: Four sequences of equal length, in order: the offset in the Markdown at which each piece of text begins,
-                the number of its paragraph, its offset in the paragraph, and its length. What stands between two pieces is
-                markup and counts as the end of the first.
-            notes: What of the file was not read as it stands.
+            pieces: Four sequences of equal length, in order: the offset in the Markdown at which each piece of text
+                begins, the number of its paragraph, its offset in the paragraph, and its length. Anything between two
+                pieces is markup and counts as the end of the first.
+            notes: What was not read exactly as it is in the file.
         """
         super().__init__(text)
         self.paragraphs = paragraphs
@@ -138,22 +138,22 @@ class Paragraphs(Source):
         self._begin, self._number, self._column, self._length = pieces
 
     def place(self, offset: int) -> tuple[int, int]:
-        """The paragraph of an offset and the column in its plain text, both from 1."""
+        """Return the paragraph of an offset and the column in its plain text, both from 1."""
         index = bisect_right(self._begin, offset) - 1
         if index < 0:
             return 1, 1
         return self._number[index], self._column[index] + min(offset - self._begin[index], self._length[index]) + 1
 
     def number_of(self, offset: int) -> int:
-        """The number, counted from 1, of the paragraph that holds an offset."""
+        """Return the number, counted from 1, of the paragraph that contains an offset."""
         return self.place(offset)[0]
 
     def quoted(self, number: int) -> str:
-        """The plain text of a paragraph."""
+        """Return the plain text of a paragraph."""
         return self.paragraphs[number - 1] if 0 < number <= len(self.paragraphs) else ""
 
     def places(self) -> list[tuple[int, int, int]]:
-        """Where the pieces of the paragraphs begin, in order: number, column and offset."""
+        """Return where the pieces of the paragraphs begin, in order: number, column and offset."""
         return [
             (number, column + 1, offset)
             for number, column, offset in zip(self._number, self._column, self._begin, strict=True)
@@ -161,22 +161,26 @@ class Paragraphs(Source):
 
     @property
     def last(self) -> int:
-        """The number of the last paragraph."""
+        """Return the number of the last paragraph."""
         return max(1, len(self.paragraphs))
 
 
 def is_word(path: str | os.PathLike[str]) -> bool:
-    """Whether a file is a Word document, by its name."""
+    """Return whether a file is a Word document, judging by its name."""
     return os.fspath(path).lower().endswith(WORD_SUFFIX)
 
 
 def most_bytes(path: str, max_bytes: int) -> int:
-    """The most that is read of a file whose text may have so many bytes: a Word document also holds pictures."""
+    """Return how many bytes of a file are read at most; a Word document also contains pictures."""
     return LARGEST_WORD if is_word(path) else max_bytes
 
 
 def read_source(data: bytes, path: str, max_bytes: int = MAX_BYTES) -> Source:
-    """The text in the bytes of a file; raises `UnreadableDraft` where they hold none, or more than `max_bytes`."""
+    """Return the text in the bytes of a file.
+
+    Raises:
+        UnreadableDraft: If they are not text, or the text is longer than `max_bytes`.
+    """
     if not is_word(path):
         return Source(decode(data))
     from .word import convert
@@ -185,16 +189,22 @@ def read_source(data: bytes, path: str, max_bytes: int = MAX_BYTES) -> Source:
 
 
 def read_document(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> str:
-    """The text of a file, without a byte order mark.
+    """Return the text of a file, without a byte order mark.
 
-    Raises `UnreadableDraft` for whatever is no UTF-8 text file of reasonable size. Never blocks on a pipe or a
-    device: anything but a regular file is refused after a non-blocking open.
+    Reading never blocks on a pipe or a device: anything but a regular file is refused after a non-blocking open.
+
+    Raises:
+        UnreadableDraft: If it is not a UTF-8 text file of reasonable size.
     """
     return decode(read_bytes(path, max_bytes))
 
 
 def read_bytes(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> bytes:
-    """The bytes of a regular file of at most `max_bytes`; raises `UnreadableDraft` otherwise."""
+    """Return the bytes of a regular file.
+
+    Raises:
+        UnreadableDraft: If it cannot be read, or has more than `max_bytes`.
+    """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
     try:
         descriptor = os.open(path, flags)
@@ -217,8 +227,8 @@ def read_bytes(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> byte
         raise UnreadableDraft(wrong)
     with os.fdopen(descriptor, "rb") as file:
         try:
-            # Room for the largest draft takes longer to set aside than most drafts to read. The size that the system tells
-            # is too small where a file grows, or is made up as it is read.
+            # Allocating room for the largest draft takes longer than reading most drafts. The reported size is too
+            # small if a file grows, or if the system generates its content.
             data = file.read(status.st_size + 1)
             return data + file.read(max_bytes + 1 - len(data)) if len(data) > status.st_size else data
         except OSError as error:
@@ -226,13 +236,17 @@ def read_bytes(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> byte
 
 
 def too_large(max_bytes: int) -> str:
-    """That a file has more than so many bytes, in words."""
+    """Return a message that a file is larger than this limit."""
     size = f"{max_bytes / 1_000_000:g} MB" if max_bytes >= 1_000_000 else f"{max_bytes / 1000:g} kB"
     return f"is larger than the limit of {size}"
 
 
 def read_size(text: str) -> int:
-    """A size such as `500 kB` or `5 MB` in bytes; raises `ValueError` for what is none, nothing, or more than `LARGEST`."""
+    """Return the number of bytes of a size such as `500 kB` or `5 MB`.
+
+    Raises:
+        ValueError: If it is not a size, is zero, or is more than `LARGEST`.
+    """
     found = _SIZE.fullmatch(text.strip()) if text.isascii() else None
     size = int(found[1]) * {"": 1, "k": 1000, "m": 1_000_000}[found[2].lower()] if found else 0
     if not 0 < size <= LARGEST:
@@ -241,7 +255,11 @@ def read_size(text: str) -> int:
 
 
 def decode(data: bytes) -> str:
-    """UTF-8 bytes as text, without a byte order mark; raises `UnreadableDraft` that says where it is not UTF-8."""
+    """Return UTF-8 bytes as text, without a byte order mark.
+
+    Raises:
+        UnreadableDraft: If they are not UTF-8, with the position.
+    """
     wrong = next((kind for start, kind in _OTHER.items() if data.startswith(start)), "")
     if wrong:
         if wrong == "a zip file" and b"word/" in data:
@@ -262,5 +280,5 @@ def decode(data: bytes) -> str:
 
 
 def reason(error: OSError | ValueError) -> str:
-    """What went wrong, in the system's words, without a path."""
+    """Return the system's description of an error, without a path."""
     return (getattr(error, "strerror", None) or str(error)).lower()

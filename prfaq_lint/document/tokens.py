@@ -11,17 +11,17 @@ from typing import NamedTuple
 from .words import split
 
 LONGEST_SENTENCE = 400
-"""A sentence of more tokens than this is cut: nobody reads it as one."""
+"""A sentence of more tokens than this is cut: no one reads it as one."""
 
 LONGEST_WORD = 200
-"""The time that splitting takes grows with the square of a run without white space, so longer runs are masked."""
+"""The time for splitting grows with the square of a run without white space, so longer runs are masked."""
 
 _LONG_RUN = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _PLAIN = (
     *(("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("\n", " "), ("\N{NO-BREAK SPACE}", " ")),
     *(("\N{HYPHEN}", "-"), ("\N{NON-BREAKING HYPHEN}", "-")),
 )
-"""Characters, each with the one that it counts as. Token offsets stay prose offsets."""
+"""Characters, each with the one that it counts as. Token offsets remain prose offsets."""
 _CLOSERS = frozenset("\"')]}»*_")
 _FINAL = ".!?…"
 _LAST = _CLOSERS.union(_FINAL)
@@ -34,12 +34,12 @@ _ABBREVIATIONS = frozenset(
     "pa. va. fla. tex. colo. ariz. minn. wis. ky. tenn. ga.".split()
 )
 _LONG_ABBREVIATIONS = frozenset(("admin", "assoc", "corresp", "messrs", "thurs"))
-"""Abbreviations as long as words."""
+"""Abbreviations that are as long as words."""
 _RARELY_FINAL = _ABBREVIATIONS - frozenset("etc. inc. ltd. co. corp. u.s. u.k. a.m. p.m.".split())
 
 
 class Sentence(NamedTuple):
-    """A sentence: its prose offsets, its tokens, and the block that it stands in."""
+    """A sentence: its prose offsets, its tokens, and its block."""
 
     start: int
     end: int
@@ -64,7 +64,7 @@ class Tokens:
     """Prose offset of each token."""
 
     def text(self, token: int) -> str:
-        """A token as it is written."""
+        """Return a token as it is written."""
         start = self.starts[token]
         return self.plain[start : start + len(self.words[token])]
 
@@ -73,7 +73,7 @@ class Tokens:
         return [sentence.start for sentence in self.sentences]
 
     def sentences_in(self, start: int, end: int) -> list[Sentence]:
-        """The sentences of a range of prose offsets; one that began before it, as behind a label, is cut to the range."""
+        """Return the sentences of a range of prose offsets; one that begins before the range is cut to it."""
         first = bisect_left(self._begins, start)
         last = bisect_left(self._begins, end)
         found = self.sentences[first:last]
@@ -86,7 +86,10 @@ class Tokens:
 
 
 def tokenize(prose: str, blocks: list[tuple[int, int]]) -> Tokens:
-    """Tokens and sentences of prose; `blocks` are the (start, end) of its blocks, which end every sentence."""
+    """Return the tokens and sentences of prose.
+
+    `blocks` are the (start, end) of its blocks, which end every sentence.
+    """
     plain = prose
     for odd, usual in _PLAIN:
         plain = plain.replace(odd, usual)
@@ -112,10 +115,10 @@ def tokenize(prose: str, blocks: list[tuple[int, int]]) -> Tokens:
 
 
 def _ends_sentence(words: list[str], text: str, starts: list[int], index: int, end: int) -> bool:
-    """Whether the sentence ends after this token.
+    """Return whether the sentence ends after this token.
 
-    It does after final punctuation and what closes with it, unless an abbreviation, an initial or a following lower
-    case word behind what may be an abbreviation says otherwise ("U.S. law", "v1.2", "9 a.m. on", '"Why?" she asked').
+    It does after final punctuation and what closes with it, unless an abbreviation, an initial or a lower-case word
+    after a possible abbreviation shows otherwise ("U.S. law", "v1.2", "9 a.m. on", '"Why?" she asked').
     """
     word = words[index]
     if word in _CLOSERS:
@@ -146,6 +149,8 @@ def _final(word: str) -> bool:
 
 
 def _is_whole(word: str) -> bool:
-    """Whether a word is too long to be an abbreviation, so that a full stop behind it is one, though a name in lower case
-    follows: "… in their order. git reads them"."""
+    """Return whether a word is too long to be an abbreviation.
+
+    A full stop after it then ends the sentence even before a name in lower case: "… in their order. git reads them".
+    """
     return len(word) >= 5 and word.isalpha() and word not in _LONG_ABBREVIATIONS

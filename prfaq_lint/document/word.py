@@ -1,7 +1,7 @@
 """Word document → Markdown in which every character knows its paragraph.
 
-The XML is read as it stands in the archive, and only the parts with text, styles and list numbers: pictures and whatever
-else a document carries stay packed. Changes that are still tracked count as accepted; comments and notes are left out.
+The XML is read directly from the archive, and only the parts with text, styles and list numbers: everything else, such as
+pictures, stays packed. Changes that are still tracked count as accepted; comments and notes are left out.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from typing import Any, NamedTuple, TypeVar
 from .source import MAX_BYTES, Paragraphs, UnreadableDraft, too_large
 
 EXTRA = "pip install 'prfaq-lint[docx]'"
-"""What makes Word documents readable."""
+"""The extra with the packages that read Word documents."""
 
 MOST_ENTRIES = 5_000
-"""Files in the archive; a long document with a picture on each page has some hundreds."""
+"""The maximum number of files in the archive; a long document with a picture on each page has some hundreds."""
 
 MOST_UNPACKED = 32_000_000
-"""Bytes of XML that are unpacked of one document, all its parts together."""
+"""The maximum number of bytes of XML that are unpacked from one document."""
 
 MOST_RATIO = 200
-"""How many times larger than packed a part may be; XML that somebody has written stays below 50."""
+"""The maximum ratio of the unpacked to the packed size of a part; in real documents it is below 50."""
 
 _SMALL = 1_000_000
 """Parts below this size may have any ratio: a page of empty table rows packs very well."""
@@ -57,17 +57,18 @@ _ESCAPED = re.compile(
     r"[\\`*^{]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w{1,31};)|\](?=[(\[:])|!(?=\[)|(?<=\[)!|\[(?=\[|(?i:toc))"
     r"|%(?=%)|(?<=\))=|(?m:^)(?:[#>=~]|[-+](?=\s*$|[-+])|:(?=::)|!(?=!!)|\?(?=\?\?))|(?<= )#+$"
 )
-"""What in a plain text Markdown would take for markup. Numbers and hyphens that begin an item stay: who types them means
-a list."""
+"""The characters in plain text that Markdown would read as markup, except numbers and hyphens that begin an item: they
+are meant as a list.
+"""
 
 _Mark = tuple[int, int, str]
-"""Markup in a text: where it stands, its kind, and what is written."""
+"""Markup in a text: its position, its kind, and its text."""
 _Key = TypeVar("_Key", bound=tuple[Any, ...])
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
 
 
 def available() -> bool:
-    """Whether what reads Word documents is installed."""
+    """Return whether the packages that read Word documents are installed."""
     return find_spec("docx") is not None and find_spec("lxml") is not None
 
 
@@ -76,13 +77,13 @@ def convert(data: bytes, max_bytes: int = MAX_BYTES) -> Paragraphs:
 
     Args:
         data: The bytes of the file.
-        max_bytes: The most bytes that the Markdown may have.
+        max_bytes: The maximum number of bytes of the Markdown.
 
     Returns:
         The Markdown, with the paragraphs that it comes from.
 
     Raises:
-        UnreadableDraft: Where the file is no Word document, is damaged, or unpacks to too much.
+        UnreadableDraft: If the file is not a Word document, is damaged, or unpacks to too much.
     """
     if not available():
         raise UnreadableDraft(f"is a Word document, which is read with more packages: {EXTRA}")
@@ -103,14 +104,14 @@ def convert(data: bytes, max_bytes: int = MAX_BYTES) -> Paragraphs:
 
 
 class _Package:
-    """The archive that a Word document is, unpacked part by part and never beyond its limits."""
+    """The archive of a Word document, unpacked part by part and never beyond its limits."""
 
     def __init__(self, data: bytes) -> None:
         if data.startswith(_OLD_FORMAT):
             raise UnreadableDraft("has a password or the old .doc format: save it as .docx without a password")
         if not data.startswith(b"PK"):
             raise UnreadableDraft("is not a Word document despite its name")
-        # Each entry begins so: they can be counted before anything is made of them.
+        # Each entry begins like this, so entries can be counted before they are read.
         if data.count(_CENTRAL_ENTRY) > MOST_ENTRIES:
             raise UnreadableDraft(f"is not read: the archive has more than {MOST_ENTRIES} files")
         try:
@@ -121,7 +122,7 @@ class _Package:
         self.main = self._related("", "/officeDocument") or "word/document.xml"
 
     def part(self, name: str) -> Any:
-        """The root element of a part; None where there is no such part."""
+        """Return the root element of a part; None if there is no such part."""
         try:
             entry = self._archive.getinfo(name)
         except KeyError:
@@ -146,25 +147,25 @@ class _Package:
         return _xml(data)
 
     def related(self, kind: str) -> Any:
-        """The root element of the part that the main part is related to in this way, or None."""
+        """Return the root element of the part that the main part is related to in this way, or None."""
         name = self._related(self.main, kind)
         return self.part(name) if name else None
 
     @cached_property
     def links(self) -> dict[str, str]:
-        """The addresses that the main part links to, by the name of the relation."""
+        """Return the addresses that the main part links to, by the name of the relation."""
         return {name: target for name, kind, target, outside in self._relations(self.main) if outside}
 
     def _related(self, part: str, kind: str) -> str:
-        """The name of the first part that `part` is related to in this way, "" where there is none."""
+        """Return the name of the first part that `part` is related to in this way; "" if there is none."""
         for _, found, target, outside in self._relations(part):
             if found.endswith(kind) and not outside:
-                # A name inside the archive: whatever it is, nothing outside is opened by it.
+                # This is a name inside the archive: nothing outside can be opened by it.
                 return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
         return ""
 
     def _relations(self, part: str) -> list[tuple[str, str, str, bool]]:
-        """The relations of a part: name, kind, target, and whether that is outside the archive."""
+        """Return the relations of a part: name, kind, target, and whether that is outside the archive."""
         if part not in self._known:
             folder, name = posixpath.split(part)
             root = self.part(posixpath.join(folder, "_rels", f"{name}.rels"))
@@ -180,7 +181,7 @@ class _Package:
 
 
 def _xml(data: bytes) -> Any:
-    """The root element of XML that refers to nothing outside itself."""
+    """Return the root element of XML that refers to nothing outside itself."""
     from lxml import etree
 
     try:
@@ -205,7 +206,7 @@ def _xml(data: bytes) -> Any:
     return root
 
 
-# Elements are told by their names alone: two namespaces, the usual and the strict one, mean the same.
+# Elements are identified by their names alone: the two namespaces, the usual and the strict one, mean the same.
 
 
 def _name(element: Any) -> str:
@@ -214,21 +215,21 @@ def _name(element: Any) -> str:
 
 
 def _child(element: Any, *names: str) -> Any:
-    """The first child of this name, and its child of the next name, and so on; None where there is none."""
+    """Return the first child of this name, its child of the next name, and so on; None if there is none."""
     for name in names:
         element = next((child for child in element if _name(child) == name), None) if element is not None else None
     return element
 
 
 def _value(element: Any, attribute: str = "val") -> str:
-    """An attribute of an element, whatever its namespace; "" where there is none."""
+    """Return an attribute of an element in any namespace; "" if there is none."""
     if element is None:
         return ""
     return next((text for name, text in element.attrib.items() if name.rpartition("}")[2] == attribute), "")
 
 
 def _on(element: Any) -> bool | None:
-    """What a switch such as bold is set to; None where it is not there."""
+    """Return the value of a switch such as bold; None if it is not set."""
     return None if element is None else _value(element) not in ("0", "false", "off", "none")
 
 
@@ -241,7 +242,7 @@ def _number(text: str, otherwise: int = 0) -> int:
 
 @dataclass
 class _Look:
-    """What a style says, with what it inherits."""
+    """The properties of a style, including inherited ones."""
 
     names: tuple[str, ...] = ()
     """Its own name and those of the styles that it is based on, in lower case."""
@@ -251,7 +252,7 @@ class _Look:
     in_list: int = 0
     """The level in the list, from 0."""
     level: int = 0
-    """The level that its name tells: each level may have a list of its own."""
+    """The level in its name: each level may have its own list."""
     bold: bool | None = None
     italic: bool | None = None
     hidden: bool | None = None
@@ -264,7 +265,7 @@ class _Styles:
         self._elements: dict[str, Any] = {}
         self._looks: dict[str, _Look] = {}
         self.usual = ""
-        """The style of paragraphs that name none."""
+        """The style of paragraphs that do not name one."""
         for style in root if root is not None else ():
             if _name(style) == "style":
                 name = _value(style, "styleId")
@@ -273,7 +274,7 @@ class _Styles:
                     self.usual = self.usual or name
 
     def look(self, name: str) -> _Look:
-        """What a style says; nothing where there is no such style."""
+        """Return the properties of a style; the defaults if there is no such style."""
         if name in self._looks:
             return self._looks[name]
         chain: list[str] = []
@@ -313,7 +314,7 @@ class _Level(NamedTuple):
 
 
 class _Lists:
-    """The lists of a document, and how far each of them has counted."""
+    """The lists of a document, and their current numbers."""
 
     def __init__(self, root: Any, styles: _Styles) -> None:
         self._kinds: dict[str, dict[int, _Level]] = {}
@@ -341,7 +342,10 @@ class _Lists:
                 self._kinds[name] = self._kinds.get(other[0], {})
 
     def next(self, list_id: str, level: int) -> tuple[str, int]:
-        """What the next paragraph of a list is, `bullet`, `number` or `none`, and its number; "" where there is no list."""
+        """Return the kind of the next paragraph of a list and its number.
+
+        The kind is `bullet`, `number` or `none`; "" if there is no such list.
+        """
         if list_id not in self._lists:
             return "", 0
         name, starts = self._lists[list_id]
@@ -363,7 +367,7 @@ class _Lists:
 def _level(element: Any) -> _Level:
     kind, text = _value(_child(element, "numFmt")), _child(element, "lvlText")
     blank = text is not None and not _value(text).strip()
-    # Some writers give the further paragraphs of an item to a list whose marks are blank.
+    # Some programs put the further paragraphs of an item in a list whose marks are blank.
     shape = "none" if kind == "none" or (kind == "bullet" and blank) else "bullet" if kind == "bullet" else "number"
     return _Level(shape, _number(_value(_child(element, "start")), 1))
 
@@ -372,7 +376,7 @@ def _level(element: Any) -> _Level:
 
 
 class _Run(NamedTuple):
-    """A stretch of text that looks alike."""
+    """A piece of text with the same formatting."""
 
     text: str
     bold: bool = False
@@ -383,14 +387,17 @@ class _Run(NamedTuple):
 
 @dataclass
 class _Paragraph:
-    """A paragraph with what it is: `heading`, `paragraph`, `item`, `none` (a further one of an item), `quote`, `code`, `rule`."""
+    """A paragraph of one kind.
+
+    The kinds are `heading`, `paragraph`, `item`, `none` (a further paragraph of an item), `quote`, `code` and `rule`.
+    """
 
     kind: str
     runs: list[_Run]
     level: int = 0
-    """Of a heading from 1, of an item from 0."""
+    """The level of a heading, from 1, or of an item, from 0."""
     mark: str = ""
-    """Of an item: its bullet or number."""
+    """The bullet or number of an item."""
 
 
 @dataclass
@@ -418,13 +425,13 @@ class _Body:
         self._boxes: list[Any] = []
 
     def blocks(self) -> Iterator[_Paragraph | _Table]:
-        """Yield what stands in the document."""
+        """Yield the paragraphs and tables of the document."""
         yield from self._in(self._body)
         if self._waiting:
             yield _Paragraph("paragraph", self._waiting)
 
     def notes(self) -> tuple[str, ...]:
-        """What of the document was not read as it stands, a line each."""
+        """Return what was not read exactly as it is in the document, one line each."""
         counted = (
             (self._changes, "tracked change", "read as if accepted"),
             (self._comments, "comment", "not read"),
@@ -470,7 +477,7 @@ class _Body:
             yield found
 
     def _kind(self, element: Any, properties: Any, look: _Look, runs: list[_Run]) -> _Paragraph:
-        """What a paragraph is. A list counts its empty items too."""
+        """Return a paragraph with its kind; a list counts its empty items too."""
         level = _number(_value(_child(properties, "outlineLvl")), look.outline)
         numbers = _child(properties, "numPr")
         list_id = _value(_child(numbers, "numId")) or look.list_id
@@ -495,7 +502,7 @@ class _Body:
         return _Paragraph("paragraph", runs)
 
     def _runs(self, element: Any, look: _Look, link: str) -> Iterator[_Run]:
-        """Yield the text of a paragraph or of what stands in it."""
+        """Yield the text of a paragraph or of a part of it."""
         for child in element:
             name = _name(child)
             if name == "r":
@@ -544,7 +551,7 @@ class _Body:
             yield _Run(text, bold, italic, bool(_CODE_WORDS & {*style.names}), link)
 
     def _words(self, element: Any) -> Iterator[str]:
-        """Yield the characters of a run, line breaks as line feeds."""
+        """Yield the characters of a run, with line breaks as line feeds."""
         for child in element:
             name = _name(child)
             if name == "t":
@@ -587,12 +594,12 @@ class _Body:
 
 
 def _paragraphs(block: _Paragraph | _Table) -> Iterable[_Paragraph]:
-    """The paragraphs of a block; of a table those of its cells, one after the other."""
+    """Return the paragraphs of a block; of a table, those of its cells in order."""
     return [one for row in block.rows for cell in row for one in cell] if isinstance(block, _Table) else [block]
 
 
 def _flat(element: Any, name: str) -> Iterator[Any]:
-    """Yield the rows of a table or the cells of a row, also of those that somebody has wrapped."""
+    """Yield the rows of a table or the cells of a row, including wrapped ones."""
     for child in element:
         found = _name(child)
         if found == name:
@@ -602,7 +609,7 @@ def _flat(element: Any, name: str) -> Iterator[Any]:
 
 
 def _text_boxes(element: Any) -> list[Any]:
-    """The contents of the text boxes in a drawing; boxes within boxes come with the outer ones."""
+    """Return the contents of the text boxes in a drawing; an outer box includes its inner ones."""
     found = []
     for child in element:
         if _name(child) == "txbxContent":
@@ -613,20 +620,20 @@ def _text_boxes(element: Any) -> list[Any]:
 
 
 def _is_contents(element: Any) -> bool:
-    """Whether this is a table of contents."""
+    """Return whether this is a table of contents."""
     gallery = _child(element, "sdtPr", "docPartObj", "docPartGallery")
     return _value(gallery).lower() == "table of contents"
 
 
 def _is_rule(element: Any, properties: Any, names: set[str]) -> bool:
-    """Whether an empty paragraph is a line across the page."""
+    """Return whether an empty paragraph is a line across the page."""
     if "horizontal line" in names or _child(properties, "pBdr", "bottom") is not None:
         return True
     return any(_value(shape, "hr") in ("t", "true") for shape in element.iter() if _name(shape) == "rect")
 
 
 def _safe_address(address: str) -> str:
-    """An address that a link may have; "" for others."""
+    """Return an address if it is allowed in a link, otherwise ""."""
     found = re.fullmatch(r"(?:https?://|mailto:)[^\s<>\\]{1,2000}", address, re.IGNORECASE)
     return found[0] if found else ""
 
@@ -635,7 +642,7 @@ def _safe_address(address: str) -> str:
 
 
 class _Writer:
-    """Markdown on its way, with the paragraph that each of its characters comes from."""
+    """Markdown that is being written, with the paragraph that each of its characters comes from."""
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
@@ -644,13 +651,13 @@ class _Writer:
         self._origin = (array("l"), array("l"), array("l"), array("l"))
 
     def source(self, notes: tuple[str, ...]) -> Paragraphs:
-        """All that was written."""
+        """Return everything that was written."""
         return Paragraphs("".join(self._pieces), self._paragraphs, self._origin, notes)
 
     def write(self, blocks: Iterable[_Paragraph | _Table]) -> None:
         """Write blocks one after the other."""
         open_items: list[int] = []
-        """How far the text of each open item is indented; the place in the list is the level."""
+        """The indentation of the text of each open item, by level."""
         before = ""
         for block in blocks:
             kind = "table" if isinstance(block, _Table) else block.kind
@@ -707,7 +714,7 @@ class _Writer:
                 self._markup("  |" * (columns - len(cells)) + "\n|" + " --- |" * columns)
 
     def _code(self, runs: Sequence[_Run]) -> None:
-        """A paragraph of a code block: nobody reads it, so that only its lines matter."""
+        """Write a paragraph of a code block; only its lines matter, because code is not checked."""
         text = "".join(run.text for run in runs).replace("```", "'''")
         self._begin(text)
         self._copy(text, 0, len(text))
@@ -719,10 +726,10 @@ class _Writer:
 
         Args:
             runs: Its text.
-            lead: What its first line begins with.
-            indent: What further lines begin with.
-            line_break: What a line break is written as; a line feed where that is "".
-            cell: Whether it stands in a table.
+            lead: The beginning of its first line.
+            indent: The beginning of further lines.
+            line_break: The text for a line break; a line feed if it is "".
+            cell: Whether it is in a table.
         """
         whole = "".join(run.text for run in runs)
         begin = len(whole) - len(whole.lstrip())
@@ -757,7 +764,7 @@ class _Writer:
             self._escape(text, start, end, escaped, line_break)
 
     def _escape(self, text: str, start: int, end: int, escaped: list[int], line_break: str) -> None:
-        """Write text as it stands, with a backslash before what Markdown would take for markup."""
+        """Write text literally, with a backslash before what Markdown would read as markup."""
         at = start
         for place in escaped[bisect_left(escaped, start) : bisect_left(escaped, end)]:
             self._lines(text, at, place, line_break)
@@ -775,7 +782,7 @@ class _Writer:
         self._copy(text, start, end)
 
     def _begin(self, text: str) -> None:
-        """Begin a paragraph, whose markup counts as its beginning."""
+        """Begin a paragraph; its markup counts as its beginning."""
         self._paragraphs.append(_BREAKING.sub(" ", text))
         self._origin_at(0, 0)
 
@@ -798,21 +805,21 @@ class _Writer:
 
 
 _CLOSE_CODE, _CLOSE_ITALIC, _CLOSE_BOLD, _CLOSE_LINK, _OPEN_LINK, _OPEN_BOLD, _OPEN_ITALIC, _OPEN_CODE = range(8)
-"""The order in which marks at one place are written."""
+"""The order in which marks at one position are written."""
 
 
 def _marks(text: str, spans: Sequence[tuple[int, int, _Run]]) -> list[_Mark]:
-    """The marks around the runs of a text, in the order in which they are written: offset, kind, and the mark itself.
+    """Return the marks around the runs of a text, in the order in which they are written: offset, kind, and text.
 
-    Neighbours that look alike share their marks, which are properly nested. There are none where Markdown would not see
-    them: around white space, and where a letter and punctuation meet.
+    Adjacent runs with the same formatting share their marks, which are properly nested. There are none where Markdown
+    would not recognize them: around white space, and between a letter and punctuation.
     """
     marks: list[_Mark] = []
     for start, end, (link,) in _alike(spans, lambda run: (run.link,)):
         if link and text[start:end].strip():
             marks += (start, _OPEN_LINK, "["), (end, _CLOSE_LINK, f"](<{link}>)")
     strong: set[tuple[int, int]] = set()
-    """Where bold stretches begin and end: italic ones may share both with them, or stay apart."""
+    """The beginnings and ends of bold stretches: italic ones may share both with them, or be separate."""
     for start, end, (_, bold) in _alike(spans, lambda run: (run.link, run.bold)):
         pair = _pair(text, start, end, _OPEN_BOLD, _CLOSE_BOLD, "**") if bold else ()
         marks += pair
@@ -830,7 +837,7 @@ def _marks(text: str, spans: Sequence[tuple[int, int, _Run]]) -> list[_Mark]:
 
 
 def _alike(spans: Sequence[tuple[int, int, _Run]], key: Callable[[_Run], _Key]) -> list[tuple[int, int, _Key]]:
-    """Neighbouring runs that look alike, as one stretch each."""
+    """Return adjacent runs with the same formatting as one stretch each."""
     found: list[tuple[int, int, _Key]] = []
     for start, end, run in spans:
         value = key(run)
@@ -844,7 +851,7 @@ def _alike(spans: Sequence[tuple[int, int, _Run]], key: Callable[[_Run], _Key]) 
 def _pair(
     text: str, start: int, end: int, opening: int, closing: int, mark: str, glued: bool = False
 ) -> tuple[_Mark, ...]:
-    """The marks around a stretch without the white space at its ends; none where they would stay text."""
+    """Return the marks around a stretch without the white space at its ends; none if they would be read as text."""
     stripped = text[start:end].strip()
     first = start + len(text[start:end]) - len(text[start:end].lstrip())
     last = first + len(stripped)
@@ -858,5 +865,5 @@ def _pair(
 
 
 def _glued(inner: str, outer: str) -> bool:
-    """Whether marks between these characters would stay text."""
+    """Return whether marks between these characters would be read as text."""
     return bool(_PUNCTUATION.match(inner) and outer and not outer.isspace() and not _PUNCTUATION.match(outer))

@@ -1,9 +1,9 @@
 """Text → words, split as spaCy's blank English pipeline splits them, without importing it.
 
-`import spacy` takes longer than everything else that a check of one draft does, and splitting words is all that most rules
-need of it. So the tokenizer's rules stand here once more: its exceptions in `words.txt`, its prefixes, infixes and suffixes
-in three expressions (https://spacy.io/usage/linguistic-features#how-tokenizer-works). Tests hold the two side by side.
-What spaCy puts together again afterwards, such as “:)” at the end of a word, stays apart.
+`import spacy` takes longer than everything else in a check of one draft, and most rules only need words. So the rules
+of its tokenizer are repeated here: exceptions in `words.txt`, prefixes, infixes and suffixes in three expressions
+(https://spacy.io/usage/linguistic-features#how-tokenizer-works). Tests compare the two. What spaCy joins again
+afterwards, such as “:)” at the end of a word, stays separate.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from ..vocabulary import read_data
 
-# Letters with case are told apart as far as the Latin, Greek and Cyrillic alphabets; any other letter counts as both.
+# Upper and lower case are distinguished in the Latin, Greek and Cyrillic alphabets; any other letter counts as both.
 _LETTER = r"[^\W\d_]"
 _LOWER = r"[^\W\d_A-ZÀ-ÖØ-ÞΑ-ΩА-Я]"
 _UPPER = r"[^\W\d_a-zß-öø-ÿα-ωа-я]"
@@ -35,7 +35,7 @@ _SUFFIX = re.compile(
     rf"(?:……|[{_MARKS}{_QUOTES}{_SYMBOLS}—–]|\.\.+|'[sS]|(?<=\d)(?:\+|(?:US|[CA])\$|[{_CURRENCY}]|{_UNITS})|"
     rf"(?:(?<=[\d%²+|{_MARKS}{_QUOTES}-])|(?<={_LOWER})|(?<={_UPPER}{_UPPER})|(?<=°[FCK]))\.)$"
 )
-# `[\u00a1-\uffff]`, which `re` would compile character by character, and what the names of a host are made of.
+# `[\u00a1-\uffff]`, which `re` would compile character by character, and the characters of host names.
 _FAR = r"[^\0-\xa0\U00010000-\U0010ffff]"
 _HOST_EDGE = rf"(?:[A-Za-z0-9]|{_FAR})"
 _HOST_INSIDE = rf"(?:[\w-]|(?!\w){_FAR})"
@@ -47,11 +47,11 @@ _ADDRESS = re.compile(
     r"(?::\d{2,5})?(?:[/?#]\S*)?$"
 )
 _LONGEST_SUFFIX = 6
-"""Characters of the longest suffix but dots; no more of a word's end is looked at."""
+"""The length of the longest suffix except dots; no more of the end of a word is searched."""
 
 
 def split(text: str) -> tuple[list[str], list[int]]:
-    """The words of a text in lower case, and where each begins, in characters. White space is no word."""
+    """Return the words of a text in lower case, and where each begins, in characters; white space does not count."""
     words: list[str] = []
     starts: list[int] = []
     at = 0
@@ -66,7 +66,7 @@ def split(text: str) -> tuple[list[str], list[int]]:
 
 @lru_cache(maxsize=2**16)
 def _split_run(run: str) -> tuple[tuple[str, int], ...]:
-    """The words of a run without white space, in lower case, each with its offset in the run."""
+    """Return the words of a run without white space, in lower case, each with its offset in the run."""
     if run.isascii() and run.isalpha() and run not in _exceptions():
         return ((run.lower(), 0),)
     found = []
@@ -78,7 +78,10 @@ def _split_run(run: str) -> tuple[tuple[str, int], ...]:
 
 
 def _pieces(run: str) -> list[str]:
-    """The pieces of a run, in order: prefixes and suffixes are taken off until an exception or nothing but a word is left."""
+    """Return the pieces of a run, in order.
+
+    Prefixes and suffixes are removed until only an exception or a word is left.
+    """
     exceptions = _exceptions()
     before: list[str] = []
     after: list[str] = []
@@ -101,7 +104,7 @@ def _pieces(run: str) -> list[str]:
 
 
 def _suffix(text: str) -> int:
-    """Where the suffix of a text begins; its length where it has none."""
+    """Return where the suffix of a text begins; its length if it has none."""
     if text.endswith(".."):
         return len(text.rstrip("."))
     found = _SUFFIX.search(text, max(0, len(text) - _LONGEST_SUFFIX))
@@ -109,7 +112,7 @@ def _suffix(text: str) -> int:
 
 
 def _divided(word: str) -> list[str]:
-    """A word without prefixes and suffixes, divided at its infixes; an address stays whole."""
+    """Return the parts of a word without prefixes and suffixes, divided at its infixes; an address is not divided."""
     if not word or ("." in word and _ADDRESS.match(word)):
         return [word] if word else []
     pieces = []
@@ -123,6 +126,6 @@ def _divided(word: str) -> list[str]:
 
 @cache
 def _exceptions() -> dict[str, list[str]]:
-    """Runs that are split in a way of their own → their pieces: “don't”, “cannot”, “e.g.”, “:-)”."""
+    """Return runs that are split in a special way → their pieces: “don't”, “cannot”, “e.g.”, “:-)”."""
     lines = read_data("document/words.txt").decode().splitlines()
     return {line.replace(" ", ""): line.split(" ") for line in lines}

@@ -1,7 +1,6 @@
 """Git's record of drafts: their revisions, followed through renames, and the bytes of each.
 
-Git runs no other program: no external diff, text conversion, pager or file system monitor, and no network. File
-names come from git's output, separated by NUL, and go back to git only as object names.
+File names come from git's output, separated by NUL, and go back to git only as object names.
 """
 
 from __future__ import annotations
@@ -16,37 +15,16 @@ from typing import NamedTuple
 
 from ..configuration.schema import ConfigError
 from ..runner.files import SUFFIXES
+from ..runner.git import NAME, PLAIN, Git, environment
 
 MOST_REVISIONS = 5000
 """The maximum number of commits that are read; the latest ones are used."""
 
-_SAFE = (
-    *(
-        "-c",
-        "core.fsmonitor=false",
-        "-c",
-        "core.hooksPath=",
-        "-c",
-        "log.showSignature=false",
-        "-c",
-        "log.showRoot=true",
-    ),
-    *("-c", "protocol.allow=never", "-c", "diff.renameLimit=2000"),
-)
-_ENVIRONMENT = {
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_TERMINAL_PROMPT": "0",
-    **dict.fromkeys((f"GIT_{kind}_PATHSPECS" for kind in ("LITERAL", "GLOB", "NOGLOB", "ICASE")), "0"),
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "LC_ALL": "C",
-}
 _LOG = (
     *("log", "--first-parent", "--diff-merges=first-parent", "--raw", "-z", "--no-abbrev", "--find-renames=50%"),
-    *("--no-ext-diff", "--no-textconv", "--no-color", "--no-notes", "--no-decorate", "--ignore-submodules=all"),
-    *("--no-mailmap", f"--max-count={MOST_REVISIONS}", "--format=tformat:%H %ct %s"),
+    *(*PLAIN, "--no-notes", "--no-decorate", "--no-mailmap"),
+    *(f"--max-count={MOST_REVISIONS}", "--format=tformat:%H %ct %s"),
 )
-_NAME = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _HEAD = re.compile(rb"([0-9a-f]{40}(?:[0-9a-f]{24})?) (\d+) (.*)", re.DOTALL)
 _REGULAR = ("100644", "100755")
 
@@ -100,18 +78,16 @@ class Repository:
     """True if the repository was cloned with a truncated history."""
 
     def __post_init__(self) -> None:
-        found = self._git(
-            "rev-parse", "--show-toplevel", at=self.folder, wrong=f"{self.folder} is in no git repository"
-        )
-        self.top = os.path.realpath(os.fsdecode(found.rstrip(b"\r\n")))
-        self.shallow = self._git("rev-parse", "--is-shallow-repository").strip() == b"true"
-        self.head = self._commit("HEAD", f"{self.top} has no commit yet")
+        self._git = Git(self.folder, "trend").top()
+        self.top = self._git.folder
+        self.shallow = self._git.output("rev-parse", "--is-shallow-repository").strip() == b"true"
+        self.head = self._git.commit("HEAD", wrong=f"{self.top} has no commit yet")
 
     def commit(self, revision: str) -> str:
         """Return the name of the commit that a revision refers to."""
         if not revision or revision.startswith("-") or "\0" in revision or ".." in revision:
             raise ConfigError(f"--since: “{revision}” is not a git revision")
-        return self._commit(revision, f"--since: no revision “{revision}” in {self.top}")
+        return self._git.commit(revision, wrong=f"--since: no revision “{revision}” in {self.top}")
 
     def inside(self, path: str) -> str:
         """Return a path as git names it: relative to the top, with forward slashes; "" for the top itself."""
@@ -128,7 +104,7 @@ class Repository:
         """
         wanted = self.inside(path)
         found = {}
-        for entry in self._git("ls-tree", "-r", "-z", "--full-tree", self.head).split(b"\0"):
+        for entry in self._git.output("ls-tree", "-r", "-z", "--full-tree", self.head).split(b"\0"):
             head, _, raw = entry.partition(b"\t")
             mode, _, blob = ([*head.decode("ascii").split(" "), "", "", ""])[:3]
             name = os.fsdecode(raw)
@@ -145,23 +121,25 @@ class Repository:
         """
         span = f"{since}..{self.head}" if since else self.head
         drafts = () if every else tuple(f":(top,icase,glob)**/*{suffix}" for suffix in SUFFIXES)
-        yield from _commits(self._git(*_LOG, span, "--", *drafts).split(b"\0"))
+        yield from _commits(self._git.output(*_LOG, span, "--", *drafts).split(b"\0"))
 
     def about(self, commit: str) -> Commit:
         """Return the time and the subject of a commit."""
-        text = self._git("log", "-1", "--no-color", "--no-notes", "--no-mailmap", "--format=%ct %s", commit, "--")
+        plain = ("--no-color", "--no-notes", "--no-mailmap")
+        text = self._git.output("log", "-1", *plain, "--format=%ct %s", commit, "--")
         time, _, subject = text.decode("utf-8", "replace").strip("\n").partition(" ")
         return Commit(commit, int(time), subject)
 
     def texts(self, blobs: Iterable[str], most: int) -> Iterator[tuple[str, bytes | None]]:
         """Yield blobs with their bytes, in order; None for a missing blob or one with more than `most` bytes."""
-        wanted = [blob for blob in blobs if _NAME.fullmatch(blob)]
-        sizes = self._git("cat-file", "--batch-check", said="".join(f"{blob}\n" for blob in wanted).encode("ascii"))
+        wanted = [blob for blob in blobs if NAME.fullmatch(blob)]
+        listing = "".join(f"{blob}\n" for blob in wanted).encode("ascii")
+        sizes = self._git.output("cat-file", "--batch-check", given=listing)
         rows = dict(zip(wanted, sizes.decode("utf-8", "replace").splitlines(), strict=False))
         readable = [blob for blob in wanted if _is_blob(rows.get(blob, ""), most)]
-        command = self._command("cat-file", "--batch")
+        command = self._git.command("cat-file", "--batch")
         with subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment()
         ) as process:
             assert process.stdin and process.stdout
             try:
@@ -181,36 +159,6 @@ class Repository:
             finally:
                 with suppress(OSError):
                     process.stdin.close()
-
-    def _commit(self, revision: str, wrong: str) -> str:
-        found = self._git(
-            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", wrong=wrong
-        ).decode("ascii", "replace")
-        if not _NAME.fullmatch(found.strip()):
-            raise ConfigError(wrong)
-        return found.strip()
-
-    def _command(self, *arguments: str, at: str = "") -> Sequence[str]:
-        return ("git", "-C", at or self.top, *_SAFE, "--no-pager", *arguments)
-
-    def _git(self, *arguments: str, at: str = "", wrong: str = "", said: bytes = b"") -> bytes:
-        """Return the output of git.
-
-        Raises:
-            ConfigError: If git fails; the message is `wrong`, or the first line of git's own message.
-        """
-        try:
-            done = subprocess.run(
-                self._command(*arguments, at=at), capture_output=True, input=said, env=_environment(), check=False
-            )
-        except (OSError, ValueError):
-            raise ConfigError("trend needs git, which is not to be found") from None
-        if done.returncode:
-            told = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
-            if "dubious ownership" in told or "safe.directory" in told:
-                raise ConfigError(f"git does not trust {at or self.top} (git config safe.directory)")
-            raise ConfigError(wrong or f"git fails: {told}")
-        return done.stdout
 
 
 def follow(
@@ -282,7 +230,3 @@ def _commits(fields: Sequence[bytes]) -> Iterator[tuple[Commit, list[Change]]]:
 def _is_blob(row: str, most: int) -> bool:
     parts = row.split(" ")
     return len(parts) == 3 and parts[1] == "blob" and int(parts[2]) <= most
-
-
-def _environment() -> dict[str, str]:
-    return {**os.environ, **_ENVIRONMENT}

@@ -50,11 +50,10 @@ def actions(
     ][:_MOST]
     offered = []
     if _wanted(types.CodeActionKind.QuickFix, only):
-        offered += [action for one in found for action in _fixes(analysis, one, versioned)]
-        offered += _questions(analysis, found)
-        offered += [action for one in found for action in _silencing(analysis, one, versioned)]
+        offered += [*_fixes(analysis, found, versioned), *_questions(analysis, found)]
+        offered += _silencing(analysis, found, versioned)
         if shows:
-            offered += [_page(analysis, one) for one in {one.rule: one for one in found}.values()]
+            offered += _pages(analysis, found)
     if _wanted(FIX_ALL, only):
         edits = [edit for one in result.diagnostics for edit in _edits(analysis, one)]
         if edits:
@@ -81,19 +80,20 @@ def workspace_edit(analysis: Analysis, edits: list[types.TextEdit], versioned: b
     return types.WorkspaceEdit(changes={analysis.uri: edits})
 
 
+def _quick_fix(analysis: Analysis, title: str, found: Diagnostic | None, **what: Any) -> types.CodeAction:
+    about = [diagnostic(analysis, found)] if found else None
+    return types.CodeAction(title, types.CodeActionKind.QuickFix, about, **what)
+
+
 # Safe fixes.
 
 
-def _fixes(analysis: Analysis, found: Diagnostic, versioned: bool) -> Iterator[types.CodeAction]:
-    edits = _edits(analysis, found)
-    if edits:
-        yield types.CodeAction(
-            f"Fix: {_short(found.fix or found.message)}",
-            kind=types.CodeActionKind.QuickFix,
-            diagnostics=[diagnostic(analysis, found)],
-            is_preferred=True,
-            edit=workspace_edit(analysis, edits, versioned),
-        )
+def _fixes(analysis: Analysis, found: Sequence[Diagnostic], versioned: bool) -> Iterator[types.CodeAction]:
+    for one in found:
+        if one.edits:
+            title = f"Fix: {_short(one.fix or one.message)}"
+            edit = workspace_edit(analysis, _edits(analysis, one), versioned)
+            yield _quick_fix(analysis, title, one, edit=edit, is_preferred=True)
 
 
 def _edits(analysis: Analysis, found: Diagnostic) -> list[types.TextEdit]:
@@ -127,8 +127,7 @@ def _questions(analysis: Analysis, found: Sequence[Diagnostic]) -> Iterator[type
 
 def _adding(analysis: Analysis, title: str, facets: list[str], found: Diagnostic | None = None) -> types.CodeAction:
     command = types.Command(title, ADD, arguments=[analysis.uri, analysis.version, facets])
-    about = [diagnostic(analysis, found)] if found else None
-    return types.CodeAction(title, kind=types.CodeActionKind.QuickFix, diagnostics=about, command=command)
+    return _quick_fix(analysis, title, found, command=command)
 
 
 def added(analysis: Analysis, facets: Sequence[str]) -> list[types.TextEdit]:
@@ -151,8 +150,6 @@ def _difference(analysis: Analysis, after: str) -> types.TextEdit:
     """Return the insertion that turns the draft into another text."""
     assert analysis.outline
     before = analysis.outline.document.source.text
-    shift = len(analysis.text.text) - len(before)
-    grown = len(after) - len(before)
     low, high = 0, len(before)
     while low < high:  # the first character at which the texts differ
         middle = (low + high) // 2
@@ -160,21 +157,24 @@ def _difference(analysis: Analysis, after: str) -> types.TextEdit:
             low = middle + 1
         else:
             high = middle
-    return types.TextEdit(analysis.text.range(low + shift, low + shift), after[low : low + grown])
+    return _insertion(analysis, before, low, after[low : low + len(after) - len(before)])
+
+
+def _insertion(analysis: Analysis, before: str, start: int, new: str) -> types.TextEdit:
+    """Return the insertion of a text at an offset in what was read of the draft, without a byte order mark."""
+    start += len(analysis.text.text) - len(before)
+    return types.TextEdit(analysis.text.range(start, start), new)
 
 
 # Comments that silence a finding.
 
 
-def _silencing(analysis: Analysis, found: Diagnostic, versioned: bool) -> Iterator[types.CodeAction]:
-    edit = silenced(analysis, found)
-    if edit:
-        yield types.CodeAction(
-            f"Silence {found.rule} here, with a reason",
-            kind=types.CodeActionKind.QuickFix,
-            diagnostics=[diagnostic(analysis, found)],
-            edit=workspace_edit(analysis, [edit], versioned),
-        )
+def _silencing(analysis: Analysis, found: Sequence[Diagnostic], versioned: bool) -> Iterator[types.CodeAction]:
+    for one in found:
+        insertion = silenced(analysis, one)
+        if insertion:
+            title = f"Silence {one.rule} here, with a reason"
+            yield _quick_fix(analysis, title, one, edit=workspace_edit(analysis, [insertion], versioned))
 
 
 def silenced(analysis: Analysis, found: Diagnostic) -> types.TextEdit | None:
@@ -185,7 +185,6 @@ def silenced(analysis: Analysis, found: Diagnostic) -> types.TextEdit | None:
     document = outline.document
     source = document.source
     at = source.starts[found.line - 1] + found.column - 1
-    shift = len(analysis.text.text) - len(source.text)
     for start, new in _comments(document, at, found.rule):
         text = source.text[:start] + new + source.text[start:]
         after = Document.parse(text, document.path)
@@ -194,7 +193,7 @@ def silenced(analysis: Analysis, found: Diagnostic) -> types.TextEdit | None:
         ]
         place = at + len(new) if start <= at else at
         if same and Suppressions(after, {found.rule: found.group}).hides(found.rule, place):
-            return types.TextEdit(analysis.text.range(start + shift, start + shift), new)
+            return _insertion(analysis, source.text, start, new)
     return None
 
 
@@ -218,12 +217,11 @@ def _comments(document: Document, at: int, rule: str) -> Iterator[tuple[int, str
 # Rule pages.
 
 
-def _page(analysis: Analysis, found: Diagnostic) -> types.CodeAction:
-    title = f"Open the page of {found.rule}"
-    command = types.Command(title, EXPLAIN, arguments=[analysis.uri, found.rule])
-    return types.CodeAction(
-        title, kind=types.CodeActionKind.QuickFix, diagnostics=[diagnostic(analysis, found)], command=command
-    )
+def _pages(analysis: Analysis, found: Sequence[Diagnostic]) -> Iterator[types.CodeAction]:
+    for rule, one in {one.rule: one for one in found}.items():
+        title = f"Open the page of {rule}"
+        command = types.Command(title, EXPLAIN, arguments=[analysis.uri, rule])
+        yield _quick_fix(analysis, title, one, command=command)
 
 
 def _short(text: str) -> str:

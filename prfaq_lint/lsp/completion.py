@@ -25,7 +25,7 @@ _FURTHEST = 2000
 _OPEN = re.compile(r"<!--\s*prfaq-?lint\s*:\s*(?P<body>(?:(?!-->).)*)\Z", re.IGNORECASE | re.DOTALL)
 _WORD = re.compile(r"[\w-]*\Z")
 _ABOUT = {
-    "disable-next": "silences the block that it stands in, else the next one",
+    "disable-next": "silences the block around it, or else the next one",
     "disable": "silences from here on",
     "enable": "ends a `disable`",
     "disable-file": "silences the whole draft",

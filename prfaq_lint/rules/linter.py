@@ -22,16 +22,17 @@ _LINE = re.compile(r"\bline(?=s? \{)")
 """The word before the number of a line in the message of a rule page."""
 
 MOST_PER_RULE = 50
-"""Findings of one rule in one file beyond this number are summed up in the last."""
+"""Findings of one rule in one file beyond this number are summarized in the last."""
 
 
 MOST_PER_GROUP: Mapping[str, int] = {"prose": 10}
 """Findings of one group in one file beyond this number are only counted: remarks on style must not hide the substance.
-Selecting that group alone shows all of them."""
+If only that group is selected, all are shown.
+"""
 
 
 class Linter:
-    """Rules made ready for many documents: their phrases are one lexicon, searched once a document."""
+    """Rules prepared for many documents: their phrases form one lexicon, which is searched once per document."""
 
     def __init__(
         self, rules: Sequence[Rule], sections: Sections | None = None, settings: Settings = Settings()
@@ -52,7 +53,7 @@ class Linter:
                     raise RuleError(f"{rule.path}: {error}") from None
 
     def outline(self, document: Document) -> Outline:
-        """What each stretch of a document is."""
+        """Return the structure of a document."""
         settings = self.settings
         return build(
             document,
@@ -65,8 +66,10 @@ class Linter:
         )
 
     def check(self, outline: Outline, every: bool = False) -> list[Diagnostic]:
-        """The findings of a document, sorted by place; beyond `MOST_PER_RULE` and `MOST_PER_GROUP` they are summed up,
-        unless `every` is true."""
+        """Return the findings of a document, sorted by position.
+
+        Unless `every` is true, those beyond `MOST_PER_RULE` and `MOST_PER_GROUP` are summarized.
+        """
         found: set[Diagnostic] = set()
         hidden: set[tuple[str, int]] = set()
         outline = replace(outline, complaints=[])
@@ -92,15 +95,18 @@ class Linter:
 
     @cached_property
     def _known(self) -> dict[str, str]:
-        """The group of every rule that a suppression may name."""
+        """Return the group of every rule that a suppression may name."""
         from ..configuration.selection import known
 
         rules = [*known(self.settings).values(), *self.rules]
         return {rule.name: rule.group for rule in rules}
 
     def _yielding(self, found: Collection[Diagnostic], hidden: Iterable[tuple[str, int]]) -> list[Diagnostic]:
-        """The findings without those that another rule's finding on the same line, `hidden` by a suppression or not,
-        makes superfluous. Of two rules that yield to each other, the first in alphabetical order stays."""
+        """Return the findings except those that another rule's finding on the same line makes redundant.
+
+        The other finding counts even if a suppression has `hidden` it. If two rules yield to each other, the first in
+        alphabetical order is kept.
+        """
         yields = self._yields
         kept = [diagnostic for diagnostic in found if diagnostic.rule not in yields]
         at = {*hidden, *((diagnostic.rule, diagnostic.line) for diagnostic in kept)}
@@ -114,11 +120,11 @@ class Linter:
 
     @cached_property
     def _yields(self) -> dict[str, tuple[str, ...]]:
-        """The rules that yield to others, and to which."""
+        """Return the rules that yield to others, and to which."""
         return {rule.name: rule.yields_to for rule in self.rules if rule.yields_to}
 
     def _running(self, outline: Outline) -> list[Rule]:
-        """The rules that can say something about a document, in the order in which they run."""
+        """Return the rules that can have findings in a document, in the order in which they run."""
         english = outline.document.language == "en"
         said: dict[Callable[[Outline], bool], bool] = {}
         running = []
@@ -141,8 +147,11 @@ def _merged(sections: Iterable[tuple[str, str, tuple[str, ...]]]) -> dict[str, l
 
 
 def _within_groups(found: list[Diagnostic]) -> list[Diagnostic]:
-    """The findings, in order, with at most `MOST_PER_GROUP` of a group: the gravest, then the first of each rule, then the
-    second. The last one kept of a group says how many are left out."""
+    """Return the findings, in order, with at most `MOST_PER_GROUP` of a group.
+
+    The most severe are kept first, then the first of each rule, then the second. The last one of a group says how many
+    are left out.
+    """
     seen: Counter[str] = Counter()
     turns: list[tuple[int, int, int]] = []
     for index, diagnostic in enumerate(found):
@@ -161,7 +170,7 @@ def _within_groups(found: list[Diagnostic]) -> list[Diagnostic]:
 
 
 def _report(rule: Rule, outline: Outline, problems: Sequence[Problem], every: bool) -> list[Diagnostic]:
-    """What a rule reports of the problems that it sees."""
+    """Return the findings of a rule for the problems that it sees."""
     most = len(problems) if every else MOST_PER_RULE
     found = []
     for problem in problems[:most]:
@@ -179,7 +188,7 @@ def _shown(
     suppressions: Suppressions,
     hidden: set[tuple[str, int]],
 ) -> list[Problem]:
-    """The problems that are not suppressed; of the others, the rule and the line go into `hidden`."""
+    """Return the problems that are not suppressed; of the others, add the rule and the line to `hidden`."""
     shown = []
     for problem in problems:
         start = _span(document, problem).start
@@ -191,14 +200,14 @@ def _shown(
 
 
 def _span(document: Document, problem: Problem) -> Span:
-    """Where a problem stands in the source."""
+    """Return the position of a problem in the source."""
     if problem.span:
         return problem.span
     return document.span(problem.start, max(problem.end, problem.start + 1) if document.prose else 0)
 
 
 def diagnose(rule: Rule, outline: Outline, problem: Problem) -> Diagnostic:
-    """The finding that a rule makes of a problem."""
+    """Return the finding that a rule makes of a problem."""
     document = outline.document
     span = _span(document, problem)
     source = document.source
@@ -207,7 +216,7 @@ def diagnose(rule: Rule, outline: Outline, problem: Problem) -> Diagnostic:
     values = dict(problem.values)
     message = rule.message.get(problem.variant, rule.message.get("", ""))
     fix = rule.fix.get(problem.variant, rule.fix.get("", ""))
-    if source.unit != "line":  # pages say “line {line}”, and nothing is written into such a file
+    if source.unit != "line":  # pages say “line {line}”, and such a file is not written to
         message, fix = (_LINE.sub(source.unit, text) for text in (message, fix))
         problem = problem._replace(edits=())
     return Diagnostic(

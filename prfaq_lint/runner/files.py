@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".md", ".markdown")
 _LOCK = "~$"
-"""How the names of files begin that Word keeps beside a document while somebody has it open."""
+"""The beginning of the names of files that Word keeps next to an open document."""
 _NEVER = frozenset((".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".prfaq-lint-cache"))
 
 
 class Found(NamedTuple):
-    """What paths lead to."""
+    """The files and folders that paths lead to."""
 
     files: list[str]
     """The files to read, each once and in order."""
@@ -30,7 +30,7 @@ class Found(NamedTuple):
 
     @property
     def kinds(self) -> str:
-        """What drafts in folders are called."""
+        """Return the names of the kinds of drafts that folders are searched for."""
         return "*.md, *.markdown or *.docx" if _reads_word() else "*.md or *.markdown"
 
 
@@ -38,7 +38,7 @@ def expand(paths: Sequence[str]) -> Found:
     """Return the files that paths lead to, each under the first of its spellings.
 
     Folders are walked without following links; `.gitignore` files in them, and in the folders above them up to the
-    repository's root, are respected. A file that is named is read whatever its name.
+    repository's root, are respected. A file that is named is read even if its name is not that of a draft.
     """
     found: dict[str, str] = {}
     empty: list[str] = []
@@ -59,26 +59,26 @@ def expand(paths: Sequence[str]) -> Found:
 
 
 def identity(path: str) -> str:
-    """Return what is the same for all spellings of a path; `-` is standard input."""
+    """Return an identifier that is the same for all spellings of a path; `-` is standard input."""
     return path if path == "-" else os.path.normcase(os.path.realpath(path))
 
 
 @cache
 def _reads_word() -> bool:
-    """Whether the packages that read Word documents are installed."""
+    """Return whether the packages that read Word documents are installed."""
     from ..document.word import available
 
     return available()
 
 
 def is_draft(name: str) -> bool:
-    """Whether a file in a folder is read, by its name."""
+    """Return whether a file in a folder is read, judging by its name."""
     lower = name.lower()
     return lower.endswith(SUFFIXES) or (lower.endswith(WORD_SUFFIX) and not name.startswith(_LOCK) and _reads_word())
 
 
 def walk(folder: str, wrong: Callable[[OSError], None] = lambda error: None) -> Iterator[str]:
-    """Yield the drafts below a folder, sorted; `wrong` hears of each folder that cannot be read."""
+    """Yield the drafts below a folder, sorted; `wrong` is called for each folder that cannot be read."""
     ignored = _Ignored(folder)
     for current, folders, names in os.walk(folder, onerror=wrong):
         ignored.enter(current, names)
@@ -95,7 +95,7 @@ def walk(folder: str, wrong: Callable[[OSError], None] = lambda error: None) -> 
 
 
 class _Ignored:
-    """The `.gitignore` files that hold for a walk."""
+    """The `.gitignore` files that apply to a walk."""
 
     def __init__(self, folder: str) -> None:
         self._lists: list[tuple[str, IgnoreList]] = []
@@ -103,7 +103,7 @@ class _Ignored:
         while not os.path.exists(os.path.join(above, ".git")):
             above, below = os.path.dirname(above), above
             if above == below:
-                self._lists.clear()  # no repository: ignore files above mean nothing here
+                self._lists.clear()  # not in a repository: ignore files above do not apply
                 break
             self._read(above)
         self._buried = self._is_buried(os.path.realpath(folder))
@@ -133,7 +133,7 @@ class _Ignored:
             self._lists.sort(key=lambda pair: -len(pair[0]))
 
     def matches(self, folder: str, name: str, is_folder: bool = False) -> bool:
-        """Return whether a file, or a folder, in a folder of the walk is ignored; what stands above it is not."""
+        """Return whether a file or a folder in a folder of the walk is ignored, regardless of the folders above it."""
         return self._buried or bool(
             self._lists and self._verdict(os.path.join(os.path.realpath(folder), name), is_folder)
         )

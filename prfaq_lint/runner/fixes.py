@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +21,7 @@ from ..document import Document, Source, Span
 from ..document.frontmatter import measure
 from ..document.source import MAX_BYTES, UnreadableDraft, read_bytes, reason
 from ..safe import safe_line, safe_path, safe_text
+from . import atomic
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -359,45 +358,11 @@ def write(original: Original, text: str) -> None:
     if not original.status.st_mode & 0o222 or not os.access(original.target, os.W_OK):
         raise NotFixed("not fixed: the file is read-only")
     try:
-        _replace(original, encode(original, text))
+        atomic.replace(
+            original.target, encode(original, text), like=original.status, check=partial(_expect_unchanged, original)
+        )
     except OSError as error:
         raise NotFixed(f"not fixed: cannot be written ({reason(error)})") from None
-
-
-def _replace(original: Original, data: bytes) -> None:
-    from tempfile import mkstemp
-
-    from .signals import ENDING, held
-
-    assert original.status is not None
-    folder = os.path.dirname(original.target)
-    with held(*ENDING):  # a process killed here leaves the temporary file behind
-        descriptor, temporary = mkstemp(prefix=".prfaq-lint-", suffix=".tmp", dir=folder)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                _give_away(descriptor, temporary, original.status)
-                os.fsync(descriptor)
-            _expect_unchanged(original)
-            os.replace(temporary, original.target)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(temporary)
-            raise
-    _sync(folder)
-
-
-def _give_away(descriptor: int, path: str, status: os.stat_result) -> None:
-    """Copy the mode of the original and, if permitted, its owner."""
-    if hasattr(os, "fchown"):
-        with suppress(OSError):
-            os.fchown(descriptor, status.st_uid, status.st_gid)
-    mode = stat.S_IMODE(status.st_mode)
-    if hasattr(os, "fchmod"):
-        os.fchmod(descriptor, mode)
-    else:
-        os.chmod(path, mode)
 
 
 def _expect_unchanged(original: Original) -> None:
@@ -427,13 +392,3 @@ def _identity(status: os.stat_result | None) -> tuple[int, ...]:
         if status
         else ()
     )
-
-
-def _sync(folder: str) -> None:
-    """Make the new name survive a power failure, if the system supports it."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -1,18 +1,18 @@
-"""Where reports go: standard output, or files that are written whole or not at all."""
+"""The destinations of reports: standard output, or files that are written completely or not at all."""
 
 from __future__ import annotations
 
 import os
 import stat
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from typing import NamedTuple
 
 from ..document.source import reason
+from . import atomic
 
 
 class NotWritten(Exception):
-    """A report that cannot go where it should; the message says why in one line, without the path."""
+    """A report that cannot be written; the message gives the reason in one line, without the path."""
 
     def __init__(self, path: str, why: str) -> None:
         super().__init__(why)
@@ -20,17 +20,18 @@ class NotWritten(Exception):
 
 
 class Target(NamedTuple):
-    """A report that was asked for."""
+    """A requested report."""
 
     format: str
     path: str = ""
-    """The file that it goes to; "" for standard output."""
+    """The file to write; "" for standard output."""
 
 
 def targets(wanted: Sequence[str], output_file: str, known: Iterable[str]) -> list[Target]:
-    """The reports of `--format NAME[:FILE]` and `--output-file`; text on standard output where none is named.
+    """Return the reports of `--format NAME[:FILE]` and `--output-file`; text on standard output by default.
 
-    Raises `ValueError` for a format that is none, two reports in one place, or a place given twice.
+    Raises:
+        ValueError: If a format is unknown, two reports have the same destination, or a destination is given twice.
     """
     found = []
     for value in wanted or ("text",):
@@ -53,7 +54,11 @@ def targets(wanted: Sequence[str], output_file: str, known: Iterable[str]) -> li
 
 
 def expect_writable(path: str) -> None:
-    """Raises `NotWritten` where a file surely cannot be written, so that nobody waits in vain."""
+    """Check early that a file can probably be written, before time is spent on its content.
+
+    Raises:
+        NotWritten: If it certainly cannot be written.
+    """
     folder = os.path.dirname(os.path.realpath(path))
     if not os.path.isdir(folder):
         raise NotWritten(path, f"cannot be written: no folder {os.path.dirname(path) or folder}")
@@ -62,9 +67,12 @@ def expect_writable(path: str) -> None:
 
 
 def save(path: str, content: str | bytes, read: Iterable[str] = ()) -> None:
-    """Put a report, or another document, into a file, all of it or nothing. Raises `NotWritten`, and then the file is as it was.
+    """Write a report, or another document, to a file, completely or not at all.
 
-    A file that was `read` is never overwritten. A device or a pipe is written to as it is.
+    A file that was `read` is never overwritten. A device or a pipe is written to directly.
+
+    Raises:
+        NotWritten: If this fails; the file is then unchanged.
     """
     real = os.path.realpath(path)
     if real in {os.path.realpath(other) for other in read if other != "-"}:
@@ -79,40 +87,13 @@ def save(path: str, content: str | bytes, read: Iterable[str] = ()) -> None:
             with open(path, "wb") as file:
                 file.write(data)
         else:
-            _replace(real, data, stat.S_IMODE(status.st_mode) if status else 0o666 & ~_umask())
+            atomic.replace(real, data, like=status)
     except (OSError, ValueError) as error:
         raise NotWritten(path, f"cannot be written ({reason(error)})") from None
 
 
-def _replace(path: str, data: bytes, mode: int) -> None:
-    import tempfile  # which imports much that a report on the screen needs none of
-
-    from .signals import ENDING, held
-
-    with held(*ENDING):  # an interruption here would leave a temporary file
-        descriptor, temporary = tempfile.mkstemp(prefix=".prfaq-lint-", suffix=".tmp", dir=os.path.dirname(path))
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(descriptor)
-            os.chmod(temporary, mode)
-            os.replace(temporary, path)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(temporary)
-            raise
-
-
-def _umask() -> int:
-    """The mask that new files get; it can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
-
-
 def root(folder: str, environment: Mapping[str, str]) -> str:
-    """The repository that a folder is in, which CI services name files from; "" outside of one."""
+    """Return the repository that a folder is in, which CI services name files from; "" if there is none."""
     for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY"):
         place = os.path.normpath(environment.get(name, "") or os.sep)
         if place != os.sep and f"{folder}{os.sep}".startswith(place + os.sep):

@@ -28,7 +28,7 @@ from .cache import Cache
 from .files import Found, expand, identity
 from .pool import Known, Task, ordered
 
-# A run in which nothing changed reads no draft: what that takes is imported where a draft is read.
+# A run in which nothing changed reads no draft, so what reading needs is imported only when it is needed.
 if TYPE_CHECKING:
     from ..diagnostic import Diagnostic
     from ..document import Document
@@ -42,21 +42,24 @@ __all__ = ["Examined", "Fixed", "Linters", "NotRead", "check", "examine", "outli
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A draft whose safe fixes were made, or would be."""
+    """A draft whose safe fixes were made, or are only shown."""
 
     path: str
     original: Original
     before: str
     after: str
     count: int
-    """How many findings were fixed."""
+    """The number of fixed findings."""
 
 
 class Linters:
-    """The linter of each draft, by the configuration above it, its front matter and the options; drafts that agree on
-    their settings share one. Raises `ConfigError` or `RuleError` for what is wrong with those.
+    """The linter of each draft, for the configuration above it, its front matter and the options.
 
-    Where `reading` is true, the linters only read drafts and have no rules.
+    Drafts with the same settings share one. If `reading` is true, the linters only read drafts and have no rules.
+
+    Raises:
+        ConfigError: If a configuration is invalid.
+        RuleError: If a rule page is invalid.
     """
 
     def __init__(self, options: Options = Options(), configs: Configs | None = None, reading: bool = False) -> None:
@@ -67,11 +70,11 @@ class Linters:
         self._deciding: dict[tuple[str, str], str] = {}
 
     def max_bytes(self, path: str) -> int:
-        """The size in bytes of the largest draft that is read from a path."""
+        """Return the size in bytes of the largest draft that is read from a path."""
         return self.options.max_bytes or self.configs.above(path).max_bytes
 
     def settings(self, document: Document) -> Settings:
-        """What applies to a draft."""
+        """Return the settings that apply to a draft."""
         from ..outline import front_matter
 
         return settle(
@@ -83,7 +86,7 @@ class Linters:
         )
 
     def of(self, settings: Settings) -> Linter:
-        """The linter for settings."""
+        """Return the linter for these settings."""
         key = settings.digest()
         if key not in self._ready:
             from ..configuration.selection import rules_for
@@ -93,8 +96,10 @@ class Linters:
         return self._ready[key]
 
     def deciding(self, path: str) -> str:
-        """All that decides about a file's findings besides its text and the program: its path, the configuration with own
-        rule pages, and the options."""
+        """Return everything that determines a file's findings besides its text and the program.
+
+        This is its path, the configuration with custom rule pages, and the options.
+        """
         config = self.configs.above(path)
         place = config.source, config.root
         if place not in self._deciding:
@@ -104,7 +109,7 @@ class Linters:
 
 
 class Extras(NamedTuple):
-    """What a result holds only where a format needs it."""
+    """The parts of a result that only some formats need."""
 
     page: bool = False
     guide: bool = False
@@ -117,12 +122,12 @@ class Draft(NamedTuple):
     """A file that is still to be linted."""
 
     path: str
-    """What it is called in findings."""
+    """Its name in findings."""
     text: str
     key: str = ""
     """The name of its entry in the cache."""
     packed: bytes = b""
-    """A Word document, whose text is still to be read."""
+    """A Word document whose text has not been read yet."""
 
 
 def check(
@@ -137,14 +142,19 @@ def check(
     pages: bool = False,
     guided: bool = False,
 ) -> Generator[FileResult | NotRead | Fixed, None, None]:
-    """Lint files, folders and standard input. Raises `ConfigError` for a bad configuration, `ValueError` for an unknown
-    rule and `RuleError` for a bad page.
+    """Lint files, folders and standard input.
 
-    `fixing` is "" or makes the safe fixes first: `write` puts them in the files, `show` leaves the files alone; each
-    draft then gives a `Fixed` before the result of what is left. Standard input is never written to.
-    Drafts whose result the `cache` has are not linted again, and `jobs` others are linted at once, as many as pay where
-    that is 0; fixing does without both. `watch` is told how many files are done, and of how many. Where `pages` or `guided` is
-    true, each draft is linted for its `page` or its `guide`, which the cache does not hold.
+    With `fixing`, the safe fixes are made first: `write` saves them in the files, `show` leaves the files unchanged.
+    Each draft then yields a `Fixed` before the result for the remaining findings. Standard input is never written to.
+
+    Drafts whose result is in the `cache` are not linted again, and `jobs` others are linted in parallel; 0 chooses the
+    number. Neither applies to fixing. `watch` is called with the number of files that are done and the total. If
+    `pages` or `guided` is true, each draft is linted for its `page` or its `guide`, which are not cached.
+
+    Raises:
+        ConfigError: If a configuration is invalid.
+        ValueError: If a rule is unknown.
+        RuleError: If a rule page is invalid.
     """
     extras = Extras(pages, guided)
     if fixing:
@@ -169,7 +179,10 @@ def lint_texts(
     jobs: int = 1,
     extras: Extras = NOTHING_MORE,
 ) -> Generator[FileResult | NotRead, None, None]:
-    """Lint texts that stand under a path, in order; what is `NotRead` keeps its place. The arguments are those of `check`."""
+    """Lint texts as if they were read from a path, in order; what is `NotRead` keeps its place.
+
+    The arguments are those of `check`.
+    """
 
     def drafts() -> Iterator[Task[Draft] | Known[FileResult | NotRead]]:
         for found in contents:
@@ -199,7 +212,7 @@ def lint_texts(
 def _examiner(
     options: Options, configs: Configs, force: bool, extras: Extras
 ) -> Callable[[Draft], FileResult | NotRead]:
-    """What lints one draft, in whatever process."""
+    """Return the function that lints one draft, in any process."""
     from ..document import Document
 
     linters = Linters(options, configs)
@@ -219,7 +232,7 @@ def _examiner(
 
 
 class Examined(NamedTuple):
-    """What linting one draft gave, with what it was made from."""
+    """The outcome of linting one draft, and what it was made from."""
 
     outcome: FileResult | NotRead
     outline: Outline
@@ -227,7 +240,11 @@ class Examined(NamedTuple):
 
 
 def examine(document: Document, linters: Linters, force: bool = False, extras: Extras = NOTHING_MORE) -> Examined:
-    """Lint one draft; `force` lints one that does not look like a PR/FAQ too. Raises as `check` does."""
+    """Lint one draft; with `force`, also one that does not look like a PR/FAQ.
+
+    Raises:
+        Exception: The same exceptions as `check`.
+    """
     settings = linters.settings(document)
     linter = linters.of(settings)
     outline = linter.outline(document)
@@ -241,7 +258,7 @@ def _lost(draft: Draft, why: str) -> NotRead:
 
 
 def _passed_over(outline: Outline) -> str:
-    """Why a document is not checked; "" where it is."""
+    """Return why a document is not checked; "" if it is."""
     from ..outline import front_matter
 
     if outline.type == "other" and not front_matter(outline.document):
@@ -252,7 +269,7 @@ def _passed_over(outline: Outline) -> str:
 
 
 def result_of(outline: Outline, linter: Linter, settings: Settings, extras: Extras = NOTHING_MORE) -> FileResult:
-    """Return what the reporters show of a draft, with the `extras` that they need."""
+    """Return what the reporters show about a draft, with the `extras` that they need."""
     from ..outline import FACETS
     from ..review import open_questions, three_questions
     from .baseline import fingerprints
@@ -283,7 +300,7 @@ def result_of(outline: Outline, linter: Linter, settings: Settings, extras: Extr
 
 
 def _guide(outline: Outline, linter: Linter, settings: Settings, found: list[Diagnostic]) -> Guide:
-    """Return what somebody who writes in a loop is told about a draft."""
+    """Return what a program that writes a draft in a loop is told about it."""
     from ..authoring.additions import entries
     from ..authoring.next_step import as_draft, next_step
     from ..configuration.settings import OPTIONS
@@ -310,7 +327,7 @@ def _page(outline: Outline, found: Sequence[Diagnostic], linter: Linter) -> Page
 def _fixed(
     paths: Sequence[str], linters: Linters, force: bool, stdin_name: str, fixing: str, extras: Extras
 ) -> Iterator[FileResult | NotRead | Fixed]:
-    """Fix drafts and lint what is left, one after the other."""
+    """Fix drafts and lint the result, one after the other."""
     from .fixes import NotFixed, Original, fix, read_original, write
 
     latest: list[Original] = []
@@ -361,7 +378,7 @@ def _read(path: str, max_bytes: int) -> bytes:
 def outlines(
     paths: Sequence[str], linters: Linters, stdin_name: str = "-"
 ) -> Iterator[tuple[Outline | NotRead, Settings]]:
-    """The outline of each file that `paths` lead to, in order, with the settings it was read with."""
+    """Yield the outline of each file that `paths` lead to, in order, with the settings it was read with."""
     for document in _documents(paths, linters, stdin_name):
         if isinstance(document, NotRead):
             yield document, Settings()
@@ -377,8 +394,11 @@ def _documents(
     read: Callable[[str, int], bytes] = _read,
     unwritten: str = "",
 ) -> Iterator[Document | NotRead]:
-    """Yield each file as it is read; where `unwritten` says why Word documents are not written to, they are passed over,
-    and one that was named is an error."""
+    """Yield each file as it is read.
+
+    With `unwritten`, the reason why Word documents are not written to, they are skipped, and one that was named is an
+    error.
+    """
     from ..document import Document
 
     for found in _contents(expand(paths), paths, linters, stdin_name, read, unwritten):
@@ -400,8 +420,10 @@ def _contents(
     read: Callable[[str, int], bytes] = _read,
     unwritten: str = "",
 ) -> Iterator[tuple[str, bytes] | NotRead]:
-    """The name and the bytes of each file, in order; empty folders are told first, and files that are excluded are
-    passed over, in silence unless they were `named`."""
+    """Yield the name and the bytes of each file, in order.
+
+    Empty folders are reported first. Excluded files are skipped, without a message unless they were `named`.
+    """
     for path in there.empty:
         yield NotRead(path, f"no {there.kinds} files in this folder")
     for path, why in there.unread:
@@ -424,7 +446,11 @@ def _contents(
 
 
 def standard_input(max_bytes: int = MAX_BYTES) -> bytes:
-    """What stands on standard input; raises `UnreadableDraft` where that is closed (`<&-`), or too long."""
+    """Return the content of standard input.
+
+    Raises:
+        UnreadableDraft: If standard input is closed (`<&-`) or too long.
+    """
     if sys.stdin is None:
         raise UnreadableDraft("standard input is closed")
     data = sys.stdin.buffer.read(max_bytes + 1)

@@ -14,11 +14,12 @@ import time
 from contextlib import suppress
 from functools import cached_property
 
+from . import atomic
+
 MAX_BYTES = 4 * 1024 * 1024
 """A longer entry is neither written nor read."""
 
 _DAY = 24 * 3600
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _MARKS = {
     ".gitignore": "*\n",
     "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# Made by prfaq-lint\n",
@@ -55,18 +56,9 @@ class Store:
         if len(data) > MAX_BYTES or not self._ours:
             return
         path = os.path.join(self.folder, name)
-        temporary = f"{path}.{os.getpid()}.new"
         with suppress(OSError):
             self._prepare(os.path.dirname(path))
-            try:
-                descriptor = os.open(temporary, _NEW, 0o600)
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(data)
-                os.replace(temporary, path)
-            except BaseException:
-                with suppress(OSError):
-                    os.unlink(temporary)
-                raise
+            atomic.replace(path, data, mode=0o600, sync=False)
 
     @cached_property
     def _ours(self) -> bool:

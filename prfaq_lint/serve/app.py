@@ -252,7 +252,7 @@ class Site:
         try:
             asked = json.loads(data.decode())
         except (ValueError, RecursionError):
-            raise _Wrong(400, "this is no JSON") from None
+            raise _Wrong(400, "this is not JSON") from None
         if not isinstance(asked, dict):
             raise _Wrong(400, "a JSON object is expected")
         return asked

@@ -146,9 +146,15 @@ def has_plan(outline: Outline) -> bool:
 
 
 def carries(outline: Outline, facet: str) -> bool:
-    """Return whether the answers to a topic are certain and full enough to support a reviewer's "yes"."""
+    """Return whether the answers to a topic are certain and full enough to support a reviewer's "yes".
+
+    An answer that the reader takes for partial, because the core of the question stays open, does not count.
+    """
     if facet in outline.not_applicable:
         return bool(outline.not_applicable[facet].reason)
-    places = outline.plan.get(facet, ())
+    partial = {
+        question.answer[0][0] for question in outline.questions if question.answer and question.verdict == "partial"
+    }
+    places = [place for place in outline.plan.get(facet, ()) if place[0] not in partial]
     words = sum(len(outline.document.prose[slice(*place)].split()) for place in places)
     return words >= MIN_WORDS

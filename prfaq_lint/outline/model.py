@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..reader.labels import FACETS
+from . import thresholds
 from .intervals import Intervals
-from .thresholds import ASKED_DIRECTLY, PROBLEM_PASSAGE, SOLUTION_FIRST
+from .thresholds import ASKED_DIRECTLY
 
 if TYPE_CHECKING:
     from ..document import Document, Span
@@ -81,7 +82,9 @@ class Passage(NamedTuple):
     @property
     def starts_from_solution(self) -> bool:
         """Return whether it may start from the solution and does not describe a problem."""
-        return self.solution_first >= SOLUTION_FIRST[self.family] and self.problem < PROBLEM_PASSAGE
+        usual = thresholds.SOLUTION_FIRST_PARTS.get(self.family, (self.part,))
+        least = thresholds.SOLUTION_FIRST[self.family] if self.part in usual else thresholds.SOLUTION_FIRST_ELSEWHERE
+        return self.solution_first >= least and self.problem < thresholds.PROBLEM_PASSAGE
 
 
 class Part(NamedTuple):

@@ -16,19 +16,26 @@ PROBLEM_PASSAGE = 0.5
 """A passage describes a problem."""
 NEAR_PROBLEM = 0.2
 """A passage counts towards the problem, or is worth quoting as the closest thing to one."""
-GENUINE_PROBLEM = 0.5
+GENUINE_PROBLEM = 0.65
 """The passages of the problem together describe the pain to a reader."""
 CUSTOMER, COST, EVIDENCE, ALTERNATIVE = 0.3, 0.3, 0.3, 0.5
 """They name a customer, a cost, evidence, and what people do today."""
 LEAK = 0.4
 """A passage of the problem pitches."""
 
-SOLUTION_FIRST = {"retrofit": 0.4, "tech": 0.3, "hammer": 0.3, "asset": 0.35, "pantry": 0.4, "lookalike": 0.4}
+SOLUTION_FIRST = {"retrofit": 0.35, "tech": 0.6, "hammer": 0.3, "asset": 0.5, "pantry": 0.4, "lookalike": 0.4}
 """A passage may start from the solution, by family."""
+SOLUTION_FIRST_PARTS = {
+    "retrofit": ("problem",),
+    "tech": ("headline", "subheadline", "summary", "problem"),
+}
+"""The parts in which such a family is read reliably."""
+SOLUTION_FIRST_ELSEWHERE = 0.95
+"""The same for such a family in any other part."""
 SOLUTION_FIRST_SURE = 0.85
 """A passage certainly starts from the solution."""
 
-ASKED = 0.35
+ASKED = 0.3
 """A question asks about a facet."""
 ASKED_DIRECTLY = 0.7
 """A question certainly asks about a facet, so that its answer can be criticised."""
@@ -43,7 +50,7 @@ HARDLY_ANSWERED = 0.15
 """Below this, the answer to a question about a facet certainly does not answer it."""
 NEAR = 0.15
 """A passage may answer a facet, so that no finding says that none does."""
-TOLD = 0.25
+TOLD = 0.45
 """A passage outside the questions answers a facet with substance."""
 BLAMED_ANSWER = 0.5
 """An answer to a question about the plan is bad rather than good, so that its lack of substance is reported."""

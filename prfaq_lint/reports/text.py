@@ -173,6 +173,8 @@ def _verdict(result: FileResult) -> str:
         return f"{', and '.join(filter(None, (', '.join(said[:-1]), said[-1])))}."
     if any(one.severity == "error" for one in result.diagnostics):
         return "some passages still need work."
+    if any(answer.answer != "yes" for answer in result.questions):
+        return "nothing serious was found, but a reviewer's questions are not fully answered yet."
     return "ready for a reviewer." if not result.diagnostics else "nothing serious, a few suggestions."
 
 

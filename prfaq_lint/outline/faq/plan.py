@@ -41,6 +41,8 @@ def read(reading: Reading, passages: Sequence[Passage], questions: Sequence[Ques
         answer = reading.answer(asked, told if question.answered else [])
         verdict = max(VERDICTS, key=answer.verdict.__getitem__)
         audience = question.audience or _audience(reading, asked)
+        bad = 1 - sum(answer.verdict[name] for name in _GOOD) if question.answered else 0.0
+        empty = bare or bad >= thresholds.BAD_ANSWER
         asks, touches = dict(answer.asks), dict(answer.touches)
         own = _own_questions().get(normalise(question.text))
         if own:
@@ -52,12 +54,12 @@ def read(reading: Reading, passages: Sequence[Passage], questions: Sequence[Ques
             question._replace(
                 audience=audience,
                 topics=tuple(facet for facet in FACETS if asks[facet] >= thresholds.ASKED),
-                answers=tuple(facet for facet in FACETS if answer.answers[facet] >= thresholds.ANSWERED and not bare),
+                answers=tuple(facet for facet in FACETS if answer.answers[facet] >= thresholds.ANSWERED and not empty),
                 verdict=verdict if question.answered else "none",
-                bad=1 - sum(answer.verdict[name] for name in _GOOD) if question.answered else 0.0,
+                bad=bad,
                 asks=asks,
                 touches=touches,
-                holds=answer.answers,
+                holds=dict.fromkeys(FACETS, 0.0) if empty else answer.answers,
             )
         )
     return found

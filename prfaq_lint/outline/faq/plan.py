@@ -10,12 +10,19 @@ from ...reader.labels import FACETS, PARTS, VERDICTS
 from ...reader.model import Reading
 from ...vocabulary import read_table
 from .. import thresholds
+from ..model import PARTS as _RELEASE
 from ..model import Passage, Question
 from ..structure.sections import normalise
 from .answers import reason_of
 
 _GOOD = ("full", "partial", "unknown")
 _CUSTOMER, _COMPANY = PARTS.index("q_ext"), PARTS.index("q_int")
+
+
+_TOLD_IN_RELEASE = frozenset(
+    ("market-size", "customer-evidence", "pricing", "competition", "legal", "timeline", "scope")
+)
+"""The facets that passages of the release answer in the labelled drafts; the others are answered elsewhere."""
 
 
 def read(reading: Reading, passages: Sequence[Passage], questions: Sequence[Question]) -> list[Question]:
@@ -94,7 +101,7 @@ def answers(
         if index in inside or passage.kind in "hb" or passage.part in ("heading", "title", "template"):
             continue
         for column, facet in enumerate(FACETS):
-            if reading.facets[index][column] >= thresholds.TOLD:
+            if reading.facets[index][column] >= thresholds.TOLD and _can_answer(passage, facet):
                 found.setdefault(facet, []).append((passage.start, passage.end))
     return {facet: tuple(sorted(found[facet])) for facet in FACETS if facet in found}
 
@@ -114,12 +121,17 @@ def nearest(
         near += [
             (float(reading.facets[index][column]), passage.start, passage.end)
             for index, passage in enumerate(passages)
-            if passage.part not in ("title", "template")
+            if passage.part not in ("title", "template") and _can_answer(passage, facet)
         ]
         score, start, end = max(near, default=(0.0, 0, 0))
         if score >= thresholds.NEAR:
             found[facet] = (start, end)
     return found
+
+
+def _can_answer(passage: Passage, facet: str) -> bool:
+    """Return whether a passage can answer a facet, judging by its part."""
+    return facet in _TOLD_IN_RELEASE or passage.part not in _RELEASE
 
 
 def _within(passages: Sequence[Passage], start: int, end: int) -> list[int]:

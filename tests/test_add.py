@@ -1,4 +1,4 @@
-"""`add`: questions and sections go into a draft in its own style, and nothing else changes."""
+"""Tests of `add`: questions and sections are added in the draft's own style, and nothing else changes."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ STYLES = {
     "underlined": (UNDERLINED, "\n\n**{ask}**\n\nTBD <!-- "),
     "none": ("", "\n\n### {ask}\n\nTBD <!-- "),
 }
-"""Each FAQ with how the second question that is added to it looks."""
+"""Each FAQ with the expected form of the second question that is added to it."""
 
 
 @pytest.fixture(scope="module")
@@ -189,7 +189,7 @@ def added_questions(text: str, read: Linter, ready: dict[str, Entry]) -> tuple[O
 
 
 def inserted(before: str, after: str) -> str:
-    """What was inserted in one place; fails where anything else differs."""
+    """Return the text that was inserted in one place; fail if anything else differs."""
     more = len(after) - len(before)
     same = next((at for at in range(len(before)) if before[at] != after[at]), len(before))
     assert any(before[:at] == after[:at] and before[at:] == after[at + more :] for at in range(same + 1))
@@ -347,7 +347,7 @@ def test_labels_are_followed(read: Linter) -> None:
     assert found.text.index("**Summary:**") < found.text.index("**Problem:**") < found.text.index("**Solution:**")
 
 
-# As people run it.
+# On the command line.
 
 
 def test_file_keeps_its_bytes(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`check --format agent`, what `init --agent` writes, and the MCP server: a loop that ends only when the work is done."""
+"""Tests of `check --format agent`, `init --agent` and the MCP server: the loop ends only when the work is done."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def agent(cli: Cli, *arguments: str, cwd: Path = ROOT) -> dict[str, Any]:
 
 
 def trusted(value: Any) -> list[str]:
-    """The texts that do not stand below a key that marks them as data."""
+    """Return the texts in a value, except those under a key that marks them as data."""
     if isinstance(value, dict):
         return [text for key, item in value.items() if key not in ("untrusted", "path") for text in trusted(item)]
     if isinstance(value, list):
@@ -91,7 +91,7 @@ def test_a_baseline_hides_findings_and_not_that_there_is_work(cli: Cli, tmp_path
 def test_no_file_and_an_unreadable_file_are_not_done(cli: Cli, tmp_path: Path) -> None:
     assert agent(cli, "nowhere.md", cwd=tmp_path)["done"] is False
     assert document([])["done"] is False
-    assert document([FileResult("a.md", "prfaq", "en", [])])["done"] is False  # nobody said what is next
+    assert document([FileResult("a.md", "prfaq", "en", [])])["done"] is False  # the next step is not known
 
 
 def test_silenced_lines_are_told(cli: Cli, tmp_path: Path) -> None:
@@ -107,7 +107,10 @@ def test_what_a_draft_says_is_always_marked(cli: Cli, tmp_path: Path) -> None:
 
 
 def test_every_message_of_the_examples_is_taken_apart(cli: Cli) -> None:
-    """The fallback, in which a whole message counts as the draft's, is for pages that cannot be read."""
+    """Check that each message is split into the linter's own words and the draft's.
+
+    A message may count as the draft's as a whole only if its page cannot be read.
+    """
     for one in agent(cli, "examples")["files"]:
         fallen = [finding["rule"] for finding in one["findings"] if "message" in finding["untrusted"]["values"]]
         assert fallen == []
@@ -209,14 +212,14 @@ def test_explain_and_scaffold(desk: Desk) -> None:
     assert "Tide tables for salt pans" in draft["draft"] and len(draft["templates"]) > 3
 
 
-# The server, with the client of the SDK.
+# The server, used through the client of the SDK.
 
 
 needs_mcp = pytest.mark.skipif(not find_spec("mcp"), reason="needs the extra mcp")
 
 
 def talk(folder: Path, *calls: tuple[str, dict[str, Any]]) -> tuple[list[Any], list[Any]]:
-    """The tools of a server that runs in a folder, and the results of calls."""
+    """Return the tools of a server that runs in a folder, and the results of calls."""
     from mcp import ClientSession, StdioServerParameters, stdio_client
 
     async def go() -> tuple[list[Any], list[Any]]:

@@ -1,4 +1,4 @@
-"""Answers: what passes for one, what does not, and in which ways people write questions down."""
+"""Tests of answers: which texts count as an answer, and the ways in which people write down questions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HEAD = "# Rowers find a free boat\n\nOarlist shows a rowing club which boats are
 
 
 def found(linter: Linter, body: str, group: str = "answers") -> set[str]:
-    """The rules of a group that report something in a draft with this body."""
+    """Return the rules of a group that report something in a draft with this body."""
     outline = linter.outline(Document.parse(HEAD + body))
     outline = replace(outline, type="prfaq")
     return {finding.rule for finding in linter.check(outline) if finding.group == group}
@@ -27,7 +27,10 @@ def asked(linter: Linter, question: str, answer: str, part: str = "Customer FAQ"
 
 
 def blamed(linter: Linter, part: str, question: str, answer: str) -> bool:
-    """Whether a finding says that an answer does not answer: a rule on answers, or the rule on what the question asks about."""
+    """Return whether an answer is reported as insufficient.
+
+    The report can come from a rule on answers or from the rule on the topic that the question asks about.
+    """
     outline = linter.outline(Document.parse(f"{HEAD}## {part}\n\n### {question}\n\n{answer}\n"))
     reported = linter.check(replace(outline, type="prfaq"))
     return any(
@@ -132,7 +135,7 @@ def test_an_answer_in_another_order(linter: Linter, question: str, answer: str) 
 
 
 def test_what_the_plan_lacks_is_reported_once(linter: Linter) -> None:
-    """By the rule on what the question asks about, as long as the plan has nothing on it, and not as an answer too."""
+    """Check that only the rule on the topic reports an answer without substance, and no rule on answers."""
     body = "## Internal FAQ\n\n### How big is the market?\n\nThe market is huge and growing fast.\n"
     assert found(linter, body) == set()
     assert "is-it-big" in found(linter, body, "plan")

@@ -1,4 +1,4 @@
-"""The public API: what a program or a notebook gets."""
+"""Tests of the public API, as programs and notebooks use it."""
 
 from __future__ import annotations
 

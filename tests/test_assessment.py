@@ -1,4 +1,4 @@
-"""One judgement of the plan: all commands say the same about a draft, and hollow drafts get no "yes"."""
+"""Tests of the assessment of a plan: all commands agree on a draft, and no empty plan gets a "yes"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from prfaq_lint.rules.linter import Linter
 DRAFTS = sorted([*(ROOT / "tests/evaluation/drafts").glob("*.md"), *(ROOT / "examples").glob("*.md")])
 
 SAYS = {"unasked": MISSING, "unanswered": THIN, "unreasoned": UNREASONED}
-"""What a finding about a topic of the plan says, as a state of the assessment."""
+"""For each variant of a finding on a topic of the plan, the state in the assessment."""
 
 
 @pytest.mark.parametrize("path", DRAFTS, ids=lambda path: path.stem)

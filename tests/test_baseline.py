@@ -1,4 +1,4 @@
-"""Old findings that stay silent: a baseline, and the lines changed since a git revision."""
+"""Tests of suppressing old findings: a baseline, and the lines changed since a git revision."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FILE = ".prfaq-lint-baseline.json"
 
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
-    """A folder with a draft."""
+    """Return a folder with a draft."""
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/draft.md").write_text(DRAFT, encoding="utf-8")
     return tmp_path
@@ -48,7 +48,7 @@ def edit(house: Path, before: str, after: str) -> None:
 
 @pytest.fixture
 def check(cli: Cli) -> Check:
-    """Checks the folder: the run, and rule and line of what it reports."""
+    """Return a function that checks the folder; it returns the run, and the rule and line of each finding."""
 
     def go(house: Path, *arguments: str) -> tuple[Run, list[tuple[str, int]]]:
         rules = "todo-marker,tbd-answer,pantry"
@@ -60,7 +60,7 @@ def check(cli: Cli) -> Check:
 
 @pytest.fixture
 def known(house: Path, check: Check) -> Path:
-    """The folder, with everything in the baseline."""
+    """Return the folder with all its findings in the baseline."""
     run, found = check(house, "--write-baseline")
     assert (run.status, run.out, found) == (0, "", [])
     assert run.err == f"prfaq-lint: {FILE}: now records 2 findings; `check --baseline {FILE}` ignores them\n"
@@ -76,7 +76,7 @@ def test_known_findings_are_silent(known: Path, check: Check) -> None:
 
 
 def test_old_drafts_are_silent_altogether(known: Path, cli: Cli) -> None:
-    """No three questions about a draft of which there is nothing new to say; about the others they stay."""
+    """Check that drafts without new findings do not get the reviewer's three questions; other drafts do."""
     run = cli("check", "docs", "--select", "todo-marker,tbd-answer,pantry", "--baseline", FILE, cwd=known)
     assert run.out == "1 draft checked: nothing found.\n"
     edit(known, "TODO: say who", "TODO: find out who")
@@ -155,7 +155,7 @@ def test_other_version_and_missing_file(house: Path, check: Check) -> None:
 
 
 def test_a_draft_is_never_overwritten(house: Path, cli: Cli) -> None:
-    """`--write-baseline docs/draft.md` would otherwise take the draft for the file to write."""
+    """Check that `--write-baseline docs/draft.md` does not take the draft for the file to write."""
     run = cli("check", "--write-baseline", "docs/draft.md", cwd=house)
     assert run.status == 2 and "is not a .json file" in run.err
     assert (house / "docs/draft.md").read_text(encoding="utf-8") == DRAFT
@@ -211,7 +211,7 @@ def git(house: Path, *arguments: str) -> None:
 
 @pytest.fixture
 def repository(house: Path) -> Path:
-    """The folder as a git repository with one commit."""
+    """Return the folder as a git repository with one commit."""
     git(house, "init", "-q")
     git(house, "add", ".")
     git(house, "commit", "-qm", "one")
@@ -266,7 +266,7 @@ def test_with_a_baseline(repository: Path, check: Check) -> None:
 
 @needs_git
 def test_git_runs_nothing_but_itself(repository: Path, check: Check) -> None:
-    """A repository's attributes and settings can name programs that show differences; none of them is run."""
+    """Check that git runs no program that the repository's attributes and settings name for showing differences."""
     trap = repository / "trap"
     trap.write_text(f"#!/bin/sh\ntouch '{repository}/ran'\ncat \"$1\"\n", encoding="utf-8")
     trap.chmod(0o755)
@@ -280,7 +280,7 @@ def test_git_runs_nothing_but_itself(repository: Path, check: Check) -> None:
 
 @needs_git
 def test_partial_clone_is_not_completed(repository: Path, tmp_path: Path, check: Check) -> None:
-    """Git would fetch the text of an old revision when it is needed."""
+    """Check that git does not fetch the text of an old revision when it is needed."""
     edit(repository, "TODO: say who", "TODO: say exactly who")
     git(repository, "commit", "-qam", "two")
     git(repository, "config", "uploadpack.allowFilter", "true")
@@ -298,7 +298,7 @@ def test_partial_clone_is_not_completed(repository: Path, tmp_path: Path, check:
 def test_no_revision(repository: Path, revision: str, check: Check) -> None:
     run, _ = check(repository, f"--since={revision}" if revision else "--since=")
     if not revision:
-        return  # an empty value is as good as none
+        return  # an empty value has the same effect as no value
     assert (run.status, run.out, run.err.count("\n")) == (2, "", 1)
     assert "--since" in run.err
     assert not (repository / "x.txt").exists()

@@ -1,4 +1,4 @@
-"""Results that are kept: found again only for the very same draft and settings, and never wrong because of the folder."""
+"""Tests of the cache: a result is reused only for the same draft and settings, and a bad folder does no harm."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ HEAVY = (
 
 @pytest.fixture(scope="module")
 def result() -> FileResult:
-    """A real result with findings, edits, questions and excerpts."""
+    """Return a real result with findings, edits, questions and excerpts."""
     found = next(iter(check([str(ROOT / DRAFT)], Linters(configs=Configs(isolated=True)))))
     assert isinstance(found, FileResult)
     assert found.diagnostics and found.questions and found.excerpts and found.rules and found.fingerprints
@@ -43,13 +43,13 @@ def result() -> FileResult:
 
 
 def entry(folder: Path) -> Path:
-    """The one entry below a folder."""
+    """Return the only entry below a folder."""
     (path,) = folder.glob("*/*.json")
     return path
 
 
 def cached(folder: Path, *arguments: str, stdin: str = "", cwd: Path = ROOT) -> Run:
-    """A run that keeps its results in this folder."""
+    """Run the program with its cache in this folder."""
     return prfaq("check", *arguments, stdin=stdin, cwd=cwd, env={"PRFAQ_LINT_CACHE": str(folder)})
 
 
@@ -178,7 +178,7 @@ def test_a_foreign_entry_counts_as_absent(tmp_path: Path, result: FileResult, mo
     ):
         with monkeypatch.context() as patched:
             patched.setattr(module, "_plain", lambda outcome, wrong=wrong: wrong)
-            path.write_bytes(encoded(key, result))  # with a sum that is right
+            path.write_bytes(encoded(key, result))  # with a valid checksum
         assert cache.get(key) is None, wrong
     path.write_bytes(encoded("0" * 40, result))
     assert cache.get(key) is None
@@ -187,7 +187,7 @@ def test_a_foreign_entry_counts_as_absent(tmp_path: Path, result: FileResult, mo
     path.unlink()
     path.mkdir()
     assert cache.get(key) is None
-    cache.put(key, result)  # in vain, and in silence
+    cache.put(key, result)  # has no effect and gives no message
 
 
 def test_a_folder_that_cannot_be_used_is_no_error(tmp_path: Path) -> None:
@@ -221,7 +221,7 @@ def test_entries_that_are_not_used_go(tmp_path: Path) -> None:
     for number in range(MOST_IN_FOLDER - 1):
         cache.put(f"ab{number}", SKIPPED)
         os.utime(tmp_path / "ab" / f"{number}.json", (1000 + number, 1000 + number))
-    assert cache.get("ab-old") == SKIPPED  # which counts as use
+    assert cache.get("ab-old") == SKIPPED  # reading it counts as use
     cache.put("ab-one-more", SKIPPED)
     cache.put("ab-last", SKIPPED)
     assert len(list(tmp_path.glob("ab/*"))) <= MOST_IN_FOLDER // 2 + 2

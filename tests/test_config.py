@@ -1,4 +1,4 @@
-"""Configuration: where it is found, what it may say, what comes of it, and how mistakes in it are told."""
+"""Tests of the configuration: where it is found, what it can contain, its effect, and how mistakes are reported."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ Cli = Callable[..., Run]
 
 @pytest.fixture
 def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
-    """Writes files below a folder that is then the current one: `write(name=text)` or `write({path: text})`."""
+    """Return a function that writes files below the current folder: `write(name=text)` or `write({path: text})`."""
     monkeypatch.chdir(tmp_path)
 
     def put(files: dict[str, str]) -> Path:
@@ -56,7 +56,7 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
 
 
 def settings(path: str = "draft.md", options: Options = Options(), **front: str) -> Settings:
-    """What applies to a file below the current folder."""
+    """Return the settings for a file below the current folder."""
     return settle(Configs().above(path), options, path, front)
 
 
@@ -142,7 +142,7 @@ def test_extends_only_a_file(write: Write, target: str) -> None:
         settings()
 
 
-# What it may say
+# What it can contain
 
 
 def test_select_and_ignore(write: Write) -> None:
@@ -175,7 +175,7 @@ def test_group_does_not_switch_on(write: Write) -> None:
 
 
 def test_severity_keeps_the_distance_between_variants(write: Write) -> None:
-    """For `todo-marker`, “TODO” is an error and an open answer a warning: one step slighter, it still is the louder one."""
+    """Check `todo-marker`: if an error for “TODO” becomes a warning, a warning for an open answer becomes a note."""
     text = DRAFT.replace("It kinda hurts.", "TODO: a number.").replace("It costs £3 a year for a plot.", "**Open.**")
     write({"prfaq-lint.toml": 'rule.todo-marker.severity = "warning"'})
     found = settings(options=Options(select=("todo-marker",)))
@@ -264,7 +264,7 @@ def test_own_pages_and_templates(write: Write) -> None:
 
 
 def test_configuration_runs_no_code(write: Write, cli: Cli) -> None:
-    """Own rule folders hold data: Python beside the pages is never imported."""
+    """Check that Python files next to the pages in the configuration's own rule folders are never imported."""
     page = (ROOT / "rules/prose/clutter.md").read_text(encoding="utf-8")
     trap = "raise SystemExit('run')"
     house = write(

@@ -1,7 +1,7 @@
-"""Contradictions planted in sound drafts, one at a time, and harmless variations that must stay silent.
+"""Tests on contradictions: single ones planted in sound drafts, and harmless variations that must not be reported.
 
-`consistency/plants.toml` lists both; the sound drafts are those beside it and the two under `examples/`. `consistency/pairs.toml`
-puts a sentence into the release and an answer into the FAQ of one short draft, in many wordings.
+`consistency/plants.toml` lists both; the sound drafts are next to it and under `examples/`. `consistency/pairs.toml`
+adds a sentence to the release and an answer to the FAQ of one short draft, in many wordings.
 """
 
 from __future__ import annotations
@@ -33,19 +33,19 @@ PLANTS = tomllib.loads((HERE / "plants.toml").read_text(encoding="utf-8"))
 PAIRS = tomllib.loads((HERE / "pairs.toml").read_text(encoding="utf-8"))
 SOUND = sorted([*(path.stem for path in HERE.glob("*.md")), "night-shift-handover", "rent-receipts"])
 LEAST_CAUGHT = 0.9
-"""The share of the planted contradictions that must be caught, by the rule that is meant."""
+"""The minimum share of the planted contradictions that the intended rule must report."""
 
 Check = Callable[[str], list[Diagnostic]]
 
 
 def draft(name: str) -> str:
-    """A sound draft."""
+    """Return a sound draft."""
     own = HERE / f"{name}.md"
     return (own if own.is_file() else ROOT / "examples" / f"{name}.md").read_text(encoding="utf-8")
 
 
 def changed(name: str, before: str, after: str) -> str:
-    """A sound draft with one change in one place."""
+    """Return a sound draft with one change in one place."""
     text = draft(name)
     assert text.count(before) == 1, f"{name}: “{before}” stands there {text.count(before)} times"
     return text.replace(before, after)
@@ -56,14 +56,14 @@ def cases(kind: str) -> list[tuple[str, str, str, str]]:
 
 
 def paired(part: str, sentence: str, question: str, answer: str) -> str:
-    """The short draft with a sentence in one part of its release, and one more answer."""
+    """Return the short draft with a sentence added to a part of its release, and one more answer."""
     slots = {"summary": "", "problem": "", "solution": "", part: sentence, "question": question, "answer": answer}
     return str(PAIRS["draft"]).format(**slots)
 
 
 @pytest.fixture(scope="module")
 def check(rules: dict[str, Rule]) -> Check:
-    """What the group says of a text."""
+    """Return a function that gives the findings of the rules on consistency in a text."""
     linter = Linter([rule for rule in rules.values() if rule.group == "consistency"])
     return lambda text: linter.check(linter.outline(Document.parse(text, "draft.md")))
 
@@ -85,7 +85,7 @@ def test_planted_contradictions_are_caught(check: Check) -> None:
 
 
 def test_planted_contradiction_gets_no_other_finding(check: Check) -> None:
-    """One change may contradict two places, but breaks one rule."""
+    """Check that a change that contradicts two places is still reported by only one rule."""
     others = [
         f"{name}: {after}: {found.message}"
         for rule, name, before, after in cases("planted")
@@ -125,7 +125,7 @@ def test_finding_stands_on_the_later_place_and_names_both(check: Check) -> None:
 
 
 def test_admitting_a_risk_is_no_fault_of_the_answer(check: Check) -> None:
-    """The finding stands on the promise that cannot be kept."""
+    """Check that the finding points at the promise that cannot be kept."""
     text = changed("lanternmail", "Families with children are shown family rooms first.", "Names of guests never leak.")
     (found,) = check(text)
     assert "never leak" in text.split("\n")[found.line - 1]
@@ -205,7 +205,7 @@ def test_dates_agree(one: str, other: str, agree: bool) -> None:
 
 
 def said(parsed: Any, chance: random.Random) -> str:
-    """Something that an expression, as Python reads it, matches."""
+    """Return a random text that matches an expression in Python's parsed form."""
     text = ""
     for kind, about in parsed:
         match str(kind):
@@ -236,18 +236,21 @@ def said(parsed: Any, chance: random.Random) -> str:
     ],
 )
 def test_nothing_is_found_without_one_of_these_words(name: str, phrases: Phrases) -> None:
-    """A sentence without any of them is not searched, so every phrase of the list must hold one."""
+    """Check that everything a list of the vocabulary matches contains one of the phrases.
+
+    A sentence without any of them is not searched.
+    """
     chance = random.Random(name)
     lexicon = Lexicon({"": phrases.words})
     expression = _parser.parse(cue(name).pattern, re.IGNORECASE)
     for _ in range(3000):
         text = said(expression, chance).replace("’", "'")
-        if not re.search("(?:be|can|will)n't|benot", text):  # which nobody writes
+        if not re.search("(?:be|can|will)n't|benot", text):  # not a real spelling
             assert lexicon.find(words_of(text)), text
 
 
 def repeated(times: int) -> Iterator[str]:
-    """A draft of many questions and as many amounts in release and FAQ."""
+    """Yield the pieces of a draft with `times` questions, and as many amounts in the release and the FAQ."""
     release, _, _ = draft("kelpline").partition("## Customer FAQ")
     yield release
     yield "## How it works\n\n"

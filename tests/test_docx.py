@@ -1,4 +1,4 @@
-"""Word documents are read like the Markdown that says the same, within limits, and drafts become Word documents."""
+"""Tests of Word: documents are read like equivalent Markdown, within limits, and drafts are exported to documents."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ NUMBERING = f"""<w:numbering xmlns:w="{W}">
 
 
 def package(body: str, **parts: str | bytes) -> bytes:
-    """The bytes of a Word document with this body; `parts` replace or add files, `__` standing for `/`."""
+    """Return the bytes of a Word document with this body; `parts` replace or add files, with `__` in place of `/`."""
     relation = f'<Relationship Id="r{{0}}" Type="{OFFICE}/{{1}}" Target="{{2}}"/>'
     files: dict[str, str | bytes] = {
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}">{relation.format(1, "officeDocument", "word/document.xml")}</Relationships>',
@@ -73,14 +73,14 @@ def package(body: str, **parts: str | bytes) -> bytes:
 
 
 def p(text: str = "", style: str = "", number: int = 0, level: int = 0, run: str = "", mark: str = "") -> str:
-    """A paragraph; `text` that begins with `<` is XML."""
+    """Return the XML of a paragraph; a `text` that begins with `<` is XML already."""
     listed = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>' if number else ""
     head = f"<w:pPr>{f'<w:pStyle w:val={chr(34)}{style}{chr(34)}/>' if style else ''}{listed}{mark}</w:pPr>"
     return f"<w:p>{head}{text if text.startswith('<') else r(text, run)}</w:p>"
 
 
 def r(text: str, properties: str = "") -> str:
-    """A run of text."""
+    """Return the XML of a run of text."""
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
@@ -89,7 +89,7 @@ def markdown(body: str, **parts: str | bytes) -> str:
 
 
 def findings(path: Path, name: str) -> Counter[tuple[str, str]]:
-    """What is found in a file: the rules, and the words that they are about."""
+    """Return the findings in a file: the rules, and the words that they are about."""
     linters = Linters(configs=Configs(isolated=True))
     document = Document.read(read_source(path.read_bytes(), str(path)), name)
     linter = linters.of(linters.settings(document))
@@ -229,7 +229,7 @@ def test_findings_are_those_of_the_markdown(name: str, tmp_path: Path) -> None:
 
 @needs_docx
 def test_any_text_in_any_type_is_read_as_it_stands() -> None:
-    """Nothing that is typed becomes markup, nothing is lost, and each character is found in its paragraph again."""
+    """Check that typed text never becomes markup, is complete, and is found in its own paragraph."""
     random = Random(7)
     pieces = [
         *"ab1 .,:;!?()[]{}<>#*_=~`|\\/&^@é$%",
@@ -317,7 +317,7 @@ def test_bomb_is_not_unpacked() -> None:
 
 @needs_docx
 def test_size_that_lies_is_found_out() -> None:
-    """An archive that names a small size for a part gives no more than that, or is damaged."""
+    """Check an archive whose header understates the size of a part."""
     data = bytearray(package(p("b" * 5_000_000)))
     for match in re.finditer(rb"PK\x01\x02", bytes(data)):
         if data[match.start() + 46 :].startswith(b"word/document.xml"):
@@ -398,7 +398,7 @@ BODY = (
 
 @pytest.fixture
 def draft(tmp_path: Path) -> Path:
-    """A Word document in a folder of its own."""
+    """Return a Word document in a folder of its own."""
     path = tmp_path / "draft.docx"
     path.write_bytes(package(BODY))
     return path

@@ -1,4 +1,4 @@
-"""The files around the program: workflows, forms, metadata and the changelog say the same, and can be read."""
+"""Tests of the files around the program: workflows, forms, metadata and the changelog are valid and consistent."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_actions_are_pinned_to_commits_and_agree() -> None:
 
 
 def test_no_script_holds_an_expression() -> None:
-    """An expression in a script could be read as a command."""
+    """Check that no script contains an expression, because its value could be read as a command."""
     assert [name for name, step in steps() if "${{" in step.get("run", "")] == []
 
 

@@ -1,4 +1,4 @@
-"""The measures on labelled drafts: their data is in order, and they count what they say."""
+"""Tests of the evaluation on labelled drafts: its data is valid, and its measures count correctly."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ SHORT = """#doc prfaq en
 
 
 def passage(line: int, text: str, part: str = "other", role: str = "-", family: str = "-") -> dict[str, Any]:
-    """Return a passage as an outline has it."""
+    """Return a passage in the form of an outline's JSON."""
     return {"line": line, "end_line": line, "text": text, "part": part, "role": role, "solution_first": family}
 
 
@@ -307,7 +307,7 @@ FINDINGS = [
 
 
 def counts_of(text: str, result: Result) -> dict[str, Counts]:
-    """Return the counts of the made-up draft with a label."""
+    """Return the counts for the made-up draft with a label."""
     units = cut(DRAFT)
     return measure("tidebook", labels.hashed(parse(text), units), units, result).counts
 

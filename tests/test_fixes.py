@@ -1,4 +1,4 @@
-"""Safe fixes change what they say and nothing else, settle at once, and never cost anybody a draft."""
+"""Tests of safe fixes: they change only what they report, need only one run, and never lose a draft."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ def test_a_second_run_changes_nothing(fixer: Linter, text: str) -> None:
 @given(text=drafts)
 @settings(max_examples=250)
 def test_only_the_edits_change_anything(fixer: Linter, text: str) -> None:
-    """Edits do not overlap, delete only spaces and prompts, and insert only a space."""
+    """Check that edits do not overlap, delete only spaces and prompts, and insert only a space."""
     outline = fixer.outline(Document.parse(text, "draft.md"))
     source = outline.document.source
     at, pieces = 0, []
@@ -201,7 +201,7 @@ def test_only_the_edits_change_anything(fixer: Linter, text: str) -> None:
 @example("---\n\n# A\n\n## B\n\n... c\n\n## D\n", [(19, 2)]).via("front matter that ends")
 @settings(max_examples=250)
 def test_a_stretch_tells_as_much_as_the_draft(text: str, cuts: list[tuple[int, int]]) -> None:
-    """Edits that are judged by what stands between two headings are judged as by the whole draft."""
+    """Check that judging an edit by the text between two headings gives the same result as by the whole draft."""
     document = Document.parse(text)
     spans = [(min(start, len(text)), min(start + size, len(text))) for start, size in cuts]
     diagnostics = [
@@ -433,7 +433,7 @@ def test_failure_leaves_the_file_and_no_litter(
 
     def fails(*arguments: Any) -> object:
         if (call == "open" and not arguments[1] & os.O_CREAT) or (call == "fdopen" and arguments[1] == "rb"):
-            return real(*arguments)  # the file is read before it is written
+            return real(*arguments)  # the file has been read but not written yet
         raise error
 
     expected = KeyboardInterrupt if isinstance(error, KeyboardInterrupt) else NotFixed
@@ -465,7 +465,7 @@ def test_a_signal_waits_until_the_file_is_whole(tmp_path: Path, name: str, call:
 
 
 def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Half of the bytes are written when the disk is full."""
+    """Check a disk that is full after half of the bytes."""
     path = put(tmp_path, BROKEN)
     original = read_original(str(path))
     real = os.fdopen

@@ -1,4 +1,4 @@
-"""Reports for machines, read back with parsers that are not ours, and with drafts and names that mean harm."""
+"""Tests of machine-readable reports: independent parsers read them, even with malicious drafts and file names."""
 
 from __future__ import annotations
 
@@ -70,13 +70,13 @@ def hostile(path: str) -> FileResult:
     return result(found, path=path, text=HOSTILE, questions=answers)
 
 
-# What holds for all of them.
+# Properties of all formats.
 
 
 @pytest.mark.parametrize("path", NAMES)
 @pytest.mark.parametrize("shape", FORMATS)
 def test_nothing_hostile_gets_through(shape: str, path: str) -> None:
-    """No control character, no second line that a draft began, no command."""
+    """Check that a draft cannot produce a control character, a second line or a command."""
     out = written(shape, hostile(path), unread=((path, HOSTILE),))
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe]", out)
     assert "##[" not in out
@@ -218,7 +218,7 @@ SARIF = {
         },
     },
 }
-"""What GitHub code scanning asks of a SARIF 2.1.0 file, put into a schema of our own."""
+"""The requirements of GitHub code scanning for a SARIF 2.1.0 file, as a schema of our own."""
 
 
 def sarif(*results: FileResult, **style: Any) -> dict[str, Any]:
@@ -329,7 +329,7 @@ PROPERTIES = {"file", "line", "endLine", "col", "endColumn", "title"}
 
 
 def annotations(out: str) -> list[tuple[str, dict[str, str], str]]:
-    """Each line as GitHub's runner reads it: the command, its properties, and the message."""
+    """Return each line as GitHub's runner reads it: the command, its properties, and the message."""
 
     def decoded(text: str, *more: str) -> str:
         for code in (*more, "0D", "0A", "25"):
@@ -356,7 +356,7 @@ def test_annotation() -> None:
 
 
 def test_annotation_over_several_lines_has_no_columns() -> None:
-    """GitHub refuses them there."""
+    """Check that columns are omitted, because GitHub rejects them for several lines."""
     ((_, properties, _),) = annotations(written("github", result(finding(end_line=4, severity="warning"))))
     assert (properties["line"], properties["endLine"], "col" in properties) == ("3", "4", False)
 
@@ -424,7 +424,7 @@ class _Tags(HTMLParser):
 
 
 def rendered(markdown: str) -> _Tags:
-    """The tags and the text of Markdown with tables, strikethrough and raw HTML, as GitHub has them."""
+    """Return the tags and the text of Markdown rendered as on GitHub: with tables, strikethrough and raw HTML."""
     parser = _Tags()
     parser.feed(MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(markdown))
     parser.close()
@@ -599,7 +599,7 @@ def test_statistics() -> None:
     assert table([], Style()) == ""
 
 
-# Real files, from the folder of the program to the words of the place.
+# Real files, from the program's folder to the words of a finding.
 
 
 def test_words_of_a_finding_over_lines(tmp_path: Path) -> None:

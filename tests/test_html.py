@@ -1,4 +1,4 @@
-"""The review page: what is on it, and that nothing of a draft is more than text on it."""
+"""Tests of the review page: its content, and that text from a draft is never markup on it."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ VOID = {"meta", "br", "hr", "input", "link", "img", "wbr"}
 
 
 class Tree(HTMLParser):
-    """The elements of a page in order, with their attributes; fails where tags do not match."""
+    """The elements of a page in order, with their attributes; fails if tags do not match."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -110,7 +110,7 @@ def shown(linter: Linter, *texts: str) -> str:
     return FORMATS["html"]([result(linter, text, f"draft{n}.md") for n, text in enumerate(texts, 1)], Style())
 
 
-# What is on it.
+# Content.
 
 
 @pytest.fixture(scope="module")
@@ -210,7 +210,7 @@ def test_other_languages_have_no_verdict(linter: Linter) -> None:
     assert "Pressemitteilung" in shown(linter, text)
 
 
-# Nothing of a draft is more than text.
+# Text from a draft is only text.
 
 
 def test_hostile_draft_is_text(linter: Linter) -> None:
@@ -281,7 +281,7 @@ def test_prose_is_complete(outline_of: Callable[..., Outline]) -> None:
     assert "".join(text_of(page(outline, [], [])).split()) == "".join(outline.document.prose.split())
 
 
-# How it is asked for.
+# How it is requested.
 
 
 def test_check_writes_the_page(cli: Callable[..., Run], tmp_path: Path) -> None:
@@ -297,7 +297,7 @@ def test_review_writes_the_page(cli: Callable[..., Run]) -> None:
 
 
 def test_runs_give_the_same_page_with_and_without_a_cache(tmp_path: Path) -> None:
-    """The cache holds no drafts: a result of an earlier run is passed over where the page is wanted."""
+    """Check that a cached result is not used for the page, because the cache does not contain drafts."""
     env = {"PRFAQ_LINT_CACHE": str(tmp_path)}
     arguments = ("check", "examples/party-planner.md", "--format", "html")
     prfaq("check", "examples/party-planner.md", env=env)

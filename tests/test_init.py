@@ -1,4 +1,4 @@
-"""`init` writes what is missing, shows what belongs into files that are there, and touches nothing."""
+"""Tests of `init`: it writes missing files, shows what to add to existing ones, and does not change those."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The interview: asked in the right order, judged by the linter's own rules, and nothing that was typed is lost."""
+"""Tests of the interview: the order of the questions, advice from the linter's own rules, and no loss of input."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_good_answer_gets_no_advice(interviewer: Interviewer, key: str) -> None:
     before = list(GOOD)[: list(GOOD).index(key)]
     interviewer.answers = {other: GOOD[other] for other in before}
     assert interviewer.advice(question, GOOD[key]) == ""
-    interviewer.answers = {}  # nor where everything before was left open
+    interviewer.answers = {}  # also if everything before was left open
     assert interviewer.advice(question, GOOD[key]) == ""
 
 
@@ -94,7 +94,7 @@ def test_advice(interviewer: Interviewer, key: str, answer: str, said: str) -> N
     interviewer.answers.pop("product", None)
     advice = interviewer.advice(next(question for question in QUESTIONS if question.key == key), answer)
     assert said in advice
-    assert advice.count("\n") == 1  # why, and what to do about it
+    assert advice.count("\n") == 1  # the reason, and what to do
 
 
 def test_a_problem_with_technology_may_name_it() -> None:
@@ -127,7 +127,7 @@ def test_answers_are_values_in_the_tiny_draft(interviewer: Interviewer) -> None:
 
 
 class Stage:
-    """Plays an interview: answers by question, and what was shown."""
+    """A simulated interview: the answers by question, and everything that was shown."""
 
     def __init__(self, *lines: str | BaseException) -> None:
         self.lines = list(lines)
@@ -175,7 +175,7 @@ def test_enter_alone_keeps_the_answer() -> None:
     stage = Stage("Everyone", "", *[""] * 9)
     stage.play()
     assert stage.answers["customer"] == "Everyone"
-    assert stage.saved[0] == {"customer": "Everyone"}  # saved before it was judged
+    assert stage.saved[0] == {"customer": "Everyone"}  # saved before it is judged
 
 
 def test_what_has_no_words_is_no_answer() -> None:
@@ -221,7 +221,7 @@ def test_an_answer_can_be_changed_at_the_end() -> None:
 
 @pytest.mark.parametrize("template", [template.name for template in Templates().all()])
 def test_help_shows_an_answer_of_the_same_template(template: str) -> None:
-    """Every example is a sound answer: the linter has nothing against it in its place."""
+    """Check that every example is a sound answer, with no findings in its place."""
     given = read_answers(ROOT / "tests" / "answers" / f"{template}.toml")
     someone = Interviewer(lambda: "", lambda kind, text: None, lambda: None, {}, "x", template)
     for number, question in enumerate(QUESTIONS):
@@ -305,7 +305,7 @@ class Terminal:
             os.execv(sys.executable, [sys.executable, "-m", "prfaq_lint", *arguments])
 
     def _more(self) -> bool:
-        """Wait for more to be shown; False where the program has ended."""
+        """Wait until more is shown; return False if the program has ended."""
         assert select.select([self.end], [], [], 30)[0], f"nothing more is shown after:\n{self.seen}"
         try:
             data = os.read(self.end, 4096)
@@ -324,7 +324,7 @@ class Terminal:
         os.write(self.end, text.encode())
 
     def interrupt(self) -> None:
-        """Ctrl-C, once the program waits; again where it fell between two looks of the line editor."""
+        """Send Ctrl-C when the program is waiting, and send it again if the line editor missed it."""
         for _ in range(5):
             time.sleep(0.5)
             self.type("\x03")
@@ -332,7 +332,7 @@ class Terminal:
                 return
 
     def status(self) -> int:
-        """Wait for the end."""
+        """Wait for the program to end, and return its exit status."""
         while self._more():
             pass
         os.close(self.end)
@@ -396,7 +396,7 @@ def test_broken_off_and_resumed(tmp_path: Path) -> None:
     assert read_answers(kept) == answers
 
     terminal = Terminal(tmp_path, "new", "--resume")
-    if "pain" in answers:  # where the system has line editing
+    if "pain" in answers:  # if the system has line editing
         terminal.until("You wrote: “They learn from”")
     for key in list(GOOD)[1:]:
         terminal.until("\n> ")

@@ -1,6 +1,7 @@
-"""FAQs as people lay them out who never read how: tables with numbers, lists, italics, headings that name who asks.
+"""Tests of unusual layouts of FAQs: tables with numbers, lists, italics, and headings that say who asks.
 
-One company, two sets of questions; each layout has a neighbour that looks like it and must not be read so.
+One company and two sets of questions are used throughout. For each layout, there is a similar one that must be read
+differently.
 """
 
 from __future__ import annotations

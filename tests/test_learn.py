@@ -1,4 +1,4 @@
-"""`config learn`: a house's own names of sections, proposed and never written unasked."""
+"""Tests of `config learn`: it proposes an organisation's own names of sections, and writes them only on request."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_headings_that_are_known_or_asked_are_passed_over(outline_of: Callable[.
     assert [one for one in proposals(drafts) if one.role == "problem"] == []
 
 
-# The change of the file.
+# The change to the file.
 
 FOUND = [Proposal("problem", "Where it hurts", 3, 0.9), Proposal("external", 'The "wall"', 2, 0.8)]
 

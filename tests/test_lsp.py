@@ -1,4 +1,4 @@
-"""The language server, spoken to as an editor would."""
+"""Tests of the language server, which is used as an editor uses it."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ def test_random_edits_give_the_text_that_they_describe(encoding: str) -> None:
 
 
 def moved(plain: str, offset: int) -> int:
-    """An offset that is not between a carriage return and its line feed, which is no place of its own."""
+    """Return an offset, moved before the carriage return if it is between one and its line feed."""
     return offset - (plain[:offset].endswith("\r") and plain[offset : offset + 1] == "\n")
 
 
@@ -204,7 +204,7 @@ def place(plain: str, offset: int, codec: str, size: int) -> t.Position:
 
 
 def random_edits(count: int, encoding: str, seed: int = 1) -> None:
-    """Make random edits and compare with text that is cut in the encoding itself."""
+    """Make random edits, and compare the result with a text that is edited in the encoding itself."""
     chance = random.Random(seed)
     alphabet = ["a", "é", "ſ", "日", "🙂", "👩\u200d🚀", "\n", "\r\n", "\r", "\u2028", "\x0c", " ", "# ", "\x85"]
     codec, size = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}[encoding]
@@ -435,7 +435,7 @@ def test_configuration_counts_and_is_read_anew(editor: Editor, root: Path) -> No
     found = [one for one in editor.findings(uri, 1) if one.code == "todo-marker"]
     assert found and {one.severity for one in found} == {t.DiagnosticSeverity.Information}
     config.write_text("ignore = 3\n", encoding="utf-8")
-    editor.change(uri, 2, t.TextDocumentContentChangeWholeDocument(SHORT))  # an editor that watches nothing
+    editor.change(uri, 2, t.TextDocumentContentChangeWholeDocument(SHORT))  # an editor that does not watch files
     [one] = editor.findings(uri, 2)
     assert "prfaq-lint.toml" in one.message
     config.unlink()

@@ -1,4 +1,4 @@
-"""`next`: the one thing to write next, the problem first and the headline last."""
+"""Tests of `next`: the one thing to write next, from the problem to the headline."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_a_new_draft_points_at_its_own_heading() -> None:
 
 
 def test_a_draft_is_written_step_by_step() -> None:
-    """Each text that is asked for leads on to the next step, and never back."""
+    """Check that each requested text leads to the next step and never back."""
     names = [step["what"] for step in steps()]
     head = "# Humwatch\n\n"
     text = head + f"## Problem\n\n{PROBLEM}\n"
@@ -138,7 +138,7 @@ _linters = Linters(configs=Configs(isolated=True))
 
 
 def read(text: str) -> tuple[Outline, Linter]:
-    """A draft as every command reads it, its front matter respected."""
+    """Return the outline of a draft and its linter, according to its front matter, as every command does."""
     document = Document.parse(text, "draft.md")
     linter = _linters.of(_linters.settings(document))
     return linter.outline(document), linter
@@ -163,7 +163,7 @@ def test_not_done_at_any_stage_while_questions_are_open() -> None:
 @pytest.mark.parametrize("stage", ["hypothesis", "draft", "final"])
 @pytest.mark.parametrize("profile", ["", "standard", "internal-tool"])
 def test_every_template_can_be_finished(template: str, stage: str, profile: str) -> None:
-    """Whatever `next` asks for in a filled template, `check` objects to as well; and it is done when `check` is."""
+    """Check that `check` reports whatever `next` asks for in a filled template, and no errors once it is done."""
     text = staged(filled(template), stage, profile)
     outline, linter = read(text)
     step = next_step(outline, linter, entries(linter.rules))
@@ -197,7 +197,7 @@ def test_every_command_knows_every_template(template: str, profile: str) -> None
 
 @pytest.mark.parametrize("template", [template.name for template in Templates().all()])
 def test_a_part_is_pointed_at_by_its_own_heading(template: str) -> None:
-    """With one section emptied, `next` names the line of that section's heading."""
+    """Check that, if one section is emptied, `next` gives the line of that section's heading."""
     text = staged(filled(template), "draft")
     for heading in re.findall(r"(?m)^## (.*)$", text):
         if "FAQ" in heading:

@@ -1,6 +1,6 @@
-"""What the tool makes of drafts in the layouts that people use: parts, questions, audiences, types.
+"""Tests of the outline of drafts in common layouts: parts, questions, audiences and types.
 
-One release and one FAQ, laid out in many ways: the outline must not depend on the layout.
+One release and one FAQ are laid out in many ways, and the outline must not depend on the layout.
 """
 
 from __future__ import annotations
@@ -318,7 +318,7 @@ WORDS = {
     "customer_quote": "I used to miss supper",
     "call_to_action": ACTION,
 }
-"""Words that stand in each part, whatever the layout."""
+"""Words in each part, for all layouts."""
 
 
 def texts(outline: Outline, name: str) -> list[str]:
@@ -326,7 +326,7 @@ def texts(outline: Outline, name: str) -> list[str]:
 
 
 MISREAD = {("faq-before-the-release", "subheadline")}
-"""Parts that the reader misses in a layout in which people do write."""
+"""The parts that the reader misses in a layout, although people use it."""
 
 
 @pytest.mark.parametrize(
@@ -429,7 +429,7 @@ def test_title_of_the_document_opens_no_faq(outline_of: Read, title: str) -> Non
     assert [question.text for question in outline.questions] == [question for question, _ in FAQ]
 
 
-# Questions, however they are marked.
+# Questions, in all kinds of markup.
 
 
 @pytest.mark.parametrize("layout", FAQ_LAYOUTS)
@@ -542,7 +542,7 @@ def test_appendix_after_the_faq_is_no_answer(outline_of: Read) -> None:
     ],
 )
 def test_audience_by_heading(outline_of: Read, outside: str, inside: str) -> None:
-    """Each question is asked by whom its heading says, even where its words say otherwise."""
+    """Check that the audience of each question is that of its heading, even if its words indicate another one."""
     wrong_way = [[(question, answer) for question, answer in group] for group in (INTERNAL, EXTERNAL)]
     text = (
         f"{HEADED}\n{outside}\n\n"
@@ -661,7 +661,7 @@ def test_answer_first(outline_of: Read, question: str, answer: str, first: bool 
     assert outline.questions[0].answer_first is first
 
 
-# The problem: what the text says counts, not what heads it.
+# The problem: its text determines it, not its heading.
 
 
 def test_heading_problem_over_a_pitch_is_no_problem(outline_of: Read) -> None:
@@ -733,7 +733,7 @@ def test_product_of_the_front_matter_wins(outline_of: Read) -> None:
     assert outline_of("---\nprfaq:\n  product: Harbourlight\n---\n" + LAYOUTS["headed"]).product == "Harbourlight"
 
 
-# A house's own names for its sections.
+# An organisation's own names for its sections.
 
 
 def test_own_section_names(outline_of: Read) -> None:
@@ -906,7 +906,7 @@ def test_language(outline_of: Read, text: str, language: str) -> None:
     assert outline_of(text).document.language == language
 
 
-# The JSON that others rely on.
+# The documented JSON.
 
 
 @pytest.fixture(scope="module")

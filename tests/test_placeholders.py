@@ -1,4 +1,4 @@
-"""What counts as still to be filled in, and what only looks like it."""
+"""Tests of placeholders: what still has to be filled in, and what only looks like it."""
 
 from __future__ import annotations
 

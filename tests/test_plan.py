@@ -1,4 +1,4 @@
-"""The plan: what sets a facet aside, and whether risks, measures and questions are serious."""
+"""Tests of the plan: how a facet is set aside, and whether risks, metrics and questions are serious."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ QUALITY = {
 
 
 def found(linter: Linter, body: str) -> dict[str, str]:
-    """Rule → message of the findings on the plan in a draft with this body."""
+    """Return the findings on the plan in a draft with this body, as rule → message."""
     outline = linter.outline(Document.parse(HEAD + body))
     outline = replace(outline, type="prfaq")
     return {finding.rule: finding.message for finding in linter.check(outline) if finding.group == "plan"}

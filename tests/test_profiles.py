@@ -1,4 +1,4 @@
-"""Profiles and stages: which rules apply and how loudly, as data."""
+"""Tests of profiles and stages, as data: which rules run, and with which severities."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_every_rule_that_they_name_exists(rules: dict[str, Rule]) -> None:
 
 
 def test_the_usual_ones_change_nothing(rules: dict[str, Rule]) -> None:
-    """The program takes this for granted and does not even read them."""
+    """Check that the default profile and stage change nothing, because the program does not even read them."""
     assert set(BUILT_IN["profiles"]["standard"]) == set(BUILT_IN["stages"]["draft"]) == {"title"}
     assert {rule.name: rule.severity for rule in rules_for(settle())} == {
         name: rule.severity for name, rule in rules.items() if not rule.off
@@ -52,7 +52,7 @@ def test_the_usual_ones_change_nothing(rules: dict[str, Rule]) -> None:
 def test_the_quieter_wins(rules: dict[str, Rule], profile: str, stage: str) -> None:
     for rule in rules.values():
         if rule.off:
-            continue  # a profile that says nothing about it looks like one that turns it off
+            continue  # a profile without a setting for it looks the same as one that turns it off
         alone = {severity(rule, profile), severity(rule, stage=stage)} - {rule.severity}
         together = severity(rule, profile, stage)
         assert together == (max(alone, key=ORDER.index) if alone else rule.severity)
@@ -162,6 +162,6 @@ def test_profile_tells_who_the_customer_is() -> None:
 
 
 def test_file_reads_as_configuration() -> None:
-    """A team can copy a profile into its own configuration as it is."""
+    """Check that a team can copy a profile unchanged into its own configuration."""
     text = (ROOT / "prfaq_lint/configuration/profiles.toml").read_text(encoding="utf-8")
     assert set(tomllib.loads(text)) == {"profiles", "stages"}

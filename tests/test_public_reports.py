@@ -1,4 +1,4 @@
-"""What public bug reports about linters, hooks and parsers found, each held against a draft of this program's own."""
+"""Tests from public bug reports about linters, hooks and parsers, each with a draft for this program."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ TITLE = "# Village bakers sleep until four and lose no loaf"
 
 
 def draft(solution: str = "", faq: str = FAQ, title: str = TITLE, above: str = "") -> str:
-    """Return a draft with something more at the end of its solution."""
+    """Return a draft with more text at the end of its solution."""
     return f"{title}\n\n{above}{RELEASE}\n{SOLUTION}\n{solution}\n\n{faq}"
 
 
@@ -68,11 +68,11 @@ def found(text: str, *rules: str) -> list[tuple[str, int]]:
 
 
 def kinds(text: str) -> list[tuple[str, str]]:
-    """Return what is still to be filled in."""
+    """Return the placeholders in a text, as kind and words."""
     return [(one.kind, one.text) for one in find(Document.parse(text, "draft.md"))]
 
 
-# --- Green although the draft was not read ---------------------------------------------------------------------------------
+# False passes: the draft was not read.
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_an_unreadable_folder_fails_the_run(tmp_path: Path) -> None:
     assert prfaq("check", str(tmp_path)).status == 2
 
 
-# --- Red on what is right --------------------------------------------------------------------------------------------------
+# False errors.
 
 
 @pytest.mark.parametrize(
@@ -383,7 +383,7 @@ def test_exclude_holds_for_standard_input(tmp_path: Path) -> None:
     assert fixed.out == text
 
 
-# --- Wrong warnings --------------------------------------------------------------------------------------------------------
+# False warnings.
 
 LAUNCH = f"{FAQ}\n### When do we launch?\n\nWe launch on 4 May 2028.\n"
 
@@ -489,7 +489,7 @@ def test_a_question_in_an_appendix_is_none_of_the_faq(outline_of: Read, heading:
     assert [question.text for question in outline.questions] == ["What does it cost?"]
 
 
-# --- Wrong notes -----------------------------------------------------------------------------------------------------------
+# False notes.
 
 
 @pytest.mark.parametrize(
@@ -560,7 +560,7 @@ def test_markup_may_spell_an_abbreviation_out(text: str) -> None:
     assert found(draft("The BOR is read."), "unexpanded-acronym")
 
 
-# --- Inconvenience ---------------------------------------------------------------------------------------------------------
+# Inconvenience.
 
 
 @pytest.mark.parametrize(
@@ -643,7 +643,7 @@ def test_the_schema_names_the_scopes() -> None:
         assert definitions["kind:wording"]["properties"][key]["items"]["enum"] == list(PLACES)
 
 
-# --- The same, found elsewhere ---------------------------------------------------------------------------------------------
+# The same problems, found elsewhere.
 
 
 def parts(outline: Outline, name: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The trained reader: cutting, windows, weights, and that it gives the same result every time."""
+"""Tests of the trained reader: segments, windows and weights, and the same result every time."""
 
 from __future__ import annotations
 

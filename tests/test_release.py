@@ -1,4 +1,4 @@
-"""What the tool says about the release as a whole: where it is loud, where it is silent, and how much it says."""
+"""Tests of the findings on a whole release: what is reported, what is not, and how much."""
 
 from __future__ import annotations
 

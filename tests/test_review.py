@@ -1,4 +1,4 @@
-"""`review`: a reviewer's questions, answered from the draft with the lines that carry it."""
+"""Tests of `review`: a reviewer's questions, answered from the draft with the lines that support the answers."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_no_genuine_problem_is_a_no_whatever_its_heading(problem: str) -> None:
 
 
 def test_a_list_of_topics_is_no_plan() -> None:
-    """It may pass for an answer to the question under which it stands, and for nothing else."""
+    """Check that the list can answer only the question above it."""
     text = RELEASE.format(problem=PROBLEM) + FAQ
     listed = "Risk, market, revenue, metrics, cost, plan, dependency, schedule, customers and evidence matter a lot.\n"
     before, after = reviewed(text), reviewed(text + listed)

@@ -1,4 +1,4 @@
-"""Nothing that a draft or a file name holds can steer a terminal or a CI service."""
+"""Tests of safe output: no text from a draft or a file name can control a terminal or a CI service."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_safe_text_holds_no_control_character(text: str) -> None:
     )
 )
 def test_no_command_is_left_or_made(text: str) -> None:
-    """Also not by what an escape puts together."""
+    """Check that escaping does not create a command either."""
     assert not re.search(r"##(\[|vso\[|teamcity\[)", safe_text(text))
     assert not re.search(r"##(\[|vso\[|teamcity\[)", dump([text]))
 

@@ -1,4 +1,4 @@
-"""`new` and `templates`: what is written where, and that neither a title nor a template can do harm."""
+"""Tests of `new` and `templates`: which files are written, and that no title or template can do harm."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_any_title_is_shown_as_it_is(title: str) -> None:
 
 @given(st.text(alphabet="#-=~`<>!*_ \n\tab1.|\\[]{}%", max_size=80))
 def test_no_answer_changes_the_structure(answer: str) -> None:
-    """Whatever stands in an answer, the headings after it stay headings, and no new one appears."""
+    """Check that an answer, whatever it contains, neither adds a heading nor removes one."""
     text = f"# Title\n\n{block(answer)}\n\n## After\n\nText.\n"
     heads = [b for b in Document.parse(text, "draft.md").blocks if b.kind == "heading"]
     assert len(heads) == 2
@@ -383,7 +383,7 @@ def test_shown_template_is_for_people() -> None:
 
 
 def test_internal_tools_have_no_market() -> None:
-    """Neither the template nor what is asked besides speaks of customers who pay."""
+    """Check that neither the template nor the questions mention customers who pay."""
     shown = prfaq("templates", "--show", "internal-tool").out
     draft = "---\nprfaq: {profile: internal-tool}\n---\n# Lists\n\n## Problem\n\nDispatchers telephone for an hour.\n"
     asked = prfaq("add", "questions", "-", stdin=f"{draft}\n## FAQ\n\n### Who runs it?\n\nThe depot.\n").out

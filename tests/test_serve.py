@@ -1,4 +1,4 @@
-"""The editor: who may ask, what is read and saved, and what it answers."""
+"""Tests of the editor in the browser: who has access, what it reads and saves, and its answers."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ DRAFT = (ROOT / "examples" / "party-planner.md").read_text(encoding="utf-8")
 
 
 class Direct:
-    """A checker that works in this process."""
+    """A checker that runs in this process."""
 
     def __init__(self) -> None:
         self.worker = Worker(Options(), Configs("", True))
@@ -81,7 +81,7 @@ def api(client: TestClient, site: Site, name: str, body: dict[str, Any] | None =
     return client.post(address, content=json.dumps(body), headers={"Content-Type": "application/json", **merged})
 
 
-# Who may ask.
+# Access.
 
 
 def test_token_opens_the_page(client: TestClient, site: Site) -> None:
@@ -111,7 +111,7 @@ def test_wrong_token_opens_nothing(site: Site, token: str) -> None:
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "", "127.0.0.1@evil"])
 def test_other_hosts_are_refused(client: TestClient, site: Site, host: str) -> None:
-    """A name that a stranger points at this machine (DNS rebinding) is not this machine."""
+    """Check a host name that a stranger points at this machine (DNS rebinding)."""
     assert api(client, site, "drafts", Host=host).status_code == 421
     assert client.get("/open", params={"token": site.token}, headers={"Host": host}).status_code == 421
 
@@ -311,7 +311,7 @@ def test_advice_on_an_answer(client: TestClient, site: Site) -> None:
     assert api(client, site, "advice", {**body, "answers": {}}).json()["advice"] == ""
 
 
-# The process that works.
+# The worker process.
 
 
 def test_only_the_newest_text_of_a_tab_is_checked() -> None:

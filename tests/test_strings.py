@@ -1,4 +1,4 @@
-"""Text as expressions without regard to case read it."""
+"""Tests of text functions: case folding as in case-insensitive expressions, searches, and excerpts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`review --summary`: five lines that quote the draft, or say that it does not tell."""
+"""Tests of `review --summary`: five lines that quote the draft, or say that it does not mention the point."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comments that switch rules off: where they hold, and what is said of those that do nothing."""
+"""Tests of comments that switch rules off: where they apply, and the findings on those that have no effect."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TITLE = "# PR/FAQ: Millrace warns canoeists before the weir opens\n\n"
 
 
 def findings(text: str, *select: str, settings: Settings | None = None) -> list[Diagnostic]:
-    """What the rules selected, and those about suppressions, say of a text."""
+    """Return the findings of the selected rules, and of the rules on suppressions, in a text."""
     names = (*select, "unused-suppression", "unknown-suppression")
     found = settings or settle(options=Options(select=names))
     linter = Linter(rules_for(found), settings=found)
@@ -27,7 +27,7 @@ def findings(text: str, *select: str, settings: Settings | None = None) -> list[
 
 
 def said(text: str, *select: str) -> list[tuple[str, int]]:
-    """Rule and line, counted from the first line after the title."""
+    """Return rules and lines, with lines counted from the first one after the title."""
     return [(found.rule, found.line - 2) for found in findings(text, *(select or ("todo-marker",)))]
 
 
@@ -74,7 +74,7 @@ def test_no_directive(text: str) -> None:
     assert read(text) == []
 
 
-# Where they hold
+# Where they apply
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_suppressed_findings_do_not_count_for_the_limit() -> None:
 
 
 def test_what_yields_to_a_suppressed_finding_stays_away(rules: dict[str, Rule]) -> None:
-    """Otherwise a suppression would bring up the next rule's finding on the same line."""
+    """Check that suppressing a finding does not bring up another rule's finding on the same line."""
     text = (
         "We sell maps. It works.\n\n## FAQ\n\n### Who prints the maps?\n\nThe mill at Lower Tarn prints them for us.\n"
     )
@@ -140,7 +140,7 @@ def test_fixes_leave_suppressed_findings_alone() -> None:
     assert run.out == text
 
 
-# What is said of them
+# Findings on suppressions
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ COMMENT = st.builds("<!-- prfaq-lint: {} {} -->".format, WORD, NAME)
     st.lists(st.sampled_from(["TODO: x", "> TODO: y", "- TODO: z", "```\nTODO\n```", "## A"]) | COMMENT, max_size=12)
 )
 def test_comments_only_take_away(blocks: list[str]) -> None:
-    """Whatever comments say, what is left of a rule's findings are findings that it had without them."""
+    """Check that, whatever comments say, a rule's remaining findings are ones it also has without them."""
     text = "\n\n".join(blocks)
     bare = "\n\n".join("<!-- -->" if block.startswith("<!--") else block for block in blocks)
     assert {one for one in said(text) if one[0] == "todo-marker"} <= set(said(bare))

@@ -1,4 +1,4 @@
-"""`trend`: what became of drafts in git's history, with moves, merges, clones that are cut off, and names that mean harm."""
+"""Tests of `trend`: drafts in git's history, with moves, merges, shallow clones and malicious names."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def git(folder: Path, *arguments: str, said: bytes = b"") -> str:
 
 
 class Stream:
-    """Commits for `git fast-import`, which makes many of them in one process."""
+    """A stream of commits for `git fast-import`, which creates many of them in one process."""
 
     def __init__(self) -> None:
         self.parts: list[bytes] = []
@@ -110,7 +110,7 @@ def _quoted(name: str) -> bytes:
 
 @pytest.fixture(scope="module")
 def fifty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository of fifty revisions: two moves, a merge, a blank that comes back three times."""
+    """Return a repository of fifty revisions: two moves, a merge, and a placeholder that comes back three times."""
     stream = Stream()
     name = "idea.md"
     for number in range(49):
@@ -308,11 +308,11 @@ def test_a_path_outside_of_the_repository(fifty: Path, tmp_path: Path) -> None:
         Repository(str(fifty)).inside(str(tmp_path))
 
 
-# What is fixed, new and still there.
+# What is fixed, new and still open.
 
 
 def result(*rows: tuple[str, int, str, str]) -> FileResult:
-    """Findings as rule, line, text of the line and message."""
+    """Return a result whose findings are given as rule, line, text of the line, and message."""
     found = [Diagnostic("a.md", line, 1, line, 2, rule, "prose", "warning", message) for rule, line, _, message in rows]
     marks = tuple(f"{rule} {text}" for rule, _, text, _ in rows)
     return FileResult("a.md", "prfaq", "en", found, excerpts={row[1]: row[2] for row in rows}, fingerprints=marks)

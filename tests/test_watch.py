@@ -1,4 +1,4 @@
-"""`check --watch`: what changed since the last save, and nothing else."""
+"""Tests of `check --watch`: it shows what changed since the last save, and nothing else."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ It costs £3 a month.
 
 
 def result(*rows: tuple[str, int, str], answers: tuple[str, ...] = ()) -> FileResult:
-    """Findings as rule, line and text of the line."""
+    """Return a result whose findings are given as rule, line, and text of the line."""
     found = [
         Diagnostic("a.md", line, 1, line, 2, rule, "prose", "warning", f"about {text}") for rule, line, text in rows
     ]
@@ -114,7 +114,7 @@ def test_a_save_shows_what_changed_and_interrupt_ends_quietly(tmp_path: Path) ->
         subprocess.Popen(command, cwd=tmp_path, env=environment(), stdout=out, stderr=subprocess.STDOUT) as process,
     ):
         _until(shown, "watching; Ctrl-C ends")
-        new = tmp_path / ".a.md.new"  # as editors save
+        new = tmp_path / ".a.md.new"  # as editors save files
         new.write_text(DRAFT.replace("TODO: say who harvests.", "Two families harvest."), encoding="utf-8")
         os.replace(new, draft)
         _until(shown, "1 fixed, nothing open")

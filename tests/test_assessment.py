@@ -78,7 +78,9 @@ Owners of small pets forget check-ups. Last year 1,600 of them came back too lat
         pytest.param("### What colour is the logo?\n\nBlue.", "competition", MISSING, id="missing"),
     ],
 )
-def test_states(faq: str, facet: str, state: str, outline_of: Callable[..., Outline]) -> None:
+def test_assess_returns_the_state_of_a_facet(
+    faq: str, facet: str, state: str, outline_of: Callable[..., Outline]
+) -> None:
     assert assess(outline_of(HEAD + faq), facet).state == state
 
 
@@ -113,7 +115,7 @@ Check-ups kept: 70% today, 85% by December.
 """
 
 
-def test_a_plan_of_one_liners_is_no_yes(outline_of: Callable[..., Outline]) -> None:
+def test_plan_of_one_line_answers_gets_no_yes(outline_of: Callable[..., Outline]) -> None:
     answers = [answer.answer for answer in three_questions(outline_of(HEAD + ONE_LINERS))]
     assert "yes" not in answers
 

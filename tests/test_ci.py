@@ -115,7 +115,7 @@ def test_action_checks(tmp_path: Path, inputs: dict[str, str], status: int, path
 
 
 @pytest.mark.skipif(not find_spec("hatchling"), reason="needs hatchling")
-def test_container_copies_all_that_a_wheel_needs(tmp_path: Path) -> None:
+def test_container_copies_everything_a_wheel_needs(tmp_path: Path) -> None:
     text = (ROOT / "Containerfile").read_text(encoding="utf-8")
     for *sources, target in (line.split() for line in re.findall(r"^COPY (.+)$", text, re.MULTILINE)):
         for source in sources:

@@ -97,7 +97,7 @@ def test_folder_reports_its_drafts_and_no_others(whole_house: Run) -> None:
     ]
 
 
-def test_folder_tells_what_it_could_not_read_and_what_it_skipped(whole_house: Run) -> None:
+def test_unreadable_and_skipped_files_of_a_folder_are_named(whole_house: Run) -> None:
     assert whole_house.err.splitlines() == [
         "prfaq-lint: README.md: skipped: does not look like a PR/FAQ (use --force to check it anyway)",
         "prfaq-lint: a-broken.md: not UTF-8 at byte 13, line 3",
@@ -161,7 +161,7 @@ def test_files(house: Path, names: list[str], read: list[str]) -> None:
     assert paths(house, *names) == read
 
 
-def test_ignore_files_may_take_back(tmp_path: Path) -> None:
+def test_negated_ignore_patterns_include_files_again(tmp_path: Path) -> None:
     write(
         tmp_path,
         {
@@ -175,13 +175,13 @@ def test_ignore_files_may_take_back(tmp_path: Path) -> None:
     assert paths(tmp_path, ".") == ["keep.md", "deep/in/keep.md"]
 
 
-def test_a_line_of_an_ignore_file_that_is_no_pattern_is_passed_over(tmp_path: Path) -> None:
+def test_invalid_ignore_pattern_is_skipped(tmp_path: Path) -> None:
     write(tmp_path, {".gitignore": "!\n[z-a]\n[[:alpha:]]x*y*z\nb.md\n", "a.md": BAD, "b.md": BAD})
     run = prfaq("check", ".", "--no-cache", cwd=tmp_path)
     assert paths(tmp_path, ".") == ["a.md"] and "Warning" not in run.err
 
 
-def test_ignore_files_above_the_repository_mean_nothing(tmp_path: Path) -> None:
+def test_ignore_files_above_the_repository_have_no_effect(tmp_path: Path) -> None:
     write(tmp_path, {".gitignore": "*.md\n", "repository/.git/config": "", "repository/docs/a.md": ""})
     assert paths(tmp_path, "repository/docs") == ["repository/docs/a.md"]
 
@@ -213,7 +213,7 @@ def test_warning_does_not_fail(house: Path) -> None:
     assert run.out.endswith("2 drafts checked: 1 warning. Run `prfaq-lint explain RULE` for more about a rule.\n")
 
 
-def test_standard_input_goes_by_the_name_it_is_given(house: Path) -> None:
+def test_stdin_filename_names_standard_input(house: Path) -> None:
     run = prfaq(
         "check",
         "-",
@@ -231,7 +231,7 @@ def test_standard_input_goes_by_the_name_it_is_given(house: Path) -> None:
     ]
 
 
-def test_what_cannot_be_read_is_named_and_the_rest_is_checked(house: Path) -> None:
+def test_unreadable_files_are_named_and_others_are_checked(house: Path) -> None:
     run = prfaq("check", "none.md", "build", "-", "bad.md", *ONLY, "--format", "json", stdin=b"a\nb\xff", cwd=house)
     assert run.status == 2
     assert run.err.replace("*.md, *.markdown or *.docx", "*.md or *.markdown").splitlines() == [
@@ -342,7 +342,7 @@ def test_other_document_is_checked_when_forced(tmp_path: Path) -> None:
         pytest.param(["explain", "pantri"], "unknown rule “pantri”; did you mean “pantry”?", id="explain"),
     ],
 )
-def test_wrong_use_is_one_line_and_status_2(house: Path, arguments: list[str], message: str) -> None:
+def test_usage_error_is_one_line_and_status_2(house: Path, arguments: list[str], message: str) -> None:
     run = prfaq(*arguments, cwd=house)
     assert (run.status, run.out) == (2, "")
     assert message in one_line(run.err)
@@ -364,7 +364,7 @@ def test_help_lists_every_command() -> None:
     assert prfaq("help", "check") == prfaq("check", "--help")
 
 
-def test_a_file_is_no_command(house: Path) -> None:
+def test_file_in_place_of_a_command_gets_a_hint(house: Path) -> None:
     run = prfaq("bad.md", cwd=house)
     assert (run.status, run.out) == (2, "")
     assert "to check this path, run `prfaq-lint check bad.md`" in run.err
@@ -381,7 +381,7 @@ def test_a_file_is_no_command(house: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("command", ["check", "review", "next"])
-def test_other_programs_files_say_what_to_do(tmp_path: Path, command: str, data: bytes, what: str) -> None:
+def test_unsupported_files_get_a_hint(tmp_path: Path, command: str, data: bytes, what: str) -> None:
     (tmp_path / "draft.md").write_bytes(data)
     run = prfaq(command, "draft.md", cwd=tmp_path)
     assert (run.status, run.err.count("\n")) == (2, 1)
@@ -572,7 +572,7 @@ def test_page_that_does_not_load(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_promises_of_a_page(tmp_path: Path, old: str, new: str, found: list[str]) -> None:
+def test_page_reports_are_compared_exactly(tmp_path: Path, old: str, new: str, found: list[str]) -> None:
     folder = page(tmp_path, old, new)
     count, failed = failures(folder)
     assert count == 1
@@ -769,7 +769,7 @@ def test_format_shows_hostile_text_harmless(shape: str, text: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names are Unicode here")
-def test_file_name_that_is_no_utf8(tmp_path: Path) -> None:
+def test_file_name_that_is_not_utf8(tmp_path: Path) -> None:
     name = os.fsdecode(b"caf\xe9.md")
     try:
         write(tmp_path, {name: BAD})
@@ -779,7 +779,7 @@ def test_file_name_that_is_no_utf8(tmp_path: Path) -> None:
     assert (run.status, [found["path"] for found in json.loads(run.out)]) == (1, ["caf\ufffd.md"])
 
 
-def test_any_stream_encoding_will_do(tmp_path: Path) -> None:
+def test_ascii_stream_gets_escapes(tmp_path: Path) -> None:
     write(tmp_path, {"näme.md": BAD.replace("TODO", "“Zoë” 😀 TODO")})
     run = prfaq("check", "näme.md", "nöne.md", *ONLY, cwd=tmp_path, env={"PYTHONIOENCODING": "ascii"})
     assert (run.status, run.err) == (2, "prfaq-lint: n\\xf6ne.md: no such file\n")

@@ -69,7 +69,7 @@ def check(rules: dict[str, Rule]) -> Check:
 
 
 @pytest.mark.parametrize("name", SOUND)
-def test_sound_draft_is_silent(name: str, check: Check) -> None:
+def test_sound_draft_has_no_findings(name: str, check: Check) -> None:
     assert [(found.line, found.message) for found in check(draft(name))] == []
 
 
@@ -99,7 +99,7 @@ def test_planted_contradiction_gets_no_other_finding(check: Check) -> None:
     ("name", "before", "after"),
     [pytest.param(*case, id=f"{group}-{number}") for number, (group, *case) in enumerate(cases("harmless"))],
 )
-def test_harmless_variation_is_silent(name: str, before: str, after: str, check: Check) -> None:
+def test_harmless_variation_is_not_reported(name: str, before: str, after: str, check: Check) -> None:
     assert [(found.line, found.message) for found in check(changed(name, before, after))] == []
 
 
@@ -110,11 +110,11 @@ def test_contradictions_in_many_wordings_are_caught(check: Check) -> None:
 
 
 @pytest.mark.parametrize("pair", PAIRS["harmless"]["both-true"], ids=lambda pair: pair[2])
-def test_pair_that_can_both_be_true_is_silent(pair: list[str], check: Check) -> None:
+def test_statements_that_can_both_be_true_are_not_reported(pair: list[str], check: Check) -> None:
     assert [(found.line, found.message) for found in check(paired(*pair))] == []
 
 
-def test_finding_stands_on_the_later_place_and_names_both(check: Check) -> None:
+def test_finding_points_at_the_later_place_and_quotes_both(check: Check) -> None:
     text = changed("kelpline", "It costs £14 a month per farm.", "It costs £18 a month per farm.")
     lines = text.split("\n")
     (found,) = check(text)
@@ -124,14 +124,14 @@ def test_finding_stands_on_the_later_place_and_names_both(check: Check) -> None:
     assert f"£14 a month per farm on line {first}" in found.message
 
 
-def test_admitting_a_risk_is_no_fault_of_the_answer(check: Check) -> None:
+def test_finding_about_a_risk_points_at_the_promise(check: Check) -> None:
     """Check that the finding points at the promise that cannot be kept."""
     text = changed("lanternmail", "Families with children are shown family rooms first.", "Names of guests never leak.")
     (found,) = check(text)
     assert "never leak" in text.split("\n")[found.line - 1]
 
 
-def test_release_without_faq_is_silent(check: Check) -> None:
+def test_release_without_faq_has_no_findings(check: Check) -> None:
     assert check(draft("lanternmail").partition("## External FAQ")[0]) == []
 
 
@@ -161,7 +161,7 @@ def test_amount(text: str, expected: tuple[object, ...]) -> None:
 
 
 @pytest.mark.parametrize("text", ["at 6:30", "version 2.1", "in 2027 nurses", "one or two hours", "no numbers at all"])
-def test_no_amount(text: str) -> None:
+def test_text_without_an_amount(text: str) -> None:
     assert list(amounts(f"It came {text} there.")) == []
 
 
@@ -235,7 +235,7 @@ def said(parsed: Any, chance: random.Random) -> str:
         ("free", price.FREE),
     ],
 )
-def test_nothing_is_found_without_one_of_these_words(name: str, phrases: Phrases) -> None:
+def test_every_match_contains_a_registered_phrase(name: str, phrases: Phrases) -> None:
     """Check that everything a list of the vocabulary matches contains one of the phrases.
 
     A sentence without any of them is not searched.

@@ -150,11 +150,11 @@ def test_lint_ignores_what_it_is_told_to() -> None:
     assert prfaq_lint.lint(DRAFT, select=["placeholders"], ignore=["todo-marker"]) == []
 
 
-def test_lint_takes_a_byte_order_mark_off() -> None:
+def test_lint_ignores_a_byte_order_mark() -> None:
     assert prfaq_lint.lint("\ufeff" + DRAFT, select=["todo-marker"]) == prfaq_lint.lint(DRAFT, select=["todo-marker"])
 
 
-def test_lint_is_silent_on_other_documents_unless_forced() -> None:
+def test_lint_skips_other_documents_unless_forced() -> None:
     note = f"# Shopping\n\n{MARKED}\n"
     assert prfaq_lint.lint(note, select=["todo-marker"]) == []
     assert [one.rule for one in prfaq_lint.lint(note, select=["todo-marker"], force=True)] == ["todo-marker"]

@@ -62,7 +62,7 @@ def test_actions_are_pinned_to_commits_and_agree() -> None:
     assert len({name.partition("@")[0] for name in others}) == len(set(others))
 
 
-def test_no_script_holds_an_expression() -> None:
+def test_workflow_scripts_contain_no_expressions() -> None:
     """Check that no script contains an expression, because its value could be read as a command."""
     assert [name for name, step in steps() if "${{" in step.get("run", "")] == []
 

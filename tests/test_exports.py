@@ -53,5 +53,5 @@ def test_the_plain_draft_has_findings_of_many_kinds() -> None:
         ("confluence.md", "Harbour-slots_1310917.md"),
     ],
 )
-def test_export_has_the_findings_of_its_plain_twin(name: str, path: str) -> None:
+def test_export_has_the_same_findings_as_plain_markdown(name: str, path: str) -> None:
     assert findings(name, path) == findings("plain.md", "draft.md")

@@ -263,7 +263,7 @@ def test_sarif_address_outside_the_repository() -> None:
     assert location == {"uri": "file:///tmp/a%20b.md"}
 
 
-def test_sarif_message_holds_no_link_and_no_placeholder() -> None:
+def test_sarif_message_has_no_links_or_placeholders() -> None:
     text = sarif(result(finding(message="[x](1) and {0}, [63 percent]", fix="")))["results"][0]["message"]["text"]
     assert text == "[x\\](1) and {{0}}, [63 percent]"
 
@@ -282,7 +282,7 @@ def test_sarif_of_a_rule_without_a_page() -> None:
     assert (rule["id"], rule["shortDescription"]["text"], "helpUri" in rule) == ("house-style", "house-style", False)
 
 
-def test_sarif_keeps_the_gravest_within_the_limit() -> None:
+def test_sarif_keeps_the_most_severe_within_the_limit() -> None:
     slight = [finding(line=at, severity="note") for at in range(1, MOST_RESULTS + 11)]
     run = sarif(result(*slight, finding(line=MOST_RESULTS + 20)))
     assert len(run["results"]) == MOST_RESULTS
@@ -300,7 +300,7 @@ def fingerprints(*findings: Diagnostic, **more: Any) -> list[str]:
     return [one["partialFingerprints"]["prfaqLint/v1"] for one in sarif(result(*findings, **more))["results"]]
 
 
-def test_fingerprints_outlive_lines_above_and_new_wording() -> None:
+def test_fingerprints_survive_inserted_lines_and_reworded_messages() -> None:
     assert fingerprints(finding()) == fingerprints(finding(line=90, message="“text” is quite wrong", severity="note"))
 
 
@@ -316,7 +316,7 @@ def test_fingerprints_differ(other: FileResult) -> None:
     assert fingerprints(finding()) != [one["partialFingerprints"]["prfaqLint/v1"] for one in sarif(other)["results"]]
 
 
-def test_fingerprints_of_the_same_words_twice_are_two() -> None:
+def test_repeated_words_have_different_fingerprints() -> None:
     first, second = fingerprints(finding(line=3), finding(line=9))
     assert first != second
     assert first == fingerprints(finding(line=5))[0]
@@ -510,7 +510,7 @@ def junit(*results: FileResult, **style: Any) -> ElementTree.Element:
     return root
 
 
-def test_junit_has_a_suite_a_file() -> None:
+def test_junit_has_a_suite_for_each_file() -> None:
     root = junit(result(finding(), finding(line=5)), result(path="b.md"), unread=(("c.md", "is a directory"),))
     assert [(suite.get("name"), suite.get("tests")) for suite in root] == [("a.md", "2"), ("b.md", "1"), ("c.md", "1")]
     cases = [(case.get("name"), [child.tag for child in case]) for case in root.iter("testcase")]
@@ -568,7 +568,7 @@ def test_rdjson_of_hostile_text(path: str) -> None:
     jsonschema.validate(json.loads(written("rdjson", hostile(path))), RDJSON)
 
 
-def test_concise_is_a_line_a_finding() -> None:
+def test_concise_has_one_line_for_each_finding() -> None:
     out = written("concise", result(finding(), finding(line=5, severity="note", rule="hype")))
     assert out == "a.md:3:1: error pantry “text” is wrong\na.md:5:1: note hype “text” is wrong\n"
     assert written("concise", hostile("a.md")).count("\n") == 1

@@ -96,7 +96,7 @@ def test_fresh_template_under_every_profile(name: str, profile: str, stage: str)
 
 
 @pytest.mark.parametrize(("name", "stage"), list(itertools.product(TEMPLATES, STAGES)))
-def test_nothing_excuses_a_missing_problem(name: str, stage: str) -> None:
+def test_missing_problem_is_always_an_error(name: str, stage: str) -> None:
     """Check that the problem is still reported as missing if its heading is removed too."""
     text = with_front(Templates().render(name, "Lanterns"), "standard", stage)
     for draft in (text, text.replace("## Problem\n", "")):
@@ -150,7 +150,7 @@ def test_outline_finds_every_part_and_question(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_guidance_is_gone_where_there_is_an_answer(name: str) -> None:
+def test_answered_parts_have_no_guidance(name: str) -> None:
     assert filled(name).count("<!--") == 1  # the comment on the order in which to write
 
 

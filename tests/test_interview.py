@@ -164,7 +164,7 @@ def test_whole_interview() -> None:
     assert any(text.startswith("Lock keepers on the canals of Overijssel learn") for text in stage.texts("draft"))
 
 
-def test_a_second_try_is_judged_too() -> None:
+def test_second_answer_is_checked_too() -> None:
     stage = Stage("Everyone", "people", "lock keepers of Overijssel", *[""] * 9)
     stage.play()
     assert stage.answers["customer"] == "lock keepers of Overijssel"
@@ -178,7 +178,7 @@ def test_enter_alone_keeps_the_answer() -> None:
     assert stage.saved[0] == {"customer": "Everyone"}  # saved before it is judged
 
 
-def test_what_has_no_words_is_no_answer() -> None:
+def test_answer_without_words_is_rejected() -> None:
     stage = Stage("...", *[""] * 10)
     stage.play()
     assert stage.answers["customer"] == ""
@@ -230,14 +230,14 @@ def test_help_shows_an_answer_of_the_same_template(template: str) -> None:
         assert (question.key, someone.advice(question, given[question.key])) == (question.key, "")
 
 
-def test_question_mark_is_no_answer() -> None:
+def test_question_mark_shows_an_example() -> None:
     stage = Stage("?", *[""] * 10)
     stage.play()
     assert stage.answers["customer"] == ""
     assert "For example: wheelchair users who commute by regional train" in stage.texts("hint")
 
 
-def test_a_blank_interview_is_told_so() -> None:
+def test_interview_without_answers_says_the_problem_is_missing() -> None:
     stage = Stage(*[""] * 10)
     stage.play()
     assert "There is no problem paragraph yet." in stage.texts("question")
@@ -254,7 +254,7 @@ def test_the_end_says_what_check_says() -> None:
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, EOFError])
-def test_half_an_answer_is_saved_and_asked_again(stop: type[BaseException]) -> None:
+def test_unfinished_answer_is_saved_and_asked_again(stop: type[BaseException]) -> None:
     stage = Stage(GOOD["customer"], stop("They learn from the hoo"))
     with pytest.raises(stop):
         stage.play()
@@ -267,7 +267,7 @@ def test_half_an_answer_is_saved_and_asked_again(stop: type[BaseException]) -> N
     assert UNFINISHED not in stage.answers
 
 
-def test_a_broken_off_second_try_is_not_glued_to_the_first() -> None:
+def test_interrupted_second_answer_is_kept_separately() -> None:
     stage = Stage("Everyone", KeyboardInterrupt("lock kee"))
     with pytest.raises(KeyboardInterrupt):
         stage.play()
@@ -375,7 +375,7 @@ def test_in_a_terminal(tmp_path: Path) -> None:
 
 
 @needs_terminal
-def test_broken_off_and_resumed(tmp_path: Path) -> None:
+def test_interrupted_interview_is_resumed(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "new", "Barges", "-t", "classic")
     terminal.until("\n> ")
     terminal.type(f"{GOOD['customer']}\n")
@@ -422,7 +422,7 @@ def test_closed_terminal_loses_nothing(tmp_path: Path) -> None:
 
 
 @needs_terminal
-def test_a_draft_that_is_there_is_said_before_the_first_question(tmp_path: Path) -> None:
+def test_existing_draft_is_reported_before_the_first_question(tmp_path: Path) -> None:
     (tmp_path / "barges.md").write_text("mine", encoding="utf-8")
     terminal = Terminal(tmp_path, "new", "Barges", "-t", "classic")
     assert terminal.status() == 2
@@ -455,7 +455,7 @@ def test_answers_from_a_pipe_end_with_an_empty_line(tmp_path: Path) -> None:
     )
 
 
-def test_what_was_judged_before_is_not_held_against_the_next_answer(interviewer: Interviewer) -> None:
+def test_advice_does_not_repeat_faults_of_earlier_answers(interviewer: Interviewer) -> None:
     pain = "Gardeners lose their potatoes to blight, on one plot in five every year. There is no app for it."
     interviewer.answers = {"customer": "gardeners", "pain": pain}
     assert interviewer.advice(QUESTIONS[2], "They look at the sky and guess.") == ""

@@ -40,7 +40,7 @@ def found(text: str) -> dict[str, Any]:
     return dict(json.loads(run.out))
 
 
-def test_the_order_names_what_exists() -> None:
+def test_order_contains_only_existing_names() -> None:
     rules = load()
     named = [rule for step in steps() for rule in step.get("rules", ())]
     assert [rule for rule in named if rule not in rules] == []
@@ -91,7 +91,7 @@ def test_the_problem_must_name_what_it_costs() -> None:
     assert step["guidance"].count(". ") >= 1 and not step["done"]
 
 
-def test_facets_come_by_weight_and_keep_the_drafts_own_question() -> None:
+def test_facets_are_asked_by_weight_in_the_words_of_the_draft() -> None:
     lines = example("night-shift-handover.md").split("\n")
     assert lines[60].startswith("### ") and lines[82].startswith("### ")
     lines[84] = "TBD"
@@ -196,7 +196,7 @@ def test_every_command_knows_every_template(template: str, profile: str) -> None
 
 
 @pytest.mark.parametrize("template", [template.name for template in Templates().all()])
-def test_a_part_is_pointed_at_by_its_own_heading(template: str) -> None:
+def test_step_has_the_line_of_its_own_heading(template: str) -> None:
     """Check that, if one section is emptied, `next` gives the line of that section's heading."""
     text = staged(filled(template), "draft")
     for heading in re.findall(r"(?m)^## (.*)$", text):
@@ -216,7 +216,7 @@ def test_a_folder_gives_a_step_for_each_draft(tmp_path: Path) -> None:
     assert "b.md:" in prfaq("next", ".", cwd=tmp_path).out
 
 
-def test_any_other_answer_and_any_blank_is_left() -> None:
+def test_unanswered_questions_and_placeholders_are_next() -> None:
     text = example("night-shift-handover.md")
     step = found(text + "\n### Which wards come next?\n\nTBD\n")
     assert (step["what"], step["question"]) == ("a missing answer", "Which wards come next?")

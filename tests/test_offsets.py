@@ -489,7 +489,7 @@ def test_address_that_the_parser_decodes() -> None:
         pytest.param("use `pip` now", f"use {CODE} now", id="code-span"),
     ],
 )
-def test_what_is_no_prose(text: str, prose: str) -> None:
+def test_text_that_is_not_prose(text: str, prose: str) -> None:
     assert Document.parse(text).prose.strip() == prose
 
 
@@ -551,13 +551,13 @@ def test_text_under_twenty_one_quotes_is_read() -> None:
         pytest.param("a\n\n" + "- " * 130 + "deep\n", id="lists"),
     ],
 )
-def test_nesting_that_is_dropped_is_told(text: str) -> None:
+def test_dropped_nesting_is_reported(text: str) -> None:
     document = Document.parse(text)
     assert document.too_deep == 3
     assert "deep" not in document.prose
 
 
-def test_text_just_above_the_limit_is_read_or_told() -> None:
+def test_text_at_the_nesting_limit_is_read_or_reported() -> None:
     """Check that text does not disappear without a message at any depth."""
     silent = [
         depth

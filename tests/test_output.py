@@ -121,7 +121,7 @@ def test_statistics_stay_out_of_machine_formats(folder: Path) -> None:
     assert prfaq("check", "draft.md", *ONLY, "--statistics", cwd=folder).out.endswith(run.err)
 
 
-def test_quiet_shows_findings_and_errors_alone(folder: Path) -> None:
+def test_quiet_shows_only_findings_and_errors(folder: Path) -> None:
     (folder / "README.md").write_text("# tillgo\n\nA library.\n\n## License\n\nMIT\n", encoding="utf-8")
     run = prfaq("check", "--quiet", ".", "none.md", *ONLY, cwd=folder)
     assert (run.status, run.err) == (2, "prfaq-lint: none.md: no such file\n")
@@ -243,7 +243,7 @@ def test_interrupt_has_status_130(folder: Path) -> None:
         stream.close()
 
 
-def test_an_interrupt_while_a_class_is_made(monkeypatch: pytest.MonkeyPatch, cli: Callable[..., Run]) -> None:
+def test_interrupt_while_a_class_is_created(monkeypatch: pytest.MonkeyPatch, cli: Callable[..., Run]) -> None:
     """Check Ctrl-C while a class is created, which Python 3.11 turns into a different error."""
     from prfaq_lint import cli as commands
 
@@ -280,7 +280,7 @@ def test_remarks_come_before_the_report(folder: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
-def test_nobody_hears_the_remarks(folder: Path) -> None:
+def test_unwritable_standard_error_changes_neither_report_nor_status(folder: Path) -> None:
     """Check the report and the status if standard error cannot be written, on the first run and from the cache."""
     (folder / "notes.md").write_text("# Notes\n", encoding="utf-8")
     time.sleep(0.1)

@@ -62,7 +62,7 @@ def test_name(wheel: Path) -> None:
     assert wheel.name == f"prfaq_lint-{__version__}-py3-none-any.whl"
 
 
-def test_top_level_is_the_package_alone(names: list[str]) -> None:
+def test_wheel_has_only_one_top_level_package(names: list[str]) -> None:
     """Check that no other top-level package, such as `rules` or `tests`, is added to a user's site-packages."""
     assert {name.partition("/")[0] for name in names} == {"prfaq_lint", f"prfaq_lint-{__version__}.dist-info"}
 

@@ -246,7 +246,7 @@ def test_broken_format(module: str, cause: str, tmp_path: Path) -> None:
     assert json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))
 
 
-def test_format_of_ours(tmp_path: Path) -> None:
+def test_format_with_the_name_of_a_built_in_one_is_refused(tmp_path: Path) -> None:
     install(tmp_path, "odd-one", "[prfaq_lint.formats]\njson = odd:kind\n", odd="")
     done = run("check", "-", "--format", "csv", path=tmp_path, stdin=DRAFT)
     why = "has the same name as a built-in format"
@@ -275,7 +275,7 @@ def test_two_plugins_of_one_name(points: str, error: str, tmp_path: Path) -> Non
     assert done.err.startswith(f"prfaq-lint: {error}")
 
 
-def test_rule_of_ours(tmp_path: Path) -> None:
+def test_rule_with_the_name_of_a_built_in_one_is_refused(tmp_path: Path) -> None:
     install(tmp_path, "odd-one", "[prfaq_lint.rules]\nodd = odd\n", odd__prose__pantry=PAGE.replace("CHECK", "forbid"))
     done = run("explain", "pantry", path=tmp_path)
     assert done.status == 2
@@ -284,7 +284,7 @@ def test_rule_of_ours(tmp_path: Path) -> None:
     )
 
 
-def test_what_is_not_installed_is_not_run(tmp_path: Path) -> None:
+def test_plugin_in_a_repository_that_is_not_installed_is_not_run(tmp_path: Path) -> None:
     """Check a run inside a repository that looks like an installed plug-in."""
     install(tmp_path, "odd-one", WITH_PAGE, odd="open('ran', 'w')", odd_pages__prose__odd=PAGE.replace("CHECK", "odd"))
     done = prfaq("check", "-", cwd=tmp_path, stdin=DRAFT)
@@ -341,7 +341,7 @@ def test_changed_plugin_changes_the_digest(tmp_path: Path) -> None:
     assert digest() != before
 
 
-def test_types_that_are_not_kept_as_text(tmp_path: Path) -> None:
+def test_annotations_that_are_not_strings_are_understood(tmp_path: Path) -> None:
     """Check a plug-in module without `from __future__ import annotations`, whose annotations are not strings."""
     kind = KIND.format("*, most: int, words: list[str] = ['a'], plain: bool = False", "Check(lambda outline: ())")
     page = PAGE.replace("CHECK", "odd").replace("severity", "most = 3\nseverity")

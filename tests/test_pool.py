@@ -53,7 +53,7 @@ def test_results_keep_their_order(method: str) -> None:
     assert list(ordered(items, prepare, lost, jobs=3)) == expected
 
 
-def test_an_error_comes_in_its_turn(method: str) -> None:
+def test_error_is_raised_in_its_place_in_the_order(method: str) -> None:
     outcomes = ordered([Task(n, 1) for n in range(20)], prepare, lost, jobs=2)
     with pytest.raises(ValueError, match="13 is no number"):
         for at, (task, _) in enumerate(outcomes):
@@ -62,7 +62,7 @@ def test_an_error_comes_in_its_turn(method: str) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
-def test_a_worker_that_dies_is_told_and_replaced(method: str) -> None:
+def test_dead_worker_is_reported_and_replaced(method: str) -> None:
     outcomes = list(ordered([Task(n, 1) for n in (1, 2, 99, 3, 99, 4, 5, 99, 6)], prepare, lost, jobs=2))
     assert [task for task, _ in outcomes] == [1, 2, 99, 3, 99, 4, 5, 99, 6]
     assert {result for task, result in outcomes if task == 99} == {"99 its process ended unexpectedly"}

@@ -45,7 +45,7 @@ def test_page_loads(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name_of)
-def test_page_is_whole(path: Path, rules: dict[str, Rule], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_page_is_complete(path: Path, rules: dict[str, Rule], monkeypatch: pytest.MonkeyPatch) -> None:
     """Check that a page has a title, a reason, advice, a Bad example and two Good ones; other tests run these."""
     monkeypatch.setattr(pagetest, "run_example", lambda *_: iter(()))
     assert list(pagetest.check_page(rule_of(path, rules), rules)) == []
@@ -89,7 +89,7 @@ def test_titles_are_unique() -> None:
     assert [title for title, count in Counter(parse_page(path).title for path in PAGES).items() if count > 1] == []
 
 
-def test_folders_hold_nothing_but_pages() -> None:
+def test_rule_folders_contain_only_pages() -> None:
     """Check that no page is in the wrong place, where it would be ignored without a message."""
     strays = [path.relative_to(RULES).as_posix() for path in RULES.rglob("*") if path.is_file() and path not in PAGES]
     assert strays == []

@@ -65,7 +65,7 @@ def test_safe_text_holds_no_control_character(text: str) -> None:
         "".join
     )
 )
-def test_no_command_is_left_or_made(text: str) -> None:
+def test_safe_text_has_no_commands(text: str) -> None:
     """Check that escaping does not create a command either."""
     assert not re.search(r"##(\[|vso\[|teamcity\[)", safe_text(text))
     assert not re.search(r"##(\[|vso\[|teamcity\[)", dump([text]))

@@ -191,12 +191,12 @@ def test_an_expression_that_could_take_for_ever_is_refused(expression: str) -> N
         ([{"LENGTH": {">=": "x"}}], "LENGTH must be"),
     ],
 )
-def test_tokens_that_spacy_would_refuse_or_never_finish_are_refused(tokens: list[dict[str, Any]], wrong: str) -> None:
+def test_invalid_or_explosive_token_patterns_are_refused(tokens: list[dict[str, Any]], wrong: str) -> None:
     with pytest.raises(PatternError, match=wrong):
         compile_patterns([[*tokens, {"LOWER": "word"}]])
 
 
-def test_the_slowest_pattern_that_is_taken_is_quick(linter: Linter) -> None:
+def test_slowest_accepted_pattern_is_fast(linter: Linter) -> None:
     slow = compile_patterns(
         [
             [{"LOWER": "word"}, {"TEXT": {"REGEX": r"(?:\w|a|b|c)\w*\d"}}],
@@ -319,7 +319,7 @@ def test_quick_patterns_match_the_same(pieces: list[str], paths: list[str]) -> N
         assert (one and one.groupdict()) == (other and other.groupdict()), (usual.pattern, fast.pattern)
 
 
-def test_a_plain_expression_is_taken() -> None:
+def test_simple_expression_is_accepted() -> None:
     assert compile_patterns([[{"LOWER": "word"}, {"TEXT": {"REGEX": r"^(?:[A-Z]{2,}|\(\w+\)?)$"}}]]).anchors == (
         "word",
     )

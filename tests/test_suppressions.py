@@ -38,7 +38,7 @@ def read(text: str) -> list[Directive]:
 # Reading
 
 
-def test_directive() -> None:
+def test_valid_directive_is_parsed() -> None:
     (found,) = read("a <!-- prfaq-lint: disable-next hype,\n  clutter -- our own\n  slogan --> b")
     assert (found.word, found.names, found.reason) == ("disable-next", ["hype", "clutter"], "our own slogan")
     assert (found.span.start, found.about) == (2, "hype, clutter")
@@ -53,7 +53,7 @@ def test_directive() -> None:
         "<div><!-- PRFAQ-Lint :not-applicable   pricing: it is free--></div>",
     ],
 )
-def test_directive_for_others(text: str) -> None:
+def test_not_applicable_directive_is_not_reported(text: str) -> None:
     (found,) = read(text)
     assert (found.word, found.about, found.reason) == ("not-applicable", "pricing: it is free", "")
     assert said(text) == []
@@ -70,7 +70,7 @@ def test_directive_for_others(text: str) -> None:
         "prfaq-lint: disable x",
     ],
 )
-def test_no_directive(text: str) -> None:
+def test_text_that_is_not_a_directive(text: str) -> None:
     assert read(text) == []
 
 
@@ -96,7 +96,7 @@ def test_no_directive(text: str) -> None:
         pytest.param("TODO: one\n\nTODO: two\n\n{file}\n", [], id="file"),
     ],
 )
-def test_reach(text: str, left: list[int]) -> None:
+def test_suppression_applies_to_its_range(text: str, left: list[int]) -> None:
     for key, word in (("next", "disable-next"), ("range", "disable"), ("enable", "enable"), ("file", "disable-file")):
         text = text.replace(f"{{{key}}}", f"<!-- prfaq-lint: {word} todo-marker -- known -->")
     for ending in ("\n", "\r\n"):
@@ -122,7 +122,7 @@ def test_suppressed_findings_do_not_count_for_the_limit() -> None:
     assert [d.message.startswith("and ") for d in findings(text, "todo-marker")] == [False]
 
 
-def test_what_yields_to_a_suppressed_finding_stays_away(rules: dict[str, Rule]) -> None:
+def test_suppression_does_not_reveal_yielding_findings(rules: dict[str, Rule]) -> None:
     """Check that suppressing a finding does not bring up another rule's finding on the same line."""
     text = (
         "We sell maps. It works.\n\n## FAQ\n\n### Who prints the maps?\n\nThe mill at Lower Tarn prints them for us.\n"
@@ -158,7 +158,7 @@ def test_fixes_leave_suppressed_findings_alone() -> None:
         ("disable-file unused-suppression", "unknown-suppression", "cannot be suppressed"),
     ],
 )
-def test_complaint(comment: str, rule: str, words: str) -> None:
+def test_invalid_or_unused_suppression_is_reported(comment: str, rule: str, words: str) -> None:
     (found,) = findings(f"Canoeists wait.\n\n<!-- prfaq-lint: {comment} -->\n\nThe weir opens.\n", "todo-marker")
     assert (found.rule, found.line, found.column) == (rule, 5, 1)
     assert words in f"{found.message} {found.fix}"
@@ -173,7 +173,7 @@ def test_missing_colon() -> None:
     assert said("<!-- prfaq-lint disable-next todo-marker -->\nThe weir opens.\n") == [("unknown-suppression", 1)]
 
 
-def test_complaints_cannot_be_suppressed() -> None:
+def test_findings_on_suppressions_cannot_be_suppressed() -> None:
     text = "<!-- prfaq-lint: disable-file placeholders -->\n\n<!-- prfaq-lint: disable-next x -->\n\nTODO: one\n"
     assert said(text) == [("unknown-suppression", 3)]
 
@@ -187,7 +187,7 @@ def test_only_rules_that_ran_are_judged() -> None:
     assert [d for d in quiet if "suppression" in d.rule] == []
 
 
-def test_configuration_can_switch_the_complaints_off() -> None:
+def test_configuration_can_switch_off_findings_on_suppressions() -> None:
     text = "<!-- prfaq-lint: disable-next x -->\nThe weir opens.\n"
     found = findings(text, settings=settle(options=Options(ignore=("unknown-suppression",))))
     assert [d for d in found if "suppression" in d.rule] == []
@@ -201,7 +201,7 @@ COMMENT = st.builds("<!-- prfaq-lint: {} {} -->".format, WORD, NAME)
 @given(
     st.lists(st.sampled_from(["TODO: x", "> TODO: y", "- TODO: z", "```\nTODO\n```", "## A"]) | COMMENT, max_size=12)
 )
-def test_comments_only_take_away(blocks: list[str]) -> None:
+def test_comments_only_remove_findings(blocks: list[str]) -> None:
     """Check that, whatever comments say, a rule's remaining findings are ones it also has without them."""
     text = "\n\n".join(blocks)
     bare = "\n\n".join("<!-- -->" if block.startswith("<!--") else block for block in blocks)

@@ -177,7 +177,7 @@ def test_since(cli: Cli, fifty: Path) -> None:
     assert (len(moved), moved[0]["path"]) == (18, "drafts/salt pan.md")
 
 
-def test_since_the_last_commit_shows_where_the_draft_stands(cli: Cli, fifty: Path) -> None:
+def test_since_the_last_commit_shows_the_current_state(cli: Cli, fifty: Path) -> None:
     assert len(trend(cli, fifty, "docs", "--since", "HEAD")["drafts"][0]["revisions"]) == 1
 
 
@@ -202,7 +202,7 @@ def test_shallow_clone(cli: Cli, fifty: Path, tmp_path: Path) -> None:
     assert "shallow" in cli("trend", "docs", cwd=tmp_path / "cut").out
 
 
-def test_empty_history(cli: Cli, tmp_path: Path) -> None:
+def test_repository_without_commits_is_an_error(cli: Cli, tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
     (tmp_path / "draft.md").write_text(draft(), encoding="utf-8")
     run = cli("trend", "draft.md", cwd=tmp_path)
@@ -217,7 +217,7 @@ def test_no_repository(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize("path", ["nowhere", "untracked.md", "prfaq-lint.toml"])
-def test_what_git_does_not_have(cli: Cli, fifty: Path, path: str) -> None:
+def test_paths_without_tracked_drafts_are_an_error(cli: Cli, fifty: Path, path: str) -> None:
     (fifty / "untracked.md").write_text(draft(), encoding="utf-8")
     run = cli("trend", path, cwd=fifty)
     assert (run.status, run.out, run.err.count("\n")) == (2, "", 1)
@@ -263,7 +263,7 @@ def test_hostile_names_and_subjects(cli: Cli, tmp_path: Path) -> None:
     assert len(trend(cli, folder, "./-p.md")["drafts"]) == 1
 
 
-def test_configuration_of_the_repository_runs_nothing(cli: Cli, fifty: Path, tmp_path: Path) -> None:
+def test_git_configuration_of_the_repository_runs_no_programs(cli: Cli, fifty: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "--quiet", fifty.as_uri(), "rigged")
     folder = tmp_path / "rigged"
     (folder / ".gitattributes").write_text("*.md diff=evil\n", encoding="utf-8")

@@ -68,18 +68,18 @@ def test_nothing_left() -> None:
     assert told(result(("hype", 3, "x")), result()) == "a.md: 1 fixed, nothing open\n  fixed warning hype: about x\n"
 
 
-def test_lines_that_move_are_no_news() -> None:
+def test_moved_lines_are_not_reported_as_changes() -> None:
     assert told(result(("hype", 3, "x")), result(("hype", 8, "x"))) == ""
     assert told(result(("hype", 3, "x")), result(("hype", 3, "x"))) == ""
 
 
-def test_files_that_come_and_go() -> None:
+def test_added_and_removed_files_are_reported() -> None:
     assert told(None, result(("hype", 3, "x"))).startswith("a.md: 1 new\n")
     assert told(result(), None) == "a.md: gone\n"
     assert told(result(), NotRead("a.md", "not UTF-8")) == "a.md: not UTF-8\n"
 
 
-def test_much_news_is_counted() -> None:
+def test_many_changes_are_counted() -> None:
     many = result(*((f"rule-{number:02}", number, "x") for number in range(1, MOST_SHOWN + 6)))
     assert "  and 5 more new\n" in told(result(), many)
 

@@ -113,12 +113,12 @@ def runs() -> Iterator[str]:
     return iter({run for text in texts for run in text.translate(PLAIN).split()})
 
 
-def test_all_that_is_in_this_repository() -> None:
+def test_words_of_the_repository_are_split_as_in_spacy() -> None:
     assert len(list(runs())) > 5000
     assert [run for run in runs() if differs(run)] == []
 
 
-def test_every_exception_of_spacy() -> None:
+def test_exceptions_of_spacy_are_split_as_in_spacy() -> None:
     assert len(EXCEPTIONS) > 900
     assert [rule for rule in EXCEPTIONS if split(rule.replace(" ", ""))[0] != rule.lower().split(" ")] == []
 
@@ -145,7 +145,7 @@ def test_words_and_white_space_are_the_whole_text(text: str) -> None:
         ("**Problem:** (optional): yes", "* * problem : * * ( optional ) : yes"),
     ],
 )
-def test_some_words(text: str, words: str) -> None:
+def test_words_are_split_as_expected(text: str, words: str) -> None:
     assert split(text.translate(PLAIN))[0] == words.split()
 
 

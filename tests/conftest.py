@@ -1,4 +1,4 @@
-"""What several tests need: the program as people run it, a draft as the tool reads it, and repeatable random tests."""
+"""Shared helpers for tests: runs of the program, drafts as the tool reads them, and repeatable random tests."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ settings.register_profile(
 )
 settings.load_profile("repeatable")
 
-# A shell switches Ctrl-C off for its background jobs, and programs that the tests start would inherit that.
+# A shell disables Ctrl-C for its background jobs, and programs that the tests start would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _OURS = (
@@ -54,7 +54,7 @@ _OURS = (
 
 @dataclass(frozen=True)
 class Run:
-    """What a run of the program gave."""
+    """The result of a run of the program."""
 
     status: int
     out: str
@@ -62,7 +62,10 @@ class Run:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The environment of a run: the machine's, without what changes the output, and with this checkout first."""
+    """Return the environment of a run.
+
+    It is this process's, without variables that change the output, and with this checkout first on the path.
+    """
     kept = {name: value for name, value in os.environ.items() if name not in _OURS}
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "PRFAQ_LINT_CACHE": "", **more}
 
@@ -77,8 +80,9 @@ def prfaq(
 ) -> Run:
     """Run `prfaq-lint` with these arguments.
 
-    Where the system can fork, the run is a copy of this process, which has everything imported already; `python` (options of
-    the interpreter), variables that the interpreter reads as it starts, and `fresh` take a new process.
+    If the system can fork, the run is a copy of this process, in which everything is already imported. A new process is
+    started for `fresh`, for `python` (options of the interpreter), and for variables that the interpreter reads at
+    startup.
     """
     given = stdin.encode() if isinstance(stdin, str) else stdin
     around = environment(**(env or {}))
@@ -109,7 +113,7 @@ def prfaq(
 
 @cache
 def _preload() -> None:
-    """Import what runs of the program need, and load its rules and its reader."""
+    """Import the modules that runs of the program need, and load its rules and its reader."""
     from prfaq_lint import cli
     from prfaq_lint.configuration.selection import rules_for
     from prfaq_lint.configuration.settings import Settings
@@ -122,7 +126,7 @@ def _preload() -> None:
 
 
 def _become(arguments: Sequence[str], cwd: Path, around: Mapping[str, str], files: Sequence[int]) -> NoReturn:
-    """Let this process, a copy of the tests', be a run of the program, and end it."""
+    """Turn this process, a forked copy of the tests', into a run of the program, and exit with its status."""
     status = 3
     try:
         for number, file in enumerate(files):
@@ -152,7 +156,7 @@ def _become(arguments: Sequence[str], cwd: Path, around: Mapping[str, str], file
 
 
 def readable_rules() -> dict[str, Rule]:
-    """The built-in rules whose pages load; `test_rule_pages` reports those that do not."""
+    """Return the built-in rules whose pages load; `test_rule_pages` reports those that do not."""
     from prfaq_lint.checks import KINDS
 
     return dict(_readable(KINDS))
@@ -168,19 +172,19 @@ def _readable(kinds: Mapping[str, Callable[..., object]]) -> Iterator[tuple[str,
 
 @pytest.fixture(scope="session")
 def rules() -> dict[str, Rule]:
-    """The built-in rules by name."""
+    """Return the built-in rules by name."""
     return readable_rules()
 
 
 @pytest.fixture(scope="session")
 def linter(rules: dict[str, Rule]) -> Linter:
-    """All built-in rules, ready to run."""
+    """Return a linter with all built-in rules."""
     return Linter(list(rules.values()))
 
 
 @pytest.fixture(scope="session")
 def outline_of() -> Callable[..., Outline]:
-    """Reads a text as the tool does: `outline_of(text, path, sections)`."""
+    """Return a function that reads a text as the tool does: `outline_of(text, path, sections)`."""
     usual = Linter([])
 
     def build(text: str, path: str = "draft.md", sections: Sections | None = None) -> Outline:
@@ -191,7 +195,10 @@ def outline_of() -> Callable[..., Outline]:
 
 @pytest.fixture
 def cli(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Run]:
-    """Runs the program inside the test's own process, which takes no start-up: `cli("check", "draft.md", cwd=folder)`."""
+    """Return a function that runs the program in the test's own process: `cli("check", "draft.md", cwd=folder)`.
+
+    This avoids the time a new process takes to start.
+    """
     from prfaq_lint.cli import run
 
     def go(*arguments: str, cwd: Path = ROOT) -> Run:

@@ -1,4 +1,4 @@
-"""A client that speaks with the language server over its standard input and output, for tests and the benchmark."""
+"""A client for the language server over its standard input and output, for tests and the benchmark."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pygls.lsp.client import BaseLanguageClient
 from pygls.protocol import default_converter
 
 PATIENCE = 240
-"""Seconds after which a test gives up, on the slowest machine."""
+"""The number of seconds after which a test gives up, even on a slow machine."""
 
 
 def capabilities(*encodings: str, pull: bool = False, **further: Any) -> types.ClientCapabilities:
-    """What an able editor says that it can do."""
+    """Return the capabilities of a fully featured editor."""
     text = types.TextDocumentClientCapabilities(
         document_symbol=types.DocumentSymbolClientCapabilities(hierarchical_document_symbol_support=True),
         publish_diagnostics=types.PublishDiagnosticsClientCapabilities(related_information=True),
@@ -39,7 +39,7 @@ def capabilities(*encodings: str, pull: bool = False, **further: Any) -> types.C
 
 
 def _converter() -> Any:
-    """A converter that takes every code action for one: lsprotocol takes those that have a command for the command."""
+    """Return a converter that reads every code action as one; lsprotocol reads one with a command as a command."""
     converter = default_converter()
     either = types.Command | types.CodeAction
     for kind in (either, Union[types.Command, types.CodeAction]):  # noqa: UP007
@@ -48,7 +48,7 @@ def _converter() -> Any:
 
 
 class Editor:
-    """An editor with one server."""
+    """An editor connected to one server."""
 
     def __init__(
         self,
@@ -120,7 +120,7 @@ class Editor:
         self.client.text_document_did_change(types.DidChangeTextDocumentParams(name, list(changes)))
 
     def findings(self, uri: str, version: int) -> list[types.Diagnostic]:
-        """What was published of a version of a draft."""
+        """Return the findings that the server published for a version of a draft."""
 
         async def wait() -> list[types.Diagnostic]:
             while True:
@@ -140,7 +140,7 @@ class Editor:
 
 
 def edited(text: str, edits: Sequence[types.TextEdit], encoding: str = "utf-16") -> str:
-    """A text after the edits of a server, made as an editor makes them."""
+    """Return a text after applying a server's edits as an editor does."""
     from prfaq_lint.lsp.text import Text
 
     there = Text(text, encoding)
@@ -156,7 +156,7 @@ def message(body: Any) -> bytes:
 
 
 def speak(*messages: bytes) -> tuple[list[dict[str, Any]], int]:
-    """What a server answers to these bytes, and its exit status."""
+    """Send these bytes to a server, and return its answers and its exit status."""
     done = subprocess.run(
         [sys.executable, "-m", "prfaq_lint", "lsp"], input=b"".join(messages), capture_output=True, timeout=PATIENCE
     )

@@ -1,8 +1,8 @@
-"""Rewrites what is recorded: `python tests/record.py`.
+"""Update recorded output: `python tests/record.py`.
 
-The reports beside the flawed examples (what `prfaq-lint check examples/NAME.md` prints, to the letter), the transcripts
-in the README and the documentation, and the tokenizer's exceptions as the
-installed spaCy has them. Tests compare; read the changes in the diff before you commit them.
+This covers the reports beside the flawed examples (the exact output of `prfaq-lint check examples/NAME.md`), the
+transcripts in the README and the documentation, and the tokenizer's exceptions in the installed spaCy. Tests compare
+against these records, so review the differences before you commit them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from transcripts import PAGES, ROOT, replayed, shown
 
 
 def main() -> None:
-    """Write one report for each example that is not sound, then the pages, the schema and the exceptions."""
+    """Write a report for each flawed example, and the pages, the schema and the exceptions."""
     for path in EXAMPLES:
         if path.stem not in SOUND:
             record_of(path).write_text(checked(path).out, encoding="utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""`add`: questions and sections go into a draft in its own style, and nothing else changes."""
+"""Tests of `add`: questions and sections are added in the draft's own style, and nothing else changes."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ STYLES = {
     "underlined": (UNDERLINED, "\n\n**{ask}**\n\nTBD <!-- "),
     "none": ("", "\n\n### {ask}\n\nTBD <!-- "),
 }
-"""Each FAQ with how the second question that is added to it looks."""
+"""Each FAQ with the expected form of the second question that is added to it."""
 
 
 @pytest.fixture(scope="module")
@@ -189,7 +189,7 @@ def added_questions(text: str, read: Linter, ready: dict[str, Entry]) -> tuple[O
 
 
 def inserted(before: str, after: str) -> str:
-    """What was inserted in one place; fails where anything else differs."""
+    """Return the text that was inserted in one place; fail if anything else differs."""
     more = len(after) - len(before)
     same = next((at for at in range(len(before)) if before[at] != after[at]), len(before))
     assert any(before[:at] == after[:at] and before[at:] == after[at + more :] for at in range(same + 1))
@@ -204,7 +204,7 @@ def test_every_facet_has_a_question_ready(read: Linter, ready: dict[str, Entry])
         assert (asked.audience, asked.answered) == ("internal", False)
 
 
-def test_a_question_that_was_added_is_not_missed_any_more(ready: dict[str, Entry]) -> None:
+def test_added_question_is_no_longer_reported_as_missing(ready: dict[str, Entry]) -> None:
     text = prfaq("add", "questions", "-", stdin=RELEASE + HEADINGS).out
     assert sum(entry.ask in text for entry in ready.values()) >= 15
     checked = [prfaq("check", "--format", "json", "-", stdin=draft).out for draft in (RELEASE + HEADINGS, text)]
@@ -275,7 +275,7 @@ def test_a_comment_cannot_be_ended_by_its_text() -> None:
     assert comment("a --> b\n---->") == "<!-- a –› b –› -->"
 
 
-def test_what_does_not_fit_is_not_added(read: Linter, ready: dict[str, Entry]) -> None:
+def test_questions_below_an_unclosed_code_block_are_refused(read: Linter, ready: dict[str, Entry]) -> None:
     before = read.outline(Document.parse(RELEASE + "\n```\n## FAQ\n"))
     with pytest.raises(NotAdded):
         add_questions(before, read.outline, [ready["risks"]])
@@ -339,7 +339,7 @@ def test_a_section_of_a_release_without_headings(name: str, read: Linter) -> Non
         assert any(f"**{words}:**" in found.text for _, words in found.lines)
 
 
-def test_labels_are_followed(read: Linter) -> None:
+def test_section_is_added_in_the_style_of_labels(read: Linter) -> None:
     text = BARE.replace("## Headline\n\n", "**Headline:** ").replace("## Summary\n\n", "**Summary:** ")
     text = text.replace("## Solution\n\n", "**Solution:** ")
     found = add_section(read.outline(Document.parse(text)), read.outline, "problem")
@@ -347,7 +347,7 @@ def test_labels_are_followed(read: Linter) -> None:
     assert found.text.index("**Summary:**") < found.text.index("**Problem:**") < found.text.index("**Solution:**")
 
 
-# As people run it.
+# On the command line.
 
 
 def test_file_keeps_its_bytes(tmp_path: Path) -> None:
@@ -376,14 +376,14 @@ def test_diff_only_shows(tmp_path: Path) -> None:
     assert sum("?**" in line for line in changed) == 2
 
 
-def test_filter() -> None:
+def test_standard_input_is_printed_with_the_addition() -> None:
     run = prfaq("add", "section", "internal_faq", "-", stdin=RELEASE + BOLD)
     assert run.status == 0 and run.out.startswith(RELEASE + BOLD.rstrip("\n")) and "## Internal FAQ" in run.out
     again = prfaq("add", "section", "internal_faq", "-", stdin=run.out)
     assert (again.status, again.out) == (0, run.out)
 
 
-def test_customers_questions() -> None:
+def test_external_faq_is_added() -> None:
     text = RELEASE + "\n## Internal FAQ\n\n### What could go wrong?\n\nThe harbour may refuse us the radio log.\n"
     run = prfaq("add", "section", "external-faq", "-", stdin=text)
     assert run.status == 0 and "## External FAQ\n\n### What does it cost?" in run.out

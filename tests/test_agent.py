@@ -1,4 +1,4 @@
-"""`check --format agent`, what `init --agent` writes, and the MCP server: a loop that ends only when the work is done."""
+"""Tests of `check --format agent`, `init --agent` and the MCP server: the loop ends only when the work is done."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def agent(cli: Cli, *arguments: str, cwd: Path = ROOT) -> dict[str, Any]:
 
 
 def trusted(value: Any) -> list[str]:
-    """The texts that do not stand below a key that marks them as data."""
+    """Return the texts in a value, except those under a key that marks them as data."""
     if isinstance(value, dict):
         return [text for key, item in value.items() if key not in ("untrusted", "path") for text in trusted(item)]
     if isinstance(value, list):
@@ -76,7 +76,7 @@ def test_a_good_draft_is_done(cli: Cli) -> None:
 
 
 @pytest.mark.parametrize("how", [("--select", "hype"), ("--ignore", "problem")])
-def test_nobody_is_done_by_looking_away(cli: Cli, how: tuple[str, str]) -> None:
+def test_deselecting_rules_does_not_make_a_draft_done(cli: Cli, how: tuple[str, str]) -> None:
     assert agent(cli, "examples/night-shift-handover.md", *how)["done"] is False
 
 
@@ -91,10 +91,10 @@ def test_a_baseline_hides_findings_and_not_that_there_is_work(cli: Cli, tmp_path
 def test_no_file_and_an_unreadable_file_are_not_done(cli: Cli, tmp_path: Path) -> None:
     assert agent(cli, "nowhere.md", cwd=tmp_path)["done"] is False
     assert document([])["done"] is False
-    assert document([FileResult("a.md", "prfaq", "en", [])])["done"] is False  # nobody said what is next
+    assert document([FileResult("a.md", "prfaq", "en", [])])["done"] is False  # the next step is not known
 
 
-def test_silenced_lines_are_told(cli: Cli, tmp_path: Path) -> None:
+def test_suppressed_lines_are_reported(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(f"<!-- prfaq-lint: disable hype -->\n\n{HOSTILE}", encoding="utf-8")
     assert agent(cli, "a.md", cwd=tmp_path)["files"][0]["silenced_lines"] == [1]
 
@@ -106,14 +106,17 @@ def test_what_a_draft_says_is_always_marked(cli: Cli, tmp_path: Path) -> None:
     assert [text for text in trusted(found) if ORDER in text or "IGNORE" in text] == []
 
 
-def test_every_message_of_the_examples_is_taken_apart(cli: Cli) -> None:
-    """The fallback, in which a whole message counts as the draft's, is for pages that cannot be read."""
+def test_messages_are_split_into_linter_and_draft_words(cli: Cli) -> None:
+    """Check that each message is split into the linter's own words and the draft's.
+
+    A message may count as the draft's as a whole only if its page cannot be read.
+    """
     for one in agent(cli, "examples")["files"]:
         fallen = [finding["rule"] for finding in one["findings"] if "message" in finding["untrusted"]["values"]]
         assert fallen == []
 
 
-def test_the_cache_keeps_what_is_next(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cached_result_has_the_next_step(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PRFAQ_LINT_CACHE", str(tmp_path / "cache"))
     plain = cli("check", "examples/party-planner.md").out
     first = agent(cli, "examples/party-planner.md")
@@ -165,14 +168,14 @@ def desk(tmp_path: Path) -> Desk:
     "path",
     ["../outside.md", "secret.txt", "docs", "docs/../../outside.md", "a\0.md", "x" * 5000 + ".md", "/etc/passwd"],
 )
-def test_files_that_are_not_the_agents(desk: Desk, path: str) -> None:
+def test_paths_outside_the_folder_are_refused(desk: Desk, path: str) -> None:
     for tool in (desk.lint, desk.next, desk.outline):
         with pytest.raises(Refused):
             tool(path=path)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
-def test_links_lead_nowhere(desk: Desk, tmp_path: Path) -> None:
+def test_symlinks_out_of_the_folder_are_refused(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "house/link.md").symlink_to(tmp_path / "outside.md")
     (tmp_path / "house/far").symlink_to(tmp_path)
     for path in ("link.md", "far/outside.md"):
@@ -180,7 +183,7 @@ def test_links_lead_nowhere(desk: Desk, tmp_path: Path) -> None:
             desk.lint(path=path)
 
 
-def test_limits(desk: Desk) -> None:
+def test_invalid_tool_arguments_are_refused(desk: Desk) -> None:
     for refused in (
         lambda: desk.lint(),
         lambda: desk.lint(path="docs/a.md", text="x"),
@@ -209,14 +212,14 @@ def test_explain_and_scaffold(desk: Desk) -> None:
     assert "Tide tables for salt pans" in draft["draft"] and len(draft["templates"]) > 3
 
 
-# The server, with the client of the SDK.
+# The server, used through the client of the SDK.
 
 
 needs_mcp = pytest.mark.skipif(not find_spec("mcp"), reason="needs the extra mcp")
 
 
 def talk(folder: Path, *calls: tuple[str, dict[str, Any]]) -> tuple[list[Any], list[Any]]:
-    """The tools of a server that runs in a folder, and the results of calls."""
+    """Return the tools of a server that runs in a folder, and the results of calls."""
     from mcp import ClientSession, StdioServerParameters, stdio_client
 
     async def go() -> tuple[list[Any], list[Any]]:

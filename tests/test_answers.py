@@ -1,4 +1,4 @@
-"""Answers: what passes for one, what does not, and in which ways people write questions down."""
+"""Tests of answers: which texts count as an answer, and the ways in which people write down questions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HEAD = "# Rowers find a free boat\n\nOarlist shows a rowing club which boats are
 
 
 def found(linter: Linter, body: str, group: str = "answers") -> set[str]:
-    """The rules of a group that report something in a draft with this body."""
+    """Return the rules of a group that report something in a draft with this body."""
     outline = linter.outline(Document.parse(HEAD + body))
     outline = replace(outline, type="prfaq")
     return {finding.rule for finding in linter.check(outline) if finding.group == group}
@@ -27,7 +27,10 @@ def asked(linter: Linter, question: str, answer: str, part: str = "Customer FAQ"
 
 
 def blamed(linter: Linter, part: str, question: str, answer: str) -> bool:
-    """Whether a finding says that an answer does not answer: a rule on answers, or the rule on what the question asks about."""
+    """Return whether an answer is reported as insufficient.
+
+    The report can come from a rule on answers or from the rule on the topic that the question asks about.
+    """
     outline = linter.outline(Document.parse(f"{HEAD}## {part}\n\n### {question}\n\n{answer}\n"))
     reported = linter.check(replace(outline, type="prfaq"))
     return any(
@@ -60,7 +63,7 @@ CUSTOMER, COMPANY = "Customer FAQ", "Internal FAQ"
         (COMPANY, "Who answers members in the evening?", "The relevant stakeholders will be aligned in due course."),
     ],
 )
-def test_an_answer_that_says_nothing_is_blamed(linter: Linter, part: str, question: str, answer: str) -> None:
+def test_empty_phrases_as_an_answer_are_reported(linter: Linter, part: str, question: str, answer: str) -> None:
     assert blamed(linter, part, question, answer)
 
 
@@ -101,7 +104,7 @@ def test_an_answer_that_says_nothing_is_blamed(linter: Linter, part: str, questi
         (COMPANY, "When do we launch?", "Spring 2028, once the harbour office has given us the tide data."),
     ],
 )
-def test_a_short_answer_that_says_it_all_is_not_blamed(linter: Linter, part: str, question: str, answer: str) -> None:
+def test_short_complete_answer_is_not_reported(linter: Linter, part: str, question: str, answer: str) -> None:
     assert not blamed(linter, part, question, answer)
 
 
@@ -115,7 +118,7 @@ def test_a_short_answer_that_says_it_all_is_not_blamed(linter: Linter, part: str
         ("When can I start?", "Stay tuned for more details.", "tbd-answer"),
     ],
 )
-def test_an_answer_that_is_late_or_not_there(linter: Linter, question: str, answer: str, rule: str) -> None:
+def test_late_or_missing_answer_is_reported(linter: Linter, question: str, answer: str, rule: str) -> None:
     assert rule in asked(linter, question, answer)
 
 
@@ -127,12 +130,12 @@ def test_an_answer_that_is_late_or_not_there(linter: Linter, question: str, answ
         ("Will other clubs join?", "TBD, owner: Ruth Weir, by 4 June."),
     ],
 )
-def test_an_answer_in_another_order(linter: Linter, question: str, answer: str) -> None:
+def test_acceptable_late_answer_is_not_reported(linter: Linter, question: str, answer: str) -> None:
     assert asked(linter, question, answer) == set()
 
 
-def test_what_the_plan_lacks_is_reported_once(linter: Linter) -> None:
-    """By the rule on what the question asks about, as long as the plan has nothing on it, and not as an answer too."""
+def test_missing_plan_topic_is_reported_only_by_its_own_rule(linter: Linter) -> None:
+    """Check that only the rule on the topic reports an answer without substance, and no rule on answers."""
     body = "## Internal FAQ\n\n### How big is the market?\n\nThe market is huge and growing fast.\n"
     assert found(linter, body) == set()
     assert "is-it-big" in found(linter, body, "plan")
@@ -192,6 +195,6 @@ def test_an_answer_may_begin_with_a_question(outline_of: Callable[..., Outline])
         ("What is required of the other teams?", "internal"),
     ],
 )
-def test_who_asks(outline_of: Callable[..., Outline], question: str, audience: str) -> None:
+def test_audience_follows_from_the_question(outline_of: Callable[..., Outline], question: str, audience: str) -> None:
     draft = outline_of(f"{HEAD}## FAQ\n\n### {question}\n\nA list of nine things.\n")
     assert [one.audience for one in draft.questions] == [audience]

@@ -1,4 +1,7 @@
-"""Any text whatever is read, reported and fixed as the documentation guarantees: what is asked stands in `fuzz/properties.py`."""
+"""Tests on arbitrary text: it is read, reported and fixed as the documentation guarantees.
+
+The properties are in `fuzz/properties.py`.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,7 @@ def test_anything_put_together_in_every_format(text: str) -> None:
 @settings(max_examples=20)
 @given(st.data())
 def test_a_draft_with_something_in_it(data: st.DataObject) -> None:
-    """Something strange in the midst of a draft; what stands before it keeps its place."""
+    """Check that unusual text in the middle of a draft does not move the text before it."""
     at = data.draw(st.integers(0, len(DRAFT)))
     strange = data.draw(st.sampled_from(WORDS) | st.text(max_size=5))
     properties.check(DRAFT[:at] + strange + DRAFT[at:], reports=False)

@@ -1,4 +1,4 @@
-"""The public API: what a program or a notebook gets."""
+"""Tests of the public API, as programs and notebooks use it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from prfaq_lint import ConfigError, FileResult, Linter, NotRead, lint, lint_path
 TEXT = (ROOT / "examples/party-planner.md").read_text(encoding="utf-8")
 
 
-def test_everything_public_is_there() -> None:
+def test_public_names_exist() -> None:
     assert all(getattr(prfaq_lint, name) is not None for name in prfaq_lint.__all__)
 
 
@@ -34,7 +34,7 @@ def test_unknown_names_raise() -> None:
         lint(TEXT, profile="nobody")
 
 
-def test_a_linter_gives_what_lint_gives() -> None:
+def test_linter_and_lint_give_the_same_findings() -> None:
     linter = Linter(ignore="prose")
     assert linter.lint(TEXT) == linter.lint(TEXT) == lint(TEXT, ignore="prose")
 
@@ -56,7 +56,7 @@ def test_paths(tmp_path: Path) -> None:
     assert isinstance(everything, FileResult) and len({one.rule for one in everything.diagnostics}) > 5
 
 
-def test_an_outline_shows_itself_in_a_line_and_in_a_table() -> None:
+def test_outline_has_repr_and_html_table() -> None:
     text = TEXT.replace("## FAQ", "## FAQ\n\n### Is <script>alert(1)</script> safe?\n\nYes.\n", 1)
     read = outline(text, "party.md")
     assert len(repr(read)) < 300 and "party.md" in repr(read)

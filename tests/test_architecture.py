@@ -1,4 +1,4 @@
-"""The import graph of the package: no module needs itself to be imported, and the layers point one way."""
+"""Tests of the import graph: there are no cycles, and lower layers do not import upper ones."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PACKAGE = ROOT / "prfaq_lint"
 
 @cache
 def modules() -> dict[str, Path]:
-    """Return each module of the package that ships, by name."""
+    """Return the path of each module in the package that is shipped, by its name."""
     found = {}
     for path in PACKAGE.rglob("*.py"):
         parts = path.relative_to(ROOT).with_suffix("").parts
@@ -24,7 +24,7 @@ def modules() -> dict[str, Path]:
 
 
 def imports(name: str) -> set[str]:
-    """Return the modules of the package that a module imports when it is imported itself."""
+    """Return the modules of the package that a module imports at the top level."""
     path = modules()[name]
     package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
     found = set()

@@ -1,4 +1,4 @@
-"""One judgement of the plan: all commands say the same about a draft, and hollow drafts get no "yes"."""
+"""Tests of the assessment of a plan: all commands agree on a draft, and no empty plan gets a "yes"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from prfaq_lint.rules.linter import Linter
 DRAFTS = sorted([*(ROOT / "tests/evaluation/drafts").glob("*.md"), *(ROOT / "examples").glob("*.md")])
 
 SAYS = {"unasked": MISSING, "unanswered": THIN, "unreasoned": UNREASONED}
-"""What a finding about a topic of the plan says, as a state of the assessment."""
+"""For each variant of a finding on a topic of the plan, the state in the assessment."""
 
 
 @pytest.mark.parametrize("path", DRAFTS, ids=lambda path: path.stem)
@@ -78,7 +78,9 @@ Owners of small pets forget check-ups. Last year 1,600 of them came back too lat
         pytest.param("### What colour is the logo?\n\nBlue.", "competition", MISSING, id="missing"),
     ],
 )
-def test_states(faq: str, facet: str, state: str, outline_of: Callable[..., Outline]) -> None:
+def test_assess_returns_the_state_of_a_facet(
+    faq: str, facet: str, state: str, outline_of: Callable[..., Outline]
+) -> None:
     assert assess(outline_of(HEAD + faq), facet).state == state
 
 
@@ -113,7 +115,7 @@ Check-ups kept: 70% today, 85% by December.
 """
 
 
-def test_a_plan_of_one_liners_is_no_yes(outline_of: Callable[..., Outline]) -> None:
+def test_plan_of_one_line_answers_gets_no_yes(outline_of: Callable[..., Outline]) -> None:
     answers = [answer.answer for answer in three_questions(outline_of(HEAD + ONE_LINERS))]
     assert "yes" not in answers
 

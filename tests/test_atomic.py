@@ -1,4 +1,7 @@
-"""A file is written completely or not at all; what its users add to that is tested with each of them."""
+"""Tests of writing files: a file is written completely or not at all.
+
+The modules that write files have tests of their own for what they add to this.
+"""
 
 from __future__ import annotations
 

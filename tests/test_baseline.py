@@ -1,4 +1,4 @@
-"""Old findings that stay silent: a baseline, and the lines changed since a git revision."""
+"""Tests of suppressing old findings: a baseline, and the lines changed since a git revision."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FILE = ".prfaq-lint-baseline.json"
 
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
-    """A folder with a draft."""
+    """Return a folder with a draft."""
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/draft.md").write_text(DRAFT, encoding="utf-8")
     return tmp_path
@@ -48,7 +48,7 @@ def edit(house: Path, before: str, after: str) -> None:
 
 @pytest.fixture
 def check(cli: Cli) -> Check:
-    """Checks the folder: the run, and rule and line of what it reports."""
+    """Return a function that checks the folder; it returns the run, and the rule and line of each finding."""
 
     def go(house: Path, *arguments: str) -> tuple[Run, list[tuple[str, int]]]:
         rules = "todo-marker,tbd-answer,pantry"
@@ -60,7 +60,7 @@ def check(cli: Cli) -> Check:
 
 @pytest.fixture
 def known(house: Path, check: Check) -> Path:
-    """The folder, with everything in the baseline."""
+    """Return the folder with all its findings in the baseline."""
     run, found = check(house, "--write-baseline")
     assert (run.status, run.out, found) == (0, "", [])
     assert run.err == f"prfaq-lint: {FILE}: now records 2 findings; `check --baseline {FILE}` ignores them\n"
@@ -75,8 +75,8 @@ def test_known_findings_are_silent(known: Path, check: Check) -> None:
     assert (run.status, found, run.err) == (0, [], f"prfaq-lint: {FILE}: 2 known findings\n")
 
 
-def test_old_drafts_are_silent_altogether(known: Path, cli: Cli) -> None:
-    """No three questions about a draft of which there is nothing new to say; about the others they stay."""
+def test_drafts_with_only_known_findings_print_nothing(known: Path, cli: Cli) -> None:
+    """Check that drafts without new findings do not get the reviewer's three questions; other drafts do."""
     run = cli("check", "docs", "--select", "todo-marker,tbd-answer,pantry", "--baseline", FILE, cwd=known)
     assert run.out == "1 draft checked: nothing found.\n"
     edit(known, "TODO: say who", "TODO: find out who")
@@ -100,7 +100,7 @@ def test_new_finding_is_new_and_so_is_a_second_of_the_same_text(known: Path, che
     assert check(known, "--baseline", FILE)[1] == [("todo-marker", 7)]
 
 
-def test_gone_findings_are_counted(known: Path, check: Check, cli: Cli) -> None:
+def test_known_findings_no_longer_found_are_counted(known: Path, check: Check, cli: Cli) -> None:
     edit(known, "TODO: say who harvests.\n\n", "")
     run = cli("check", "docs", "--baseline", FILE, cwd=known)
     assert "2 known findings, 1 no longer found (remove them with --write-baseline=" in run.err
@@ -138,7 +138,7 @@ def test_files_not_checked_stay_and_removed_ones_go(known: Path, check: Check, c
     "text",
     ["", "[]", "{}", '{"version": 1}', '{"version": 1, "findings": [1]}', '{"version": 1, "findings": 3}', "[" * 9999],
 )
-def test_no_baseline(house: Path, text: str, check: Check) -> None:
+def test_invalid_baseline_is_one_error(house: Path, text: str, check: Check) -> None:
     (house / FILE).write_text(text, encoding="utf-8")
     for option in ("--baseline", "--write-baseline"):
         run, _ = check(house, option, FILE)
@@ -155,14 +155,14 @@ def test_other_version_and_missing_file(house: Path, check: Check) -> None:
 
 
 def test_a_draft_is_never_overwritten(house: Path, cli: Cli) -> None:
-    """`--write-baseline docs/draft.md` would otherwise take the draft for the file to write."""
+    """Check that `--write-baseline docs/draft.md` does not take the draft for the file to write."""
     run = cli("check", "--write-baseline", "docs/draft.md", cwd=house)
     assert run.status == 2 and "is not a .json file" in run.err
     assert (house / "docs/draft.md").read_text(encoding="utf-8") == DRAFT
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links and modes")
-def test_a_link_and_a_mode_stay(known: Path, check: Check) -> None:
+def test_symlink_and_file_mode_of_the_baseline_are_kept(known: Path, check: Check) -> None:
     (known / "kept.json").write_text('{"version": 1, "findings": []}', encoding="utf-8")
     (known / "kept.json").chmod(0o600)
     (known / FILE).unlink()
@@ -211,7 +211,7 @@ def git(house: Path, *arguments: str) -> None:
 
 @pytest.fixture
 def repository(house: Path) -> Path:
-    """The folder as a git repository with one commit."""
+    """Return the folder as a git repository with one commit."""
     git(house, "init", "-q")
     git(house, "add", ".")
     git(house, "commit", "-qm", "one")
@@ -245,7 +245,7 @@ def test_untracked_files_count_whole_and_odd_names_are_read(repository: Path, ch
 
 
 @needs_git
-def test_deleted_lines_are_no_changed_lines(repository: Path, check: Check) -> None:
+def test_deleted_lines_do_not_count_as_changed(repository: Path, check: Check) -> None:
     edit(repository, "Harvesters on the coast lose a third of the crop to rain that nobody told them about.\n\n", "")
     assert check(repository, "--since", "HEAD")[1] == []
 
@@ -265,8 +265,8 @@ def test_with_a_baseline(repository: Path, check: Check) -> None:
 
 
 @needs_git
-def test_git_runs_nothing_but_itself(repository: Path, check: Check) -> None:
-    """A repository's attributes and settings can name programs that show differences; none of them is run."""
+def test_git_runs_no_external_programs(repository: Path, check: Check) -> None:
+    """Check that git runs no program that the repository's attributes and settings name for showing differences."""
     trap = repository / "trap"
     trap.write_text(f"#!/bin/sh\ntouch '{repository}/ran'\ncat \"$1\"\n", encoding="utf-8")
     trap.chmod(0o755)
@@ -280,7 +280,7 @@ def test_git_runs_nothing_but_itself(repository: Path, check: Check) -> None:
 
 @needs_git
 def test_partial_clone_is_not_completed(repository: Path, tmp_path: Path, check: Check) -> None:
-    """Git would fetch the text of an old revision when it is needed."""
+    """Check that git does not fetch the text of an old revision when it is needed."""
     edit(repository, "TODO: say who", "TODO: say exactly who")
     git(repository, "commit", "-qam", "two")
     git(repository, "config", "uploadpack.allowFilter", "true")
@@ -295,22 +295,22 @@ def test_partial_clone_is_not_completed(repository: Path, tmp_path: Path, check:
 
 @needs_git
 @pytest.mark.parametrize("revision", ["--output=x.txt", "-O", "", "nowhere", "HEAD:docs/draft.md", "a b", "HEAD\n--x"])
-def test_no_revision(repository: Path, revision: str, check: Check) -> None:
+def test_invalid_revision_is_one_error(repository: Path, revision: str, check: Check) -> None:
     run, _ = check(repository, f"--since={revision}" if revision else "--since=")
     if not revision:
-        return  # an empty value is as good as none
+        return  # an empty value has the same effect as no value
     assert (run.status, run.out, run.err.count("\n")) == (2, "", 1)
     assert "--since" in run.err
     assert not (repository / "x.txt").exists()
 
 
 @needs_git
-def test_no_repository(house: Path, check: Check) -> None:
+def test_since_outside_a_repository_is_an_error(house: Path, check: Check) -> None:
     run, _ = check(house, "--since", "HEAD")
     assert (run.status, run.out) == (2, "")
     assert "is not in a git repository" in run.err and run.err.count("\n") == 1
 
 
-def test_no_git(house: Path) -> None:
+def test_since_without_git_is_an_error(house: Path) -> None:
     run = prfaq("check", "docs", "--since", "HEAD", cwd=house, env={"PATH": str(house)})
     assert (run.status, run.err) == (2, "prfaq-lint: --since needs git, which was not found\n")

@@ -1,4 +1,4 @@
-"""Results that are kept: found again only for the very same draft and settings, and never wrong because of the folder."""
+"""Tests of the cache: a result is reused only for the same draft and settings, and a bad folder does no harm."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ HEAVY = (
 
 @pytest.fixture(scope="module")
 def result() -> FileResult:
-    """A real result with findings, edits, questions and excerpts."""
+    """Return a real result with findings, edits, questions and excerpts."""
     found = next(iter(check([str(ROOT / DRAFT)], Linters(configs=Configs(isolated=True)))))
     assert isinstance(found, FileResult)
     assert found.diagnostics and found.questions and found.excerpts and found.rules and found.fingerprints
@@ -43,17 +43,17 @@ def result() -> FileResult:
 
 
 def entry(folder: Path) -> Path:
-    """The one entry below a folder."""
+    """Return the only entry below a folder."""
     (path,) = folder.glob("*/*.json")
     return path
 
 
 def cached(folder: Path, *arguments: str, stdin: str = "", cwd: Path = ROOT) -> Run:
-    """A run that keeps its results in this folder."""
+    """Run the program with its cache in this folder."""
     return prfaq("check", *arguments, stdin=stdin, cwd=cwd, env={"PRFAQ_LINT_CACHE": str(folder)})
 
 
-def test_a_result_comes_back_as_it_was(tmp_path: Path, result: FileResult) -> None:
+def test_stored_result_is_read_back_unchanged(tmp_path: Path, result: FileResult) -> None:
     cache = Cache(str(tmp_path / "new" / "folder"))
     key = cache.key(b"text", "settings")
     assert cache.get(key) is None
@@ -64,7 +64,7 @@ def test_a_result_comes_back_as_it_was(tmp_path: Path, result: FileResult) -> No
     assert cache.get(other) == SKIPPED
 
 
-def test_everything_that_decides_is_in_the_key() -> None:
+def test_cache_key_depends_on_draft_and_settings() -> None:
     cache = Cache("nowhere")
     keys = [
         cache.key(b"a", "1"),
@@ -100,7 +100,7 @@ def test_installed_packages_count_and_so_do_the_files_of_plugins(tmp_path: Path)
 
 
 @pytest.mark.parametrize("group", ["checks", "rules", "formats"])
-def test_a_plugin_that_changes_is_read_anew(tmp_path: Path, group: str) -> None:
+def test_changed_plugin_invalidates_the_cache(tmp_path: Path, group: str) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "__init__.py").write_text("")
     info = tmp_path / "mine-1.dist-info"
@@ -178,7 +178,7 @@ def test_a_foreign_entry_counts_as_absent(tmp_path: Path, result: FileResult, mo
     ):
         with monkeypatch.context() as patched:
             patched.setattr(module, "_plain", lambda outcome, wrong=wrong: wrong)
-            path.write_bytes(encoded(key, result))  # with a sum that is right
+            path.write_bytes(encoded(key, result))  # with a valid checksum
         assert cache.get(key) is None, wrong
     path.write_bytes(encoded("0" * 40, result))
     assert cache.get(key) is None
@@ -187,10 +187,10 @@ def test_a_foreign_entry_counts_as_absent(tmp_path: Path, result: FileResult, mo
     path.unlink()
     path.mkdir()
     assert cache.get(key) is None
-    cache.put(key, result)  # in vain, and in silence
+    cache.put(key, result)  # has no effect and gives no message
 
 
-def test_a_folder_that_cannot_be_used_is_no_error(tmp_path: Path) -> None:
+def test_unusable_cache_folder_is_not_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for folder in (tmp_path / "file", tmp_path / "file" / "below", Path("a\0b")):
         cache = Cache(str(folder))
@@ -201,7 +201,7 @@ def test_a_folder_that_cannot_be_used_is_no_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links and owners")
-def test_a_link_and_a_folder_of_somebody_else_are_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_symlink_and_folder_of_another_user_are_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "link").symlink_to("elsewhere")
     cache = Cache(str(tmp_path / "link"))
@@ -214,14 +214,14 @@ def test_a_link_and_a_folder_of_somebody_else_are_left_alone(tmp_path: Path, mon
     assert Cache(str(tmp_path / "elsewhere")).get(before.key(b"", "")) is None
 
 
-def test_entries_that_are_not_used_go(tmp_path: Path) -> None:
+def test_unused_entries_are_removed(tmp_path: Path) -> None:
     cache = Cache(str(tmp_path))
     cache.put("ab-old", SKIPPED)
     os.utime(tmp_path / "ab" / "-old.json", (1, 1))
     for number in range(MOST_IN_FOLDER - 1):
         cache.put(f"ab{number}", SKIPPED)
         os.utime(tmp_path / "ab" / f"{number}.json", (1000 + number, 1000 + number))
-    assert cache.get("ab-old") == SKIPPED  # which counts as use
+    assert cache.get("ab-old") == SKIPPED  # reading it counts as use
     cache.put("ab-one-more", SKIPPED)
     cache.put("ab-last", SKIPPED)
     assert len(list(tmp_path.glob("ab/*"))) <= MOST_IN_FOLDER // 2 + 2
@@ -273,7 +273,7 @@ def test_a_second_run_says_the_same_in_every_format(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("shape", ["text", "json", "concise", "gitlab"])
 @pytest.mark.parametrize("config", ["", 'profile = "lite"\n\n[vocabulary.sections]\nproblem = ["Why it hurts"]\n'])
-def test_where_nothing_changed_nothing_heavy_is_imported(tmp_path: Path, shape: str, config: str) -> None:
+def test_cached_run_imports_no_heavy_packages(tmp_path: Path, shape: str, config: str) -> None:
     (tmp_path / "draft.md").write_text((ROOT / DRAFT).read_text(encoding="utf-8"), encoding="utf-8")
     (tmp_path / "prfaq-lint.toml").write_text(config, encoding="utf-8")
     script = (
@@ -295,7 +295,7 @@ def test_where_nothing_changed_nothing_heavy_is_imported(tmp_path: Path, shape: 
 
 
 @pytest.mark.parametrize("change", ["text", "configuration", "own page", "option", "path"])
-def test_what_changes_is_read_anew(tmp_path: Path, change: str) -> None:
+def test_changed_draft_is_checked_again(tmp_path: Path, change: str) -> None:
     draft, pages = tmp_path / "draft.md", tmp_path / "pages" / "prose"
     draft.write_text((ROOT / DRAFT).read_text(encoding="utf-8"), encoding="utf-8")
     pages.mkdir(parents=True)
@@ -331,7 +331,7 @@ def test_errors_are_not_kept(tmp_path: Path) -> None:
     assert not list((tmp_path / "cache").glob("*/*.json"))
 
 
-def test_a_baseline_and_fixes_work_with_what_is_kept(tmp_path: Path) -> None:
+def test_baseline_and_fixes_work_with_cached_results(tmp_path: Path) -> None:
     (tmp_path / "draft.md").write_text((ROOT / DRAFT).read_text(encoding="utf-8") + "\n##Glued\n", encoding="utf-8")
     cached(tmp_path / "cache", "draft.md", cwd=tmp_path)
     assert (

@@ -1,4 +1,4 @@
-"""The files that CI services and pre-commit read, tried as far as they can be without those services."""
+"""Tests of the files that CI services and pre-commit read, as far as that is possible without those services."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NOTE = "# tillgo\n\nA library.\n\n## Installation\n\n```\npip install tillgo\n``
 
 
 def program(folder: Path) -> Path:
-    """A `prfaq-lint` that runs this checkout."""
+    """Return a `prfaq-lint` executable that runs this checkout."""
     folder.mkdir(parents=True)
     path = folder / "prfaq-lint"
     path.write_text(f'#!/bin/sh\nexec "{sys.executable}" -P -m prfaq_lint "$@"\n')
@@ -72,7 +72,7 @@ def test_action_uses_every_input() -> None:
     ],
 )
 def test_action_checks(tmp_path: Path, inputs: dict[str, str], status: int, paths: set[str] | None) -> None:
-    """The script of the step, run by bash as GitHub's runner does."""
+    """Check the script of the step, run by bash as GitHub's runner does it."""
     work, temp = tmp_path / "work", tmp_path / "temp"
     (work / "docs").mkdir(parents=True)
     for name in ("a b.md", "c.md"):
@@ -115,7 +115,7 @@ def test_action_checks(tmp_path: Path, inputs: dict[str, str], status: int, path
 
 
 @pytest.mark.skipif(not find_spec("hatchling"), reason="needs hatchling")
-def test_container_copies_all_that_a_wheel_needs(tmp_path: Path) -> None:
+def test_container_copies_everything_a_wheel_needs(tmp_path: Path) -> None:
     text = (ROOT / "Containerfile").read_text(encoding="utf-8")
     for *sources, target in (line.split() for line in re.findall(r"^COPY (.+)$", text, re.MULTILINE)):
         for source in sources:
@@ -162,7 +162,7 @@ def test_hooks_file_is_valid(tmp_path: Path) -> None:
 @needs_pre_commit
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook["id"])
 def test_hook_under_pre_commit(tmp_path: Path, hook: dict[str, Any]) -> None:
-    """The shipped hook with its entry, its types and its arguments; only the program is not installed but stands ready."""
+    """Check the shipped hook with its entry, types and arguments; only the installation of the program is replaced."""
     work = tmp_path / "work"
     work.mkdir()
     name, *rest = shlex.split(hook["entry"])
@@ -182,7 +182,7 @@ def test_hook_under_pre_commit(tmp_path: Path, hook: dict[str, Any]) -> None:
     done = run()
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Passed" in done.stdout
-    assert "prfaq-lint:" not in done.stdout  # nothing is said of what is no draft
+    assert "prfaq-lint:" not in done.stdout  # documents that are not drafts are not mentioned
     for draft in ("a b.md", "c.markdown"):
         (work / draft).write_text(DRAFT, encoding="utf-8")
     done = run()

@@ -1,4 +1,4 @@
-"""The program as people and CI services run it: statuses, streams, formats, and nothing unsafe on either stream."""
+"""Tests of the command line: exit statuses, streams, formats, and safe output on both streams."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from prfaq_lint.rules.pagetest import failures
 from prfaq_lint.runner.files import expand
 
 SENTENCE = "TODO: say what same-day pay costs."
-"""The rule `todo-marker` calls this an error, and an answer that is “open” a warning."""
+"""The rule `todo-marker` reports this marker as an error, and an answer that is “open” as a warning."""
 
 FAQ = "## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n\n### Is it safe?\n\nYes, it is.\n"
 CLEAN = f"# PR/FAQ: Tillgo pays market traders before they pack up\n\nStylists wait nine days for money that they have earned, and one in five borrows from a friend meanwhile.\n\n{FAQ}"
@@ -40,7 +40,7 @@ ONLY = ("--select", "todo-marker")
 
 
 def one_line(text: str) -> str:
-    """A message that is one line, with the program's name in front of it."""
+    """Return an error message without the program's name; fail unless it is one line that begins with the name."""
     assert text.count("\n") == 1, text
     assert text.startswith("prfaq-lint: ")
     return text.removeprefix("prfaq-lint: ").rstrip("\n")
@@ -56,7 +56,7 @@ def write(folder: Path, files: dict[str, str | bytes]) -> Path:
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository with drafts, and with much that is none."""
+    """Return a repository with drafts, other documents, and files that must not be read."""
     folder = tmp_path_factory.mktemp("house")
     (folder / ".git").mkdir()
     return write(
@@ -81,7 +81,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def whole_house(house: Path) -> Run:
-    """The folder that the program stands in, checked as JSON."""
+    """Return a run that checks the current folder with JSON output."""
     return prfaq("check", *ONLY, "--format", "json", cwd=house)
 
 
@@ -89,7 +89,7 @@ def whole_house(house: Path) -> Run:
 
 
 def test_folder_reports_its_drafts_and_no_others(whole_house: Run) -> None:
-    """Not what is ignored by git, nor other kinds of file, nor documents that are no PR/FAQ."""
+    """Check that files ignored by git, other types of file, and documents that are not a PR/FAQ are left out."""
     assert [(found["path"], found["line"], found["severity"]) for found in json.loads(whole_house.out)] == [
         ("bad.md", 3, "error"),
         ("mild.md", 13, "warning"),
@@ -97,7 +97,7 @@ def test_folder_reports_its_drafts_and_no_others(whole_house: Run) -> None:
     ]
 
 
-def test_folder_tells_what_it_could_not_read_and_what_it_skipped(whole_house: Run) -> None:
+def test_unreadable_and_skipped_files_of_a_folder_are_named(whole_house: Run) -> None:
     assert whole_house.err.splitlines() == [
         "prfaq-lint: README.md: skipped: does not look like a PR/FAQ (use --force to check it anyway)",
         "prfaq-lint: a-broken.md: not UTF-8 at byte 13, line 3",
@@ -133,7 +133,7 @@ def test_json_is_ascii(whole_house: Run) -> None:
 
 
 def paths(folder: Path, *names: str) -> list[str]:
-    """What a run would read, relative to the folder."""
+    """Return the files that a run would read, relative to the folder."""
     return [
         os.path.relpath(path, folder).replace(os.sep, "/")
         for path in expand([str(folder / name) for name in names]).files
@@ -161,7 +161,7 @@ def test_files(house: Path, names: list[str], read: list[str]) -> None:
     assert paths(house, *names) == read
 
 
-def test_ignore_files_may_take_back(tmp_path: Path) -> None:
+def test_negated_ignore_patterns_include_files_again(tmp_path: Path) -> None:
     write(
         tmp_path,
         {
@@ -175,13 +175,13 @@ def test_ignore_files_may_take_back(tmp_path: Path) -> None:
     assert paths(tmp_path, ".") == ["keep.md", "deep/in/keep.md"]
 
 
-def test_a_line_of_an_ignore_file_that_is_no_pattern_is_passed_over(tmp_path: Path) -> None:
+def test_invalid_ignore_pattern_is_skipped(tmp_path: Path) -> None:
     write(tmp_path, {".gitignore": "!\n[z-a]\n[[:alpha:]]x*y*z\nb.md\n", "a.md": BAD, "b.md": BAD})
     run = prfaq("check", ".", "--no-cache", cwd=tmp_path)
     assert paths(tmp_path, ".") == ["a.md"] and "Warning" not in run.err
 
 
-def test_ignore_files_above_the_repository_mean_nothing(tmp_path: Path) -> None:
+def test_ignore_files_above_the_repository_have_no_effect(tmp_path: Path) -> None:
     write(tmp_path, {".gitignore": "*.md\n", "repository/.git/config": "", "repository/docs/a.md": ""})
     assert paths(tmp_path, "repository/docs") == ["repository/docs/a.md"]
 
@@ -195,7 +195,7 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     assert paths(tmp_path, "inside") == ["inside/a.md"]
 
 
-# Files, standard input, statuses.
+# Files, standard input, exit statuses.
 
 
 def test_text_shows_the_words(house: Path) -> None:
@@ -213,7 +213,7 @@ def test_warning_does_not_fail(house: Path) -> None:
     assert run.out.endswith("2 drafts checked: 1 warning. Run `prfaq-lint explain RULE` for more about a rule.\n")
 
 
-def test_standard_input_goes_by_the_name_it_is_given(house: Path) -> None:
+def test_stdin_filename_names_standard_input(house: Path) -> None:
     run = prfaq(
         "check",
         "-",
@@ -231,7 +231,7 @@ def test_standard_input_goes_by_the_name_it_is_given(house: Path) -> None:
     ]
 
 
-def test_what_cannot_be_read_is_named_and_the_rest_is_checked(house: Path) -> None:
+def test_unreadable_files_are_named_and_others_are_checked(house: Path) -> None:
     run = prfaq("check", "none.md", "build", "-", "bad.md", *ONLY, "--format", "json", stdin=b"a\nb\xff", cwd=house)
     assert run.status == 2
     assert run.err.replace("*.md, *.markdown or *.docx", "*.md or *.markdown").splitlines() == [
@@ -262,7 +262,7 @@ def test_group_and_level(house: Path) -> None:
 
 
 def choose(rules: dict[str, Rule], select: list[str], ignore: list[str]) -> list[Rule]:
-    """The rules that run with these options."""
+    """Return the rules that run with these options."""
     settings = settle(options=Options(tuple(select), tuple(ignore)))
     return [rule for rule, loud in loudnesses(rules, settings) if loud.severity != "off"]
 
@@ -342,7 +342,7 @@ def test_other_document_is_checked_when_forced(tmp_path: Path) -> None:
         pytest.param(["explain", "pantri"], "unknown rule “pantri”; did you mean “pantry”?", id="explain"),
     ],
 )
-def test_wrong_use_is_one_line_and_status_2(house: Path, arguments: list[str], message: str) -> None:
+def test_usage_error_is_one_line_and_status_2(house: Path, arguments: list[str], message: str) -> None:
     run = prfaq(*arguments, cwd=house)
     assert (run.status, run.out) == (2, "")
     assert message in one_line(run.err)
@@ -364,7 +364,7 @@ def test_help_lists_every_command() -> None:
     assert prfaq("help", "check") == prfaq("check", "--help")
 
 
-def test_a_file_is_no_command(house: Path) -> None:
+def test_file_in_place_of_a_command_gets_a_hint(house: Path) -> None:
     run = prfaq("bad.md", cwd=house)
     assert (run.status, run.out) == (2, "")
     assert "to check this path, run `prfaq-lint check bad.md`" in run.err
@@ -381,7 +381,7 @@ def test_a_file_is_no_command(house: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("command", ["check", "review", "next"])
-def test_other_programs_files_say_what_to_do(tmp_path: Path, command: str, data: bytes, what: str) -> None:
+def test_unsupported_files_get_a_hint(tmp_path: Path, command: str, data: bytes, what: str) -> None:
     (tmp_path / "draft.md").write_bytes(data)
     run = prfaq(command, "draft.md", cwd=tmp_path)
     assert (run.status, run.err.count("\n")) == (2, 1)
@@ -416,7 +416,7 @@ def test_explain_prints_the_page() -> None:
 
 
 def test_explain_is_for_people() -> None:
-    """No settings, no fences, no hashes in front of headings; the examples are whole."""
+    """Check that there are no settings, fences or hashes before headings, and that the examples are complete."""
     run = prfaq("explain", "missing-problem")
     assert (run.status, run.err) == (0, "")
     lines = run.out.splitlines()
@@ -500,7 +500,7 @@ Firebreak is a map for all of the walkers who cross the heaths of Surrey.
 
 
 def page(folder: Path, old: str, new: str) -> Path:
-    """A folder with one page, in which one text stands for another."""
+    """Return a folder with one page, in which `new` replaces `old`."""
     assert old in PAGE
     return write(folder, {"pages/prose/shouting.md": PAGE.replace(old, new)}) / "pages"
 
@@ -572,7 +572,7 @@ def test_page_that_does_not_load(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_promises_of_a_page(tmp_path: Path, old: str, new: str, found: list[str]) -> None:
+def test_page_reports_are_compared_exactly(tmp_path: Path, old: str, new: str, found: list[str]) -> None:
     folder = page(tmp_path, old, new)
     count, failed = failures(folder)
     assert count == 1
@@ -625,7 +625,7 @@ def test_page_in_an_unknown_group(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes close differently here")
 def test_closed_pipe_ends_quietly(house: Path) -> None:
-    """As in `prfaq-lint check | head -1`, when nobody reads on."""
+    """Check that no error is reported if the reader closes the pipe, as in `prfaq-lint check | head -1`."""
     process = subprocess.Popen(
         [sys.executable, "-m", "prfaq_lint", "check", "bad.md", "mild.md"],
         stdout=subprocess.PIPE,
@@ -635,7 +635,7 @@ def test_closed_pipe_ends_quietly(house: Path) -> None:
     )
     assert process.stdout
     assert process.stderr
-    process.stdout.close()  # before anything is printed, which takes a second
+    process.stdout.close()  # before the program prints anything, which takes a second
     errors = process.stderr.read()
     process.stderr.close()
     assert process.wait(timeout=60) not in (0, 2)
@@ -688,7 +688,7 @@ HOSTILE_DRAFT = (
 
 
 def assert_harmless(text: str) -> None:
-    """Nothing that a terminal obeys, and no line that a CI service does."""
+    """Assert that a text contains no control sequence for a terminal and no command for a CI service."""
     for character in "\x1b\x07\x9b\u202e\u2066\u200b\r":
         assert character not in text, repr(text[max(0, text.index(character) - 60) :][:120])
     assert "##[" not in text
@@ -706,7 +706,7 @@ NAMES = {
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with drafts and file names that mean harm."""
+    """Return a folder with malicious drafts and file names."""
     if sys.platform == "win32":
         pytest.skip("no such names here")
     folder = tmp_path_factory.mktemp("hostile")
@@ -720,7 +720,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     "arguments", [("check", "--verbose"), ("check", "--format", "json"), ("outline",)], ids=" ".join
 )
 def test_hostile_drafts_and_names_are_shown_harmless(hostile: Path, arguments: tuple[str, ...]) -> None:
-    """In findings, in remarks and in errors."""
+    """Check findings, remarks and errors."""
     run = prfaq(*arguments, ".", "none\x1b[31m##[x].md", "::error::none.md", cwd=hostile)
     assert run.status == 2
     assert run.out.count("TODO") + run.out.count("cost?") >= len(NAMES)
@@ -730,7 +730,7 @@ def test_hostile_drafts_and_names_are_shown_harmless(hostile: Path, arguments: t
 
 
 SILENT = [name for name in FORMATS if name != "github"]
-"""The formats that give no commands to a CI service; `test_formats` has the one that does."""
+"""The formats without commands for a CI service; `test_formats` covers the one with them."""
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -769,7 +769,7 @@ def test_format_shows_hostile_text_harmless(shape: str, text: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names are Unicode here")
-def test_file_name_that_is_no_utf8(tmp_path: Path) -> None:
+def test_file_name_that_is_not_utf8(tmp_path: Path) -> None:
     name = os.fsdecode(b"caf\xe9.md")
     try:
         write(tmp_path, {name: BAD})
@@ -779,7 +779,7 @@ def test_file_name_that_is_no_utf8(tmp_path: Path) -> None:
     assert (run.status, [found["path"] for found in json.loads(run.out)]) == (1, ["caf\ufffd.md"])
 
 
-def test_any_stream_encoding_will_do(tmp_path: Path) -> None:
+def test_ascii_stream_gets_escapes(tmp_path: Path) -> None:
     write(tmp_path, {"näme.md": BAD.replace("TODO", "“Zoë” 😀 TODO")})
     run = prfaq("check", "näme.md", "nöne.md", *ONLY, cwd=tmp_path, env={"PYTHONIOENCODING": "ascii"})
     assert (run.status, run.err) == (2, "prfaq-lint: n\\xf6ne.md: no such file\n")
@@ -790,7 +790,7 @@ def test_any_stream_encoding_will_do(tmp_path: Path) -> None:
 
 
 def shown(line: str, words: str, width: int = 100, **more: Any) -> list[str]:
-    """How a finding about words of a source line is shown, without its head and its message."""
+    """Return the lines that show a finding about words in a source line, without its head and message."""
     start = line.index(words)
     finding = Diagnostic(
         "a.md", 7, start + 1, 7, start + 1 + len(words), "pantry", "solution-first", "error", "m", **more

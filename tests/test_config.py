@@ -1,4 +1,4 @@
-"""Configuration: where it is found, what it may say, what comes of it, and how mistakes in it are told."""
+"""Tests of the configuration: where it is found, what it can contain, its effect, and how mistakes are reported."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ Cli = Callable[..., Run]
 
 @pytest.fixture
 def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
-    """Writes files below a folder that is then the current one: `write(name=text)` or `write({path: text})`."""
+    """Return a function that writes files below the current folder: `write(name=text)` or `write({path: text})`."""
     monkeypatch.chdir(tmp_path)
 
     def put(files: dict[str, str]) -> Path:
@@ -56,7 +56,7 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
 
 
 def settings(path: str = "draft.md", options: Options = Options(), **front: str) -> Settings:
-    """What applies to a file below the current folder."""
+    """Return the settings for a file below the current folder."""
     return settle(Configs().above(path), options, path, front)
 
 
@@ -72,7 +72,7 @@ def findings(found: Settings, text: str = DRAFT) -> list[str]:
 # Where it is found
 
 
-def test_nothing_above(write: Write) -> None:
+def test_without_configuration_defaults_apply(write: Write) -> None:
     write({})
     assert settings() == settle()
 
@@ -83,7 +83,7 @@ def test_nearest_counts_alone(write: Write) -> None:
     assert settings("b/c/x.md").profile == "lite"
 
 
-def test_own_file_beats_pyproject(write: Write) -> None:
+def test_prfaq_lint_toml_takes_precedence_over_pyproject(write: Write) -> None:
     write({"prfaq-lint.toml": 'stage = "final"', "pyproject.toml": '[tool.prfaq-lint]\nstage = "hypothesis"'})
     assert settings().stage == "final"
 
@@ -129,7 +129,7 @@ def test_extends(write: Write) -> None:
     assert found.folders == (str(Path("base/pages").absolute()), str(Path("mine").absolute()))
 
 
-def test_circle(write: Write) -> None:
+def test_circular_extends_is_an_error(write: Write) -> None:
     write({"prfaq-lint.toml": 'extends = "b.toml"', "b.toml": 'extends = "prfaq-lint.toml"'})
     with pytest.raises(ConfigError, match=r"b\.toml: extends|prfaq-lint\.toml: extends: leads back"):
         settings()
@@ -142,7 +142,7 @@ def test_extends_only_a_file(write: Write, target: str) -> None:
         settings()
 
 
-# What it may say
+# What it can contain
 
 
 def test_select_and_ignore(write: Write) -> None:
@@ -175,7 +175,7 @@ def test_group_does_not_switch_on(write: Write) -> None:
 
 
 def test_severity_keeps_the_distance_between_variants(write: Write) -> None:
-    """For `todo-marker`, “TODO” is an error and an open answer a warning: one step slighter, it still is the louder one."""
+    """Check `todo-marker`: if an error for “TODO” becomes a warning, a warning for an open answer becomes a note."""
     text = DRAFT.replace("It kinda hurts.", "TODO: a number.").replace("It costs £3 a year for a plot.", "**Open.**")
     write({"prfaq-lint.toml": 'rule.todo-marker.severity = "warning"'})
     found = settings(options=Options(select=("todo-marker",)))
@@ -264,7 +264,7 @@ def test_own_pages_and_templates(write: Write) -> None:
 
 
 def test_configuration_runs_no_code(write: Write, cli: Cli) -> None:
-    """Own rule folders hold data: Python beside the pages is never imported."""
+    """Check that Python files next to the pages in the configuration's own rule folders are never imported."""
     page = (ROOT / "rules/prose/clutter.md").read_text(encoding="utf-8")
     trap = "raise SystemExit('run')"
     house = write(
@@ -290,7 +290,7 @@ def test_excludes(write: Write, cli: Cli) -> None:
     assert run.err == "prfaq-lint: old/a.md: skipped: excluded by prfaq-lint.toml\n"
 
 
-def test_each_file_fails_at_its_own_gravity(write: Write, cli: Cli) -> None:
+def test_fail_on_applies_to_each_file_separately(write: Write, cli: Cli) -> None:
     house = write({"a/prfaq-lint.toml": 'fail_on = "never"', "a/x.md": DRAFT, "b/x.md": DRAFT})
     assert cli("check", "a", cwd=house).status == 0
     assert cli("check", "a", "b", cwd=house).status == 1
@@ -360,7 +360,7 @@ def test_deep_nesting_under_dotted_keys_is_named(write: Write, cli: Cli) -> None
     assert "prfaq-lint.toml: is not valid TOML (maximum recursion depth" in run.err
 
 
-def test_deep_nesting_is_a_mistake_and_no_crash(write: Write, cli: Cli) -> None:
+def test_deep_nesting_is_reported_as_a_mistake(write: Write, cli: Cli) -> None:
     house = write({"prfaq-lint.toml": "select = " + "[" * 5000, "draft.md": DRAFT})
     run = cli("check", "draft.md", cwd=house)
     assert (run.status, run.err.count("\n")) == (2, 1)
@@ -482,7 +482,7 @@ stage = "final"
 """
 
 
-def test_schema_is_small_and_holds() -> None:
+def test_schema_is_small_and_validates_configurations() -> None:
     text = prfaq("config", "schema").out
     assert len(text) <= 70_000
     schema = json.loads(text)
@@ -497,6 +497,6 @@ def test_schema_is_small_and_holds() -> None:
             jsonschema.validate(wrong, schema)
 
 
-def test_sample_is_valid_for_us_too(write: Write) -> None:
+def test_sample_configuration_is_accepted(write: Write) -> None:
     write({"prfaq-lint.toml": SAMPLE, "base.toml": ""})
     assert settings("x.md").stage == "final"

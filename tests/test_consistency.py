@@ -1,7 +1,7 @@
-"""Contradictions planted in sound drafts, one at a time, and harmless variations that must stay silent.
+"""Tests on contradictions: single ones planted in sound drafts, and harmless variations that must not be reported.
 
-`consistency/plants.toml` lists both; the sound drafts are those beside it and the two under `examples/`. `consistency/pairs.toml`
-puts a sentence into the release and an answer into the FAQ of one short draft, in many wordings.
+`consistency/plants.toml` lists both; the sound drafts are next to it and under `examples/`. `consistency/pairs.toml`
+adds a sentence to the release and an answer to the FAQ of one short draft, in many wordings.
 """
 
 from __future__ import annotations
@@ -33,19 +33,19 @@ PLANTS = tomllib.loads((HERE / "plants.toml").read_text(encoding="utf-8"))
 PAIRS = tomllib.loads((HERE / "pairs.toml").read_text(encoding="utf-8"))
 SOUND = sorted([*(path.stem for path in HERE.glob("*.md")), "night-shift-handover", "rent-receipts"])
 LEAST_CAUGHT = 0.9
-"""The share of the planted contradictions that must be caught, by the rule that is meant."""
+"""The minimum share of the planted contradictions that the intended rule must report."""
 
 Check = Callable[[str], list[Diagnostic]]
 
 
 def draft(name: str) -> str:
-    """A sound draft."""
+    """Return a sound draft."""
     own = HERE / f"{name}.md"
     return (own if own.is_file() else ROOT / "examples" / f"{name}.md").read_text(encoding="utf-8")
 
 
 def changed(name: str, before: str, after: str) -> str:
-    """A sound draft with one change in one place."""
+    """Return a sound draft with one change in one place."""
     text = draft(name)
     assert text.count(before) == 1, f"{name}: “{before}” stands there {text.count(before)} times"
     return text.replace(before, after)
@@ -56,20 +56,20 @@ def cases(kind: str) -> list[tuple[str, str, str, str]]:
 
 
 def paired(part: str, sentence: str, question: str, answer: str) -> str:
-    """The short draft with a sentence in one part of its release, and one more answer."""
+    """Return the short draft with a sentence added to a part of its release, and one more answer."""
     slots = {"summary": "", "problem": "", "solution": "", part: sentence, "question": question, "answer": answer}
     return str(PAIRS["draft"]).format(**slots)
 
 
 @pytest.fixture(scope="module")
 def check(rules: dict[str, Rule]) -> Check:
-    """What the group says of a text."""
+    """Return a function that gives the findings of the rules on consistency in a text."""
     linter = Linter([rule for rule in rules.values() if rule.group == "consistency"])
     return lambda text: linter.check(linter.outline(Document.parse(text, "draft.md")))
 
 
 @pytest.mark.parametrize("name", SOUND)
-def test_sound_draft_is_silent(name: str, check: Check) -> None:
+def test_sound_draft_has_no_findings(name: str, check: Check) -> None:
     assert [(found.line, found.message) for found in check(draft(name))] == []
 
 
@@ -85,7 +85,7 @@ def test_planted_contradictions_are_caught(check: Check) -> None:
 
 
 def test_planted_contradiction_gets_no_other_finding(check: Check) -> None:
-    """One change may contradict two places, but breaks one rule."""
+    """Check that a change that contradicts two places is still reported by only one rule."""
     others = [
         f"{name}: {after}: {found.message}"
         for rule, name, before, after in cases("planted")
@@ -99,7 +99,7 @@ def test_planted_contradiction_gets_no_other_finding(check: Check) -> None:
     ("name", "before", "after"),
     [pytest.param(*case, id=f"{group}-{number}") for number, (group, *case) in enumerate(cases("harmless"))],
 )
-def test_harmless_variation_is_silent(name: str, before: str, after: str, check: Check) -> None:
+def test_harmless_variation_is_not_reported(name: str, before: str, after: str, check: Check) -> None:
     assert [(found.line, found.message) for found in check(changed(name, before, after))] == []
 
 
@@ -110,11 +110,11 @@ def test_contradictions_in_many_wordings_are_caught(check: Check) -> None:
 
 
 @pytest.mark.parametrize("pair", PAIRS["harmless"]["both-true"], ids=lambda pair: pair[2])
-def test_pair_that_can_both_be_true_is_silent(pair: list[str], check: Check) -> None:
+def test_statements_that_can_both_be_true_are_not_reported(pair: list[str], check: Check) -> None:
     assert [(found.line, found.message) for found in check(paired(*pair))] == []
 
 
-def test_finding_stands_on_the_later_place_and_names_both(check: Check) -> None:
+def test_finding_points_at_the_later_place_and_quotes_both(check: Check) -> None:
     text = changed("kelpline", "It costs £14 a month per farm.", "It costs £18 a month per farm.")
     lines = text.split("\n")
     (found,) = check(text)
@@ -124,14 +124,14 @@ def test_finding_stands_on_the_later_place_and_names_both(check: Check) -> None:
     assert f"£14 a month per farm on line {first}" in found.message
 
 
-def test_admitting_a_risk_is_no_fault_of_the_answer(check: Check) -> None:
-    """The finding stands on the promise that cannot be kept."""
+def test_finding_about_a_risk_points_at_the_promise(check: Check) -> None:
+    """Check that the finding points at the promise that cannot be kept."""
     text = changed("lanternmail", "Families with children are shown family rooms first.", "Names of guests never leak.")
     (found,) = check(text)
     assert "never leak" in text.split("\n")[found.line - 1]
 
 
-def test_release_without_faq_is_silent(check: Check) -> None:
+def test_release_without_faq_has_no_findings(check: Check) -> None:
     assert check(draft("lanternmail").partition("## External FAQ")[0]) == []
 
 
@@ -161,7 +161,7 @@ def test_amount(text: str, expected: tuple[object, ...]) -> None:
 
 
 @pytest.mark.parametrize("text", ["at 6:30", "version 2.1", "in 2027 nurses", "one or two hours", "no numbers at all"])
-def test_no_amount(text: str) -> None:
+def test_text_without_an_amount(text: str) -> None:
     assert list(amounts(f"It came {text} there.")) == []
 
 
@@ -205,7 +205,7 @@ def test_dates_agree(one: str, other: str, agree: bool) -> None:
 
 
 def said(parsed: Any, chance: random.Random) -> str:
-    """Something that an expression, as Python reads it, matches."""
+    """Return a random text that matches an expression in Python's parsed form."""
     text = ""
     for kind, about in parsed:
         match str(kind):
@@ -235,19 +235,22 @@ def said(parsed: Any, chance: random.Random) -> str:
         ("free", price.FREE),
     ],
 )
-def test_nothing_is_found_without_one_of_these_words(name: str, phrases: Phrases) -> None:
-    """A sentence without any of them is not searched, so every phrase of the list must hold one."""
+def test_every_match_contains_a_registered_phrase(name: str, phrases: Phrases) -> None:
+    """Check that everything a list of the vocabulary matches contains one of the phrases.
+
+    A sentence without any of them is not searched.
+    """
     chance = random.Random(name)
     lexicon = Lexicon({"": phrases.words})
     expression = _parser.parse(cue(name).pattern, re.IGNORECASE)
     for _ in range(3000):
         text = said(expression, chance).replace("’", "'")
-        if not re.search("(?:be|can|will)n't|benot", text):  # which nobody writes
+        if not re.search("(?:be|can|will)n't|benot", text):  # not a real spelling
             assert lexicon.find(words_of(text)), text
 
 
 def repeated(times: int) -> Iterator[str]:
-    """A draft of many questions and as many amounts in release and FAQ."""
+    """Yield the pieces of a draft with `times` questions, and as many amounts in the release and the FAQ."""
     release, _, _ = draft("kelpline").partition("## Customer FAQ")
     yield release
     yield "## How it works\n\n"

@@ -1,4 +1,4 @@
-"""Findings point at the words that they are about, and the same draft always has the same findings."""
+"""Tests of findings: they point at the words they are about, and the same draft always has the same findings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MARKED = "TODO: say what same-day pay costs."
 
 
 def _fragments() -> list[str]:
-    """The blocks of all examples: those of the rule pages, and whole drafts."""
+    """Return the blocks of all examples: those of the rule pages and those of whole drafts."""
     texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples").glob("*.md"))]
     texts += [example.text for path in pages(directory("rules")) for example in parse_page(path).examples]
     return list(dict.fromkeys(block.strip("\n") for text in texts for block in text.split("\n\n") if block.strip()))
@@ -48,7 +48,7 @@ def test_findings_lie_in_the_draft(linter: Linter, rules: dict[str, Rule], text:
         excerpt = source.text[
             source.starts[found.line - 1] + found.column - 1 : source.starts[found.end_line - 1] + found.end_column - 1
         ]
-        blank = found.rule == "double-space-in-heading"  # the blanks are what it is about
+        blank = found.rule == "double-space-in-heading"  # this finding is about the spaces
         assert blank or excerpt.strip() or not document.prose.strip(), f"{found.rule} points at nothing"
         assert found.path == "draft.md"
         assert found.severity in SEVERITIES
@@ -59,7 +59,7 @@ def test_findings_lie_in_the_draft(linter: Linter, rules: dict[str, Rule], text:
 
 @pytest.fixture(scope="module")
 def backwards(rules: dict[str, Rule]) -> Linter:
-    """All rules, in the opposite order."""
+    """Return a linter with all rules in reverse order."""
     return Linter(list(reversed(rules.values())))
 
 
@@ -82,7 +82,7 @@ def test_line_ends_do_not_matter(linter: Linter, text: str) -> None:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.md")), ids=lambda path: path.stem)
 def test_findings_of_one_draft_do_not_depend_on_others(linter: Linter, path: Path) -> None:
-    """What a rule remarked in one draft is forgotten in the next."""
+    """Check that a rule does not carry over anything from one draft to the next."""
     text = path.read_text(encoding="utf-8")
     alone = findings(linter, text)
     findings(linter, f"# A headline that announces something for everyone\n\n{MARKED}\n")
@@ -150,11 +150,11 @@ def test_lint_ignores_what_it_is_told_to() -> None:
     assert prfaq_lint.lint(DRAFT, select=["placeholders"], ignore=["todo-marker"]) == []
 
 
-def test_lint_takes_a_byte_order_mark_off() -> None:
+def test_lint_ignores_a_byte_order_mark() -> None:
     assert prfaq_lint.lint("\ufeff" + DRAFT, select=["todo-marker"]) == prfaq_lint.lint(DRAFT, select=["todo-marker"])
 
 
-def test_lint_is_silent_on_other_documents_unless_forced() -> None:
+def test_lint_skips_other_documents_unless_forced() -> None:
     note = f"# Shopping\n\n{MARKED}\n"
     assert prfaq_lint.lint(note, select=["todo-marker"]) == []
     assert [one.rule for one in prfaq_lint.lint(note, select=["todo-marker"], force=True)] == ["todo-marker"]

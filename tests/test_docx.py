@@ -1,4 +1,4 @@
-"""Word documents are read like the Markdown that says the same, within limits, and drafts become Word documents."""
+"""Tests of Word: documents are read like equivalent Markdown, within limits, and drafts are exported to documents."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ NUMBERING = f"""<w:numbering xmlns:w="{W}">
 
 
 def package(body: str, **parts: str | bytes) -> bytes:
-    """The bytes of a Word document with this body; `parts` replace or add files, `__` standing for `/`."""
+    """Return the bytes of a Word document with this body; `parts` replace or add files, with `__` in place of `/`."""
     relation = f'<Relationship Id="r{{0}}" Type="{OFFICE}/{{1}}" Target="{{2}}"/>'
     files: dict[str, str | bytes] = {
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}">{relation.format(1, "officeDocument", "word/document.xml")}</Relationships>',
@@ -73,14 +73,14 @@ def package(body: str, **parts: str | bytes) -> bytes:
 
 
 def p(text: str = "", style: str = "", number: int = 0, level: int = 0, run: str = "", mark: str = "") -> str:
-    """A paragraph; `text` that begins with `<` is XML."""
+    """Return the XML of a paragraph; a `text` that begins with `<` is XML already."""
     listed = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>' if number else ""
     head = f"<w:pPr>{f'<w:pStyle w:val={chr(34)}{style}{chr(34)}/>' if style else ''}{listed}{mark}</w:pPr>"
     return f"<w:p>{head}{text if text.startswith('<') else r(text, run)}</w:p>"
 
 
 def r(text: str, properties: str = "") -> str:
-    """A run of text."""
+    """Return the XML of a run of text."""
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
@@ -89,7 +89,7 @@ def markdown(body: str, **parts: str | bytes) -> str:
 
 
 def findings(path: Path, name: str) -> Counter[tuple[str, str]]:
-    """What is found in a file: the rules, and the words that they are about."""
+    """Return the findings in a file: the rules, and the words that they are about."""
     linters = Linters(configs=Configs(isolated=True))
     document = Document.read(read_source(path.read_bytes(), str(path)), name)
     linter = linters.of(linters.settings(document))
@@ -154,7 +154,7 @@ def test_table_keeps_its_cells() -> None:
 
 
 @needs_docx
-def test_frame_around_text_is_no_table() -> None:
+def test_frame_around_text_is_not_a_table() -> None:
     assert markdown(f"<w:tbl><w:tr><w:tc>{p('a')}{p('b')}</w:tc></w:tr></w:tbl>") == "a\n\nb"
 
 
@@ -203,7 +203,7 @@ def test_strict_names_and_utf16_are_read() -> None:
 
 
 @needs_docx
-def test_whatever_is_typed_is_text() -> None:
+def test_typed_markup_is_plain_text() -> None:
     typed = "x [a]: b | `c` \\ ~~~ &lt;!-- no --&gt; ![i](j) --- *** 5 * 3 ** 4 &amp;lt; &lt;div&gt;"
     source = convert(package(p(typed) + p("---") + p("=== ") + p("&lt;script&gt;")))
     document = Document.read(source, "x.docx")
@@ -228,8 +228,8 @@ def test_findings_are_those_of_the_markdown(name: str, tmp_path: Path) -> None:
 
 
 @needs_docx
-def test_any_text_in_any_type_is_read_as_it_stands() -> None:
-    """Nothing that is typed becomes markup, nothing is lost, and each character is found in its paragraph again."""
+def test_any_typed_text_is_read_unchanged() -> None:
+    """Check that typed text never becomes markup, is complete, and is found in its own paragraph."""
     random = Random(7)
     pieces = [
         *"ab1 .,:;!?()[]{}<>#*_=~`|\\/&^@é$%",
@@ -292,7 +292,7 @@ def why(data: bytes) -> str:
         (package("<w:x>" * 3000 + "</w:x>" * 3000), "XML cannot be read"),
     ],
 )
-def test_what_is_no_document_is_one_line(data: bytes, told: str) -> None:
+def test_invalid_document_is_one_error_line(data: bytes, told: str) -> None:
     assert told in why(data)
 
 
@@ -317,7 +317,7 @@ def test_bomb_is_not_unpacked() -> None:
 
 @needs_docx
 def test_size_that_lies_is_found_out() -> None:
-    """An archive that names a small size for a part gives no more than that, or is damaged."""
+    """Check an archive whose header understates the size of a part."""
     data = bytearray(package(p("b" * 5_000_000)))
     for match in re.finditer(rb"PK\x01\x02", bytes(data)):
         if data[match.start() + 46 :].startswith(b"word/document.xml"):
@@ -379,7 +379,7 @@ def test_long_text_is_refused_by_the_size_that_drafts_may_have() -> None:
         "<w:p><w:r><w:t>&#x202e;::error::</w:t></w:r></w:p>",
     ],
 )
-def test_odd_document_is_read(body: str) -> None:
+def test_unusual_but_valid_document_is_read(body: str) -> None:
     source = convert(package(body))
     assert isinstance(source, Paragraphs)
     assert len(source.text) < 100_000
@@ -398,7 +398,7 @@ BODY = (
 
 @pytest.fixture
 def draft(tmp_path: Path) -> Path:
-    """A Word document in a folder of its own."""
+    """Return a Word document in a folder of its own."""
     path = tmp_path / "draft.docx"
     path.write_bytes(package(BODY))
     return path
@@ -426,7 +426,7 @@ def test_other_commands_read_it(cli: Callable[..., Run], draft: Path, command: s
 
 
 @needs_docx
-def test_result_is_kept_with_its_notes(
+def test_cached_result_has_its_notes(
     cli: Callable[..., Run], draft: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PRFAQ_LINT_CACHE", str(tmp_path / "kept"))
@@ -439,7 +439,7 @@ def test_result_is_kept_with_its_notes(
 
 
 @needs_docx
-def test_folder_passes_over_what_word_keeps_beside(cli: Callable[..., Run], draft: Path) -> None:
+def test_lock_files_of_word_are_skipped(cli: Callable[..., Run], draft: Path) -> None:
     (draft.parent / "~$draft.docx").write_bytes(b"lock")
     done = cli("check", ".", "--no-cache", cwd=draft.parent)
     assert "1 draft checked" in done.out
@@ -538,7 +538,7 @@ def test_web_page_is_inert() -> None:
     assert page.count("</style>") == 1
 
 
-def test_markdown_is_without_what_readers_do_not_see() -> None:
+def test_markdown_export_has_only_visible_text() -> None:
     from prfaq_lint.export import export
 
     text = export(Document.parse(HOSTILE, "draft.md"), "md").data.decode()

@@ -1,4 +1,4 @@
-"""The files around the program: workflows, forms, metadata and the changelog say the same, and can be read."""
+"""Tests of the files around the program: workflows, forms, metadata and the changelog are valid and consistent."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def test_actions_are_pinned_to_commits_and_agree() -> None:
     assert len({name.partition("@")[0] for name in others}) == len(set(others))
 
 
-def test_no_script_holds_an_expression() -> None:
-    """An expression in a script could be read as a command."""
+def test_workflow_scripts_contain_no_expressions() -> None:
+    """Check that no script contains an expression, because its value could be read as a command."""
     assert [name for name, step in steps() if "${{" in step.get("run", "")] == []
 
 

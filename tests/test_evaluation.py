@@ -1,4 +1,4 @@
-"""The measures on labelled drafts: their data is in order, and they count what they say."""
+"""Tests of the evaluation on labelled drafts: its data is valid, and its measures count correctly."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ SHORT = """#doc prfaq en
 
 
 def passage(line: int, text: str, part: str = "other", role: str = "-", family: str = "-") -> dict[str, Any]:
-    """Return a passage as an outline has it."""
+    """Return a passage in the form of an outline's JSON."""
     return {"line": line, "end_line": line, "text": text, "part": part, "role": role, "solution_first": family}
 
 
@@ -122,7 +122,7 @@ def test_a_text_is_cut_into_headings_sentences_items_and_rows() -> None:
     ]
 
 
-def test_a_label_without_hashes_gains_them() -> None:
+def test_hashes_are_added_to_a_label() -> None:
     short = parse(SHORT)
     full = labels.hashed(short, cut(DRAFT))
     assert full.rows[1][5:] == (6, "p", digest("Harbour masters copy every berth by hand."))
@@ -135,7 +135,7 @@ def test_a_label_without_hashes_gains_them() -> None:
     assert (question.verdict, question.answered_first) == ("hollow", True)
 
 
-def test_a_label_knows_when_its_draft_has_changed() -> None:
+def test_changed_draft_is_detected_by_the_hashes_of_its_label() -> None:
     full = labels.hashed(parse(SHORT), cut(DRAFT))
     with pytest.raises(LabelError, match="unit 4 is another text"):
         labels.agree(full, cut(DRAFT.replace("Skippers wait.", "Skippers argue.")))
@@ -219,7 +219,7 @@ def test_questions_pair_up_within_a_line() -> None:
     assert questions_of(asked, questions) == ([questions[1], questions[0], None], [questions[2]])
 
 
-def test_lines_pair_up_once() -> None:
+def test_each_line_is_paired_only_once() -> None:
     assert matched([4, 5, 9], [5, 6, 20]) == ([4, 5], [9], [20])
     assert matched([4, 4], [4, 4]) == ([4], [], [])
 
@@ -227,7 +227,7 @@ def test_lines_pair_up_once() -> None:
 # Scores
 
 
-def test_scores_are_those_of_the_textbook() -> None:
+def test_scores_match_their_textbook_definitions() -> None:
     one, other = Sheet("one"), Sheet("other")
     for truth, guess in ((True, True), (True, False), (False, True), (False, False), (True, True)):
         one.decide("yes-no", truth, guess, "3 a text")
@@ -307,7 +307,7 @@ FINDINGS = [
 
 
 def counts_of(text: str, result: Result) -> dict[str, Counts]:
-    """Return the counts of the made-up draft with a label."""
+    """Return the counts for the made-up draft with a label."""
     units = cut(DRAFT)
     return measure("tidebook", labels.hashed(parse(text), units), units, result).counts
 
@@ -352,7 +352,7 @@ def test_each_row_counts_what_it_says() -> None:
     assert set(counts) <= {row.name for row in ROWS}
 
 
-def test_a_sound_answer_that_is_called_bad_is_told_apart() -> None:
+def test_sound_answers_reported_as_bad_are_counted_separately() -> None:
     counts = counts_of(SHORT.replace("hollow", "partial"), Result(OUTLINE, []))
     assert (counts["verdict:bad"], counts["verdict:partial-called-bad"]) == (Counts(fp=1), Counts(tp=1))
 
@@ -394,7 +394,7 @@ def test_the_own_drafts_can_be_measured() -> None:
 # Revisions
 
 
-def test_what_comes_and_goes_between_two_revisions() -> None:
+def test_difference_lists_new_changed_and_missing_findings() -> None:
     def known(*found: Diagnostic) -> ecosystem.Findings:
         return {(one.rule, "tidebook", one.line, index): one.to_json() for index, one in enumerate(found)}
 

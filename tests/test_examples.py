@@ -1,4 +1,4 @@
-"""The whole drafts under examples/: two are sound, and for each of the others a report is recorded beside it."""
+"""Tests of the whole drafts under examples/: two are sound, and each of the others has a recorded report next to it."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ SOUND = ("night-shift-handover", "rent-receipts")
 
 
 def record_of(path: Path) -> Path:
-    """Where the report of an example is recorded."""
+    """Return the path of the recorded report of an example."""
     return path.with_name(f"{path.stem}.report.txt")
 
 
 def checked(path: Path) -> Run:
-    """What `check` says of an example, from the repository's root and at the usual width."""
+    """Return a run of `check` on an example, from the repository's root and at the usual width."""
     return prfaq("check", f"examples/{path.name}", cwd=ROOT)
 
 
 @pytest.fixture(scope="module")
 def runs() -> dict[Path, Run]:
-    """A run for each example, several at a time."""
+    """Return a run for each example; several run at a time."""
     with ThreadPoolExecutor() as pool:
         return dict(zip(EXAMPLES, pool.map(checked, EXAMPLES), strict=True))
 
@@ -39,14 +39,17 @@ def test_there_are_examples() -> None:
 
 @pytest.mark.parametrize("path", [path for path in EXAMPLES if path.stem not in SOUND], ids=name_of)
 def test_flawed_example_has_its_recorded_report(path: Path, runs: dict[Path, Run]) -> None:
-    """`python tests/record.py` records the reports anew."""
+    """Check the report against the record, which `python tests/record.py` updates."""
     assert record_of(path).is_file(), "nothing is recorded"
     assert runs[path].out == record_of(path).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", [path for path in EXAMPLES if path.stem not in SOUND], ids=name_of)
 def test_flawed_example_fails(path: Path, runs: dict[Path, Run]) -> None:
-    """A first draft that says so in its front matter gets warnings only, and so does an open-source project."""
+    """Check the exit status of flawed examples.
+
+    Hypotheses and open-source projects get only warnings, so they do not fail.
+    """
     run = runs[path]
     first = "stage: hypothesis" in path.read_text(encoding="utf-8") or "--profile standard" in run.err
     assert run.status == (0 if first else 1)

@@ -1,4 +1,4 @@
-"""`examples` and `new --from-example`: sound drafts and faulty ones to read and to start from."""
+"""Tests of `examples` and `new --from-example`: sound and flawed drafts to read and to start from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Google Docs, Notion and Confluence export is read like the plain Markdown that says the same."""
+"""Tests of exports from Google Docs, Notion and Confluence, which are read like the equivalent plain Markdown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _linters = Linters(configs=Configs(isolated=True))
 
 
 def findings(name: str, path: str) -> Counter[tuple[str, str]]:
-    """What is found in an export: the rules, and the words that they are about."""
+    """Return the findings in an export: the rules, and the words that they are about."""
     document = Document.parse((EXPORTS / name).read_text(encoding="utf-8"), path)
     linter = _linters.of(_linters.settings(document))
     found = linter.check(linter.outline(document))
@@ -53,5 +53,5 @@ def test_the_plain_draft_has_findings_of_many_kinds() -> None:
         ("confluence.md", "Harbour-slots_1310917.md"),
     ],
 )
-def test_export_has_the_findings_of_its_plain_twin(name: str, path: str) -> None:
+def test_export_has_the_same_findings_as_plain_markdown(name: str, path: str) -> None:
     assert findings(name, path) == findings("plain.md", "draft.md")

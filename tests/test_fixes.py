@@ -1,4 +1,4 @@
-"""Safe fixes change what they say and nothing else, settle at once, and never cost anybody a draft."""
+"""Tests of safe fixes: they change only what they report, need only one run, and never lose a draft."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_fix_at_the_end_without_a_line_end(fixer: Linter, before: str, after: st
 
 
 @pytest.mark.parametrize("text", LEFT_ALONE.values(), ids=LEFT_ALONE)
-def test_left_alone(fixer: Linter, text: str) -> None:
+def test_drafts_without_safe_fixes_are_unchanged(fixer: Linter, text: str) -> None:
     draft = f"{HEAD}{text}{TAIL}"
     assert fixed(fixer, draft) == draft
 
@@ -127,13 +127,13 @@ def test_more_fixes_than_a_report_lists(fixer: Linter) -> None:
     assert fixed(fixer, f"{HEAD}{many}\n") == f"{HEAD}{many.replace('##', '## ')}\n"
 
 
-def test_too_much_to_check_is_not_fixed_at_all(fixer: Linter, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_fixed_if_checking_would_take_too_long(fixer: Linter, monkeypatch: pytest.MonkeyPatch) -> None:
     draft = f"{HEAD}##Problem\n\n{OWN}\n\n##Solution\n\n{OWN}{TAIL}"
     monkeypatch.setattr(fixes, "MOST_WORK", 2 * len(draft) - 1)
     assert fixed(fixer, draft) == draft
 
 
-def test_splice() -> None:
+def test_splice_replaces_and_inserts_text() -> None:
     assert splice("abcdef", [(4, 5, ""), (0, 1, "X"), (4, 5, ""), (6, 6, "!")]) == "Xbcdf!"
 
 
@@ -181,7 +181,7 @@ def test_a_second_run_changes_nothing(fixer: Linter, text: str) -> None:
 @given(text=drafts)
 @settings(max_examples=250)
 def test_only_the_edits_change_anything(fixer: Linter, text: str) -> None:
-    """Edits do not overlap, delete only spaces and prompts, and insert only a space."""
+    """Check that edits do not overlap, delete only spaces and prompts, and insert only a space."""
     outline = fixer.outline(Document.parse(text, "draft.md"))
     source = outline.document.source
     at, pieces = 0, []
@@ -200,8 +200,8 @@ def test_only_the_edits_change_anything(fixer: Linter, text: str) -> None:
 @example("# A\n\n## B\n\n[!]x: #\n\n## D\n\n[!]\n", [(14, 1)]).via("a link of another part")
 @example("---\n\n# A\n\n## B\n\n... c\n\n## D\n", [(19, 2)]).via("front matter that ends")
 @settings(max_examples=250)
-def test_a_stretch_tells_as_much_as_the_draft(text: str, cuts: list[tuple[int, int]]) -> None:
-    """Edits that are judged by what stands between two headings are judged as by the whole draft."""
+def test_verifying_a_section_gives_the_same_as_the_whole_draft(text: str, cuts: list[tuple[int, int]]) -> None:
+    """Check that judging an edit by the text between two headings gives the same result as by the whole draft."""
     document = Document.parse(text)
     spans = [(min(start, len(text)), min(start + size, len(text))) for start, size in cuts]
     diagnostics = [
@@ -253,7 +253,7 @@ def test_bytes_of_the_file(tmp_path: Path, mark: str, ending: str, last: bool) -
     assert encode(original, original.data.decode("utf-8-sig")) == original.data
 
 
-def test_program(tmp_path: Path) -> None:
+def test_fix_command_reports_and_writes(tmp_path: Path) -> None:
     path = put(tmp_path, "\ufeff" + BROKEN.replace("\n", "\r\n", 4))
     path.chmod(0o640)
     done = run_fix(path)
@@ -309,7 +309,7 @@ def test_standard_input(tmp_path: Path) -> None:
     assert shown.out.startswith("--- a.md\n+++ a.md\n")
 
 
-def test_diff_commands_nobody() -> None:
+def test_diff_output_contains_no_commands() -> None:
     shown = diff(
         "::error::.md",
         "::warning::x\n  ::error::y\n##[group]z\n\x1b[31mred\n##Problem",
@@ -320,7 +320,7 @@ def test_diff_commands_nobody() -> None:
     assert shown.endswith("-##Problem\n\\ No newline at end of file\n+## Problem\n\\ No newline at end of file\n")
 
 
-def test_symlink_stays(tmp_path: Path) -> None:
+def test_symlink_is_kept(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     target = put(tmp_path / "real", BROKEN)
     link = tmp_path / "link.md"
@@ -433,7 +433,7 @@ def test_failure_leaves_the_file_and_no_litter(
 
     def fails(*arguments: Any) -> object:
         if (call == "open" and not arguments[1] & os.O_CREAT) or (call == "fdopen" and arguments[1] == "rb"):
-            return real(*arguments)  # the file is read before it is written
+            return real(*arguments)  # the file has been read but not written yet
         raise error
 
     expected = KeyboardInterrupt if isinstance(error, KeyboardInterrupt) else NotFixed
@@ -465,7 +465,7 @@ def test_a_signal_waits_until_the_file_is_whole(tmp_path: Path, name: str, call:
 
 
 def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Half of the bytes are written when the disk is full."""
+    """Check a disk that is full after half of the bytes."""
     path = put(tmp_path, BROKEN)
     original = read_original(str(path))
     real = os.fdopen
@@ -484,7 +484,7 @@ def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     only(tmp_path, "draft.md")
 
 
-def test_nothing_is_fixed_in_what_is_no_draft(tmp_path: Path) -> None:
+def test_other_documents_are_not_fixed(tmp_path: Path) -> None:
     path = put(tmp_path, "# tillgo\n\n##Installation\n\n```\npip install tillgo\n```\n\n## License\n\nMIT\n")
     assert "skipped" in run_fix(path).err
     assert b"##Installation" in path.read_bytes()

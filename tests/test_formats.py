@@ -1,4 +1,4 @@
-"""Reports for machines, read back with parsers that are not ours, and with drafts and names that mean harm."""
+"""Tests of machine-readable reports: independent parsers read them, even with malicious drafts and file names."""
 
 from __future__ import annotations
 
@@ -70,13 +70,13 @@ def hostile(path: str) -> FileResult:
     return result(found, path=path, text=HOSTILE, questions=answers)
 
 
-# What holds for all of them.
+# Properties of all formats.
 
 
 @pytest.mark.parametrize("path", NAMES)
 @pytest.mark.parametrize("shape", FORMATS)
 def test_nothing_hostile_gets_through(shape: str, path: str) -> None:
-    """No control character, no second line that a draft began, no command."""
+    """Check that a draft cannot produce a control character, a second line or a command."""
     out = written(shape, hostile(path), unread=((path, HOSTILE),))
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe]", out)
     assert "##[" not in out
@@ -218,7 +218,7 @@ SARIF = {
         },
     },
 }
-"""What GitHub code scanning asks of a SARIF 2.1.0 file, put into a schema of our own."""
+"""The requirements of GitHub code scanning for a SARIF 2.1.0 file, as a schema of our own."""
 
 
 def sarif(*results: FileResult, **style: Any) -> dict[str, Any]:
@@ -263,7 +263,7 @@ def test_sarif_address_outside_the_repository() -> None:
     assert location == {"uri": "file:///tmp/a%20b.md"}
 
 
-def test_sarif_message_holds_no_link_and_no_placeholder() -> None:
+def test_sarif_message_has_no_links_or_placeholders() -> None:
     text = sarif(result(finding(message="[x](1) and {0}, [63 percent]", fix="")))["results"][0]["message"]["text"]
     assert text == "[x\\](1) and {{0}}, [63 percent]"
 
@@ -282,7 +282,7 @@ def test_sarif_of_a_rule_without_a_page() -> None:
     assert (rule["id"], rule["shortDescription"]["text"], "helpUri" in rule) == ("house-style", "house-style", False)
 
 
-def test_sarif_keeps_the_gravest_within_the_limit() -> None:
+def test_sarif_keeps_the_most_severe_within_the_limit() -> None:
     slight = [finding(line=at, severity="note") for at in range(1, MOST_RESULTS + 11)]
     run = sarif(result(*slight, finding(line=MOST_RESULTS + 20)))
     assert len(run["results"]) == MOST_RESULTS
@@ -300,7 +300,7 @@ def fingerprints(*findings: Diagnostic, **more: Any) -> list[str]:
     return [one["partialFingerprints"]["prfaqLint/v1"] for one in sarif(result(*findings, **more))["results"]]
 
 
-def test_fingerprints_outlive_lines_above_and_new_wording() -> None:
+def test_fingerprints_survive_inserted_lines_and_reworded_messages() -> None:
     assert fingerprints(finding()) == fingerprints(finding(line=90, message="“text” is quite wrong", severity="note"))
 
 
@@ -316,7 +316,7 @@ def test_fingerprints_differ(other: FileResult) -> None:
     assert fingerprints(finding()) != [one["partialFingerprints"]["prfaqLint/v1"] for one in sarif(other)["results"]]
 
 
-def test_fingerprints_of_the_same_words_twice_are_two() -> None:
+def test_repeated_words_have_different_fingerprints() -> None:
     first, second = fingerprints(finding(line=3), finding(line=9))
     assert first != second
     assert first == fingerprints(finding(line=5))[0]
@@ -329,7 +329,7 @@ PROPERTIES = {"file", "line", "endLine", "col", "endColumn", "title"}
 
 
 def annotations(out: str) -> list[tuple[str, dict[str, str], str]]:
-    """Each line as GitHub's runner reads it: the command, its properties, and the message."""
+    """Return each line as GitHub's runner reads it: the command, its properties, and the message."""
 
     def decoded(text: str, *more: str) -> str:
         for code in (*more, "0D", "0A", "25"):
@@ -356,7 +356,7 @@ def test_annotation() -> None:
 
 
 def test_annotation_over_several_lines_has_no_columns() -> None:
-    """GitHub refuses them there."""
+    """Check that columns are omitted, because GitHub rejects them for several lines."""
     ((_, properties, _),) = annotations(written("github", result(finding(end_line=4, severity="warning"))))
     assert (properties["line"], properties["endLine"], "col" in properties) == ("3", "4", False)
 
@@ -424,7 +424,7 @@ class _Tags(HTMLParser):
 
 
 def rendered(markdown: str) -> _Tags:
-    """The tags and the text of Markdown with tables, strikethrough and raw HTML, as GitHub has them."""
+    """Return the tags and the text of Markdown rendered as on GitHub: with tables, strikethrough and raw HTML."""
     parser = _Tags()
     parser.feed(MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(markdown))
     parser.close()
@@ -510,7 +510,7 @@ def junit(*results: FileResult, **style: Any) -> ElementTree.Element:
     return root
 
 
-def test_junit_has_a_suite_a_file() -> None:
+def test_junit_has_a_suite_for_each_file() -> None:
     root = junit(result(finding(), finding(line=5)), result(path="b.md"), unread=(("c.md", "is a directory"),))
     assert [(suite.get("name"), suite.get("tests")) for suite in root] == [("a.md", "2"), ("b.md", "1"), ("c.md", "1")]
     cases = [(case.get("name"), [child.tag for child in case]) for case in root.iter("testcase")]
@@ -568,7 +568,7 @@ def test_rdjson_of_hostile_text(path: str) -> None:
     jsonschema.validate(json.loads(written("rdjson", hostile(path))), RDJSON)
 
 
-def test_concise_is_a_line_a_finding() -> None:
+def test_concise_has_one_line_for_each_finding() -> None:
     out = written("concise", result(finding(), finding(line=5, severity="note", rule="hype")))
     assert out == "a.md:3:1: error pantry “text” is wrong\na.md:5:1: note hype “text” is wrong\n"
     assert written("concise", hostile("a.md")).count("\n") == 1
@@ -599,7 +599,7 @@ def test_statistics() -> None:
     assert table([], Style()) == ""
 
 
-# Real files, from the folder of the program to the words of the place.
+# Real files, from the program's folder to the words of a finding.
 
 
 def test_words_of_a_finding_over_lines(tmp_path: Path) -> None:

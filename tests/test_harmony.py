@@ -1,5 +1,4 @@
-"""The linter understands every template that is shipped: fresh, it asks for what is still to be written and nothing
-else; filled in with sound answers, it is content."""
+"""Tests of the templates: a new one is asked only for what is missing, and one with sound answers has no findings."""
 
 from __future__ import annotations
 
@@ -27,13 +26,13 @@ PARTS = {
     "problem",
     "solution",
     "getting_started",
-}  # a subheadline may be read as the summary's first line
+}  # a subheadline can be read as the first line of the summary
 
 _linters = Linters(configs=Configs(isolated=True))
 
 
 def read(text: str) -> tuple[Outline, list[Diagnostic]]:
-    """What `check` finds in a draft, its front matter respected."""
+    """Return the outline of a draft, and what `check` finds in it according to its front matter."""
     document = Document.parse(text, "draft.md")
     linter = _linters.of(_linters.settings(document))
     outline = linter.outline(document)
@@ -87,7 +86,7 @@ def test_fresh_template_asks_for_the_problem_first(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "profile", "stage"), list(itertools.product(TEMPLATES, PROFILES, STAGES)))
 def test_fresh_template_under_every_profile(name: str, profile: str, stage: str) -> None:
-    """A profile may ask for a side of the plan that a smaller template leaves out; that is still to be written, too."""
+    """Check that a profile can also ask for a topic that a smaller template leaves out."""
     _, found = read(with_front(Templates().render(name, "Lanterns"), profile, stage))
     rest = [diagnostic for diagnostic in found if diagnostic.rule not in TO_BE_WRITTEN]
     assert [diagnostic for diagnostic in rest if diagnostic.group != "plan"] == []
@@ -97,8 +96,8 @@ def test_fresh_template_under_every_profile(name: str, profile: str, stage: str)
 
 
 @pytest.mark.parametrize(("name", "stage"), list(itertools.product(TEMPLATES, STAGES)))
-def test_nothing_excuses_a_missing_problem(name: str, stage: str) -> None:
-    """Nor does it help to take the heading out."""
+def test_missing_problem_is_always_an_error(name: str, stage: str) -> None:
+    """Check that the problem is still reported as missing if its heading is removed too."""
     text = with_front(Templates().render(name, "Lanterns"), "standard", stage)
     for draft in (text, text.replace("## Problem\n", "")):
         _, found = read(draft)
@@ -107,7 +106,7 @@ def test_nothing_excuses_a_missing_problem(name: str, stage: str) -> None:
 
 @pytest.mark.parametrize(("name", "profile"), list(itertools.product(TEMPLATES, PROFILES)))
 def test_every_heading_of_a_template_is_known(name: str, profile: str) -> None:
-    """Each heading of the second level names a part or a FAQ, and the customers' questions are the customers'."""
+    """Check that each second-level heading names a part or a FAQ, and that two FAQs have different audiences."""
     outline, _ = read(with_front(Templates().render(name, "Lanterns"), profile, "draft"))
     heads = [unit for unit in outline.units if unit.kind == "heading" and unit.level == 2]
     assert all(outline.sections.part(unit.text) or outline.sections.zone(unit.text) for unit in heads)
@@ -125,7 +124,7 @@ def test_filled_template_is_sound(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "profile", "stage"), list(itertools.product(TEMPLATES, PROFILES, STAGES)))
 def test_filled_template_under_every_profile(name: str, profile: str, stage: str) -> None:
-    """Only what a smaller template leaves out, or another profile wants besides, is reported; never what is there."""
+    """Check that only topics that the template leaves out, or that another profile requires, are reported."""
     _, found = read(with_front(filled(name), profile, stage))
     allowed = {"mechanism-in-headline", "unexpanded-acronym", "jargon", "open-assumption"}
     grave = {d.rule for d in found if d.severity == "error" and d.group != "plan" and not d.rule.startswith("missing-")}
@@ -151,13 +150,13 @@ def test_outline_finds_every_part_and_question(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_guidance_is_gone_where_there_is_an_answer(name: str) -> None:
-    assert filled(name).count("<!--") == 1  # the order to write in
+def test_answered_parts_have_no_guidance(name: str) -> None:
+    assert filled(name).count("<!--") == 1  # the comment on the order in which to write
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_answers_of_the_interview_leave_the_rest_open(name: str) -> None:
-    """After the interview only what was not asked is still to be written."""
+    """Check that only what the interview does not ask is still missing after it."""
     from prfaq_lint.authoring.interview import QUESTIONS
 
     answers = read_answers(ROOT / "tests" / "answers" / f"{name}.toml")

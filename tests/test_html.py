@@ -1,4 +1,4 @@
-"""The review page: what is on it, and that nothing of a draft is more than text on it."""
+"""Tests of the review page: its content, and that text from a draft is never markup on it."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ VOID = {"meta", "br", "hr", "input", "link", "img", "wbr"}
 
 
 class Tree(HTMLParser):
-    """The elements of a page in order, with their attributes; fails where tags do not match."""
+    """The elements of a page in order, with their attributes; fails if tags do not match."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -110,7 +110,7 @@ def shown(linter: Linter, *texts: str) -> str:
     return FORMATS["html"]([result(linter, text, f"draft{n}.md") for n, text in enumerate(texts, 1)], Style())
 
 
-# What is on it.
+# Content.
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,7 @@ def example(linter: Linter) -> str:
     return shown(linter, DRAFT)
 
 
-def test_every_finding_stands_beside_its_passage_once(linter: Linter, example: str) -> None:
+def test_every_finding_is_beside_its_passage_once(linter: Linter, example: str) -> None:
     tree = Tree(example)
     found = result(linter, DRAFT).diagnostics
     ids = [attributes["id"] for _, attributes in tree.found if re.fullmatch(r"d1-f\d+", attributes.get("id", ""))]
@@ -138,7 +138,7 @@ def test_all_links_inside_the_page_lead_somewhere(linter: Linter) -> None:
     assert {target[1:] for target in targets} <= set(ids)
 
 
-def test_passages_are_named_and_coloured_by_what_they_were_read_as(example: str) -> None:
+def test_passages_have_label_and_colour_of_their_class(example: str) -> None:
     tree = Tree(example)
     for name in ("problem", "solution", "quote", "question", "answer", "first"):
         assert tree.with_class(f"as-{name}"), name
@@ -210,7 +210,7 @@ def test_other_languages_have_no_verdict(linter: Linter) -> None:
     assert "Pressemitteilung" in shown(linter, text)
 
 
-# Nothing of a draft is more than text.
+# Text from a draft is only text.
 
 
 def test_hostile_draft_is_text(linter: Linter) -> None:
@@ -229,7 +229,7 @@ def test_hostile_draft_is_text(linter: Linter) -> None:
     assert "##[" not in out
 
 
-def test_policy_allows_its_own_style_and_script_alone(example: str) -> None:
+def test_policy_allows_only_its_own_style_and_script(example: str) -> None:
     policy = Tree(example).of("meta")[1]["content"]
     for tag in ("style", "script"):
         (inside,) = re.findall(f"<{tag}>(.*?)</{tag}>", example, re.DOTALL)
@@ -238,7 +238,7 @@ def test_policy_allows_its_own_style_and_script_alone(example: str) -> None:
     assert policy.startswith("default-src 'none'") and "unsafe" not in policy and "http" not in policy
 
 
-def test_page_reaches_for_nothing(example: str) -> None:
+def test_page_loads_nothing(example: str) -> None:
     tree = Tree(example)
     assert not {"img", "link", "iframe", "object", "embed", "video", "audio", "base"} & {tag for tag, _ in tree.found}
     (css,) = re.findall("<style>(.*?)</style>", example, re.DOTALL)
@@ -281,7 +281,7 @@ def test_prose_is_complete(outline_of: Callable[..., Outline]) -> None:
     assert "".join(text_of(page(outline, [], [])).split()) == "".join(outline.document.prose.split())
 
 
-# How it is asked for.
+# How it is requested.
 
 
 def test_check_writes_the_page(cli: Callable[..., Run], tmp_path: Path) -> None:
@@ -297,7 +297,7 @@ def test_review_writes_the_page(cli: Callable[..., Run]) -> None:
 
 
 def test_runs_give_the_same_page_with_and_without_a_cache(tmp_path: Path) -> None:
-    """The cache holds no drafts: a result of an earlier run is passed over where the page is wanted."""
+    """Check that a cached result is not used for the page, because the cache does not contain drafts."""
     env = {"PRFAQ_LINT_CACHE": str(tmp_path)}
     arguments = ("check", "examples/party-planner.md", "--format", "html")
     prfaq("check", "examples/party-planner.md", env=env)
@@ -305,5 +305,5 @@ def test_runs_give_the_same_page_with_and_without_a_cache(tmp_path: Path) -> Non
     assert len(outs) == 1 and "Confettio solves" in outs.pop()
 
 
-def test_only_formats_that_need_the_draft_get_it() -> None:
+def test_formats_with_page_are_known_formats() -> None:
     assert set(WITH_PAGE) <= set(FORMATS)

@@ -1,4 +1,4 @@
-"""`init` writes what is missing, shows what belongs into files that are there, and touches nothing."""
+"""Tests of `init`: it writes missing files, shows what to add to existing ones, and does not change those."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_writes_configuration_hook_and_step(root: Path) -> None:
     assert again.output.count("is already set up") == 3
 
 
-def test_nothing_that_is_there_is_touched(root: Path) -> None:
+def test_existing_files_are_not_changed(root: Path) -> None:
     (root / ".pre-commit-config.yaml").write_text("repos: []\n")
     (root / ".gitlab-ci.yml").write_text("stages: [test]\n")
     (root / "pyproject.toml").write_text("[tool.prfaq-lint]\nstage = 'final'\n")

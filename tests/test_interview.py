@@ -1,4 +1,4 @@
-"""The interview: asked in the right order, judged by the linter's own rules, and nothing that was typed is lost."""
+"""Tests of the interview: the order of the questions, advice from the linter's own rules, and no loss of input."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_good_answer_gets_no_advice(interviewer: Interviewer, key: str) -> None:
     before = list(GOOD)[: list(GOOD).index(key)]
     interviewer.answers = {other: GOOD[other] for other in before}
     assert interviewer.advice(question, GOOD[key]) == ""
-    interviewer.answers = {}  # nor where everything before was left open
+    interviewer.answers = {}  # also if everything before was left open
     assert interviewer.advice(question, GOOD[key]) == ""
 
 
@@ -94,7 +94,7 @@ def test_advice(interviewer: Interviewer, key: str, answer: str, said: str) -> N
     interviewer.answers.pop("product", None)
     advice = interviewer.advice(next(question for question in QUESTIONS if question.key == key), answer)
     assert said in advice
-    assert advice.count("\n") == 1  # why, and what to do about it
+    assert advice.count("\n") == 1  # the reason, and what to do
 
 
 def test_a_problem_with_technology_may_name_it() -> None:
@@ -127,7 +127,7 @@ def test_answers_are_values_in_the_tiny_draft(interviewer: Interviewer) -> None:
 
 
 class Stage:
-    """Plays an interview: answers by question, and what was shown."""
+    """A simulated interview: the answers by question, and everything that was shown."""
 
     def __init__(self, *lines: str | BaseException) -> None:
         self.lines = list(lines)
@@ -164,7 +164,7 @@ def test_whole_interview() -> None:
     assert any(text.startswith("Lock keepers on the canals of Overijssel learn") for text in stage.texts("draft"))
 
 
-def test_a_second_try_is_judged_too() -> None:
+def test_second_answer_is_checked_too() -> None:
     stage = Stage("Everyone", "people", "lock keepers of Overijssel", *[""] * 9)
     stage.play()
     assert stage.answers["customer"] == "lock keepers of Overijssel"
@@ -175,10 +175,10 @@ def test_enter_alone_keeps_the_answer() -> None:
     stage = Stage("Everyone", "", *[""] * 9)
     stage.play()
     assert stage.answers["customer"] == "Everyone"
-    assert stage.saved[0] == {"customer": "Everyone"}  # saved before it was judged
+    assert stage.saved[0] == {"customer": "Everyone"}  # saved before it is judged
 
 
-def test_what_has_no_words_is_no_answer() -> None:
+def test_answer_without_words_is_rejected() -> None:
     stage = Stage("...", *[""] * 10)
     stage.play()
     assert stage.answers["customer"] == ""
@@ -221,7 +221,7 @@ def test_an_answer_can_be_changed_at_the_end() -> None:
 
 @pytest.mark.parametrize("template", [template.name for template in Templates().all()])
 def test_help_shows_an_answer_of_the_same_template(template: str) -> None:
-    """Every example is a sound answer: the linter has nothing against it in its place."""
+    """Check that every example is a sound answer, with no findings in its place."""
     given = read_answers(ROOT / "tests" / "answers" / f"{template}.toml")
     someone = Interviewer(lambda: "", lambda kind, text: None, lambda: None, {}, "x", template)
     for number, question in enumerate(QUESTIONS):
@@ -230,14 +230,14 @@ def test_help_shows_an_answer_of_the_same_template(template: str) -> None:
         assert (question.key, someone.advice(question, given[question.key])) == (question.key, "")
 
 
-def test_question_mark_is_no_answer() -> None:
+def test_question_mark_shows_an_example() -> None:
     stage = Stage("?", *[""] * 10)
     stage.play()
     assert stage.answers["customer"] == ""
     assert "For example: wheelchair users who commute by regional train" in stage.texts("hint")
 
 
-def test_a_blank_interview_is_told_so() -> None:
+def test_interview_without_answers_says_the_problem_is_missing() -> None:
     stage = Stage(*[""] * 10)
     stage.play()
     assert "There is no problem paragraph yet." in stage.texts("question")
@@ -254,7 +254,7 @@ def test_the_end_says_what_check_says() -> None:
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, EOFError])
-def test_half_an_answer_is_saved_and_asked_again(stop: type[BaseException]) -> None:
+def test_unfinished_answer_is_saved_and_asked_again(stop: type[BaseException]) -> None:
     stage = Stage(GOOD["customer"], stop("They learn from the hoo"))
     with pytest.raises(stop):
         stage.play()
@@ -267,7 +267,7 @@ def test_half_an_answer_is_saved_and_asked_again(stop: type[BaseException]) -> N
     assert UNFINISHED not in stage.answers
 
 
-def test_a_broken_off_second_try_is_not_glued_to_the_first() -> None:
+def test_interrupted_second_answer_is_kept_separately() -> None:
     stage = Stage("Everyone", KeyboardInterrupt("lock kee"))
     with pytest.raises(KeyboardInterrupt):
         stage.play()
@@ -305,7 +305,7 @@ class Terminal:
             os.execv(sys.executable, [sys.executable, "-m", "prfaq_lint", *arguments])
 
     def _more(self) -> bool:
-        """Wait for more to be shown; False where the program has ended."""
+        """Wait until more is shown; return False if the program has ended."""
         assert select.select([self.end], [], [], 30)[0], f"nothing more is shown after:\n{self.seen}"
         try:
             data = os.read(self.end, 4096)
@@ -324,7 +324,7 @@ class Terminal:
         os.write(self.end, text.encode())
 
     def interrupt(self) -> None:
-        """Ctrl-C, once the program waits; again where it fell between two looks of the line editor."""
+        """Send Ctrl-C when the program is waiting, and send it again if the line editor missed it."""
         for _ in range(5):
             time.sleep(0.5)
             self.type("\x03")
@@ -332,7 +332,7 @@ class Terminal:
                 return
 
     def status(self) -> int:
-        """Wait for the end."""
+        """Wait for the program to end, and return its exit status."""
         while self._more():
             pass
         os.close(self.end)
@@ -375,7 +375,7 @@ def test_in_a_terminal(tmp_path: Path) -> None:
 
 
 @needs_terminal
-def test_broken_off_and_resumed(tmp_path: Path) -> None:
+def test_interrupted_interview_is_resumed(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "new", "Barges", "-t", "classic")
     terminal.until("\n> ")
     terminal.type(f"{GOOD['customer']}\n")
@@ -396,7 +396,7 @@ def test_broken_off_and_resumed(tmp_path: Path) -> None:
     assert read_answers(kept) == answers
 
     terminal = Terminal(tmp_path, "new", "--resume")
-    if "pain" in answers:  # where the system has line editing
+    if "pain" in answers:  # if the system has line editing
         terminal.until("You wrote: “They learn from”")
     for key in list(GOOD)[1:]:
         terminal.until("\n> ")
@@ -422,7 +422,7 @@ def test_closed_terminal_loses_nothing(tmp_path: Path) -> None:
 
 
 @needs_terminal
-def test_a_draft_that_is_there_is_said_before_the_first_question(tmp_path: Path) -> None:
+def test_existing_draft_is_reported_before_the_first_question(tmp_path: Path) -> None:
     (tmp_path / "barges.md").write_text("mine", encoding="utf-8")
     terminal = Terminal(tmp_path, "new", "Barges", "-t", "classic")
     assert terminal.status() == 2
@@ -455,7 +455,7 @@ def test_answers_from_a_pipe_end_with_an_empty_line(tmp_path: Path) -> None:
     )
 
 
-def test_what_was_judged_before_is_not_held_against_the_next_answer(interviewer: Interviewer) -> None:
+def test_advice_does_not_repeat_faults_of_earlier_answers(interviewer: Interviewer) -> None:
     pain = "Gardeners lose their potatoes to blight, on one plot in five every year. There is no app for it."
     interviewer.answers = {"customer": "gardeners", "pain": pain}
     assert interviewer.advice(QUESTIONS[2], "They look at the sky and guess.") == ""

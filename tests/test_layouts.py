@@ -1,6 +1,7 @@
-"""FAQs as people lay them out who never read how: tables with numbers, lists, italics, headings that name who asks.
+"""Tests of unusual layouts of FAQs: tables with numbers, lists, italics, and headings that say who asks.
 
-One company, two sets of questions; each layout has a neighbour that looks like it and must not be read so.
+One company and two sets of questions are used throughout. For each layout, there is a similar one that must be read
+differently.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def sides(outline: Outline) -> list[str]:
         "The questions that crews ask us most often at the counter every evening in winter are about rain",
     ],
 )
-def test_sentence_on_questions_heads_none(outline_of: Read, line: str) -> None:
+def test_sentence_about_questions_is_not_a_heading(outline_of: Read, line: str) -> None:
     assert not outline_of(f"{RELEASE}\n{line}\n\nCards are sent by post.\n").questions
     assert "faq" not in outline_of(f"{RELEASE}\n{line}\n\nWhy does that matter? Because of the tide.\n").zones
 
@@ -84,7 +85,7 @@ def test_questions_in_a_table(outline_of: Read, name: str) -> None:
     assert [(question.text, question.answered) for question in found[:2]] == [("Is it safe?", True), ("Weight?", False)]
 
 
-def test_table_in_an_answer_holds_no_question(outline_of: Read) -> None:
+def test_table_in_an_answer_has_no_questions(outline_of: Read) -> None:
     outline = outline_of(
         f"{RELEASE}\n## FAQ\n\n### What does it cost?\n\n| Route | Fare |\n|---|---|\n| Ullapool | £4 |\n| Oban | £6 |\n"
     )
@@ -128,12 +129,12 @@ def test_heading_over_a_list_or_table_says_who_asks(outline_of: Read, name: str,
     assert sides(outline) == ["external", "external", "internal", "internal"]
 
 
-def test_words_in_italics_in_a_release_ask_nothing(outline_of: Read) -> None:
+def test_italics_in_a_release_are_not_a_question(outline_of: Read) -> None:
     told = RELEASE.replace("Crews check", "*Have you got yours?* is what they call. Crews check")
     assert not outline_of(told).questions
 
 
-def test_topic_in_a_list_of_facts_is_no_question(outline_of: Read) -> None:
+def test_topic_in_a_list_of_facts_is_not_a_question(outline_of: Read) -> None:
     listed = "- Weight\n  - 20 grams\n- Returns\n  - Within a month\n- Routes\n  - All six\n"
     assert asked(outline_of(f"{RELEASE}\n## FAQ\n\n### What comes with it?\n\n{listed}")) == ["What comes with it?"]
 
@@ -172,7 +173,7 @@ def test_heading_names_who_asks(heading: str, audience: str) -> None:
     assert Sections().audience(heading) == audience
 
 
-def test_order_tells_who_asks(outline_of: Read) -> None:
+def test_audience_follows_from_the_order_of_questions(outline_of: Read) -> None:
     questions = [
         "How do I charge it?", "Can I lend my card?", "Is it heavy?",
         "Should we sell it to other lines?", "How do we know it will pay?", "What does it cost us to build?", "Which gates first?",
@@ -194,7 +195,7 @@ def test_no_answer_yet(outline_of: Read, answer: str) -> None:
 @pytest.mark.parametrize(
     "answer", ["Crews to board first, then cars.", "Ask the insurer; it pays up to £3,000.", "To Oban."]
 )
-def test_answer_that_looks_like_none(outline_of: Read, answer: str) -> None:
+def test_unusual_answers_count_as_answered(outline_of: Read, answer: str) -> None:
     assert outline_of(f"{RELEASE}\n## FAQ\n\n### Who boards first?\n\n{answer}\n").questions[0].answered
 
 
@@ -234,18 +235,18 @@ MIT
 """
 
 
-def test_manual_is_no_draft(outline_of: Read) -> None:
+def test_manual_is_not_a_draft(outline_of: Read) -> None:
     assert outline_of(MANUAL, "README.md").type == "other"
 
 
-def test_draft_with_code_is_one(outline_of: Read) -> None:
+def test_draft_with_code_is_a_draft(outline_of: Read) -> None:
     text = (
         "# " + RELEASE + "\n## Install\n\n```sh\npip install gangway\n```\n\n## FAQ\n\n### Is it fast?\n\nYes, 3 ms.\n"
     )
     assert outline_of(text).type == "prfaq"
 
 
-def test_newswire_release_is_no_draft(outline_of: Read) -> None:
+def test_newswire_release_is_not_a_draft(outline_of: Read) -> None:
     wire = RELEASE.replace("— Loch Lines", "/PRNewswire/ -- Loch Lines") + (
         "\nForward-Looking Statements\n\nThis release contains forward-looking statements.\n\nInvestor contact: ir@loch.example\n"
     )
@@ -264,7 +265,7 @@ def test_announcement_in_a_numbered_proposal_is_a_draft(outline_of: Read) -> Non
     )
 
 
-def test_faq_of_both_sides_is_a_draft_and_a_page_of_help_is_none(outline_of: Read) -> None:
+def test_faq_with_both_audiences_is_a_draft_but_a_help_page_is_not(outline_of: Read) -> None:
     both = f"# GANGWAY – FREQUENTLY ASKED QUESTIONS\n\n## External FAQ\n\n{PLAIN}\n## Internal FAQ\n\n{COMPANY}"
     assert outline_of(both).type == "faq-only"
     assert outline_of(f"# Frequently asked questions\n\n{PLAIN}").type == "other"

@@ -1,4 +1,4 @@
-"""`config learn`: a house's own names of sections, proposed and never written unasked."""
+"""Tests of `config learn`: it proposes an organisation's own names of sections, and writes them only on request."""
 
 from __future__ import annotations
 
@@ -59,21 +59,21 @@ def test_proposes_and_writes_only_when_asked(cli: Cli, house: Path) -> None:
     assert "no heading that is worth a name" in again.err
 
 
-def test_a_heading_of_one_draft_is_its_own(cli: Cli, house: Path) -> None:
+def test_headings_in_too_few_drafts_are_not_proposed(cli: Cli, house: Path) -> None:
     assert cli("config", "learn", "accepted", "--at-least", "4", cwd=house).out == ""
 
 
-def test_a_folder_that_is_none(cli: Cli, house: Path) -> None:
+def test_missing_folder_is_an_error(cli: Cli, house: Path) -> None:
     run = cli("config", "learn", "nowhere", cwd=house)
     assert (run.status, run.out, run.err.count("\n")) == (2, "", 1)
 
 
-def test_headings_that_are_known_or_asked_are_passed_over(outline_of: Callable[..., Outline]) -> None:
+def test_known_headings_are_not_proposed(outline_of: Callable[..., Outline]) -> None:
     drafts = [outline_of(draft(number, "The problem"), f"{number}.md") for number in range(3)]
     assert [one for one in proposals(drafts) if one.role == "problem"] == []
 
 
-# The change of the file.
+# The change to the file.
 
 FOUND = [Proposal("problem", "Where it hurts", 3, 0.9), Proposal("external", 'The "wall"', 2, 0.8)]
 
@@ -90,7 +90,7 @@ FOUND = [Proposal("problem", "Where it hurts", 3, 0.9), Proposal("external", 'Th
         "[vocabulary]\nquestions = []\n",
     ],
 )
-def test_everything_else_stays(text: str) -> None:
+def test_rest_of_the_configuration_is_unchanged(text: str) -> None:
     changed = learned(text, FOUND)
     sections = tomllib.loads(changed)["vocabulary"]["sections"]
     assert sections["problem"][-1] == "Where it hurts" and sections["external"] == ['The "wall"']

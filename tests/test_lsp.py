@@ -1,4 +1,4 @@
-"""The language server, spoken to as an editor would."""
+"""Tests of the language server, which is used as an editor uses it."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def test_what_is_not_a_draft_has_no_findings(editor: Editor, root: Path) -> None
     assert editor.findings(uri, 1) == []
 
 
-def test_what_cannot_be_read_is_told(editor: Editor, root: Path) -> None:
+def test_unreadable_text_is_reported(editor: Editor, root: Path) -> None:
     uri = editor.open(root / "binary.md", "\0" * 100)
     assert [one.message for one in editor.findings(uri, 1)] == ["not checked: is a binary file"]
 
@@ -143,7 +143,7 @@ def test_findings_about_two_places_name_the_other(editor: Editor, root: Path) ->
         assert told == [line for line in dict.fromkeys(lines) if line != one.range.start.line]
 
 
-def test_the_verdict_is_told(editor: Editor, root: Path) -> None:
+def test_verdict_is_reported(editor: Editor, root: Path) -> None:
     uri = editor.open(root / "verdict.md", DRAFT)
     editor.findings(uri, 1)
     editor.run(editor.client.text_document_folding_range_async(t.FoldingRangeParams(t.TextDocumentIdentifier(uri))))
@@ -181,7 +181,7 @@ def test_only_the_last_of_many_changes_is_linted(editor: Editor, root: Path) -> 
     assert len(linted) < 15
 
 
-def test_closing_takes_the_findings_away(editor: Editor, root: Path) -> None:
+def test_closing_a_draft_clears_its_findings(editor: Editor, root: Path) -> None:
     uri = editor.open(root / "closing.md", SHORT)
     editor.findings(uri, 1)
     editor.client.text_document_did_close(t.DidCloseTextDocumentParams(t.TextDocumentIdentifier(uri)))
@@ -194,7 +194,7 @@ def test_random_edits_give_the_text_that_they_describe(encoding: str) -> None:
 
 
 def moved(plain: str, offset: int) -> int:
-    """An offset that is not between a carriage return and its line feed, which is no place of its own."""
+    """Return an offset, moved before the carriage return if it is between one and its line feed."""
     return offset - (plain[:offset].endswith("\r") and plain[offset : offset + 1] == "\n")
 
 
@@ -204,7 +204,7 @@ def place(plain: str, offset: int, codec: str, size: int) -> t.Position:
 
 
 def random_edits(count: int, encoding: str, seed: int = 1) -> None:
-    """Make random edits and compare with text that is cut in the encoding itself."""
+    """Make random edits, and compare the result with a text that is edited in the encoding itself."""
     chance = random.Random(seed)
     alphabet = ["a", "é", "ſ", "日", "🙂", "👩\u200d🚀", "\n", "\r\n", "\r", "\u2028", "\x0c", " ", "# ", "\x85"]
     codec, size = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}[encoding]
@@ -261,7 +261,7 @@ def test_hover_explains_a_finding(editor: Editor, root: Path) -> None:
     assert editor.run(editor.client.text_document_hover_async(nothing)) is None
 
 
-def test_hover_shows_hostile_words_as_they_are() -> None:
+def test_hover_shows_hostile_words_literally() -> None:
     from prfaq_lint.lsp.hover import escaped
 
     assert escaped("[x](command:rm) <b> \x1b[0m") == "\\[x\\]\\(command:rm\\) \\<b\\> \\\\x1b\\[0m"
@@ -333,7 +333,7 @@ def test_a_missing_question_is_added(editor: Editor, root: Path) -> None:
     assert len(editor.applied) == count
 
 
-def test_a_finding_is_silenced_where_it_stands(editor: Editor, root: Path) -> None:
+def test_finding_is_suppressed_in_its_place(editor: Editor, root: Path) -> None:
     uri = editor.open(root / "silence.md", DRAFT)
     found = lint(DRAFT)
     where = position(DRAFT, "Have you ever wanted", 3)
@@ -346,7 +346,7 @@ def test_a_finding_is_silenced_where_it_stands(editor: Editor, root: Path) -> No
     assert len(after) >= len(found) - 1
 
 
-def test_every_finding_can_be_silenced() -> None:
+def test_every_finding_can_be_suppressed() -> None:
     from prfaq_lint.lsp.actions import silenced
     from prfaq_lint.lsp.analysis import Analyst
 
@@ -420,7 +420,7 @@ def test_nothing_is_completed_below_the_front_matter(editor: Editor, root: Path)
 # Settings.
 
 
-def test_configuration_counts_and_is_read_anew(editor: Editor, root: Path) -> None:
+def test_configuration_applies_and_is_reloaded(editor: Editor, root: Path) -> None:
     folder = root / "configured"
     folder.mkdir()
     config = folder / "prfaq-lint.toml"
@@ -435,7 +435,7 @@ def test_configuration_counts_and_is_read_anew(editor: Editor, root: Path) -> No
     found = [one for one in editor.findings(uri, 1) if one.code == "todo-marker"]
     assert found and {one.severity for one in found} == {t.DiagnosticSeverity.Information}
     config.write_text("ignore = 3\n", encoding="utf-8")
-    editor.change(uri, 2, t.TextDocumentContentChangeWholeDocument(SHORT))  # an editor that watches nothing
+    editor.change(uri, 2, t.TextDocumentContentChangeWholeDocument(SHORT))  # an editor that does not watch files
     [one] = editor.findings(uri, 2)
     assert "prfaq-lint.toml" in one.message
     config.unlink()
@@ -472,7 +472,7 @@ START: dict[str, Any] = {"processId": None, "rootUri": None, "capabilities": {}}
 INITIALIZE: dict[str, Any] = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": START}
 
 
-def test_malformed_messages_end_nothing() -> None:
+def test_malformed_messages_do_not_end_the_server() -> None:
     uri = "untitled:x"
     hostile = [
         message(b"{"),
@@ -534,7 +534,7 @@ def test_a_message_that_is_too_long_is_passed_over(monkeypatch: pytest.MonkeyPat
     assert given.read(4) == b"cdef"
 
 
-def test_hostile_names_are_no_files() -> None:
+def test_hostile_names_are_not_opened_as_files() -> None:
     from prfaq_lint.lsp.server import path_of
 
     for uri in ("untitled:Untitled-1", "http://x/y.md", "file:///a%00b.md", "", "file:", "vscode-notebook-cell:/a.md"):

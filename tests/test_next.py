@@ -1,4 +1,4 @@
-"""`next`: the one thing to write next, the problem first and the headline last."""
+"""Tests of `next`: the one thing to write next, from the problem to the headline."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def found(text: str) -> dict[str, Any]:
     return dict(json.loads(run.out))
 
 
-def test_the_order_names_what_exists() -> None:
+def test_order_contains_only_existing_names() -> None:
     rules = load()
     named = [rule for step in steps() for rule in step.get("rules", ())]
     assert [rule for rule in named if rule not in rules] == []
@@ -64,7 +64,7 @@ def test_a_new_draft_points_at_its_own_heading() -> None:
 
 
 def test_a_draft_is_written_step_by_step() -> None:
-    """Each text that is asked for leads on to the next step, and never back."""
+    """Check that each requested text leads to the next step and never back."""
     names = [step["what"] for step in steps()]
     head = "# Humwatch\n\n"
     text = head + f"## Problem\n\n{PROBLEM}\n"
@@ -91,7 +91,7 @@ def test_the_problem_must_name_what_it_costs() -> None:
     assert step["guidance"].count(". ") >= 1 and not step["done"]
 
 
-def test_facets_come_by_weight_and_keep_the_drafts_own_question() -> None:
+def test_facets_are_asked_by_weight_in_the_words_of_the_draft() -> None:
     lines = example("night-shift-handover.md").split("\n")
     assert lines[60].startswith("### ") and lines[82].startswith("### ")
     lines[84] = "TBD"
@@ -138,7 +138,7 @@ _linters = Linters(configs=Configs(isolated=True))
 
 
 def read(text: str) -> tuple[Outline, Linter]:
-    """A draft as every command reads it, its front matter respected."""
+    """Return the outline of a draft and its linter, according to its front matter, as every command does."""
     document = Document.parse(text, "draft.md")
     linter = _linters.of(_linters.settings(document))
     return linter.outline(document), linter
@@ -163,7 +163,7 @@ def test_not_done_at_any_stage_while_questions_are_open() -> None:
 @pytest.mark.parametrize("stage", ["hypothesis", "draft", "final"])
 @pytest.mark.parametrize("profile", ["", "standard", "internal-tool"])
 def test_every_template_can_be_finished(template: str, stage: str, profile: str) -> None:
-    """Whatever `next` asks for in a filled template, `check` objects to as well; and it is done when `check` is."""
+    """Check that `check` reports whatever `next` asks for in a filled template, and no errors once it is done."""
     text = staged(filled(template), stage, profile)
     outline, linter = read(text)
     step = next_step(outline, linter, entries(linter.rules))
@@ -196,8 +196,8 @@ def test_every_command_knows_every_template(template: str, profile: str) -> None
 
 
 @pytest.mark.parametrize("template", [template.name for template in Templates().all()])
-def test_a_part_is_pointed_at_by_its_own_heading(template: str) -> None:
-    """With one section emptied, `next` names the line of that section's heading."""
+def test_step_has_the_line_of_its_own_heading(template: str) -> None:
+    """Check that, if one section is emptied, `next` gives the line of that section's heading."""
     text = staged(filled(template), "draft")
     for heading in re.findall(r"(?m)^## (.*)$", text):
         if "FAQ" in heading:
@@ -216,7 +216,7 @@ def test_a_folder_gives_a_step_for_each_draft(tmp_path: Path) -> None:
     assert "b.md:" in prfaq("next", ".", cwd=tmp_path).out
 
 
-def test_any_other_answer_and_any_blank_is_left() -> None:
+def test_unanswered_questions_and_placeholders_are_next() -> None:
     text = example("night-shift-handover.md")
     step = found(text + "\n### Which wards come next?\n\nTBD\n")
     assert (step["what"], step["question"]) == ("a missing answer", "Which wards come next?")

@@ -1,7 +1,7 @@
-"""Every character of the prose knows where it stands in the draft, whatever Markdown surrounds it.
+"""Tests of offsets: each character of the prose has its position in the draft, regardless of the Markdown around it.
 
-Two kinds of random documents: composed ones, of which it is known which source characters are prose, and arbitrary
-ones, in which each prose character must at least be the one that it claims to be.
+There are two kinds of random documents. In composed ones, it is known which source characters are prose; in arbitrary
+ones, each prose character must at least be the same as its source character.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from prfaq_lint.document import CODE, Document
 from prfaq_lint.document.parser import parser
 
 Piece = tuple[str, bool]
-"""Source text, and whether it is prose, character for character."""
+"""Source text, and for each character whether it is prose."""
 Line = list[Piece]
 BREAK: Piece = ("\n", False)
-"""Where a line of a paragraph ends; its block says what the next line begins with."""
+"""The end of a line in a paragraph; the block defines what the next line begins with."""
 
-# Few words and many repetitions: a reader that searches for words instead of following them finds the wrong one.
+# There are few words and many repetitions, so that a parser that searches for words would find the wrong ones.
 words = st.sampled_from(["a", "aa", "ab", "the", "b,", "é", "漢字", "😀", "𝔘nit", "a.b", "(a)", "it's", "“a”"])
 hidden = st.sampled_from(
     [
@@ -49,7 +49,7 @@ gaps = st.sampled_from([" ", " ", " ", "  ", "\t", " \t "])
 
 @st.composite
 def inline(draw: st.DrawFn, depth: int = 0, breaks: bool = True) -> Line:
-    """Words, and markup around and between them, parted by white space."""
+    """Draw words with markup around and between them, separated by white space."""
     line: Line = []
     for number in range(draw(st.integers(1, 5 if depth == 0 else 3))):
         if number:
@@ -73,7 +73,7 @@ def inline(draw: st.DrawFn, depth: int = 0, breaks: bool = True) -> Line:
 
 
 def laid_out(first: str, following: str, line: Line) -> Line:
-    """The lines of a block: what stands before the first one and before the others."""
+    """Return the lines of a block, with `first` before the first line and `following` before the others."""
     block: Line = [(first, False)]
     for piece in line:
         block += [BREAK, (following, False)] if piece == BREAK else [piece]
@@ -82,7 +82,7 @@ def laid_out(first: str, following: str, line: Line) -> Line:
 
 @st.composite
 def blocks(draw: st.DrawFn) -> Line:
-    """A block of a document."""
+    """Draw a block of a document."""
     shape = draw(st.sampled_from(["paragraph", "heading", "container", "table", "details", "code", "rule"]))
     if shape == "paragraph":
         return laid_out(*draw(st.sampled_from([("", ""), ("  ", ""), ("", "   "), ("", "\t")])), draw(inline()))
@@ -113,7 +113,7 @@ def blocks(draw: st.DrawFn) -> Line:
     if shape == "table":
         rows = [[draw(inline(breaks=False)) for _ in range(2)] for _ in range(draw(st.integers(1, 3)))]
         table: Line = []
-        closed = draw(st.booleans())  # whether the rows begin and end with a pipe
+        closed = draw(st.booleans())  # whether rows begin and end with a pipe
         for number, row in enumerate(rows):
             for place, cell in enumerate(row):
                 piped: Line = [("a", True), ("\\", False), ("|b", True)]
@@ -142,7 +142,7 @@ def blocks(draw: st.DrawFn) -> Line:
 
 @st.composite
 def composed(draw: st.DrawFn) -> tuple[str, list[int]]:
-    """A document, and the offsets of the characters that are its prose, white space aside."""
+    """Draw a document, and the offsets of its prose characters other than white space."""
     ending = draw(st.sampled_from(["\n", "\r\n", "\r"]))
     pieces: Line = [(draw(st.sampled_from(["", "", "---\ntitle: a the\n---\n", "+++\na = 'the'\n+++\n"])), False)]
     for block in draw(st.lists(blocks(), min_size=1, max_size=5)):
@@ -260,7 +260,7 @@ messy = st.lists(fragments, max_size=30).map("".join)
 
 
 def assert_characters_are_their_own(document: Document) -> None:
-    """Each prose character stands for source characters: itself, or white space where it is a space."""
+    """Assert that each prose character has source characters: itself, or white space for a space."""
     text, last = document.source.text, 0
     assert len(document.origin) == len(document.prose)
     for at, character in enumerate(document.prose):
@@ -279,7 +279,7 @@ def assert_characters_are_their_own(document: Document) -> None:
 
 
 def assert_positions_lead_back(document: Document) -> None:
-    """Line and column of a prose character find it again in the draft."""
+    """Assert that the line and column of a prose character lead back to its offset."""
     for at, character in enumerate(document.prose):
         if (
             at not in document.wide
@@ -295,7 +295,7 @@ def assert_positions_lead_back(document: Document) -> None:
 
 
 def assert_sentences_cover_the_blocks(document: Document) -> None:
-    """Sentences lie in their blocks, one after the other, and leave out nothing but white space."""
+    """Assert that sentences are inside their blocks, in order, and cover everything except white space."""
     covered = set()
     last = 0
     for sentence in document.tokens.sentences:
@@ -361,11 +361,11 @@ def test_no_text_raises(text: str) -> None:
     assert document.tokens.sentences is not None
 
 
-# Examples of each trap, with the words that must be found and where.
+# An example of each trap, with the words to find and their position.
 
 
 def found(text: str, words: str, nth: int = 0) -> tuple[int, int, str]:
-    """Line and column of words of the prose, and the source behind them."""
+    """Return the line and column of words in the prose, and the source of these words."""
     document = Document.parse(text)
     at = -1
     for _ in range(nth + 1):
@@ -469,7 +469,7 @@ def test_place_of_words(text: str, words: str, expected: tuple[int, int, str]) -
 
 
 def test_address_that_the_parser_decodes() -> None:
-    """markdown-it-py shows `<https://a.example/%C3%A9>` as `https://a.example/é`."""
+    """Check `<https://a.example/%C3%A9>`, which markdown-it-py shows as `https://a.example/é`."""
     document = Document.parse("<https://a.example/%C3%A9> bee")
     assert_characters_are_their_own(document)
     assert found("<https://a.example/%C3%A9> bee", "bee") == (1, 28, "bee")
@@ -489,7 +489,7 @@ def test_address_that_the_parser_decodes() -> None:
         pytest.param("use `pip` now", f"use {CODE} now", id="code-span"),
     ],
 )
-def test_what_is_no_prose(text: str, prose: str) -> None:
+def test_text_that_is_not_prose(text: str, prose: str) -> None:
     assert Document.parse(text).prose.strip() == prose
 
 
@@ -551,14 +551,14 @@ def test_text_under_twenty_one_quotes_is_read() -> None:
         pytest.param("a\n\n" + "- " * 130 + "deep\n", id="lists"),
     ],
 )
-def test_nesting_that_is_dropped_is_told(text: str) -> None:
+def test_dropped_nesting_is_reported(text: str) -> None:
     document = Document.parse(text)
     assert document.too_deep == 3
     assert "deep" not in document.prose
 
 
-def test_text_just_above_the_limit_is_read_or_told() -> None:
-    """At no depth does text vanish without a word."""
+def test_text_at_the_nesting_limit_is_read_or_reported() -> None:
+    """Check that text does not disappear without a message at any depth."""
     silent = [
         depth
         for depth in range(80, 130)
@@ -568,7 +568,10 @@ def test_text_just_above_the_limit_is_read_or_told() -> None:
 
 
 def test_long_runs_are_cut_before_the_tokenizer() -> None:
-    """Its time grows with the square of a run of punctuation: 20,000 of them would take minutes."""
+    """Check that long runs of punctuation are cut; the tokenizer would take minutes for 20,000 of them.
+
+    Its time grows quadratically with the length of a run.
+    """
     document = Document.parse("a " + "(" * 20_000 + " bee")
     assert [document.tokens.starts[document.tokens.words.index(word)] for word in ("a", "bee")] == [0, 20_003]
 

@@ -1,6 +1,6 @@
-"""What the tool makes of drafts in the layouts that people use: parts, questions, audiences, types.
+"""Tests of the outline of drafts in common layouts: parts, questions, audiences and types.
 
-One release and one FAQ, laid out in many ways: the outline must not depend on the layout.
+One release and one FAQ are laid out in many ways, and the outline must not depend on the layout.
 """
 
 from __future__ import annotations
@@ -318,7 +318,7 @@ WORDS = {
     "customer_quote": "I used to miss supper",
     "call_to_action": ACTION,
 }
-"""Words that stand in each part, whatever the layout."""
+"""Words in each part, for all layouts."""
 
 
 def texts(outline: Outline, name: str) -> list[str]:
@@ -326,7 +326,7 @@ def texts(outline: Outline, name: str) -> list[str]:
 
 
 MISREAD = {("faq-before-the-release", "subheadline")}
-"""Parts that the reader misses in a layout in which people do write."""
+"""The parts that the reader misses in a layout, although people use it."""
 
 
 @pytest.mark.parametrize(
@@ -384,7 +384,7 @@ def test_headline(outline_of: Read, headline: str) -> None:
 @pytest.mark.parametrize(
     "title", ["Tidebook", "PR/FAQ", "Tidebook PR/FAQ", "Press Release", "[Name of the product for its customers]"]
 )
-def test_name_alone_is_no_headline(outline_of: Read, title: str) -> None:
+def test_name_alone_is_not_a_headline(outline_of: Read, title: str) -> None:
     text = LAYOUTS["headed"].replace(f"# {HEADLINE}", f"# {title}")
     assert title not in texts(outline_of(text), "headline")
     assert texts(outline_of(text.replace(f"*{SUBHEADLINE}.*\n\n", "")), "headline") == []
@@ -422,14 +422,14 @@ def test_dateline(outline_of: Read, dateline: str) -> None:
         "Working backwards: Tidebook PR/FAQ",
     ],
 )
-def test_title_of_the_document_opens_no_faq(outline_of: Read, title: str) -> None:
+def test_document_title_does_not_open_a_faq(outline_of: Read, title: str) -> None:
     outline = outline_of(LAYOUTS["headed"].replace(f"# {HEADLINE}", f"# {title}\n\n## {HEADLINE}"))
     assert outline.type == "prfaq"
     assert texts(outline, "problem") == [PROBLEM]
     assert [question.text for question in outline.questions] == [question for question, _ in FAQ]
 
 
-# Questions, however they are marked.
+# Questions, in all kinds of markup.
 
 
 @pytest.mark.parametrize("layout", FAQ_LAYOUTS)
@@ -448,7 +448,7 @@ def test_answers(outline_of: Read, layout: str) -> None:
 
 
 @pytest.mark.parametrize("layout", FAQ_LAYOUTS)
-def test_questions_of_a_faq_are_no_part_of_the_release(outline_of: Read, layout: str) -> None:
+def test_faq_questions_are_not_part_of_the_release(outline_of: Read, layout: str) -> None:
     outline = outline_of(f"{HEADED}\n## FAQ\n\n{FAQ_LAYOUTS[layout]}\n")
     first = min(question.start for question in outline.questions)
     assert [part.part for part in outline.parts if part.end > first] == []
@@ -504,19 +504,19 @@ def test_the_name_below_a_block_quote_signs_it(outline_of: Read) -> None:
     assert quotes[said] == "Jory Tregear"
 
 
-def test_what_a_sheet_says_is_said_by_nobody(outline_of: Read) -> None:
+def test_text_on_a_printed_sheet_is_not_a_quote(outline_of: Read) -> None:
     sheet = "The tablet prints a sheet that reads: “Your berth for tonight is paid, and the office opens at seven.”"
     assert not any(outline_of(f"{HEADED}\n{sheet}\n".replace(CUSTOMER, "")).of("customer_quote"))
 
 
-def test_rhetorical_question_in_an_answer_opens_none(outline_of: Read) -> None:
+def test_rhetorical_question_in_an_answer_is_not_a_new_question(outline_of: Read) -> None:
     text = (
         f"{HEADED}\n## FAQ\n\n{sections('all')}\n\nWhat would we do then? We would stop and pay back every harbour.\n"
     )
     assert [question.text for question in outline_of(text).questions] == [question for question, _ in FAQ]
 
 
-def test_appendix_after_the_faq_is_no_answer(outline_of: Read) -> None:
+def test_appendix_after_the_faq_is_not_an_answer(outline_of: Read) -> None:
     outline = outline_of(
         f"{HEADED}\n## FAQ\n\n{sections('all')}\n\n## Appendix\n\nThe survey form, with all of its 31 fields.\n"
     )
@@ -542,7 +542,7 @@ def test_appendix_after_the_faq_is_no_answer(outline_of: Read) -> None:
     ],
 )
 def test_audience_by_heading(outline_of: Read, outside: str, inside: str) -> None:
-    """Each question is asked by whom its heading says, even where its words say otherwise."""
+    """Check that the audience of each question is that of its heading, even if its words indicate another one."""
     wrong_way = [[(question, answer) for question, answer in group] for group in (INTERNAL, EXTERNAL)]
     text = (
         f"{HEADED}\n{outside}\n\n"
@@ -661,10 +661,10 @@ def test_answer_first(outline_of: Read, question: str, answer: str, first: bool 
     assert outline.questions[0].answer_first is first
 
 
-# The problem: what the text says counts, not what heads it.
+# The problem: its text determines it, not its heading.
 
 
-def test_heading_problem_over_a_pitch_is_no_problem(outline_of: Read) -> None:
+def test_pitch_under_a_problem_heading_is_not_a_problem(outline_of: Read) -> None:
     pitch = "Tidebook is the first platform that brings the berth list, billing and radio log together. Tidebook offers smart automation, beautiful dashboards and powerful reports."
     outline = outline_of(HEADED.replace(PROBLEM, pitch))
     assert not any("Tidebook is the first" in text for text in texts(outline, "problem"))
@@ -696,7 +696,7 @@ def test_problem_that_a_sentence_on_the_product_introduces(outline_of: Read) -> 
     assert any(pain in text for text in texts(outline, "problem"))
 
 
-def test_problem_before_a_turn(outline_of: Read) -> None:
+def test_problem_before_today_that_changes_is_found(outline_of: Read) -> None:
     pain = (
         "For beekeepers with hives in four valleys, a cold week means eight hours of driving and still a dead colony."
     )
@@ -708,7 +708,7 @@ def test_problem_before_a_turn(outline_of: Read) -> None:
     assert outline.problem.genuine
 
 
-def test_missing_product_is_no_customer_problem(outline_of: Read) -> None:
+def test_missing_product_is_not_a_customer_problem(outline_of: Read) -> None:
     outline = outline_of(
         HEADED.replace(PROBLEM, f"{PROBLEM} There is no platform that combines the berth list with billing.")
     )
@@ -733,7 +733,7 @@ def test_product_of_the_front_matter_wins(outline_of: Read) -> None:
     assert outline_of("---\nprfaq:\n  product: Harbourlight\n---\n" + LAYOUTS["headed"]).product == "Harbourlight"
 
 
-# A house's own names for its sections.
+# An organisation's own names for its sections.
 
 
 def test_own_section_names(outline_of: Read) -> None:
@@ -906,7 +906,7 @@ def test_language(outline_of: Read, text: str, language: str) -> None:
     assert outline_of(text).document.language == language
 
 
-# The JSON that others rely on.
+# The documented JSON.
 
 
 @pytest.fixture(scope="module")
@@ -1015,7 +1015,7 @@ def test_names_a_customer(text: str) -> None:
         "People wait longer every year.",
     ],
 )
-def test_names_nobody_in_particular(text: str) -> None:
+def test_text_without_a_specific_customer(text: str) -> None:
     assert not names_customer(text)
 
 
@@ -1029,6 +1029,6 @@ def test_names_nobody_in_particular(text: str) -> None:
         ("# Example 2: Lampwick", "Lampwick"),
     ],
 )
-def test_words_that_name_a_part_of_a_paper_are_no_product(outline_of: Read, title: str, name: str) -> None:
+def test_words_for_a_part_of_a_document_are_not_the_product(outline_of: Read, title: str, name: str) -> None:
     text = "Now bakers sleep. Note the hour. Lampwick rings when the dough is ready. A baker sets Lampwick at midnight."
     assert outline_of(f"{title}\n\n{text}\n\nNow they sleep until four.\n").product == name

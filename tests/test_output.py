@@ -1,4 +1,4 @@
-"""Where reports go, and how a run ends when somebody stops listening."""
+"""Tests of output: where reports are written, and how a run ends if its output is no longer read."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-# What was asked for.
+# What was requested.
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_statistics_stay_out_of_machine_formats(folder: Path) -> None:
     assert prfaq("check", "draft.md", *ONLY, "--statistics", cwd=folder).out.endswith(run.err)
 
 
-def test_quiet_shows_findings_and_errors_alone(folder: Path) -> None:
+def test_quiet_shows_only_findings_and_errors(folder: Path) -> None:
     (folder / "README.md").write_text("# tillgo\n\nA library.\n\n## License\n\nMIT\n", encoding="utf-8")
     run = prfaq("check", "--quiet", ".", "none.md", *ONLY, cwd=folder)
     assert (run.status, run.err) == (2, "prfaq-lint: none.md: no such file\n")
@@ -203,7 +203,7 @@ def start(*arguments: str, cwd: Path, stdout: int) -> subprocess.Popen[bytes]:
 @POSIX
 @pytest.mark.parametrize("shape", ["text", "jsonl", "github-summary"])
 def test_head_ends_quietly(folder: Path, shape: str) -> None:
-    """As in `prfaq-lint check … | head -1`, with more than a pipe holds."""
+    """Check `prfaq-lint check … | head -1` with more output than a pipe can buffer."""
     many = DRAFT + "".join(f"\n### What will it cost in year {at}?\n\nTBD\n" for at in range(50))
     names = []
     for at in range(8):
@@ -224,12 +224,12 @@ def test_head_ends_quietly(folder: Path, shape: str) -> None:
 
 @POSIX
 def test_interrupt_has_status_130(folder: Path) -> None:
-    """While the program waits for standard input."""
+    """Check Ctrl-C while the program waits for standard input."""
     process = start("check", "-", cwd=folder, stdout=subprocess.PIPE)
     assert process.stdout
     assert process.stderr
     assert process.stdin
-    for _ in range(200):  # until the program reads: it has then opened its last module
+    for _ in range(200):  # until the program reads, when it has opened its last module
         time.sleep(0.05)
         wait = Path(f"/proc/{process.pid}/wchan")
         if (wait.exists() and "pipe" in wait.read_text()) or not wait.exists():
@@ -243,8 +243,8 @@ def test_interrupt_has_status_130(folder: Path) -> None:
         stream.close()
 
 
-def test_an_interrupt_while_a_class_is_made(monkeypatch: pytest.MonkeyPatch, cli: Callable[..., Run]) -> None:
-    """Python 3.11 makes another error of it."""
+def test_interrupt_while_a_class_is_created(monkeypatch: pytest.MonkeyPatch, cli: Callable[..., Run]) -> None:
+    """Check Ctrl-C while a class is created, which Python 3.11 turns into a different error."""
     from prfaq_lint import cli as commands
 
     class Name:
@@ -265,7 +265,7 @@ def test_an_interrupt_while_a_class_is_made(monkeypatch: pytest.MonkeyPatch, cli
 
 
 def test_remarks_come_before_the_report(folder: Path) -> None:
-    """Also where both go into one file, the first time and when they are printed again."""
+    """Check the order even if both go into one file, on the first run and from the cache."""
     (folder / "notes.md").write_text("# Notes\n", encoding="utf-8")
     time.sleep(0.1)
     env = environment(PRFAQ_LINT_CACHE=str(folder / "cache"))
@@ -280,8 +280,8 @@ def test_remarks_come_before_the_report(folder: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
-def test_nobody_hears_the_remarks(folder: Path) -> None:
-    """The report and the status are the same, the first time and when they are printed again."""
+def test_unwritable_standard_error_changes_neither_report_nor_status(folder: Path) -> None:
+    """Check the report and the status if standard error cannot be written, on the first run and from the cache."""
     (folder / "notes.md").write_text("# Notes\n", encoding="utf-8")
     time.sleep(0.1)
     env = environment(PRFAQ_LINT_CACHE=str(folder / "cache"))
@@ -354,7 +354,7 @@ def test_closed_and_full_streams(folder: Path, redirection: str, status: int) ->
     [
         (["expl"], ["explain"]),
         (["check", "--stat"], ["--statistics"]),
-        (["check", "--fix", "--stat"], ["--statistics"]),  # though there is a file of that name
+        (["check", "--fix", "--stat"], ["--statistics"]),  # even if there is a file with that name
         (["check", "--select", "pan"], ["pantry"]),
         (["check", "--ignore", "hype,quo"], ["hype,quotes"]),
         (["check", "--format", "git"], ["github", "github-summary", "gitlab"]),
@@ -364,7 +364,7 @@ def test_closed_and_full_streams(folder: Path, redirection: str, status: int) ->
     ids=lambda words: " ".join(words),
 )
 def test_completion_in_bash(tmp_path: Path, words: list[str], proposed: list[str]) -> None:
-    """The script of `_PRFAQ_LINT_COMPLETE=bash_source prfaq-lint`, run by bash as Tab runs it."""
+    """Check the script of `_PRFAQ_LINT_COMPLETE=bash_source prfaq-lint` in bash, run as the Tab key runs it."""
     (tmp_path / "--fix").touch()
     program = tmp_path / "prfaq-lint"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m prfaq_lint "$@"\n')

@@ -1,4 +1,4 @@
-"""The wheel holds the program, its rule pages and its templates, and works without the repository."""
+"""Tests of the wheel: it contains the program, its rule pages and its templates, and works without the repository."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(
 
 
 def python(*arguments: str, cwd: Path, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
-    """Run the interpreter; `-P` keeps the current folder off its path, and nothing is fetched."""
+    """Run the interpreter; `-P` keeps the current folder off its path, and nothing is downloaded."""
     env = {**environment(), "PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", **more}
     return subprocess.run(
         [sys.executable, "-P", *arguments],
@@ -37,7 +37,7 @@ def python(*arguments: str, cwd: Path, stdin: str = "", **more: str) -> subproce
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A wheel of this checkout."""
+    """Return a wheel of this checkout."""
     folder = tmp_path_factory.mktemp("wheel")
     done = python("-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT), cwd=folder)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -46,13 +46,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def names(wheel: Path) -> list[str]:
-    """What is in the wheel."""
+    """Return the names of the files in the wheel."""
     with zipfile.ZipFile(wheel) as archive:
         return archive.namelist()
 
 
 def pages(folder: str) -> set[str]:
-    """The files of a folder of the repository, as the wheel names them."""
+    """Return the files of a folder in the repository, with their names in the wheel."""
     return {
         f"prfaq_lint/data/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / folder).rglob("*") if path.is_file()
     }
@@ -62,8 +62,8 @@ def test_name(wheel: Path) -> None:
     assert wheel.name == f"prfaq_lint-{__version__}-py3-none-any.whl"
 
 
-def test_top_level_is_the_package_alone(names: list[str]) -> None:
-    """A stray top-level `rules` or `tests` would land in everybody's site-packages."""
+def test_wheel_has_only_one_top_level_package(names: list[str]) -> None:
+    """Check that no other top-level package, such as `rules` or `tests`, is added to a user's site-packages."""
     assert {name.partition("/")[0] for name in names} == {"prfaq_lint", f"prfaq_lint-{__version__}.dist-info"}
 
 
@@ -74,7 +74,7 @@ def test_every_page_is_inside(names: list[str], folder: str) -> None:
 
 
 def test_the_example_drafts_are_inside(names: list[str]) -> None:
-    """The drafts alone: neither the plug-in nor the reports on them."""
+    """Check that only the drafts are included, without the plug-in and the recorded reports."""
     drafts = {f"prfaq_lint/data/examples/{path.name}" for path in (ROOT / "examples").glob("*.md")}
     assert drafts
     assert {name for name in names if name.startswith("prfaq_lint/data/examples/")} == drafts
@@ -105,7 +105,7 @@ def test_licence_is_inside(names: list[str]) -> None:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the wheel installed, to stand on the interpreter's path."""
+    """Return a folder with the wheel installed, to be put on the interpreter's path."""
     folder = tmp_path_factory.mktemp("installed")
     done = python("-m", "pip", "install", "--no-deps", "--quiet", "--target", str(folder), str(wheel), cwd=folder)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -141,7 +141,7 @@ def test_installed_program_checks_standard_input(installed: Path, tmp_path: Path
 
 
 def test_installed_program_has_its_command(installed: Path) -> None:
-    """`prfaq-lint` itself, as the entry point that the installer writes."""
+    """Check `prfaq-lint` itself, as the entry point that the installer writes."""
     assert list((installed / "bin").glob("prfaq-lint*")) or list((installed / "Scripts").glob("prfaq-lint*"))
 
 

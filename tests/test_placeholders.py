@@ -1,4 +1,4 @@
-"""What counts as still to be filled in, and what only looks like it."""
+"""Tests of placeholders: what still has to be filled in, and what only looks like it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("It saves each clerk [NEEDS EVIDENCE: how many] hours.", "assumption", "[NEEDS EVIDENCE: how many]"),
     ],
 )
-def test_leftovers(text: str, kind: str, place: str) -> None:
+def test_placeholders_are_found(text: str, kind: str, place: str) -> None:
     assert kinds(text) == [(kind, place)]
 
 
@@ -41,19 +41,19 @@ def test_leftovers(text: str, kind: str, place: str) -> None:
         "Terms are set [sic] by the port.",
     ],
 )
-def test_no_leftovers(text: str) -> None:
+def test_text_without_placeholders(text: str) -> None:
     assert [kind for kind, _ in kinds(text) if kind != "assumption"] == []
 
 
 @pytest.mark.parametrize(
     "remark", ["[OBSERVED: harbour log, four winters]", "`[MEASURED: stop watch]`", "[illustrative: nobody said this]"]
 )
-def test_what_is_known_or_invented_is_not_assumed(remark: str) -> None:
+def test_verified_and_invented_values_are_not_assumptions(remark: str) -> None:
     assert kinds(f"One boat in twelve is billed for the wrong night {remark}.") == []
 
 
 @pytest.mark.parametrize("remark", ["[Updated]", "[Revised]", "[Online]", "[Accessed 3 May 2026]"])
-def test_a_reference_assumes_nothing(remark: str) -> None:
+def test_references_in_brackets_are_not_assumptions(remark: str) -> None:
     assert kinds(f"Pilchard, O. (2026). Harbour dues in small ports {remark}. Sea Fisheries Review.") == []
 
 

@@ -1,4 +1,4 @@
-"""The plan: what sets a facet aside, and whether risks, measures and questions are serious."""
+"""Tests of the plan: how a facet is set aside, and whether risks, metrics and questions are serious."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ QUALITY = {
 
 
 def found(linter: Linter, body: str) -> dict[str, str]:
-    """Rule → message of the findings on the plan in a draft with this body."""
+    """Return the findings on the plan in a draft with this body, as rule → message."""
     outline = linter.outline(Document.parse(HEAD + body))
     outline = replace(outline, type="prfaq")
     return {finding.rule: finding.message for finding in linter.check(outline) if finding.group == "plan"}
@@ -77,7 +77,7 @@ def test_another_comment_sets_nothing_aside(linter: Linter, comment: str) -> Non
     assert "doesn't seem to cover" in found(linter, body)["finances"]
 
 
-def test_a_comment_may_name_the_rule_or_the_facet(rules: dict[str, Rule]) -> None:
+def test_comment_can_name_the_rule_or_the_facet(rules: dict[str, Rule]) -> None:
     facets = {name: rule.parameters["facet"] for name, rule in rules.items() if "facet" in rule.parameters}
     assert {name: facet for name, facet in facets.items() if name != facet} == RULES
     assert set(facets.values()) <= set(FACETS)
@@ -111,7 +111,7 @@ def test_a_comment_may_name_the_rule_or_the_facet(rules: dict[str, Rule]) -> Non
         ("How will we measure success?", "We ship in May. By July nine of ten crews are rowing on time.", set()),
     ],
 )
-def test_quality(linter: Linter, question: str, answer: str, expected: set[str]) -> None:
+def test_quality_rules_report_weak_plans(linter: Linter, question: str, answer: str, expected: set[str]) -> None:
     assert quality(linter, question, answer) == expected
 
 
@@ -160,7 +160,9 @@ def test_a_table_row_may_answer(outline_of: Callable[..., Outline]) -> None:
         ("is-it-big", "How big is the market?", True),
     ],
 )
-def test_only_who_asks_outright_is_blamed_for_the_answer(linter: Linter, facet: str, question: str, asks: bool) -> None:
+def test_only_direct_questions_have_their_answers_reported(
+    linter: Linter, facet: str, question: str, asks: bool
+) -> None:
     message = found(
         linter, f"## FAQ\n\n### {question}\n\nWe will think about that later.\n\n### What may fail?\n\nOur rowers.\n"
     ).get(facet)

@@ -1,4 +1,4 @@
-"""Plug-ins: the worked example, and installed distributions that do something wrong."""
+"""Tests of plug-ins: the documented example, and installed distributions with mistakes."""
 
 from __future__ import annotations
 
@@ -30,12 +30,15 @@ DRAFT = (
 
 
 def run(*arguments: str, path: Path, cwd: Path = ROOT, stdin: str = "") -> Run:
-    """Run the program with a folder of installed distributions on the path."""
+    """Run the program with a folder of installed distributions on its path."""
     return prfaq(*arguments, cwd=cwd, stdin=stdin, env={"PYTHONPATH": os.pathsep.join((str(ROOT), str(path)))})
 
 
 def install(folder: Path, name: str, points: str, **files: str) -> Path:
-    """What an installer leaves of a distribution; `files` are modules, or pages named `package__group__rule`."""
+    """Write what an installer writes for a distribution, and return its folder.
+
+    `files` are modules, or pages named `package__group__rule`.
+    """
     metadata = folder / f"{name.replace('-', '_')}-1.0.dist-info"
     metadata.mkdir(parents=True)
     (metadata / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", encoding="utf-8")
@@ -50,7 +53,7 @@ def install(folder: Path, name: str, points: str, **files: str) -> Path:
 
 @pytest.fixture(scope="module")
 def canteen(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the worked example installed, without network."""
+    """Return a folder with the documented example installed, without using a network."""
     if not all(map(find_spec, ("hatchling", "pip"))):
         pytest.skip("the example's build backend (hatchling), or pip, is not installed")
     folder = tmp_path_factory.mktemp("installed")
@@ -105,7 +108,7 @@ def test_example_keeps_its_promises(canteen: Path, tmp_path: Path) -> None:
 
 
 def definition(schema: dict[str, Any], rule: str) -> dict[str, Any]:
-    """Return the parameters of a rule in the schema of configurations."""
+    """Return the parameters of a rule in the JSON Schema of configurations."""
     name = schema["$defs"]["rules"]["properties"][rule]["$ref"].rpartition("/")[2]
     return dict(schema["$defs"][name]["properties"])
 
@@ -196,7 +199,7 @@ WITH_PAGE = f"{CHECKS}[prfaq_lint.rules]\nodd = odd_pages\n"
     ],
 )  # fmt: skip
 def test_broken_kind(points: str, module: str, cause: str, tmp_path: Path) -> None:
-    """One line that names the distribution and the cause, and exit 2."""
+    """Check that there is one line with the distribution and the cause, and exit status 2."""
     install(tmp_path, "odd-one", points, odd=module, odd_pages__prose__odd=PAGE.replace("CHECK", "odd"))
     done = run("check", "-", path=tmp_path, stdin=DRAFT)
     assert (done.status, done.out) == (2, "")
@@ -233,7 +236,7 @@ def test_broken_package_of_pages(points: str, cause: str, tmp_path: Path) -> Non
     ],
 )
 def test_broken_format(module: str, cause: str, tmp_path: Path) -> None:
-    """The other reports of the run are written all the same."""
+    """Check that the other reports of the run are still written."""
     install(tmp_path / "site", "odd-one", "[prfaq_lint.formats]\nodd = odd:kind\n", odd=module)
     done = run(
         "check", "-", "--format", "odd", "--format", "json:all.json", path=tmp_path / "site", cwd=tmp_path, stdin=DRAFT
@@ -243,7 +246,7 @@ def test_broken_format(module: str, cause: str, tmp_path: Path) -> None:
     assert json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))
 
 
-def test_format_of_ours(tmp_path: Path) -> None:
+def test_format_with_the_name_of_a_built_in_one_is_refused(tmp_path: Path) -> None:
     install(tmp_path, "odd-one", "[prfaq_lint.formats]\njson = odd:kind\n", odd="")
     done = run("check", "-", "--format", "csv", path=tmp_path, stdin=DRAFT)
     why = "has the same name as a built-in format"
@@ -272,7 +275,7 @@ def test_two_plugins_of_one_name(points: str, error: str, tmp_path: Path) -> Non
     assert done.err.startswith(f"prfaq-lint: {error}")
 
 
-def test_rule_of_ours(tmp_path: Path) -> None:
+def test_rule_with_the_name_of_a_built_in_one_is_refused(tmp_path: Path) -> None:
     install(tmp_path, "odd-one", "[prfaq_lint.rules]\nodd = odd\n", odd__prose__pantry=PAGE.replace("CHECK", "forbid"))
     done = run("explain", "pantry", path=tmp_path)
     assert done.status == 2
@@ -281,8 +284,8 @@ def test_rule_of_ours(tmp_path: Path) -> None:
     )
 
 
-def test_what_is_not_installed_is_not_run(tmp_path: Path) -> None:
-    """A repository that looks like an installed plug-in, seen from inside it."""
+def test_plugin_in_a_repository_that_is_not_installed_is_not_run(tmp_path: Path) -> None:
+    """Check a run inside a repository that looks like an installed plug-in."""
     install(tmp_path, "odd-one", WITH_PAGE, odd="open('ran', 'w')", odd_pages__prose__odd=PAGE.replace("CHECK", "odd"))
     done = prfaq("check", "-", cwd=tmp_path, stdin=DRAFT)
     assert "odd" not in done.err
@@ -315,7 +318,7 @@ def test_code_runs_only_where_rules_are_loaded(arguments: list[str], runs: bool,
 
 
 def test_without_plugins_nothing_is_imported_to_look_for_them(tmp_path: Path) -> None:
-    """Not even where a distribution's command, like our own, names the package."""
+    """Check that nothing is imported even if the command of a distribution, such as our own, names the package."""
     install(tmp_path / "site", "odd-one", "[console_scripts]\nodd = prfaq_lint.__main__:main\n")
     code = "import sys; from prfaq_lint.rules import plugins; print(plugins.folders(), repr(plugins.digest())); print('importlib.metadata' in sys.modules)"
     env = environment(PYTHONPATH=os.pathsep.join((str(ROOT), str(tmp_path / "site"))))
@@ -324,7 +327,7 @@ def test_without_plugins_nothing_is_imported_to_look_for_them(tmp_path: Path) ->
 
 
 def test_changed_plugin_changes_the_digest(tmp_path: Path) -> None:
-    """Whoever keeps results must not keep those of another version of a plug-in."""
+    """Check that stored results are not used with another version of a plug-in."""
     install(tmp_path, "odd-one", CHECKS, odd="x = 1")
     code = "from prfaq_lint.configuration.settings import Settings; print(Settings().digest())"
 
@@ -338,8 +341,8 @@ def test_changed_plugin_changes_the_digest(tmp_path: Path) -> None:
     assert digest() != before
 
 
-def test_types_that_are_not_kept_as_text(tmp_path: Path) -> None:
-    """A plug-in's module without `from __future__ import annotations` is checked and described alike."""
+def test_annotations_that_are_not_strings_are_understood(tmp_path: Path) -> None:
+    """Check a plug-in module without `from __future__ import annotations`, whose annotations are not strings."""
     kind = KIND.format("*, most: int, words: list[str] = ['a'], plain: bool = False", "Check(lambda outline: ())")
     page = PAGE.replace("CHECK", "odd").replace("severity", "most = 3\nseverity")
     install(tmp_path / "site", "odd-one", WITH_PAGE, odd=kind, odd_pages__prose__odd=page)

@@ -1,4 +1,4 @@
-"""Tasks done side by side: in order, lost workers told, all of them stopped in the end."""
+"""Tests of parallel tasks: their order, reports of lost workers, and no worker left at the end."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from prfaq_lint.runner.pool import Known, Task, ordered
 
 
 def work(number: int) -> str:
-    """What stands for linting a draft."""
+    """Do the work that represents linting a draft."""
     if number == 13:
         raise ValueError("13 is no number")
     if number == 99 and multiprocessing.parent_process():
@@ -29,18 +29,18 @@ def work(number: int) -> str:
 
 
 def prepare() -> Callable[[int], str]:
-    """What a worker begins with."""
+    """Return the function that a worker uses for its tasks."""
     return work
 
 
 def lost(number: int, why: str) -> str:
-    """The result of a task whose worker died."""
+    """Return the result of a task whose worker died."""
     return f"{number} {why}"
 
 
 @pytest.fixture(params=["fork", "spawn"])
 def method(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Each way to start workers."""
+    """Return each method of starting workers."""
     if request.param == "fork" and sys.platform != "linux":
         pytest.skip("forked on Linux only")
     monkeypatch.setattr(pool, "_start_method", lambda: request.param)
@@ -53,7 +53,7 @@ def test_results_keep_their_order(method: str) -> None:
     assert list(ordered(items, prepare, lost, jobs=3)) == expected
 
 
-def test_an_error_comes_in_its_turn(method: str) -> None:
+def test_error_is_raised_in_its_place_in_the_order(method: str) -> None:
     outcomes = ordered([Task(n, 1) for n in range(20)], prepare, lost, jobs=2)
     with pytest.raises(ValueError, match="13 is no number"):
         for at, (task, _) in enumerate(outcomes):
@@ -62,7 +62,7 @@ def test_an_error_comes_in_its_turn(method: str) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
-def test_a_worker_that_dies_is_told_and_replaced(method: str) -> None:
+def test_dead_worker_is_reported_and_replaced(method: str) -> None:
     outcomes = list(ordered([Task(n, 1) for n in (1, 2, 99, 3, 99, 4, 5, 99, 6)], prepare, lost, jobs=2))
     assert [task for task, _ in outcomes] == [1, 2, 99, 3, 99, 4, 5, 99, 6]
     assert {result for task, result in outcomes if task == 99} == {"99 its process ended unexpectedly"}
@@ -77,7 +77,7 @@ def test_little_work_and_one_job_start_no_process(monkeypatch: pytest.MonkeyPatc
     many = [Task(n, 10_000_000) for n in range(10)]
     assert [task for task, _ in ordered(many, prepare, lost, jobs=1)] == list(range(10))
     with pytest.raises(TypeError):
-        list(ordered(many, prepare, lost))  # the pool that is not there
+        list(ordered(many, prepare, lost))  # the pool does not exist
 
 
 def test_workers_are_gone_when_the_iterator_is_closed(method: str) -> None:
@@ -90,7 +90,7 @@ def test_workers_are_gone_when_the_iterator_is_closed(method: str) -> None:
 
 
 def drafts(folder: Path, count: int) -> None:
-    """So many drafts below a folder."""
+    """Write this number of drafts below a folder."""
     texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples").glob("*.md"))]
     for number in range(count):
         (folder / f"{number:03}.md").write_text(texts[number % len(texts)] + f"\nNumber {number}\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Profiles and stages: which rules apply and how loudly, as data."""
+"""Tests of profiles and stages, as data: which rules run, and with which severities."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def severity(rule: Rule, profile: str = "standard", stage: str = "draft") -> str
     return loudness(rule, settle(options=Options(profile=profile, stage=stage))).severity
 
 
-def test_names() -> None:
+def test_profiles_and_stages_have_expected_names() -> None:
     assert set(BUILT_IN["profiles"]) == set(PROFILES)
     assert set(BUILT_IN["stages"]) == set(STAGES)
     assert all(table["title"] for kind in ("profiles", "stages") for table in BUILT_IN[kind].values())
@@ -39,8 +39,8 @@ def test_every_rule_that_they_name_exists(rules: dict[str, Rule]) -> None:
     assert named - set(rules) == set()
 
 
-def test_the_usual_ones_change_nothing(rules: dict[str, Rule]) -> None:
-    """The program takes this for granted and does not even read them."""
+def test_default_profile_and_stage_change_nothing(rules: dict[str, Rule]) -> None:
+    """Check that the default profile and stage change nothing, because the program does not even read them."""
     assert set(BUILT_IN["profiles"]["standard"]) == set(BUILT_IN["stages"]["draft"]) == {"title"}
     assert {rule.name: rule.severity for rule in rules_for(settle())} == {
         name: rule.severity for name, rule in rules.items() if not rule.off
@@ -49,10 +49,10 @@ def test_the_usual_ones_change_nothing(rules: dict[str, Rule]) -> None:
 
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("profile", PROFILES)
-def test_the_quieter_wins(rules: dict[str, Rule], profile: str, stage: str) -> None:
+def test_lower_severity_of_profile_and_stage_applies(rules: dict[str, Rule], profile: str, stage: str) -> None:
     for rule in rules.values():
         if rule.off:
-            continue  # a profile that says nothing about it looks like one that turns it off
+            continue  # a profile without a setting for it looks the same as one that turns it off
         alone = {severity(rule, profile), severity(rule, stage=stage)} - {rule.severity}
         together = severity(rule, profile, stage)
         assert together == (max(alone, key=ORDER.index) if alone else rule.severity)
@@ -66,7 +66,7 @@ def test_a_hypothesis_is_never_louder_and_a_final_draft_never_quieter(rules: dic
 
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("profile", PROFILES)
-def test_nothing_excuses_a_missing_problem_or_pantry_talk(rules: dict[str, Rule], profile: str, stage: str) -> None:
+def test_missing_problem_and_pantry_keep_their_severity(rules: dict[str, Rule], profile: str, stage: str) -> None:
     for name in ("missing-problem", "solution-first-draft"):
         assert severity(rules[name], profile, stage) == "error", name
     for name in ("pantry", "retrofit"):
@@ -82,7 +82,7 @@ def test_nothing_excuses_a_missing_problem_or_pantry_talk(rules: dict[str, Rule]
         ("developer", ["mechanism-in-headline"]),
     ],
 )
-def test_excused(rules: dict[str, Rule], profile: str, excused: list[str]) -> None:
+def test_profile_switches_rules_off(rules: dict[str, Rule], profile: str, excused: list[str]) -> None:
     assert {severity(rules[name], profile) for name in excused} == {"off"}
 
 
@@ -115,7 +115,7 @@ About 40,000 in the four counties; we assume [half] have a phone signal.
 """
 
 
-def test_a_first_write_is_not_scolded_for_what_only_a_final_one_owes() -> None:
+def test_hypothesis_is_not_reported_for_requirements_of_a_final_draft() -> None:
     draft = FIRST.replace("hypothesis", "draft")
     final = FIRST.replace("hypothesis", "final")
     first, middle, last = ({d.rule: d.severity for d in lint(text)} for text in (FIRST, draft, final))
@@ -144,12 +144,12 @@ def test_wrong_front_matter_is_a_remark_and_the_draft_is_checked(front: str, rem
     assert '"finances"' in run.out
 
 
-def test_option_beats_front_matter() -> None:
+def test_option_takes_precedence_over_front_matter() -> None:
     run = prfaq("check", "-", "--stage", "final", "--select", "missing-dateline", stdin=FIRST)
     assert " warning missing-dateline" in run.out
 
 
-def test_profile_tells_who_the_customer_is() -> None:
+def test_profile_determines_the_kind_of_customer() -> None:
     for profile, customers in (
         ("developer", "developers"),
         ("open-source", "developers"),
@@ -162,6 +162,6 @@ def test_profile_tells_who_the_customer_is() -> None:
 
 
 def test_file_reads_as_configuration() -> None:
-    """A team can copy a profile into its own configuration as it is."""
+    """Check that a team can copy a profile unchanged into its own configuration."""
     text = (ROOT / "prfaq_lint/configuration/profiles.toml").read_text(encoding="utf-8")
     assert set(tomllib.loads(text)) == {"profiles", "stages"}

@@ -1,4 +1,4 @@
-"""What the documentation guarantees to whoever runs the program on strangers' drafts, where no other test proves it."""
+"""Tests of the documented guarantees for runs on strangers' drafts that no other test covers."""
 
 from __future__ import annotations
 
@@ -41,8 +41,9 @@ sys.addaudithook(guard)
 sys.argv = ["prfaq-lint", *sys.argv[3:]]
 sys.exit(run())
 """
-"""Runs the program and ends it at once where it reaches for the network (99), another program (98), a file to write or
-change that nobody named (97, 96), or code from the drafts' folder (95)."""
+"""A program that runs `prfaq-lint` and ends it at once if it uses the network (99), starts another program (98),
+opens a file that was not named for writing (97), changes one (96), or executes code from the drafts' folder (95).
+"""
 
 DRAFT = (ROOT / "examples/party-planner.md").read_text(encoding="utf-8")
 CODE = "open('ran', 'w').close()\n"
@@ -59,7 +60,7 @@ extend_phrases = ["{{ 7*7 }}", "__import__('os').system('touch ran')"]
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """A stranger's repository: a draft, and everything that a program might be tempted to run."""
+    """Return a stranger's repository: a draft, and files that a program could run by mistake."""
     place = tmp_path / "repository"
     (place / "own" / "prose").mkdir(parents=True)
     for name in ("conftest", "sitecustomize", "usercustomize", "spacy", "yaml", "prfaq_lint_plugin", "own/prose/hype"):
@@ -72,7 +73,7 @@ def repository(tmp_path: Path) -> Path:
 
 
 def guarded(repository: Path, *arguments: str, writes: Sequence[Path] = ()) -> subprocess.CompletedProcess[str]:
-    """Run the program under guard; it may write below `writes` only."""
+    """Run the program under the guard, with permission to write only below `writes`."""
     places = os.pathsep.join(str(path.resolve()) for path in (*writes, repository / "nowhere"))
     return subprocess.run(
         [sys.executable, "-c", GUARD, str(repository.resolve()), places, *arguments],
@@ -103,7 +104,7 @@ def guarded(repository: Path, *arguments: str, writes: Sequence[Path] = ()) -> s
     ids=" ".join,
 )
 def test_reading_reaches_for_nothing(repository: Path, command: tuple[str, ...]) -> None:
-    """No network, no other program, no file written, no code of the repository, whatever its configuration says."""
+    """Check that no network, program, other file or code of the repository is used, whatever its configuration says."""
     done = guarded(repository, *command, "draft.md", writes=[repository.parent / "cache"])
     assert done.returncode in (0, 1), done
     assert not list(repository.rglob("ran"))
@@ -140,7 +141,7 @@ def test_since_runs_git_and_nothing_else(repository: Path) -> None:
     ],
 )
 def test_the_guard_guards(repository: Path, code: str, status: int) -> None:
-    """Without this, the tests above would prove nothing."""
+    """Check the guard itself; if it did not work, the tests above would prove nothing."""
     tempted = GUARD.replace("sys.exit(run())", code)
     places = str(repository / "nowhere")
     done = subprocess.run(
@@ -154,7 +155,7 @@ def test_the_guard_guards(repository: Path, code: str, status: int) -> None:
 
 @pytest.mark.parametrize("place", ["configuration", "option"])
 def test_the_largest_file_is_yours_to_say(tmp_path: Path, place: str) -> None:
-    """Time and memory grow with the text, so a bound on the text bounds them."""
+    """Check the limit on the size of a file, which also limits time and memory."""
     (tmp_path / "draft.md").write_text(DRAFT)
     more = ["--max-size", "1 kB"]
     if place == "configuration":
@@ -182,7 +183,7 @@ def test_the_largest_file_has_a_bound_itself(tmp_path: Path, size: str) -> None:
 
 
 def test_runs_at_the_same_time_leave_a_whole_file(tmp_path: Path) -> None:
-    """Several runs that fix one file: each fixes it or leaves it alone, and says so."""
+    """Check several runs that fix one file: each fixes it, or leaves it unchanged and says so."""
     draft = tmp_path / "draft.md"
     text = f"#A headline for bakers\n\n{DRAFT}"
     draft.write_text(text, encoding="utf-8", newline="")

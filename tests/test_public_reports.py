@@ -1,4 +1,4 @@
-"""What public bug reports about linters, hooks and parsers found, each held against a draft of this program's own."""
+"""Tests from public bug reports about linters, hooks and parsers, each with a draft for this program."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ TITLE = "# Village bakers sleep until four and lose no loaf"
 
 
 def draft(solution: str = "", faq: str = FAQ, title: str = TITLE, above: str = "") -> str:
-    """Return a draft with something more at the end of its solution."""
+    """Return a draft with more text at the end of its solution."""
     return f"{title}\n\n{above}{RELEASE}\n{SOLUTION}\n{solution}\n\n{faq}"
 
 
@@ -68,11 +68,11 @@ def found(text: str, *rules: str) -> list[tuple[str, int]]:
 
 
 def kinds(text: str) -> list[tuple[str, str]]:
-    """Return what is still to be filled in."""
+    """Return the placeholders in a text, as kind and words."""
     return [(one.kind, one.text) for one in find(Document.parse(text, "draft.md"))]
 
 
-# --- Green although the draft was not read ---------------------------------------------------------------------------------
+# False passes: the draft was not read.
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def kinds(text: str) -> list[tuple[str, str]]:
         "---\nWe asked eleven bakers one thing: when do you rise?\n---\n",
     ],
 )
-def test_a_thematic_break_is_no_front_matter(top: str) -> None:
+def test_thematic_break_is_not_front_matter(top: str) -> None:
     document = Document.parse(f"{top}\n{RELEASE}")
     assert document.front_lines == 0
     assert document.prose.count("Kiln") == 2 and ("TBD" in document.prose) == ("TBD" in top)
@@ -113,7 +113,7 @@ def test_a_mapping_of_keys_is_front_matter(front: str) -> None:
         "XXX",
     ],
 )
-def test_only_an_owner_and_a_date_make_a_marker_honest(text: str) -> None:
+def test_marker_without_owner_and_date_is_reported(text: str) -> None:
     assert [rule for rule, _ in found(draft(text), "todo-marker")] == ["todo-marker"]
 
 
@@ -130,7 +130,7 @@ def test_an_owner_and_a_date_settle_a_marker(text: str) -> None:
     assert is_planned(text) and kind(text, code=False) == "text"
 
 
-def test_a_marker_with_a_word_behind_it_is_no_answer() -> None:
+def test_marker_followed_by_a_word_is_not_an_answer() -> None:
     assert kind("TBD in marketing.", code=False) == kind("Owner: TBD", code=False) == "tbd"
 
 
@@ -179,7 +179,7 @@ def test_ignored_is_what_git_ignores(tmp_path: Path, lines: str, kept: list[str]
     assert sorted(files) == sorted(listed) == kept
 
 
-def test_a_nested_ignore_list_takes_files_back(tmp_path: Path) -> None:
+def test_nested_ignore_file_includes_files_again(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / ".git").mkdir()
     (tmp_path / ".gitignore").write_text("*.md\n")
@@ -210,7 +210,7 @@ def test_an_unreadable_folder_fails_the_run(tmp_path: Path) -> None:
     assert prfaq("check", str(tmp_path)).status == 2
 
 
-# --- Red on what is right --------------------------------------------------------------------------------------------------
+# False errors.
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_an_unreadable_folder_fails_the_run(tmp_path: Path) -> None:
         ("index.md", "# PR/FAQs at the bakery\n\n- [Kiln](kiln.md)\n- [Rye](rye.md)\n"),
     ],
 )  # fmt: skip
-def test_a_text_about_drafts_is_none(outline_of: Read, name: str, text: str) -> None:
+def test_text_about_drafts_is_not_a_draft(outline_of: Read, name: str, text: str) -> None:
     assert outline_of(text, name).type == "other"
 
 
@@ -272,7 +272,7 @@ def test_a_draft_that_calls_itself_one_is_read(outline_of: Read, title: str) -> 
         "::: tip Ovens\nTwo ovens stay.\n:::",
     ],
 )
-def test_markup_of_a_platform_is_no_blank(markup: str) -> None:
+def test_platform_markup_is_not_a_placeholder(markup: str) -> None:
     assert kinds(draft(markup)) == []
 
 
@@ -288,7 +288,7 @@ def test_markup_of_a_platform_is_no_blank(markup: str) -> None:
         "Today [ACME X] opens",
     ],
 )
-def test_a_blank_stays_one(blank: str) -> None:
+def test_placeholders_beside_platform_markup_are_found(blank: str) -> None:
     assert [one for one, _ in kinds(draft(f"The oven of {blank} is warm."))] == ["slot"]
 
 
@@ -316,7 +316,7 @@ def test_questions_in_folding_blocks_are_read(outline_of: Read, faq: str) -> Non
         "See [all](https://kiln.test/?q=TBD) and www.kiln.test/?q=TODO.",
     ],
 )
-def test_a_marker_in_an_address_is_none(text: str) -> None:
+def test_marker_in_an_address_is_ignored(text: str) -> None:
     assert kinds(text) == []
 
 
@@ -362,7 +362,7 @@ def test_a_range_must_end_at_what_is_checked_out(branched: Path) -> None:
     assert run.status == 2 and "end it with HEAD" in run.err
 
 
-def test_the_variables_of_a_hook_lead_nowhere_else(branched: Path, tmp_path: Path) -> None:
+def test_git_variables_of_a_hook_are_ignored(branched: Path, tmp_path: Path) -> None:
     tree = tmp_path / "linked"
     git(branched, "worktree", "add", "-q", str(tree), "-b", "other")
     (tree / "b.md").write_text((tree / "b.md").read_text() + "\nXXX\n")
@@ -383,7 +383,7 @@ def test_exclude_holds_for_standard_input(tmp_path: Path) -> None:
     assert fixed.out == text
 
 
-# --- Wrong warnings --------------------------------------------------------------------------------------------------------
+# False warnings.
 
 LAUNCH = f"{FAQ}\n### When do we launch?\n\nWe launch on 4 May 2028.\n"
 
@@ -398,7 +398,7 @@ LAUNCH = f"{FAQ}\n### When do we launch?\n\nWe launch on 4 May 2028.\n"
         "| Author | Date |\n|---|---|\n| Ueli Moser | 8 February 2028 |",
     ],
 )
-def test_the_date_of_the_document_is_no_launch_date(line: str) -> None:
+def test_document_date_is_not_a_launch_date(line: str) -> None:
     text = draft(faq=LAUNCH, above=f"{line}\n\n")
     assert found(text, "conflicting-dates", "missing-dateline", "release-with-tables-or-code") == []
 
@@ -409,7 +409,7 @@ def test_a_launch_date_that_differs_is_still_found() -> None:
     assert found(labelled, "conflicting-dates")
 
 
-def test_the_title_may_stand_in_the_front_matter() -> None:
+def test_title_can_be_in_the_front_matter() -> None:
     front = f'---\ntitle: "{TITLE[2:]}"\n---'
     for text in (
         draft(title=front),
@@ -462,7 +462,7 @@ def test_a_mark_that_ends_a_sentence_is_counted(text: str) -> None:
     "text",
     ["The oven pays $c * 28$ each month.", r"The oven pays $\frac{9}{2} + 28$ each month.", "$$\nc = 28 + x\n$$"],
 )
-def test_a_formula_is_no_price(text: str) -> None:
+def test_formula_is_not_a_price(text: str) -> None:
     assert found(draft(text, faq=FAQ.replace("19 francs", "$3")), "conflicting-prices") == []
 
 
@@ -475,21 +475,21 @@ def test_a_formula_is_no_price(text: str) -> None:
         "From $3 (was $5) to $7.",
     ],
 )
-def test_sums_of_money_are_no_formula(text: str) -> None:
+def test_prices_are_not_a_formula(text: str) -> None:
     assert Document.parse(text).prose.rstrip() == text
 
 
 @pytest.mark.parametrize(
     "heading", ["## Appendix", "## Appendix A: interview questions", "# Appendix 2", "## Appendix: what we asked"]
 )
-def test_a_question_in_an_appendix_is_none_of_the_faq(outline_of: Read, heading: str) -> None:
+def test_question_in_an_appendix_is_not_part_of_the_faq(outline_of: Read, heading: str) -> None:
     outline = outline_of(
         draft(faq=f"{FAQ}\n{heading}\n\n- How many loaves did you lose last week?\n- When do you rise?\n")
     )
     assert [question.text for question in outline.questions] == ["What does it cost?"]
 
 
-# --- Wrong notes -----------------------------------------------------------------------------------------------------------
+# False notes.
 
 
 @pytest.mark.parametrize(
@@ -504,11 +504,11 @@ def test_a_question_in_an_appendix_is_none_of_the_faq(outline_of: Read, heading:
         r"The loaf grows by $[2, 3]$ and \[ x_1 = 28 \] and x in [0, 1].",
     ],
 )
-def test_brackets_of_a_notation_are_no_assumption(text: str) -> None:
+def test_brackets_of_a_notation_are_not_an_assumption(text: str) -> None:
     assert kinds(draft(text)) == []
 
 
-def test_the_words_of_notation_stay() -> None:
+def test_words_inside_notation_are_prose() -> None:
     prose = Document.parse("A [[Page|word]] and a [span]{.x} here.^[A note.] Next").prose
     assert prose.rstrip() == "A word and a span here. (A note.) Next"
 
@@ -524,7 +524,7 @@ def test_the_words_of_notation_stay() -> None:
         "[#](#bakers)",
     ],
 )
-def test_the_name_of_a_heading_is_none_of_its_words(tail: str) -> None:
+def test_heading_anchor_is_not_part_of_its_words(tail: str) -> None:
     assert Document.parse(f"{TITLE} {tail}\n").prose.strip() == TITLE[2:]
 
 
@@ -532,17 +532,17 @@ def test_the_name_of_a_heading_is_none_of_its_words(tail: str) -> None:
     "text",
     ["![Oven](oven.png){width=50%}", "![Oven](oven.png){: style='width:50%' .x}", "The oven{#o7} is warm. ^block-7"],
 )
-def test_attributes_are_no_prose(text: str) -> None:
+def test_attributes_are_not_prose(text: str) -> None:
     assert not re.search(r"\d", Document.parse(text).prose)
 
 
 @pytest.mark.parametrize("end", ["<br>", "<br/>\n", "  \n", "\\\n"])
-def test_a_hard_break_parts_what_is_measured(end: str) -> None:
+def test_hard_break_divides_a_long_sentence(end: str) -> None:
     lines = end.join(f"the {word} and its weight in grams" for word in ("rye", "oat", "bun", "pie", "tart", "roll"))
     assert found(draft(f"The list shows {lines}"), "long-sentence") == []
 
 
-def test_a_soft_break_parts_nothing() -> None:
+def test_soft_break_does_not_divide_a_long_sentence() -> None:
     lines = "\n".join(f"the {word} and its weight in grams" for word in ("rye", "oat", "bun", "pie", "tart", "roll"))
     assert len(found(draft(f"The list shows {lines}."), "long-sentence")) == 1
 
@@ -560,7 +560,7 @@ def test_markup_may_spell_an_abbreviation_out(text: str) -> None:
     assert found(draft("The BOR is read."), "unexpanded-acronym")
 
 
-# --- Inconvenience ---------------------------------------------------------------------------------------------------------
+# Inconvenience.
 
 
 @pytest.mark.parametrize(
@@ -643,20 +643,20 @@ def test_the_schema_names_the_scopes() -> None:
         assert definitions["kind:wording"]["properties"][key]["items"]["enum"] == list(PLACES)
 
 
-# --- The same, found elsewhere ---------------------------------------------------------------------------------------------
+# The same problems, found elsewhere.
 
 
 def parts(outline: Outline, name: str) -> list[str]:
     return [outline.document.prose[part.start : part.end].strip() for part in outline.parts if part.part == name]
 
 
-def test_a_line_below_a_mere_name_is_no_headline(outline_of: Read) -> None:
+def test_line_below_a_bare_name_is_not_a_headline(outline_of: Read) -> None:
     line = "Village bakers sleep until four with a list that says which dough goes first."
     outline = outline_of(f"# Kiln\n\n*{line}*\n\n{RELEASE.split('*', 2)[2]}\n{FAQ}")
     assert (parts(outline, "headline"), parts(outline, "subheadline")) == ([], [line])
 
 
-def test_a_name_below_a_quote_is_no_second_quote(outline_of: Read) -> None:
+def test_name_below_a_quote_is_not_a_second_quote(outline_of: Read) -> None:
     said = "> “I slept until four for the first time in nine years and lost no loaf.”\n\n- Mia Roth, baker in Thun"
     outline = outline_of(draft(said))
     assert len(parts(outline, "customer_quote") + parts(outline, "leader_quote")) == 1
@@ -671,13 +671,13 @@ def test_two_quotes_in_a_paragraph_are_two(outline_of: Read) -> None:
     assert [quote.attribution for quote in quotes] == ["said Ueli Moser, founder.", "said Mia Roth, a baker in Thun."]
 
 
-def test_a_quote_that_goes_on_behind_its_speaker_is_one(outline_of: Read) -> None:
+def test_quote_continued_after_its_speaker_is_one_quote(outline_of: Read) -> None:
     said = "“I got up at four and the bread was ready,” said Mia Roth. “Nobody had lost a loaf in the whole week.”"
     assert len([quote for one in outline_of(draft(said)).paragraphs for quote in one.quotes]) == 1
 
 
 @pytest.mark.parametrize("line", ["**BERN, 4 May 2028**", "**Bern, Switzerland — May 4, 2028**"])
-def test_a_bold_dateline_on_a_line_of_its_own_is_seen(outline_of: Read, line: str) -> None:
+def test_bold_dateline_on_a_separate_line_is_found(outline_of: Read, line: str) -> None:
     outline = outline_of(f"{TITLE}\n\n{line}\n\n{RELEASE.replace('BERN, 4 May 2028. ', '')}\n{FAQ}")
     assert parts(outline, "dateline") == [line.strip("*")]
 
@@ -685,6 +685,6 @@ def test_a_bold_dateline_on_a_line_of_its_own_is_seen(outline_of: Read, line: st
 @pytest.mark.parametrize(
     "picture", ['<img src="a.png">', '<p><img src="a.png"></p>', '{{< figure src="a.png" >}}', "![[a.png]]"]
 )
-def test_a_picture_fills_a_section(picture: str) -> None:
+def test_section_with_only_a_picture_is_not_empty(picture: str) -> None:
     assert found(draft(f"## Picture\n\n{picture}"), "empty-section") == []
     assert found(draft("## Picture"), "empty-section")

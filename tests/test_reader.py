@@ -1,4 +1,4 @@
-"""The trained reader: cutting, windows, weights, and that it gives the same result every time."""
+"""Tests of the trained reader: segments, windows and weights, and the same result every time."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def test_first_and_further_sentences_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(("bits", "share"), [(6, 31), (8, 127)])
-def test_weights_come_back(tmp_path: Path, bits: int, share: int) -> None:
+def test_weights_are_read_back_unchanged(tmp_path: Path, bits: int, share: int) -> None:
     wide = np.random.default_rng(1).normal(size=(37, 5)).astype(np.float32)
     weights.save(tmp_path / "w.npz", {"wide": wide, "bias": wide[0]}, ["a", "ü"], {"wide": bits})
     arrays, vocabulary = weights.load(tmp_path / "w.npz")

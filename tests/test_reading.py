@@ -1,4 +1,4 @@
-"""Files that cannot be linted are refused with a reason, and none can block or fill the memory."""
+"""Tests of reading files: unreadable ones are refused with a reason, and none can block or exhaust memory."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_binary(tmp_path: Path) -> None:
 def test_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "draft.md"
     with path.open("wb") as file:
-        file.truncate(3 << 30)  # sparse: takes no room, and would fill the memory if it were read
+        file.truncate(3 << 30)  # a sparse file: it takes up no space, but would fill the memory if it were read
     assert "larger than" in refusal(path)
 
 

@@ -1,4 +1,4 @@
-"""What the README and the documentation show is what the program does."""
+"""Tests of the README and the documentation: they show what the program does."""
 
 from __future__ import annotations
 

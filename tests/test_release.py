@@ -1,4 +1,4 @@
-"""What the tool says about the release as a whole: where it is loud, where it is silent, and how much it says."""
+"""Tests of the findings on a whole release: what is reported, what is not, and how much."""
 
 from __future__ import annotations
 
@@ -66,26 +66,26 @@ def severities(linter: Linter, rule: str, text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("place", ["summary", "problem", "solution", "leader"])
-def test_a_release_that_starts_from_what_we_own_is_told(linter: Linter, place: str) -> None:
+def test_starting_from_own_assets_is_reported(linter: Linter, place: str) -> None:
     found = findings(linter, DRAFT.format(**QUIET | {place: PANTRY}))
     assert [one.severity for one in found if one.rule in ("pantry", "push-from-assets")] in (["warning"], ["note"])
     assert "error" not in {one.severity for one in found if one.group == "solution-first"}
 
 
 @pytest.mark.parametrize("place", ["internal", "strategy", "external"])
-def test_the_faq_may_say_what_we_own(linter: Linter, place: str) -> None:
+def test_faq_can_mention_own_assets(linter: Linter, place: str) -> None:
     found = findings(linter, DRAFT.format(**QUIET | {place: PANTRY}))
     assert not [one for one in found if one.group == "solution-first"]
 
 
-def test_a_question_may_ask_for_the_pantry(linter: Linter) -> None:
+def test_question_can_ask_about_own_technology(linter: Linter) -> None:
     draft = DRAFT.format(
         **QUIET | {"question": "Do you already own the ledger and the mapping engine that it is put together from?"}
     )
     assert severities(linter, "pantry", draft) == []
 
 
-def test_a_negation_is_silent(linter: Linter) -> None:
+def test_negated_phrase_is_not_reported(linter: Linter) -> None:
     draft = DRAFT.format(**QUIET | {"solution": "We own neither the ledger nor the mapping engine."})
     assert severities(linter, "pantry", draft) == []
 
@@ -108,7 +108,7 @@ def test_a_release_without_a_problem_that_starts_from_the_solution_all_along(lin
     assert severities(linter, "solution-first-draft", without) == ["error"]
 
 
-def test_technology_in_the_lead_is_told(linter: Linter) -> None:
+def test_technology_in_the_lead_is_reported(linter: Linter) -> None:
     told = "Wellglow uses a graph neural network and a Kafka pipeline on Kubernetes."
     assert severities(linter, "technology-in-the-lead", DRAFT.format(**QUIET | {"summary": told})) == ["warning"]
 
@@ -123,7 +123,7 @@ def test_prose_is_capped_beside_substance_and_whole_alone(rules: dict[str, Rule]
     assert len({found.rule for found in prose}) == len({found.rule for found in alone})
 
 
-def test_words_to_type_are_no_quotation() -> None:
+def test_words_to_type_are_not_a_quotation() -> None:
     typed = 'Then ask it: *"Why did my vines lose so much last spring?"*'
     assert quotes.find(typed, False) == []
     asked = '"Why did my vines lose so much last spring?" asked Aude Keller, a vintner in Colmar.'
@@ -131,7 +131,7 @@ def test_words_to_type_are_no_quotation() -> None:
 
 
 @pytest.mark.parametrize("text", ["the last pier", "a second tier", "the river rises", "a checklist", "a broken meter"])
-def test_things_are_no_customers(text: str) -> None:
+def test_things_are_not_customers(text: str) -> None:
     assert not names_customer(text)
 
 
@@ -147,13 +147,13 @@ def test_trades_are_customers(text: str) -> None:
         "# PR/FAQ: Wellglow tells vintners which row to pick",
     ],
 )
-def test_the_kind_of_document_is_no_part_of_the_headline(linter: Linter, title: str) -> None:
+def test_document_kind_is_not_part_of_the_headline(linter: Linter, title: str) -> None:
     outline = linter.outline(Document.parse(DRAFT.format(**QUIET).replace(DRAFT.split("\n")[0], title), "draft.md"))
     assert any(outline.of("headline"))
     assert not [found for found in linter.check(outline) if found.rule in ("missing-headline", "long-headline")]
 
 
-def test_a_remark_is_no_headline(linter: Linter) -> None:
+def test_remark_is_not_a_headline(linter: Linter) -> None:
     remark = (
         "## Note: this is an example of what we write before we build, and it is longer than any headline should be\n\n"
     )
@@ -171,7 +171,7 @@ def test_a_folder_of_one_group_is_told_from_an_empty_one(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("answer", "expected"), [("**Open.**", ["warning"]), ("TBD", ["error"]), ("**Open.** Ines asks in May.", [])]
 )
-def test_an_answer_that_is_called_open_is_no_note_to_yourself(linter: Linter, answer: str, expected: list[str]) -> None:
+def test_open_answer_is_only_a_warning(linter: Linter, answer: str, expected: list[str]) -> None:
     draft = DRAFT.format(**QUIET).replace("Two harvests, at 90 euros a row.", answer)
     assert severities(linter, "todo-marker", draft) == expected
 
@@ -179,12 +179,12 @@ def test_an_answer_that_is_called_open_is_no_note_to_yourself(linter: Linter, an
 @pytest.mark.parametrize(
     ("speaker", "named"), [("Product Lead", False), ("our CEO", False), ("Ines Vogt, Product Lead", True)]
 )
-def test_an_occupation_is_no_name(linter: Linter, speaker: str, named: bool) -> None:
+def test_occupation_is_not_a_name(linter: Linter, speaker: str, named: bool) -> None:
     draft = DRAFT.format(**QUIET).replace(" said Ines Vogt, who leads Wellglow.", f" — {speaker}")
     assert (severities(linter, "anonymous-speaker", draft) == []) is named
 
 
 @pytest.mark.parametrize(("line", "expected"), [("**Date: 3 May 2027**", []), ("**Problem**", ["error"])])
-def test_a_bold_line_with_its_value_is_no_empty_section(linter: Linter, line: str, expected: list[str]) -> None:
+def test_bold_line_with_a_value_is_not_an_empty_section(linter: Linter, line: str, expected: list[str]) -> None:
     draft = DRAFT.format(**QUIET).replace("## Problem", f"{line}\n\n## Problem")
     assert severities(linter, "empty-section", draft) == expected

@@ -1,4 +1,4 @@
-"""`review`: a reviewer's questions, answered from the draft with the lines that carry it."""
+"""Tests of `review`: a reviewer's questions, answered from the draft with the lines that support the answers."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_a_draft_that_answers() -> None:
     assert big["lines"] == [[30, 31]] and "4,200 hotels" in big["quote"]
 
 
-def test_facets_say_what_to_do() -> None:
+def test_review_says_what_to_do_for_each_facet() -> None:
     found = reviewed(RELEASE.format(problem=PROBLEM) + FAQ)
     facets = {facet["facet"]: facet for facet in found["facets"]}
     assert (found["answered"], found["of"], len(facets)) == (
@@ -112,13 +112,13 @@ every hotel a modern look and lets teams collaborate in real time on one dashboa
 
 
 @pytest.mark.parametrize("problem", ["", PITCH, "## Problem\n\nTBD\n", "## Problem\n\nKeys are a pain.\n"])
-def test_no_genuine_problem_is_a_no_whatever_its_heading(problem: str) -> None:
+def test_problem_that_is_not_genuine_gets_a_no(problem: str) -> None:
     found = answers(RELEASE.format(problem=problem) + FAQ)
     assert found["What is the problem?"] == "no" and found["Who is the customer?"] != "yes"
 
 
-def test_a_list_of_topics_is_no_plan() -> None:
-    """It may pass for an answer to the question under which it stands, and for nothing else."""
+def test_list_of_topics_does_not_answer_the_plan() -> None:
+    """Check that the list can answer only the question above it."""
     text = RELEASE.format(problem=PROBLEM) + FAQ
     listed = "Risk, market, revenue, metrics, cost, plan, dependency, schedule, customers and evidence matter a lot.\n"
     before, after = reviewed(text), reviewed(text + listed)
@@ -149,7 +149,7 @@ def test_text_fits_the_terminal(columns: str) -> None:
     assert "score" not in run.out
 
 
-def test_what_cannot_be_reviewed() -> None:
+def test_other_documents_and_missing_files_are_not_reviewed() -> None:
     run = prfaq("review", "-", stdin="Milk, eggs, bread.\n")
     assert (run.status, run.out) == (0, "") and "does not look like a PR/FAQ" in run.err
     run = prfaq("review", "nowhere.md")

@@ -1,4 +1,4 @@
-"""The pages under rules/ keep their promises: each example of each page is a case."""
+"""Tests of the pages under rules/: each example on each page is a case."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def test_page_loads(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name_of)
-def test_page_is_whole(path: Path, rules: dict[str, Rule], monkeypatch: pytest.MonkeyPatch) -> None:
-    """A title, why, how, a Bad example and two Good ones; the examples have cases of their own."""
+def test_page_is_complete(path: Path, rules: dict[str, Rule], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Check that a page has a title, a reason, advice, a Bad example and two Good ones; other tests run these."""
     monkeypatch.setattr(pagetest, "run_example", lambda *_: iter(()))
     assert list(pagetest.check_page(rule_of(path, rules), rules)) == []
 
@@ -61,10 +61,10 @@ def test_example(path: Path, example: Example, rules: dict[str, Rule]) -> None:
     cases([(path, example) for path, example in BAD if "{" in path.read_text(encoding="utf-8").partition("## Why")[0]]),
 )
 def test_message_is_filled_in(path: Path, example: Example, rules: dict[str, Rule]) -> None:
-    """No `{name}` of the page's message or fix is left over in what a user reads."""
+    """Check that no `{name}` from the page's message or fix remains in what a user reads."""
     rule = rule_of(path, rules)
     fields = set(re.findall(r"\{\w+\}", " ".join([*rule.message.values(), *rule.fix.values()])))
-    shown = example.report  # to the letter what is shown, but for the fix
+    shown = example.report  # the exact output, except for the fix
     if shown is None or any("{" in fix for fix in rule.fix.values()):
         shown = "".join(found.message + found.fix for found in pagetest.report(rule, example.text, rules))
     assert not {field for field in fields if field in shown}
@@ -77,7 +77,7 @@ def test_how_to_fix_it_is_not_why_it_matters(path: Path) -> None:
 
 
 def test_names_are_unique_across_groups() -> None:
-    """A rule is named by its stem alone, in `--select` and in findings."""
+    """Check rule names across groups, because `--select` and findings use only the name of the page's file."""
     assert [name for name, count in Counter(path.stem for path in PAGES).items() if count > 1] == []
 
 
@@ -89,7 +89,7 @@ def test_titles_are_unique() -> None:
     assert [title for title, count in Counter(parse_page(path).title for path in PAGES).items() if count > 1] == []
 
 
-def test_folders_hold_nothing_but_pages() -> None:
-    """A page in the wrong place would be ignored without a word."""
+def test_rule_folders_contain_only_pages() -> None:
+    """Check that no page is in the wrong place, where it would be ignored without a message."""
     strays = [path.relative_to(RULES).as_posix() for path in RULES.rglob("*") if path.is_file() and path not in PAGES]
     assert strays == []

@@ -1,4 +1,4 @@
-"""Nothing that a draft or a file name holds can steer a terminal or a CI service."""
+"""Tests of safe output: no text from a draft or a file name can control a terminal or a CI service."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ def test_safe_text_holds_no_control_character(text: str) -> None:
         "".join
     )
 )
-def test_no_command_is_left_or_made(text: str) -> None:
-    """Also not by what an escape puts together."""
+def test_safe_text_has_no_commands(text: str) -> None:
+    """Check that escaping does not create a command either."""
     assert not re.search(r"##(\[|vso\[|teamcity\[)", safe_text(text))
     assert not re.search(r"##(\[|vso\[|teamcity\[)", dump([text]))
 

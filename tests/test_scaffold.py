@@ -1,4 +1,4 @@
-"""`new` and `templates`: what is written where, and that neither a title nor a template can do harm."""
+"""Tests of `new` and `templates`: which files are written, and that no title or template can do harm."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_any_title_is_shown_as_it_is(title: str) -> None:
 
 @given(st.text(alphabet="#-=~`<>!*_ \n\tab1.|\\[]{}%", max_size=80))
 def test_no_answer_changes_the_structure(answer: str) -> None:
-    """Whatever stands in an answer, the headings after it stay headings, and no new one appears."""
+    """Check that an answer, whatever it contains, neither adds a heading nor removes one."""
     text = f"# Title\n\n{block(answer)}\n\n## After\n\nText.\n"
     heads = [b for b in Document.parse(text, "draft.md").blocks if b.kind == "heading"]
     assert len(heads) == 2
@@ -125,7 +125,7 @@ def test_file_name_stays_in_its_folder(title: str) -> None:
         "x" * 300_000,
     ],
 )
-def test_template_that_does_what_it_may_not(tmp_path: Path, source: str) -> None:
+def test_template_with_forbidden_code_is_refused(tmp_path: Path, source: str) -> None:
     (tmp_path / "own.md.j2").write_text(source, encoding="utf-8")
     with pytest.raises(ScaffoldError) as found:
         Templates([tmp_path]).render("own", "Lanterns")
@@ -133,14 +133,14 @@ def test_template_that_does_what_it_may_not(tmp_path: Path, source: str) -> None
     assert "own" in str(found.value)
 
 
-def test_refused_template_gives_one_line(tmp_path: Path) -> None:
+def test_refused_template_is_one_error_line(tmp_path: Path) -> None:
     (tmp_path / "own.md.j2").write_text("{% for i in range(10**9) %}x{% endfor %}", encoding="utf-8")
     run = prfaq("new", "Lanterns", "-t", "own", "--template-folder", ".", "-o", "-", cwd=tmp_path)
     assert (run.status, run.out) == (2, "")
     assert run.err == "prfaq-lint: template “own”: “for” is not allowed in a template (line 1 of “own”)\n"
 
 
-def test_no_template_outside_the_folder(tmp_path: Path) -> None:
+def test_templates_outside_the_folder_are_refused(tmp_path: Path) -> None:
     (tmp_path / "secret.md.j2").write_text("secret", encoding="utf-8")
     folder = tmp_path / "templates"
     folder.mkdir()
@@ -150,7 +150,7 @@ def test_no_template_outside_the_folder(tmp_path: Path) -> None:
             Templates([folder]).render(name, "Lanterns")
 
 
-def test_own_template_comes_first_and_may_use_the_parts(tmp_path: Path) -> None:
+def test_own_template_takes_precedence_and_can_use_the_parts(tmp_path: Path) -> None:
     (tmp_path / "classic.md.j2").write_text(
         "{# Ours. #}\n"
         '{% from "_parts" import part %}\n'
@@ -170,7 +170,7 @@ def test_own_template_comes_first_and_may_use_the_parts(tmp_path: Path) -> None:
     )
 
 
-def test_own_template_may_extend_a_built_in_one(tmp_path: Path) -> None:
+def test_own_template_can_extend_a_built_in_one(tmp_path: Path) -> None:
     (tmp_path / "base.md.j2").write_text("# {{ title }}\n{% block rest %}old{% endblock %}\n", encoding="utf-8")
     (tmp_path / "own.md.j2").write_text(
         '{% extends "base" %}{% block rest %}{{ super() }} and new{% endblock %}', encoding="utf-8"
@@ -262,18 +262,18 @@ def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
         (f'pain = "{"x" * 40_000}"', "the answer to “pain” is longer than 32 KiB"),
     ],
 )
-def test_wrong_answers_give_one_line(tmp_path: Path, toml: str, message: str) -> None:
+def test_invalid_answers_are_one_error_line(tmp_path: Path, toml: str, message: str) -> None:
     (tmp_path / "given.toml").write_text(toml, encoding="utf-8")
     run = prfaq("new", "Lanterns", "--answers", "given.toml", "-o", "-", cwd=tmp_path)
     assert (run.status, run.out, run.err) == (2, "", f"prfaq-lint: {message}\n")
 
 
-def test_answers_that_are_not_there(tmp_path: Path) -> None:
+def test_missing_answers_file_is_an_error(tmp_path: Path) -> None:
     run = prfaq("new", "Lanterns", "--answers", "none.toml", cwd=tmp_path)
     assert (run.status, run.err) == (2, "prfaq-lint: none.toml cannot be read (no such file or directory)\n")
 
 
-def test_answers_may_name_title_and_template(tmp_path: Path) -> None:
+def test_answers_can_set_title_and_template(tmp_path: Path) -> None:
     (tmp_path / "given.toml").write_text('title = "Lanterns"\ntemplate = "one-pager"\n', encoding="utf-8")
     assert prfaq("new", "--answers", "given.toml", cwd=tmp_path).status == 0
     assert (tmp_path / "lanterns.md").read_text(encoding="utf-8") == Templates().render("one-pager", "Lanterns")
@@ -288,7 +288,7 @@ def test_answers_are_values_and_never_source() -> None:
     assert front == {"profile": "standard", "stage": "hypothesis", "product": "x: 1 --- evil: true"}
 
 
-def test_customer_is_named_where_the_answer_does_not_do_it() -> None:
+def test_customer_is_added_if_the_answer_does_not_name_one() -> None:
     assert pain("They wait.", "night porters.") == "night porters wait."
     assert pain("Their train is late.", "Night porters") == "This is about night porters. Their train is late."
     assert pain("Night porters wait.", "night porters") == "Night porters wait."
@@ -375,15 +375,15 @@ def test_a_signal_waits_until_the_file_is_there(tmp_path: Path, call: str) -> No
     assert (tmp_path / "draft.md").read_text() == ("" if "answers" in call else "new")
 
 
-def test_shown_template_is_for_people() -> None:
+def test_shown_template_has_no_markup() -> None:
     for template in Templates().all():
         shown = prfaq("templates", "--show", template.name).out
         assert shown and not any(mark in shown for mark in ("{%", "{{", "{#", "<!--", "\n#", "prfaq:", "```"))
         assert "(START HERE. Who is it about, exactly?" in shown
 
 
-def test_internal_tools_have_no_market() -> None:
-    """Neither the template nor what is asked besides speaks of customers who pay."""
+def test_internal_tool_template_mentions_no_paying_customers() -> None:
+    """Check that neither the template nor the questions mention customers who pay."""
     shown = prfaq("templates", "--show", "internal-tool").out
     draft = "---\nprfaq: {profile: internal-tool}\n---\n# Lists\n\n## Problem\n\nDispatchers telephone for an hour.\n"
     asked = prfaq("add", "questions", "-", stdin=f"{draft}\n## FAQ\n\n### Who runs it?\n\nThe depot.\n").out

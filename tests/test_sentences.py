@@ -1,4 +1,4 @@
-"""Where sentences end: full stops that end none, and quotations that go on."""
+"""Tests of the ends of sentences: full stops that do not end one, and quotations that continue."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_one_block_of_many_sentences_takes_linear_time() -> None:
 
 
 def test_prose_beyond_the_limit_of_the_pipeline() -> None:
-    """spaCy's pipeline refuses more than a million characters; a draft of that length is read all the same."""
+    """Check a draft of more than a million characters, which spaCy's pipeline would refuse."""
     document = Document.parse("It is late, says everybody who was asked about it. " * 20_000)
     assert len(document.prose) > 1_000_000
     assert len(document.tokens.sentences) == 20_000

@@ -1,4 +1,4 @@
-"""The editor: who may ask, what is read and saved, and what it answers."""
+"""Tests of the editor in the browser: who has access, what it reads and saves, and its answers."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ DRAFT = (ROOT / "examples" / "party-planner.md").read_text(encoding="utf-8")
 
 
 class Direct:
-    """A checker that works in this process."""
+    """A checker that runs in this process."""
 
     def __init__(self) -> None:
         self.worker = Worker(Options(), Configs("", True))
@@ -81,7 +81,7 @@ def api(client: TestClient, site: Site, name: str, body: dict[str, Any] | None =
     return client.post(address, content=json.dumps(body), headers={"Content-Type": "application/json", **merged})
 
 
-# Who may ask.
+# Access.
 
 
 def test_token_opens_the_page(client: TestClient, site: Site) -> None:
@@ -111,7 +111,7 @@ def test_wrong_token_opens_nothing(site: Site, token: str) -> None:
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "", "127.0.0.1@evil"])
 def test_other_hosts_are_refused(client: TestClient, site: Site, host: str) -> None:
-    """A name that a stranger points at this machine (DNS rebinding) is not this machine."""
+    """Check a host name that a stranger points at this machine (DNS rebinding)."""
     assert api(client, site, "drafts", Host=host).status_code == 421
     assert client.get("/open", params={"token": site.token}, headers={"Host": host}).status_code == 421
 
@@ -140,7 +140,7 @@ def test_other_pages_are_refused(client: TestClient, site: Site, headers: dict[s
     assert not Path(site.drafts.folder, "new.md").exists()
 
 
-def test_forms_are_no_json(client: TestClient, site: Site) -> None:
+def test_form_data_and_invalid_json_are_refused(client: TestClient, site: Site) -> None:
     address = f"/{site.below}/api/save"
     assert client.post(address, data={"path": "a.md"}, headers=OWN).status_code == 415
     for content in ("[]", "nonsense", '{"path": 1}', "[" * 100_000):
@@ -209,7 +209,7 @@ def test_a_file_that_changed_meanwhile_is_left_alone(client: TestClient, site: S
     assert not (folder / "party.md").exists()
 
 
-def test_a_new_file_overwrites_none(folder: Path) -> None:
+def test_new_file_does_not_overwrite_another(folder: Path) -> None:
     drafts = Drafts(str(folder))
     with pytest.raises(Conflict, match=r"party\.md is there already"):
         drafts.save("party.md", "mine", "", 1000)
@@ -229,7 +229,7 @@ def test_line_ends_and_byte_order_mark_stay(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe", b"\x00" * 50, b"caf\xe9"])
-def test_what_is_no_text_is_not_opened(folder: Path, data: bytes) -> None:
+def test_files_that_are_not_text_are_refused(folder: Path, data: bytes) -> None:
     (folder / "odd.md").write_bytes(data)
     with pytest.raises(Refused):
         Drafts(str(folder)).read("odd.md", 1000)
@@ -311,7 +311,7 @@ def test_advice_on_an_answer(client: TestClient, site: Site) -> None:
     assert api(client, site, "advice", {**body, "answers": {}}).json()["advice"] == ""
 
 
-# The process that works.
+# The worker process.
 
 
 def test_only_the_newest_text_of_a_tab_is_checked() -> None:
@@ -336,7 +336,7 @@ def test_only_the_newest_text_of_a_tab_is_checked() -> None:
     asyncio.run(go())
 
 
-def test_a_process_that_ends_is_told_and_replaced() -> None:
+def test_worker_that_ends_is_reported_and_replaced() -> None:
     async def go() -> None:
         checker = Checker(Options(), Configs("", True))
         try:
@@ -367,7 +367,7 @@ def test_no_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
-def test_it_serves_until_it_is_ended(folder: Path) -> None:
+def test_serve_runs_until_interrupted(folder: Path) -> None:
     import signal
     import subprocess
     import urllib.error

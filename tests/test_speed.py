@@ -1,4 +1,7 @@
-"""Work grows with the text and no faster, counted and not timed: calls of functions are the same on every machine."""
+"""Tests that the work does not grow faster than the text.
+
+They count function calls instead of measuring time, because counts are the same on every machine.
+"""
 
 from __future__ import annotations
 
@@ -29,12 +32,14 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 SMALL = 24_000
-"""Characters; the other text has twice as many."""
+"""The length of the shorter text in characters; the longer one is twice as long."""
 SLACK = 1.1
-"""Twice the text may be this much more than twice the work."""
+"""The factor by which the work for twice the text may exceed twice the work."""
 
 FOR_EVER = 60
-"""Seconds of cpu after which something counts as hanging: what hangs takes hours, and what does not takes next to none."""
+"""The number of CPU seconds after which something counts as hanging; it would take hours, and anything else almost
+none.
+"""
 
 DRAFT = Path(ROOT, "examples", "night-shift-handover.md").read_text(encoding="utf-8")
 HEAD = "# Wards hand over in ten minutes\n\n## Problem\n\nNurses lose forty minutes a night.\n\n## FAQ\n\n"
@@ -61,14 +66,14 @@ TEXTS = {
 
 
 def text(name: str, length: int) -> str:
-    """A text of about this length made of the same piece again and again."""
+    """Return a text of about this length that repeats one piece."""
     piece = TEXTS[name]
     start = HEAD + "| a | b |\n|---|---|\n" if name == "table" else HEAD
     return start + (piece * (length // len(piece) + 1))[:length]
 
 
 def calls(work: Callable[[], object]) -> int:
-    """How many functions a piece of work calls, Python's own among them."""
+    """Return how many functions a piece of work calls, including Python's own."""
     counted = 0
 
     def count(frame: FrameType, event: str, argument: object) -> None:
@@ -97,7 +102,7 @@ def test_twice_the_text_is_twice_the_work(linter: Linter, name: str) -> None:
         source = text(name, length)
         return lambda: linter.check(linter.outline(Document.parse(source)))
 
-    read(SMALL)()  # what is compiled or looked up once is not counted
+    read(SMALL)()  # do not count what is compiled or looked up only once
     assert calls(read(2 * SMALL)) < 2 * SLACK * calls(read(SMALL))
 
 
@@ -148,7 +153,7 @@ def test_a_thousand_more_phrases_cost_next_to_nothing(rules: dict[str, Rule]) ->
     for each in (few, many):
         each.outline(Document.parse(source))
     document = Document.parse(source)
-    few.outline(document)  # what is worked out once a document is not counted
+    few.outline(document)  # do not count what is computed once for each document
     assert calls(lambda: many.outline(document)) < 1.05 * calls(lambda: few.outline(document))
 
 
@@ -186,12 +191,12 @@ def test_an_expression_that_could_take_for_ever_is_refused(expression: str) -> N
         ([{"LENGTH": {">=": "x"}}], "LENGTH must be"),
     ],
 )
-def test_tokens_that_spacy_would_refuse_or_never_finish_are_refused(tokens: list[dict[str, Any]], wrong: str) -> None:
+def test_invalid_or_explosive_token_patterns_are_refused(tokens: list[dict[str, Any]], wrong: str) -> None:
     with pytest.raises(PatternError, match=wrong):
         compile_patterns([[*tokens, {"LOWER": "word"}]])
 
 
-def test_the_slowest_pattern_that_is_taken_is_quick(linter: Linter) -> None:
+def test_slowest_accepted_pattern_is_fast(linter: Linter) -> None:
     slow = compile_patterns(
         [
             [{"LOWER": "word"}, {"TEXT": {"REGEX": r"(?:\w|a|b|c)\w*\d"}}],
@@ -216,7 +221,7 @@ def test_a_line_with_wide_gaps_is_tried_once_from_each_word(line: str) -> None:
     gaps._lexicon.add(patterns.label, patterns.anchors)
     outline = gaps.outline(Document.parse("# Wards\n\n" + "word " * 1999 + "a"))
     found: list[list[tuple[int, int]]] = []
-    most = 2000 * 1000  # words, and steps of each, of which the gaps take as many as they are wide, a few times over
+    most = 2000 * 1000  # the words, and the steps for each: a few times the width of the gaps
     assert (
         calls(lambda: found.extend(patterns.find(outline, each) for each in outline.document.tokens.sentences)) < most
     )
@@ -259,10 +264,11 @@ RUNS: dict[str, Callable[[int], str]] = {
 def test_four_times_the_run_takes_no_sixteen_times_as_long(
     monkeypatch: pytest.MonkeyPatch, linter: Linter, name: str
 ) -> None:
-    """The time goes into single calls of functions that Python has in C, so that there is nothing to be counted.
+    """Check the time of work that is done in single calls of Python's C functions, which cannot be counted.
 
-    The reader's network is left out: it takes most of the time and reads only so much of a text, so that it would hide what
-    grows too fast elsewhere. Its heads get the vectors of the words instead, and find something of everything.
+    The reader's network is replaced: it takes most of the time and reads only a limited part of a text, so it would
+    hide anything that grows too fast. Its heads get the vectors of the words instead, and assign a few passages to
+    every class.
     """
     monkeypatch.setattr(Encoder, "encode", lambda self, ids: self._weights["word"][ids])
 
@@ -272,7 +278,7 @@ def test_four_times_the_run_takes_no_sixteen_times_as_long(
         linter.check(linter.outline(Document.parse(draft)))
         return time.process_time() - start
 
-    took(500)  # what is compiled or looked up once takes its time here
+    took(500)  # not timed: what is compiled or looked up only once
     short, long = took(30_000), took(120_000)
     assert long < 9 * short + 0.5
 
@@ -305,7 +311,7 @@ def test_quick_patterns_match_the_same(pieces: list[str], paths: list[str]) -> N
         return
     if usual is None:
         return
-    # `[!a]` is no slash in git, and is one in the usual expression.
+    # In git, `[!a]` does not match a slash; in the usual expression, it does.
     same = re.compile(usual.pattern.replace("[^a]", "[^/a]").replace("[^-b]", "[^/b-]"))
     fast = re.compile(quick(usual.pattern))
     for path in paths:
@@ -313,7 +319,7 @@ def test_quick_patterns_match_the_same(pieces: list[str], paths: list[str]) -> N
         assert (one and one.groupdict()) == (other and other.groupdict()), (usual.pattern, fast.pattern)
 
 
-def test_a_plain_expression_is_taken() -> None:
+def test_simple_expression_is_accepted() -> None:
     assert compile_patterns([[{"LOWER": "word"}, {"TEXT": {"REGEX": r"^(?:[A-Z]{2,}|\(\w+\)?)$"}}]]).anchors == (
         "word",
     )

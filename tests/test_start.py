@@ -1,4 +1,4 @@
-"""Commands that read no draft start at once: they import none of the heavy packages."""
+"""Tests of startup: commands that read no draft import none of the heavy packages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ HEAVY = {"spacy", "numpy", "jinja2", "markdown_it", "thinc", "pydantic"}
 
 
 def imported(*arguments: str) -> set[str]:
-    """The top-level packages that a run imports."""
+    """Return the top-level packages that a run imports."""
     run = prfaq(*arguments, python=("-X", "importtime"))
     assert run.status == 0
     return {
@@ -19,23 +19,23 @@ def imported(*arguments: str) -> set[str]:
     }
 
 
-def test_imports_are_seen() -> None:
-    """The measurement itself: a run that reads a draft does import a parser."""
+def test_measurement_detects_imports() -> None:
+    """Check the measurement itself: a run that reads a draft does import a parser."""
     assert {"click", "markdown_it", "prfaq_lint"} <= imported("outline", "examples/rent-receipts.md")
 
 
 @pytest.mark.parametrize("path", ["examples/rent-receipts.md", "examples/ledger-sync.md"])
-def test_a_check_imports_what_it_uses(path: str) -> None:
-    """The reader runs on numpy; spaCy is for rule pages with its token patterns, of which none is built in."""
+def test_check_imports_numpy_but_not_spacy(path: str) -> None:
+    """Check that a check imports numpy for the reader, but not spaCy, which only token patterns of added pages need."""
     assert imported("check", "--exit-zero", path) & (HEAVY - {"markdown_it", "numpy"}) == set()
 
 
-def test_version_imports_next_to_nothing() -> None:
+def test_version_imports_almost_nothing() -> None:
     assert imported("--version") & (HEAVY | {"click", "yaml", "pathspec"}) == set()
 
 
 @pytest.mark.parametrize(
     "arguments", [("--help",), ("check", "--help"), ("rules",), ("explain", "pantry")], ids=" ".join
 )
-def test_start(arguments: tuple[str, ...]) -> None:
+def test_commands_without_drafts_import_no_heavy_packages(arguments: tuple[str, ...]) -> None:
     assert imported(*arguments) & HEAVY == set()

@@ -1,4 +1,4 @@
-"""Text as expressions without regard to case read it."""
+"""Tests of text functions: case folding as in case-insensitive expressions, searches, and excerpts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from prfaq_lint.outline import Outline
 from prfaq_lint.strings import folded, places_of
 
 
-def test_a_folded_character_is_the_small_letter_for_which_an_expression_takes_it() -> None:
+def test_folded_matches_case_insensitive_expressions() -> None:
     letters = re.compile("[a-z]", re.IGNORECASE)
     for character in map(chr, range(sys.maxunicode + 1)):
         small = folded(character)
@@ -22,7 +22,7 @@ def test_a_folded_character_is_the_small_letter_for_which_an_expression_takes_it
         assert not "a" <= small <= "z" or re.fullmatch(small, character, re.IGNORECASE), character
 
 
-def test_places_are_where_words_stand() -> None:
+def test_places_of_finds_all_occurrences_without_overlap() -> None:
     assert places_of("a b", "a b, xa b and A B") == [0, 6]
     assert places_of("aa", "aaaa") == [0, 2]
     assert places_of("c", "a b") == []
@@ -39,9 +39,7 @@ def test_places_are_where_words_stand() -> None:
         ("", ""),
     ],
 )
-def test_excerpts_carry_no_quotation_mark_without_its_partner(
-    outline_of: Callable[..., Outline], text: str, shown: str
-) -> None:
+def test_excerpts_have_no_unpaired_quotation_marks(outline_of: Callable[..., Outline], text: str, shown: str) -> None:
     outline = outline_of(f"# Bellwether\n\n{text}\n")
     start = outline.document.prose.find(text)
     assert excerpt(outline, start, start + len(text)) == shown

@@ -1,4 +1,4 @@
-"""`review --summary`: five lines that quote the draft, or say that it does not tell."""
+"""Tests of `review --summary`: five lines that quote the draft, or say that it does not mention the point."""
 
 from __future__ import annotations
 
@@ -69,13 +69,13 @@ def test_text_is_a_page() -> None:
 
 
 @pytest.mark.parametrize("template", [template.name for template in Templates().all()])
-def test_a_blank_draft_states_nothing(template: str) -> None:
+def test_empty_draft_has_no_summary_statements(template: str) -> None:
     lines = summary(Templates().render(template, "Lanterns"))
     for topic in ("Customer", "Problem", "Biggest risk"):
         assert (topic, lines[topic]["text"], lines[topic]["lines"]) == (topic, "not stated", [])
 
 
-def test_a_pitch_is_no_problem() -> None:
+def test_pitch_is_not_a_problem() -> None:
     lines = summary(
         "---\nprfaq: {stage: draft}\n---\n# Crateful brings smart picking to every orchard\n\nCrateful is the easiest way to run an orchard.\n\n## Problem\n\n"
         "Crateful offers growers a modern platform with forty reports.\n\n## FAQ\n\n### What could go wrong?\n\n"

@@ -1,4 +1,4 @@
-"""Comments that switch rules off: where they hold, and what is said of those that do nothing."""
+"""Tests of comments that switch rules off: where they apply, and the findings on those that have no effect."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TITLE = "# PR/FAQ: Millrace warns canoeists before the weir opens\n\n"
 
 
 def findings(text: str, *select: str, settings: Settings | None = None) -> list[Diagnostic]:
-    """What the rules selected, and those about suppressions, say of a text."""
+    """Return the findings of the selected rules, and of the rules on suppressions, in a text."""
     names = (*select, "unused-suppression", "unknown-suppression")
     found = settings or settle(options=Options(select=names))
     linter = Linter(rules_for(found), settings=found)
@@ -27,7 +27,7 @@ def findings(text: str, *select: str, settings: Settings | None = None) -> list[
 
 
 def said(text: str, *select: str) -> list[tuple[str, int]]:
-    """Rule and line, counted from the first line after the title."""
+    """Return rules and lines, with lines counted from the first one after the title."""
     return [(found.rule, found.line - 2) for found in findings(text, *(select or ("todo-marker",)))]
 
 
@@ -38,7 +38,7 @@ def read(text: str) -> list[Directive]:
 # Reading
 
 
-def test_directive() -> None:
+def test_valid_directive_is_parsed() -> None:
     (found,) = read("a <!-- prfaq-lint: disable-next hype,\n  clutter -- our own\n  slogan --> b")
     assert (found.word, found.names, found.reason) == ("disable-next", ["hype", "clutter"], "our own slogan")
     assert (found.span.start, found.about) == (2, "hype, clutter")
@@ -53,7 +53,7 @@ def test_directive() -> None:
         "<div><!-- PRFAQ-Lint :not-applicable   pricing: it is free--></div>",
     ],
 )
-def test_directive_for_others(text: str) -> None:
+def test_not_applicable_directive_is_not_reported(text: str) -> None:
     (found,) = read(text)
     assert (found.word, found.about, found.reason) == ("not-applicable", "pricing: it is free", "")
     assert said(text) == []
@@ -70,11 +70,11 @@ def test_directive_for_others(text: str) -> None:
         "prfaq-lint: disable x",
     ],
 )
-def test_no_directive(text: str) -> None:
+def test_text_that_is_not_a_directive(text: str) -> None:
     assert read(text) == []
 
 
-# Where they hold
+# Where they apply
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_no_directive(text: str) -> None:
         pytest.param("TODO: one\n\nTODO: two\n\n{file}\n", [], id="file"),
     ],
 )
-def test_reach(text: str, left: list[int]) -> None:
+def test_suppression_applies_to_its_range(text: str, left: list[int]) -> None:
     for key, word in (("next", "disable-next"), ("range", "disable"), ("enable", "enable"), ("file", "disable-file")):
         text = text.replace(f"{{{key}}}", f"<!-- prfaq-lint: {word} todo-marker -- known -->")
     for ending in ("\n", "\r\n"):
@@ -122,8 +122,8 @@ def test_suppressed_findings_do_not_count_for_the_limit() -> None:
     assert [d.message.startswith("and ") for d in findings(text, "todo-marker")] == [False]
 
 
-def test_what_yields_to_a_suppressed_finding_stays_away(rules: dict[str, Rule]) -> None:
-    """Otherwise a suppression would bring up the next rule's finding on the same line."""
+def test_suppression_does_not_reveal_yielding_findings(rules: dict[str, Rule]) -> None:
+    """Check that suppressing a finding does not bring up another rule's finding on the same line."""
     text = (
         "We sell maps. It works.\n\n## FAQ\n\n### Who prints the maps?\n\nThe mill at Lower Tarn prints them for us.\n"
     )
@@ -140,7 +140,7 @@ def test_fixes_leave_suppressed_findings_alone() -> None:
     assert run.out == text
 
 
-# What is said of them
+# Findings on suppressions
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_fixes_leave_suppressed_findings_alone() -> None:
         ("disable-file unused-suppression", "unknown-suppression", "cannot be suppressed"),
     ],
 )
-def test_complaint(comment: str, rule: str, words: str) -> None:
+def test_invalid_or_unused_suppression_is_reported(comment: str, rule: str, words: str) -> None:
     (found,) = findings(f"Canoeists wait.\n\n<!-- prfaq-lint: {comment} -->\n\nThe weir opens.\n", "todo-marker")
     assert (found.rule, found.line, found.column) == (rule, 5, 1)
     assert words in f"{found.message} {found.fix}"
@@ -173,7 +173,7 @@ def test_missing_colon() -> None:
     assert said("<!-- prfaq-lint disable-next todo-marker -->\nThe weir opens.\n") == [("unknown-suppression", 1)]
 
 
-def test_complaints_cannot_be_suppressed() -> None:
+def test_findings_on_suppressions_cannot_be_suppressed() -> None:
     text = "<!-- prfaq-lint: disable-file placeholders -->\n\n<!-- prfaq-lint: disable-next x -->\n\nTODO: one\n"
     assert said(text) == [("unknown-suppression", 3)]
 
@@ -187,7 +187,7 @@ def test_only_rules_that_ran_are_judged() -> None:
     assert [d for d in quiet if "suppression" in d.rule] == []
 
 
-def test_configuration_can_switch_the_complaints_off() -> None:
+def test_configuration_can_switch_off_findings_on_suppressions() -> None:
     text = "<!-- prfaq-lint: disable-next x -->\nThe weir opens.\n"
     found = findings(text, settings=settle(options=Options(ignore=("unknown-suppression",))))
     assert [d for d in found if "suppression" in d.rule] == []
@@ -201,8 +201,8 @@ COMMENT = st.builds("<!-- prfaq-lint: {} {} -->".format, WORD, NAME)
 @given(
     st.lists(st.sampled_from(["TODO: x", "> TODO: y", "- TODO: z", "```\nTODO\n```", "## A"]) | COMMENT, max_size=12)
 )
-def test_comments_only_take_away(blocks: list[str]) -> None:
-    """Whatever comments say, what is left of a rule's findings are findings that it had without them."""
+def test_comments_only_remove_findings(blocks: list[str]) -> None:
+    """Check that, whatever comments say, a rule's remaining findings are ones it also has without them."""
     text = "\n\n".join(blocks)
     bare = "\n\n".join("<!-- -->" if block.startswith("<!--") else block for block in blocks)
     assert {one for one in said(text) if one[0] == "todo-marker"} <= set(said(bare))

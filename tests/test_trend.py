@@ -1,4 +1,4 @@
-"""`trend`: what became of drafts in git's history, with moves, merges, clones that are cut off, and names that mean harm."""
+"""Tests of `trend`: drafts in git's history, with moves, merges, shallow clones and malicious names."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def git(folder: Path, *arguments: str, said: bytes = b"") -> str:
 
 
 class Stream:
-    """Commits for `git fast-import`, which makes many of them in one process."""
+    """A stream of commits for `git fast-import`, which creates many of them in one process."""
 
     def __init__(self) -> None:
         self.parts: list[bytes] = []
@@ -110,7 +110,7 @@ def _quoted(name: str) -> bytes:
 
 @pytest.fixture(scope="module")
 def fifty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository of fifty revisions: two moves, a merge, a blank that comes back three times."""
+    """Return a repository of fifty revisions: two moves, a merge, and a placeholder that comes back three times."""
     stream = Stream()
     name = "idea.md"
     for number in range(49):
@@ -177,7 +177,7 @@ def test_since(cli: Cli, fifty: Path) -> None:
     assert (len(moved), moved[0]["path"]) == (18, "drafts/salt pan.md")
 
 
-def test_since_the_last_commit_shows_where_the_draft_stands(cli: Cli, fifty: Path) -> None:
+def test_since_the_last_commit_shows_the_current_state(cli: Cli, fifty: Path) -> None:
     assert len(trend(cli, fifty, "docs", "--since", "HEAD")["drafts"][0]["revisions"]) == 1
 
 
@@ -202,7 +202,7 @@ def test_shallow_clone(cli: Cli, fifty: Path, tmp_path: Path) -> None:
     assert "shallow" in cli("trend", "docs", cwd=tmp_path / "cut").out
 
 
-def test_empty_history(cli: Cli, tmp_path: Path) -> None:
+def test_repository_without_commits_is_an_error(cli: Cli, tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
     (tmp_path / "draft.md").write_text(draft(), encoding="utf-8")
     run = cli("trend", "draft.md", cwd=tmp_path)
@@ -217,7 +217,7 @@ def test_no_repository(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize("path", ["nowhere", "untracked.md", "prfaq-lint.toml"])
-def test_what_git_does_not_have(cli: Cli, fifty: Path, path: str) -> None:
+def test_paths_without_tracked_drafts_are_an_error(cli: Cli, fifty: Path, path: str) -> None:
     (fifty / "untracked.md").write_text(draft(), encoding="utf-8")
     run = cli("trend", path, cwd=fifty)
     assert (run.status, run.out, run.err.count("\n")) == (2, "", 1)
@@ -263,7 +263,7 @@ def test_hostile_names_and_subjects(cli: Cli, tmp_path: Path) -> None:
     assert len(trend(cli, folder, "./-p.md")["drafts"]) == 1
 
 
-def test_configuration_of_the_repository_runs_nothing(cli: Cli, fifty: Path, tmp_path: Path) -> None:
+def test_git_configuration_of_the_repository_runs_no_programs(cli: Cli, fifty: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "--quiet", fifty.as_uri(), "rigged")
     folder = tmp_path / "rigged"
     (folder / ".gitattributes").write_text("*.md diff=evil\n", encoding="utf-8")
@@ -308,11 +308,11 @@ def test_a_path_outside_of_the_repository(fifty: Path, tmp_path: Path) -> None:
         Repository(str(fifty)).inside(str(tmp_path))
 
 
-# What is fixed, new and still there.
+# What is fixed, new and still open.
 
 
 def result(*rows: tuple[str, int, str, str]) -> FileResult:
-    """Findings as rule, line, text of the line and message."""
+    """Return a result whose findings are given as rule, line, text of the line, and message."""
     found = [Diagnostic("a.md", line, 1, line, 2, rule, "prose", "warning", message) for rule, line, _, message in rows]
     marks = tuple(f"{rule} {text}" for rule, _, text, _ in rows)
     return FileResult("a.md", "prfaq", "en", found, excerpts={row[1]: row[2] for row in rows}, fingerprints=marks)

@@ -1,4 +1,4 @@
-"""`check --watch`: what changed since the last save, and nothing else."""
+"""Tests of `check --watch`: it shows what changed since the last save, and nothing else."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ It costs £3 a month.
 
 
 def result(*rows: tuple[str, int, str], answers: tuple[str, ...] = ()) -> FileResult:
-    """Findings as rule, line and text of the line."""
+    """Return a result whose findings are given as rule, line, and text of the line."""
     found = [
         Diagnostic("a.md", line, 1, line, 2, rule, "prose", "warning", f"about {text}") for rule, line, text in rows
     ]
@@ -68,18 +68,18 @@ def test_nothing_left() -> None:
     assert told(result(("hype", 3, "x")), result()) == "a.md: 1 fixed, nothing open\n  fixed warning hype: about x\n"
 
 
-def test_lines_that_move_are_no_news() -> None:
+def test_moved_lines_are_not_reported_as_changes() -> None:
     assert told(result(("hype", 3, "x")), result(("hype", 8, "x"))) == ""
     assert told(result(("hype", 3, "x")), result(("hype", 3, "x"))) == ""
 
 
-def test_files_that_come_and_go() -> None:
+def test_added_and_removed_files_are_reported() -> None:
     assert told(None, result(("hype", 3, "x"))).startswith("a.md: 1 new\n")
     assert told(result(), None) == "a.md: gone\n"
     assert told(result(), NotRead("a.md", "not UTF-8")) == "a.md: not UTF-8\n"
 
 
-def test_much_news_is_counted() -> None:
+def test_many_changes_are_counted() -> None:
     many = result(*((f"rule-{number:02}", number, "x") for number in range(1, MOST_SHOWN + 6)))
     assert "  and 5 more new\n" in told(result(), many)
 
@@ -114,7 +114,7 @@ def test_a_save_shows_what_changed_and_interrupt_ends_quietly(tmp_path: Path) ->
         subprocess.Popen(command, cwd=tmp_path, env=environment(), stdout=out, stderr=subprocess.STDOUT) as process,
     ):
         _until(shown, "watching; Ctrl-C ends")
-        new = tmp_path / ".a.md.new"  # as editors save
+        new = tmp_path / ".a.md.new"  # as editors save files
         new.write_text(DRAFT.replace("TODO: say who harvests.", "Two families harvest."), encoding="utf-8")
         os.replace(new, draft)
         _until(shown, "1 fixed, nothing open")

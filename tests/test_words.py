@@ -1,4 +1,4 @@
-"""Words are split where spaCy's tokenizer splits them."""
+"""Tests of words: they are split where spaCy's tokenizer splits them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ EXCEPTIONS = sorted(
         if rule.split() == [rule] and rule != "<space>"
     }
 )
-"""Runs that spaCy splits in a way of their own, with spaces between the pieces: what `words.txt` holds."""
+"""Runs that spaCy splits in its own way, with spaces between the pieces: the contents of `words.txt`."""
 DRAFTS = [*ROOT.glob("examples/*.md"), *ROOT.glob("rules/*/*.md"), *ROOT.glob("*.md")]
 PIECES = (
     *(
@@ -92,15 +92,17 @@ PIECES = (
 
 
 def both(run: str) -> tuple[set[int], set[int], list[tuple[int, int]]]:
-    """Where our words and spaCy's begin, and the ranges of spaCy's that are exceptions."""
+    """Return where our words and spaCy's words begin, and the ranges of spaCy's that are exceptions."""
     theirs = [token for token in SPACY(run) if not token.is_space]
     known = [(token.idx, token.idx + len(token)) for token in theirs if token.text in _exceptions()]
     return set(split(run)[1]), {token.idx for token in theirs}, known
 
 
 def differs(run: str) -> bool:
-    """Whether a run is split in other places than spaCy splits it, but where that puts an exception such as “:)” together
-    again after it has split it."""
+    """Return whether a run is split in other places than in spaCy.
+
+    A difference is ignored if spaCy joins an exception such as “:)” again after splitting it.
+    """
     ours, theirs, known = both(run)
     return any(not any(start < place < end for start, end in known) for place in ours ^ theirs)
 
@@ -111,12 +113,12 @@ def runs() -> Iterator[str]:
     return iter({run for text in texts for run in text.translate(PLAIN).split()})
 
 
-def test_all_that_is_in_this_repository() -> None:
+def test_words_of_the_repository_are_split_as_in_spacy() -> None:
     assert len(list(runs())) > 5000
     assert [run for run in runs() if differs(run)] == []
 
 
-def test_every_exception_of_spacy() -> None:
+def test_exceptions_of_spacy_are_split_as_in_spacy() -> None:
     assert len(EXCEPTIONS) > 900
     assert [rule for rule in EXCEPTIONS if split(rule.replace(" ", ""))[0] != rule.lower().split(" ")] == []
 
@@ -143,7 +145,7 @@ def test_words_and_white_space_are_the_whole_text(text: str) -> None:
         ("**Problem:** (optional): yes", "* * problem : * * ( optional ) : yes"),
     ],
 )
-def test_some_words(text: str, words: str) -> None:
+def test_words_are_split_as_expected(text: str, words: str) -> None:
     assert split(text.translate(PLAIN))[0] == words.split()
 
 

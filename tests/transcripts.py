@@ -1,9 +1,9 @@
-"""Runs what the README and the pages of the documentation show: files to save, and commands with their output.
+"""Run what the README and the pages of the documentation show: files to save, and commands with their output.
 
-A page is followed from top to bottom in an empty folder that holds `examples/`:
+A page is followed from top to bottom in an empty folder that contains `examples/`:
 
 * `<!-- file: NAME -->` above a code block saves it, `<!-- append: NAME -->` adds it to a file.
-* A `console` block begins with `$ prfaq-lint …` and goes on with what that prints.
+* A `console` block begins with `$ prfaq-lint …` and continues with its output.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ _BLOCK = re.compile(
 
 
 def shown(page: Path) -> list[str]:
-    """Return the commands that a page shows with their output."""
+    """Return the commands that a page shows, with their output."""
     blocks = _BLOCK.finditer(page.read_text(encoding="utf-8"))
     return [block["command"] for block in blocks if block["command"]]
 
 
 def replayed(page: Path, folder: Path) -> str:
-    """Return a page with what its commands print now, run in a folder."""
+    """Return a page with the current output of its commands, run in a folder."""
     shutil.copytree(ROOT / "examples", folder / "examples")
 
     def play(block: re.Match[str]) -> str:
@@ -48,7 +48,7 @@ def replayed(page: Path, folder: Path) -> str:
 
 
 def printed(command: str, folder: Path) -> str:
-    """Return what a command line prints to standard output, 80 columns wide."""
+    """Return the standard output of a command line, 80 columns wide."""
     words = shlex.split(command)
     assert words[0] == "prfaq-lint", command
     ours = {"COLUMNS": "80", "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "PRFAQ_LINT_CACHE": ""}

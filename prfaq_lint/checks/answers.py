@@ -128,7 +128,7 @@ def answer_not_first() -> Check:
                 continue
             amount = wanted in ("quantity", "moment")
             if amount and not gives(wanted, reply.text):
-                continue  # a missing amount is a different problem
+                continue  # a missing amount is a separate problem
             yield _problem(outline, reply.question, reply.opening, "warning" if amount else "note", wanted)
 
     return Check(run, english=True, applies=answered)

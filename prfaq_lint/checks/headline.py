@@ -44,7 +44,7 @@ def missing_headline() -> Check:
             None,
         )
         if title and any(outline.of("subheadline")) and strip_document_words(title.text):
-            return  # a name, explained by the line below it
+            return  # only a name, but the line below explains it
         said = strip_document_words(title.text) if title else ""
         if title and len(said.split()) < 5 and not headline_words(said):
             yield Problem(title.start, title.end, {"match": shorten(title.text, 60)}, "name")

@@ -100,7 +100,7 @@ def suppression(*, kind: str) -> Check:
 
 
 class _Leftovers:
-    """Prompts next to the text they asked for, which can be deleted safely."""
+    """Prompts that remain next to the text they asked for and that can be deleted safely."""
 
     def __init__(self, outline: Outline) -> None:
         self.document = outline.document

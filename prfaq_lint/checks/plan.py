@@ -82,7 +82,10 @@ def facet(*, facet: str, ask: str, holds: str) -> Check:
 
     A core topic that is missing is a warning rather than an error if the draft has a plan otherwise.
 
-    `ask` is the question ready to paste, `holds` says what its answer has to contain; the wording can quote both.
+    Args:
+        facet: One of `reader.labels.FACETS`.
+        ask: The question, ready to paste; the message can quote it.
+        holds: The required content of the answer; the message can quote it.
     """
     if facet not in FACETS:
         raise ValueError(f"unknown facet “{facet}” (known: {', '.join(FACETS)})")

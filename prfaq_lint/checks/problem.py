@@ -1,4 +1,4 @@
-"""Checks on the customer's problem, the paragraph on which the whole document rests."""
+"""Checks on the customer's problem, on which the whole document depends."""
 
 from __future__ import annotations
 

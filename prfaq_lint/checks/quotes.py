@@ -58,7 +58,7 @@ def _spoken(outline: Outline) -> list[_Spoken]:
             found[-1] = found[-1]._replace(end=max(part.end, found[-1].end))  # the same quotation continues
             continue
         if not own and not dashed and not by_heading:
-            continue  # not marked as anybody's words
+            continue  # not marked as a quotation
         latest = own
         before = outline.paragraphs[paragraph.order - 1] if paragraph.order else None
         after = outline.paragraphs[paragraph.order + 1] if paragraph.order + 1 < len(outline.paragraphs) else None
@@ -203,7 +203,7 @@ def too_many_quotes(*, most: int = 3) -> Check:
 
 _WORD = re.compile(r"[a-z0-9]+")
 _RUN = 6
-"""This many identical words in a row are deliberate repetition or copying."""
+"""The number of identical words in a row that show deliberate repetition or copying."""
 
 
 @check

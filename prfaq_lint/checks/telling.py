@@ -29,7 +29,7 @@ def problem_is_a_clause(*, words: int = 24, sentences: int = 2, enough: int = 15
 
     def run(outline: Outline) -> Iterator[Problem]:
         verdict = outline.problem
-        whole = paragraphs_of(outline, "problem")  # what stands beside the problem in its paragraph belongs to it
+        whole = paragraphs_of(outline, "problem")  # other text in the paragraph of the problem belongs to it
         told = max(words_of(outline, "problem"), sum(one.words for one in whole))
         count = max(len(outline.passages_in("problem")), sum(len(one.sentences) for one in whole))
         heads = {p.order for p in outline.paragraphs if "problem" in p.taken}

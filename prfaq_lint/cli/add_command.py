@@ -1,4 +1,4 @@
-"""`prfaq-lint add`"""
+"""The command `prfaq-lint add`, which adds missing questions and sections to a draft."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _add(
     configs: Configs,
     english: bool,
 ) -> int:
-    """Read a draft, add to it, and write it back or show the difference; the exit status."""
+    """Read a draft, add to it, write it back or show the difference, and return the exit status."""
     from ..authoring.additions import NotAdded
     from ..document import Document, UnreadableDraft
     from ..document.source import decode, is_word

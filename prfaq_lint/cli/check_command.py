@@ -1,4 +1,4 @@
-"""`prfaq-lint check`"""
+"""The command `prfaq-lint check`, which checks drafts and reports problems."""
 
 from __future__ import annotations
 

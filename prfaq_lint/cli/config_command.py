@@ -1,4 +1,4 @@
-"""`prfaq-lint config`"""
+"""The commands `prfaq-lint config show`, `config learn` and `config schema`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`prfaq-lint examples`"""
+"""The command `prfaq-lint examples`, which lists the example drafts or prints one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`prfaq-lint explain`"""
+"""The command `prfaq-lint explain`, which prints the page of a rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`prfaq-lint export`"""
+"""The command `prfaq-lint export`, which writes a draft as a document for readers."""
 
 from __future__ import annotations
 

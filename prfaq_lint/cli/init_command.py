@@ -1,4 +1,4 @@
-"""`prfaq-lint init`"""
+"""The command `prfaq-lint init`, which sets up a repository."""
 
 from __future__ import annotations
 

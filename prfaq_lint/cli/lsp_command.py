@@ -1,4 +1,4 @@
-"""`prfaq-lint lsp`"""
+"""The command `prfaq-lint lsp`, which starts the language server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`prfaq-lint mcp`"""
+"""The command `prfaq-lint mcp`, which starts the MCP server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`prfaq-lint new`"""
+"""The command `prfaq-lint new`, which starts a draft, with an interview on a terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`prfaq-lint next`"""
+"""The command `prfaq-lint next`, which says what to write next in a draft."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def command(paths: tuple[str, ...], shape: str, config_file: str, isolated: bool
                 and outcome.document.path not in (*paths, "-")
                 and not front_matter(outcome.document)
             ):
-                continue  # a folder holds other documents, too
+                continue  # a folder can contain other documents
             else:
                 for note in outcome.document.source.notes:
                     remark(note, outcome.document.path)

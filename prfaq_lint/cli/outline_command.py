@@ -1,4 +1,4 @@
-"""`prfaq-lint outline`"""
+"""The command `prfaq-lint outline`, which shows how a draft is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`prfaq-lint review`"""
+"""The command `prfaq-lint review`, which answers a reviewer's questions from a draft."""
 
 from __future__ import annotations
 

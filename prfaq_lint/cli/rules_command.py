@@ -1,4 +1,4 @@
-"""`prfaq-lint rules`"""
+"""The command `prfaq-lint rules`, which lists the rules."""
 
 from __future__ import annotations
 

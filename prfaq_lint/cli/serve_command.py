@@ -1,4 +1,4 @@
-"""`prfaq-lint serve`"""
+"""The command `prfaq-lint serve`, which opens an editor in the browser."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def command(folder: str, port: int, quietly: bool, config_file: str, isolated: b
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, os.name != "nt")
     try:
         listening.bind(("127.0.0.1", port))
-        listening.listen(128)  # so that a browser that is quicker than the server waits for it
+        listening.listen(128)  # so that a browser that is faster than the server can wait for it
     except OSError as error:
         fail(f"cannot listen at port {port} ({reason(error)}): choose another with --port")
         return 2

@@ -1,4 +1,4 @@
-"""`prfaq-lint templates`"""
+"""The command `prfaq-lint templates`, which lists the templates or prints one."""
 
 from __future__ import annotations
 
@@ -53,5 +53,5 @@ def command(
 
 
 def _guidance(text: str) -> str:
-    """Return the draft without what is useful only inside a file."""
+    """Return a template for printing, without the remark that comments do not show, which applies only in a file."""
     return text.replace("Comments like this one do not show. ", "")

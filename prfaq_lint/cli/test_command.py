@@ -1,4 +1,4 @@
-"""`prfaq-lint test`"""
+"""The command `prfaq-lint test`, which tests rule pages."""
 
 from __future__ import annotations
 

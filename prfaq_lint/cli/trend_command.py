@@ -1,4 +1,4 @@
-"""`prfaq-lint trend`"""
+"""The command `prfaq-lint trend`, which shows how drafts developed in a git repository."""
 
 from __future__ import annotations
 

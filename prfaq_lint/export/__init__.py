@@ -1,7 +1,6 @@
-"""A draft as a document that others read: a Word document, a web page, or plain Markdown, without findings.
+"""The export of a draft for readers: a Word document, a web page or plain Markdown, without findings.
 
-Nothing in a draft is carried out on the way: HTML is dropped, pictures are not fetched, and only harmless addresses
-become links.
+Nothing in a draft is executed or fetched: HTML and pictures are dropped, and only safe addresses become links.
 """
 
 from __future__ import annotations
@@ -12,29 +11,29 @@ from typing import NamedTuple
 from ..document import Document
 
 KINDS = ("docx", "html", "md")
-"""What a draft can be exported to; each is the suffix of its files too."""
+"""The formats of an export; each one is also the suffix of its files."""
 
 
 class Exported(NamedTuple):
-    """A document that was made of a draft."""
+    """An exported document."""
 
     data: bytes
     left_out: tuple[str, ...] = ()
-    """What of the draft is not in it, a line each."""
+    """What the document lacks compared with the draft, as one line for each kind of content."""
 
 
 def export(document: Document, kind: str) -> Exported:
-    """Make a document of a draft.
+    """Return a draft as a document in another format.
 
     Args:
         document: The draft.
         kind: One of `KINDS`.
 
     Returns:
-        The document and what it lacks.
+        The document, and what it lacks.
 
     Raises:
-        UnreadableDraft: Where the packages that write Word documents are not installed.
+        UnreadableDraft: If the packages that write Word documents are not installed.
     """
     return _writer(kind)(document)
 

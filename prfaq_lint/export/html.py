@@ -1,4 +1,4 @@
-"""A draft as a web page that prints well: one file that loads nothing and runs nothing."""
+"""The export of a draft as a web page that prints well: one file that loads and runs nothing."""
 
 from __future__ import annotations
 
@@ -79,13 +79,13 @@ def to_html(document: Document) -> Exported:
 
 
 def left_out(pictures: Sequence[str]) -> tuple[str, ...]:
-    """Return, in words, how many pictures are not in a document."""
+    """Return a message with the number of pictures that a document lacks, as a tuple; empty if it lacks none."""
     count = len(pictures)
     return (f"{count} picture{'' if count == 1 else 's'} left out",) if count else ()
 
 
 def visible_lines(markup: str) -> list[str]:
-    """Return the text between the tags of an HTML block, a line for each of its blocks."""
+    """Return the text of an HTML block without its tags, as one line for each block-level element."""
     text = _UNSEEN.sub("", markup)
     text = _TAG.sub(
         lambda tag: "\n\n" if (tag[1] or "").lower() in _BREAKING_TAGS else "" if _is_markup(tag) else tag[0], text
@@ -94,7 +94,7 @@ def visible_lines(markup: str) -> list[str]:
 
 
 def harmless(markup: str) -> str:
-    """Return what a reader sees of a tag in a line: a line break, or the slot that somebody has yet to fill."""
+    """Return the visible content of an HTML tag inside a line: a line break, an unfilled slot, or "" for other tags."""
     found = _TAG.fullmatch(markup)
     if found is None or not _is_markup(found):
         return escape(markup)
@@ -102,7 +102,7 @@ def harmless(markup: str) -> str:
 
 
 def _is_markup(tag: re.Match[str]) -> bool:
-    """Whether this is a tag of HTML, and no slot such as `<customer name>`."""
+    """Return whether this is an HTML tag rather than a slot such as `<customer name>`."""
     from ..document.markdown import is_stranger
 
     return not is_stranger(tag[0])

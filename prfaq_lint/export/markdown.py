@@ -1,4 +1,4 @@
-"""A draft as plain Markdown: what its readers see, without front matter and comments."""
+"""The export of a draft as plain Markdown: what its readers see, without front matter and comments."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def to_markdown(document: Document) -> Exported:
 
 
 def visible(document: Document) -> str:
-    """Return the Markdown of a draft without front matter, comments, and what another program added when it exported it."""
+    """Return the Markdown of a draft without front matter, comments, and additions by programs that exported it."""
     text = document.source.text
     at = document.source.starts[document.front_lines] if 0 < document.front_lines < len(document.source) else 0
     if document.front_lines >= len(document.source):
@@ -46,13 +46,13 @@ def visible(document: Document) -> str:
 
 
 def tokens(document: Document) -> list[Token]:
-    """Return what Markdown is made of, for those who write it as something else."""
+    """Return the Markdown tokens of a draft, for conversion to other formats."""
     from markdown_it import MarkdownIt
 
     from ..document.parser import MAX_NESTING, bounded
 
     parser = bounded(MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table"))
-    # Pictures that Google Docs puts at the end must be known as such, though nothing is made of their addresses.
+    # Pictures that Google Docs puts at the end must be recognised, although their addresses are not used.
     parser.validateLink = lambda address: safe_link(address) or _PICTURE.match(address) is not None  # type: ignore[method-assign, assignment]
     found = parser.parse(visible(document))
     for token in found:
@@ -63,12 +63,12 @@ def tokens(document: Document) -> list[Token]:
 
 
 def safe_link(address: str) -> bool:
-    """Return whether an address may become a link: of the web, of mail, or of a file beside the document."""
+    """Return whether an address can become a link: a web or mail address, or a path relative to the document."""
     return not _SPACES.search(address) and _ADDRESS.match(address) is not None
 
 
 def title(document: Document) -> str:
-    """Return what a document is called: its first heading, or the name of its file."""
+    """Return the title of a document: its first heading or, failing that, the name of its file."""
     for block in document.blocks:
         if block.kind == "heading":
             return " ".join(document.excerpt(block.start, block.end).split())

@@ -1,4 +1,4 @@
-"""A draft as a Word document, with Word's own styles for headings, lists, quotations and tables."""
+"""The export of a draft as a Word document, with Word's own styles for headings, lists, quotations and tables."""
 
 from __future__ import annotations
 
@@ -19,15 +19,19 @@ if TYPE_CHECKING:
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WEB = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _DEEPEST_LIST = 3
-"""Word has styles for so many levels of lists."""
+"""The number of nested levels for which Word has list styles."""
 _MOST_COLUMNS = 63
 _CODE_BLOCK, _CODE_WORD = "Source Code", "Verbatim Char"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""When all parts of the archive are from, so that a draft gives the same file every time."""
+"""The time stamp of all parts of the archive, so that the same draft always gives the same file."""
 
 
 def to_word(document: Document) -> Exported:
-    """Return a draft as a Word document."""
+    """Return a draft as a Word document.
+
+    Raises:
+        UnreadableDraft: If the package that writes Word documents is not installed.
+    """
     if not available():
         raise UnreadableDraft(f"not exported: Word documents are written with more packages: {EXTRA}")
     writer = _Writer(title(document))
@@ -36,7 +40,7 @@ def to_word(document: Document) -> Exported:
 
 
 class _Look(NamedTuple):
-    """How a stretch of text looks."""
+    """The appearance of a stretch of text."""
 
     bold: int = 0
     italic: int = 0
@@ -44,7 +48,7 @@ class _Look(NamedTuple):
 
 
 class _Writer:
-    """A Word document on its way."""
+    """A Word document that is being written."""
 
     def __init__(self, title: str) -> None:
         from docx import Document as new
@@ -61,7 +65,7 @@ class _Writer:
         self._styles = {style.name: style for style in self._document.styles}
 
     def data(self) -> bytes:
-        """The bytes of the file."""
+        """Return the bytes of the file, with fixed time stamps."""
         made, same = io.BytesIO(), io.BytesIO()
         self._document.save(made)
         with zipfile.ZipFile(made) as archive, zipfile.ZipFile(same, "w", zipfile.ZIP_DEFLATED) as kept:
@@ -70,12 +74,12 @@ class _Writer:
         return same.getvalue()
 
     def write(self, tokens: list[Token]) -> None:
-        """Write what a draft is made of."""
+        """Write the Markdown tokens of a draft."""
         style = "Normal"
         lists: list[Any] = []
-        """For each open list, its numbers in Word, or None for bullets."""
+        """The numbering of each open list in Word, or None for a list with bullets."""
         fresh = False
-        """Whether the next paragraph begins an item."""
+        """Whether the next paragraph is the first of its list item."""
         quotes = 0
         table: list[list[Token]] | None = None
         for token in tokens:
@@ -109,7 +113,7 @@ class _Writer:
                 fresh = fresh and not paragraphs
 
     def _paragraphs(self, token: Token, style: str, lists: list[Any], fresh: bool) -> int:
-        """Write a block of text; return how many paragraphs it takes."""
+        """Write a block of text, and return the number of paragraphs it takes up."""
         if token.type == "html_block":
             from html import unescape
 
@@ -125,7 +129,10 @@ class _Writer:
         return len(lines)
 
     def _paragraph(self, style: str, lists: list[Any], fresh: bool) -> Any:
-        """A new paragraph: an item of a list, a further one of an item, or one that stands by itself."""
+        """Add a paragraph, and return it.
+
+        If `lists` is not empty, the paragraph is the first (`fresh`) or a further one of an item in the innermost list.
+        """
         if not lists or style.startswith("Heading"):
             return self._document.add_paragraph(style=self._styles[style])
         level = min(len(lists), _DEEPEST_LIST)
@@ -138,7 +145,7 @@ class _Writer:
         return paragraph
 
     def _numbers(self, token: Token, level: int) -> Any:
-        """The numbers of a new list, which count from where it begins."""
+        """Add a numbering for a new list that starts at the list's own first number, and return it."""
         from docx.oxml.ns import qn
 
         name = "List Number" if level == 0 else f"List Number {min(level + 1, _DEEPEST_LIST)}"
@@ -193,7 +200,7 @@ class _Writer:
             run.style = self._styles[_CODE_WORD]
 
     def _link(self, paragraph: Any, address: str) -> Any:
-        """A link in a paragraph, still without text."""
+        """Add an empty link to a paragraph, and return it."""
         from docx.opc.constants import RELATIONSHIP_TYPE
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
@@ -212,7 +219,7 @@ class _Writer:
         self._document.add_paragraph()
 
     def _rule(self) -> None:
-        """Write a line across the page."""
+        """Write a horizontal line."""
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
 
@@ -224,7 +231,7 @@ class _Writer:
 
 
 def _added(place: Any) -> Any:
-    """A new run at the end of a link."""
+    """Add a run at the end of a link, and return it."""
     from docx.oxml import OxmlElement
 
     run = OxmlElement("w:r")
@@ -233,5 +240,5 @@ def _added(place: Any) -> Any:
 
 
 def _writable(text: str) -> str:
-    """A text without the characters that XML cannot hold."""
+    """Return a text without the characters that XML does not allow."""
     return _UNWRITABLE.sub("", text)

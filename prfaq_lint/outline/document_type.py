@@ -36,7 +36,7 @@ _TITLE_WORD = re.compile(r"\bpr\s?[/-]?\s?faqs?\b|prfaq|press release")
 _CALLED = re.compile(
     r"(?<![\w-])(?:pr\s?[/-]?\s?faq|prfaq)(?!\w|[-/]\w)|(?<![\w-])(?:pr\s?[/-]?\s?faqs|prfaqs)\s?[:–—]|working backwards"
 )
-"""A draft's name for itself; “PR/FAQs” are those of others, and “prfaq-tools” is a name."""
+"""A draft's name for itself. “PR/FAQs” refers to others, and “prfaq-tools” is a name."""
 _THEM = re.compile(r"\b(?:pr\s?[/-]?\s?faqs?|prfaqs?)\b")
 _LABELLED = re.compile(
     r"\W*(?:\w+ ){0,2}?(?:pr\s?[/-]?\s?faqs?|prfaqs?)(?: (?:draft|v\d[\d.]*|\(\w+\)))?\s*(?:[:|]|[–—-]\s)"
@@ -308,10 +308,9 @@ def _set_off(text: str, start: int, end: int) -> bool:
 
 
 def _both_sides(questions: Sequence[Question]) -> bool:
-    """Return whether both customers and the people who plan the product ask questions, the latter under their own
-    heading.
+    """Return whether both customers and the people who plan the product ask questions.
 
-    No help page has both.
+    The latter must be under their own heading. A help page never has both.
     """
     answered = [question for question in questions if question.answered]
     inside = [question for question in answered if question.audience == "internal" and question.labelled]

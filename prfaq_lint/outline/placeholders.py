@@ -1,7 +1,7 @@
-"""What is still to be filled in: markers, slots, stand-in names and prompts of a template.
+"""Placeholders that still have to be filled in: markers, slots, stand-in names and the prompts of a template.
 
-A bracketed assumption with a value in it (`[63 percent]`, `[4 March 2027]`) is no leftover: it is an honest way to say
-what is not known yet, and it is kept apart.
+A bracketed assumption with a value in it (`[63 percent]`, `[4 March 2027]`) does not have to be filled in: it shows
+honestly what is not certain yet, so it has a kind of its own.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _BRACKET = re.compile(
     r"(?P<amount>[$€£]X{1,3}(?:,XXX)*\b|\bX{2,3}%|\b[XN]%|\bX{2,}(?= (?:users|customers|hours|"
     r"days|percent|million))|\+?\d[\d ]{0,20}X{3,4} X{3,4})"
 )
-# For a folded text. Each branch begins with a character, so that `re` passes over all others.
+# This is for a folded text. Each branch begins with a literal character, so that `re` can skip all others.
 _ADD_YOUR = re.compile(
     r"\(\s*(?:(?:add|insert|enter|put|fill in) (?:your|the|a)\b|insert)[^()\n]{2,60}\)|"
     r"i(?<!\wi)nsert [\w ]{2,40} here\b"
@@ -51,7 +51,7 @@ _PROVENANCE = re.compile(
     r"to validate|unverified|approx|citation needed|inferred|draft)\b",
     re.IGNORECASE,
 )
-# These say how something is known, or that it is invented: nothing is left to be filled in.
+# Words that say how a value is known, or that it is invented; there is nothing to fill in.
 _SETTLED = re.compile(r"^\s*(?:observed|verified|measured|confirmed|illustrative)\b", re.IGNORECASE)
 _DATE_OR_VALUE = re.compile(
     r"\d|\b(?:half|third|quarter|one|two|three|four|five|six|seven|eight|nine|ten|"
@@ -66,10 +66,10 @@ _NOT_A_SLOT = re.compile(
 _NOTATION = re.compile(
     r"(?:see |cf\.? )?-?@[\w:./-]+.*|"  # citations
     r"(?:fig(?:ure|s|\.)?|tab(?:le|\.)?|chart|diagram|exhibit|photo|eq(?:uation|\.)?|listing|section|sec\.|chapter|appendix|annex|"
-    r"note|footnote|ref\.?|p\.|pp\.|step|page)\s?[A-Z\d][\w.–-]*(?:[,;:] .*)?|"  # what stands elsewhere
+    r"note|footnote|ref\.?|p\.|pp\.|step|page)\s?[A-Z\d][\w.–-]*(?:[,;:] .*)?|"  # cross-references
     r"(?:ctrl|control|alt|option|cmd|command|shift|enter|return|esc|escape|tab|space|backspace|del|delete|home|end|pgup|pgdn|"
     r"page (?:up|down)|caps lock|up|down|left|right|win|windows|fn|f\d{1,2})(?:\s?[+-]\s?\w{1,9}){0,3}|"  # keys
-    r"\^?(?:\\?\w-\\?\w|\\[dwsDWS])(?:\\?\w-\\?\w|\\[dwsDWS]|[\w.+%_-]){0,20}|"  # classes of characters
+    r"\^?(?:\\?\w-\\?\w|\\[dwsDWS])(?:\\?\w-\\?\w|\\[dwsDWS]|[\w.+%_-]){0,20}|"  # character classes
     r"-?(?:\d[\d.]*|[a-z]|∞),\s?-?(?:\d[\d.]*|[a-z]|∞)|[a-z]\s?[-+*/^=<>≤≥]\s?[\w.]{1,12}",  # intervals, formulas
     re.IGNORECASE,
 )
@@ -82,10 +82,10 @@ _MARKED = re.compile(
     r"(?:[,:;] ?\d[\d.,]*\s?(?:kb|mb|gb|pages?|p\.?|min(?:utes)?|kib|mib)?)?",
     re.IGNORECASE,
 )
-"""What a bracket says of a file or a document: its kind, who may read it."""
-# A slot all the same, though it holds what looks like a value: "[A date one year from now]".
+"""What brackets can say about a file or document, such as its format or who may read it."""
+# A slot even if it contains what looks like a value: "[A date one year from now]".
 _DATE_SLOT = re.compile(r"^\s*(?:(?:a|the|some|future|launch|release) )*date\b", re.IGNORECASE)
-# A message that the product suggests to its user keeps its slots: “Hi [Name], …”.
+# A message that the product suggests to its users keeps its slots: “Hi [Name], …”.
 _LETTER = re.compile(r"[\"“‘'](?:Hi|Hello|Dear|Hey)\b[^\"”]{0,600}")
 _STAND_IN = re.compile(
     r"(?<!of )\b(?:Consultancy|Company|Customer|Vendor|Partner|Person|Client|Product|Organi[sz]ation) (?:ABC|"
@@ -110,14 +110,14 @@ _TOLD = frozenset(
     "describe explain provide name give a wrap say summarise summarize assume one briefly pick outline "
     "state write list define identify insert fill tell make create use include".split()
 )
-"""The first words of what an author is told to do."""
+"""The first words of instructions to the author."""
 _IMPERATIVE = re.compile(
     r"^\W*(?:describe|explain|provide a|name the|give (?:a|an|the) (?:summary|brief|short|quote)|a quote from|"
     r"wrap (?:it|this) up|say who|summari[sz]e|assume the reader|one sentence only|"
     r"briefly|pick a leader|outline)\b",
     re.IGNORECASE,
 )
-# Customers are told to do these things too, so they need a word that only a writer is told.
+# Instructions to customers begin like this too, so another word that only concerns writing is required.
 _EVERYDAY_IMPERATIVE = re.compile(
     r"^\W*(?:state|write|list|define|identify|insert|fill in|tell|make|create|"
     r"provide|give|use|include)\b",
@@ -141,7 +141,7 @@ _ABOUT_WRITING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """Something still to be filled in; offsets are prose offsets, of the source where `in_code`."""
+    """A placeholder; `start` and `end` are prose offsets."""
 
     kind: str
     """`marker`, `slot`, `prompt` or `assumption`."""
@@ -151,7 +151,7 @@ class Placeholder:
 
 
 def is_prompt(sentence: str) -> bool:
-    """Whether a sentence is a template's instruction to the author."""
+    """Return whether a sentence is a template's instruction to the author."""
     first = _FIRST_WORD.match(sentence)
     if not first or folded(first.group(1)) not in _TOLD:
         return False
@@ -160,7 +160,10 @@ def is_prompt(sentence: str) -> bool:
 
 
 def find(document: Document) -> Iterator[Placeholder]:
-    """Every placeholder of a document, in order, block by block."""
+    """Yield the placeholders of a document, block by block.
+
+    In a block, they are in the order of the searches of `_SIGNS`; those in code and link targets come last.
+    """
     suspected = _suspected(document)
     for number, block in enumerate(document.blocks):
         if block.kind in ("code", "rule"):
@@ -182,7 +185,7 @@ def find(document: Document) -> Iterator[Placeholder]:
 
 
 def _names_next(document: Document, number: int) -> bool:
-    """Return whether a heading such as "Project Name" is only a label: the name follows as a short line of its own."""
+    """Return whether a heading such as "Project Name" is only a label, with the name as a short text below it."""
     if number + 1 >= len(document.blocks):
         return False
     following = document.blocks[number + 1]
@@ -191,7 +194,7 @@ def _names_next(document: Document, number: int) -> bool:
 
 
 def _suspected(document: Document) -> dict[int, dict[Search, None]]:
-    """The searches that may find something in a block, by the block's number: those of which it holds a sign."""
+    """Return, by the index of each block, the searches that can match in it because it contains one of their signs."""
     starts = [block.start for block in document.blocks]
     small = folded(document.prose)
     found: dict[int, dict[Search, None]] = {}
@@ -283,18 +286,18 @@ _BEHIND = re.compile(r"(?:[\w./=-]+ ){1,5}$")
 
 
 def _is_notation(text: str, start: int, end: int, inner: str) -> bool:
-    """Return whether brackets are a notation of their own, such as a citation, a figure's number, a key or a label."""
+    """Return whether brackets are a notation such as a citation, the number of a figure, a key or a label."""
     inner = inner.strip()
     if len(inner) > 120 or "\n" in inner:
         return False
     if _MARKED.fullmatch(inner) or (_NOTATION.fullmatch(inner) and not _SLOT_WORDS.fullmatch(inner)):
         return True
-    # An index, or a bracket of a formula: `rate[month]`, `f[x]`.
+    # An index, or brackets in a formula: `rate[month]`, `f[x]`.
     return text[start - 1 : start].isalnum() and start > 0 and " " not in inner
 
 
 def _is_argument(document: Document, text: str, at: int) -> bool:
-    """Whether a slot stands for what is typed behind a command that the draft shows as code elsewhere: "lamp add <name>"."""
+    """Return whether a slot is an argument of a command that the draft shows as code elsewhere: "lamp add <name>"."""
     typed = _BEHIND.search(text[max(0, at - 80) : at])
     return bool(typed and not document.commands.isdisjoint(typed.group().split()))
 
@@ -339,9 +342,10 @@ _SIGNS: Mapping[Search, tuple[str, ...]] = {
     ),
     _prompts: ("(",),
 }
-"""What each search needs: one of its signs stands, where they are in small letters in any case, in all that it finds; a
-sentence that is a prompt begins with a word of `_TOLD` instead. Most blocks hold none, and are not searched. The searches
-are made in this order."""
+"""The signs of each search: every match contains one of them; a sign in lower case counts in any case. A prompt can
+also be a sentence that begins with a word of `_TOLD`. Most blocks contain no sign and are not searched. The
+searches run in this order.
+"""
 
 
 _ADDRESS_BEFORE = re.compile(r"(?:://|www\.|mailto:|[?&#][\w.%-]{1,40}=)\S*$")
@@ -349,7 +353,7 @@ _ADDRESS_AFTER = re.compile(r"[\w.+-]*@[\w-]")
 
 
 def _in_address(text: str, match: re.Match[str]) -> bool:
-    """Return whether a marker is a piece of an address, in which nobody leaves notes; a path of Xs is left to be filled in."""
+    """Return whether a marker is part of an address; a path with several X in it is still a marker."""
     if match.group().startswith(("XXX", "?")) and text[max(0, match.start() - 1) : match.start()] == "/":
         return False
     run = text[max(0, match.start() - 300) : match.start()].rsplit(None, 1)
@@ -358,7 +362,7 @@ def _in_address(text: str, match: re.Match[str]) -> bool:
 
 
 def _about_markers(text: str, match: re.Match[str]) -> bool:
-    """Whether a text speaks of markers rather than being one: "a TODO list", "TODO comments"."""
+    """Return whether a text is about markers and does not contain one itself: "a TODO list", "TODO comments"."""
     if match.group() in ("TODO", "XXX", "FIXME"):
         after = text[match.end() : match.end() + 12].lower()
         before = text[max(0, match.start() - 14) : match.start()]
@@ -375,7 +379,7 @@ def _about_markers(text: str, match: re.Match[str]) -> bool:
 
 
 def _bold_or_alone(document: Document, text: str, offset: int, match: re.Match[str]) -> bool:
-    """Whether "open" is the answer, marked in bold or alone, and not a word of a sentence."""
+    """Return whether "open" is the whole answer or in bold, and not an ordinary word in a sentence."""
     if match.end() and text[match.end() - 1] == ":" and not text.lower().startswith("open"):
         return False
     if not text.strip(" *_.:").lower().replace("open", "").strip(" .:"):
@@ -388,13 +392,13 @@ def _bold_or_alone(document: Document, text: str, offset: int, match: re.Match[s
 
 
 def _in_speech(text: str, at: int) -> bool:
-    """Whether a place stands inside a quotation, where brackets are the editor's."""
+    """Return whether a position is inside a quotation, where brackets contain an editor's words."""
     before = text[max(0, at - 1000) : at]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def _lower_aside(inner: str) -> bool:
-    """Whether a bracket is an editor's aside in a quotation ("[the product]") rather than a slot."""
+    """Return whether brackets contain an editor's aside in a quotation, such as "[the product]", and not a slot."""
     words = inner.split()
     return len(words) <= 3 and words[0] in (
         "the",

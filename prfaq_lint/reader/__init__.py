@@ -1,5 +1,5 @@
-"""The trained reader: what each passage of a draft does.
+"""The trained reader, which classifies each passage of a draft.
 
-`segments` cuts a document into passages, `windows` shows them to the `encoder` in context, and `model` turns what comes
-out into parts, roles, facets and verdicts. A rule decides what to say about it.
+`segments` divides a document into passages, `windows` arranges them in context for the `encoder`, and `model` turns the
+encoder's output into parts, roles, facets and verdicts. The rules decide what to report.
 """

@@ -1,7 +1,7 @@
-"""numpy, set up for the reader: import it from here.
+"""numpy, configured for the reader, which imports it from here.
 
-The matrices here are too small for threads, which would only wait for one another where several drafts are checked at once.
-numpy reads these variables when it is first imported; a user's own values are kept.
+The matrices are so small that several threads would only wait for each other when several drafts are checked at once.
+numpy reads these variables when it is first imported; values that the user has set are kept.
 """
 
 from __future__ import annotations

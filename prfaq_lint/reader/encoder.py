@@ -1,7 +1,7 @@
 """A small BERT encoder in numpy.
 
-Thirty lines of matrix products run on every platform that numpy runs on, start in a tenth of a second and need no
-runtime of their own.
+It consists of thirty lines of matrix products, runs on every platform that numpy supports, starts in a tenth of a
+second and needs no other runtime.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Encoder:
         weights: Name → array; the names are `word`, `position`, `norm.weight`, `norm.bias` and, for each layer N,
             `N.query`, `N.key`, `N.value`, `N.output`, `N.inner`, `N.outer` with `.weight` (in × out) and `.bias`, and
             the norms `N.norm1` and `N.norm2`.
-        heads: How many attention heads each layer has.
+        heads: The number of attention heads in each layer.
     """
 
     def __init__(self, weights: Mapping[str, Array], heads: int) -> None:
@@ -33,7 +33,7 @@ class Encoder:
         """Return one vector for each piece of a sequence, as an array of pieces × width.
 
         Args:
-            ids: The ids of at most as many pieces as there are positions.
+            ids: The ids of the pieces, no more than the model has positions.
         """
         weights = self._weights
         x = self._norm(weights["word"][ids] + weights["position"][: len(ids)], "norm")
@@ -76,7 +76,7 @@ def softmax(x: Array) -> Array:
 
 
 def _gelu(x: Array) -> Array:
-    """Return the tanh form of the Gaussian error linear unit."""
+    """Return the Gaussian error linear unit in its tanh approximation."""
     inner = x * x
     inner *= np.float32(0.044715)
     inner += np.float32(1)

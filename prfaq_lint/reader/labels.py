@@ -1,4 +1,4 @@
-"""What the reader tells apart: the codes of its heads, in the order of their outputs."""
+"""The labels that the reader assigns, as codes in the order of the outputs of its heads."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PARTS = (
     "template",
     "other",
 )
-"""Where a passage belongs: a part of the release, a customer's or the company's question, an answer, or neither."""
+"""What a passage belongs to: a part of the release, a customer's or the company's question, an answer, or neither."""
 
 ROLES = (
     "-",
@@ -38,13 +38,13 @@ ROLES = (
     "praise",
     "other",
 )
-"""What a passage does."""
+"""The function of a passage."""
 
 PROBLEM_ROLES = ("pain", "cost", "alternative")
-"""The roles of passages that tell a customer's problem."""
+"""The roles of passages that describe a customer's problem."""
 
 FAMILIES = ("-", "pantry", "asset", "lookalike", "retrofit", "tech", "hammer")
-"""How a passage starts from the solution; `-` where it does not."""
+"""The ways in which a passage starts from the solution; `-` if it does not."""
 
 FACETS = (
     "market-size",
@@ -65,10 +65,10 @@ FACETS = (
     "resources",
     "scope",
 )
-"""The facets of a plan that a question asks about and an answer answers."""
+"""The facets of a plan, which questions ask about and answers cover."""
 
 VERDICTS = ("full", "partial", "evasive", "hollow", "deferred", "unknown", "offtopic", "none")
-"""How well an answer answers; `unknown` admits not knowing and says who finds out, or by when."""
+"""The quality of an answer; `unknown` admits not knowing, and says who will find out or by when."""
 
 ATTRIBUTES = ("genuine", "customer", "cost", "evidence", "alternative")
-"""What the text of a problem holds."""
+"""The attributes of a problem's description."""

@@ -1,4 +1,4 @@
-"""What windows read as before, kept for a program that reads the same draft again and again while it is written."""
+"""A cache of the reader's vectors, for programs that read a draft again and again while it is being written."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ Read = Callable[[], Array]
 
 
 class Memory:
-    """The vectors of the windows that were used last.
+    """A cache of the vectors of the most recently used windows.
 
-    A window gives one vector of a kilobyte or two for each of its segments, which is a thirtieth of what its pieces take.
+    A window has one vector of one or two kilobytes for each of its segments, a thirtieth of what its pieces take up.
 
     Args:
-        most: How many bytes of vectors and keys are kept.
-        go_on: Called before a window is read that is not kept; what it raises ends the reading.
-        threads: How many windows are read at once. What they read as does not depend on it.
+        most: The number of bytes of vectors and keys that are kept.
+        go_on: A function that is called before a window that is not in the cache is read; an exception from it ends the
+            reading.
+        threads: The number of windows that are read at once; the results do not depend on it.
     """
 
     def __init__(self, most: int, go_on: Callable[[], None] = lambda: None, threads: int = 1) -> None:
@@ -35,10 +36,10 @@ class Memory:
         return len(self._kept)
 
     def vectors(self, windows: Sequence[tuple[bytes, Read]]) -> list[Array]:
-        """Return the vectors of windows, in order, read now unless they are kept.
+        """Return the vectors of windows, in order; windows that are not in the cache are read.
 
         Args:
-            windows: For each window, all that decides about its vectors, and what reads it.
+            windows: For each window, a key that covers everything its vectors depend on, and a function that reads it.
         """
         found = {key: self._kept[key] for key, _ in windows if key in self._kept}
         missing = {key: read for key, read in windows if key not in found}

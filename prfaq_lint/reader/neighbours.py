@@ -1,4 +1,4 @@
-"""The passages of the project's own training text that read most like a passage of a draft: a reason that people can check."""
+"""The passages of the project's training text that are most similar to a passage, as a reason people can check."""
 
 from __future__ import annotations
 
@@ -18,14 +18,20 @@ class Neighbour(NamedTuple):
     """A passage of the training text."""
 
     similarity: float
-    """Cosine, from -1 to 1."""
+    """The cosine similarity, from -1 to 1."""
     label: str
-    """What it was labelled as: its part, its role and how it starts from the solution, as far as a reader said."""
+    """Its label: its part, its role and how it starts from the solution, as far as a reader has labelled them."""
     text: str
 
 
 def neighbours(reading: Reading, index: int, count: int = 3) -> list[Neighbour]:
-    """Return the training passages most similar to a segment of a draft, the most similar first."""
+    """Return the training passages most similar to a segment of a draft, the most similar first.
+
+    Args:
+        reading: The reader's output for the draft.
+        index: The index of the segment.
+        count: The number of passages to return.
+    """
     examples = _load()
     vector = (reading.vectors[index] - examples.mean) @ examples.basis
     similar = examples.vectors @ (vector / max(float(np.linalg.norm(vector)), 1e-9))
@@ -55,7 +61,7 @@ def _load() -> _Examples:
 
 
 def save(vectors: Array, labels: Sequence[str], texts: Sequence[str], file: Path = _FILE) -> None:
-    """Write the training passages with their vectors, reduced to their main directions."""
+    """Write the training passages with their vectors, projected onto the principal directions."""
     mean = vectors.mean(0)
     _, _, directions = np.linalg.svd(vectors - mean, full_matrices=False)
     basis = directions[:_WIDTH].T

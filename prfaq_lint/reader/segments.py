@@ -1,4 +1,4 @@
-"""Document → segments: the headings, sentences, list items and table rows that the reader judges one by one."""
+"""Document → segments: the headings, sentences, list items and table rows that the reader classifies one by one."""
 
 from __future__ import annotations
 
@@ -11,35 +11,35 @@ from typing import NamedTuple
 from ..document import Block, Document
 
 MAX_SEGMENTS = 3000
-"""Segments after this many are not read: no PR/FAQ is that long."""
+"""The maximum number of segments that are read; no PR/FAQ is longer."""
 
 _LONGEST_QUESTION = 400
-"""So many characters at most has a question in bold type that goes over several lines."""
+"""The maximum number of characters in a bold question that spans several lines."""
 
 _INLINE_HEADING = re.compile(r"#{1,6}(?=[^\s#!/\d])(.{2,120})$")
 
 
 class Segment(NamedTuple):
-    """A piece of a draft that is read as one: a heading, a bold line, a sentence, a list item or a table row."""
+    """A piece of a draft that is classified as a whole: a heading, bold line, sentence, list item or table row."""
 
     kind: str
     """`h` heading, `b` bold line, `p` sentence of a paragraph, `l` sentence of a list item, `t` table row."""
     start: int
-    """Prose offset of its first character."""
+    """The prose offset of its first character."""
     end: int
-    """Prose offset after its last character."""
+    """The prose offset after its last character."""
     block: int
-    """Index of its block in `Document.blocks`; of a table row, its first cell."""
+    """The index of its block in `Document.blocks`; for a table row, that of its first cell."""
     text: str
     """Its words on one line, without markup."""
     level: int = 0
-    """Of a heading, 1 to 6."""
+    """The level of a heading, 1 to 6; 0 for other segments."""
 
 
 def segment(document: Document) -> list[Segment]:
-    """Return the segments of a document, in order.
+    """Return the segments of a document, in order, at most `MAX_SEGMENTS`.
 
-    Code blocks, comments and images hold no segments. A document with more than `MAX_SEGMENTS` is cut there.
+    Code blocks, comments and images are not part of any segment.
     """
     found: list[Segment] = []
     for piece in _pieces(document):
@@ -86,7 +86,7 @@ def _table_row(document: Document, row: Sequence[int]) -> Iterator[Segment]:
 def _paragraph(
     document: Document, block: Block, number: int, sentences: Sequence[tuple[int, int]]
 ) -> Iterator[Segment]:
-    """Yield the bold lines and glued headings of a paragraph, and the sentences between them."""
+    """Yield the bold lines, the headings without a space after the hashes, and the sentences of a paragraph."""
     kind = "l" if block.depth else "p"
     heads = _head_lines(document, block)
     begins = [start for _, start, _ in heads]
@@ -110,7 +110,7 @@ def _first_word(document: Document, start: int) -> int:
 
 
 def _head_lines(document: Document, block: Block) -> list[tuple[str, int, int]]:
-    """Return the lines of a paragraph that are headings in all but markup, as (kind, start, end)."""
+    """Return the lines of a paragraph that act as headings, as (kind, start, end) with prose offsets."""
     found: list[tuple[str, int, int]] = []
     bold = sorted((mark.start, mark.end) for mark in block.marks if mark.kind == "strong")
     begins = [start for start, _ in bold]
@@ -121,7 +121,7 @@ def _head_lines(document: Document, block: Block) -> list[tuple[str, int, int]]:
         bare = line.strip(" :")
         before = bisect_right(begins, start + len(line) - len(line.lstrip())) - 1
         if found and start < found[-1][2]:
-            pass  # it goes on with a question in bold type
+            pass  # the continuation of a question in bold
         elif bare and before >= 0 and furthest[before] >= end - 1:
             asked = document.prose[start : furthest[before]].rstrip(" *_:").endswith("?")
             longer = asked and end < furthest[before] <= start + _LONGEST_QUESTION

@@ -1,7 +1,7 @@
-"""The file that holds the trained reader: arrays of few bits, and the vocabulary.
+"""The file with the trained reader: arrays with few bits for each number, and the vocabulary.
 
-A matrix is kept as whole numbers of 6 or 8 bits with one scale for each output; four numbers of 6 bits share three bytes.
-`numpy.load` reads the file without running anything in it.
+A matrix is stored as integers of 6 or 8 bits with one scale for each output; four 6-bit numbers share three bytes.
+`numpy.load` reads the file without executing anything in it.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from .arrays import Array, NDArray, np
 
 
 def load(file: Path | BinaryIO) -> tuple[dict[str, Array], list[str]]:
-    """Return the arrays and the vocabulary, in the order of the pieces' ids.
+    """Return the arrays by name, and the vocabulary in the order of the pieces' ids.
 
     Raises:
-        ValueError: The file is not one that `save` wrote.
-        OSError: The file cannot be read.
+        ValueError: If `save` did not write the file.
+        OSError: If the file cannot be read.
     """
     with np.load(file, allow_pickle=False) as stored:
         arrays: dict[str, Array] = {}
@@ -39,10 +39,10 @@ def save(file: Path, arrays: Mapping[str, Array], vocabulary: list[str], bits: M
     """Write arrays and vocabulary.
 
     Args:
-        file: Where to.
+        file: The file to write.
         arrays: Name → array; a matrix has one column for each output.
         vocabulary: The pieces in the order of their ids.
-        bits: Name → how many bits each number of a matrix gets, 6 or 8; arrays that are not named keep 16.
+        bits: Name → the number of bits for each number of a matrix, 6 or 8; other arrays are stored with 16.
     """
     stored: dict[str, NDArray[np.generic]] = {
         "vocabulary": np.frombuffer("\n".join(vocabulary).encode("utf-8"), dtype=np.uint8)

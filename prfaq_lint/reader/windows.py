@@ -1,7 +1,7 @@
-"""Segments → the sequences of pieces that the encoder sees.
+"""Segments → the sequences of pieces that the encoder reads.
 
-A window holds as many segments as fit, each behind a piece that says what kind it is, and opens with the headings that
-the first segment stands under. Neighbouring windows overlap, so that every segment is seen with what stands around it.
+A window begins with the headings above its first segment and contains as many segments as fit, each after a piece that
+encodes its kind. Neighbouring windows overlap, so that every segment is read in its context.
 """
 
 from __future__ import annotations
@@ -10,76 +10,82 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 MAX_PIECES = 64
-"""Pieces of a segment after this many are not read."""
+"""The maximum number of pieces of a segment; the rest is not read."""
 WINDOW = 288
-"""Pieces in a window."""
+"""The maximum number of pieces in a window."""
 OVERLAP = 64
-"""Pieces that neighbouring windows share."""
+"""The maximum number of pieces that neighbouring windows share."""
 _MAX_HEADINGS = 3
 _HEADING_PIECES = 12
 _TENTHS = 10
 
 MARKERS = ("h1", "h2", "h3", "b", "p", "s", "l", "t")
-"""Kinds of segments as the encoder sees them: headings of three ranks, a bold line, the first and a further sentence of a
-paragraph, a list item and a table row."""
+"""The kinds of segments for the encoder: headings of three ranks, a bold line, the first and a further sentence of a
+paragraph, a list item, and a table row.
+"""
 
 START = "[CLS]"
 
 
 def marker_piece(kind: str) -> str:
-    """Return the piece that stands before a segment of a kind; one of `MARKERS`."""
+    """Return the piece that precedes a segment of a kind from `MARKERS`."""
     return f"[unused{1 + MARKERS.index(kind)}]"
 
 
 def place_piece(tenth: int) -> str:
-    """Return the piece that tells in which tenth of the draft a window begins."""
+    """Return the piece that encodes in which tenth of the draft, from 0, a window begins."""
     return f"[unused{1 + len(MARKERS) + tenth}]"
 
 
 class Item(NamedTuple):
-    """A segment as the encoder sees it."""
+    """A segment in the form that the encoder reads."""
 
     kind: str
     """One of `MARKERS`."""
     rank: int
-    """Of a heading, its level; 7 for a bold line, 9 for text."""
+    """The level of a heading, 7 for a bold line, or 9 for text."""
     pieces: list[int]
 
 
 class Window(NamedTuple):
-    """A sequence for the encoder."""
+    """A sequence of pieces for the encoder."""
 
     pieces: list[int]
     owners: list[int]
-    """For each piece, the index of the segment that it belongs to, or -1."""
+    """For each piece, the index of its segment, or -1 for a piece that belongs to none."""
     first: int
-    """Index of the first segment."""
+    """The index of the first segment."""
     last: int
-    """Index after the last segment."""
+    """The index after that of the last segment."""
 
 
 class Segmented(Protocol):
-    """What a window needs to know of a segment."""
+    """The properties of a segment that a window needs."""
 
     @property
     def kind(self) -> str:
-        """`h`, `b`, `p`, `l` or `t`."""
+        """Return the kind: `h`, `b`, `p`, `l` or `t`."""
 
     @property
     def level(self) -> int:
-        """Of a heading, 1 to 6."""
+        """Return the level of a heading, 1 to 6."""
 
     @property
     def block(self) -> int:
-        """Number of the block that it stands in."""
+        """Return the index of its block."""
 
     @property
     def text(self) -> str:
-        """Its words."""
+        """Return its words."""
 
 
 def items(segments: Sequence[Segmented], encode: Callable[[str, int], list[int]]) -> list[Item]:
-    """Return the segments as the encoder sees them; `encode` turns a text into at most so many pieces."""
+    """Return the segments in the form that the encoder reads.
+
+    Args:
+        segments: The segments of a draft.
+        encode: Returns the ids of the pieces of a text, at most as many as its second argument.
+    """
     found: list[Item] = []
     before = -1
     for segment in segments:
@@ -107,10 +113,11 @@ def windows(
 
     Args:
         items: The segments of a draft.
-        ids: Piece → id.
-        size: Pieces in a window.
-        overlap: Pieces that neighbours share.
-        first_size: Share of a window that the first one fills; training varies it, so that drafts are cut elsewhere each time.
+        ids: Returns the id of a piece.
+        size: The maximum number of pieces in a window.
+        overlap: The maximum number of pieces that neighbouring windows share.
+        first_size: The share of `size` that the first window can fill; training varies it to divide drafts differently
+            each time.
     """
     found: list[Window] = []
     start = 0
@@ -137,7 +144,7 @@ def windows(
 
 
 def _above(items: Sequence[Item], start: int) -> list[Item]:
-    """Return the headings that an item stands under, the highest first."""
+    """Return the headings above an item, the highest first."""
     found: list[Item] = []
     rank = items[start].rank
     for item in reversed(items[max(0, start - 200) : start]):

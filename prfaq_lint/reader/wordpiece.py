@@ -1,6 +1,6 @@
-"""Text → word pieces, as BERT's uncased tokenizer cuts it.
+"""Text → word pieces, divided as BERT's uncased tokenizer does it.
 
-The vocabulary is the part of BERT's that drafts need; a word that is not in it is cut into smaller pieces that are.
+The vocabulary contains the part of BERT's that drafts need; other words are divided into smaller pieces.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from functools import cached_property
 
 UNKNOWN = "[UNK]"
 MAX_WORD = 60
-"""Longer words become one unknown piece: cutting takes time that grows with the square of the length."""
+"""The maximum length of a word in characters; a longer one becomes one unknown piece, because time grows
+quadratically.
+"""
 
 
 class WordPiece:
@@ -42,7 +44,7 @@ class WordPiece:
         return found[:max_pieces]
 
     def _cut(self, word: str) -> tuple[int, ...]:
-        """Return the longest pieces that make up a word, from left to right."""
+        """Return the ids of the pieces of a word, taking the longest possible piece at each step from left to right."""
         if len(word) > MAX_WORD:
             return (self.pieces[UNKNOWN],)
         found: list[int] = []
@@ -72,7 +74,7 @@ _SEPARATE: dict[str, str] = {}
 
 
 def _spaced(character: str) -> str:
-    """Return a character, between spaces where it is a word of its own: punctuation and Chinese characters."""
+    """Return a character, with spaces around it if it is a word of its own: punctuation and Chinese characters."""
     known = _SEPARATE.get(character)
     if known is None:
         known = _SEPARATE[character] = _separated(character)

@@ -1,4 +1,4 @@
-"""An outline as a tree that people read."""
+"""An outline as a tree for people."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TYPES = {
 
 
 def tree(outline: Outline, style: Style) -> str:
-    """The type, the ten parts, the questions and the plan of a draft, with lines."""
+    """Return the type, the ten parts, the questions, the plan and the passages of a draft, with their lines."""
     document = outline.document
     unit = document.source.unit
     room_for_place = len(unit) + 8
@@ -65,7 +65,10 @@ def tree(outline: Outline, style: Style) -> str:
 
 
 def why(outline: Outline, line: int, style: Style) -> str:
-    """Return what the passages on a line were read as, how sure that is, and what they were found similar to."""
+    """Return how the passages on a line were classified, how confident that is, and the most similar training passages.
+
+    `line` is a source line, or a paragraph of a Word document, counted from 1.
+    """
     from ..reader import model, neighbours
     from ..reader.segments import segment
 
@@ -89,7 +92,7 @@ def why(outline: Outline, line: int, style: Style) -> str:
 
 
 def _label(passage: Passage) -> str:
-    """Return what a passage was read as, in words."""
+    """Return the classification of a passage, in words."""
     words = [f"{passage.part.replace('_', ' ')} ({passage.confidence:.0%} sure)"]
     if passage.role not in ("-", "other"):
         words.append(f"does: {passage.role}")

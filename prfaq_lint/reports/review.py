@@ -1,4 +1,4 @@
-"""A review, and the next step, as text for people."""
+"""A review, a summary and the next step, as text for people."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from ..safe import safe_line, safe_path, safe_text, width
 from .style import Style, place_of
 
 _MOST_LINES = 8
-"""So many line numbers stand beside a line of a summary."""
+"""The number of line numbers shown for a line of a summary."""
 
 
 def table(review: Review, style: Style) -> str:
-    """The eight questions with their answers, then the facets of the plan."""
+    """Return the eight questions with their answers, followed by the facets of the plan."""
     unit = _unit(review.path)
     rows = [f"{style.paint('path', safe_path(review.path))}: a reviewer's questions\n"]
     for title, answers in (("The customer", review.customer), ("The plan", review.plan)):
@@ -47,7 +47,7 @@ def table(review: Review, style: Style) -> str:
 
 
 def page(summary: Summary, style: Style) -> str:
-    """What a reader should know before the silent reading, a line each."""
+    """Return what a reader should know before the silent reading, as one line for each point."""
     words = f"{summary.words:,} words, about {summary.minutes} minute{'' if summary.minutes == 1 else 's'} to read"
     rows = [
         f"{style.paint('path', safe_text(summary.headline))}\n",
@@ -64,7 +64,7 @@ def page(summary: Summary, style: Style) -> str:
 
 
 def step(found: NextStep, style: Style) -> str:
-    """What to write next, with its question and the guidance, and how far the draft is."""
+    """Return what to write next, with its question and guidance, and the progress of the draft."""
     if found.done:
         rows = [f"{style.paint('path', safe_path(found.path))}: {safe_text(found.what)}{_at_stage(found.stage)}.\n"]
         return "".join([*rows, *_progress(found, style), *_after(found, style)])
@@ -81,7 +81,7 @@ def step(found: NextStep, style: Style) -> str:
 
 
 def _unit(path: str) -> str:
-    """What the numbers of places in a file count."""
+    """Return the unit in which places in a file are counted: `line`, or `paragraph` in a Word document."""
     return "paragraph" if is_word(path) else "line"
 
 
@@ -90,7 +90,7 @@ def _at_stage(stage: str) -> str:
 
 
 def _progress(found: NextStep, style: Style) -> list[str]:
-    """How far the draft is: its parts, those that are written with a tick, and its questions."""
+    """Return the progress of the draft: its parts, with a tick after each one that is written, and its questions."""
     progress = found.progress
     said = [f"{part.replace('_', ' ')}{chr(160) + '✓' if written else ''}" for part, written in progress.parts]
     answered, of = progress.plan
@@ -104,7 +104,7 @@ def _progress(found: NextStep, style: Style) -> list[str]:
 
 
 def _after(found: NextStep, style: Style) -> list[str]:
-    """What comes after a draft in which nothing is left at its stage."""
+    """Return what to do with a draft that is complete for its stage."""
     rows = []
     if found.remarks:
         rows += _hanging(
@@ -134,14 +134,14 @@ def _answer(answer: Answer, unit: str, style: Style) -> str:
 
 
 def _hanging(head: str, text: str, style: Style) -> list[str]:
-    """A text behind a head, its further lines indented as far."""
+    """Return a text after a head, wrapped, with its further lines indented by the width of the head."""
     lines = wrap(safe_text(text), max(30, style.width - width(head)), break_long_words=False) or [""]
     rows = (f"{head if number == 0 else ' ' * width(head)}{line}" for number, line in enumerate(lines))
     return [f"{safe_line(row)}\n" for row in rows]
 
 
 def _short(text: str, room: int) -> str:
-    """A text on one line of so many columns, cut at a word."""
+    """Return a text on one line, cut between words to fit into `room` columns."""
     shown = safe_text(text)
     if width(shown) <= room:
         return shown

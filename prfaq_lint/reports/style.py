@@ -58,7 +58,10 @@ class Style(NamedTuple):
 
 
 def place_of(line: int, unit: str, column: int = 0) -> str:
-    """A place as people read it after a file's name: `12:3`, or `¶12`, since nobody counts the columns of a paragraph."""
+    """Return a place as people read it after a file's name: `12:3`, or `¶12`.
+
+    The column is omitted for a paragraph, because people do not count the columns of a paragraph.
+    """
     if unit == "paragraph":
         return f"¶{line}"
     return f"{line}:{column}" if column else str(line)

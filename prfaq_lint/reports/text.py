@@ -94,7 +94,7 @@ class _Block:
 
 
 def _is_loud(block: _Block) -> bool:
-    """Return whether a block is always shown: errors, and warnings about the problem, which everything else rests on."""
+    """Return whether a block is always shown: errors, and warnings about the problem."""
     return block.severity == "error" or (block.section == SECTIONS[0][0] and block.severity == "warning")
 
 
@@ -138,8 +138,9 @@ def _head(result: FileResult, style: Style) -> str:
 def most_important(found: Sequence[Diagnostic]) -> Diagnostic:
     """Return the finding to deal with first: the most severe, by the order of the sections, then by line.
 
-    A warning that the draft starts from the solution counts like an error, because everything else rests on the problem.
-    A missing FAQ counts like a warning: a release is usually written first, and its own faults come before the FAQ.
+    A warning that the draft starts from the solution counts like an error, because everything else depends on the
+    problem. A missing FAQ counts like a warning: a release is usually written first, and its own faults come before the
+    FAQ.
     """
 
     def rank(one: Diagnostic) -> tuple[int, int, int]:

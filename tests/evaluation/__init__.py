@@ -1,1 +1,1 @@
-"""Measures how well the tool reads real drafts: labels, the drafts' fingerprints, and what the tool makes of them."""
+"""The evaluation of the tool on real drafts: labels, the drafts' fingerprints, and the tool's output."""

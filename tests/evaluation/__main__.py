@@ -18,7 +18,11 @@ from .units import cut
 
 
 def sheets(drafts: Iterable[manifest.Entry], texts: dict[str, Path]) -> Iterator[Sheet]:
-    """Yield what each draft counts whose text is there; raise `LabelError` for a label that does not fit."""
+    """Yield the counts of each draft whose text is available.
+
+    Raises:
+        LabelError: If a label does not fit its draft.
+    """
     tool = Tool()
     for entry in drafts:
         if entry.id in texts:

@@ -1,4 +1,4 @@
-"""Which of the tool's passages a labelled unit is, and which of its questions a labelled question."""
+"""The pairing of labelled units with the tool's passages, and of labelled questions with the tool's."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from typing import Any
 from .units import Unit, plain
 
 SLACK = 1
-"""How many lines two readers may differ about where the same thing stands."""
+"""The number of lines by which two readers may differ about the position of the same text."""
 
 _LEAST_SHARED = 0.4
 _MOSTLY = 0.8
 
 
 def passages_of(units: Sequence[Unit], passages: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any] | None]:
-    """Return the passage that each unit is, None where there is none.
+    """Return the passage for each unit, or None for a unit without one.
 
-    A passage that joins several units stands for each of them; of those alike, one that is still free is taken first.
+    A passage that covers several units is returned for each of them. Of several similar passages, an unused one is
+    preferred.
     """
     words = [_words(plain(str(passage["text"]))) for passage in passages]
     by_line: dict[int, list[int]] = {}
@@ -42,7 +43,7 @@ def passages_of(units: Sequence[Unit], passages: Sequence[Mapping[str, Any]]) ->
 def questions_of(
     asked: Sequence[Unit], questions: Sequence[Mapping[str, Any]]
 ) -> tuple[list[Mapping[str, Any] | None], list[Mapping[str, Any]]]:
-    """Return the question of the tool that each labelled question is, and the tool's questions that are left over."""
+    """Return the tool's question for each labelled question, or None, and the tool's questions that are left over."""
     left = list(questions)
     found: list[Mapping[str, Any] | None] = []
     for unit in asked:
@@ -72,10 +73,10 @@ def matched(truth: Iterable[int], guess: Iterable[int]) -> tuple[list[int], list
 
 
 def likeness(one: Counter[str], other: Counter[str]) -> float:
-    """Return how alike two bags of words are: 2 for the same bag, below that up to 1, and 0 for two that differ.
+    """Return the similarity of two bags of words: 2 if they are equal, 0 if they differ, otherwise at most 1.
 
-    A text that lies wholly within the other counts almost as much as the same text; of several that one unit holds, the
-    longest counts most.
+    A text that the other one contains counts almost as much as an equal one; of several texts in one unit, the longest
+    counts most.
     """
     if one == other:
         return 2.0

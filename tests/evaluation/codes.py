@@ -1,4 +1,4 @@
-"""The codes that labels use; README.md says what each means."""
+"""The codes that labels use; README.md explains each of them."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ RELEASE_PARTS = (
 """The ten parts of a press release."""
 
 QUESTIONS = {"q_ext": "external", "q_int": "internal"}
-"""The parts that are questions, with the audience that each names."""
+"""The parts that are questions, with their audiences."""
 
 PARTS = ("title", *RELEASE_PARTS, *QUESTIONS, "answer", "heading", "template", "other")
 
 PAINS = ("pain", "cost", "alternative")
-"""The roles that tell a problem."""
+"""The roles that describe a problem."""
 
 ROLES = (*PAINS, "missing", "pitch", "benefit", "announce", "start", "market", "own", "praise", "other")
 
@@ -54,9 +54,9 @@ FACETS = (
 UNIT_KINDS = ("h", "b", "p", "l", "t")
 
 BAD_VERDICTS = ("evasive", "hollow", "deferred", "offtopic", "none")
-"""The verdicts on an answer that its author should hear of."""
+"""The verdicts on an answer that its author should be told about."""
 
 VERDICTS = ("full", "partial", "unknown", *BAD_VERDICTS)
 
 NONE = "-"
-"""Stands in a column where nothing applies."""
+"""The value of a column that does not apply."""

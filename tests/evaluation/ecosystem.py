@@ -20,12 +20,12 @@ ROOT = Path(__file__).resolve().parents[2]
 SEVERITIES = ("error", "warning", "note")
 
 Findings = Mapping[tuple[str, str, int, int], Mapping[str, Any]]
-"""Findings by rule, draft, line, and which of those that have all three in common."""
+"""The findings, identified by rule, draft, line, and a number for those with all three in common."""
 
 
 @contextmanager
 def checkout(revision: str) -> Iterator[Path]:
-    """Give a folder with a revision of this repository; `.` is the working tree as it stands."""
+    """Yield a folder with a revision of this repository; `.` is the working tree with its changes."""
     if revision == ".":
         yield ROOT
         return
@@ -39,7 +39,7 @@ def checkout(revision: str) -> Iterator[Path]:
 
 
 def check(tree: Path, drafts: Path) -> Findings:
-    """Return the findings of the tool in a source tree about the drafts in a folder."""
+    """Return the findings on the drafts in a folder by the tool in a source tree."""
     command = [sys.executable, "-m", "prfaq_lint", "check", "--format", "json", "--no-cache", "--exit-zero", "."]
     environment = {**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(command, cwd=drafts, env=environment, capture_output=True, encoding="utf-8", check=False)
@@ -55,7 +55,7 @@ def check(tree: Path, drafts: Path) -> Findings:
 
 
 def difference(old: Findings, new: Findings, drafts: int) -> str:
-    """Return what comes and goes, by rule, and the totals."""
+    """Return the findings that disappear and appear, by rule, and the totals."""
     lines = []
     reworded = 0
     for rule in sorted({key[0] for key in (*old, *new)}):

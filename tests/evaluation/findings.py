@@ -22,14 +22,14 @@ FILE = Path(__file__).parent / "findings.jsonl"
 VERDICTS = ("right", "arguable", "wrong")
 UNJUDGED = "not judged"
 REACH = 2
-"""A finding and a judgement belong together if their lines differ by at most this much."""
+"""The maximum difference between the lines of a finding and of its judgement."""
 
 Judgements = dict[tuple[str, str], list[tuple[int, str]]]
 """Draft and rule → the judged lines with their verdicts."""
 
 
 def judgements(file: Path = FILE) -> Judgements:
-    """Return the judgements of a file."""
+    """Return the judgements in a file."""
     found: Judgements = {}
     for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
         found.setdefault((row["draft"], row["rule"]), []).append((row["line"], row["verdict"]))

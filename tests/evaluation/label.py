@@ -1,4 +1,4 @@
-"""What readers say of one draft, and the file format that holds it; README.md describes both."""
+"""The labels that readers give a draft, and their file format; README.md describes both."""
 
 from __future__ import annotations
 
@@ -13,45 +13,45 @@ _FLAGS = ("genuine", "customer", "cost", "evidence", "alternative", "first")
 
 
 class LabelError(ValueError):
-    """A label file that cannot be used, and why."""
+    """An error that makes a label file unusable; the message gives the reason."""
 
 
 class Row(NamedTuple):
-    """What one unit of a draft is."""
+    """The label of one unit of a draft."""
 
     unit: int
     part: str
     role: str = NONE
     solution_first: str = NONE
     extra: str = NONE
-    """`asks=F,F ans=F,F v=VERDICT first=1|0|-` on questions, `ans=F` on any other unit that answers a facet."""
+    """`asks=F,F ans=F,F v=VERDICT first=1|0|-` for questions, `ans=F` for any other unit that answers a facet."""
     line: int = 0
     kind: str = NONE
     hash: str = NONE
 
     @property
     def is_question(self) -> bool:
-        """Whether the unit asks a question of the FAQ."""
+        """Return whether the unit asks a question of the FAQ."""
         return self.part in QUESTIONS
 
     @property
     def asks(self) -> frozenset[str]:
-        """The facets that the question asks about."""
+        """Return the facets that the question asks about."""
         return self._facets("asks")
 
     @property
     def answers(self) -> frozenset[str]:
-        """The facets that the question's answer, or the unit itself, answers with substance."""
+        """Return the facets that the question's answer, or the unit itself, answers with substance."""
         return self._facets("ans")
 
     @property
     def verdict(self) -> str:
-        """What the answer is worth; "" on a unit that is no question."""
+        """Return the verdict on the answer, or "" for a unit that is not a question."""
         return self._values().get("v", "")
 
     @property
     def answered_first(self) -> bool | None:
-        """Whether the first sentence of the answer answers; None where that does not apply."""
+        """Return whether the first sentence of the answer answers the question; None if this does not apply."""
         return _flag(self._values().get("first", NONE))
 
     def _values(self) -> dict[str, str]:
@@ -63,7 +63,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Problem:
-    """What a reader says of the problem that a release tells; None where nobody has said."""
+    """A reader's judgement of the problem in a release; None in a field that no reader has judged."""
 
     genuine: bool | None = None
     customer: bool | None = None
@@ -71,36 +71,37 @@ class Problem:
     evidence: bool | None = None
     alternative: bool | None = None
     first: bool | None = None
-    """Whether it stands before the solution; None also where one of the two is absent."""
+    """Whether it comes before the solution; None also if one of the two is missing."""
     leak: tuple[int, ...] = ()
-    """The lines of its text that pitch the product."""
+    """The lines in the problem's text that pitch the product."""
 
 
 @dataclass(frozen=True)
 class Label:
-    """What readers say of a draft."""
+    """The readers' labels for a draft."""
 
     kind: str
     language: str
     rows: tuple[Row, ...]
     second_kind: str = ""
-    """The kind according to another reader, where the two disagree."""
+    """The kind according to another reader, if the two disagree."""
     problem: Problem | None = None
     placeholders: tuple[int, ...] | None = None
-    """The lines still to be filled in; None where nobody has looked for them."""
+    """The lines that still have to be filled in; None if no reader has looked for them."""
     parts: Mapping[str, tuple[tuple[int, int], ...]] | None = None
-    """The line ranges of the release's parts, as a reader of whole lines gave them; None where nobody did."""
+    """The line ranges of the release's parts from a reader of whole lines; None if there was no such reader."""
 
     @property
     def is_draft(self) -> bool:
-        """Whether somebody has written a release or a FAQ, as all readers say; a template and a decoy are none."""
+        """Return whether all readers say that it is a release or a FAQ, and not a template or a decoy."""
         return {self.kind, self.second_kind or self.kind} <= {"prfaq", "pr-only", "faq-only"}
 
     def has(self, part: str) -> bool | None:
-        """Return whether the release has a part; None where the label does not say.
+        """Return whether the release has a part; None if the label does not say.
 
-        A unit has one part, but a dateline may open the summary, and how to get started may call to act. That these two
-        are absent, only a reader of lines can tell; of a call to action, also that nothing tells how to get started.
+        A unit has only one part, but a dateline can open the summary, and the first steps can contain the call to
+        action. Only a reader of lines can tell that one of these two is missing; the call to action is also known to be
+        missing if there are no first steps.
         """
         parts = {row.part for row in self.rows}
         if part in parts:
@@ -112,14 +113,18 @@ class Label:
         return False
 
     def tells_problem(self) -> bool:
-        """Return whether the release tells a genuine problem of the customer."""
+        """Return whether the release describes a genuine problem of the customer."""
         if self.problem and self.problem.genuine is not None:
             return self.problem.genuine
         return any(row.part == "problem" and row.role in PAINS for row in self.rows)
 
 
 def parse(text: str) -> Label:
-    """Return the label that a file's text holds; raise `LabelError` for what is wrong with it."""
+    """Return the label in the text of a file.
+
+    Raises:
+        LabelError: If the text is not a valid label.
+    """
     headers: dict[str, str] = {}
     parts: dict[str, tuple[tuple[int, int], ...]] = {}
     rows = []
@@ -181,7 +186,7 @@ _FLAGS = ("genuine", "customer", "cost", "evidence", "alternative", "first")
 
 
 def _row(line: str) -> Row:
-    """Read `unit line kind hash part role solution_first extra`, or the same without line, kind and hash."""
+    """Parse `unit line kind hash part role solution_first extra`, or the same without line, kind and hash."""
     columns = [column.strip() for column in (line.split("\t") if "\t" in line else line.split(None, 4))]
     if len(columns) < 6:
         unit, part, role, family, extra = [*columns, *[NONE] * 5][:5]

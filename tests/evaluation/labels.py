@@ -1,7 +1,7 @@
-"""The label files: one a draft, named after it.
+"""The label files: one for each draft, with its name.
 
-`python -m tests.evaluation.labels` checks all of them, and own drafts against their texts; `--add-hashes` first brings
-the labels of own drafts into the full format and their texts into the manifest.
+`python -m tests.evaluation.labels` checks all of them, and compares our own drafts with their texts. `--add-hashes`
+first converts the labels of our own drafts to the full format and adds their texts to the manifest.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ FOLDER = Path(__file__).parent / "labels"
 
 
 def load(name: str, folder: Path = FOLDER) -> Label:
-    """Return the label of a draft; raise `LabelError` where it has none or a wrong one."""
+    """Return the label of a draft.
+
+    Raises:
+        LabelError: If there is none or it is invalid.
+    """
     try:
         return parse((folder / f"{name}.tsv").read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -29,7 +33,11 @@ def load(name: str, folder: Path = FOLDER) -> Label:
 
 
 def agree(label: Label, units: Sequence[Unit]) -> None:
-    """Raise `LabelError` unless the rows of a label fit the units of its draft."""
+    """Check that the rows of a label fit the units of its draft.
+
+    Raises:
+        LabelError: If they do not.
+    """
     if len(label.rows) != len(units):
         raise LabelError(f"{len(label.rows)} rows for {len(units)} units")
     for row, unit in zip(label.rows, units, strict=True):
@@ -38,9 +46,9 @@ def agree(label: Label, units: Sequence[Unit]) -> None:
 
 
 def hashed(label: Label, units: Sequence[Unit]) -> Label:
-    """Return a label whose rows know the units of its draft.
+    """Return a label whose rows have the lines, kinds and hashes of the draft's units.
 
-    A row that has a hash must still fit; whoever has labelled a changed unit anew puts `-` in place of its hash.
+    A row with a hash must still fit its unit; after labelling a changed unit again, put `-` in place of its hash.
     """
     agree(label, units)
     rows = [
@@ -51,20 +59,20 @@ def hashed(label: Label, units: Sequence[Unit]) -> Label:
 
 
 def add_hashes(folder: Path = FOLDER, drafts: Path = manifest.DRAFTS) -> list[Path]:
-    """Rewrite the labels of own drafts in the full format; return the drafts whose labels fit."""
+    """Rewrite the labels of our own drafts in the full format, and return the drafts whose labels fit."""
     fitting = []
     for draft in sorted(drafts.glob("*.md")):
         try:
             label = hashed(load(draft.stem, folder), cut(manifest.text_of(draft)))
         except LabelError:
-            continue  # `complaints` tells why
+            continue  # `complaints` reports the reason
         (folder / f"{draft.stem}.tsv").write_text(render(label), encoding="utf-8", newline="\n")
         fitting.append(draft)
     return fitting
 
 
 def complaints(folder: Path = FOLDER, drafts: Path = manifest.DRAFTS) -> list[str]:
-    """Return what is wrong with the labels, a line each."""
+    """Return the errors in the labels, one line each."""
     texts = {draft.stem: draft for draft in drafts.glob("*.md")}
     wrong = []
     for name in sorted({path.stem for path in folder.glob("*.tsv")} | set(texts)):

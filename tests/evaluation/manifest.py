@@ -1,6 +1,6 @@
-"""The drafts that have labels: where each comes from, the fingerprint of its text, and its split.
+"""The drafts that have labels: the origin of each, the fingerprint of its text, and its split.
 
-The texts of other people's drafts are not in the repository. Whoever has them on disk is recognised by their SHA-256.
+The texts of other people's drafts are not in the repository; copies on disk are recognised by their SHA-256.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ class Entry(NamedTuple):
 
     id: str
     repo: str
-    """`owner/name` on GitHub; "" for a draft of this repository."""
+    """`owner/name` on GitHub; "" for a draft in this repository."""
     path: str
-    """Inside that repository; `drafts/NAME.md`, beside this file, for an own draft."""
+    """The path in that repository; `drafts/NAME.md`, relative to this file's folder, for one of our own drafts."""
     commit: str
     sha256: str
     split: str
 
 
 def split_of(repo: str) -> str:
-    """Return the split of a repository's drafts: all drafts of one owner are in one split."""
+    """Return the split of a repository's drafts; all drafts of one owner are in the same split."""
     owner = repo.partition("/")[0].lower()
     share = int(hashlib.sha256(f"prfaq:{owner}".encode()).hexdigest()[:8], 16) % 100
     return "train" if share < 66 else "dev" if share < 83 else "test"
@@ -49,7 +49,7 @@ def write(drafts: Iterable[Entry], file: Path = FILE) -> None:
 
 
 def own(draft: Path) -> Entry:
-    """Return the entry of an own draft."""
+    """Return the entry of one of our own drafts."""
     return Entry(draft.stem, "", f"drafts/{draft.name}", "", fingerprint(draft), "own")
 
 
@@ -59,12 +59,12 @@ def fingerprint(path: Path) -> str:
 
 
 def text_of(path: Path) -> str:
-    """Return the text of a draft with the line ends that it has."""
+    """Return the text of a draft with its original line endings."""
     return path.read_bytes().decode("utf-8", errors="replace")
 
 
 def find(drafts: Iterable[Entry], folders: Iterable[Path]) -> dict[str, Path]:
-    """Return where the text of each draft is, by id, among all `*.md` files below the folders and the own drafts."""
+    """Return the path of each draft's text by id, among our own drafts and all `*.md` files below the folders."""
     paths = [path for folder in (*folders, DRAFTS) for path in sorted(folder.rglob("*.md"))]
     known = {fingerprint(path): path for path in reversed(paths)}
     return {entry.id: known[entry.sha256] for entry in drafts if entry.sha256 in known}

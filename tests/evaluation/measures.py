@@ -1,4 +1,4 @@
-"""What is measured: a draft's label against what the tool makes of it, row by row."""
+"""The comparison of a draft's label with the tool's output, for each row of the table."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .units import Unit
 SEVERITIES = ("error", "warning", "note")
 
 NOT_LEFTOVERS = ("empty-section", "open-assumption", "guidance-comment")
-"""Rules of the group placeholders that find something else than what `#placeholders` lists."""
+"""The rules of the group placeholders that report something other than what `#placeholders` lists."""
 
 GOOD_VERDICTS = tuple(verdict for verdict in VERDICTS if verdict not in BAD_VERDICTS)
 
@@ -52,9 +52,9 @@ ROWS = (
 
 
 def measure(name: str, label: Label, units: Sequence[Unit], result: Result) -> Sheet:
-    """Return what a draft counts in each row.
+    """Return the counts of a draft for each row.
 
-    All drafts count in the rows on documents, written drafts in English in the others.
+    All drafts count in the rows on documents; only written drafts in English count in the others.
     """
     sheet = Sheet(name)
     _documents(sheet, label, str(result.outline["type"]))
@@ -75,7 +75,7 @@ def measure(name: str, label: Label, units: Sequence[Unit], result: Result) -> S
 
 
 def _documents(sheet: Sheet, label: Label, kind: str) -> None:
-    """Where two readers disagree on what is asked, the draft does not count."""
+    """Count whether a document is recognised as a draft or a template, except where two readers disagree."""
     kinds = [label.kind, label.second_kind or label.kind]
     if kinds.count("decoy") != 1:
         sheet.decide("document:recognised", label.kind != "decoy", kind != "other", label.kind)
@@ -111,7 +111,7 @@ def _problem(sheet: Sheet, label: Label, result: Result) -> None:
 def _units(sheet: Sheet, label: Label, units: Sequence[Unit], passages: Sequence[Mapping[str, Any]]) -> None:
     for row, unit, passage in zip(label.rows, units, passages_of(units, passages), strict=True):
         if passage is None and row.part == "template":
-            continue  # an instruction in a comment, which the tool need not read
+            continue  # an instruction in a comment, which the tool does not have to read
         part = passage["part"] if passage else ""
         role = passage["role"] if passage else ""
         family = passage["solution_first"] if passage else NONE
@@ -178,7 +178,7 @@ def _facets(sheet: Sheet, row: str, truth: frozenset[str], guess: Sequence[str],
 
 
 def _pair(sheet: Sheet, row: str, truth: Sequence[int], guess: Sequence[int], texts: Mapping[int, str]) -> None:
-    """Count true lines that were found, were missed or were invented; there is nothing to count as truly absent."""
+    """Count the true lines that were found or missed, and those that were invented; there are no true negatives."""
     found, missed, invented = matched(truth, guess)
     sheet.add(row, Counts(tp=len(found)))
     for line in missed:

@@ -43,7 +43,7 @@ _ASKED = {
 
 
 class Counts(NamedTuple):
-    """How many probes there were of a kind, and how many the tool got right."""
+    """The number of probes of one kind, and how many of them the tool got right."""
 
     name: str
     right: int
@@ -61,7 +61,7 @@ def draft(**instead: str) -> str:
 
 
 def rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
-    """Yield the probes of a file."""
+    """Yield the probes in a file."""
     for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         yield json.loads(line)
 
@@ -83,7 +83,7 @@ class Probe:
 
 
 def problems(probe: Probe, folder: Path, misses: list[str]) -> list[Counts]:
-    """Measure whether genuine problems are accepted and others refused."""
+    """Measure whether genuine problems are accepted and others rejected."""
     counts = {True: [0, 0], False: [0, 0]}
     for row in rows(folder, "problems"):
         refused = any(found.rule == "missing-problem" for found in probe.check(draft(problem=row["text"])))
@@ -96,7 +96,7 @@ def problems(probe: Probe, folder: Path, misses: list[str]) -> list[Counts]:
 
 
 def solution_first(probe: Probe, folder: Path, misses: list[str]) -> list[Counts]:
-    """Measure which sentences that start from the solution are found, and how many others are blamed."""
+    """Measure which sentences that start from the solution are found, and how many others are reported by mistake."""
     found, alarms, positives, others = 0, 0, 0, 0
     for row in rows(folder, "solution_first"):
         text = draft(**{row["zone"]: row["text"]})

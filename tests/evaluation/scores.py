@@ -1,4 +1,4 @@
-"""Counts of right and wrong, what they come to, and how far that depends on which drafts were drawn."""
+"""Counts of right and wrong decisions, the scores from them, and the uncertainty from the choice of drafts."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ class Counts(NamedTuple):
     tn: int = 0
 
     def plus(self, other: Counts) -> Counts:
-        """Return the sums."""
+        """Return the sums of both counts."""
         return Counts(self.tp + other.tp, self.fp + other.fp, self.fn + other.fn, self.tn + other.tn)
 
     @property
     def precision(self) -> float:
-        """The share of what was found that is there."""
+        """Return the share of what was found that is correct."""
         return _ratio(self.tp, self.tp + self.fp)
 
     @property
     def recall(self) -> float:
-        """The share of what is there that was found; of yes and no, the share of yes."""
+        """Return the share of what is there that was found; for yes and no, the share of yes."""
         return _ratio(self.tp, self.tp + self.fn)
 
     @property
     def f1(self) -> float:
-        """The harmonic mean of precision and recall."""
+        """Return the harmonic mean of precision and recall."""
         return _ratio(2 * self.tp, 2 * self.tp + self.fp + self.fn)
 
     @property
     def accuracy(self) -> float:
-        """The share of decisions that are right."""
+        """Return the share of decisions that are correct."""
         return _ratio(self.tp + self.tn, sum(self))
 
 
@@ -53,16 +53,16 @@ def decided(truth: bool, guess: bool) -> Counts:
 
 
 class Sheet:
-    """What one draft counts in each row, and where the tool differs from the label there."""
+    """The counts of one draft for each row, and the places where the tool differs from the label."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.counts: dict[str, Counts] = {}
         self.misses: list[tuple[str, str]] = []
-        """A row and what differs."""
+        """The differences, as a row and a description."""
 
     def add(self, row: str, counts: Counts) -> None:
-        """Count in a row."""
+        """Add counts to a row."""
         self.counts[row] = self.counts.get(row, Counts()).plus(counts)
 
     def decide(self, row: str, truth: bool, guess: bool, where: str = "") -> None:
@@ -78,11 +78,11 @@ class Sheet:
             self.miss(row, "wrong", where)
 
     def mean(self, row: str, value: int) -> None:
-        """Count an amount, of which the table shows the mean over drafts."""
+        """Count an amount whose mean over drafts the table shows."""
         self.add(row, Counts(tp=value, tn=1))
 
     def miss(self, row: str, what: str, where: str) -> None:
-        """Note one difference; `where` begins with a line number, if there is one."""
+        """Record a difference; `where` begins with a line number, if there is one."""
         at, _, more = where.partition(" ") if where[:1].isdigit() else ("", "", where)
         self.misses.append((row, f"{self.name}{':' + at if at else ''}: {what}{'  ' + more if more else ''}"))
 
@@ -92,21 +92,21 @@ class Row(NamedTuple):
 
     name: str
     statistic: str
-    """`F1`, `share` (of yes), `mean` (a draft) or `macro F1` (over the rows in `over`)."""
+    """`F1`, `share` (of yes), `mean` (for each draft) or `macro F1` (over the rows in `over`)."""
     over: tuple[str, ...] = ()
 
 
 class Score(NamedTuple):
-    """What the drafts of a split come to in a row."""
+    """The score of the drafts in a split for a row."""
 
     row: Row
     value: float
     low: float
     high: float
-    """The middle 95 % of the values when drafts are drawn anew with replacement."""
+    """The middle 95 % of the values when drafts are resampled with replacement."""
     counts: Counts
     drafts: int
-    """In how many drafts something was counted."""
+    """The number of drafts in which something was counted."""
 
 
 def scores(sheets: Sequence[Sheet], rows: Iterable[Row], resamples: int = RESAMPLES) -> list[Score]:
@@ -133,13 +133,13 @@ def scores(sheets: Sequence[Sheet], rows: Iterable[Row], resamples: int = RESAMP
 
 
 class _Column:
-    """The counts of one row, one a draft."""
+    """The counts of one row, one for each draft."""
 
     def __init__(self, counts: Collection[Counts]) -> None:
         self._columns = list(zip(*counts, strict=True))
 
     def total(self, weights: Sequence[int] = ()) -> Counts:
-        """Return the sum over the drafts, each taken as often as its weight says."""
+        """Return the sum over the drafts, each multiplied by its weight."""
         if not weights:
             return Counts(*map(sum, self._columns))
         return Counts(*(sum(map(mul, column, weights)) for column in self._columns))

@@ -1,4 +1,4 @@
-"""What the tool makes of a draft: its outline as JSON and its findings, all in one process."""
+"""The tool's output for a draft: its outline as JSON and its findings, in one process."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from prfaq_lint.rules.linter import Linter
 
 
 class Result(NamedTuple):
-    """What the tool makes of one draft."""
+    """The tool's output for one draft."""
 
     outline: dict[str, Any]
-    """As `prfaq-lint outline --format json` has it."""
+    """As in `prfaq-lint outline --format json`."""
     findings: list[Diagnostic]
-    """As `prfaq-lint check` reports them, without a configuration file: none in a template and in other documents."""
+    """As `prfaq-lint check` reports them without a configuration file: none for templates and other documents."""
 
 
 class Tool:
-    """Reads drafts; those that agree on their settings share one linter."""
+    """A reader of drafts; those with the same settings share one linter."""
 
     def __init__(self) -> None:
         self._linters: dict[str, Linter] = {}
 
     def read(self, text: str, path: str) -> Result:
-        """Return what the tool makes of a text; `path` is what it is called."""
+        """Return the tool's output for a text; `path` is its name."""
         document = Document.parse(text.removeprefix("\ufeff"), path)
         front = front_matter(document)
         settings = settle(front=front, text=document.source.text if document.language == "en" else "")

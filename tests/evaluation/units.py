@@ -1,7 +1,8 @@
-"""Markdown → units: the numbered headings, sentences, list items and table rows that a label speaks of.
+"""Markdown → units: the numbered headings, sentences, list items and table rows that labels refer to.
 
-The cut is simple on purpose and must not change: a label names units by number, and a hash in its row says whether the
-number still means the same text. It is independent of the tool's own idea of a sentence, and knows no abbreviations.
+The division is deliberately simple and must not change: a label refers to units by number, and a hash in its row shows
+whether the number still refers to the same text. It is independent of the tool's own definition of a sentence, and
+knows no abbreviations.
 """
 
 from __future__ import annotations
@@ -35,11 +36,11 @@ class Unit(NamedTuple):
     """One unit of a draft."""
 
     number: int
-    """Counts from 1."""
+    """The number, counted from 1."""
     line: int
-    """Where it begins; counts from 1."""
+    """The line on which it begins, counted from 1."""
     kind: str
-    """`h` a heading, `b` a line in bold type, `p` a sentence, `l` a sentence of a list item, `t` a table row."""
+    """`h` a heading, `b` a line in bold, `p` a sentence, `l` a sentence of a list item, `t` a table row."""
     text: str
     """Its words without markup, on one line."""
 
@@ -54,7 +55,7 @@ def cut(text: str) -> list[Unit]:
 
 
 def digest(text: str) -> str:
-    """Return the eight characters by which a label knows the text of a unit."""
+    """Return the eight characters by which a label recognises the text of a unit."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]
 
 
@@ -82,7 +83,7 @@ def _sentences(text: str) -> list[str]:
 
 
 class _Cutter:
-    """Takes the lines of a text one by one and gathers those of a paragraph or a list item until it ends."""
+    """A parser that takes a text line by line and collects the lines of a paragraph or list item until it ends."""
 
     def __init__(self) -> None:
         self.found: list[tuple[int, str, str]] = []
@@ -122,7 +123,7 @@ class _Cutter:
             self._gathered.append((number, line))
 
     def flush(self) -> None:
-        """Cut what was gathered into sentences; each begins on the line where its first character stands."""
+        """Divide the collected text into sentences; each has the line of its first character."""
         joined, starts = "", []
         for number, line in self._gathered:
             starts.append((len(joined), number))

@@ -1,4 +1,4 @@
-"""Quantities in a sentence, as values with a unit: money, percentages, times, multiples, counts of things."""
+"""Quantities in a sentence, as values with a unit: money, percentages, times, multiples and counts of things."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ MINUTES = {
     "month": 43800.0,
     "year": 525600.0,
 }
-"""How many minutes a unit of time has."""
+"""The number of minutes in each unit of time."""
 
 _N = (
     r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\b(?:(?:"
@@ -81,7 +81,7 @@ _SCALE = r"(?:(?:[ -]?(?:hundred|thousand|million|billion|dozen)|(?:k|m|mn|bn|b)
 _BEFORE = r"(?:(?:us|a|c|nz)?[$£€¥₹]\s?|\b(?:usd|eur|gbp|chf)\s)"
 _LONGEST_BEFORE = 4
 _SIGN = re.compile(rf"{_BEFORE}$")
-# An amount, in small letters.
+# An amount, in lower-case text.
 _AMOUNT = re.compile(
     rf"(?P<before>{_BEFORE})?(?<![\w.,:/#])(?<!\d-)(?P<one>{_N})(?P<scale1>{_SCALE})"
     rf"(?:\s?(?:-|–|—|to|and|or)\s?(?P<again>[$£€¥₹]\s?)?(?P<two>{_N})(?P<scale2>{_SCALE}))?"
@@ -91,11 +91,11 @@ _AMOUNT = re.compile(
 )
 NUMERALS = Phrases((*_SMALL, *_TENS, "dozen", "hundred", "thousand", "million"))
 FIGURES = re.compile(r"\d+")
-"""No amount is without a numeral or a figure."""
+"""The digits of a number. Every amount contains digits or one of `NUMERALS`."""
 
 _NUMERALS = frozenset(NUMERALS.words)
 _LETTERS = re.compile(r"[a-z]+")
-# Where a number can begin, in lower case. Figures alone are found in a fifth of the time.
+# Where a number can begin, in lower case. A search for digits alone takes a fifth of the time.
 _NUMBERS = re.compile(rf"\b(?:\d|(?:{'|'.join((*_TENS, *_SMALL))}|a (?:dozen|hundred|thousand|million))\b)")
 _PERIOD = re.compile(
     r"\s?(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b)\s?(hour|hr|day|week|wk|month|mo|quarter|year|yr|annum)\b|"
@@ -169,10 +169,10 @@ _BOUNDS = {
         "on the order of",
     ),
 }
-"""What the words in front of an amount say of it; of two that fit, the first."""
+"""What the words in front of an amount say about it. If two entries match, the first one applies."""
 
 _BETWEEN = ("the", "a", "just", "only")
-"""What may stand between them and the amount."""
+"""Words that can come between those words and the amount."""
 
 _AND_OR = re.compile(r"\b(?:and|or)\b")
 _IN_BETWEEN = re.compile(r"\bbetween\s*$")
@@ -202,25 +202,27 @@ class Amount(NamedTuple):
     """One quantity in a sentence."""
 
     start: int
-    """Offsets into the sentence."""
+    """The first offset in the sentence; `end` is the offset after the last character."""
     end: int
     low: float
     high: float
-    """The value or the range; times are in minutes."""
+    """The value, or the lower and upper end of a range. Times are in minutes."""
     kind: str
-    """A currency sign, `%`, `time`, `times` or `count`."""
+    """A currency sign, `%`, `points`, `time`, `times` or `count`."""
     bound: str
-    """`least`, `most`, `about` or "" for a plain number."""
+    """`least`, `most`, `about`, or "" for a plain number."""
     period: str
-    """Of money and counts: `month` and the like, or ""."""
+    """For money, percentages and times: `month` and the like, or "" if no period is given."""
     per: str
-    """What it is paid for, such as `user`, or ""."""
+    """For money, percentages and times: the unit that is charged for or measured, such as `user`, or "" if none is
+    given.
+    """
     noun: str
-    """Of a count: the noun that is counted, in lower case; of the other kinds, a word joined to the unit (“30-day trial”)."""
+    """For a count, the noun that is counted, in lower case; for a time, a word joined to the unit (“30-day trial”)."""
     modifiers: tuple[str, ...] = ()
 
     def agrees(self, other: Amount) -> bool:
-        """Whether both can be true of the same thing: equal, overlapping, or one a rounding of the other."""
+        """Return whether both can be true of the same thing: they are equal or overlap, or one rounds the other."""
         low, high = self._extent()
         least, most = other._extent()
         if low <= most and least <= high:
@@ -238,7 +240,7 @@ class Amount(NamedTuple):
 
 
 def _rounds(round_one: Amount, exact: Amount) -> bool:
-    """Whether a large number with few digits is the other one, rounded."""
+    """Return whether a large number with one or two significant digits is the other one, rounded."""
     if round_one.low != round_one.high or exact.low != exact.high:
         return False
     digits = len(f"{round_one.low:.6g}".replace(".", "").strip("0"))
@@ -258,7 +260,7 @@ def _value(number: str, scale: str) -> float:
 
 
 def amounts(text: str) -> Iterator[Amount]:
-    """The quantities of a sentence, in order. Dates, version numbers, times of day and list numbers are none."""
+    """Yield the quantities in a sentence, in order, except dates, version numbers, times of day and list numbers."""
     lower, end = folded(text), 0
     for start in _beginnings(lower):
         if start < end:
@@ -273,13 +275,16 @@ def amounts(text: str) -> Iterator[Amount]:
 
 
 def _beginnings(lower: str) -> Iterator[int]:
-    """Where the numbers of a text in small letters can begin. Few sentences have any, and few of those spell one out."""
+    """Return an iterator over the offsets in a lower-case text where a number can begin.
+
+    Few sentences contain a number, and few of those spell one out, so the slower expression is used only if needed.
+    """
     spelled = not _NUMERALS.isdisjoint(_LETTERS.findall(lower))
     return (found.start() for found in (_NUMBERS if spelled else FIGURES).finditer(lower))
 
 
 def _amount(text: str, lower: str, found: re.Match[str]) -> Amount | None:
-    """What an expression found in the small letters of a text, if that is an amount."""
+    """Return the amount that `_AMOUNT` matched in `lower`, which is `text` in lower case, or None."""
     sign, one, scale1, _, two, scale2, unit = found.groups("")
     start, end = found.span()
     if not unit and not sign and (not _FOLLOWED.match(lower, end, end + 3) or _ONE_OR_YEAR.fullmatch(one)):
@@ -319,7 +324,7 @@ def _amount(text: str, lower: str, found: re.Match[str]) -> Amount | None:
 
 
 def _bound(lead: str) -> str:
-    """What the words that end before an amount say of it: `least`, `most`, `about` or ""."""
+    """Return what the words before an amount say about it: `least`, `most`, `about` or "" for none of these."""
     end, apart = lead.rstrip(), lead[-1:].isspace()
     ends = [(end, apart)]
     if apart and end.endswith(_BETWEEN):
@@ -334,7 +339,7 @@ def _bound(lead: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _kind(before: str, unit: str) -> tuple[str, float, str]:
-    """Kind, factor and noun of an amount, from the sign before it and the unit after it."""
+    """Return the kind, factor and noun of an amount, from the sign before it and the unit after it."""
     if before:
         return _CURRENCIES.get(before, before.upper()), 1.0, ""
     singular = unit.removeprefix("us ").rstrip("s")
@@ -353,7 +358,7 @@ def _kind(before: str, unit: str) -> tuple[str, float, str]:
 
 
 def _rates(text: str, end: int) -> tuple[str, str, int]:
-    """Period and payer after an amount of money (“per bed per month”, “/user/mo”), and where they end."""
+    """Return the period and the payer after an amount (“per bed per month”, “/user/mo”), and the offset after them."""
     period = per = ""
     for _ in range(3):
         found = _PERIOD.match(text, end)
@@ -369,7 +374,7 @@ def _rates(text: str, end: int) -> tuple[str, str, int]:
 
 
 def _counted(text: str, end: int) -> tuple[str, tuple[str, ...]]:
-    """The plural noun that a number counts, and the words between."""
+    """Return the plural noun that a number counts, and the words in between; ("", ()) if there is no such noun."""
     taken: list[str] = []
     for found in _NEXT_WORD.finditer(text, end, end + 80):
         word = found.group(1)

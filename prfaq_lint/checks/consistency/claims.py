@@ -1,4 +1,4 @@
-"""What the release promises, against what the answers leave out or admit."""
+"""Promises in the release that the answers rule out, or admit may fail."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PROMISES = ("headline", "subheadline", "summary", "solution", "getting_started"
 _ITEMS = re.compile(r",\s*(?:and |or |nor )?|\s+(?:and|or|nor)\s+|/")
 _STOP = re.compile(r"[.;:!?()—–]")
 _AFTER = 40
-"""Characters after “if” or “may” in which a failure is looked for."""
+"""The number of characters after “if” or “may” that are searched for a failure."""
 
 _TRAILING = re.compile(r"\b(?:support|features?|version|mode|integrations?)\W*$", re.IGNORECASE)
 _ON_TIME = re.compile(r"\bon[ -]time\b")
@@ -34,7 +34,7 @@ EXCLUDING = Phrases(
         "planned roadmap come comes arrive arrives follow follows wait waits".split()
     )
 )
-"""The words without which nobody says that something is left out."""
+"""Every sentence that says something is left out contains one of these words."""
 
 ABSOLUTE = Phrases(
     (
@@ -44,11 +44,11 @@ ABSOLUTE = Phrases(
         "not a single",
     )
 )
-"""The words without which nobody promises anything for certain."""
+"""Every unconditional promise contains one of these phrases."""
 
 _MOST_ITEMS = 6
 _PLACES = 40
-"""Places of one word in the release that are looked at."""
+"""The number of occurrences of one word in the release that are examined."""
 
 
 def _place(start: int, end: int) -> Amount:
@@ -57,7 +57,7 @@ def _place(start: int, end: int) -> Amount:
 
 @check
 def promised_but_left_out() -> Check:
-    """The release promises what an answer says is left out."""
+    """Report something that the release promises although an answer says that it is left out."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
@@ -87,14 +87,14 @@ def promised_but_left_out() -> Check:
 
 
 class _Promises:
-    """Where the release promises something; read only for the words that an answer leaves out."""
+    """The promises in the release, indexed only by the words that an answer leaves out."""
 
     def __init__(self, draft: Facts) -> None:
         self._draft = draft
         self._places: dict[str, list[tuple[Statement, list[tuple[str, int, int]], int]]] = {}
 
     def of(self, wanted: list[str]) -> tuple[Statement, int, int] | None:
-        """Where the release has these stems side by side, in any order."""
+        """Return a promise with these stems next to each other, in any order, and its range; None if there is none."""
         first = wanted[0]
         if first not in self._places:
             self._places[first] = list(islice(self._read(first), _PLACES))
@@ -110,7 +110,7 @@ class _Promises:
         return None
 
     def _read(self, wanted: str) -> Iterator[tuple[Statement, list[tuple[str, int, int]], int]]:
-        """The promises with a stem: the statement, its stems with their places, and which of them it is."""
+        """Yield each promise with a stem: the statement, its stems with their ranges, and the index of the stem."""
         for statement in self._by_stem.get(wanted, ()):
             if not cue("no_promise").search(statement.lower):
                 stems = _stems(statement.masked)
@@ -129,7 +129,7 @@ class _Promises:
 
 
 def _stems(text: str) -> list[tuple[str, int, int]]:
-    """The stems of a text's words of weight, with their places."""
+    """Return the stems of the content words in a text, each with its start and end."""
     small = words("small")
     return [
         (stem(found.group()), found.start(), found.end())
@@ -139,7 +139,7 @@ def _stems(text: str) -> list[tuple[str, int, int]]:
 
 
 def _vague(item: str, wanted: list[str]) -> bool:
-    """Whether what is left out is too general a word to be found again."""
+    """Return whether the item that is left out is too general to be recognised elsewhere."""
     vague = _vague_stems()
     if len(wanted) > 5 or all(one in vague for one in wanted):
         return True
@@ -157,7 +157,10 @@ def _light_stems() -> frozenset[str]:
 
 
 def _left_out(statement: Statement, names: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
-    """Ranges of the text that name what is left out, one for each item of a list; and whether they begin with a verb."""
+    """Yield the start and end of each item that a statement leaves out, and whether the item begins with a verb.
+
+    A list yields one range for each of its items.
+    """
     text, lower = statement.masked, statement.lower
     for verb, found in [
         *((False, found) for found in cue("left_out").finditer(lower)),
@@ -171,7 +174,7 @@ def _left_out(statement: Statement, names: Sequence[str]) -> Iterator[tuple[int,
         subject = said.split()[0]
         if _SUBJECT.match(said) and subject.lower() not in _OURS:
             if not any(subject in name.split() for name in names):
-                continue  # somebody else's
+                continue  # about somebody else's product
         rest = lower[found.end() :]
         stop = min([m.start() for pattern in (_STOP, cue("cut_words")) if (m := pattern.search(rest))] or [len(rest)])
         if cue("no_exclusion").search(lower[: found.end() + stop]):
@@ -209,7 +212,10 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 @check
 def promise_against_risk() -> Check:
-    """The release promises without exception what an answer admits may fail. It stands on the promise: the answer is honest."""
+    """Report an unconditional promise in the release that an answer admits may fail.
+
+    The finding points at the promise, because the answer is honest.
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
@@ -238,7 +244,10 @@ def promise_against_risk() -> Check:
 
 
 def _absolute(release: Sequence[Statement], names: set[str]) -> Iterator[tuple[Statement, int, int, list[str]]]:
-    """The clauses that promise something of a theme without exception, with their stems."""
+    """Yield the clauses that promise something unconditionally, each with its statement, range and stems.
+
+    Only clauses about one of the themes count.
+    """
     for there in release:
         if there.quoted or there.place in ("problem", "dateline"):
             continue
@@ -252,7 +261,7 @@ def _absolute(release: Sequence[Statement], names: set[str]) -> Iterator[tuple[S
 
 
 def _admissions(draft: Facts) -> dict[str, list[tuple[Statement, re.Match[str]]]]:
-    """Theme → where an answer admits its bad side."""
+    """Return, for each theme, the statements in answers that admit its bad side, with the match that shows it."""
     admissions: dict[str, list[tuple[Statement, re.Match[str]]]] = {}
     for here in draft.answers:
         if cue("absolute").search(here.lower):
@@ -267,7 +276,10 @@ def _admissions(draft: Facts) -> dict[str, list[tuple[Statement, re.Match[str]]]
 
 @cache
 def _theme_words() -> dict[str, tuple[str, bool]]:
-    """Stem → the theme that it belongs to, such as `late` for both “late” and “on time”, and whether it is the bad side of it."""
+    """Return, for each stem, its theme and whether it is the bad side of it.
+
+    For example, “late” and “on time” both belong to the theme `late`.
+    """
     found = {}
     for group in sorted(words("themes")):
         bad, _, good = group.partition("|")
@@ -277,7 +289,7 @@ def _theme_words() -> dict[str, tuple[str, bool]]:
 
 
 def _admitted_themes(text: str) -> set[str]:
-    """The themes of which a text tells the bad side: “late”, or “not on time”."""
+    """Return the themes whose bad side a text admits: “late”, or “not on time”."""
     themes = _theme_words()
     denied = bool(cue("negated").search(text))
     return {themes[one][0] for one in _theme_stems(text) if one in themes and (themes[one][1] or denied)}
@@ -290,8 +302,10 @@ def _theme_stems(text: str) -> list[str]:
 def _admitted(
     stems: list[str], admissions: dict[str, list[tuple[Statement, re.Match[str]]]], names: set[str]
 ) -> tuple[Statement, re.Match[str]] | None:
-    """An answer that admits what a promise excludes: one theme, and one more word of weight in common or a promise that
-    is about the theme alone."""
+    """Return an answer that admits what a promise rules out, and the match in it; None if there is none.
+
+    Both must have a theme in common, and also another content word, unless the promise is only about the theme.
+    """
     themes = _theme_words()
     promised = set(stems)
     for one in stems:

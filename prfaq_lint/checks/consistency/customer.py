@@ -1,4 +1,4 @@
-"""The customer, her pain, and the numbers about her: does the FAQ speak of the same ones?"""
+"""Checks on whether the FAQ has the same customer, problem and numbers as the release."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from ...outline import Outline
 
 _LEAST_STATEMENTS = 6
-"""A shorter release does not say enough to tell whom it speaks of."""
+"""The minimum number of statements; a shorter release does not say enough to show who its customer is."""
 
 _NO_CASE = ("dateline", "getting_started", "call_to_action")
-"""Parts of the release that make no case."""
+"""The parts of the release whose numbers do not argue for the product."""
 
 _COMPARED = 400
-"""Amounts of the FAQ that are looked at for one of the release."""
+"""The number of amounts in the FAQ that are compared with one in the release."""
 
 _CLAIMED_FROM = 100.0
-"""A count of people or things below this is a detail; from here on it is a claim about the world."""
+"""The smallest count that is a claim about the world; a smaller count of people is a detail."""
 
 
 @check
 def other_customer() -> Check:
-    """The answer that says who the customer is names nobody of whom the release speaks."""
+    """Report an answer about who the customer is that has no word in common with the release."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
@@ -59,8 +59,10 @@ def other_customer() -> Check:
 
 @check
 def unexplained_number() -> Check:
-    """Numbers with which the release makes its case, and that nothing explains: neither the release nor the FAQ. One
-    finding a draft. Values: `here`, `more`, `count`."""
+    """Report numbers that support the release's case and that neither the release nor the FAQ explains.
+
+    There is at most one finding for each draft. Values: `here`, `more`, `count`.
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
         claims = [
@@ -100,12 +102,12 @@ def unexplained_number() -> Check:
 
 
 def _block(outline: Outline, statement: Statement) -> int:
-    """Where the block of a statement begins."""
+    """Return the prose offset at which the block of a statement begins."""
     return outline.document.block_at(statement.start).start
 
 
 def _sourced(outline: Outline, blocks: set[int]) -> set[int]:
-    """Those of some blocks of the release whose numbers come from somewhere."""
+    """Return those blocks of the release that name a source for their numbers, by their prose offsets."""
     texts: dict[int, list[str]] = {}
     for one in facts(outline).release:
         if not one.quoted and one.place not in _NO_CASE and _block(outline, one) in blocks:
@@ -114,7 +116,7 @@ def _sourced(outline: Outline, blocks: set[int]) -> set[int]:
 
 
 def _claims(amount: Amount, statement: Statement) -> bool:
-    """Whether an amount says something about the world that somebody must have found out."""
+    """Return whether an amount is a claim about the world that needs a source."""
     if amount.kind in ("%", "points"):
         return amount.low < 100 and not cue("not_a_claim").search(statement.lower)
     if amount.kind == "times":
@@ -127,7 +129,7 @@ def _claims(amount: Amount, statement: Statement) -> bool:
 
 
 def _is_explained(amount: Amount, statement: Statement, explained: dict[str, list[tuple[Statement, Amount]]]) -> bool:
-    """Whether an answer has the number too, in a sentence or under a question about the same thing."""
+    """Return whether an answer contains the number too, in a related sentence or under a question about numbers."""
     return any(
         amount.agrees(other) and (bool(one.stems & statement.stems) or _asks_numbers(one))
         for one, other in explained.get(amount.kind, ())[:_COMPARED]
@@ -140,7 +142,7 @@ def _asks_numbers(statement: Statement) -> bool:
 
 @check
 def metric_beside_the_pain() -> Check:
-    """Success is counted in downloads, visits or sign-ups alone, though the problem speaks of something else."""
+    """Report success measured only in downloads, visits or sign-ups, although the problem is about something else."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)

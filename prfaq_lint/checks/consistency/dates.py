@@ -1,4 +1,4 @@
-"""Dates in a sentence, as ranges of days: a day, a month, a quarter, a season, a year."""
+"""Dates in a sentence, as ranges of days: a day, a month, a quarter, a season or a year."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MONTHS = Phrases(
         "sep sept oct nov dec jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split()
     )
 )
-"""No date is without a year or the name of a month."""
+"""Every date contains a year, matched by this expression, or one of `MONTHS`."""
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)\b"
 _DATE = re.compile(
     rf"\b(?:(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b|"
@@ -41,30 +41,35 @@ _DATE = re.compile(
 
 
 class Moment(NamedTuple):
-    """A date or a stretch of time named in a sentence."""
+    """A date or period named in a sentence."""
 
     start: int
-    """Offsets into the sentence."""
+    """The first offset in the sentence; `end` is the offset after the last character."""
     end: int
     first: int
-    """First and last day, counted in months of 31 days; of a date without a year, within a year."""
+    """The first day, in months of 31 days; counted from the start of the year if no year is named. `last` is the
+    last day.
+    """
     last: int
     year: int
-    """0 where none is named."""
+    """The year, or 0 if none is named."""
 
     def within(self, year: int) -> Moment:
-        """The same date in a year, where it names none."""
+        """Return the same date in the given year, or unchanged if it already has a year."""
         if self.year:
             return self
         return Moment(self.start, self.end, self.first + year * 372, self.last + year * 372, year)
 
     def agrees(self, other: Moment) -> bool:
-        """Whether both can be the same date."""
+        """Return whether both can be the same date."""
         return self.first <= other.last and other.first <= self.last
 
 
 def moments(text: str) -> Iterator[Moment]:
-    """The dates of a sentence, in order. A date in figures such as 03/04/2027 means two things and is left out."""
+    """Yield the dates in a sentence, in order.
+
+    Numeric dates such as 03/04/2027 are skipped, because their day and month are ambiguous.
+    """
     for found in _DATE.finditer(folded(text)):
         groups = {name: value for name, value in found.groupdict().items() if value}
         year = next((int(value) for name, value in groups.items() if name[0] == "y"), 0)
@@ -80,7 +85,7 @@ def moments(text: str) -> Iterator[Moment]:
 
 
 def _days(groups: dict[str, str]) -> tuple[int, int]:
-    """First and last day within the year of what a date's expression found."""
+    """Return the first and last day within the year, from the groups of a match of `_DATE`."""
     value = {name[0] if name[0] in "mdqh" else name: text for name, text in groups.items()}
     if "m" in value:
         month = _MONTHS.index(value["m"][:3]) + 1

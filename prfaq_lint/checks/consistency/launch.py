@@ -1,4 +1,4 @@
-"""The launch date: one in the release, another in an answer; or a stage before launch that comes after it."""
+"""Checks on the launch date: the release and an answer agree on it, and earlier stages come before it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from ...outline import Outline
 
 _NEAR = 60
-"""Characters between a word such as “launch” and its date."""
+"""The number of characters allowed between a word such as “launch” and its date."""
 
 _FAR = 10
-"""Years beyond which a date belongs to something else."""
+"""The number of years from which a date is assumed to be about something else."""
 
 _ELSEWHERE = re.compile(r"\b(?:in|to|for|across) (?:the )?(?!Q\d|[Ll]ate|[Ee]arly|[Mm]id)[A-Z]")
 _COLON = re.compile(r"(?: date)?\s*[:–—-]\s*(?:in |on )?")
@@ -63,7 +63,10 @@ def conflicting_dates() -> Check:
 
 
 def _promised(outline: Outline, release: list[Statement]) -> tuple[Statement, Moment] | None:
-    """The launch date of the release: the dateline's, or the first that a sentence about the launch names, with its year."""
+    """Return the statement and the date that give the launch date of the release, or None.
+
+    This is the date in the dateline or, failing that, the first one with a year in a sentence about the launch.
+    """
     document, label = outline.document, next(outline.of("dateline"), None)
     opening = [
         one
@@ -74,7 +77,7 @@ def _promised(outline: Outline, release: list[Statement]) -> tuple[Statement, Mo
     opening.sort(key=lambda one: not (label and label.start <= one.start < label.end))
     for statement in opening:
         for moment in statement.moments:
-            # A dateline opens its sentence: a place in front of the date, and nothing else.
+            # Only a place can come before the date of a dateline.
             lead = statement.text[: moment.start]
             if moment.year and _dateline(statement, lead):
                 return statement, moment
@@ -86,7 +89,7 @@ def _promised(outline: Outline, release: list[Statement]) -> tuple[Statement, Mo
 
 
 def _dateline(statement: Statement, lead: str) -> bool:
-    """Whether a date stands at the head of the release, behind a place at most."""
+    """Return whether a date at the beginning of the release is that of a dateline; `lead` is the text before it."""
     if statement.place == "problem" or re.search(r"\b(?:in|by|on|since|until|for|of|from)\s*$", lead, re.IGNORECASE):
         return False
     if ":" in lead and not _LAUNCH_LABEL.search(lead):
@@ -96,7 +99,7 @@ def _dateline(statement: Statement, lead: str) -> bool:
 
 
 def _launch(statement: Statement) -> Moment | None:
-    """The date on which a sentence says that the product launches."""
+    """Return the date on which a sentence says that the product launches, or None."""
     for found in cue("launch").finditer(statement.lower):
         for moment in statement.moments:
             gap = _gap(statement.masked, found, moment)
@@ -119,7 +122,7 @@ def _launch(statement: Statement) -> Moment | None:
 
 
 def _stage(statement: Statement) -> Moment | None:
-    """The date of a stage that must come before the launch."""
+    """Return the date of a stage that has to come before the launch, such as a pilot, or None."""
     stages = list(cue("before_launch").finditer(statement.lower))
     if not stages or cue("other_stage").search(statement.lower):
         return None
@@ -134,11 +137,11 @@ def _stage(statement: Statement) -> Moment | None:
 
 
 def _leads(text: str, moment: Moment, gap: str) -> bool:
-    """Whether a date in front of a word belongs to it: “on 6 April we launch”."""
+    """Return whether a date in front of a word belongs to it, as in “on 6 April we launch”."""
     return len(text[: moment.start].split()) <= 2 and not re.search(r"[;:.]|\band\b", gap)
 
 
 def _gap(text: str, word: re.Match[str], moment: Moment) -> str | None:
-    """What stands between a word and a date, or None where they are too far apart."""
+    """Return the text between a word and a date, or None if they overlap or are too far apart."""
     first, last = (word.end(), moment.start) if word.end() <= moment.start else (moment.end, word.start())
     return text[first:last] if 0 <= last - first <= _NEAR else None

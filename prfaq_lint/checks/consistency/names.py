@@ -1,4 +1,4 @@
-"""Names: the product's, its rivals' and its partners'."""
+"""Checks on names: the product's, its rivals' and its partners'."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from ...outline import Outline
 
 _SHORTEST = 5
-"""A name of fewer letters is too close to other words for a slip of the pen to be told from them."""
+"""The minimum number of letters in a name; a typo in a shorter one cannot be told from another word."""
 
 _MOST_QUESTIONS = 500
 _OFTEN = 3
-"""In how many questions another name stands before it is taken for the product's."""
+"""The number of questions that must contain another name before it counts as the product's."""
 
 
 NOTHING = Phrases(("no", "noone", "nobody", "nothing", "is the only"))
-"""The words without which nobody denies that there are rivals."""
+"""Every sentence that denies the existence of rivals contains one of these phrases."""
 
 _NAME = r"[A-Z][A-Za-z]*[a-z][A-Za-z]*(?:[ -][A-Z][a-z][A-Za-z]*)?"
 _WORD = re.compile(r"(?<![\w.@/-])[A-Za-z][A-Za-z-]{2,40}(?![\w@/]|\.\w)")
@@ -48,7 +48,7 @@ _RIVAL = re.compile(r"(?<![\w.@/-])" + _NAME + r"(?!\w|\.\w)")
 
 @check
 def product_name() -> Check:
-    """The product goes by one name. Variants: `spelling`, `typo`, `other`."""
+    """Report a product with more than one name. Variants: `spelling`, `typo`, `other`."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
@@ -82,7 +82,7 @@ def product_name() -> Check:
 
 
 def _asked(outline: Outline) -> Iterator[Statement]:
-    """The questions, as statements: they name the product too."""
+    """Yield the questions as statements, because they name the product too."""
     for question in outline.questions[:_MOST_QUESTIONS]:
         stop = question.answer[0][0] if question.answer else question.end
         text = outline.document.prose[question.start : min(stop, question.start + LONGEST)]
@@ -99,7 +99,7 @@ def _at(start: int, text: str) -> Amount:
 
 
 def _spellings(statements: Sequence[Statement], wanted: str) -> Iterator[tuple[Statement, int, str]]:
-    """Where the name stands, spelled in any way: the statements, where in them, and the text."""
+    """Yield each occurrence of the name, in any spelling: the statement, the offset in it, and the text."""
     if not "a" <= wanted[:1] <= "z":
         return
     text = "\n".join(one.text for one in statements)
@@ -119,7 +119,7 @@ def _spellings(statements: Sequence[Statement], wanted: str) -> Iterator[tuple[S
 
 @cache
 def _beginning(letter: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Expressions for the words, and for the pairs of words, that begin with one of a to z."""
+    """Return expressions for single words, and for pairs of words, that begin with a letter from a to z."""
     capital = letter.upper()
     return (
         re.compile(rf"[{capital}{letter}](?<![\w.@/-].)(?=([A-Za-z-]{{2,40}})(?![\w@/]|\.\w))"),
@@ -128,7 +128,7 @@ def _beginning(letter: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _usual(counts: Counter[str], name: str) -> str:
-    """The spelling that most places have; "" where there is none to speak of."""
+    """Return the most frequent spelling, or "" if none occurs at least three times."""
     if not counts:
         return ""
     best = max(counts, key=lambda text: (counts[text], text == name, text))
@@ -136,7 +136,10 @@ def _usual(counts: Counter[str], name: str) -> str:
 
 
 def _differs(text: str, usual: str, counts: Counter[str]) -> bool:
-    """Whether another spelling is a slip: rare, and neither all capitals, nor all lower case, nor a plural, nor a word of its own."""
+    """Return whether another spelling is a mistake.
+
+    It must be rare, and must not be in capitals or in lower case throughout, a plural, or a different word.
+    """
     if text.isupper() or text.islower() or 3 * counts[text] > counts[usual]:
         return False
     plain, wanted = _plain(text), _plain(usual)
@@ -148,7 +151,7 @@ def _differs(text: str, usual: str, counts: Counter[str]) -> bool:
 
 
 def _slip(one: str, other: str) -> bool:
-    """Whether two words differ by one letter left out, added, changed or swapped with its neighbour."""
+    """Return whether two words differ by one letter that is missing, added, changed or swapped with its neighbour."""
     if one == other or len(one) < _SHORTEST or abs(len(one) - len(other)) > 1 or one[0] != other[0]:
         return False
     start = 0
@@ -159,7 +162,7 @@ def _slip(one: str, other: str) -> bool:
 
 
 def _renamed(outline: Outline, name: str) -> Iterator[Problem]:
-    """A customer asks about the product by a name that the release does not have."""
+    """Report a question that calls the product by a name that the release does not contain."""
     draft = facts(outline)
     release = " ".join(one.text for one in draft.release)
     first = next(((one, one.text.find(name)) for one in draft.release if name in one.text), None)
@@ -172,7 +175,10 @@ def _renamed(outline: Outline, name: str) -> Iterator[Problem]:
 
 
 def _asked_for(outline: Outline, name: str, release: str) -> tuple[int, str] | None:
-    """The place of another name in a question that only the product can be meant by, such as “What does … cost?”."""
+    """Return the prose offset and text of another name for the product in a question, or None.
+
+    The question must be one that can only be about the product, such as “What does … cost?”.
+    """
     known = {part for one in outline.product_names for part in one.split()}
     for question in outline.questions:
         found = _ASKED_FOR.match(question.text)
@@ -180,7 +186,7 @@ def _asked_for(outline: Outline, name: str, release: str) -> tuple[int, str] | N
             continue
         other = next(value for value in found.groups() if value)
         if _plain(other) == _plain(name) or _slip(_plain(other), _plain(name)):
-            continue  # a slip, and reported as one
+            continue  # reported as a spelling or a typo
         if other.split()[0] in known or other in release or re.search(r"\bcompetit|\brival|\bunlike\b", question.text):
             continue
         start = outline.document.prose.find(other, question.start, question.end)
@@ -190,8 +196,10 @@ def _asked_for(outline: Outline, name: str, release: str) -> tuple[int, str] | N
 
 
 def _always_asked(outline: Outline, name: str, release: str) -> tuple[int, str] | None:
-    """The place of a name that the questions use again and again, where the FAQ never has the release's and the release
-    never this one."""
+    """Return the prose offset and text of a name that the questions use repeatedly instead of the release's, or None.
+
+    Return None unless the FAQ never uses the release's name and the release never uses this one.
+    """
     prose = outline.document.prose
     if release.count(name) < 3 or any(name in prose[one.start : one.end] for one in outline.questions):
         return None
@@ -211,7 +219,7 @@ def _always_asked(outline: Outline, name: str, release: str) -> tuple[int, str] 
 
 @check
 def rivals_denied() -> Check:
-    """The release says that nothing of the kind exists, an answer names a rival."""
+    """Report a release that says nothing comparable exists although an answer names a rival."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
@@ -246,13 +254,16 @@ def rivals_denied() -> Check:
 
 
 def _subject(statement: Statement, found: re.Match[str]) -> bool:
-    """Whether a name at the head of a sentence does something that a company or a product does."""
+    """Return whether the name at the start of a sentence is the subject of something that a company or product does."""
     return bool(cue("rival_does").match(folded(statement.text[found.end() :].lstrip(" ,"))))
 
 
 @check
 def unanswered_alternative() -> Check:
-    """What customers use today, named in the problem, is named nowhere in the FAQ, though the FAQ speaks of alternatives."""
+    """Report a product that customers use today, named in the problem but not in the FAQ.
+
+    The check applies only if the FAQ has an answer about alternatives.
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
@@ -278,7 +289,10 @@ def unanswered_alternative() -> Check:
 
 @check
 def partner_not_a_dependency() -> Check:
-    """A partner that the release promises is named nowhere in the FAQ, though an answer says what we depend on."""
+    """Report a partner that the release promises but the FAQ does not name.
+
+    The check applies only if the FAQ has an answer about dependencies.
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
@@ -308,7 +322,7 @@ def partner_not_a_dependency() -> Check:
 
 @once
 def _faq_words(outline: Outline) -> frozenset[str]:
-    """The words of all questions and answers, in lower case."""
+    """Return the words of all questions and answers, in lower case."""
     prose = outline.document.prose
     return frozenset(
         word.lower().replace("’", "'").removesuffix("'s")

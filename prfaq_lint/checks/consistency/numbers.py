@@ -1,4 +1,4 @@
-"""Key numbers: the same thing measured or counted, with another value in the other place."""
+"""Checks on key numbers: the same quantity must have the same value in the release and in the FAQ."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from ...outline import Outline
 
 _CANDIDATES = 40
-"""Amounts of one unit and noun that are compared on either side; no hostile draft may cost the square of its length."""
+"""The number of amounts with one unit and noun that are compared on either side, so that time does not grow
+quadratically.
+"""
 
 _SAME_WORDS, _SAME_SHARE = 4, 0.5
-"""How many words of weight two sentences share, and which part of the shorter one, when both say the same thing."""
+"""Two sentences say the same thing if they share this many content words, and this share of the shorter one's."""
 
 _FARTHEST = 12
-"""Two values of the same quantity that contradict each other by accident lie within this factor."""
+"""The largest factor between two values that still count as values of one quantity."""
 
 _DEFINITE = re.compile(r"(?:^|[,;:]\s*|\band )\s*the $", re.IGNORECASE)
 _EXPLAINED = re.compile(
@@ -37,53 +39,55 @@ _FREE_AFTER = re.compile(r"(?:[ -]free\b|(?: of (?:use|service))? (?:is|are) fre
 
 @dataclass(eq=False)
 class _Use:
-    """An amount where it stands."""
+    """An amount in its statement."""
 
     statement: Statement
     amount: Amount
     key: str
     names: frozenset[str]
-    """Stems of the product's names."""
+    """The stems of the product's names."""
 
     @cached_property
     def _text(self) -> str:
-        """The words near it, in small letters."""
+        """Return the clause around the amount, in lower case."""
         return self.statement.around(self.amount.start, self.amount.end)
 
     @cached_property
     def _own(self) -> frozenset[str]:
-        """Stems of its noun, its unit and the product's names."""
+        """Return the stems of the amount's noun and unit and of the product's names."""
         amount = self.statement.lower[self.amount.start : self.amount.end]
         return self.names.union((stem(self.amount.noun),), content(amount))
 
     @cached_property
     def around(self) -> frozenset[str]:
-        """Stems of the words near it, its own noun and unit left out."""
+        """Return the stems of the words near the amount, without its own noun and unit."""
         return frozenset(content(self._text)) - self._own
 
     @cached_property
     def asked(self) -> frozenset[str]:
-        """Stems of the question that the statement answers first."""
+        """Return the stems of the question if the statement is at the beginning of its answer, else an empty set."""
         question = self.statement.question
         return _asked(asked(question)) - self._own if question and self.statement.first else frozenset()
 
     @cached_property
     def other_case(self) -> frozenset[str]:
-        """What near it says that it is a goal, a limit or a supposition."""
+        """Return the words near the amount that make it a goal, a limit or an assumption."""
         found = frozenset(one.group() for one in cue("other_case").finditer(self._text))
         return frozenset(one for one in found if stem(one) not in self._own)
 
 
 @lru_cache(maxsize=256)
 def _asked(question: str) -> frozenset[str]:
-    """Stems of a question that does not ask for the numbers themselves."""
+    """Return the stems of a question, or an empty set if it asks for the numbers themselves."""
     return frozenset() if _ASKS_NUMBERS.search(question) else frozenset(content(question))
 
 
 @check
 def conflicting_numbers() -> Check:
-    """The FAQ gives another value than the release for the same quantity. Variants: "" and `unknown`: the FAQ explains a
-    number that the release does not have."""
+    """Report a value in the FAQ that differs from the release's value for the same quantity.
+
+    Variants: "" and `unknown`, if the FAQ explains a number that the release does not contain.
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
         draft = facts(outline)
@@ -98,7 +102,7 @@ def conflicting_numbers() -> Check:
         for key, uses in there.items():
             values = {use.amount.low for use in uses}
             others = here.get(key, [])
-            # What the release says too, of something, is no contradiction.
+            # A value that the release gives as well, for anything, is not a contradiction.
             unsaid = [other for other in others if other.amount.low not in values]
             for use in uses if unsaid else ():
                 differing = [other for other in unsaid if not use.amount.agrees(other.amount)]
@@ -115,7 +119,7 @@ def conflicting_numbers() -> Check:
 
 
 def _by_key(uses: list[_Use]) -> dict[str, list[_Use]]:
-    """The first uses of each unit and noun."""
+    """Return the first `_CANDIDATES` uses of each unit and noun."""
     index: dict[str, list[_Use]] = {}
     for use in uses:
         places = index.setdefault(use.key, [])
@@ -127,7 +131,7 @@ def _by_key(uses: list[_Use]) -> dict[str, list[_Use]]:
 def _uses(statement: Statement, names: frozenset[str]) -> Iterator[_Use]:
     for amount in statement.amounts:
         if amount.kind in CURRENCIES and (amount.period or amount.per):
-            continue  # a price, most likely; that is another rule's
+            continue  # most likely a price, which another rule compares
         key = f"{amount.kind}:{stem(amount.noun)}" if amount.noun else amount.kind
         if amount.kind == "time" and _free(statement.masked, amount):
             key = "time:free"
@@ -135,7 +139,7 @@ def _uses(statement: Statement, names: frozenset[str]) -> Iterator[_Use]:
 
 
 def _free(text: str, amount: Amount) -> bool:
-    """Whether a time is how long the product may be used without paying."""
+    """Return whether a time is the length of a free period."""
     return "free" in text.lower() and bool(
         _FREE_BEFORE.search(text[max(0, amount.start - 24) : amount.start])
         or re.search(r"\bfree\b", text[amount.start : amount.end], re.IGNORECASE)
@@ -144,7 +148,7 @@ def _free(text: str, amount: Amount) -> bool:
 
 
 def _contradicts(draft: Facts, there: _Use, here: _Use, confirmed: bool) -> bool:
-    """Whether two amounts of one unit and noun that do not agree are about the same thing and cannot both be right."""
+    """Return whether two different amounts with one unit and noun are about the same thing and cannot both be right."""
     if here.key == "time:free":
         return not confirmed
     if here.key.startswith("count:") and not confirmed and _study(there) and _study(here) and _same_study(there, here):
@@ -158,20 +162,20 @@ def _contradicts(draft: Facts, there: _Use, here: _Use, confirmed: bool) -> bool
 
 
 def _comparable(there: Amount, here: Amount) -> bool:
-    """Whether two amounts of one unit and noun can be values of one quantity."""
+    """Return whether two amounts with one unit and noun can be values of the same quantity."""
     if there.period != here.period:
         return False
     low, high = sorted((there.low, here.low))
     if high > _FARTHEST * max(low, 1e-9):
         return False  # ten minutes and sixty days measure different things
     if there.kind == "%" and abs(there.low + here.low - 100) < 0.5:
-        return False  # the other side of the same share
+        return False  # the remaining part of the same whole
     return there.kind != "count" or not there.modifiers or not here.modifiers or there.modifiers == here.modifiers
 
 
 def _same_thing(draft: Facts, there: _Use, here: _Use, confirmed: bool) -> bool:
-    """Whether the words around two comparable amounts say that they are of the same thing."""
-    # Part of what must be in common is there already: the noun that is counted, or “a day”.
+    """Return whether the words around two comparable amounts show that they measure the same thing."""
+    # A common noun, or a common period such as “a day”, already provides one of the common words.
     joined = bool(there.amount.noun or there.amount.period)
     anywhere = there.statement.stems & (here.statement.stems | here.asked)
     if len(anywhere - {stem(there.amount.noun)}) < 2 - joined:
@@ -189,30 +193,30 @@ def _same_thing(draft: Facts, there: _Use, here: _Use, confirmed: bool) -> bool:
 
 
 def _alone(use: _Use) -> bool:
-    """Whether the sentence has no other amount of the kind, so that it is about this one."""
+    """Return whether the sentence has no other amount of the same kind."""
     return sum(one.kind == use.amount.kind for one in use.statement.amounts) == 1
 
 
 def _same_sentence(one: _Use, other: _Use) -> bool:
-    """Whether two sentences say the same thing in much the same words."""
+    """Return whether two sentences say the same thing in similar words."""
     shared = len(one.statement.stems & other.statement.stems)
     fewest = min(len(one.statement.stems), len(other.statement.stems))
     return shared >= _SAME_WORDS and shared >= _SAME_SHARE * fewest
 
 
 def _alike(one: _Use, other: _Use) -> bool:
-    """Whether two uses have anything in common besides the unit."""
+    """Return whether two uses have anything in common besides the unit."""
     return bool(one.amount.noun or one.around & other.around)
 
 
 def _study(use: _Use) -> bool:
-    """Whether the count is of people or things that somebody studied."""
+    """Return whether an amount counts people or things in a study."""
     first, last = use.amount.start - 60, use.amount.end + 60
     return bool(cue("study").search(use.statement.lower[max(0, first) : last]))
 
 
 def _same_study(one: _Use, other: _Use) -> bool:
-    """Whether nothing tells two studies apart: a pilot beside a survey, or another year."""
+    """Return whether nothing distinguishes two studies, such as a pilot and a survey, or different years."""
     if any(stem("pilot") in use.statement.stems or stem("trial") in use.statement.stems for use in (one, other)):
         return one.other_case == other.other_case
     years = [{moment.year for moment in use.statement.moments if moment.year} for use in (one, other)]
@@ -220,7 +224,10 @@ def _same_study(one: _Use, other: _Use) -> bool:
 
 
 def _unknown(outline: Outline, there: list[_Use], here: list[_Use]) -> Iterator[Problem]:
-    """“The 45 minutes are the nurses' own reports”, when the release speaks of 41 minutes."""
+    """Report numbers that an answer explains although the release gives different ones.
+
+    For example, an answer says “The 45 minutes are the nurses' own reports” and the release says 41 minutes.
+    """
     known: dict[str, list[_Use]] = {}
     for use in there:
         known.setdefault(use.amount.kind, []).append(use)

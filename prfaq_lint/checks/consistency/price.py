@@ -1,4 +1,4 @@
-"""The price: one in the release, another in an answer."""
+"""Checks on the price: the release and the answers must agree on it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ...outline import Outline, Question
 
 FREE = Phrases(("free", "no", "nothing"))
-"""The words without which nobody says that something is free."""
+"""Every sentence that says something is free contains one of these words."""
 
 _SEATS = frozenset("user person seat member employee customer head player client individual colleague staff".split())
 _FREE_FOR = re.compile(r"\bfor (?!every|any|all)(\w+)$")
@@ -33,7 +33,7 @@ _OTHER_SELLER = re.compile(
 
 
 class _Price(NamedTuple):
-    """What a sentence says that the product costs."""
+    """The price of the product according to a sentence."""
 
     statement: Statement
     amount: Amount
@@ -41,13 +41,13 @@ class _Price(NamedTuple):
 
     @property
     def yearly(self) -> float:
-        """What it comes to in a year, or 0 for a single payment."""
+        """Return the cost for a year, or 0 for a single payment."""
         return self.amount.low * _YEARLY.get(self.amount.period, 0.0)
 
 
 @check
 def conflicting_prices() -> Check:
-    """Two places give the product different prices. Variants: `amount`, `per`, `currency`, `free`, `period`."""
+    """Report different prices for the product. Variants: `amount`, `per`, `currency`, `free`, `period`."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         names = {part for name in outline.product_names for part in (name, name.split()[0])}
@@ -57,7 +57,7 @@ def conflicting_prices() -> Check:
         for price in prices:
             for other in seen[:12]:
                 if price.statement.question and price.statement.question is other.statement.question:
-                    continue  # one answer that names two prices tells which is for what
+                    continue  # an answer with two prices says what each one is for
                 variant = _conflict(other, price)
                 pair = (other.amount.low, price.amount.low)
                 if variant and pair not in told:
@@ -72,7 +72,10 @@ def conflicting_prices() -> Check:
 
 
 def _prices(outline: Outline, names: set[str]) -> Iterator[_Price]:
-    """The prices of the product that stand alone: a sentence that gives several says which is whose in ways that are not read."""
+    """Yield the prices of the product from sentences with a single price.
+
+    If a sentence has several prices, it is unclear what each one is for.
+    """
     draft = facts(outline)
     for statement in measured(outline):
         if statement.place == "problem":
@@ -90,7 +93,7 @@ def _prices(outline: Outline, names: set[str]) -> Iterator[_Price]:
 
 
 def _ours(statement: Statement, amount: Amount, names: set[str], draft: Facts) -> bool:
-    """Whether an amount is what a customer pays for the product."""
+    """Return whether an amount is what a customer pays for the product."""
     for other in _OTHER_SELLER.finditer(statement.text):
         if cue("tier").fullmatch(folded(other.group(1))):
             continue
@@ -113,14 +116,17 @@ def _ours(statement: Statement, amount: Amount, names: set[str], draft: Facts) -
 
 
 def _customers(question: Question) -> bool:
-    """Whether a customer can have asked: no heading says who did, and it asks for a price, not for "our" money."""
+    """Return whether a question is a customer's.
+
+    If no heading says who asks, it must ask for a price and must not mention the company's own money.
+    """
     if question.audience == "external":
         return True
     return not question.labelled and asks(question, "asks_price") and not _OUR_MONEY.search(question.text)
 
 
 def _named_price(statement: Statement, names: set[str]) -> bool:
-    """Whether the sentence says outright that the product, or the price, is so much."""
+    """Return whether a sentence states directly what the product costs."""
     return bool(
         re.search(
             rf"\b(?:{'|'.join(map(re.escape, sorted(names)))}|[Ii]t|[Ss]ubscription|[Mm]embership|[Tt]he price|[Pp]ricing|[Pp]rice)\b[^.]{{0,40}}?\b(?:costs?|is|will be|at|for|sells)\b",
@@ -130,7 +136,7 @@ def _named_price(statement: Statement, names: set[str]) -> bool:
 
 
 def _conflict(one: _Price, other: _Price) -> str:
-    """How two prices contradict each other: a variant of the rule, or ""."""
+    """Return how two prices contradict each other: a variant of the rule, or "" if they do not."""
     a, b = one.amount, other.amount
     if (
         a.bound != b.bound
@@ -156,7 +162,7 @@ def _conflict(one: _Price, other: _Price) -> str:
 
 
 def _free(outline: Outline, prices: list[_Price], names: set[str]) -> Iterator[Problem]:
-    """The release says that the product is free, an answer that it costs something, or the other way round."""
+    """Report a product that is free in the release but costs something in an answer, or the other way round."""
     paid = [price for price in prices if not price.tier and not price.amount.bound]
     shown = [price for price in paid if price.statement.question is None or _customers(price.statement.question)]
     for statement in holding(outline, facts(outline).statements, FREE) if shown else ():

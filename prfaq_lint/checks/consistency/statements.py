@@ -1,4 +1,4 @@
-"""The draft as statements: which sentence says what, on which side, and what is being talked about."""
+"""The draft as statements: each sentence with its side (release or FAQ), its part, and the question that it answers."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
     from ..matching import Phrases
 
 MOST = 4000
-"""Statements of a draft that are compared; longer ones are ignored."""
+"""The number of statements of a draft that are compared; any others are ignored."""
 
 LONGEST = 800
-"""Characters of one statement that are read."""
+"""The number of characters of a statement that are read."""
 
 _QUOTES = ("leader_quote", "customer_quote")
 _BRACKETS = re.compile(r"\[[^\]\n]{0,200}\]")
 _QUOTED = re.compile(r"“[^”\n]{0,600}”|\"[^\"\n]{0,600}\"")
 _WORD = re.compile(r"[a-z][a-z'’]*[a-z]|[a-z]")
 _ASKED = 300
-"""Characters of a question that are read."""
+"""The number of characters of a question that are read."""
 
 _IRREGULAR = {
     "held": "hold",
@@ -62,23 +62,26 @@ _CLAUSE_END = re.compile(r"[,;:()—–]|\b(?:and|but|while|so)\b")
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """One list of the vocabulary."""
+    """Return the words in a list of the vocabulary, `words.toml`."""
     return frozenset(_vocabulary()[name])
 
 
 @cache
 def cue(name: str) -> re.Pattern[str]:
-    """An expression that finds any of one list's phrases as whole words in a `folded` text; they may be small expressions."""
+    """Compile an expression for a list of the vocabulary, which matches its entries as whole words in a `folded` text.
+
+    The entries can be short regular expressions.
+    """
     return re.compile(rf"(?<![\w-])(?:{'|'.join(_vocabulary()[name])})(?![\w-])")
 
 
 def asks(question: Question, name: str) -> bool:
-    """Whether a phrase of one list stands in a question."""
+    """Return whether a question contains a phrase from a list of the vocabulary."""
     return bool(cue(name).search(asked(question)))
 
 
 def asked(question: Question) -> str:
-    """What is read of a question, in small letters."""
+    """Return the part of a question that is read, in lower case."""
     return folded(question.text[:_ASKED])
 
 
@@ -89,7 +92,7 @@ def _vocabulary() -> dict[str, list[str]]:
 
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
-    """A word without its commonest endings, so that “payments” meets “payment” and “confirms” meets “confirmed”."""
+    """Return a word without its commonest endings, so that “payments” matches “payment”, and “confirms” “confirmed”."""
     word = word.lower().replace("’", "'").removesuffix("'s")
     word = _IRREGULAR.get(word, word)
     for ending in (
@@ -120,56 +123,56 @@ def stem(word: str) -> str:
 
 
 def content(text: str) -> list[str]:
-    """The stems of the words of weight in a `folded` text, in order."""
+    """Return the stems of the content words in a `folded` text, in order."""
     return list(filter(None, map(_weight, _WORD.findall(text))))
 
 
 @lru_cache(maxsize=8192)
 def _weight(word: str) -> str:
-    """The stem of a word of weight; "" for a small word."""
+    """Return the stem of a content word, or "" for a function word."""
     return "" if word.replace("’", "'") in words("small") else stem(word)
 
 
 @dataclass
 class Statement:
-    """A sentence of the author's, in the release or in an answer."""
+    """A sentence in the release or in an answer."""
 
     start: int
-    """Prose offset."""
+    """The prose offset of its first character."""
     text: str
     place: str
-    """A scope of `reading.places`; in an answer, its audience."""
+    """One of `PLACES`; in an answer, the audience of its question."""
     question: Question | None = None
     first: bool = False
     """Whether it is the first or second sentence of its answer."""
     quoted: bool = False
-    """Whether somebody else is quoted."""
+    """Whether it is in a quotation."""
     masked: str = field(default="", repr=False)
-    """The text with bracketed assumptions and quotations blanked out, of the same length."""
+    """The text with bracketed assumptions and quotations replaced by spaces, so that it has the same length."""
 
     @property
     def released(self) -> bool:
-        """Whether it stands in the release."""
+        """Return whether it is in the release."""
         return self.question is None
 
     @cached_property
     def lower(self) -> str:
-        """The masked text in small letters, of the same length."""
+        """Return the masked text in lower case, which has the same length."""
         return folded(self.masked)
 
     @cached_property
     def amounts(self) -> list[Amount]:
-        """What it counts or measures, in order; assumptions in brackets and quotations left out."""
+        """Return the amounts in it, in order, except those in bracketed assumptions and quotations."""
         return [] if self.quoted else list(amounts(self.masked))
 
     @cached_property
     def moments(self) -> list[Moment]:
-        """The dates in it."""
+        """Return the dates in it, in order, except those in bracketed assumptions and quotations."""
         return [] if self.quoted else list(moments(self.masked))
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """Its words of weight."""
+        """Return the stems of its content words."""
         return frozenset(content(self.lower))
 
     @cached_property
@@ -177,8 +180,10 @@ class Statement:
         return [0, *(found.end() for found in _CLAUSE_END.finditer(self.masked)), len(self.masked)]
 
     def clause(self, start: int, end: int, least: int = 40) -> tuple[int, int]:
-        """The part between commas and conjunctions around a range of the text; one of fewer than `least` characters
-        takes in what precedes it."""
+        """Return the range of the clause around a range of the text, between commas and conjunctions.
+
+        A clause with fewer than `least` characters is extended to include the clauses before it.
+        """
         cuts = self._cuts
         first = max(0, bisect_right(cuts, start) - 1)
         last = min(len(cuts) - 1, max(first + 1, bisect_right(cuts, end - 1)))
@@ -187,30 +192,30 @@ class Statement:
         return cuts[first], cuts[last]
 
     def around(self, start: int, end: int, least: int = 40) -> str:
-        """The text of `clause`, in small letters."""
+        """Return the text of `clause`, in lower case."""
         first, last = self.clause(start, end, least)
         return self.lower[first:last]
 
 
 class Facts:
-    """What the draft states, in order."""
+    """The statements of a draft, in order."""
 
     def __init__(self, outline: Outline) -> None:
         self.statements = sorted(islice(_statements(outline), MOST), key=attrgetter("start"))
 
     @cached_property
     def release(self) -> list[Statement]:
-        """What the release says, quotations included."""
+        """Return the statements in the release, including quotations."""
         return [one for one in self.statements if one.released]
 
     @cached_property
     def answers(self) -> list[Statement]:
-        """What the answers say."""
+        """Return the statements in the answers."""
         return [one for one in self.statements if not one.released]
 
     @cached_property
     def answer_to(self) -> dict[int, list[Statement]]:
-        """The statements of each answer, by where its question begins."""
+        """Return the statements in each answer, by the prose offset of its question."""
         found: dict[int, list[Statement]] = {}
         for one in self.answers:
             if one.question is not None:
@@ -219,12 +224,12 @@ class Facts:
 
     @cached_property
     def ordinary(self) -> frozenset[str]:
-        """The words that somewhere stand without a capital, so that one at the head of a sentence is no name."""
+        """Return the words that occur somewhere in lower case, so that a capital does not make them names."""
         return words("small").union(_LOWER.findall("\n".join(one.text for one in self.statements)))
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """How the stems of the release begin."""
+        """Return the first five letters of each stem in the release."""
         return frozenset(
             part[:5]
             for one in self.release
@@ -232,7 +237,7 @@ class Facts:
         )
 
     def rare(self, part: str) -> bool:
-        """Whether a stem occurs in few of the statements."""
+        """Return whether a stem occurs in only a few of the statements."""
         return self._frequency[part] <= max(4, len(self.statements) // 12)
 
     @cached_property
@@ -242,17 +247,17 @@ class Facts:
 
 @once
 def facts(outline: Outline) -> Facts:
-    """The statements of a draft."""
+    """Return the statements of a draft."""
     return Facts(outline)
 
 
 def holding(
     outline: Outline, statements: Sequence[Statement], *phrases: Phrases, pattern: re.Pattern[str] | None = None
 ) -> list[Statement]:
-    """The statements, in order, in which one of the phrases stands, or what an expression finds.
+    """Return the statements that contain one of the phrases or a match of the pattern, in order.
 
-    All of the prose is searched at once, so that most statements, which hold nothing of the kind, cost next to nothing.
-    A check must register the phrases that it looks for.
+    All of the prose is searched at once, so that statements without a match, which are the majority, take almost no
+    time. A check has to register the phrases that it looks for.
     """
     starts = outline.document.tokens.starts
     places = [starts[token] for one in phrases for token in outline.hits.get(one.label, nowhere()).starts]
@@ -271,21 +276,21 @@ def holding(
 
 @once
 def measured(outline: Outline) -> list[Statement]:
-    """The statements that have amounts; for checks that register `NUMERALS`."""
+    """Return the statements with amounts; a check that uses this has to register `NUMERALS`."""
     return [one for one in holding(outline, facts(outline).statements, NUMERALS, pattern=FIGURES) if one.amounts]
 
 
 def both_sides(outline: Outline) -> bool:
-    """Whether a draft has a release and a FAQ to compare."""
+    """Return whether a draft has both a release and a FAQ to compare."""
     return outline.type != "template" and bool(outline.paragraphs) and bool(outline.questions)
 
 
 def _statements(outline: Outline) -> Iterator[Statement]:
-    """The release's sentences, then those of the answers."""
+    """Yield the sentences of the release, then those of the answers."""
     document, places = outline.document, outline.places
     questions = outline.questions
     begun = any(part.start < questions[0].start for part in outline.of("headline", "summary")) if questions else False
-    last = questions[0].start if begun else len(document.prose)  # what follows the FAQ is an appendix
+    last = questions[0].start if begun else len(document.prose)  # anything after the FAQ is an appendix
     for unit in outline.units:
         if unit.kind in ("text", "heading") and unit.start < last:
             for sentence in document.tokens.sentences_in(unit.start, unit.end):
@@ -308,7 +313,7 @@ def _statement(
 
 
 def _mask(text: str) -> str:
-    """A text in which bracketed assumptions and quotations are blank."""
+    """Replace bracketed assumptions and quotations in a text with spaces."""
     if "[" in text:
         text = _BRACKETS.sub(_blank, text)
     return _QUOTED.sub(_blank, text) if "“" in text or '"' in text else text

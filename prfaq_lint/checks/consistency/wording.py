@@ -1,4 +1,4 @@
-"""How a contradiction is reported: at the later place, naming both."""
+"""The form of a contradiction's finding: it points at the later place and quotes both."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ class Place(Protocol):
 
     @property
     def start(self) -> int:
-        """Offset into the statement."""
+        """Return its first offset in the statement."""
 
     @property
     def end(self) -> int:
-        """Offset after it."""
+        """Return the offset after its last character."""
 
 
 def said(statement: Statement, place: Place) -> str:
-    """What a statement says at a place, on one line."""
+    """Return the words of a statement at a place, on one line and shortened to 60 characters."""
     return shorten(" ".join(statement.text[place.start : place.end].split()), 60)
 
 
 def line_of(outline: Outline, statement: Statement, place: Place | None = None) -> int:
-    """The source line, from 1, of a statement or of a place in it."""
+    """Return the source line, counted from 1, of a statement or of a place in it."""
     at = statement.start + (place.start if place else 0)
     return outline.document.lines(at, at + 1)[0]
 
@@ -37,7 +37,10 @@ def line_of(outline: Outline, statement: Statement, place: Place | None = None) 
 def problem_at(
     outline: Outline, here: Statement, at: Place, there: Statement, other: Place, variant: str = "", **values: str
 ) -> Problem:
-    """A finding at one place that quotes both: `{here}`, `{there}` and `{line}`, the other place's."""
+    """Return a finding at one place that quotes both.
+
+    Its values are `{here}` and `{there}`, the words at the two places, and `{line}`, the line of the other place.
+    """
     return Problem(
         here.start + at.start,
         here.start + at.end,

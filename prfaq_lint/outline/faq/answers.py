@@ -127,8 +127,10 @@ def is_planned(text: str, products: Iterable[str] = ()) -> bool:
 
 
 def _by_author(text: str) -> bool:
-    """Return whether the author promises an answer by a date, without leaving a placeholder: "We will know by 3
-    March"."""
+    """Return whether the author promises an answer by a date, as in "We will know by 3 March".
+
+    The text must not contain a placeholder.
+    """
     return not _LEFT_OPEN.match(text) and bool(_AUTHOR.search(text) and _DATE.search(text.lower()))
 
 

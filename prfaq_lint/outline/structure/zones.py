@@ -36,8 +36,10 @@ def asks(text: str) -> bool:
 
 
 def starts_with_question(text: str) -> bool:
-    """Return whether a heading begins with a question and continues: "What if the sensor fails? It hangs in the
-    rain."."""
+    """Return whether a heading begins with a question and continues.
+
+    For example, it is "What if the sensor fails? It hangs in the rain." as a whole.
+    """
     return bool(_ASKS.match(text) and re.match(r"[^.!?]{8,200}\?\s+(?=[A-Z])[^?]{3,120}$", text))
 
 

@@ -11,7 +11,11 @@ from ..intervals import Intervals
 from ..model import Part, Passage, Problem
 
 _QUOTES = ("leader_quote", "customer_quote")
-_DIGIT = re.compile(r"\d")
+_FIGURE = re.compile(
+    r"\d|\[[^\]]*\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|third|quarter|dozens?)\b",
+    re.IGNORECASE,
+)
+"""A figure, or a bracketed estimate in words."""
 
 
 def judge(
@@ -70,7 +74,7 @@ def judge(
         names_customer=has["customer"] >= thresholds.CUSTOMER,
         states_cost=has["cost"] >= thresholds.COST,
         has_evidence=has["evidence"] >= thresholds.EVIDENCE
-        or any(_DIGIT.search(passages[index].text) for index in near),
+        or any(_FIGURE.search(passages[index].text) for index in near),
         names_alternative=has["alternative"] >= thresholds.ALTERNATIVE,
         leaks=tuple(passage for index in inside if _leaks(passage := passages[index], heading)),
         headed=heading is not None,

@@ -286,6 +286,7 @@ def _customer_questions(
     told = [(passage.start, passage.end) for passage in outline.passages_in("problem")]
     numbers = [place for place in told if _has_number(outline, place)]
     gains = _places(outline, ("benefit",), "headline", "subheadline", "summary", "solution")
+    led = bool(_places(outline, ("benefit",), "headline", "subheadline"))
     counted = any(_has_number(outline, place) for place in gains)
     pitched = _places(outline, ("benefit", "pitch"), "headline", "subheadline", "summary", "solution")
     evidence = sorted(outline.plan.get("customer-evidence", ()))
@@ -320,7 +321,7 @@ def _customer_questions(
         ),
         answer(
             "What is the most important benefit?",
-            _verdict((counted or len(gains) > 1) and not faulty("solution", "benefit"), bool(pitched)),
+            _verdict((led or counted or len(gains) > 1) and not faulty("solution", "benefit"), bool(pitched)),
             gains,
             "solution",
             "benefit",

@@ -192,7 +192,7 @@ def test_an_answer_may_begin_with_a_question(outline_of: Callable[..., Outline])
         ("What are the system requirements?", "external"),
         ("How do I get involved?", "external"),
         ("How will we measure success?", "internal"),
-        ("What is required of the other teams?", "internal"),
+        ("What do we need from the other teams?", "internal"),
     ],
 )
 def test_audience_follows_from_the_question(outline_of: Callable[..., Outline], question: str, audience: str) -> None:

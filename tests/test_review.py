@@ -111,7 +111,7 @@ every hotel a modern look and lets teams collaborate in real time on one dashboa
 """
 
 
-@pytest.mark.parametrize("problem", ["", PITCH, "## Problem\n\nTBD\n", "## Problem\n\nKeys are a pain.\n"])
+@pytest.mark.parametrize("problem", ["", PITCH, "## Problem\n\nTBD\n", "## Problem\n\nEvery hotel has keys.\n"])
 def test_problem_that_is_not_genuine_gets_a_no(problem: str) -> None:
     found = answers(RELEASE.format(problem=problem) + FAQ)
     assert found["What is the problem?"] == "no" and found["Who is the customer?"] != "yes"

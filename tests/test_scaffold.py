@@ -306,7 +306,7 @@ def test_customer_is_added_if_the_answer_does_not_name_one() -> None:
     [
         (today, "Rerun, ask in chat who broke it", "What they do about it today: Rerun, ask in chat who broke it"),
         (today, "Nothing.", "They do nothing about it today"),
-        (today, "WhatsApp and a shared list", "What they do about it today: WhatsApp and a shared list"),
+        (today, "WhatsApp and a shared list", "Today they make do with WhatsApp and a shared list"),
         (
             today,
             "Note on the fridge, if anything is",

@@ -16,6 +16,7 @@ from ..lang.en.numbers import QUANTITY
 from ..outline import Outline, Passage
 from ..outline.model import Question
 from ..outline.release.people import names_customer
+from ..outline.thresholds import BLAMED_ANSWER
 
 NOT_STATED = "not stated"
 WORDS_A_MINUTE = 200
@@ -192,9 +193,9 @@ def _risk(outline: Outline, found: Sequence[Diagnostic]) -> Line:
 
 
 def _weak(outline: Outline, question: Question, found: Sequence[Diagnostic]) -> bool:
-    """Return whether a finding says that a question is unanswered, or that the named risk is not serious."""
+    """Return whether an answer reads badly, or a finding says that it is missing or not serious."""
     first, last = outline.document.lines(question.start, question.end)
-    return any(
+    return question.bad >= BLAMED_ANSWER or any(
         one.group in ("answers", "plan") and one.severity != "note" and first <= one.line <= last for one in found
     )
 

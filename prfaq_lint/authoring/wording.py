@@ -26,6 +26,7 @@ _THING = re.compile(
     r"\W*(?:an?|the|their|some|several|two|three|paper|excel|phone|e-?mails?|spreadsheets?|whatsapp)\b", re.IGNORECASE
 )
 """The beginning of a fragment that names what people use."""
+_NAME = re.compile(r"\W*(?:excel|whatsapp)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r",?\s(?:if|when|because|while|until|unless|who|that|which|so)\s", re.IGNORECASE)
 """The beginning of a clause that depends on the one before it."""
 _NOTHING = re.compile(r"\W*(?:nothing|none|no|zero|0)(?: at all)?\W*", re.IGNORECASE)
@@ -90,7 +91,11 @@ def today(text: str) -> str:
     if not _fragment(text):
         return text
     if _THING.match(text):
-        return f"Today they make do with {inside(text.strip())}"
+        return (
+            f"Today they make do with {text.strip()}"
+            if _NAME.match(text)
+            else f"Today they make do with {inside(text.strip())}"
+        )
     return f"What they do about it today: {text.strip()}"
 
 

@@ -27,6 +27,8 @@ def missing_headline() -> Check:
         if any(outline.of("headline")) or _titled(outline):
             return
         headed = next((p for p in outline.paragraphs if p.headed == "headline"), None)
+        if headed and any(outline.of("subheadline")):
+            return  # only a name, but the line below explains it
         if headed:
             yield Problem(headed.unit.start, headed.unit.end, {"match": shorten(headed.text, 60)}, "name")
             return

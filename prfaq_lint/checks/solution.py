@@ -108,8 +108,15 @@ def feature_list(*, most: int = 5) -> Check:
             and blocks[p.unit.block].leads
             and blocks[p.unit.block].depth == 1
         ]
-        if len(items) > most:
-            yield Problem(items[0].unit.start, items[0].unit.end, {"count": str(len(items))})
+        runs: list[list[Paragraph]] = []
+        for item in items:
+            if runs and item.order == runs[-1][-1].order + 1:
+                runs[-1].append(item)
+            else:
+                runs.append([item])
+        longest = max(runs, key=len, default=[])  # lists with text between them are not one list
+        if len(longest) > most:
+            yield Problem(longest[0].unit.start, longest[0].unit.end, {"count": str(len(longest))})
 
     return Check(run, applies=released)
 

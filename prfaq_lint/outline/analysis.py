@@ -56,6 +56,7 @@ def build(
         reading = reading.outside_faq(inside)
         passages = _passages(reading)
         passages = problem.under_heading(passages, inside, _below_heading(found, sections))
+        passages = parts.quoted_as_headed(passages, inside, found, sections)
         release = parts.from_passages(reading, passages, inside, found, sections)
         asked = plan.read(reading, passages, asked)
         answers = plan.answers(reading, passages, asked)

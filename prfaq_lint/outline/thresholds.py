@@ -20,7 +20,7 @@ GENUINE_PROBLEM = 0.65
 """The passages of the problem together describe the pain to a reader."""
 CUSTOMER, COST, EVIDENCE, ALTERNATIVE = 0.5, 0.3, 0.3, 0.5
 """They name a customer, a cost, evidence, and what people do today."""
-LEAK = 0.22
+LEAK = 0.3
 """A passage of the problem pitches."""
 
 SOLUTION_FIRST = {"retrofit": 0.35, "tech": 0.6, "hammer": 0.3, "asset": 0.5, "pantry": 0.4, "lookalike": 0.4}

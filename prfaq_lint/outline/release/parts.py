@@ -20,6 +20,9 @@ MAX_PIECES = 40
 """The maximum number of pieces of a part; the rest is cut."""
 
 
+_QUOTES = ("leader_quote", "customer_quote")
+
+
 def from_passages(
     reading: Reading, passages: Sequence[Passage], inside: Sequence[int], units: Sequence[Unit], sections: Sections
 ) -> list[Part]:
@@ -38,7 +41,7 @@ def from_passages(
     found = list(_runs([passages[index] for index in inside], units, sections))
     missing = set(PARTS) - {part.part for part in found}
     spoken = Intervals((part.start, part.end) for part in found if part.part.endswith("_quote"))
-    unspoken = [index for index in inside if passages[index].start not in spoken or not _is_name(passages[index])]
+    unspoken = [index for index in inside if passages[index].start not in spoken]
     for column, name in enumerate(READER_PARTS):
         free = unspoken if name.endswith("_quote") else inside
         nearest = max(free, key=lambda index, column=column: reading.parts[index][column], default=None)  # type: ignore[misc]
@@ -47,6 +50,23 @@ def from_passages(
             if confidence >= thresholds.FAINT_PART[name]:
                 found.append(Part(name, passages[nearest].start, passages[nearest].end, "content", confidence))
     return sorted(_below_name(found, units, sections), key=lambda part: (part.start, part.end, part.part))
+
+
+def quoted_as_headed(
+    passages: Sequence[Passage], inside: Sequence[int], units: Sequence[Unit], sections: Sections
+) -> list[Passage]:
+    """Return the passages of a draft; a quotation below a heading for the other kind of speaker is that speaker's."""
+    named = [(unit.start, sections.part(unit.text)) for unit in units if unit.kind == "heading"]
+    found = list(passages)
+    at = -1
+    for index in inside:
+        passage = passages[index]
+        while at + 1 < len(named) and named[at + 1][0] < passage.start:
+            at += 1
+        headed = named[at][1] if at >= 0 else ""
+        if passage.part in _QUOTES and headed in _QUOTES:
+            found[index] = passage._replace(part=headed)
+    return found
 
 
 def _below_name(parts: Sequence[Part], units: Sequence[Unit], sections: Sections) -> Iterator[Part]:

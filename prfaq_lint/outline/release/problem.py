@@ -37,6 +37,8 @@ def judge(
     spans = [part for part in parts if part.part == "problem"]
     places = Intervals((part.start, part.end) for part in spans)
     told = [index for index in inside if passages[index].start in places and passages[index].kind not in "hb"]
+    # Where a heading names the problem, the text below it is the problem, whatever else reads like one.
+    told = [index for index in told if _below(heading, passages[index])] or told
     quoted = [
         index
         for index in inside
@@ -100,7 +102,7 @@ def _leaks(passage: Passage, heading: tuple[int, int] | None) -> bool:
     """Return whether a passage pitches where the problem is described."""
     if passage.kind in "hb" or passage.problem >= 0.5:
         return False
-    return (_below(heading, passage) or passage.part == "problem") and passage.leak >= thresholds.LEAK
+    return (_below(heading, passage) if heading else passage.part == "problem") and passage.leak >= thresholds.LEAK
 
 
 def _below(heading: tuple[int, int] | None, passage: Passage) -> bool:

@@ -22,7 +22,7 @@ from .result import NO_FAQ, Answer, OpenQuestion
 
 if TYPE_CHECKING:
     from .authoring.additions import Entry
-    from .outline.model import Question
+    from .outline.model import Passage, Question
     from .rules.pages import Rule
 
 WORTH_DOING = "Should we do it?"
@@ -257,7 +257,12 @@ def _customer_questions(
     experience is like.
     """
 
-    blamed = {line for one in findings if one.group in _SUBSTANCE for line in range(one.line, one.end_line + 1)}
+    blamed = {
+        line
+        for one in findings
+        if one.group in _SUBSTANCE and not one.rule.startswith("missing-")  # which is reported where there is room
+        for line in range(one.line, one.end_line + 1)
+    }
 
     def faulty(*names: str) -> bool:
         return any(rule in found for step in _steps(names) for rule in step.get("rules", ()))
@@ -408,8 +413,17 @@ def _advice(outline: Outline, found: Mapping[str, Diagnostic], names: Sequence[s
 def _places(outline: Outline, roles: Sequence[str], *parts: str) -> list[Place]:
     """Return the passages of these parts that have one of these roles, part by part."""
     return [
-        (passage.start, passage.end) for name in parts for passage in outline.passages_in(name) if passage.role in roles
+        (passage.start, passage.end)
+        for name in parts
+        for passage in (_headlines(outline) if name == "headline" else outline.passages_in(name))
+        if passage.role in roles
     ]
+
+
+def _headlines(outline: Outline) -> list[Passage]:
+    """Return the passages of the headline, which is usually a heading."""
+    inside = outline.intervals("headline")
+    return [passage for passage in outline.passages if passage.start in inside]
 
 
 def _has_number(outline: Outline, place: Place) -> bool:

@@ -35,29 +35,26 @@ ADVICE = {
         ("Everyone who keeps a lock", "Who would come first?"),
     ],
     "pain": [
-        ("There is no app for this.", "says too little about who is affected"),
-        ("They need a dashboard for barges.", "seems to pitch the product"),
+        ("There is no app for this.", "as if the need had been found to fit the product"),
+        ("They need a dashboard for barges.", "fitted to the product"),
         ("Machine learning is not used at locks yet.", "may start from a technology"),
-        ("Millbell tells them in time.", "too little"),
+        ("Millbell tells them in time.", "is hard to find"),
         ("Have you ever waited for a lock?", "Begin with one real customer"),
     ],
-    "today": [("Nothing, nobody does this.", "says that a product is missing")],
+    "today": [("Nothing, nobody does this.", "is hard to prove")],
     "cost": [
-        ("A lot of time.", "how big this problem is"),
+        ("A lot of time.", "much or little"),
         ("nothing", "hardly a problem"),
         ("10 billion market", "The size of the market tells what you could earn"),
         ("Two hours, until 31 June 2027", "There is no such day as “31 June 2027”"),
     ],
-    "evidence": [("TBD", "is a note to yourself"), ("N/A", "Write “Not applicable: ” and the reason")],
+    "evidence": [("TBD", "How many did you ask or watch"), ("N/A", "Write “Not applicable: ” and the reason")],
     "product": [
         ("Millbell is an app that rings in the kitchen", "a name has one to three words"),
         ("It runs kubectl for you.", "a name has one to three words"),
     ],
     "benefit": [
-        (
-            "An AI-powered platform tells lock keepers a quarter of an hour before a barge is there.",
-            "may lead with technology",
-        )
+        ("A revolutionary bell for lock keepers.", "praises the product"),
     ],
     "experience": [("Millbell is seamless.", "“seamless” praises the product")],
     "headline": [

@@ -85,7 +85,7 @@ def test_a_draft_is_written_step_by_step() -> None:
 
 
 def test_the_problem_must_name_what_it_costs() -> None:
-    text = f"# Humwatch\n\n## Problem\n\nSwarms leave.\n\n## Solution\n\n{SOLUTION}\n"
+    text = f"# Humwatch\n\n## Problem\n\nHumwatch is a sensor for hives.\n\n## Solution\n\n{SOLUTION}\n"
     step = found(text)
     assert step["rule"] == "missing-problem" and step["question"].startswith("Who is the customer")
     assert step["guidance"].count(". ") >= 1 and not step["done"]

@@ -65,9 +65,20 @@ def doubt(key: str, answer: str) -> str:
     if key == "cost" and _MARKET.search(answer):
         return "The size of the market tells what you could earn, not what the problem costs.\nWhat does one customer lose today: minutes, money, sleep, trust?"
     if key == "cost" and not QUANTITY.search(answer):
-        return "How much is that? Put a rough number into it, in brackets if you only assume it: [two hours a week]."
+        return (
+            "A reader cannot tell whether that is much or little.\n"
+            "Put a rough number into it, in brackets if you only assume it: [two hours a week]."
+        )
     if key == "evidence" and not QUANTITY.search(answer) and not _NO_ONE_YET.search(answer):
-        return "How many people, and when? If you have not asked anyone yet, say who will ask whom, and by when."
+        return (
+            "That could be one person or a hundred.\n"
+            "How many did you ask or watch, and when? If you have not asked anyone yet, who will ask whom, and by when?"
+        )
+    if key == "headline" and len(answer.split()) <= 2:
+        return (
+            f"“{answer.strip()}” on its own does not say who can now do what.\n"
+            "Put the customer and the gain into it: “Small finance teams close the month in two days”."
+        )
     return _date(answer)
 
 

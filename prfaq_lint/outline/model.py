@@ -85,7 +85,7 @@ class Passage(NamedTuple):
         usual = self.part in thresholds.SOLUTION_FIRST_PARTS.get(self.family, (self.part,))
         if self.family == "retrofit" and self.part == "summary":
             usual = self.text.rstrip(' "”*_').endswith("?")  # “Have you ever wanted to …?”
-        least = thresholds.SOLUTION_FIRST[self.family] if usual else thresholds.SOLUTION_FIRST_ELSEWHERE
+        least = (thresholds.SOLUTION_FIRST if usual else thresholds.SOLUTION_FIRST_ELSEWHERE)[self.family]
         return self.solution_first >= least and self.problem < thresholds.PROBLEM_PASSAGE
 
 

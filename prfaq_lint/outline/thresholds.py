@@ -23,15 +23,15 @@ CUSTOMER, COST, EVIDENCE, ALTERNATIVE = 0.5, 0.3, 0.3, 0.5
 LEAK = 0.3
 """A passage of the problem pitches."""
 
-SOLUTION_FIRST = {"retrofit": 0.35, "tech": 0.6, "hammer": 0.3, "asset": 0.5, "pantry": 0.4, "lookalike": 0.4}
+SOLUTION_FIRST = {"retrofit": 0.35, "tech": 0.35, "hammer": 0.3, "asset": 0.5, "pantry": 0.4, "lookalike": 0.4}
 """A passage may start from the solution, by family."""
 SOLUTION_FIRST_PARTS = {
     "retrofit": ("problem",),
-    "tech": ("headline", "subheadline", "summary", "problem"),
+    "tech": ("headline", "subheadline"),
 }
 """The parts in which such a family is read reliably."""
-SOLUTION_FIRST_ELSEWHERE = 0.95
-"""The same for such a family in any other part."""
+SOLUTION_FIRST_ELSEWHERE = {"retrofit": 0.95, "tech": 0.6}
+"""The same for these families in any other part."""
 SOLUTION_FIRST_SURE = 0.85
 """A passage certainly starts from the solution."""
 

@@ -18,6 +18,10 @@ _FIGURE = re.compile(
 """A figure, or a bracketed estimate in words."""
 
 
+MIN_ELSEWHERE = 2
+"""The minimum number of passages that make a problem if a heading names it, but none of them is below that heading."""
+
+
 def judge(
     reading: Reading,
     passages: Sequence[Passage],
@@ -45,15 +49,16 @@ def judge(
         if passages[index].part in _QUOTES and passages[index].problem >= thresholds.PROBLEM_PASSAGE
     ]
     best = max(told or inside, key=lambda index: passages[index].problem, default=None)
-    confidence = reading.attribute(
-        [
-            index
-            for index in inside
-            if passages[index].kind not in "hb"
-            and passages[index].problem >= thresholds.NEAR_PROBLEM
-            and (passages[index].start in places or _below(heading, passages[index]))
-        ]
-    )["genuine"]
+    near_problem = [
+        index
+        for index in inside
+        if passages[index].kind not in "hb" and passages[index].problem >= thresholds.NEAR_PROBLEM
+    ]
+    below = [index for index in near_problem if _below(heading, passages[index])]
+    elsewhere = [index for index in near_problem if passages[index].start in places]
+    if heading and not below and len(elsewhere) < MIN_ELSEWHERE:
+        elsewhere = []
+    confidence = reading.attribute(below or elsewhere)["genuine"]
     genuine = confidence >= thresholds.GENUINE_PROBLEM
     only_quoted = not genuine and bool(quoted)
     near = told or (quoted if only_quoted else [])

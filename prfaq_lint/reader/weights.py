@@ -58,6 +58,13 @@ def save(file: Path, arrays: Mapping[str, Array], vocabulary: list[str], bits: M
     np.savez(file, **stored)  # type: ignore[arg-type]
 
 
+def bits_of(arrays: Mapping[str, Array], bits: int = 6, word_bits: int = 6) -> dict[str, int]:
+    """Return how many bits the numbers of each matrix get: `bits` in the encoder, `word_bits` in the word vectors."""
+    few = {name: bits for name in arrays if name[0].isdigit() and name.endswith("weight") and ".norm" not in name}
+    heads = ("position", "answers1.weight", "asks1.weight", "verdict1.weight", "first1.weight")
+    return few | {"word": word_bits} | dict.fromkeys(heads, 8)
+
+
 def _pack(array: Array, bits: int) -> tuple[NDArray[np.uint8], NDArray[np.float16]]:
     top = 2 ** (bits - 1) - 1
     scales = np.maximum(np.abs(array).max(0) / top, 1e-6).astype(np.float16)

@@ -289,16 +289,7 @@ def export(network: Network, pieces: Sequence[str], file: Path, bits: int, word_
     """Write the weights; the matrices of the encoder get so many bits a number, the word vectors `word_bits`."""
     arrays = {name: value.numpy() for name, value in network.arrays().items()}
     arrays["position"] = arrays["position"][:384]
-    few = {name: bits for name in arrays if name[0].isdigit() and name.endswith("weight") and ".norm" not in name}
-    few |= {
-        "word": word_bits,
-        "position": 8,
-        "answers1.weight": 8,
-        "asks1.weight": 8,
-        "verdict1.weight": 8,
-        "first1.weight": 8,
-    }
-    weights.save(file, arrays, list(pieces), few)
+    weights.save(file, arrays, list(pieces), weights.bits_of(arrays, bits, word_bits))
 
 
 def main() -> None:

@@ -298,9 +298,11 @@ class _Seen:
 
 def _remarks(outcome: FileResult, quiet: bool) -> list[str]:
     """Return what is printed about a draft besides its findings."""
+    from ..configuration.settings import READ_AS
+
     foreign = f"not in English ({outcome.language}); only rules that work in any language were run"
     aside = () if quiet else (*outcome.notes, *([foreign] if outcome.language != "en" else []))
-    return [*aside, *outcome.remarks]
+    return [*aside, *(one for one in outcome.remarks if not (quiet and one.startswith(READ_AS)))]
 
 
 def _read_besides(known: str, linters: Linters) -> set[str]:

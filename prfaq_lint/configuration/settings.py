@@ -53,6 +53,10 @@ class Named(NamedTuple):
     source: str
 
 
+READ_AS = "read as "
+"""The beginning of the remark about a profile that follows from the draft's own words."""
+
+
 @dataclass(frozen=True)
 class Options:
     """The command-line options about rules; "" and empty if not given."""
@@ -193,7 +197,7 @@ def settle(
     fitting = profile_of(text) if sources["profile"] == DEFAULT else ""
     if fitting:
         say("profile", fitting, DRAFT)
-        remarks.append(f"read as {PHRASES[fitting]} (profile {fitting}); --profile standard applies every rule")
+        remarks.append(f"{READ_AS}{PHRASES[fitting]} (profile {fitting}); --profile standard applies every rule")
     profile = chain(config.layers, "profiles", values["profile"])
     stage = chain(config.layers, "stages", values["stage"])
     questions, asked = _questions(layers)

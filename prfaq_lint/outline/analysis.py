@@ -147,9 +147,15 @@ def _released(segments: Sequence[Segment], units: Sequence[Unit], zones: Sequenc
 
 
 def _below_heading(units: Sequence[Unit], sections: Sections) -> tuple[int, int] | None:
-    """Return the range of the text below the first heading that names the problem."""
+    """Return the range of the text below the first heading that names the problem.
+
+    A heading with nothing below it counts only if all of them are empty.
+    """
+    empty = None
     for index, unit in enumerate(units):
         if unit.kind == "heading" and sections.part(unit.text) == "problem":
-            end = next((one.start for one in units[index + 1 :] if one.kind == "heading"), None)
-            return unit.end, end if end is not None else units[-1].end
-    return None
+            end = next((one.start for one in units[index + 1 :] if one.kind == "heading"), units[-1].end)
+            if index + 1 < len(units) and units[index + 1].kind != "heading":
+                return unit.end, end
+            empty = empty or (unit.end, end)
+    return empty

@@ -260,7 +260,8 @@ def _customer_questions(
     blamed = {
         line
         for one in findings
-        if one.group in _SUBSTANCE and not one.rule.startswith("missing-")  # which is reported where there is room
+        if one.group in _SUBSTANCE
+        and not one.rule.startswith("missing-")  # a missing part is reported on a line that it is not about
         for line in range(one.line, one.end_line + 1)
     }
 

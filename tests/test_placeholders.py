@@ -68,3 +68,12 @@ def test_an_owner_and_a_date_count_only_next_to_the_marker(linter: Linter, text:
     draft = Document.parse(f"# Tidewatch tells clerks which berths are free\n\n## How it works\n\n{text}\n")
     found = [finding.rule for finding in linter.check(linter.outline(draft)) if finding.rule == "todo-marker"]
     assert bool(found) == reported
+
+
+def test_an_owner_and_a_date_count_in_every_language(linter: Linter) -> None:
+    text = "Der Preis steht noch nicht fest: TBD. Anna Berger will find out by 4 March 2027."
+    draft = Document.parse(
+        f"# Fährbote\n\n## Frage\n\n{text} Das wird noch besprochen, und zwar mit allen Beteiligten.\n"
+    )
+    assert draft.language != "en"
+    assert not [finding for finding in linter.check(linter.outline(draft)) if finding.rule == "todo-marker"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import environment, prfaq
+from conftest import ROOT, environment, prfaq
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,6 +29,7 @@ from prfaq_lint.authoring.scaffold import (
 from prfaq_lint.authoring.wording import cost, pain, sentence, today, told
 from prfaq_lint.document import Document
 from prfaq_lint.outline import front_matter
+from prfaq_lint.vocabulary import read_table
 
 HOSTILE_TITLES = [
     "../../etc/passwd",
@@ -394,3 +396,12 @@ def test_internal_tool_template_mentions_no_paying_customers() -> None:
             words in text
             for words in ("first hundred", "one customer costs", "brings in", "pay for it", "What does it cost?")
         )
+
+
+def test_every_plan_question_of_a_template_is_known_by_its_topic() -> None:
+    known = {question for questions in read_table("outline/faq/own_questions.toml").values() for question in questions}
+    asked: set[str] = set()
+    for path in sorted((ROOT / "templates").glob("*.j2")):
+        internal = path.read_text(encoding="utf-8").partition("Internal FAQ")[2]
+        asked.update(re.findall(r'part\("### ([^"]*)"', internal))
+    assert asked and asked <= known

@@ -61,7 +61,7 @@ class NextStep:
     stage_line: int = 0
     """The line of the front matter that sets the stage; 0 if none does."""
     remarks: int = 0
-    """The number of warnings and notes of `check`, if nothing has to be written."""
+    """The number of notes of `check`, if nothing has to be written."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the step as a JSON object."""

@@ -20,7 +20,7 @@ _EVERYBODY = re.compile(
     re.IGNORECASE,
 )
 _REST = re.compile(r"\b(?:and|or) (?:every|any)(?:one|body)\b(?: else)?", re.IGNORECASE)
-_NO_ONE_YET = re.compile(r"\b(?:not|n['’]t|no|nobody|none|never|yet|will|by)\b", re.IGNORECASE)
+_NO_ONE_YET = re.compile(r"n['’]t\b|\b(?:not|no|nobody|none|never|yet|will|by)\b", re.IGNORECASE)
 _NOT_APPLICABLE = re.compile(r"\W*(?:n\s*/?\s*a|not applicable)\W*", re.IGNORECASE)
 _MARKET = re.compile(r"\b(?:market|TAM)\b", re.IGNORECASE)
 _LONGEST_NAME = 4
@@ -67,14 +67,14 @@ def doubt(key: str, answer: str) -> str:
     if key == "cost" and not QUANTITY.search(answer):
         return (
             "A reader cannot tell whether that is much or little.\n"
-            "Put a rough number into it, in brackets if you only assume it: [two hours a week]."
+            "Add a rough number, in brackets if it is only an assumption: [two hours a week]."
         )
     if key == "evidence" and not QUANTITY.search(answer) and not _NO_ONE_YET.search(answer):
         return (
             "That could be one person or a hundred.\n"
             "How many did you ask or watch, and when? If you have not asked anyone yet, who will ask whom, and by when?"
         )
-    if key == "headline" and len(answer.split()) <= 2:
+    if key == "headline" and 0 < len(answer.split()) <= 2:
         return (
             f"“{answer.strip()}” on its own does not say who can now do what.\n"
             "Put the customer and the gain into it: “Small finance teams close the month in two days”."
@@ -97,7 +97,7 @@ def _customer(answer: str) -> str:
     rest = _REST.search(answer)
     if rest:
         return (
-            f"“{rest.group()}” makes the first customers vanish among all the others.\n"
+            f"“{rest.group()}” hides who your first customers are.\n"
             "Leave it out: name the one kind of person who has this problem most often."
         )
     return ""

@@ -34,7 +34,7 @@ _COUNTS = re.compile(
 _PROMISES = ("headline", "subheadline", "summary")
 _RISKS = re.compile(r"\b(?:risks?|fail\w*|wrong|sink|stop|kill|break|wors\w+|worr\w+|danger\w*)\b", re.IGNORECASE)
 _DENIES = re.compile(
-    r"\b(?:no|not|few)\b[^.]*\brisks?\b|\brarely\b|^\W*(?:nothing|none)\b|\bsee none\b|\bdon[’']t see\b|\bunlikely\b|\bnever happens?\b",
+    r"\b(?:no|not|few)\b[^.]{0,200}\brisks?\b|\brarely\b|^\W*(?:nothing|none)\b|\bsee none\b|\bdon[’']t see\b|\bunlikely\b|\bnever happens?\b",
     re.IGNORECASE,
 )
 _DOUBTED = ("solution-first", "solution", "headline", "prose")

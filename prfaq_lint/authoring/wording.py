@@ -23,7 +23,9 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _THING = re.compile(
-    r"\W*(?:an?|the|their|some|several|two|three|paper|excel|phone|e-?mails?|spreadsheets?|whatsapp)\b", re.IGNORECASE
+    r"\W*(?:(?:an?|the|their|some|several|two|three) )?(?:\w+ )?"
+    r"(?:paper|excel|phones?|e-?mails?|spreadsheets?|lists?|notebooks?|whatsapp)\b",
+    re.IGNORECASE,
 )
 """The beginning of a fragment that names what people use."""
 _NAME = re.compile(r"\W*(?:excel|whatsapp)\b", re.IGNORECASE)

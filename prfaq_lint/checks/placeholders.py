@@ -64,9 +64,10 @@ def placeholder(*, kind: str) -> Check:
                 if at >= 0 and found.end <= slots[at][1]:
                     continue  # the enclosing slot is reported
                 at = bisect_right(sentences, found.start) - 1
-                if at not in owned:
-                    owned[at] = has_owner(outline, at)
-                if owned[at]:
+                key = at if at >= 0 and found.start < outline.passages[at].end else -1 - found.start
+                if key not in owned:
+                    owned[key] = has_owner(outline, at, found.start)
+                if owned[key]:
                     continue
             line = outline.document.lines(found.start, found.end)[0]
             if line in lines or line in prompts:
@@ -252,21 +253,24 @@ def _blanked(text: str, ranges: Iterable[tuple[int, int]]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def has_owner(outline: Outline, index: int) -> bool:
+def has_owner(outline: Outline, index: int, start: int) -> bool:
     """Return whether a marker comes with an owner and a deadline, which makes it a plan.
 
     They count only in the marker's own sentence and the one after it: a name and a date elsewhere in a paragraph say
-    nothing about what is open.
+    nothing about what is open. In a language that is not read sentence by sentence, the whole block counts.
 
     Args:
         outline: The draft.
-        index: The index of the passage that contains the marker; -1 if none does.
+        index: The index of the passage that begins last before the marker; -1 if none does.
+        start: The prose offset of the marker.
     """
-    if index < 0:
-        return False
+    prose = outline.document.prose
+    if index < 0 or start >= outline.passages[index].end:
+        block = outline.document.block_at(start)
+        return is_planned(prose[block.start : block.end], outline.product_names)
     own, *following = outline.passages[index : index + 2]
     end = following[0].end if following and following[0].block == own.block else own.end
-    return is_planned(outline.document.prose[own.start : end], outline.product_names)
+    return is_planned(prose[own.start : end], outline.product_names)
 
 
 _VALUE = re.compile(r"[^:]{1,20}:\s*[^\W_]")

@@ -110,7 +110,8 @@ def feature_list(*, most: int = 5) -> Check:
         ]
         runs: list[list[Paragraph]] = []
         for item in items:
-            if runs and item.order == runs[-1][-1].order + 1:
+            between = outline.paragraphs[runs[-1][-1].order + 1 : item.order] if runs else ()
+            if runs and all(blocks[p.unit.block].depth for p in between):
                 runs[-1].append(item)
             else:
                 runs.append([item])

@@ -22,6 +22,8 @@ def command(path: str | None, write: bool) -> int:
     from ..rules.pagetest import failures
     from ..safe import safe_lines
 
+    if write and not path:
+        raise click.UsageError("--write needs a page or a folder")
     try:
         count, found = failures(Path(path) if path else None, write)
     except RuleError as error:

@@ -39,7 +39,7 @@ _SOLD = (
     re.compile(r"[$£€]\s?\d[\d.,]*\s?(?:/|per |a |each )|\bper (?:month|seat|user|year)\b", re.IGNORECASE),
 )
 _INTERNAL = re.compile(
-    r"\binternal (?:tool|platform|product|service|launch|announcement|developer platform|pilot)\b|\bin-house\b|\bintranet\b"
+    r"\binternal (?:tool|platform|product|service|launch|announcement|developer platform|pilot)\b|\bin-house (?:tool|platform|app|service)\b|\bour (?:own )?intranet\b"
     r"|\bcompany-wide\b|\bour (?:own )?(?:employees|colleagues|staff)\b",
     re.IGNORECASE,
 )

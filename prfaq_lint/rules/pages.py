@@ -39,6 +39,8 @@ class Example(NamedTuple):
     """The line of the page at which its fence begins."""
     report: str | None = None
     """The exact report that a Bad example must produce, if the page records one."""
+    report_lines: tuple[int, int] = (0, 0)
+    """The lines of the page between which that report is written: its opening fence and its closing one."""
 
 
 class Page(NamedTuple):
@@ -342,7 +344,7 @@ def parse_page(path: Path) -> Page:
     for number, line in enumerate(_text(path).split("\n"), 1):
         if fence is not None:
             if line.startswith(mark) and not line.strip("`~"):
-                _example(examples, section, language, fence, begun)
+                _example(examples, section, language, fence, begun, number)
                 fence = None
             else:
                 fence.append(line)
@@ -364,9 +366,9 @@ def parse_page(path: Path) -> Page:
     )
 
 
-def _example(examples: list[Example], section: str, language: str, lines: list[str], line: int) -> None:
+def _example(examples: list[Example], section: str, language: str, lines: list[str], line: int, end: int) -> None:
     text = "".join(f"{one}\n" for one in lines)
     if section in ("bad", "good") and language in ("markdown", "md"):
         examples.append(Example(section == "good", text, line))
     elif section == "bad" and language == "text" and examples and not examples[-1].good:
-        examples[-1] = Example(False, examples[-1].text, examples[-1].line, text)
+        examples[-1] = examples[-1]._replace(report=text, report_lines=(line, end))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,8 +11,6 @@ from ..diagnostic import Diagnostic
 from ..document import Document
 from .linter import Linter
 from .pages import GROUPS, Example, Rule, RuleError, load, pages, shipped
-
-_FENCE = "```text"
 
 
 def failures(place: Path | None = None, record: bool = False) -> tuple[int, list[str]]:
@@ -42,15 +41,22 @@ def failures(place: Path | None = None, record: bool = False) -> tuple[int, list
 
 def _record(rule: Rule, rules: dict[str, Rule]) -> None:
     """Write what a rule reports on its Bad examples into the `text` fences of its page."""
-    text = rule.path.read_text(encoding="utf-8")
-    lines = text.split("\n")
-    for example in sorted(rule.page.examples, key=lambda one: -one.line):
-        found = [] if example.good or example.report is None else report(rule, example.text, rules)
-        if found:
-            first = lines.index(_FENCE, example.line - 1) + 1
-            lines[first : lines.index("```", first)] = map(_line, found)
-    if "\n".join(lines) != text:
-        rule.path.write_text("\n".join(lines), encoding="utf-8", newline="\n")
+    from ..document.source import reason
+    from ..runner import atomic
+
+    try:
+        text = rule.path.read_bytes().decode("utf-8")
+        end = "\r\n" if "\r\n" in text else "\n"
+        lines = text.split(end)
+        for example in sorted(rule.page.examples, key=lambda one: -one.line):
+            found = [] if example.good or example.report is None else report(rule, example.text, rules)
+            if found:
+                opening, closing = example.report_lines
+                lines[opening : closing - 1] = map(_line, found)
+        if end.join(lines) != text:
+            atomic.replace(str(rule.path), end.join(lines).encode(), like=os.stat(rule.path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError(f"{rule.path}: cannot be written ({reason(error)})") from None
 
 
 def _no_pages(folder: Path) -> str:

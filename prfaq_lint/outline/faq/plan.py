@@ -10,7 +10,7 @@ from ...reader.labels import FACETS, PARTS, VERDICTS
 from ...reader.model import Reading
 from ...vocabulary import read_table
 from .. import thresholds
-from ..model import PARTS as _RELEASE
+from ..model import PARTS as RELEASE_PARTS
 from ..model import Passage, Question
 from ..structure.sections import normalise
 from .answers import reason_of
@@ -131,7 +131,7 @@ def nearest(
 
 def _can_answer(passage: Passage, facet: str) -> bool:
     """Return whether a passage can answer a facet, judging by its part."""
-    return facet in _TOLD_IN_RELEASE or passage.part not in _RELEASE
+    return facet in _TOLD_IN_RELEASE or passage.part not in RELEASE_PARTS
 
 
 def _within(passages: Sequence[Passage], start: int, end: int) -> list[int]:

@@ -12,7 +12,7 @@ from ..model import Part, Passage, Problem
 
 _QUOTES = ("leader_quote", "customer_quote")
 _FIGURE = re.compile(
-    r"\d|\[[^\]]*\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|third|quarter|dozens?)\b",
+    r"\d|\[[^\[\]]{0,200}\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|third|quarter|dozens?)\b",
     re.IGNORECASE,
 )
 """A figure, or a bracketed estimate in words."""

@@ -73,7 +73,7 @@ def entry(result: FileResult) -> dict[str, Any]:
         "language": result.language,
         "profile": guide.profile if guide else "",
         "stage": guide.stage if guide else "",
-        "done": bool(guide and guide.whole and not errors and not result.plan),
+        "done": bool(guide and guide.whole and guide.step.done and not errors and not result.plan),
         "errors": errors,
         "open_questions": [_question(result, index) for index in range(len(result.plan))],
         "verdicts": [

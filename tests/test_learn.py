@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from prfaq_lint.authoring.learn import NotChanged, Proposal, learned, place, proposals
+from prfaq_lint.authoring.learn import NotChanged, Proposal, Word, learned, place, proposals, unlearned
 from prfaq_lint.configuration.files import read
 from prfaq_lint.outline import Outline
 
@@ -56,7 +56,7 @@ def test_proposes_and_writes_only_when_asked(cli: Cli, house: Path) -> None:
     }
     again = cli("config", "learn", "accepted", cwd=house)
     assert (again.status, again.out) == (0, "")
-    assert "no heading that is worth a name" in again.err
+    assert "nothing to learn" in again.err
 
 
 def test_headings_in_too_few_drafts_are_not_proposed(cli: Cli, house: Path) -> None:
@@ -119,3 +119,25 @@ def test_the_nearest_configuration_is_changed(tmp_path: Path) -> None:
     assert place(str(tmp_path / "docs/accepted")) == str(tmp_path / "prfaq-lint.toml")
     (tmp_path / "docs/.prfaq-lint.toml").write_text("", encoding="utf-8")
     assert place(str(tmp_path / "docs/accepted")) == str(tmp_path / "docs/.prfaq-lint.toml")
+
+
+def test_jargon_and_acronyms_that_accepted_drafts_share_are_proposed(cli: Cli, house: Path) -> None:
+    for number in (0, 1):
+        path = house / f"accepted/{number}.md"
+        more = "\n### How does it work?\n\nThe depot can leverage the QZX register each evening.\n"
+        path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    run = cli("config", "learn", "accepted", "--write", cwd=house)
+    assert "# jargon: leverage (2 drafts)" in run.out and "# unexpanded-acronym: QZX (2 drafts)" in run.out
+    table = tomllib.loads((house / "prfaq-lint.toml").read_text(encoding="utf-8"))["rule"]
+    assert table == {"jargon": {"extend_unless": ["leverage"]}, "unexpanded-acronym": {"extend_known": ["QZX"]}}
+    assert "leverage" not in cli("config", "learn", "accepted", cwd=house).out
+    assert "jargon" not in cli("check", "accepted", "--select", "jargon", cwd=house).out
+
+
+def test_words_are_added_to_the_lists_of_a_pyproject() -> None:
+    before = '[tool.prfaq-lint.rule.jargon]\nextend_unless = ["synergy"]\n'
+    after = learned(before, [], [Word("jargon", "leverage", 3)], True)
+    assert tomllib.loads(after)["tool"]["prfaq-lint"]["rule"]["jargon"] == {"extend_unless": ["synergy", "leverage"]}
+    assert unlearned(after, [Word("jargon", "leverage", 3), Word("jargon", "holistic", 2)]) == [
+        Word("jargon", "holistic", 2)
+    ]

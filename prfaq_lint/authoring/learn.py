@@ -1,7 +1,8 @@
-"""An organisation's own section names, learnt from drafts that it has accepted.
+"""An organisation's own section names and words, learnt from drafts that it has accepted.
 
 An unknown heading is worth a line in the configuration if several drafts use it and the text below it is read as the
-same part in most of them. Nothing is decided here; the user confirms the change.
+same part in most of them. A word that a rule objects to is worth one if several drafts use it all the same. Nothing is
+decided here; the user confirms the change.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..configuration.toml import loads
+from ..document import Document
 from ..outline import PARTS, Outline
 from ..outline.model import Unit
 from ..outline.structure.sections import normalise
@@ -45,6 +47,20 @@ class Proposal(NamedTuple):
     """The share of the text below the heading that is read as this part."""
 
 
+class Word(NamedTuple):
+    """A word that accepted drafts use although a rule objects to it."""
+
+    rule: str
+    """One of `LEARNED`."""
+    word: str
+    drafts: int
+    """The number of drafts with the word."""
+
+
+LEARNED = {"jargon": "extend_unless", "unexpanded-acronym": "extend_known"}
+"""The rules about an organisation's own words, and the parameter that allows a word."""
+
+
 @dataclass
 class _Seen:
     """The data collected about a heading."""
@@ -72,6 +88,51 @@ def proposals(outlines: Iterable[Outline], at_least: int = AT_LEAST) -> list[Pro
             spelling = min(seen.spellings, key=lambda words: (-seen.spellings[words], words))
             found.append(Proposal(role, spelling, len(seen.drafts), share))
     return sorted(found, key=lambda one: (-one.drafts, one.role, one.heading))
+
+
+def words(drafts: Iterable[Document], at_least: int = AT_LEAST) -> list[Word]:
+    """Return the words that at least so many drafts use although a rule objects, the most frequent first.
+
+    Args:
+        drafts: The accepted drafts.
+        at_least: The minimum number of drafts.
+    """
+    from ..rules.linter import Linter
+    from ..rules.pages import load
+
+    rules = load([])
+    linter = Linter([rules[name] for name in LEARNED])
+    seen: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for document in drafts:
+        source = document.source
+        for one in linter.check(linter.outline(document)):
+            start, end = (
+                source.starts[one.line - 1] + one.column - 1,
+                source.starts[one.end_line - 1] + one.end_column - 1,
+            )
+            text = " ".join(source.text[start:end].split())
+            seen[one.rule, text if one.rule == "unexpanded-acronym" else text.lower()].add(document.path)
+    found = [Word(rule, word, len(paths)) for (rule, word), paths in seen.items() if word and len(paths) >= at_least]
+    return sorted(found, key=lambda one: (-one.drafts, one.rule, one.word))
+
+
+def unlearned(text: str, found: Iterable[Word]) -> list[Word]:
+    """Return the words that a configuration file does not allow yet.
+
+    Raises:
+        NotChanged: If the file is not valid TOML.
+    """
+    table = _loaded(text)
+    tool = table.get("tool")
+    own = tool.get("prfaq-lint") if isinstance(tool, dict) else table
+    rules = own.get("rule") if isinstance(own, dict) else None
+    left = []
+    for one in found:
+        values = rules.get(one.rule) if isinstance(rules, dict) else None
+        known = values.get(LEARNED[one.rule]) if isinstance(values, dict) else None
+        if not isinstance(known, list) or one.word not in known:
+            left.append(one)
+    return left
 
 
 def _unknown(outline: Outline) -> Iterator[tuple[Unit, Mapping[str, float]]]:
@@ -128,28 +189,37 @@ class NotChanged(Exception):
     """A configuration that cannot be changed safely; the message gives the reason in one line."""
 
 
-def learned(text: str, found: Sequence[Proposal], pyproject: bool = False) -> str:
+def learned(text: str, found: Sequence[Proposal], allowed: Sequence[Word] = (), pyproject: bool = False) -> str:
     """Return the text of a configuration file with the proposals added and everything else unchanged.
+
+    Args:
+        text: The file.
+        found: The headings to add.
+        allowed: The words to allow.
+        pyproject: Whether the file is a `pyproject.toml`.
 
     Raises:
         NotChanged: If the proposals cannot be added without rewriting the file.
     """
-    table = "tool.prfaq-lint.vocabulary.sections" if pyproject else "vocabulary.sections"
-    roles: dict[str, list[str]] = {}
+    tables: dict[str, dict[str, list[str]]] = {}
     for one in found:
-        roles.setdefault(one.role, []).append(one.heading)
-    changed = text
-    for role, names in roles.items():
-        changed = _added(changed, table, role, names)
-    expected = _merged(_loaded(text), table.split("."), roles)
-    if _loaded(changed) != expected:
-        raise NotChanged("its [vocabulary.sections] cannot be added to without rewriting it: paste the names yourself")
+        tables.setdefault("vocabulary.sections", {}).setdefault(one.role, []).append(one.heading)
+    for word in allowed:
+        tables.setdefault(f"rule.{word.rule}", {}).setdefault(LEARNED[word.rule], []).append(word.word)
+    changed, expected = text, _loaded(text)
+    for name, lists in tables.items():
+        table = f"tool.prfaq-lint.{name}" if pyproject else name
+        for key, values in lists.items():
+            changed = _added(changed, table, key, values)
+        expected = _merged(expected, table.split("."), lists)
+        if _loaded(changed) != expected:
+            raise NotChanged(f"its [{name}] cannot be added to without rewriting it: paste the names yourself")
     return changed
 
 
-def pasted(found: Sequence[Proposal]) -> str:
-    """Return the proposals as a table to paste."""
-    return learned("", found)
+def pasted(found: Sequence[Proposal], allowed: Sequence[Word] = ()) -> str:
+    """Return the proposals as tables to paste."""
+    return learned("", found, allowed)
 
 
 def _added(text: str, table: str, role: str, names: Sequence[str]) -> str:

@@ -113,19 +113,19 @@ def _toml(value: object) -> str:
     default=2,
     show_default=True,
     metavar="N",
-    help="Only headings that so many drafts have.",
+    help="Only headings and words in at least N drafts.",
 )
 @click.option("--write", "writing", is_flag=True, help="Change the configuration file.")
 @configured
 def learn(folder: str, at_least: int, writing: bool, config_file: str, isolated: bool) -> int:
-    """Propose the house's own names of sections, from the accepted drafts in FOLDER.
+    """Propose your organisation's own section names and words, from the accepted drafts in FOLDER.
 
-    Headings that the tool does not know are shown with the part that they most likely stand for, as a change of the configuration file.
-    Nothing is written without --write.
+    The change to the configuration file is shown: unknown headings with the part that they most likely name, and jargon and
+    acronyms that the drafts use although a rule objects. Nothing is written without --write.
     """
     import os
 
-    from ..authoring.learn import NotChanged, learned, pasted, place, proposals
+    from ..authoring.learn import NotChanged, learned, pasted, place, proposals, unlearned, words
     from ..document.source import UnreadableDraft, read_document
     from ..outline import Outline
     from ..rules.pages import RuleError
@@ -146,23 +146,27 @@ def learn(folder: str, at_least: int, writing: bool, config_file: str, isolated:
         raise click.UsageError(str(error)) from None
     drafts = [one for one in read if one.type in ("prfaq", "pr-only", "faq-only")]
     found = proposals(drafts, at_least)
-    if not found:
-        say(f"{len(drafts)} draft{'' if len(drafts) == 1 else 's'} read: no heading that is worth a name")
-        return 0
     target = config_file or place(folder)
+    allowed = words((one.document for one in drafts), at_least)
     try:
         before = read_document(target) if os.path.exists(target) else ""
-        after = learned(before, found, pyproject=os.path.basename(target) == "pyproject.toml")
+        allowed = unlearned(before, allowed)
+        if not found and not allowed:
+            say(f"{len(drafts)} draft{'' if len(drafts) == 1 else 's'} read: nothing to learn")
+            return 0
+        after = learned(before, found, allowed, os.path.basename(target) == "pyproject.toml")
         if writing:
             save(target, after)
     except (NotChanged, NotWritten, UnreadableDraft) as error:
         fail(str(error), os.path.relpath(target))
-        sys.stdout.write("".join(f"{safe_text(line)}\n" for line in pasted(found).splitlines()))
+        sys.stdout.write("".join(f"{safe_text(line)}\n" for line in pasted(found, allowed).splitlines()))
         return 2
     for one in found:
         sys.stdout.write(
             f"# {one.role}: {safe_text(one.heading)} ({one.drafts} drafts, {one.share:.0%} of the text below it)\n"
         )
+    for word in allowed:
+        sys.stdout.write(f"# {word.rule}: {safe_text(word.word)} ({word.drafts} drafts)\n")
     sys.stdout.write(diff(os.path.relpath(target), before, after))
     say(f"{os.path.relpath(target)}: {'written' if writing else 'not changed; --write changes it'}")
     return 0

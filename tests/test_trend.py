@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,7 +16,7 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
-from conftest import Run
+from conftest import Run, environment
 
 from prfaq_lint.configuration.schema import ConfigError
 from prfaq_lint.diagnostic import Diagnostic
@@ -159,6 +160,22 @@ def test_fifty_revisions(cli: Cli, fifty: Path, tmp_path: Path, monkeypatch: pyt
     ]
     last = one["revisions"][-1]
     assert [(count["rule"], count["count"]) for count in last["appeared"]] == [("todo-marker", 1)]
+
+
+def test_many_revisions_in_several_processes(fifty: Path, tmp_path: Path) -> None:
+    """Check that git ends although the processes that lint hold its input open."""
+    one, two = (
+        subprocess.run(
+            [sys.executable, "-m", "prfaq_lint", "trend", ".", f"--jobs={jobs}"],
+            cwd=fifty,
+            env={**environment(), "PRFAQ_LINT_CACHE": str(tmp_path / str(jobs))},
+            capture_output=True,
+            timeout=120,
+            check=True,
+        ).stdout
+        for jobs in (1, 2)
+    )
+    assert one == two and one
 
 
 def test_nothing_is_linted_twice(cli: Cli, fifty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

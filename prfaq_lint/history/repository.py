@@ -157,6 +157,7 @@ class Repository:
                     process.stdout.read(1)
                     yield blob, data
             finally:
+                process.kill()  # forked processes hold its input open, so that closing ours would not end it
                 with suppress(OSError):
                     process.stdin.close()
 

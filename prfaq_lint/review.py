@@ -124,7 +124,8 @@ def three_questions(outline: Outline, wanted: Collection[str] = FACETS) -> list[
     reason.
 
     A "yes" requires answers that are full enough to check (`assessment.carries`). For whether to do it at all, it
-    also requires a customer problem in the release and a reason that is more than an asset.
+    also requires a customer problem in the release, full evidence that customers want it, and a reason that is more
+    than an asset.
 
     Args:
         outline: The draft.
@@ -139,11 +140,15 @@ def three_questions(outline: Outline, wanted: Collection[str] = FACETS) -> list[
         carried = [facet for facet in settled if carries(outline, facet)]
         helping = [facet for facet in partial if topics[facet].is_settled]
         whole = len(carried) >= max(1, len(core) - 1)
+        proven = True
         if question == WORTH_DOING:
-            whole = whole and bool(helping) and _has_reason(outline)
+            proven = "customer-evidence" in helping and carries(outline, "customer-evidence")
+            whole = whole and proven and _has_reason(outline)
         touched = any(topics[facet].questions or topics[facet].state == UNCLEAR for facet in core)
         verdict = "yes" if whole else "partly" if settled or helping or (len(core) == 1 and touched) else "no"
         missing = tuple(facet for facet in core if facet not in settled)
+        if not proven:
+            missing = (*missing, "customer-evidence")
         places = [place for facet in (*settled, *helping) for place in topics[facet].answers]
         lines = sorted({outline.document.lines(*place) for place in places})
         quote = _quoted(outline, (*settled, *helping), places)

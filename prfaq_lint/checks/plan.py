@@ -62,12 +62,16 @@ def missing_faq() -> Check:
 
 @check
 def missing_internal_faq(*, least: int = 3) -> Check:
-    """Report a FAQ without the company's own questions: no internal part and fewer than `least` such questions."""
+    """Report a FAQ without the company's own questions: no internal part and fewer than `least` such questions.
+
+    Variant `none`: there are no such questions at all.
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
         inside = [question for question in outline.questions if question.audience == "internal"]
         if len(inside) < least and not any(question.labelled for question in inside):
-            yield Problem(*_faq_line(outline), {"count": str(len(inside)), "total": str(len(outline.questions))})
+            values = {"count": str(len(inside)), "total": str(len(outline.questions))}
+            yield Problem(*_faq_line(outline), values, "" if inside else "none")
 
     return Check(run, applies=_with_faq)
 

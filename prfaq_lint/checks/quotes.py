@@ -92,7 +92,7 @@ def _spoken(outline: Outline) -> list[_Spoken]:
 def missing_quote(*, who: str) -> Check:
     """Report a missing quotation of a `leader` or a `customer`.
 
-    If nobody is quoted, only the rule for the customer reports it (variant `neither`).
+    If there are no quotations, only the rule for the customer reports it (variant `neither`).
     """
     if who not in ("leader", "customer"):
         raise ValueError(f"unknown speaker “{who}” (known: leader, customer)")

@@ -24,7 +24,7 @@ _NAME_IN_BRACKETS = re.compile(r"\s*\(([A-Z][^()\n]{1,60})\)\W*$")
 _SAID = re.compile(r"\s*,?\s*(?:says|said|adds|added|writes|wrote)\b")
 _ENDED = re.compile(r"[.!?]\s*$|\n\s*$")
 _ON_SOMETHING = re.compile(r"\b(?:reads|reading|titled|labell?ed|called|named|prints|shows|displays|such as|like)\W*$")
-"""Words before text shown on a sheet or a screen, which nobody says: "a cover sheet that reads: …"."""
+"""Words before text shown on a sheet or a screen, which is not spoken: "a cover sheet that reads: …"."""
 
 
 @dataclass(frozen=True, slots=True)

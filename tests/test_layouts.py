@@ -102,6 +102,16 @@ def test_question_in_italics_with_its_answer_on_the_line(outline_of: Read) -> No
     assert sides(outline) == ["external", "external", "internal"]
 
 
+@pytest.mark.parametrize("number", ["3.{}", "3.{}.", "{})", "({})"])
+def test_numbered_question_in_bold_with_its_answer_below_it(outline_of: Read, number: str) -> None:
+    outline = outline_of(
+        f"{RELEASE}\n## 3. Board questions\n\n{number.format(1)} **What does it cost?**\n£90,000 from the harbour fund.\n\n"
+        f"{number.format(2)} **Who repairs the gates?**\nTwo fitters in Oban.\n"
+    )
+    assert asked(outline) == ["What does it cost?", "Who repairs the gates?"]
+    assert all(question.answered for question in outline.questions)
+
+
 GROUPS = {
     "list": (
         "- Is it heavy?\n  - No.\n- Does rain matter?\n  - No.\n",

@@ -16,6 +16,9 @@ MAX_SEGMENTS = 3000
 _LONGEST_QUESTION = 400
 """The maximum number of characters in a bold question that spans several lines."""
 
+_NUMBER = re.compile(r"(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+)\s+")
+"""The number of a heading or question: "3.", "(3)", "3.1"."""
+
 _INLINE_HEADING = re.compile(r"#{1,6}(?=[^\s#!/\d])(.{2,120})$")
 
 
@@ -34,6 +37,12 @@ class Segment(NamedTuple):
     """Its words on one line, without markup."""
     level: int = 0
     """The level of a heading, 1 to 6; 0 for other segments."""
+
+
+def number_length(text: str) -> int:
+    """Return the length of the number at the start of a heading or question ("3. ", "(3) ", "3.1 "), or 0."""
+    found = _NUMBER.match(text)
+    return found.end() if found else 0
 
 
 def segment(document: Document) -> list[Segment]:
@@ -119,7 +128,8 @@ def _head_lines(document: Document, block: Block) -> list[tuple[str, int, int]]:
     for line in document.prose[block.start : block.end].split("\n"):
         end = start + len(line)
         bare = line.strip(" :")
-        before = bisect_right(begins, start + len(line) - len(line.lstrip())) - 1
+        indent = len(line) - len(line.lstrip())
+        before = bisect_right(begins, start + indent + number_length(line[indent:])) - 1
         if found and start < found[-1][2]:
             pass  # the continuation of a question in bold
         elif bare and before >= 0 and furthest[before] >= end - 1:

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...document import Document
+from ...reader.segments import number_length
 from ..model import Question, Unit
 from ..structure.sections import Sections
 from ..structure.units import BOLD_LINE, LABEL, answer_mark, question_mark
 from ..structure.zones import FAQ_ZONES, asks, listed_question, starts_with_question
 from . import answers, tables
 
-_NUMBERED = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+")
 _ONE_QUESTION = re.compile(r"(?:[^.!?\n]{4,220}\?\s*){1,2}")
 _FIRST_QUESTION = re.compile(r"[^.!?\n]{4,220}\?")
 
@@ -73,7 +73,7 @@ def _collect(document: Document, units: Sequence[Unit], zones: Sequence[str], se
             if index in marked or (unit.level == usual and starts_with_question(unit.text)):
                 if current and not current.answer and unit.level > current.unit.level:
                     current.other = True  # it contains sub-questions, which answer it
-                current = _Open(unit, unit.start, _NUMBERED.sub("", unit.text), unit.end, zone, labelled, [])
+                current = _Open(unit, unit.start, unit.text[number_length(unit.text) :], unit.end, zone, labelled, [])
                 found.append(current)
             elif _topic(document, units, zones, index, usual, sections):
                 current = _Open(unit, unit.start, unit.text, unit.end, zone, labelled, [], asked=False)

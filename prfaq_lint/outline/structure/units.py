@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from ...document import Block, Document
+from ...reader.segments import number_length
 from ..faq import answers
 from ..model import Unit
 from ..placeholders import ASIDE, is_prompt
@@ -36,7 +37,6 @@ _LONGEST_LABEL = 51
 """The maximum length of a label, including its colon."""
 _SET_OFF = re.compile(r"\s*(?:$|[–—:-]|(?<=\s)[A-Z\d`])")
 """The text after a question in italics at the start of a line: nothing, a dash, or the beginning of a sentence."""
-_NUMBER = re.compile(r"\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+")
 
 
 def question_mark(text: str) -> int:
@@ -132,8 +132,7 @@ def _head(document: Document, block: Block, start: int, end: int, sections: Sect
             stop = marked + answer.start()
         # A marked question without a question mark extends to the end of its line.
         return start + (stop or len(line)), BOLD_LINE, document.excerpt(start + marked, start + (stop or len(line)))
-    number = _NUMBER.match(line) if block.marks else None
-    bold_from = start + (number.end() if number else 0)
+    bold_from = start + (number_length(line) if block.marks else 0)
     bold = min(_marked_until("strong", block, bold_from), end)
     if bold and not document.prose[bold:end].strip(" :.*_"):
         words = document.excerpt(bold_from, bold).strip(" :*_")
@@ -165,8 +164,7 @@ def _head(document: Document, block: Block, start: int, end: int, sections: Sect
 
 def _asked_until(document: Document, block: Block, start: int, end: int) -> int:
     """Return the end of the last line of a bold question at `start` that spans several lines, else `end`."""
-    number = _NUMBER.match(document.prose, start, end) if block.marks else None
-    bold = _marked_until("strong", block, number.end() if number else start)
+    bold = _marked_until("strong", block, start + number_length(document.prose[start:end]) if block.marks else start)
     if not end < bold <= start + _LONGEST_QUESTION or not document.prose[start:bold].rstrip(" *_:").endswith("?"):
         return end
     stop = document.prose.find("\n", bold, block.end)

@@ -63,6 +63,7 @@ MINUTES = {
     "min": 1.0,
     "hour": 60.0,
     "hr": 60.0,
+    "h": 60.0,
     "day": 1440.0,
     "week": 10080.0,
     "month": 43800.0,
@@ -87,7 +88,7 @@ _AMOUNT = re.compile(
     rf"(?:\s?(?:-|–|—|to|and|or)\s?(?P<again>[$£€¥₹]\s?)?(?P<two>{_N})(?P<scale2>{_SCALE}))?"
     r"(?P<unit>\s?%|[ -]?per ?cent\b|[ -]percentage points?\b|\s?[x×]\b(?!\w)|[ -]times\b|-?fold\b|"
     r"\s?[$£€](?!\d)|\s(?:us )?(?:dollars?|euros?|pounds?|cents?|pence|yen|rupees?|francs?|usd|eur|gbp|chf)\b|"
-    r"[ -]?(?:free )?(?:working[ -]|business[ -]|calendar[ -])?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\b)?"
+    r"[ -]?(?:free )?(?:working[ -]|business[ -]|calendar[ -])?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?|years?)\b)?"
 )
 NUMERALS = Phrases((*_SMALL, *_TENS, "dozen", "hundred", "thousand", "million"))
 FIGURES = re.compile(r"\d+")
@@ -178,6 +179,7 @@ _AND_OR = re.compile(r"\b(?:and|or)\b")
 _IN_BETWEEN = re.compile(r"\bbetween\s*$")
 _FOLLOWED = re.compile(r"[\s-]+[a-z]")
 _ONE_OR_YEAR = re.compile(r"one|(?:19|20)\d\d")
+_PARTS_OF_ONE = re.compile(r",? (?:and )?")
 _OR_MORE = re.compile(r"\s+(?:or more|or higher|and up)\b")
 _OR_LESS = re.compile(r"\s+or (?:less|fewer)\b")
 _JOINED = re.compile(r"[ -](?:free[ -])?(trial|guarantee|warranty|notice)\b")
@@ -262,16 +264,35 @@ def _value(number: str, scale: str) -> float:
 def amounts(text: str) -> Iterator[Amount]:
     """Yield the quantities in a sentence, in order, except dates, version numbers, times of day and list numbers."""
     lower, end = folded(text), 0
+    before: Amount | None = None
     for start in _beginnings(lower):
         if start < end:
             continue
         sign = _SIGN.search(lower, max(end, start - _LONGEST_BEFORE), start)
         found = _AMOUNT.match(lower, sign.start() if sign else start)
-        if found:
-            end = found.end()
-            amount = _amount(text, lower, found)
-            if amount:
-                yield amount
+        if not found:
+            continue
+        end = found.end()
+        amount = _amount(text, lower, found)
+        if before and amount and _continues(before, amount, lower):
+            amount = before._replace(end=amount.end, low=before.low + amount.low, high=before.high + amount.high)
+        elif before:
+            yield before
+        before = amount
+    if before:
+        yield before
+
+
+def _continues(before: Amount, amount: Amount, lower: str) -> bool:
+    """Return whether two times are one, as in "2 h 40 min" or "1 hour and 5 minutes"."""
+    return (
+        before.kind == amount.kind == "time"
+        and not amount.bound
+        and _LETTERS.findall(lower, before.start, before.end)[-1]
+        != _LETTERS.findall(lower, amount.start, amount.end)[-1]
+        and amount.high < before.low
+        and _PARTS_OF_ONE.fullmatch(lower, before.end, amount.start) is not None
+    )
 
 
 def _beginnings(lower: str) -> Iterator[int]:

@@ -102,8 +102,10 @@ _PLANNED = frozenset(
 _DISTINCT = frozenset(("subheadline", "leader_quote", "customer_quote", "call_to_action", "problem", "headline"))
 """The parts whose headings alone indicate a release."""
 _TELLING = _DISTINCT | {"summary", "solution", "getting_started"}
+_RELEASE = _TELLING | {"dateline"}
 
-ENOUGH = 1.85
+ENOUGH = 2.35
+"""The evidence that makes a document a draft. Fitted, as the weights below, to the drafts and decoys of train and to READMEs."""
 
 
 @dataclass(frozen=True)
@@ -245,12 +247,13 @@ def evidence(draft: _Draft) -> dict[str, float]:
         "release and FAQ in the title": 1.0 * bool(re.search(r"press release.{0,12}faq", title)),
         "headed press release": 1.2 * ("press_release" in draft.opened),
         "file name": 1.5 * bool(re.search(r"pr-?_?faq|press-?_?release", file)),
-        "headed parts": 0.6 * min(telling, 4) + 0.25 * min(len(draft.named), 5),
-        "announced": 0.7 * ("dateline" in found) + 0.5 * _announced(source[:2500].lower()),
+        "headed parts": 0.8 * min(telling, 4) + 0.35 * min(len(draft.named), 5),
+        "parts": 0.3 * max(0, len(found & _RELEASE) - 3),
+        "announced": 0.55 * ("dateline" in found) + 0.4 * _announced(source[:2500].lower()),
         "quotes": 0.5 * ("leader_quote" in found) + 0.5 * ("customer_quote" in found),
         "start": 0.4 * ("getting_started" in found or "call_to_action" in found),
-        "problem": 0.4 * ("problem" in found),
-        "summary": 0.5 * ("summary" in found and words < 900),
+        "problem": 0.6 * ("problem" in found),
+        "summary": 0.7 * ("summary" in found and words < 900),
         "answered questions": 0.8 * (faq >= 2 and bool(paragraphs))
         + 0.6 * ("internal" in draft.zones or "external" in draft.zones),
         "questions of both sides": 2.5 * _both_sides(questions),
@@ -264,14 +267,11 @@ def evidence(draft: _Draft) -> dict[str, float]:
         ),
         "manual": -2.0
         * ("dateline" not in found and not named_so and sum(bool(_MANUAL.fullmatch(text)) for text in heads) >= 2),
-        "about PR/FAQs": -2.5 * (alien and not (draft.announces and len(questions) >= 2)),
-        "code": -0.5 * min(4, code) * (not named_so),
-        "lists": -1.0 * (listed > 0.6 * max(1, len(paragraphs)) and len(paragraphs) > 8) * (not named_so),
-        "newswire": -1.2 * _wire_marks(source.lower())
-        - 0.8 * any(text.strip(" *:") in ("contact", "contacts", "contato", "kontakt") for text in heads),
-        "immediate release": -0.6
-        * (not questions and bool(re.search(r"for immediate release|divulga.{1,4}o imediata", source[:400].lower()))),
-        "no release": -1.0 * (not paragraphs),
+        "about PR/FAQs": -1.25 * (alien and not (draft.announces and len(questions) >= 2)),
+        "code": -1.0 * min(4, code) * (not named_so),
+        "lists": -0.7 * (listed > 0.6 * max(1, len(paragraphs)) and len(paragraphs) > 8) * (not named_so),
+        "newswire": -0.85 * _wire_marks(source.lower())
+        - 0.55 * any(text.strip(" *:") in ("contact", "contacts", "contato", "kontakt") for text in heads),
         "front matter of a skill": -3.0 * ({"name", "description"} <= document.meta.keys()),
         "instructions": -2.5
         * (not draft.announces and bool(_GUIDE.search(" ".join(heads[:12]) + source[:300].lower()))),

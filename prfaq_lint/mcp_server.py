@@ -165,7 +165,7 @@ class Desk:
 
     def _checked(self, path: str, text: str) -> FileResult:
         outline, linter, settings = self._read(path, text)
-        return result_of(outline, linter, settings, Extras(guide=True))
+        return result_of(outline, linter.check(outline), linter, settings, Extras(guide=True))
 
     def _read(self, path: str, text: str) -> tuple[Outline, Linter, Settings]:
         if bool(path) == bool(text):

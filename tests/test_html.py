@@ -103,7 +103,8 @@ class Tree(HTMLParser):
 
 
 def result(linter: Linter, text: str, path: str = "draft.md") -> FileResult:
-    return result_of(linter.outline(Document.parse(text, path)), linter, Settings(), Extras(page=True))
+    outline = linter.outline(Document.parse(text, path))
+    return result_of(outline, linter.check(outline), linter, Settings(), Extras(page=True))
 
 
 def shown(linter: Linter, *texts: str) -> str:

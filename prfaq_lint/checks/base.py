@@ -122,18 +122,18 @@ def excerpt(outline: Outline, start: int, end: int, most: int = 70) -> str:
     return _bare(shorten(outline.document.excerpt(start, end), most))
 
 
-_QUOTES = frozenset('“”„«»"')
+_QUOTATION_MARKS = frozenset('“”„«»"')
 
 
 def _bare(text: str) -> str:
     """Remove the quotation marks around a text, or an unpaired one at either end."""
-    if not text or (text[0] not in _QUOTES and text[-1] not in _QUOTES):
+    if not text or (text[0] not in _QUOTATION_MARKS and text[-1] not in _QUOTATION_MARKS):
         return text
-    marks = sum(map(_QUOTES.__contains__, text))
-    if marks == 2 and text[0] in _QUOTES and text[-1] in _QUOTES:
+    marks = sum(map(_QUOTATION_MARKS.__contains__, text))
+    if marks == 2 and text[0] in _QUOTATION_MARKS and text[-1] in _QUOTATION_MARKS:
         return text[1:-1]
     if marks % 2:
-        return text[1:] if text[0] in _QUOTES else text[:-1]
+        return text[1:] if text[0] in _QUOTATION_MARKS else text[:-1]
     return text
 
 

@@ -83,7 +83,7 @@ def command(
                 if summary:
                     summaries.append(summarise(draft, linter.check(draft)))
                 elif shape == "html":
-                    pages.append(result_of(draft, linter, settings, Extras(page=True)))
+                    pages.append(result_of(draft, linter.check(draft), linter, settings, Extras(page=True)))
                 else:
                     reviews.append(review(draft, linter.check(draft), entries(linter.rules)))
     except (RuleError, ValueError) as error:

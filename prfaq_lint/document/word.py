@@ -44,7 +44,7 @@ _ENCRYPTED = 1
 
 _HEADING = re.compile(r"heading (\d)")
 _LIST_LEVEL = re.compile(r"list (?:bullet|number|continue) (\d)")
-_QUOTES = frozenset(("quote", "intense quote", "block text", "quotations"))
+_QUOTE_STYLES = frozenset(("quote", "intense quote", "block text", "quotations"))
 _CODE_BLOCKS = frozenset(("source code", "html preformatted", "preformatted text", "macro text"))
 _CODE_WORDS = frozenset(
     ("verbatim char", "html code", "html keyboard", "html typewriter", "source text", "source_text")
@@ -495,7 +495,7 @@ class _Body:
             return _Paragraph("item", runs, depth, "-" if kind == "bullet" else f"{number}.")
         if kind == "none":
             return _Paragraph("none", runs, depth)
-        if names & _QUOTES:
+        if names & _QUOTE_STYLES:
             return _Paragraph("quote", runs)
         if not any(run.text.strip() for run in runs) and _is_rule(element, properties, names):
             return _Paragraph("rule", [])

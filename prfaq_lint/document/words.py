@@ -17,7 +17,7 @@ from ..vocabulary import read_data
 _LETTER = r"[^\W\d_]"
 _LOWER = r"[^\W\d_A-ZÀ-ÖØ-ÞΑ-ΩА-Я]"
 _UPPER = r"[^\W\d_a-zß-öø-ÿα-ωа-я]"
-_QUOTES = r"'\"”“`‘´’‚,„»«「」『』（）〔〕【】《》〈〉⟦⟧"
+_QUOTATION_MARKS = r"'\"”“`‘´’‚,„»«「」『』（）〔〕【】《》〈〉⟦⟧"
 _MARKS = r"…,:;!?¿؟¡()\[\]{}<>_#*&。？！，、；：～·।،۔؛٪"
 _CURRENCY = r"$£€¥฿₠-₿﷼"
 _SYMBOLS = (
@@ -26,14 +26,14 @@ _SYMBOLS = (
 )
 _UNITS = r"km[²³]?|[dcm]?m[²³]?|ha|µm|nm|yd|in|ft|k?g|[mµ]g|t|lb|oz|m/s|km/h|kmh|mph|h?Pa|mbar|[kKMmGgTt][bB]|[TGMK%]"
 
-_PREFIX = re.compile(rf"\.\.+|US\$|[CA]\$|\+(?!\d)|[§%=—–{_MARKS}{_QUOTES}{_CURRENCY}{_SYMBOLS}]")
+_PREFIX = re.compile(rf"\.\.+|US\$|[CA]\$|\+(?!\d)|[§%=—–{_MARKS}{_QUOTATION_MARKS}{_CURRENCY}{_SYMBOLS}]")
 _INFIX = re.compile(
-    rf"\.\.+|…|[{_SYMBOLS}]|(?<=\d)[+*^-](?=[\d-])|(?:(?<={_LOWER})|(?<=[{_QUOTES}]))\.(?:(?={_UPPER})|(?=[{_QUOTES}]))|"
+    rf"\.\.+|…|[{_SYMBOLS}]|(?<=\d)[+*^-](?=[\d-])|(?:(?<={_LOWER})|(?<=[{_QUOTATION_MARKS}]))\.(?:(?={_UPPER})|(?=[{_QUOTATION_MARKS}]))|"
     rf"(?<={_LETTER}),(?={_LETTER})|(?<=[^\W_])(?:---?|——|[-–—~])(?={_LETTER})|(?<=[^\W_])[:<>=/](?={_LETTER})"
 )
 _SUFFIX = re.compile(
-    rf"(?:……|[{_MARKS}{_QUOTES}{_SYMBOLS}—–]|\.\.+|'[sS]|(?<=\d)(?:\+|(?:US|[CA])\$|[{_CURRENCY}]|{_UNITS})|"
-    rf"(?:(?<=[\d%²+|{_MARKS}{_QUOTES}-])|(?<={_LOWER})|(?<={_UPPER}{_UPPER})|(?<=°[FCK]))\.)$"
+    rf"(?:……|[{_MARKS}{_QUOTATION_MARKS}{_SYMBOLS}—–]|\.\.+|'[sS]|(?<=\d)(?:\+|(?:US|[CA])\$|[{_CURRENCY}]|{_UNITS})|"
+    rf"(?:(?<=[\d%²+|{_MARKS}{_QUOTATION_MARKS}-])|(?<={_LOWER})|(?<={_UPPER}{_UPPER})|(?<=°[FCK]))\.)$"
 )
 # `[\u00a1-\uffff]`, which `re` would compile character by character, and the characters of host names.
 _FAR = r"[^\0-\xa0\U00010000-\U0010ffff]"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .analysis import build, front_matter
-    from .model import FACETS, PARTS, TYPES, NotApplicable, Outline, Part, Passage, Problem, Question, Unit
+    from .model import FACETS, PARTS, TYPES, CustomerProblem, NotApplicable, Outline, Part, Passage, Question, Unit
     from .structure.sections import FAQ_ZONES, Sections
 
 __all__ = [
@@ -19,11 +19,11 @@ __all__ = [
     "FAQ_ZONES",
     "PARTS",
     "TYPES",
+    "CustomerProblem",
     "NotApplicable",
     "Outline",
     "Part",
     "Passage",
-    "Problem",
     "Question",
     "Sections",
     "Unit",

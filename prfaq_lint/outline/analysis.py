@@ -11,7 +11,7 @@ from ..rules.lexicon import Hits
 from . import document_type, placeholders
 from .faq import not_applicable, plan, questions
 from .intervals import Intervals
-from .model import Outline, Passage, Problem, Unit
+from .model import CustomerProblem, Outline, Passage, Unit
 from .release import dates, paragraphs, parts, problem, product
 from .structure import units
 from .structure.places import Places
@@ -81,7 +81,7 @@ def build(
         nearest=nearest,
         problem=problem.judge(reading, passages, inside, release, _below_heading(found, sections))
         if reading
-        else Problem(),
+        else CustomerProblem(),
         paragraphs=told,
         places=Places(found, where, asked, release),
         not_applicable=not_applicable.find(document, asked),

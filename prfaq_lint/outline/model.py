@@ -20,7 +20,18 @@ if TYPE_CHECKING:
     from .structure.places import Places
     from .structure.sections import Sections
 
-__all__ = ["FACETS", "PARTS", "TYPES", "NotApplicable", "Outline", "Part", "Passage", "Problem", "Question", "Unit"]
+__all__ = [
+    "FACETS",
+    "PARTS",
+    "TYPES",
+    "CustomerProblem",
+    "NotApplicable",
+    "Outline",
+    "Part",
+    "Passage",
+    "Question",
+    "Unit",
+]
 
 PARTS = (
     "headline",
@@ -145,7 +156,7 @@ class Question(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Problem:
+class CustomerProblem:
     """The customer's problem as the release describes it."""
 
     start: int = 0
@@ -198,7 +209,7 @@ class Outline:
     """Facet → prose ranges that answer it with substance."""
     nearest: Mapping[str, tuple[int, int]]
     """Facet → the closest prose range, for facets that nothing answers with substance."""
-    problem: Problem
+    problem: CustomerProblem
     paragraphs: tuple[Paragraph, ...]
     """The release's paragraphs, in order."""
     places: Places

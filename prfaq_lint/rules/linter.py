@@ -82,8 +82,10 @@ class Linter:
             problems = list(rule.check.run(outline))
             if problems and suppressions:
                 problems = _shown(problems, rule, outline.document, suppressions, hidden)
-            if problems:
-                found.update(_report(rule, outline, problems, every))
+            for problem in problems if every else problems[:MOST_PER_RULE]:
+                found.add(diagnose(rule, outline, problem))
+            if len(problems) > MOST_PER_RULE and not every:
+                found.add(_rest(rule, outline, problems))
         kept = sorted(self._yielding(found, hidden), key=Diagnostic.sort_key)
         if not every and self._several_groups:
             kept = _within_groups(kept)
@@ -169,16 +171,11 @@ def _within_groups(found: list[Diagnostic]) -> list[Diagnostic]:
     return [diagnostic for index, diagnostic in enumerate(kept) if index not in dropped]
 
 
-def _report(rule: Rule, outline: Outline, problems: Sequence[Problem], every: bool) -> list[Diagnostic]:
-    """Return the findings of a rule for the problems that it sees."""
-    most = len(problems) if every else MOST_PER_RULE
-    found = []
-    for problem in problems[:most]:
-        found.append(diagnose(rule, outline, problem))
-    if len(problems) > most:
-        last = diagnose(rule, outline, problems[most])
-        found.append(last._replace(message=f"and {len(problems) - most} more like this below", fix="", edits=()))
-    return found
+def _rest(rule: Rule, outline: Outline, problems: Sequence[Problem]) -> Diagnostic:
+    """Return the finding that stands for all problems beyond `MOST_PER_RULE`."""
+    first = diagnose(rule, outline, problems[MOST_PER_RULE])
+    more = len(problems) - MOST_PER_RULE
+    return first._replace(message=f"and {more} more like this below", fix="", edits=())
 
 
 def _shown(

@@ -249,8 +249,10 @@ def examine(document: Document, linters: Linters, force: bool = False, extras: E
     linter = linters.of(settings)
     outline = linter.outline(document)
     why = "" if force else _passed_over(outline)
-    outcome = NotRead(document.path, why, error=False) if why else result_of(outline, linter, settings, extras)
-    return Examined(outcome, outline, linter)
+    if why:
+        return Examined(NotRead(document.path, why, error=False), outline, linter)
+    found = linter.check(outline)
+    return Examined(result_of(outline, found, linter, settings, extras), outline, linter)
 
 
 def _lost(draft: Draft, why: str) -> NotRead:
@@ -268,13 +270,18 @@ def _passed_over(outline: Outline) -> str:
     return ""
 
 
-def result_of(outline: Outline, linter: Linter, settings: Settings, extras: Extras = NOTHING_MORE) -> FileResult:
-    """Return what the reporters show about a draft, with the `extras` that they need."""
+def result_of(
+    outline: Outline,
+    found: list[Diagnostic],
+    linter: Linter,
+    settings: Settings,
+    extras: Extras = NOTHING_MORE,
+) -> FileResult:
+    """Return what the reporters show about a draft and its findings, with the `extras` that they need."""
     from ..outline import FACETS
     from ..review import open_questions, three_questions
     from .baseline import fingerprints
 
-    found = linter.check(outline)
     document = outline.document
     named = {one.rule for one in found}
     pages = {rule.name: RulePage(str(rule.path), rule.severity) for rule in linter.rules if rule.name in named}
@@ -368,7 +375,7 @@ def _fixed(
             outline = done.outline
         except NotFixed as error:
             yield NotRead(path, str(error))
-        yield result_of(outline, linter, settings, extras)
+        yield result_of(outline, linter.check(outline), linter, settings, extras)
 
 
 def _read(path: str, max_bytes: int) -> bytes:

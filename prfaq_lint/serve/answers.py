@@ -139,7 +139,7 @@ class Worker:
         settings = self.linters.settings(document)
         linter = self.linters.of(settings)
         outline: Outline = as_draft(linter.outline(document))
-        result = result_of(outline, linter, settings, Extras(page=True))
+        result = result_of(outline, linter.check(outline), linter, settings, Extras(page=True))
         result.path = job.name
         return {"html": reporter("html")([result], Style())}
 

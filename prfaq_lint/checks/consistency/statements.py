@@ -31,7 +31,7 @@ MOST = 4000
 LONGEST = 800
 """The number of characters of a statement that are read."""
 
-_QUOTES = ("leader_quote", "customer_quote")
+_QUOTE_PARTS = ("leader_quote", "customer_quote")
 _BRACKETS = re.compile(r"\[[^\]\n]{0,200}\]")
 _QUOTED = re.compile(r"“[^”\n]{0,600}”|\"[^\"\n]{0,600}\"")
 _WORD = re.compile(r"[a-z][a-z'’]*[a-z]|[a-z]")
@@ -309,7 +309,7 @@ def _statement(
     document: Document, sentence: Sentence, place: str, question: Question | None = None, first: bool = False
 ) -> Statement:
     text = document.prose[sentence.start : min(sentence.end, sentence.start + LONGEST)]
-    return Statement(sentence.start, text, place, question, first, place in _QUOTES, _mask(text))
+    return Statement(sentence.start, text, place, question, first, place in _QUOTE_PARTS, _mask(text))
 
 
 def _mask(text: str) -> str:

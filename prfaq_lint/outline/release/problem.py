@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ...reader.model import Reading
 from .. import thresholds
 from ..intervals import Intervals
-from ..model import Part, Passage, Problem
+from ..model import CustomerProblem, Part, Passage
 
 _QUOTES = ("leader_quote", "customer_quote")
 _FIGURE = re.compile(
@@ -28,7 +28,7 @@ def judge(
     inside: Sequence[int],
     parts: Sequence[Part],
     heading: tuple[int, int] | None,
-) -> Problem:
+) -> CustomerProblem:
     """Return the customer's problem as the release describes it.
 
     Args:
@@ -72,7 +72,7 @@ def judge(
         else (0, 0)
     )
     has = reading.attribute(near)
-    return Problem(
+    return CustomerProblem(
         start=start,
         end=end,
         genuine=genuine,

@@ -128,7 +128,10 @@ def no_kill_criterion(*, least: int = 4) -> Check:
 
 @check
 def metric_without_target() -> Check:
-    """Report answers about success metrics without a number (variant `number`) or a date (variant `date`, a note)."""
+    """Report answers about success metrics without a number, a date or today's value.
+
+    Variants: `number`, and as notes `date` and `baseline`, a target that is only a change.
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
         metrics = _topics(outline)["metrics"]
@@ -139,6 +142,8 @@ def metric_without_target() -> Check:
             yield Problem(*_place(first), _values(first), "number")
         elif not _cue("date").search(metrics.wholly):
             yield Problem(*_place(first), _values(first), "date", "note")
+        elif _cue("change").search(metrics.small) and not _cue("measured_against").search(metrics.wholly):
+            yield Problem(*_place(first), _values(first), "baseline", "note")
 
     return Check(run, english=True, applies=answered)
 

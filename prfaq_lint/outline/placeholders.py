@@ -391,6 +391,10 @@ def _bold_or_alone(document: Document, text: str, offset: int, match: re.Match[s
     )
 
 
+_ASIDE_OPENERS = frozenset("the a our their this it is was and my his her them we they".split())
+_QUALIFIERS = frozenset("in on at for from per during after before by since within over under".split())
+
+
 def _in_speech(text: str, at: int) -> bool:
     """Return whether a position is inside a quotation, where brackets contain an editor's words."""
     before = text[max(0, at - 1000) : at]
@@ -398,22 +402,6 @@ def _in_speech(text: str, at: int) -> bool:
 
 
 def _lower_aside(inner: str) -> bool:
-    """Return whether brackets contain an editor's aside in a quotation, such as "[the product]", and not a slot."""
+    """Return whether brackets contain an editor's aside, such as "[the product]" or "[in the first season]"."""
     words = inner.split()
-    return len(words) <= 3 and words[0] in (
-        "the",
-        "a",
-        "our",
-        "their",
-        "this",
-        "it",
-        "is",
-        "was",
-        "and",
-        "my",
-        "his",
-        "her",
-        "them",
-        "we",
-        "they",
-    )
+    return (len(words) <= 3 and words[0] in _ASIDE_OPENERS) or (len(words) <= 6 and words[0] in _QUALIFIERS)

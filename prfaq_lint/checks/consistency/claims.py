@@ -228,7 +228,6 @@ def promise_against_risk() -> Check:
                 here, match = admitted
                 begin = here.clause(match.start(), match.end())[0]
                 begin += len(here.masked[begin:]) - len(here.masked[begin:].lstrip())
-                end = min(len(here.text), max(match.end(), begin + 60))
                 clause = there.masked[first:last]
                 strip = len(clause) - len(clause.lstrip())
                 yield problem_at(
@@ -236,7 +235,7 @@ def promise_against_risk() -> Check:
                     there,
                     _place(first + strip, first + len(clause.rstrip())),
                     here,
-                    _place(begin, end),
+                    _place(begin, len(here.text)),
                 )
                 return
 

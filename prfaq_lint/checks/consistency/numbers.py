@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from ..base import Check, Problem, check
+from ..general import joined
 from .amounts import CURRENCIES, NUMERALS, Amount
 from .statements import Facts, Statement, asked, both_sides, content, cue, facts, measured, stem
 from .wording import problem_at, said
@@ -253,7 +254,7 @@ def _unknown(outline: Outline, there: list[_Use], here: list[_Use]) -> Iterator[
         if any(one is not use and one.amount.low == use.amount.low for one in used[use.amount.kind][:_CANDIDATES]):
             continue
         nearest = min(others[:_CANDIDATES], key=lambda one: abs(one.amount.low - use.amount.low))
-        all_said = ", ".join(dict.fromkeys(said(one.statement, one.amount) for one in others[:4]))
+        all_said = joined([*dict.fromkeys(said(one.statement, one.amount) for one in others[:4])])
         yield problem_at(
             outline, use.statement, use.amount, nearest.statement, nearest.amount, "unknown", known=all_said
         )

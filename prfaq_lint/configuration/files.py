@@ -281,7 +281,9 @@ def chain(layers: Sequence[Layer], kind: str, name: str) -> list[tuple[str, Laye
     The default ones are empty, so that a run without configuration does not have to read the others.
 
     Args:
+        layers: The configurations that apply, weakest first.
         kind: `profiles` or `stages`.
+        name: The name of the profile or stage.
 
     Raises:
         ConfigError: If one extends itself or an unknown one.

@@ -25,8 +25,6 @@ MAX_BYTES = 1024 * 1024
 _TABLES = ("prfaq-lint", "prfaq_lint")
 """The possible names of the table in a `pyproject.toml`, below `tool`."""
 _HEADED = re.compile(r"^[ \t]*\[[ \t]*[\"']?tool[\"']?[ \t]*\.[ \t]*[\"']?prfaq[-_]lint", re.MULTILINE)
-_ADDED = ("ignore", "exclude", "rules", "templates", "overrides")
-"""Lists that a file adds to those it extends; it replaces other values."""
 
 
 class Layer(NamedTuple):

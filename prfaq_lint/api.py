@@ -109,7 +109,11 @@ def lint_paths(
 
     Args:
         paths: Files, or folders whose drafts are linted.
-        select: As for `Linter`, like the other options up to `force`.
+        select: The rules or groups to run, as for `Linter`.
+        ignore: The rules or groups to skip.
+        profile: The name of a profile; "" reads it from the draft or the configuration.
+        stage: The name of a stage; "" reads it from the draft or the configuration.
+        force: Whether to lint files that do not look like a PR/FAQ.
         config: Whether to apply the configuration files above the drafts.
 
     Yields:

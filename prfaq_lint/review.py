@@ -120,8 +120,7 @@ def review(outline: Outline, found: Iterable[Diagnostic], ready: Mapping[str, En
 
 
 def three_questions(outline: Outline, wanted: Collection[str] = FACETS) -> list[Answer]:
-    """Return the three answers, based on the topics that the draft answers with substance or sets aside with a
-    reason.
+    """Return the three answers, based on the topics that the draft answers well or sets aside with a reason.
 
     A "yes" requires answers that are full enough to check (`assessment.carries`). For whether to do it at all, it
     also requires a customer problem in the release, full evidence that customers want it, and a reason that is more
@@ -261,7 +260,6 @@ def _customer_questions(
     The questions are who the customer is, what the problem is, what improves, how the author knows, and what the
     experience is like.
     """
-
     blamed = {
         line
         for one in findings

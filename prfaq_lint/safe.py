@@ -24,10 +24,10 @@ def _unsafe() -> re.Pattern[str]:
 
 
 def safe_text(text: str) -> str:
-    """Return a text as one line that is safe to print.
+    r"""Return a text as one line that is safe to print.
 
     Characters that could move the cursor, change colours, reorder characters or command a CI service are shown as
-    escapes such as `\\x1b`; tabs stay.
+    escapes such as `\x1b`; tabs stay.
     """
     if not narrow(text):
         text = _unsafe().sub(_escape, text)

@@ -12,30 +12,44 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
+from shutil import rmtree
 from typing import NoReturn
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
 
 from prfaq_lint.document import Document
 from prfaq_lint.outline import Outline, Sections
+from prfaq_lint.reader import arrays, memory, model
 from prfaq_lint.rules.linter import Linter
 from prfaq_lint.rules.pages import Rule, RuleError, directory, pages, read
 
 ROOT = Path(__file__).resolve().parents[1]
 
-settings.register_profile(
-    "repeatable",
-    derandomize=True,
-    database=None,
-    deadline=None,
-    max_examples=150,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-settings.load_profile("repeatable")
+THOROUGH = 150
+"""The number of examples of a random test in the thorough profile."""
+
+for _name, _examples in {"quick": THOROUGH // 5, "thorough": THOROUGH}.items():
+    settings.register_profile(
+        _name,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        max_examples=_examples,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+settings.load_profile("quick")
+
+
+def examples(thorough: int) -> settings:
+    """Return settings for a random test with this number of examples in the thorough profile, fewer in the quick."""
+    return settings(max_examples=max(5, thorough * settings().max_examples // THOROUGH))
+
 
 # A shell disables Ctrl-C for its background jobs, and programs that the tests start would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -117,7 +131,6 @@ def _preload() -> None:
     from prfaq_lint import cli
     from prfaq_lint.configuration.selection import rules_for
     from prfaq_lint.configuration.settings import Settings
-    from prfaq_lint.reader import model
 
     for command in cli.COMMANDS:
         import_module(f"prfaq_lint.cli.{command.replace('-', '_')}_command")
@@ -153,6 +166,56 @@ def _become(arguments: Sequence[str], cwd: Path, around: Mapping[str, str], file
         traceback.print_exc()
     finally:
         os._exit(status)
+
+
+class SharedMemory(memory.Memory):
+    """A cache of the reader's vectors that all tests share, in pytest's cache folder.
+
+    Nine tenths of the time of most tests would go to reading the same passages again. What a file holds depends only
+    on the reader's code and weights and on numpy, which name the folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(most=50_000_000)
+        self._folder = folder
+
+    def vectors(self, windows: Sequence[tuple[bytes, memory.Read]]) -> list[arrays.Array]:
+        return super().vectors([(key, partial(self._shared, key, read)) for key, read in windows])
+
+    def _shared(self, key: bytes, read: memory.Read) -> arrays.Array:
+        path = self._folder / f"{blake2b(key, digest_size=16).hexdigest()}.npy"
+        with suppress(OSError, ValueError, EOFError):
+            return np.load(path)
+        vectors = read()
+        with suppress(OSError), tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as file:
+            np.save(file, vectors)
+            file.close()
+            os.replace(file.name, path)
+        return vectors
+
+
+@pytest.fixture(scope="session")
+def shared_memory(pytestconfig: pytest.Config) -> SharedMemory:
+    """Return the reader's memory for all tests, and remove that of other versions of the reader."""
+    reader = Path(model.__file__).parent
+    digest = blake2b(np.__version__.encode(), digest_size=8)
+    for path in sorted([*reader.glob("*.py"), *reader.glob("*.npz")]):
+        digest.update(path.read_bytes())
+    folder = pytestconfig.rootpath / ".pytest_cache" / "vectors" / digest.hexdigest()
+    folder.mkdir(parents=True, exist_ok=True)
+    for other in folder.parent.iterdir():
+        if other != folder:
+            rmtree(other, ignore_errors=True)
+    return SharedMemory(folder)
+
+
+@pytest.fixture(autouse=True)
+def reader_memory(request: pytest.FixtureRequest, shared_memory: SharedMemory) -> Iterator[None]:
+    """Let the reader remember what other tests have read, unless the test's module sets `READS_ANEW`."""
+    reader = model.load()
+    reader.memory = None if getattr(request.module, "READS_ANEW", False) else shared_memory
+    yield
+    reader.memory = None
 
 
 def readable_rules() -> dict[str, Rule]:

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
-from hypothesis import given, settings
+from conftest import ROOT, examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(ROOT / "tests" / "fuzz"))
@@ -32,19 +32,19 @@ LINES = [line for line in DRAFT.splitlines(keepends=True) if line.strip()]
 pieces = st.lists(st.sampled_from([*WORDS, *LINES, *SPECIFICATION]) | st.text(max_size=20), max_size=20)
 
 
-@settings(max_examples=120)
+@examples(120)
 @given(pieces.map("".join))
 def test_anything_put_together(text: str) -> None:
     properties.check(text, reports=False)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(pieces.map("".join))
 def test_anything_put_together_in_every_format(text: str) -> None:
     properties.check(text)
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(st.data())
 def test_a_draft_with_something_in_it(data: st.DataObject) -> None:
     """Check that unusual text in the middle of a draft does not move the text before it."""
@@ -53,6 +53,7 @@ def test_a_draft_with_something_in_it(data: st.DataObject) -> None:
     properties.check(DRAFT[:at] + strange + DRAFT[at:], reports=False)
 
 
+@pytest.mark.slow
 def test_every_example_of_the_specification_in_every_format() -> None:
     assert len(SPECIFICATION) > 600
     properties.formats([properties.check(example, reports=False) for example in SPECIFICATION])
@@ -64,7 +65,7 @@ def test_what_the_fuzzer_found_once(seed: Path) -> None:
 
 
 @given(pieces.map("".join))
-@settings(max_examples=50)
+@examples(50)
 def test_line_ends_make_no_difference(text: str) -> None:
     unix = text.replace("\r\n", "\n").replace("\r", "\n")
     found = [

@@ -48,6 +48,7 @@ def test_lower_layers_do_not_import_upper_ones() -> None:
     layers = ("document", "reader", "outline", "checks", "rules", "runner", "cli")
     for index, layer in enumerate(layers):
         above = layers[index + 1 :]
+        assert any(name.startswith(f"prfaq_lint.{layer}.") for name in modules()), layer
         for name in modules():
             if name.startswith(f"prfaq_lint.{layer}."):
                 upper = {one for one in imports(name) if one.split(".")[1:2] and one.split(".")[1] in above}

@@ -92,6 +92,7 @@ def test_a_name_without_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("new", b"text")]
 
 
+@pytest.mark.slow
 def test_nothing_slow_is_imported(tmp_path: Path) -> None:
     code = (
         "import sys; from prfaq_lint.runner import atomic\n"

@@ -99,6 +99,7 @@ def test_installed_packages_count_and_so_do_the_files_of_plugins(tmp_path: Path)
     assert len(installed([str(tmp_path)])) == len(between) + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("group", ["checks", "rules", "formats"])
 def test_changed_plugin_invalidates_the_cache(tmp_path: Path, group: str) -> None:
     (tmp_path / "mine").mkdir()
@@ -229,6 +230,7 @@ def test_unused_entries_are_removed(tmp_path: Path) -> None:
     assert cache.get("ab0") is None
 
 
+@pytest.mark.slow
 def test_many_processes_write_at_once(tmp_path: Path) -> None:
     script = (
         "import sys; from prfaq_lint.runner.cache import Cache; from prfaq_lint.result import NotRead\n"
@@ -271,6 +273,7 @@ def test_a_second_run_says_the_same_in_every_format(tmp_path: Path) -> None:
     assert len(list((tmp_path / "cache").glob("*/*.json"))) > 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", ["text", "json", "concise", "gitlab"])
 @pytest.mark.parametrize("config", ["", 'profile = "lite"\n\n[vocabulary.sections]\nproblem = ["Why it hurts"]\n'])
 def test_cached_run_imports_no_heavy_packages(tmp_path: Path, shape: str, config: str) -> None:

@@ -52,6 +52,7 @@ def test_action_uses_every_input() -> None:
     assert [name for name in ACTION["inputs"] if f"inputs.{name} " not in text] == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("bash") or sys.platform == "win32", reason="needs bash")
 @pytest.mark.parametrize(
     ("inputs", "status", "paths"),
@@ -159,6 +160,7 @@ def test_hooks_file_is_valid(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "")
 
 
+@pytest.mark.slow
 @needs_pre_commit
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook["id"])
 def test_hook_under_pre_commit(tmp_path: Path, hook: dict[str, Any]) -> None:

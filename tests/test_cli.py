@@ -623,6 +623,7 @@ def test_page_in_an_unknown_group(tmp_path: Path) -> None:
 # Streams.
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes close differently here")
 def test_closed_pipe_ends_quietly(house: Path) -> None:
     """Check that no error is reported if the reader closes the pipe, as in `prfaq-lint check | head -1`."""
@@ -779,6 +780,7 @@ def test_file_name_that_is_not_utf8(tmp_path: Path) -> None:
     assert (run.status, [found["path"] for found in json.loads(run.out)]) == (1, ["caf\ufffd.md"])
 
 
+@pytest.mark.slow
 def test_ascii_stream_gets_escapes(tmp_path: Path) -> None:
     write(tmp_path, {"näme.md": BAD.replace("TODO", "“Zoë” 😀 TODO")})
     run = prfaq("check", "näme.md", "nöne.md", *ONLY, cwd=tmp_path, env={"PYTHONIOENCODING": "ascii"})

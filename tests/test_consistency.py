@@ -261,6 +261,7 @@ def repeated(times: int) -> Iterator[str]:
         yield f"### How long does skipper {number} wait?\n\nA skipper waits {number + 2} minutes; it may be late. It costs £{number} a month. We do not cover bay {number}, pearls or rope.\n\n"
 
 
+@pytest.mark.slow
 def test_time_grows_with_the_length(rules: dict[str, Rule]) -> None:
     linter = Linter([rule for rule in rules.values() if rule.group == "consistency" or rule.name in PAIRS["planted"]])
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
-from hypothesis import given, settings
+from conftest import ROOT, examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 import prfaq_lint
@@ -64,7 +64,7 @@ def backwards(rules: dict[str, Rule]) -> Linter:
 
 
 @given(text=drafts)
-@settings(max_examples=60)
+@examples(60)
 def test_same_draft_same_findings(linter: Linter, backwards: Linter, text: str) -> None:
     once = findings(linter, text)
     assert findings(linter, text) == once
@@ -74,7 +74,7 @@ def test_same_draft_same_findings(linter: Linter, backwards: Linter, text: str) 
 
 
 @given(text=drafts)
-@settings(max_examples=60)
+@examples(60)
 def test_line_ends_do_not_matter(linter: Linter, text: str) -> None:
     plain = text.replace("\r\n", "\n")
     assert findings(linter, plain.replace("\n", "\r\n")) == findings(linter, plain)

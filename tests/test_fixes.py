@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Run, environment, prfaq
-from hypothesis import example, given, settings
+from conftest import ROOT, Run, environment, examples, prfaq
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from prfaq_lint.diagnostic import Diagnostic, Replacement
@@ -170,7 +170,7 @@ drafts = st.builds(
 
 
 @given(text=drafts)
-@settings(max_examples=250)
+@examples(250)
 def test_a_second_run_changes_nothing(fixer: Linter, text: str) -> None:
     outline = fixer.outline(Document.parse(text, "draft.md"))
     once = fix(outline, fixer)
@@ -179,7 +179,7 @@ def test_a_second_run_changes_nothing(fixer: Linter, text: str) -> None:
 
 
 @given(text=drafts)
-@settings(max_examples=250)
+@examples(250)
 def test_only_the_edits_change_anything(fixer: Linter, text: str) -> None:
     """Check that edits do not overlap, delete only spaces and prompts, and insert only a space."""
     outline = fixer.outline(Document.parse(text, "draft.md"))
@@ -199,7 +199,7 @@ def test_only_the_edits_change_anything(fixer: Linter, text: str) -> None:
 @example("# A\n\n## B\n\n```\nc\n```\n## D\n\ne\n", [(16, 4)]).via("a fence that no longer ends")
 @example("# A\n\n## B\n\n[!]x: #\n\n## D\n\n[!]\n", [(14, 1)]).via("a link of another part")
 @example("---\n\n# A\n\n## B\n\n... c\n\n## D\n", [(19, 2)]).via("front matter that ends")
-@settings(max_examples=250)
+@examples(250)
 def test_verifying_a_section_gives_the_same_as_the_whole_draft(text: str, cuts: list[tuple[int, int]]) -> None:
     """Check that judging an edit by the text between two headings gives the same result as by the whole draft."""
     document = Document.parse(text)
@@ -445,6 +445,7 @@ def test_failure_leaves_the_file_and_no_litter(
     only(tmp_path, "draft.md")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals cannot be held back")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 @pytest.mark.parametrize("call", ["os.fsync", "os.replace"])

@@ -105,6 +105,7 @@ def test_columns_count_utf16_units(editor: Editor, root: Path) -> None:
     assert [one.range.start.line for one in found] == [5, 8, 14]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("offers, chosen", [(["utf-32", "utf-16"], "utf-32"), ([], "utf-16"), (["klingon"], "utf-16")])
 def test_the_encoding_is_negotiated(offers: list[str], chosen: str) -> None:
     answers, _ = speak(
@@ -113,6 +114,7 @@ def test_the_encoding_is_negotiated(offers: list[str], chosen: str) -> None:
     assert answers[0]["result"]["capabilities"]["positionEncoding"] == chosen
 
 
+@pytest.mark.slow
 def test_an_editor_may_count_bytes(root: Path) -> None:
     editor = Editor(root, "utf-8", "utf-16")
     uri = editor.open(root / "bytes.md", SHORT)
@@ -135,9 +137,11 @@ def test_unreadable_text_is_reported(editor: Editor, root: Path) -> None:
 def test_findings_about_two_places_name_the_other(editor: Editor, root: Path) -> None:
     from prfaq_lint.lsp.diagnostics import _LINE, _QUOTED
 
-    text = (EXAMPLES / "expense-bot.md").read_text(encoding="utf-8")
-    uri = editor.open(root / "expenses.md", text)
-    for one in editor.findings(uri, 1):
+    sound = (EXAMPLES.parent / "tests" / "consistency" / "kelpline.md").read_text(encoding="utf-8")
+    uri = editor.open(root / "kelpline.md", sound.replace("It costs £14 a month", "It costs £18 a month"))
+    found = editor.findings(uri, 1)
+    assert any(one.related_information for one in found)
+    for one in found:
         lines = [int(number) - 1 for number in _LINE.findall(_QUOTED.sub("", one.message.split("\nFix:")[0]))]
         told = [other.location.range.start.line for other in one.related_information or ()]
         assert told == [line for line in dict.fromkeys(lines) if line != one.range.start.line]
@@ -234,6 +238,7 @@ def test_places_outside_the_text_are_moved_into_it() -> None:
     assert Text("x\ud800y").text == "x\ufffdy"
 
 
+@pytest.mark.slow
 def test_findings_after_edits_are_those_of_the_whole_text(editor: Editor, root: Path) -> None:
     chance = random.Random(3)
     text = Text(DRAFT)
@@ -446,6 +451,7 @@ def test_configuration_applies_and_is_reloaded(editor: Editor, root: Path) -> No
 # Pulling.
 
 
+@pytest.mark.slow
 def test_findings_are_pulled(tmp_path: Path) -> None:
     (tmp_path / "closed.md").write_text(SHORT, encoding="utf-8")
     (tmp_path / "notes.md").write_text("# Notes\n\nNothing.\n", encoding="utf-8")
@@ -554,16 +560,14 @@ def test_a_change_reads_only_the_windows_around_it() -> None:
     reader = model.load()
     middle = text.index(" the ", len(text) // 2)
     changed = text[:middle] + text[middle:].replace(" the ", " this ", 1)
+    reader.memory = None
     expected = outline(changed).to_json()
     reader.memory = Memory(10_000_000, threads=2)
-    try:
-        outline(text)
-        cold = reader.memory.misses
-        assert outline(changed).to_json() == expected
-        assert cold >= 8
-        assert reader.memory.misses - cold <= 2
-    finally:
-        reader.memory = None
+    outline(text)
+    cold = reader.memory.misses
+    assert outline(changed).to_json() == expected
+    assert cold >= 8
+    assert reader.memory.misses - cold <= 2
 
 
 def test_the_memory_is_bounded() -> None:

@@ -467,6 +467,19 @@ def test_topic_headings_are_questions(outline_of: Read) -> None:
     assert "risks" in outline.questions[3].topics
 
 
+BOLD_FAQ = (
+    "## FAQ\n\n**What does it cost?**\n\n£9 a month for each boat.\n\n**{line}**\n\nNot much.\n\n"
+    "**Who pays for it?**\n\nThe harbour pays.\n"
+)
+
+
+@pytest.mark.parametrize("line", ["In short", "In short:", "The small print"])
+def test_bold_line_inside_an_answer_belongs_to_it(outline_of: Read, line: str) -> None:
+    outline = outline_of(f"{HEADED}\n{BOLD_FAQ.format(line=line)}")
+    answers = [[outline.document.prose[start:end] for start, end in one.answer] for one in outline.questions]
+    assert answers == [["£9 a month for each boat.", line, "Not much."], ["The harbour pays."]]
+
+
 def test_topic_heading_among_questions(outline_of: Read) -> None:
     text = f"{HEADED}\n## FAQ\n\n{sections('external')}\n\n### Pricing\n\nIt costs £90 a month for each harbour.\n\n{sections('internal')}\n"
     assert [question.text for question in outline_of(text).questions] == [

@@ -174,6 +174,7 @@ def test_save_leaves_the_old_file_when_it_fails(tmp_path: Path, monkeypatch: pyt
 
 def test_expect_writable_takes_a_new_file(tmp_path: Path) -> None:
     expect_writable(str(tmp_path / "new.json"))
+    assert list(tmp_path.iterdir()) == [], "looking leaves no file"
 
 
 @POSIX
@@ -200,6 +201,7 @@ def start(*arguments: str, cwd: Path, stdout: int) -> subprocess.Popen[bytes]:
     )
 
 
+@pytest.mark.slow
 @POSIX
 @pytest.mark.parametrize("shape", ["text", "jsonl", "github-summary"])
 def test_head_ends_quietly(folder: Path, shape: str) -> None:
@@ -222,6 +224,7 @@ def test_head_ends_quietly(folder: Path, shape: str) -> None:
     assert errors == b""
 
 
+@pytest.mark.slow
 @POSIX
 def test_interrupt_has_status_130(folder: Path) -> None:
     """Check Ctrl-C while the program waits for standard input."""
@@ -264,6 +267,7 @@ def test_interrupt_while_a_class_is_created(monkeypatch: pytest.MonkeyPatch, cli
     assert ended.value.code == 130
 
 
+@pytest.mark.slow
 def test_remarks_come_before_the_report(folder: Path) -> None:
     """Check the order even if both go into one file, on the first run and from the cache."""
     (folder / "notes.md").write_text("# Notes\n", encoding="utf-8")
@@ -279,6 +283,7 @@ def test_remarks_come_before_the_report(folder: Path) -> None:
     assert first == second and first.startswith(b"prfaq-lint: notes.md: skipped") and b"\ndraft.md:" in first
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
 def test_unwritable_standard_error_changes_neither_report_nor_status(folder: Path) -> None:
     """Check the report and the status if standard error cannot be written, on the first run and from the cache."""
@@ -312,6 +317,7 @@ def test_a_version_that_cannot_be_printed() -> None:
     assert (done.returncode, done.stderr) == (141, b"")
 
 
+@pytest.mark.slow
 @POSIX
 @pytest.mark.parametrize(
     ("arguments", "status", "err"),
@@ -328,6 +334,7 @@ def test_closed_input(tmp_path: Path, arguments: str, status: int, err: str) -> 
     assert (done.returncode, done.stderr) == (status, err)
 
 
+@pytest.mark.slow
 @POSIX
 @pytest.mark.parametrize(("redirection", "status"), [(">&-", 1), ("2>&-", 1), (">/dev/full", 2)])
 def test_closed_and_full_streams(folder: Path, redirection: str, status: int) -> None:
@@ -348,6 +355,7 @@ def test_closed_and_full_streams(folder: Path, redirection: str, status: int) ->
 # Completion.
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
 @pytest.mark.parametrize(
     ("words", "proposed"),

@@ -15,9 +15,10 @@ from prfaq_lint import __version__
 
 DRAFT = "# PR/FAQ: Tillgo pays market traders before they pack up\n\nTODO: say what same-day pay costs.\n\n## FAQ\n\n### What does it cost?\n\nIt costs £3 a month.\n"
 
-pytestmark = pytest.mark.skipif(
-    not all(map(find_spec, ("build", "hatchling", "pip"))), reason="needs build, hatchling and pip"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not all(map(find_spec, ("build", "hatchling", "pip"))), reason="needs build, hatchling and pip"),
+]
 
 
 def python(*arguments: str, cwd: Path, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:

@@ -82,6 +82,7 @@ def test_example_is_explained(canteen: Path) -> None:
     assert run("explain", "--source", "house-words", path=canteen).out == page.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_example_keeps_its_promises(canteen: Path, tmp_path: Path) -> None:
     done = subprocess.run(
         [
@@ -317,6 +318,7 @@ def test_code_runs_only_where_rules_are_loaded(arguments: list[str], runs: bool,
     assert (tmp_path / "ran").exists() is runs
 
 
+@pytest.mark.slow
 def test_without_plugins_nothing_is_imported_to_look_for_them(tmp_path: Path) -> None:
     """Check that nothing is imported even if the command of a distribution, such as our own, names the package."""
     install(tmp_path / "site", "odd-one", "[console_scripts]\nodd = prfaq_lint.__main__:main\n")
@@ -326,6 +328,7 @@ def test_without_plugins_nothing_is_imported_to_look_for_them(tmp_path: Path) ->
     assert done.stdout == "[] ''\nFalse\n"
 
 
+@pytest.mark.slow
 def test_changed_plugin_changes_the_digest(tmp_path: Path) -> None:
     """Check that stored results are not used with another version of a plug-in."""
     install(tmp_path, "odd-one", CHECKS, odd="x = 1")

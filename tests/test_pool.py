@@ -96,6 +96,7 @@ def drafts(folder: Path, count: int) -> None:
         (folder / f"{number:03}.md").write_text(texts[number % len(texts)] + f"\nNumber {number}\n", encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_run_says_the_same_with_many_processes(tmp_path: Path) -> None:
     drafts(tmp_path, 12)
     (tmp_path / "003.md").write_bytes(b"\xff")
@@ -103,6 +104,7 @@ def test_a_run_says_the_same_with_many_processes(tmp_path: Path) -> None:
     assert one == two and one.status == 2 and len(one.out) > 1000
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_ctrl_c_ends_quietly_and_leaves_no_process(tmp_path: Path) -> None:
     drafts(tmp_path, 300)

@@ -90,6 +90,7 @@ def guarded(repository: Path, *arguments: str, writes: Sequence[Path] = ()) -> s
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [
@@ -110,6 +111,7 @@ def test_reading_reaches_for_nothing(repository: Path, command: tuple[str, ...])
     assert not list(repository.rglob("ran"))
 
 
+@pytest.mark.slow
 def test_writing_touches_only_what_was_named(repository: Path) -> None:
     (repository / "draft.md").write_text(f"#A headline for bakers\n\n{DRAFT}")
     names = sorted(path.name for path in repository.iterdir())
@@ -122,6 +124,7 @@ def test_writing_touches_only_what_was_named(repository: Path) -> None:
     assert done.returncode in (0, 1) and report.exists(), done
 
 
+@pytest.mark.slow
 def test_since_runs_git_and_nothing_else(repository: Path) -> None:
     commit = ["git", "-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "-qm", "Drafts"]
     subprocess.run(["git", "add", "."], cwd=repository, check=True)
@@ -182,6 +185,7 @@ def test_the_largest_file_has_a_bound_itself(tmp_path: Path, size: str) -> None:
     assert done.err.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_runs_at_the_same_time_leave_a_whole_file(tmp_path: Path) -> None:
     """Check several runs that fix one file: each fixes it, or leaves it unchanged and says so."""
     draft = tmp_path / "draft.md"

@@ -18,6 +18,8 @@ from prfaq_lint.reader.segments import segment
 from prfaq_lint.reader.windows import MARKERS, Item, items, marker_piece, place_piece, windows
 from prfaq_lint.reader.wordpiece import UNKNOWN, WordPiece
 
+READS_ANEW = True
+
 DRAFT = """# Lampwick tells night nurses which lamp is out
 
 **Nurses find the broken lamp before the round begins**

@@ -114,6 +114,7 @@ def test_relative_links_of_the_readme_lead_somewhere() -> None:
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not importlib.util.find_spec("material"), reason="needs mkdocs-material")
 def test_documentation_builds_and_loads_nothing_from_elsewhere(tmp_path: Path) -> None:
     done = subprocess.run(

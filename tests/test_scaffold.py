@@ -359,6 +359,7 @@ def test_saved_answers_come_back(tmp_path_factory: pytest.TempPathFactory, answe
     assert all(back[key] == text for key, text in answers.items() if text.isprintable())
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals cannot be held back")
 @pytest.mark.parametrize("call", ["write(path, 'new')", "write(path, 'new', force=True)", "write_answers(path, {})"])
 def test_a_signal_waits_until_the_file_is_there(tmp_path: Path, call: str) -> None:

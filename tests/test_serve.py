@@ -355,6 +355,7 @@ def test_worker_that_ends_is_reported_and_replaced() -> None:
 # The command.
 
 
+@pytest.mark.slow
 def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     (tmp_path / "starlette.py").write_text("raise ImportError", encoding="utf-8")
     run = prfaq("serve", env={"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"})
@@ -366,6 +367,7 @@ def test_no_folder(tmp_path: Path) -> None:
     assert run.status == 2 and "is not a folder" in run.err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
 def test_serve_runs_until_interrupted(folder: Path) -> None:
     import signal

@@ -31,6 +31,8 @@ from prfaq_lint.runner.globs import quick, specification
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
+READS_ANEW = True
+
 SMALL = 24_000
 """The length of the shorter text in characters; the longer one is twice as long."""
 SLACK = 1.1
@@ -96,6 +98,7 @@ def test_the_count_sees_what_grows_too_fast() -> None:
     assert calls(pairs(40)) > 3.5 * calls(pairs(20))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TEXTS)
 def test_twice_the_text_is_twice_the_work(linter: Linter, name: str) -> None:
     def read(length: int) -> Callable[[], object]:
@@ -106,6 +109,7 @@ def test_twice_the_text_is_twice_the_work(linter: Linter, name: str) -> None:
     assert calls(read(2 * SMALL)) < 2 * SLACK * calls(read(SMALL))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("start", "piece"),
     [
@@ -135,6 +139,7 @@ def test_a_quote_goes_on_without_its_mark_until_many_lines_are_searched(monkeypa
     assert [block.quote for block in Document.parse(source).blocks] == [1, 1, 0]
 
 
+@pytest.mark.slow
 def test_every_rule_does_twice_the_work_for_twice_the_text(linter: Linter, rules: dict[str, Rule]) -> None:
     small, large = (linter.outline(Document.parse(text("drafts", length))) for length in (2 * SMALL, 4 * SMALL))
     linter.check(small), linter.check(large)
@@ -144,6 +149,7 @@ def test_every_rule_does_twice_the_work_for_twice_the_text(linter: Linter, rules
         assert twice < 2 * SLACK * once + 1000, rule.name
 
 
+@pytest.mark.slow
 def test_a_thousand_more_phrases_cost_next_to_nothing(rules: dict[str, Rule]) -> None:
     source = text("drafts", SMALL)
     few, many = Linter(list(rules.values())), Linter(list(rules.values()))
@@ -196,6 +202,7 @@ def test_invalid_or_explosive_token_patterns_are_refused(tokens: list[dict[str, 
         compile_patterns([[*tokens, {"LOWER": "word"}]])
 
 
+@pytest.mark.slow
 def test_slowest_accepted_pattern_is_fast(linter: Linter) -> None:
     slow = compile_patterns(
         [
@@ -233,6 +240,7 @@ def test_a_line_that_spans_too_many_words_is_refused() -> None:
         compile_patterns(["word ...60 ...60 never"]).anchors  # noqa: B018
 
 
+@pytest.mark.slow
 def test_a_long_address_that_thousands_of_links_share(linter: Linter) -> None:
     outline = linter.outline(Document.parse(f"# Wards\n\n[a]: /{'u' * 30_000}\n\n{'[a]' * 4000}\n"))
     start = time.process_time()
@@ -260,6 +268,7 @@ RUNS: dict[str, Callable[[int], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RUNS)
 def test_four_times_the_run_takes_no_sixteen_times_as_long(
     monkeypatch: pytest.MonkeyPatch, linter: Linter, name: str
@@ -283,6 +292,7 @@ def test_four_times_the_run_takes_no_sixteen_times_as_long(
     assert long < 9 * short + 0.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pattern", "path"),
     [

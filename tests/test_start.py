@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from conftest import prfaq
 
+pytestmark = pytest.mark.slow
+
 HEAVY = {"spacy", "numpy", "jinja2", "markdown_it", "thinc", "pydantic"}
 
 

@@ -162,6 +162,7 @@ def test_fifty_revisions(cli: Cli, fifty: Path, tmp_path: Path, monkeypatch: pyt
     assert [(count["rule"], count["count"]) for count in last["appeared"]] == [("todo-marker", 1)]
 
 
+@pytest.mark.slow
 def test_many_revisions_in_several_processes(fifty: Path, tmp_path: Path) -> None:
     """Check that git ends although the processes that lint hold its input open."""
     one, two = (

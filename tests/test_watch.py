@@ -103,6 +103,7 @@ def test_options_that_contradict(cli: Cli, other: str) -> None:
     assert (run.status, run.out, run.err.count("\n")) == (2, "", 1)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not find_spec("watchfiles") or os.name == "nt", reason="needs the extra watch, and signals")
 def test_a_save_shows_what_changed_and_interrupt_ends_quietly(tmp_path: Path) -> None:
     draft = tmp_path / "a.md"

@@ -1,5 +1,4 @@
-"""An interview that leads from an idea to a first draft, starting with the customer's problem and ending with the
-headline.
+"""An interview that leads from an idea to a first draft, from the customer's problem to the headline.
 
 Each answer, including each second attempt, is checked as soon as it is given by the same rules as in `check`: the
 draft is written as far as possible, and the rules report on the answer's lines. Until the problem paragraph is
@@ -427,8 +426,7 @@ def _said(question: Question, answers: Mapping[str, str]) -> str:
 
 
 def tiny_draft(question: Question, answers: MutableMapping[str, str], title: str) -> tuple[str, int, int]:
-    """Return a draft of a few lines with an answer in its problem, and the first and last line that concern the
-    answer.
+    """Return a short draft with an answer in its problem, and the first and last line that concern the answer.
 
     The text around the answer is neutral, so a finding in these lines is about the answer.
     """

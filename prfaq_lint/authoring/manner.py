@@ -171,8 +171,7 @@ def _read(outline: Outline, question: Question) -> Manner | None:
 
 
 def _lead(text: str) -> tuple[str, str, bool]:
-    """Return the markup before the words of an answer, the markup that closes it, and whether it has a mark such as
-    "A:"."""
+    """Return the markup before an answer's words, the markup that closes it, and whether it has a mark such as "A:"."""
     found = _ANSWER.match(text)
     if not found:
         return "", "", False

@@ -275,13 +275,13 @@ def _environment(templates: Templates, filling: _Filling) -> ImmutableSandboxedE
             if why:
                 raise SecurityError(f"{why} (line {node.lineno} of “{name}”)")
 
-        def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
-            __self.calls += 1
-            if __self.calls > MOST_CALLS:
+        def call(self, context: Any, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+            self.calls += 1
+            if self.calls > MOST_CALLS:
                 raise SecurityError(f"more than {MOST_CALLS} calls")
-            result = super().call(__context, __obj, *args, **kwargs)
-            __self.returned += len(result) if isinstance(result, str) else 0
-            if __self.returned > MOST_CHARACTERS:
+            result = super().call(context, called, *args, **kwargs)
+            self.returned += len(result) if isinstance(result, str) else 0
+            if self.returned > MOST_CHARACTERS:
                 raise SecurityError(f"its macros write more than {MOST_CHARACTERS // 1024} KiB")
             return result
 

@@ -25,8 +25,6 @@ MAX_BYTES = 1024 * 1024
 _TABLES = ("prfaq-lint", "prfaq_lint")
 """The possible names of the table in a `pyproject.toml`, below `tool`."""
 _HEADED = re.compile(r"^[ \t]*\[[ \t]*[\"']?tool[\"']?[ \t]*\.[ \t]*[\"']?prfaq[-_]lint", re.MULTILINE)
-_ADDED = ("ignore", "exclude", "rules", "templates", "overrides")
-"""Lists that a file adds to those it extends; it replaces other values."""
 
 
 class Layer(NamedTuple):
@@ -281,7 +279,9 @@ def chain(layers: Sequence[Layer], kind: str, name: str) -> list[tuple[str, Laye
     The default ones are empty, so that a run without configuration does not have to read the others.
 
     Args:
+        layers: The configurations that apply, weakest first.
         kind: `profiles` or `stages`.
+        name: The name of the profile or stage.
 
     Raises:
         ConfigError: If one extends itself or an unknown one.

@@ -101,6 +101,7 @@ class Prose:
 
     @property
     def length(self) -> int:
+        """Return the number of characters so far."""
         return len(self.origin)
 
     def add(self, text: str, offsets: array[int]) -> None:

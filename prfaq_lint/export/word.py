@@ -51,12 +51,12 @@ class _Writer:
     """A Word document that is being written."""
 
     def __init__(self, title: str) -> None:
-        from docx import Document as new
+        import docx
         from docx.enum.style import WD_STYLE_TYPE
         from docx.shared import Pt
 
         self.pictures: list[str] = []
-        self._document = new()
+        self._document = docx.Document()
         properties = self._document.core_properties
         properties.title, properties.author, properties.comments = _writable(title)[:255], "", ""
         for name, kind in ((_CODE_BLOCK, WD_STYLE_TYPE.PARAGRAPH), (_CODE_WORD, WD_STYLE_TYPE.CHARACTER)):

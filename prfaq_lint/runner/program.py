@@ -87,4 +87,5 @@ def _status(path: str, status: os.stat_result) -> tuple[str, int, int]:
 
 
 def digest(value: object) -> str:
+    """Return a short hash of a value's `repr`, the same in every process."""
     return blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

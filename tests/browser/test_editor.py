@@ -16,6 +16,9 @@ from .conftest import violations
 pytest.importorskip("starlette", reason="needs the extra “serve”")
 
 ROOT = Path(__file__).resolve().parents[2]
+
+pytestmark = pytest.mark.slow
+
 PATIENCE = 120_000
 
 

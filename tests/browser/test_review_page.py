@@ -11,6 +11,9 @@ import pytest
 from .conftest import violations
 
 ROOT = Path(__file__).resolve().parents[2]
+
+pytestmark = pytest.mark.slow
+
 HOSTILE = """# <script>document.title = "broken in"</script> <img src=x onerror="document.title = 'broken in'">
 
 <style>body { display: none }</style>

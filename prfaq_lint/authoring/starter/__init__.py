@@ -1,5 +1,4 @@
-"""The files that `init` adds to a repository: a commented configuration, a pre-commit entry and a step for its CI
-service.
+"""The files that `init` adds to a repository: a configuration, a pre-commit entry and a step for its CI service.
 
 The texts are the files in this folder. Existing files are never touched; the text to paste is shown instead.
 """

@@ -1,0 +1,1 @@
+"""The FAQ: its questions and answers, and the topics of the plan they are about."""

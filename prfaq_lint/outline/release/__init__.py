@@ -1,0 +1,1 @@
+"""The press release: its parts, its dates and quotes, and the customer's problem."""

@@ -11,6 +11,7 @@ from itertools import takewhile
 import click
 
 from .. import __version__
+from ..reader import DamagedReader
 from .console import discard, fail, prepare, tell, width
 
 COMMANDS = {
@@ -144,6 +145,9 @@ def run() -> int:
         return 2
     except OSError as error:
         return unprinted(error)
+    except DamagedReader as error:
+        fail(str(error))
+        return 2
     except Exception as error:
         if isinstance(error.__cause__, KeyboardInterrupt):  # Python 3.11 wraps it while it creates a class
             return 130

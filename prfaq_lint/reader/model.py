@@ -214,8 +214,13 @@ def _unlearned(arrays: Mapping[str, Array]) -> dict[str, Array]:
 
 @cache
 def load() -> Model:
-    """Return the reader that this package ships."""
-    return Model(*weights.load(_FILE))
+    """Return the reader that this package ships.
+
+    Raises:
+        DamagedReader: If its file is missing or damaged.
+    """
+    with weights.shipped(_FILE):
+        return Model(*weights.load(_FILE))
 
 
 def _key(window: Window) -> bytes:

@@ -161,14 +161,18 @@ def run() -> int:
 
 
 def unprinted(error: OSError) -> int:
-    """Return the exit status if standard output cannot be written.
+    """Return the exit status if standard output cannot be written, or the current folder is gone.
 
     The reason is printed unless the reader has closed the pipe.
     """
     if isinstance(error, BrokenPipeError):
         discard(sys.stdout)
         return 141
-    fail((error.strerror or str(error)).lower())
+    try:
+        os.getcwd()
+        fail((error.strerror or str(error)).lower())
+    except FileNotFoundError:
+        fail("the current folder was moved or deleted")
     try:
         sys.stdout.flush()
     except OSError:

@@ -161,7 +161,7 @@ async def _talk(messages: list[bytes]) -> None:
         if message is not _INITIALIZE and (method in ("initialize", "exit") or b"\\u" in message):
             continue
         kept.append(b"Content-Length: %d\r\n\r\n%b" % (len(message), message))
-        if method and isinstance(method, str) and isinstance(body, dict) and isinstance(body.get("id"), str | int):
+        if isinstance(method, str) and body.get("jsonrpc") == "2.0" and isinstance(body.get("id"), str | int):
             asked.append(body["id"])
     server = create(Analyst(isolated=True), delay=0)
     stream, wire, failed = _Reader(Input(BytesIO(b"".join(kept)))), _Wire(), _Failures()

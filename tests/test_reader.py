@@ -217,6 +217,14 @@ def test_probabilities() -> None:
     assert reading.attribute([]) == dict.fromkeys(ATTRIBUTES, 0.0)
 
 
+def test_probabilities_are_compared_as_they_are_written() -> None:
+    written = [number / 1000 for number in range(1001)]
+    assert list(model._rounded(np.array(written, dtype=np.float32))) == written
+    reading = model.load().read(segment(Document.parse(DRAFT)))
+    for array in (reading.parts, reading.roles, reading.families, reading.leaks, reading.facets):
+        assert all(value == round(value, model.DIGITS) for value in array.ravel().tolist())
+
+
 def test_the_same_result_every_time() -> None:
     cut = segment(Document.parse(DRAFT))
     first, again = (

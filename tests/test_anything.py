@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(ROOT / "tests" / "fuzz"))
 
 import properties
+import targets
 
 FUZZ = ROOT / "tests" / "fuzz"
-SEEDS = sorted((FUZZ / "seeds").iterdir())
+SEEDS = sorted((FUZZ / "seeds").glob("*/*"))
 SPECIFICATION = json.loads((FUZZ / "commonmark.json").read_text(encoding="utf-8"))["examples"]
 WORDS = [
     json.loads(line.replace("\\x", "\\u00")).encode("latin-1").decode("utf-8")
@@ -59,9 +60,20 @@ def test_every_example_of_the_specification_in_every_format() -> None:
     properties.formats([properties.check(example, reports=False) for example in SPECIFICATION])
 
 
-@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.name)
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: f"{path.parent.name}-{path.name}")
 def test_what_the_fuzzer_found_once(seed: Path) -> None:
-    properties.check(seed.read_bytes().decode("utf-8", "ignore"))
+    targets.TARGETS[seed.parent.name](seed.read_bytes())
+    if seed.parent.name == "document":
+        properties.check(seed.read_bytes().decode("utf-8", "ignore"))  # in every format
+
+
+@pytest.mark.parametrize("name", targets.TARGETS)
+def test_every_target_of_the_fuzzer_runs(name: str) -> None:
+    for extra, module in (("docx", "docx"), ("lsp", "pygls")):
+        if name == extra:
+            pytest.importorskip(module)
+    for data in (b"", b"\0", b"\xff\xfe", *targets.seeds(name)[:3]):
+        targets.TARGETS[name](data)
 
 
 @given(pieces.map("".join))

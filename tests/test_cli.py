@@ -388,6 +388,36 @@ def test_unsupported_files_get_a_hint(tmp_path: Path, command: str, data: bytes,
     assert f"draft.md: {what}, and drafts are Markdown: download it from Google Docs as Markdown (.md)" in run.err
 
 
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"LC_ALL": "C"},
+        {"HOME": "", "XDG_CACHE_HOME": ""},
+        {"HOME": os.devnull, "XDG_CACHE_HOME": os.devnull},
+        {"HOME": "/nowhere/at/all", "XDG_CACHE_HOME": "/nowhere/at/all"},
+    ],
+    ids=lambda env: "-".join(f"{name}={value}" for name, value in env.items()),
+)
+def test_the_surroundings_make_no_difference(tmp_path: Path, env: dict[str, str]) -> None:
+    name = "Entwürfe für 🚀/drä ft.md"
+    (tmp_path / name).parent.mkdir()
+    write(tmp_path, {name: BAD})
+    run = prfaq("check", name, *ONLY, "--format", "json", cwd=tmp_path, env=env, fresh=True)
+    usual = prfaq("check", name, *ONLY, "--format", "json", cwd=tmp_path)
+    assert run == usual
+    assert (run.status, [found["path"] for found in json.loads(run.out)]) == (1, [name])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use cannot be deleted here")
+@pytest.mark.parametrize("arguments", [("check", "a.md"), ("check",), ("rules",), ("next", "a.md")])
+def test_a_deleted_current_folder_is_one_line(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    script = f'mkdir gone && cd gone && rmdir ../gone && exec "{sys.executable}" -m prfaq_lint "$@"'
+    done = subprocess.run(
+        ["sh", "-c", script, "sh", *arguments], cwd=tmp_path, env=environment(), capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (2, "prfaq-lint: the current folder was moved or deleted\n")
+
+
 # Other commands.
 
 

@@ -512,6 +512,14 @@ def test_malformed_messages_do_not_end_the_server() -> None:
                 "params": {"textDocument": {"uri": uri}, "position": {"line": -1, "character": 2}},
             }
         ),
+        message(
+            {
+                "jsonrpc": "2.0",
+                "id": "11",
+                "method": "textDocument/didClose",
+                "params": {"textDocument": {"uri": uri}},
+            }
+        ),
         message({"jsonrpc": "2.0", "id": 10, "method": "shutdown"}),
         message({"jsonrpc": "2.0", "method": "exit"}),
     ]
@@ -520,6 +528,7 @@ def test_malformed_messages_do_not_end_the_server() -> None:
     assert by_id[6]["error"]["code"] == by_id[9]["error"]["code"] == -32602
     assert by_id[7]["error"]["code"] == -32601
     assert by_id[8]["result"] == []
+    assert by_id["11"]["error"]["code"] == -32600
     assert by_id[10].get("result") is None
     assert status == 0
     assert {one.get("method") for one in answers} <= {None, "window/logMessage"}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -159,6 +161,49 @@ def test_weights_are_read_back_unchanged(tmp_path: Path, bits: int, share: int) 
     assert np.abs(arrays["bias"] - wide[0]).max() < 0.01
 
 
+def _changed(data: bytes, at: int) -> bytes:
+    return data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1 :]
+
+
+@pytest.mark.parametrize("command", ["check", "outline", "next"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: None,
+        lambda data: b"",
+        lambda data: b"version https://git-lfs.github.com/spec/v1",
+        lambda data: data[: len(data) // 2],
+        lambda data: data[:-100],
+        lambda data: _changed(data, 0),
+        lambda data: _changed(data, data.index(b"NUMPY") + 1),
+        lambda data: _changed(data, data.index(b"'descr'") + 12),
+        lambda data: _changed(data, len(data) // 3),
+        lambda data: _changed(data, len(data) - 20),
+    ],
+)
+def test_a_damaged_reader_is_one_line(
+    cli: Callable[..., Run],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    damage: Callable[[bytes], bytes | None],
+    command: str,
+) -> None:
+    damaged = damage(Path(model.__file__).with_name("reader.npz").read_bytes())
+    file = tmp_path / "reader.npz"
+    if damaged is not None:
+        file.write_bytes(damaged)
+    (tmp_path / "draft.md").write_text(WHOLE, encoding="utf-8")
+    monkeypatch.setattr(model, "_FILE", file)
+    model.load.cache_clear()
+    try:
+        done = cli(command, "draft.md", cwd=tmp_path)
+    finally:
+        model.load.cache_clear()
+    assert done.status == 2
+    assert done.out == ""
+    assert done.err == f"prfaq-lint: {file} is missing or damaged: install prfaq-lint again\n"
+
+
 def test_weights_are_small_enough_to_ship() -> None:
     assert Path(model.__file__).with_name("reader.npz").stat().st_size <= 10_000_000
 
@@ -172,6 +217,14 @@ def test_probabilities() -> None:
     assert reading.facets.shape == (count, len(FACETS))
     assert set(reading.attribute([3, 4])) == set(ATTRIBUTES)
     assert reading.attribute([]) == dict.fromkeys(ATTRIBUTES, 0.0)
+
+
+def test_probabilities_are_compared_as_they_are_written() -> None:
+    written = [number / 1000 for number in range(1001)]
+    assert list(model._rounded(np.array(written, dtype=np.float32))) == written
+    reading = model.load().read(segment(Document.parse(DRAFT)))
+    for array in (reading.parts, reading.roles, reading.families, reading.leaks, reading.facets):
+        assert all(value == round(value, model.DIGITS) for value in array.ravel().tolist())
 
 
 def test_the_same_result_every_time() -> None:

@@ -11,6 +11,7 @@ from itertools import takewhile
 import click
 
 from .. import __version__
+from ..reader import DamagedReader
 from .console import discard, fail, prepare, tell, width
 
 COMMANDS = {
@@ -144,6 +145,9 @@ def run() -> int:
         return 2
     except OSError as error:
         return unprinted(error)
+    except DamagedReader as error:
+        fail(str(error))
+        return 2
     except Exception as error:
         if isinstance(error.__cause__, KeyboardInterrupt):  # Python 3.11 wraps it while it creates a class
             return 130
@@ -157,14 +161,18 @@ def run() -> int:
 
 
 def unprinted(error: OSError) -> int:
-    """Return the exit status if standard output cannot be written.
+    """Return the exit status if standard output cannot be written, or the current folder is gone.
 
     The reason is printed unless the reader has closed the pipe.
     """
     if isinstance(error, BrokenPipeError):
         discard(sys.stdout)
         return 141
-    fail((error.strerror or str(error)).lower())
+    try:
+        os.getcwd()
+        fail((error.strerror or str(error)).lower())
+    except FileNotFoundError:
+        fail("the current folder was moved or deleted")
     try:
         sys.stdout.flush()
     except OSError:

@@ -6,7 +6,7 @@ import logging
 from typing import Any, BinaryIO
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 MOST = 64_000_000
@@ -65,7 +65,10 @@ class Protocol(LanguageServerProtocol):
     def structure_message(self, data: dict[str, Any]) -> Any:
         """Return a message as an object; answer an invalid request with an error, then skip it."""
         try:
-            return super().structure_message(data)
+            message = super().structure_message(data)
+            if "id" in data and hasattr(message, "jsonrpc") and not hasattr(message, "id"):
+                raise JsonRpcInvalidRequest  # a request for what is only ever a notification
+            return message
         except JsonRpcException as error:
             if isinstance(data.get("id"), str | int) and isinstance(data.get("method"), str):
                 self._send_response(data["id"], error=error.to_response_error())

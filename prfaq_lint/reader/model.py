@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from . import weights
-from .arrays import Array, np
+from .arrays import Array, NDArray, np
 from .encoder import Encoder, softmax
 from .labels import ATTRIBUTES, FACETS, FAMILIES, PARTS, PROBLEM_ROLES, ROLES, VERDICTS
 from .memory import Memory
@@ -23,6 +23,7 @@ DIGITS = 3
 """Probabilities are rounded to so many digits, so that every machine decides alike."""
 PROBLEM_ROLE = 0.4
 """From this probability on a passage is read as pain, cost or alternative; chosen on the dev drafts."""
+Probabilities = NDArray[np.float64]
 _PROBLEM = slice(ROLES.index(PROBLEM_ROLES[0]), ROLES.index(PROBLEM_ROLES[-1]) + 1)
 _FAQ = ("q_ext", "q_int", "answer")
 _FILE = Path(__file__).parent / "reader.npz"
@@ -46,14 +47,14 @@ class Reading:
     """How the segments of a draft read. Each array has one row for each segment and one column for each label."""
 
     segments: tuple[Segment, ...]
-    parts: Array
-    roles: Array
-    families: Array
-    leaks: Array
+    parts: Probabilities
+    roles: Probabilities
+    families: Probabilities
+    leaks: Probabilities
     """That a segment of the problem pitches the product or tells its absence."""
     attributes: Array
     """Evidence (log-odds) for each of `ATTRIBUTES`; see `attribute`."""
-    facets: Array
+    facets: Probabilities
     """That a segment outside the questions answers a facet with substance."""
     vectors: Array
     model: Model
@@ -70,7 +71,7 @@ class Reading:
         parts[np.ix_(asked, [PARTS.index(name) for name in _FAQ])] = 0
         roles[asked, ROLES.index("-")] = 0
         for array in (parts, roles):
-            array[asked] = _rounded(array[asked] / np.maximum(array[asked].sum(1, keepdims=True), np.float32(1e-6)))
+            array[asked] = _rounded(array[asked] / np.maximum(array[asked].sum(1, keepdims=True), 1e-6))
         return replace(self, parts=parts, roles=roles)
 
     def part(self, index: int) -> str:
@@ -88,12 +89,12 @@ class Reading:
 
     def problem(self, index: int) -> float:
         """Return the probability that a segment tells a customer's problem, its cost, or what people do today."""
-        return float(self.roles[index][_PROBLEM].sum())
+        return round(float(self.roles[index][_PROBLEM].sum()), DIGITS)
 
     def family(self, index: int) -> tuple[str, float]:
         """Return the likeliest solution-first family of a segment, and the probability that it starts from the solution."""
         row = self.families[index]
-        return FAMILIES[1 + int(row[1:].argmax())], float(1 - row[0])
+        return FAMILIES[1 + int(row[1:].argmax())], round(float(1 - row[0]), DIGITS)
 
     def attribute(self, indices: Sequence[int]) -> dict[str, float]:
         """Return, for each of `ATTRIBUTES`, the probability that these segments together have it."""
@@ -214,8 +215,13 @@ def _unlearned(arrays: Mapping[str, Array]) -> dict[str, Array]:
 
 @cache
 def load() -> Model:
-    """Return the reader that this package ships."""
-    return Model(*weights.load(_FILE))
+    """Return the reader that this package ships.
+
+    Raises:
+        DamagedReader: If its file is missing or damaged.
+    """
+    with weights.shipped(_FILE):
+        return Model(*weights.load(_FILE))
 
 
 def _key(window: Window) -> bytes:
@@ -228,8 +234,13 @@ def _labelled(names: Sequence[str], values: Array) -> dict[str, float]:
     return {name: float(value) for name, value in zip(names, _rounded(values), strict=True)}
 
 
-def _rounded(values: Array) -> Array:
-    return np.round(values, DIGITS)
+def _rounded(values: NDArray[Any]) -> Probabilities:
+    """Return probabilities as the doubles that thresholds are written with, so that 0.45 is at least 0.45.
+
+    Versions of numpy differ in how they compare a single-precision number with a number of Python.
+    """
+    result: Probabilities = values.astype(np.float64).round(DIGITS)
+    return result
 
 
 def _sigmoid(values: Array) -> Array:

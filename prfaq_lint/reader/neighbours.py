@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from .arrays import Array, np
 from .model import Reading
+from .weights import shipped
 
 _FILE = Path(__file__).parent / "examples.npz"
 _WIDTH = 48
@@ -49,7 +50,7 @@ class _Examples(NamedTuple):
 
 @cache
 def _load() -> _Examples:
-    with np.load(_FILE, allow_pickle=False) as stored:
+    with shipped(_FILE), np.load(_FILE, allow_pickle=False) as stored:
         vectors = stored["vectors"].astype(np.float32)
         return _Examples(
             stored["mean"].astype(np.float32),

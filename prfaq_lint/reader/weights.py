@@ -6,11 +6,28 @@ A matrix is stored as integers of 6 or 8 bits with one scale for each output; fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from . import DamagedReader
 from .arrays import Array, NDArray, np
+
+
+@contextmanager
+def shipped(file: Path) -> Iterator[None]:
+    """Turn whatever is raised while a file of the package is read into one message that names the file.
+
+    The checksums of the archive reveal a changed byte.
+
+    Raises:
+        DamagedReader: If the file is missing or damaged.
+    """
+    try:
+        yield
+    except Exception as error:  # a changed header can make numpy raise almost anything
+        raise DamagedReader(f"{file} is missing or damaged: install prfaq-lint again") from error
 
 
 def load(file: Path | BinaryIO) -> tuple[dict[str, Array], list[str]]:

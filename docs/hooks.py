@@ -39,20 +39,20 @@ COPIES = {
 """Pages of the site, and the files of the repository that they show."""
 
 GROUPS = {
-    "placeholders": ("Placeholders", "Leftovers of a template, notes to yourself, and sections that are still empty."),
+    "placeholders": ("Placeholders", "Leftover template text, notes to yourself, and sections that are still empty."),
     "problem": (
         "Problem",
-        "Whether a reader learns what hurts which customer today, how much, and what they do about it.",
+        "Whether a reader learns who has the problem today, how bad it is, and what they do about it.",
     ),
-    "solution-first": ("Solution first", "Talk that starts from the product, the technology or what the company owns."),
+    "solution-first": ("Solution first", "Text that starts from the product, the technology or what the company owns."),
     "shape": ("Shape", "The parts of the release, their order and their length."),
     "headline": ("Headline", "The headline, the subheadline and the dateline."),
-    "solution": ("Solution", "Whether a reader sees what the customer does and gains."),
+    "solution": ("Solution", "Whether a reader can see what the customer does and gains."),
     "quotes": ("Quotes", "Who speaks in the release, and whether they say something only they could say."),
-    "plan": ("Plan", "The questions that the internal FAQ has to ask and answer to show a plan to succeed."),
-    "answers": ("Answers", "Whether an answer answers its question."),
+    "plan": ("Plan", "What the internal FAQ has to ask and answer to show that there is a plan to succeed."),
+    "answers": ("Answers", "Whether each answer really answers its question."),
     "consistency": ("Consistency", "Places where the release and the FAQ contradict each other."),
-    "prose": ("Prose", "Words and sentences that hide what is meant."),
+    "prose": ("Prose", "Words and sentences that hide the meaning."),
 }
 """Title and description of each group of rules; a group that is missing here goes by its name."""
 
@@ -293,8 +293,8 @@ def rule_index() -> str:
     lines = [
         "# Rules",
         "",
-        f"prfaq-lint has {len(rules())} rules. Each one is a page of Markdown that holds its definition, says why it matters and how to fix it, and",
-        "carries Bad and Good examples that are run as tests. `prfaq-lint explain RULE` prints the same page in the terminal.",
+        f"prfaq-lint has {len(rules())} rules. Each one is a page of Markdown that contains its definition, says why it matters and how to fix it, and",
+        "has Bad and Good examples that are run as tests. `prfaq-lint explain RULE` prints the same page in the terminal.",
         "",
         "An **error** makes `check` exit with 1, a **warning** is what a reviewer would send back, and a **note** is advice.",
         "Rules that are **off** run only when a configuration or `--select` turns them on.",

@@ -426,7 +426,7 @@ def _kind(draft: _Draft) -> str:
 
     _tell("question", "Who will use it?")
     _tell("hint", "1 customers   2 colleagues   3 people at home   4 developers   5 users of open source")
-    _tell("hint", "A number; Enter alone is 1. `prfaq-lint templates` tells more.")
+    _tell("hint", "Type a number, or press Enter for 1. For details, run `prfaq-lint templates`.")
     while True:
         try:
             answer = " ".join(_ask().lower().split())

@@ -76,7 +76,7 @@ def step(found: NextStep, style: Style) -> str:
         rows += _hanging("  ", found.question, style)
     rows += _hanging("  ", found.guidance, style)
     if found.rule:
-        rows.append(style.paint("dim", f"  (`prfaq-lint explain {found.rule}` tells more)") + "\n")
+        rows.append(style.paint("dim", f"  (for details, run `prfaq-lint explain {found.rule}`)") + "\n")
     return "".join([*rows, *_progress(found, style)])
 
 

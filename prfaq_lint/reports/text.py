@@ -161,7 +161,7 @@ def _verdict(result: FileResult) -> str:
     loud = {one.group for one in result.diagnostics if one.severity != "note"}
     said = []
     if "missing-problem" in rules:
-        said.append("the release doesn't tell a customer's problem yet")
+        said.append("the release doesn't describe a customer's problem yet")
     elif "solution-first" in loud:
         said.append("parts of it start from the solution, not from the customer's problem")
     if "missing-faq" in rules:
@@ -195,7 +195,7 @@ def _plan(found: Sequence[Diagnostic], questions: Mapping[str, OpenQuestion], re
             lead = hang
         if one.severity == "error" and index < EXPLAINED:
             rows += [f"{hang}{style.paint('dim', row)}\n" for row in _wrapped(one.message, room)]
-    rows += _wrapped(f"Add them with `prfaq-lint add questions`; `prfaq-lint explain {found[0].rule}` says more.", room)
+    rows += _wrapped(f"Add them with `prfaq-lint add questions`; for details, run `prfaq-lint explain {found[0].rule}`.", room)
     return "".join(rows) + "\n\n"
 
 

@@ -390,3 +390,9 @@ def test_completion_in_bash(tmp_path: Path, words: list[str], proposed: list[str
         check=False,
     )
     assert (done.stdout.split(), done.stderr) == (proposed, "")
+
+
+@pytest.mark.parametrize("columns", [50, 60, 80, 100])
+def test_words_stay_apart_where_the_list_of_open_questions_wraps(columns: int) -> None:
+    out = prfaq("check", "examples/party-planner.md", env={"COLUMNS": str(columns)}).out
+    assert "for details, run `prfaq-lint explain " in " ".join(out.split())

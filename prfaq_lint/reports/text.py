@@ -195,8 +195,9 @@ def _plan(found: Sequence[Diagnostic], questions: Mapping[str, OpenQuestion], re
             lead = hang
         if one.severity == "error" and index < EXPLAINED:
             rows += [f"{hang}{style.paint('dim', row)}\n" for row in _wrapped(one.message, room)]
-    rows += _wrapped(f"Add them with `prfaq-lint add questions`; for details, run `prfaq-lint explain {found[0].rule}`.", room)
-    return "".join(rows) + "\n\n"
+    more = f"Add them with `prfaq-lint add questions`; for details, run `prfaq-lint explain {found[0].rule}`."
+    rows += [f"{row}\n" for row in _wrapped(more, room)]
+    return "".join(rows) + "\n"
 
 
 def _counted(count: int, what: str) -> str:

@@ -12,18 +12,18 @@ FAINT_PART = {
 }
 """A part is present although every passage is more likely to be something else."""
 
-PROBLEM_PASSAGE = 0.5
+PROBLEM_PASSAGE = 0.6
 """A passage describes a problem."""
 NEAR_PROBLEM = 0.2
-"""A passage counts towards the problem, or is worth quoting as the closest thing to one."""
-GENUINE_PROBLEM = 0.65
+"""A passage is worth quoting as the closest thing to a problem."""
+GENUINE_PROBLEM = 0.6
 """The passages of the problem together describe the pain to a reader."""
 CUSTOMER, COST, EVIDENCE, ALTERNATIVE = 0.5, 0.3, 0.3, 0.5
 """They name a customer, a cost, evidence, and what people do today."""
-LEAK = 0.3
+LEAK = 0.2
 """A passage of the problem pitches."""
 
-SOLUTION_FIRST = {"retrofit": 0.35, "tech": 0.35, "hammer": 0.3, "asset": 0.5, "pantry": 0.4, "lookalike": 0.4}
+SOLUTION_FIRST = {"retrofit": 0.35, "tech": 0.5, "hammer": 0.3, "asset": 0.5, "pantry": 0.4, "lookalike": 0.25}
 """A passage may start from the solution, by family."""
 SOLUTION_FIRST_PARTS = {
     "retrofit": ("problem",),
@@ -35,20 +35,20 @@ SOLUTION_FIRST_ELSEWHERE = {"retrofit": 0.95, "tech": 0.6}
 SOLUTION_FIRST_SURE = 0.85
 """A passage certainly starts from the solution."""
 
-ASKED = 0.3
+ASKED = 0.4
 """A question asks about a facet."""
 ASKED_DIRECTLY = 0.7
 """A question certainly asks about a facet, so that its answer can be criticised."""
-HARDLY_ASKED = 0.1
+HARDLY_ASKED = 0.15
 """Below this, a question certainly does not ask about a facet."""
 INTERNAL = 0.6
 """A question comes from the company, not from a customer."""
 
 ANSWERED = 0.3
 """An answer answers a facet with substance."""
-HARDLY_ANSWERED = 0.15
+HARDLY_ANSWERED = 0.2
 """Below this, the answer to a question about a facet certainly does not answer it."""
-NEAR = 0.15
+NEAR = 0.2
 """A passage may answer a facet, so that no finding says that none does."""
 TOLD = 0.45
 """A passage outside the questions answers a facet with substance."""

@@ -49,13 +49,13 @@ def judge(
         if passages[index].part in _QUOTES and passages[index].problem >= thresholds.PROBLEM_PASSAGE
     ]
     best = max(told or inside, key=lambda index: passages[index].problem, default=None)
-    near_problem = [
+    pains = [
         index
         for index in inside
-        if passages[index].kind not in "hb" and passages[index].problem >= thresholds.NEAR_PROBLEM
+        if passages[index].kind not in "hb" and passages[index].problem >= thresholds.PROBLEM_PASSAGE
     ]
-    below = [index for index in near_problem if _below(heading, passages[index])]
-    elsewhere = [index for index in near_problem if passages[index].start in places]
+    below = [index for index in pains if _below(heading, passages[index])]
+    elsewhere = [index for index in pains if passages[index].start in places]
     if heading and not below and len(elsewhere) < MIN_ELSEWHERE:
         elsewhere = []
     confidence = reading.attribute(below or elsewhere)["genuine"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from ..outline import thresholds
 from .base import Check, Problem, check, excerpt, heading_of, whole_line
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ def _begun(outline: Outline) -> bool:
 def missing_problem() -> Check:
     """Report a release that does not say who has what problem today.
 
-    Variants: `none`, `nearest`, `headed` (a heading above text that states no problem), `thin`, `absent` (the problem
-    is only that a product is missing). An empty heading is `none`.
+    Variants: `none`, `nearest`, `headed` (a heading above text that states no problem), `thin` (a warning if the reader
+    is not sure), `absent` (the problem is only that a product is missing). An empty heading is `none`.
     """
 
     def run(outline: Outline) -> Iterator[Problem]:
@@ -50,7 +51,8 @@ def missing_problem() -> Check:
         elif heading and not _told_below(outline, heading[0]):
             yield Problem(*heading, {}, "none")
         elif heading:
-            yield Problem(*heading, {"nearest": near}, "thin" if near else "headed")
+            unsure = near and problem.confidence >= thresholds.HARDLY_A_PROBLEM
+            yield Problem(*heading, {"nearest": near}, "thin" if near else "headed", "warning" if unsure else "")
         elif near and problem.best:
             yield Problem(problem.best.start, problem.best.end, {"nearest": near}, "nearest")
         else:

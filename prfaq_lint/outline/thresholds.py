@@ -18,6 +18,8 @@ NEAR_PROBLEM = 0.2
 """A passage is worth quoting as the closest thing to a problem."""
 GENUINE_PROBLEM = 0.6
 """The passages of the problem together describe the pain to a reader."""
+HARDLY_A_PROBLEM = 0.3
+"""Below this, they certainly do not."""
 CUSTOMER, COST, EVIDENCE, ALTERNATIVE = 0.5, 0.3, 0.3, 0.5
 """They name a customer, a cost, evidence, and what people do today."""
 LEAK = 0.2

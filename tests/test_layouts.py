@@ -186,7 +186,7 @@ def test_heading_names_who_asks(heading: str, audience: str) -> None:
 def test_audience_follows_from_the_order_of_questions(outline_of: Read) -> None:
     questions = [
         "How do I charge it?", "Can I lend my card?", "Is it heavy?",
-        "Should we sell it to other lines?", "What would make us stop the project?", "What does it cost us to build?", "Which gates first?",
+        "Should we sell it to other lines?", "What does it cost us to build?", "Who would build it?", "How do we earn money with it?",
     ]  # fmt: skip
     text = f"{RELEASE}\n## FAQ\n\n" + "".join(f"### {question}\n\nIt is told here.\n\n" for question in questions)
     assert sides(outline_of(text)) == ["external"] * 3 + ["internal"] * 4

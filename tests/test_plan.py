@@ -171,5 +171,5 @@ def test_only_direct_questions_have_their_answers_reported(
 
 
 def test_facets_that_a_question_only_touches_can_be_added(linter: Linter) -> None:
-    outline = linter.outline(Document.parse(HEAD + "## Internal FAQ\n\n### How do we handle a lost oar?\n\nBy hand.\n"))
+    outline = linter.outline(Document.parse(HEAD + "## Internal FAQ\n\n### How do we find a lost oar?\n\nBy hand.\n"))
     assert "feasibility" in unasked(outline)

@@ -351,6 +351,7 @@ class Interviewer:
             and first <= found.line <= last
             and not (found.line > first and found.end_column <= after)
             and not (found.rule in _TECHNOLOGY and self.template in _FOR_DEVELOPERS)
+            and not (found.rule == "missing-problem" and found.severity == "warning")  # the next answers add to it
         ]
         said.sort(key=_priority)
         return _kindly(said[0], answer if question.key != "cost" else "") if said else ""

@@ -51,7 +51,7 @@ def missing_problem() -> Check:
         elif heading and not _told_below(outline, heading[0]):
             yield Problem(*heading, {}, "none")
         elif heading:
-            unsure = near and problem.confidence >= thresholds.HARDLY_A_PROBLEM
+            unsure = near and problem.confidence >= thresholds.GENUINE_PROBLEM
             yield Problem(*heading, {"nearest": near}, "thin" if near else "headed", "warning" if unsure else "")
         elif near and problem.best:
             yield Problem(problem.best.start, problem.best.end, {"nearest": near}, "nearest")

@@ -36,7 +36,7 @@ _ADD_YOUR = re.compile(
     r"i(?<!\wi)nsert [\w ]{2,40} here\b"
 )
 _SLOT_WORDS = re.compile(
-    r"\b(?:your|insert|name|names|title|titles|company|customer|customers|product|service|date|city|state|"
+    r"\b(?:your|insert|name|names|surname|title|titles|company|customer|customers|product|service|date|city|state|"
     r"location|number|amount|price|percent(?:age)?|describe|description|add|link|url|email|phone|"
     r"contact|address|spokesperson|leader|quote|benefit|segment|feature|problem|solution|metric|role|persona|"
     r"person|placeholder|fill|answer|question|how|what|who|why|when|where|example|"
@@ -268,7 +268,7 @@ def _slots(document: Document, block: Block, text: str) -> Iterator[Placeholder]
                     inner.islower()
                     and len(inner.split()) == 1
                     and not re.match(
-                        r"name|date|city|company|product|customer|title|email|url|link|number|price", inner
+                        r"name|surname|date|city|company|product|customer|title|email|url|link|number|price", inner
                     )
                 )
                 or len(text.split()) < 4

@@ -6,7 +6,9 @@ results. If two values were equally good, the one that reports less was chosen.
 
 FAINT_PART = {
     **dict.fromkeys(("summary", "call_to_action"), 0.1),
-    **dict.fromkeys(("headline", "subheadline", "problem", "leader_quote", "customer_quote", "getting_started"), 0.25),
+    **dict.fromkeys(("problem", "leader_quote", "customer_quote", "getting_started"), 0.25),
+    "headline": 0.2,
+    "subheadline": 0.4,
     "solution": 0.16,
     "dateline": 0.9,
 }
@@ -15,17 +17,15 @@ FAINT_PART = {
 PROBLEM_PASSAGE = 0.6
 """A passage describes a problem."""
 NEAR_PROBLEM = 0.2
-"""A passage is worth quoting as the closest thing to a problem."""
+"""A passage may describe a problem, or is worth quoting as the closest thing to one."""
 GENUINE_PROBLEM = 0.6
 """The passages of the problem together describe the pain to a reader."""
-HARDLY_A_PROBLEM = 0.3
-"""Below this, they certainly do not."""
 CUSTOMER, COST, EVIDENCE, ALTERNATIVE = 0.5, 0.3, 0.3, 0.5
 """They name a customer, a cost, evidence, and what people do today."""
 LEAK = 0.2
 """A passage of the problem pitches."""
 
-SOLUTION_FIRST = {"retrofit": 0.35, "tech": 0.5, "hammer": 0.3, "asset": 0.5, "pantry": 0.4, "lookalike": 0.25}
+SOLUTION_FIRST = {"retrofit": 0.35, "tech": 0.4, "hammer": 0.3, "asset": 0.5, "pantry": 0.4, "lookalike": 0.25}
 """A passage may start from the solution, by family."""
 SOLUTION_FIRST_PARTS = {
     "retrofit": ("problem",),

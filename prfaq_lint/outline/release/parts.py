@@ -11,7 +11,7 @@ from ..intervals import Intervals
 from ..model import PARTS, Part, Passage, Unit
 from ..structure.sections import Sections
 from .quotes import is_name
-from .titles import headline_words, strip_document_words
+from .titles import strip_document_words
 
 _LONGEST_NAME = 160
 """The maximum length of a line that can be a speaker's name."""
@@ -49,7 +49,7 @@ def from_passages(
             confidence = float(reading.parts[nearest][column])
             if confidence >= thresholds.FAINT_PART[name]:
                 found.append(Part(name, passages[nearest].start, passages[nearest].end, "content", confidence))
-    return sorted(_below_name(found, units, sections), key=lambda part: (part.start, part.end, part.part))
+    return sorted(_below_title(found, units, sections), key=lambda part: (part.start, part.end, part.part))
 
 
 def quoted_as_headed(
@@ -69,15 +69,14 @@ def quoted_as_headed(
     return found
 
 
-def _below_name(parts: Sequence[Part], units: Sequence[Unit], sections: Sections) -> Iterator[Part]:
-    """Yield the parts; a line in italics or plain type below a title that is only a name becomes the subheadline."""
+def _below_title(parts: Sequence[Part], units: Sequence[Unit], sections: Sections) -> Iterator[Part]:
+    """Yield the parts; a line in italics or plain type that is read as the headline below a title is the subheadline."""
     title = next((unit for unit in units if unit.kind == "heading"), None)
     said = strip_document_words(title.text) if title and title.level <= 2 and not sections.part(title.text) else ""
-    named = bool(said) and len(said.split()) <= 3 and not headline_words(said)
     has_line = any(part.part == "subheadline" for part in parts)
     heads = {unit.start for unit in units if unit.kind == "heading"}
     for part in parts:
-        below = named and not has_line and part.part == "headline" and part.start not in heads
+        below = said and not has_line and part.part == "headline" and part.start not in heads
         below = below and _headed(units, part.start, sections) != "headline"
         yield part._replace(part="subheadline") if below else part
 

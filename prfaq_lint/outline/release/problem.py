@@ -49,17 +49,17 @@ def judge(
         if passages[index].part in _QUOTES and passages[index].problem >= thresholds.PROBLEM_PASSAGE
     ]
     best = max(told or inside, key=lambda index: passages[index].problem, default=None)
-    pains = [
-        index
-        for index in inside
-        if passages[index].kind not in "hb" and passages[index].problem >= thresholds.PROBLEM_PASSAGE
-    ]
-    below = [index for index in pains if _below(heading, passages[index])]
-    elsewhere = [index for index in pains if passages[index].start in places]
-    if heading and not below and len(elsewhere) < MIN_ELSEWHERE:
-        elsewhere = []
-    confidence = reading.attribute(below or elsewhere)["genuine"]
-    genuine = confidence >= thresholds.GENUINE_PROBLEM
+
+    def genuine_from(least: float) -> float:
+        """Return the probability that the passages which are at least so likely to be about a problem describe it."""
+        pains = [index for index in inside if passages[index].kind not in "hb" and passages[index].problem >= least]
+        below = [index for index in pains if _below(heading, passages[index])]
+        elsewhere = [index for index in pains if passages[index].start in places]
+        if heading and not below and len(elsewhere) < MIN_ELSEWHERE:
+            elsewhere = []
+        return reading.attribute(below or elsewhere)["genuine"]
+
+    genuine = genuine_from(thresholds.PROBLEM_PASSAGE) >= thresholds.GENUINE_PROBLEM
     only_quoted = not genuine and bool(quoted)
     near = told or (quoted if only_quoted else [])
     if not near and best is not None and passages[best].problem >= thresholds.NEAR_PROBLEM:
@@ -76,7 +76,7 @@ def judge(
         start=start,
         end=end,
         genuine=genuine,
-        confidence=confidence,
+        confidence=genuine_from(thresholds.NEAR_PROBLEM),
         best=passages[best] if best is not None and near else None,
         names_customer=has["customer"] >= thresholds.CUSTOMER,
         states_cost=has["cost"] >= thresholds.COST,

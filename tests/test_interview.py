@@ -35,10 +35,10 @@ ADVICE = {
         ("Everyone who keeps a lock", "Who would come first?"),
     ],
     "pain": [
-        ("There is no app for this.", "as if the need had been found to fit the product"),
+        ("There is no app for this.", "as if the need had been invented to fit the product"),
         ("They need a dashboard for barges.", "fitted to the product"),
         ("Machine learning is not used at locks yet.", "may start from a technology"),
-        ("Millbell tells them in time.", "is hard to find"),
+        ("Millbell tells them in time.", "is hard to see"),
         ("Have you ever waited for a lock?", "Begin with one real customer"),
     ],
     "today": [("Nothing, nobody does this.", "is hard to prove")],

@@ -69,7 +69,7 @@ QUESTIONS = (
     Question(
         "pain",
         "What goes wrong for {customer} today?",
-        "Two or three sentences about them and their day. Leave out what you want to build: the problem must exist without it.",
+        "Two or three sentences about them and their day. Leave out what you want to build: the problem must still exist without it.",
         "pain",
         (*_PROBLEM, "nobody-does-this", "missing-problem"),
     ),
@@ -83,7 +83,7 @@ QUESTIONS = (
     Question(
         "cost",
         "What does it cost them?",
-        "Hours, money, sleep or trust, with a number. Put a number you only assume in brackets: [40 minutes a day].",
+        "Hours, money, sleep or trust, with a number. Put assumed numbers in brackets: [40 minutes a day].",
         "cost",
         _WHOLE_PROBLEM,
     ),

@@ -54,4 +54,4 @@ def command(
 
 def _guidance(text: str) -> str:
     """Return a template for printing, without the remark that comments do not show, which applies only in a file."""
-    return text.replace("Comments like this one do not show. ", "")
+    return text.replace("Readers do not see comments like this one. ", "")

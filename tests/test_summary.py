@@ -89,3 +89,12 @@ def test_a_folder_gives_a_page_for_each_draft() -> None:
     assert len(pages) >= 6
     sound = next(page for page in pages if page["path"].endswith("night-shift-handover.md"))
     assert all(line["stated"] for line in sound["lines"])
+
+
+def test_what_an_answer_admits_not_to_know_is_open() -> None:
+    text = DRAFT.replace(
+        "TBD", "We do not know yet what the senders cost; Ben asks the maker until 15 April. The bell costs £40."
+    )
+    line = summary(text)["Open questions"]
+    assert "not known yet: “We do not know yet what the senders cost; Ben asks the maker until" in line["text"]
+    assert "bell costs" not in line["text"]

@@ -37,6 +37,12 @@ _DENIES = re.compile(
     r"\b(?:no|not|few)\b[^.]{0,200}\brisks?\b|\brarely\b|^\W*(?:nothing|none)\b|\bsee none\b|\bdon[’']t see\b|\bunlikely\b|\bnever happens?\b",
     re.IGNORECASE,
 )
+_UNKNOWN = re.compile(
+    r"\b(?:do|does|did) not (?:yet )?know\b|\b(?:don|doesn|didn)[’']t (?:yet )?know\b|\bunknown\b|\bstill open\b|"
+    r"\b(?:not|nobody has|has not) (?:yet )?(?:answered|asked|approved|confirmed|decided|known|promised|settled)\b",
+    re.IGNORECASE,
+)
+"""What an author does not know yet."""
 _DOUBTED = ("solution-first", "solution", "headline", "prose")
 """Groups whose errors and warnings weaken a promise."""
 
@@ -204,7 +210,7 @@ def _weak(outline: Outline, question: Question, found: Sequence[Diagnostic]) -> 
 
 
 def _open(outline: Outline, found: Sequence[Diagnostic]) -> Line:
-    """Return the unanswered questions, the assumptions, and the gaps in the plan."""
+    """Return the unanswered questions, what answers admit not to know, the assumptions, and the gaps in the plan."""
     document = outline.document
     unanswered = [question for question in outline.questions if not question.answered]
     lines = [document.lines(*question.heading)[0] for question in unanswered]
@@ -213,6 +219,12 @@ def _open(outline: Outline, found: Sequence[Diagnostic]) -> Line:
         shown = [f"“{shorten(_words(question), 70)}”" for question in unanswered[:_MOST_OPEN]]
         more = len(unanswered) - len(shown)
         said.append(f"no answer to {', '.join(shown)}{f' and {more} more' if more else ''}")
+    admitted = _admitted(outline)
+    if admitted:
+        shown = [f"“{shorten(document.excerpt(*place), 70)}”" for place in admitted[:_MOST_OPEN]]
+        more = len(admitted) - len(shown)
+        said.append(f"not known yet: {', '.join(shown)}{f' and {more} more' if more else ''}")
+    lines += [document.lines(*place)[0] for place in admitted]
     guessed = [document.lines(one.start, one.end)[0] for one in outline.placeholders if one.kind == "assumption"]
     if guessed:
         said.append(f"{len(guessed)} assumption{'' if len(guessed) == 1 else 's'} in brackets")
@@ -224,6 +236,17 @@ def _open(outline: Outline, found: Sequence[Diagnostic]) -> Line:
         return Line("Open questions", "none that the draft leaves open" if outline.questions else "there is no FAQ yet")
     at = sorted({*lines, *guessed, *(one.line for one in weak)})
     return Line("Open questions", "; ".join(said), tuple(at))
+
+
+def _admitted(outline: Outline) -> list[tuple[int, int]]:
+    """Return the ranges of the sentences in answers that admit what is not known yet."""
+    return [
+        (sentence.start, sentence.end)
+        for question in outline.questions
+        for start, end in question.answer
+        for sentence in outline.document.tokens.sentences_in(start, end)
+        if _UNKNOWN.search(outline.document.prose[sentence.start : sentence.end])
+    ]
 
 
 def _words(question: Question) -> str:

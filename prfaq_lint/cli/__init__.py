@@ -131,7 +131,7 @@ def run() -> int:
         if isinstance(error, click.UsageError) and error.ctx and type(error).__name__ == "NoArgsIsHelpError":
             click.echo(error.ctx.get_help())
             return 2
-        fail(error.format_message())
+        fail(" ".join(error.format_message().split()))
         return 2
     except KeyboardInterrupt:
         return 130

@@ -237,3 +237,13 @@ def test_errors() -> None:
     assert prfaq("next", "nowhere.md").err == "prfaq-lint: nowhere.md: no such file\n"
     run = prfaq("next", "prfaq_lint/lang")
     assert (run.status, run.out) == (2, "")
+
+
+def test_a_part_that_is_not_there_is_not_ticked() -> None:
+    text = (
+        "# Lock keepers open the gate before the barge hoots\n\n## Problem\n\nLock keepers on the canals of Overijssel run half a mile "
+        "to the gate when a barge hoots. Last year 9 barges a week lost the tide, and each waited six hours with its engine on.\n"
+    )
+    outline, linter = read(text)
+    done = dict(next_step(outline, linter, entries(linter.rules)).progress.parts)
+    assert done["problem"] and not done["customer_quote"] and not done["leader_quote"]

@@ -157,10 +157,17 @@ class _Reader:
         ]
         facets = list(self.facets)
         return Progress(
-            tuple((step["part"], not any(map(self._open, _with_details(step)))) for step in wanted),
+            tuple(
+                (step["part"], self._present(step["part"]) and not any(map(self._open, _with_details(step))))
+                for step in wanted
+            ),
             (sum(self.outline.covers(facet) for facet in facets), len(facets)),
             sum(not question.answered for question in self.outline.questions),
         )
+
+    def _present(self, part: str) -> bool:
+        """Return whether the draft has a part."""
+        return any(self.outline.of(part)) or (part == "problem" and self.outline.problem.genuine)
 
     def _next_stage(self) -> str:
         stage = self.outline.stage

@@ -305,10 +305,11 @@ def _customer_questions(
         if "customer-evidence" in question.answers and question.asks_directly("customer-evidence")
         for place in _sentences(outline, question)
     ]
+    steps = _places(outline, ("start",), "getting_started")
     lived = [
         place
         for place in _places(outline, ("pitch", "benefit", "start"), "solution", "getting_started")
-        if sound(place) and _shows_somebody(outline.document.prose[slice(*place)])
+        if place in steps or (sound(place) and _shows_somebody(outline.document.prose[slice(*place)]))
     ]
     shown = _places(outline, ("pitch", "benefit"), "solution")
     entry = ready.get("customer-evidence")
@@ -344,7 +345,7 @@ def _customer_questions(
         answer(
             "What is the experience like?",
             _verdict(
-                len(lived) >= MIN_STEPS and not faulty("solution", "experience", "first-step"),
+                bool(steps) and len(lived) >= MIN_STEPS and not faulty("solution", "experience", "first-step"),
                 bool(lived) or len(shown) >= MIN_STEPS,
             ),
             lived,

@@ -74,8 +74,7 @@ def _told_below(outline: Outline, heading: int) -> bool:
     at = next(index for index, unit in enumerate(outline.units) if unit.start == heading)
     below = takewhile(lambda unit: unit.kind != "heading", outline.units[at + 1 :])
     return any(
-        unit.kind in ("text", "code", "prompt") and outline.document.prose[unit.start : unit.end].strip()
-        for unit in below
+        unit.kind in ("text", "code") and outline.document.prose[unit.start : unit.end].strip() for unit in below
     )
 
 
@@ -93,11 +92,11 @@ def solution_in_problem() -> Check:
 
 @check
 def problem_only_quoted() -> Check:
-    """Report a release that states the problem only in a quote."""
+    """Report a release that states the problem only in a quote, without a section for it."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         problem = outline.problem
-        if problem.quoted:
+        if problem.quoted and not problem.headed:
             match = excerpt(outline, problem.start, problem.end).strip('“”"')
             yield Problem(problem.start, problem.end, {"match": match})
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..lang.en.numbers import QUANTITY
 from .base import Check, Problem, check, excerpt, heading_of, shorten, whole_line
+from .general import in_quotes
 from .release import LAST, WORDS, paragraphs_of, released
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def easy_without_showing() -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         for paragraph in paragraphs_of(outline, "getting_started"):
             match = WORDS["easy"].search(paragraph.text)
-            if not match:
+            if not match or in_quotes(outline, paragraph.unit.start + match.start()):
                 continue
             around = [p for p in outline.paragraphs if p.headed and p.headed == paragraph.headed] or [paragraph]
             text = " ".join(p.text for p in around)

@@ -288,7 +288,7 @@ _BEHIND = re.compile(r"(?:[\w./=-]+ ){1,5}$")
 def _is_notation(text: str, start: int, end: int, inner: str) -> bool:
     """Return whether brackets are a notation such as a citation, the number of a figure, a key or a label."""
     inner = inner.strip()
-    if len(inner) > 120 or "\n" in inner:
+    if len(inner) > 120 or "\n" in inner or "placeholder" in inner.lower():
         return False
     if _MARKED.fullmatch(inner) or (_NOTATION.fullmatch(inner) and not _SLOT_WORDS.fullmatch(inner)):
         return True

@@ -93,6 +93,13 @@ def test_table_in_an_answer_has_no_questions(outline_of: Read) -> None:
     assert outline.questions[0].answered
 
 
+def test_empty_cells_of_a_table_are_not_part_of_an_answer(outline_of: Read) -> None:
+    outline = outline_of(
+        f"{RELEASE}\n## FAQ\n\n### What does it cost?\n\n| Route | | Fare |\n|---|---|---|\n| Ullapool | | £4 |\n"
+    )
+    assert all(start < end for start, end in outline.questions[0].answer)
+
+
 def test_question_in_italics_with_its_answer_on_the_line(outline_of: Read) -> None:
     outline = outline_of(
         f"{RELEASE}\n## Questions\n\n### From passengers\n\n*Is it heavy?* — No, 20 grams.\n\n*Which routes?* — All six.\n\n"

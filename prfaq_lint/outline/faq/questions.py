@@ -100,7 +100,8 @@ def _collect(document: Document, units: Sequence[Unit], zones: Sequence[str], se
                 current = _Open(unit, unit.start, document.excerpt(unit.start, unit.end), unit.end, zone, labelled, [])
                 found.append(current)
             elif current and cells.get(index) != tables.ASIDE:
-                current.answer.append((unit.start, unit.end))
+                if unit.start < unit.end:
+                    current.answer.append((unit.start, unit.end))
                 current.end = unit.end
                 current.other = current.other or index not in cells
             continue

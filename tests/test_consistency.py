@@ -114,6 +114,15 @@ def test_statements_that_can_both_be_true_are_not_reported(pair: list[str], chec
     assert [(found.line, found.message) for found in check(paired(*pair))] == []
 
 
+def test_date_of_an_event_at_the_beginning_is_not_the_launch_date(check: Check) -> None:
+    text = paired("summary", "", "When will it be available?", "Swarmbell will be available in September 2028.")
+    opening = "**TRENTO, March 3, 2028.** Alveo today launched Swarmbell for hobby beekeepers in northern Italy."
+    assert opening in text
+    event = "Beekeepers who saw the March 2027 storm lost half of their hives."
+    assert [found.rule for found in check(text)] == ["conflicting-dates"]
+    assert check(text.replace(opening, event)) == []
+
+
 def test_finding_points_at_the_later_place_and_quotes_both(check: Check) -> None:
     text = changed("kelpline", "It costs £14 a month per farm.", "It costs £18 a month per farm.")
     lines = text.split("\n")
@@ -193,6 +202,8 @@ def test_amounts_agree(one: str, other: str, agree: bool) -> None:
         ("on 6 April 2028", "on 2028-04-06", True),
         ("on 6 April 2028", "in Q2 2028", True),
         ("on 6 April 2028", "in spring 2028", True),
+        ("in May 2028", "in summer 2028", False),
+        ("in August 2028", "in summer 2028", True),
         ("on 6 April 2028", "in early 2028", True),
         ("on 6 April 2028", "in the second half of 2028", False),
         ("in March 2027", "in autumn 2027", False),

@@ -183,6 +183,17 @@ def test_severity_keeps_the_distance_between_variants(write: Write) -> None:
     assert [d.severity for d in linter.check(linter.outline(Document.parse(text)))] == ["warning", "note"]
 
 
+@pytest.mark.parametrize(("words", "severity"), [(30, []), (31, ["note"]), (45, ["note"]), (46, ["warning"])])
+def test_page_without_limits_for_sentences_gets_the_usual_ones(words: int, severity: list[str], write: Write) -> None:
+    page = (ROOT / "rules/prose/long-sentence.md").read_text(encoding="utf-8")
+    page = page.replace("note = 40\n", "").replace("warning = 60\n", "")
+    text = DRAFT.replace("It kinda hurts.", f"It {' '.join(['hurts'] * (words - 1))}.")
+    write({"prfaq-lint.toml": 'rules = ["pages"]', "pages/prose/own.md": page})
+    found = settings(options=Options(select=("own",)))
+    linter = Linter(rules_for(found), settings=found)
+    assert [d.severity for d in linter.check(linter.outline(Document.parse(text)))] == severity
+
+
 def test_parameters(write: Write) -> None:
     write({"prfaq-lint.toml": '[rule.weasel-words]\nextend-phrases = ["kinda"]\n'})
     assert "weasel-words" in findings(settings(options=Options(select=("weasel-words",))))
@@ -323,6 +334,7 @@ def test_fail_on_applies_to_each_file_separately(write: Write, cli: Cli) -> None
         ("rule.hype.phrases = 1", "prfaq-lint.toml: [rule.hype]: “phrases” must be a list of strings"),
         ("rule.hype.extend_phrases = 1", "prfaq-lint.toml: [rule.hype]: “extend_phrases” must be a list of strings"),
         ('rule.pricing.facet = "prize"', "prfaq-lint.toml: [rule.pricing]: unknown facet “prize”"),
+        ("rule.long-sentence.note = 0", "prfaq-lint.toml: [rule.long-sentence]: “note” must be positive"),
         ('group.pose.severity = "off"', "prfaq-lint.toml: unknown key “pose” in [group] (did you mean “prose”?)"),
         (
             'vocabulary.sections.problm = ["X"]',

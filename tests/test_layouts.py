@@ -176,6 +176,7 @@ def test_list_of_questions_in_an_answer(outline_of: Read) -> None:
         ("Questions the head teacher will ask", "internal"),
         ("COUNCILLORS’ QUESTIONS", "internal"),
         ("C. Questions expected from the steering group", "internal"),
+        ("Customer questions from engineers", "internal"),
         ("From our side of the table", "internal"),
         ("For ourselves (not to show)", "internal"),
         ("Us", "internal"),

@@ -11,7 +11,9 @@ from collections.abc import Callable
 import pytest
 
 from prfaq_lint.outline import FACETS, PARTS, TYPES, Outline, Sections
+from prfaq_lint.outline.model import Passage
 from prfaq_lint.outline.release.people import names_customer
+from prfaq_lint.outline.release.problem import under_heading
 from prfaq_lint.reports.outline import tree
 from prfaq_lint.reports.text import Style
 
@@ -1050,3 +1052,24 @@ def test_text_without_a_specific_customer(text: str) -> None:
 def test_words_for_a_part_of_a_document_are_not_the_product(outline_of: Read, title: str, name: str) -> None:
     text = "Now bakers sleep. Note the hour. Lampwick rings when the dough is ready. A baker sets Lampwick at midnight."
     assert outline_of(f"{title}\n\n{text}\n\nNow they sleep until four.\n").product == name
+
+
+@pytest.mark.parametrize(
+    ("kind", "problem", "start", "part"),
+    [
+        pytest.param("p", 0.9, 20, "problem", id="sentence"),
+        pytest.param("l", 0.9, 20, "problem", id="item"),
+        pytest.param("p", 0.1, 20, "summary", id="no-problem"),
+        pytest.param("p", 0.9, 5, "summary", id="above-the-heading"),
+        pytest.param("p", 0.9, 90, "summary", id="below-the-next-heading"),
+        pytest.param("h", 0.9, 20, "summary", id="heading"),
+        pytest.param("b", 0.9, 20, "summary", id="bold-line"),
+    ],
+)
+def test_what_tells_a_problem_under_its_heading_is_the_problem(
+    kind: str, problem: float, start: int, part: str
+) -> None:
+    told = Passage(kind, start, start + 9, "It is late.", 0, "summary", 0.6, "-", problem, "retrofit", 0.0, 0.0)
+    (found,) = under_heading([told], [0], (10, 80))
+    assert (found.part, found.confidence) == (part, problem if part == "problem" else 0.6)
+    assert under_heading([told], [], (10, 80)) == under_heading([told], [0], None) == [told]

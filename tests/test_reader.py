@@ -249,6 +249,18 @@ def test_what_a_draft_says() -> None:
     assert max(answer.verdict, key=lambda name: answer.verdict[name]) == "full"
 
 
+def test_what_lies_outside_the_faq_is_neither_question_nor_answer() -> None:
+    reading = model.load().read(segment(Document.parse(WHOLE)))
+    texts = [one.text for one in reading.segments]
+    asked = [texts.index("What does it cost?"), texts.index("£9 a ward and month.")]
+    assert {reading.part(index) for index in asked} <= {"q_ext", "q_int", "answer"}
+    outside = reading.outside_faq([0, *asked])
+    assert not {outside.part(index) for index in asked} & {"q_ext", "q_int", "answer"}
+    assert np.allclose(outside.parts.sum(1), 1, atol=0.02)
+    assert np.array_equal(outside.parts[0], reading.parts[0])
+    assert reading.outside_faq([0]) is reading
+
+
 def test_a_question_without_an_answer() -> None:
     reading = model.load().read(segment(Document.parse(DRAFT)))
     answer = reading.answer([9], [])

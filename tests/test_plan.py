@@ -10,7 +10,9 @@ import pytest
 from prfaq_lint.authoring.additions import unasked
 from prfaq_lint.document import Document
 from prfaq_lint.outline import FACETS, Outline
+from prfaq_lint.outline.faq import plan
 from prfaq_lint.outline.faq.not_applicable import RULES
+from prfaq_lint.outline.model import Passage
 from prfaq_lint.review import three_questions
 from prfaq_lint.rules.linter import Linter
 from prfaq_lint.rules.pages import Rule
@@ -173,3 +175,12 @@ def test_only_direct_questions_have_their_answers_reported(
 def test_facets_that_a_question_only_touches_can_be_added(linter: Linter) -> None:
     outline = linter.outline(Document.parse(HEAD + "## Internal FAQ\n\n### How do we find a lost oar?\n\nBy hand.\n"))
     assert "feasibility" in unasked(outline)
+
+
+@pytest.mark.parametrize(
+    ("facet", "part", "can"),
+    [("risks", "summary", False), ("risks", "other", True), (min(plan._TOLD_IN_RELEASE), "summary", True)],
+)
+def test_release_can_answer_only_what_a_release_tells(facet: str, part: str, can: bool) -> None:
+    told = Passage("p", 0, 11, "It is late.", 0, part, 0.9, "-", 0.0, "retrofit", 0.0, 0.0)
+    assert plan._can_answer(told, facet) is can

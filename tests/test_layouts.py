@@ -93,6 +93,14 @@ def test_table_in_an_answer_has_no_questions(outline_of: Read) -> None:
     assert outline.questions[0].answered
 
 
+def test_a_larger_heading_after_for_immediate_release_belongs_to_the_release(outline_of: Read) -> None:
+    headline, rest = RELEASE.split("\n", 1)
+    outline = outline_of(
+        f"# Press Release and FAQ\n\n## Press Release\n\nFOR IMMEDIATE RELEASE\n\n# {headline}\n{rest}\n## FAQ\n\n{PLAIN}"
+    )
+    assert {"headline", "summary", "problem", "solution"} <= {part.part for part in outline.parts}
+
+
 def test_empty_cells_of_a_table_are_not_part_of_an_answer(outline_of: Read) -> None:
     outline = outline_of(
         f"{RELEASE}\n## FAQ\n\n### What does it cost?\n\n| Route | | Fare |\n|---|---|---|\n| Ullapool | | £4 |\n"

@@ -32,6 +32,8 @@ LONGEST = 60
 """The maximum length of a heading; a longer one is a sentence, not a name."""
 
 _PARTS = frozenset(PARTS) - {"headline", "dateline"}
+_RELEASED = re.compile(r"\W*for immediate release", re.IGNORECASE)
+"""What a press release says above its headline; not the name of a section."""
 _NUMBER = re.compile(r"\d")
 
 
@@ -152,7 +154,9 @@ def _unknown(outline: Outline) -> Iterator[tuple[Unit, Mapping[str, float]]]:
 
 def _known(outline: Outline, unit: Unit) -> bool:
     sections = outline.sections
-    return bool(sections.part(unit.text) or sections.zone(unit.text) or sections.audience(unit.text))
+    return _RELEASED.match(unit.text) is not None or bool(
+        sections.part(unit.text) or sections.zone(unit.text) or sections.audience(unit.text)
+    )
 
 
 def _audiences(outline: Outline, unit: Unit, end: int) -> dict[str, float]:

@@ -53,7 +53,8 @@ def command(ci: str | None, agent: bool, yes: bool, dry_run: bool) -> int:
             click.echo(f"{step.what}: wrote {shown}")
     if not dry_run:
         click.echo(
-            "Next: run `prfaq-lint check`, then `prfaq-lint check --write-baseline` to baseline existing findings."
+            "Next: run `prfaq-lint check`. To report only new findings, run `prfaq-lint check --write-baseline` and add "
+            "`--baseline` to the hook and the CI step."
         )
     return 0
 

@@ -62,7 +62,7 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
         document, units, sections, next((at for at, zone in enumerate(opens) if zone in FAQ_ZONES), None)
     )
     found: list[str] = []
-    first_text = -1
+    first_text, told = -1, 0
     last_release = max((index for index, name in enumerate(opens) if name == "press_release"), default=-1)
     zone, level = ("front" if headed else "release"), 0
     questions_seen = answered = False
@@ -88,8 +88,9 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
                 found.append("front")
                 continue
             found.append(zone)
-            if zone == "release" and unit.kind == "text" and first_text < 0:
-                first_text = index
+            if zone == "release" and unit.kind == "text":
+                first_text = index if first_text < 0 else first_text
+                told += len(document.prose[unit.start : unit.end].split())
             continue
         listed = False
         if index in runs:
@@ -140,7 +141,8 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
                 ):
                     zone, level = "release", 0
         elif zone == "release" and headed and level and unit.level <= level and unit.level < BOLD_LINE:
-            if not sections.part(unit.text) and 0 <= first_text < index:
+            # "FOR IMMEDIATE RELEASE" above the headline is not the whole release.
+            if not sections.part(unit.text) and told >= _PARAGRAPH:
                 zone, level = "other", unit.level
         elif zone == "front" and sections.part(unit.text) and index > last_release:
             zone, level = "release", 0

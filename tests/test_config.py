@@ -512,3 +512,16 @@ def test_schema_is_small_and_validates_configurations() -> None:
 def test_sample_configuration_is_accepted(write: Write) -> None:
     write({"prfaq-lint.toml": SAMPLE, "base.toml": ""})
     assert settings("x.md").stage == "final"
+
+
+def test_config_show_names_the_profile_that_the_draft_is_read_with(tmp_path: Path) -> None:
+    draft = tmp_path / "ferry.md"
+    draft.write_text(
+        "# Harbour crews check tickets in the rain with Gangway\n\nULLAPOOL, 4 March 2028 — Gangway is an open-source project on GitHub under the MIT "
+        "licence.\n\n## Problem\n\nCrews check paper tickets by torchlight, and one ferry in nine leaves late.\n\n## FAQ\n\n"
+        "### How do I contribute?\n\nOpen a pull request on GitHub; maintainers answer within a week.\n",
+        encoding="utf-8",
+    )
+    checked = prfaq("check", "ferry.md", cwd=tmp_path).err
+    shown = prfaq("config", "show", "ferry.md", cwd=tmp_path).out
+    assert ("profile open-source" in checked) and 'profile = "open-source"' in shown

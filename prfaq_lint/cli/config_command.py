@@ -43,7 +43,8 @@ def show(file: str, profile: str, stage: str, config_file: str, isolated: bool) 
     try:
         config = configs(config_file, isolated).above(file)
         document = Document.parse(read_document(Path(file), config.max_bytes), file)
-        settings = settle(config, Options(profile=profile, stage=stage), file, front_matter(document))
+        text = document.source.text if document.language == "en" else ""
+        settings = settle(config, Options(profile=profile, stage=stage), file, front_matter(document), text)
         lines = [*_values(config, settings, file), *_rules(settings)]
     except UnreadableDraft as error:
         raise click.UsageError(f"{file}: {error}") from None

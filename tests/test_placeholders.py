@@ -21,6 +21,7 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("“It changed my week.” – Sample Customer, Member Organisation", "slot", "Sample Customer"),
         ("“It changed how we teach.” - Academic Quote.", "slot", "Academic Quote"),
         ("The price is TBD.", "marker", "TBD"),
+        ("[chart placeholder]", "slot", "[chart placeholder]"),
         ("Order it at https://crates.example/app/XXXXXX", "marker", "XXXXXX"),
         ("“Blah blah passion,” says the founder.", "marker", "Blah blah"),
         ("We spend XX MSEK.", "marker", "XX MSEK"),
@@ -39,6 +40,8 @@ def test_placeholders_are_found(text: str, kind: str, place: str) -> None:
         "The quote is printed on the label.",
         "We send a sample customer order to the mill.",
         "Terms are set [sic] by the port.",
+        "The clerk waits for the data, and then the letter has to be written.",
+        "Children finish sooner, because they learn [in the first season] what a lounger costs.",
     ],
 )
 def test_text_without_placeholders(text: str) -> None:

@@ -16,7 +16,7 @@ from ..strings import folded, places_of
 
 _MARKER = re.compile(
     r"(?<![\w/#.-])(?:TBD|TBC|TBA|TODO|FIXME|XXX)(?![\w/-])|(?<!\w)\?{3,}(?!\w)|\b[Ll]orem ipsum\b|(?:^|"
-    r"\b)[Tt]o be (?:determined|decided|written|filled in|completed)\b(?=(?: by \w+)?\W*$)|"
+    r"\b)(?<!has )(?<!have )(?<!had )[Tt]o be (?:determined|decided|written|filled in|completed)\b(?=(?: by \w+)?\W*$)|"
     r"(?<![\w-])(?:tbd|tbc)(?![\w-])|(?:^|(?<=\W\s))todo:|^\W*xxx+\W*$|^\W*[Cc]oming soon\W*$|"
     r"(?<=/)X{3,}(?![\w])|\b[Bb]lah blah\b|(?<=[—–] )tb[adc](?=\W*$)|^\W*tba\W*$|"
     r"(?<!\w)XX+ (?:[A-Z]{3,4}|[MKB][A-Z]{2,4})\b",

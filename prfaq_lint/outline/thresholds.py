@@ -25,7 +25,7 @@ CUSTOMER, COST, EVIDENCE, ALTERNATIVE = 0.5, 0.3, 0.3, 0.5
 LEAK = 0.2
 """A passage of the problem pitches."""
 
-SOLUTION_FIRST = {"retrofit": 0.35, "tech": 0.4, "hammer": 0.5, "asset": 0.6, "pantry": 0.4, "lookalike": 0.25}
+SOLUTION_FIRST = {"retrofit": 0.35, "tech": 0.4, "hammer": 0.3, "asset": 0.5, "pantry": 0.4, "lookalike": 0.25}
 """A passage may start from the solution, by family."""
 SOLUTION_FIRST_PARTS = {
     "retrofit": ("problem",),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..reader.labels import FACETS
+from ..reader.labels import FACETS as FACETS
 from . import thresholds
 from .intervals import Intervals
 from .thresholds import ASKED_DIRECTLY
@@ -19,19 +19,6 @@ if TYPE_CHECKING:
     from .release.paragraphs import Paragraph
     from .structure.places import Places
     from .structure.sections import Sections
-
-__all__ = [
-    "FACETS",
-    "PARTS",
-    "TYPES",
-    "CustomerProblem",
-    "NotApplicable",
-    "Outline",
-    "Part",
-    "Passage",
-    "Question",
-    "Unit",
-]
 
 PARTS = (
     "headline",

@@ -52,6 +52,8 @@ class Diagnostic(NamedTuple):
     """The fix, in one line; "" if the message already says it."""
     edits: tuple[Replacement, ...] = ()
     """The edits that `check --fix` makes, which never conflict; empty if only the author can fix the finding."""
+    subject: str = ""
+    """What a finding about the draft as a whole is about, such as a missing part; "" if it is about its place."""
 
     def sort_key(self) -> tuple[Any, ...]:
         """Return the sort key within a file: position, then severity, then rule name."""
@@ -67,7 +69,9 @@ class Diagnostic(NamedTuple):
 
     def to_json(self) -> dict[str, Any]:
         """Return the finding as a JSON object."""
-        return {**self._asdict(), "edits": [edit._asdict() for edit in self.edits]}
+        fields = {**self._asdict(), "edits": [edit._asdict() for edit in self.edits]}
+        del fields["subject"]
+        return fields
 
 
 def at_least(diagnostics: Iterable[Diagnostic], severity: str) -> int:

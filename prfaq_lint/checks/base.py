@@ -40,6 +40,11 @@ class Problem(NamedTuple):
     """The place in the source if it is outside the prose; `start` and `end` are then ignored."""
     hint: str = ""
     """An alternative, added after the page's fix."""
+    subject: str = ""
+    """What the problem is about if that is the draft as a whole, such as a missing part.
+
+    The place then only shows where to begin: the problem stays the same if the text there changes.
+    """
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def section(*, part: str) -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         if not any(outline.of(part)):
-            yield Problem(*whole_line(outline))
+            yield Problem(*whole_line(outline), subject=part)
 
     return Check(run, applies=has_release)
 
@@ -88,7 +88,8 @@ def length(*, part: str, most: int = 0, least: int = 0) -> Check:
             return
         words = sum(len(outline.document.prose[start:end].split()) for start, end in spans)
         if (most and words > most) or (least and words < least):
-            yield Problem(*spans[0], {"words": str(words), "most": str(most), "least": str(least)})
+            values = {"words": str(words), "most": str(most), "least": str(least)}
+            yield Problem(*spans[0], values, subject=part if part == "release" else "")
 
     return Check(run, applies=has_release)
 

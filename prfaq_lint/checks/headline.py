@@ -51,7 +51,7 @@ def missing_headline() -> Check:
         if title and len(said.split()) < 5 and not headline_words(said):
             yield Problem(title.start, title.end, {"match": shorten(title.text, 60)}, "name")
         elif not title:
-            yield Problem(*whole_line(outline), {}, "none")
+            yield Problem(*whole_line(outline), {}, "none", subject="headline")
 
     return Check(run, english=True, applies=released)
 
@@ -123,7 +123,7 @@ def missing_subheadline() -> Check:
         pieces = re.split(r"[:;.]\s+|\s[–—-]+\s|—|, (?:so|which|and)\b", text, maxsplit=1)
         if len(pieces) == 2 and len(pieces[1].split()) >= 5:
             return
-        yield Problem(headline.start, headline.end)
+        yield Problem(headline.start, headline.end, subject="subheadline")
 
     return Check(run, english=True, applies=released)
 
@@ -144,7 +144,7 @@ def missing_dateline() -> Check:
             re.IGNORECASE,
         )
         if summary and not slot and not any(outline.of("dateline")) and not informal(outline):
-            yield Problem(*whole_line(outline, summary.start))
+            yield Problem(*whole_line(outline, summary.start), subject="dateline")
 
     return Check(run, english=True, applies=released)
 

@@ -55,7 +55,7 @@ def missing_faq() -> Check:
                 ),
                 None,
             )
-            yield Problem(*(heading or whole_line(outline)))
+            yield Problem(*(heading or whole_line(outline)), subject="faq")
 
     return Check(run, applies=_draft)
 
@@ -71,7 +71,7 @@ def missing_internal_faq(*, least: int = 3) -> Check:
         inside = [question for question in outline.questions if question.audience == "internal"]
         if len(inside) < least and not any(question.labelled for question in inside):
             values = {"count": str(len(inside)), "total": str(len(outline.questions))}
-            yield Problem(*_faq_line(outline), values, "" if inside else "none")
+            yield Problem(*_faq_line(outline), values, "" if inside else "none", subject="internal faq")
 
     return Check(run, applies=_with_faq)
 
@@ -106,7 +106,7 @@ def facet(*, facet: str, ask: str, holds: str) -> Check:
             yield Problem(*question.heading, {**wording, "question": shorten(question.text)}, "unanswered")
         elif topic.state == MISSING:
             gap = "warning" if facet in CORE and has_plan(outline) else ""
-            yield Problem(*_faq_line(outline, internal=True), wording, "unasked", gap)
+            yield Problem(*_faq_line(outline, internal=True), wording, "unasked", gap, subject=facet)
 
     return Check(run, english=True, applies=_with_faq)
 
@@ -126,7 +126,7 @@ def required_question(*, questions: list[dict[str, Any]]) -> Check:
         for wanted in questions:
             known = [normalise(phrase) for phrase in (wanted["text"], *wanted["phrases"])]
             if not any(f" {phrase} " in question for phrase in known for question in asked if phrase):
-                yield Problem(*_faq_line(outline), {"question": wanted["text"]})
+                yield Problem(*_faq_line(outline), {"question": wanted["text"]}, subject=str(wanted["text"]))
 
     return Check(run, applies=_with_faq)
 

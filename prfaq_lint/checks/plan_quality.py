@@ -121,7 +121,7 @@ def no_kill_criterion(*, least: int = 4) -> Check:
             return
         told = "\n".join(texts(outline)) + "\n".join(question.text for question in inside) + metrics.told + risks.told
         if not _cue("stop").search(folded(told[:_LONGEST])):
-            yield Problem(*_place(metrics.asked[0]))
+            yield Problem(*_place(metrics.asked[0]), subject="kill criterion")
 
     return Check(run, english=True, applies=answered)
 
@@ -203,7 +203,7 @@ def softball_questions(*, least: int = 4) -> Check:
             return
         soft = sum(map(bool, map(_cue("soft").search, asked)))
         if soft > len(outside) / 2:
-            yield Problem(*_place(outside[0]), {"count": str(len(outside))})
+            yield Problem(*_place(outside[0]), {"count": str(len(outside))}, subject="questions of customers")
 
     return Check(run, english=True, applies=answered)
 

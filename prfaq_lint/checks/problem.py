@@ -49,15 +49,21 @@ def missing_problem() -> Check:
             match = excerpt(outline, absent.start, absent.end, _SHOWN)
             yield Problem(absent.start, absent.end, {"nearest": match}, "absent")
         elif heading and not _told_below(outline, heading[0]):
-            yield Problem(*heading, {}, "none")
+            yield Problem(*heading, {}, "none", subject="problem")
         elif heading:
             unsure = near and problem.confidence >= thresholds.GENUINE_PROBLEM
-            yield Problem(*heading, {"nearest": near}, "thin" if near else "headed", "warning" if unsure else "")
+            yield Problem(
+                *heading,
+                {"nearest": near},
+                "thin" if near else "headed",
+                "warning" if unsure else "",
+                subject="problem",
+            )
         elif near and problem.best:
             yield Problem(problem.best.start, problem.best.end, {"nearest": near}, "nearest")
         else:
             first = next(outline.of("summary"), None) or next((one.unit for one in outline.paragraphs), None)
-            yield Problem(*whole_line(outline, first.start if first else 0), {}, "none")
+            yield Problem(*whole_line(outline, first.start if first else 0), {}, "none", subject="problem")
 
     return Check(run, english=True, applies=_begun)
 

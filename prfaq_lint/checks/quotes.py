@@ -104,7 +104,8 @@ def missing_quote(*, who: str) -> Check:
         heading = heading_of(outline, (f"{who}_quote",))
         last = max(outline.of(*PARTS), key=lambda part: part.end, default=None)
         start = last.start if last else outline.paragraphs[-1].unit.start
-        yield Problem(*(heading or whole_line(outline, start)), {}, "" if spoken else "neither")
+        place = heading or whole_line(outline, start)
+        yield Problem(*place, {}, "" if spoken else "neither", subject=f"{who}_quote")
 
     return Check(run, english=True, applies=released)
 

@@ -55,6 +55,7 @@ def long_release(*, note: int = 500, warning: int = 700) -> Check:
                 *whole_line(outline, outline.paragraphs[0].unit.start),
                 {"words": str(words), "note": str(note), "warning": str(warning)},
                 severity="warning" if words > warning else "note",
+                subject="release",
             )
 
     return Check(run, applies=released)
@@ -133,7 +134,7 @@ def missing_summary() -> Check:
     def run(outline: Outline) -> Iterator[Problem]:
         summary = next(outline.of("summary"), None)
         if summary is None:
-            yield Problem(*whole_line(outline, outline.paragraphs[0].unit.start), {}, "none")
+            yield Problem(*whole_line(outline, outline.paragraphs[0].unit.start), {}, "none", subject="summary")
             return
         words = len(outline.document.prose[summary.start : summary.end].split())
         if (

@@ -73,7 +73,8 @@ def missing_solution(*, least: int = 20) -> Check:
             yield Problem(own[0].unit.start, own[0].unit.end, {"words": str(words)}, "thin", "note")
         elif not any(outline.of("solution")):
             first = next(outline.of("summary"), None)
-            yield Problem(*(heading or whole_line(outline, first.start if first else 0)), {}, "none")
+            place = heading or whole_line(outline, first.start if first else 0)
+            yield Problem(*place, {}, "none", subject="solution")
 
     return Check(run, english=True, applies=released)
 

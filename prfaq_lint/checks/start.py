@@ -34,7 +34,8 @@ def missing_first_step() -> Check:
         if not parts:
             if not _steps(outline, outline.paragraphs):
                 heading = heading_of(outline, ("getting_started",))
-                yield Problem(*(heading or whole_line(outline, outline.paragraphs[-1].unit.start)), {}, "none")
+                place = heading or whole_line(outline, outline.paragraphs[-1].unit.start)
+                yield Problem(*place, {}, "none", subject="getting_started")
             return
         paragraphs = paragraphs_of(outline, *LAST)
         text = " ".join(p.text for p in paragraphs)
@@ -71,7 +72,7 @@ def missing_call_to_action() -> Check:
             return
         if not any(WORDS["pointer"].search(p.text) for p in paragraphs if p.quoted < 0.5):
             last = outline.paragraphs[-1].unit
-            yield Problem(last.start, last.end)
+            yield Problem(last.start, last.end, subject="call_to_action")
 
     return Check(run, english=True, applies=released)
 

@@ -18,14 +18,14 @@ from .complete import Format, drafts, rule_names
 from .console import Bar, colour, columns, configs, configured, fail, say
 
 if TYPE_CHECKING:
+    from ..configuration.files import Configs
     from ..configuration.settings import Options
     from ..result import FileResult
-    from ..runner.baseline import Baseline
+    from ..runner.baseline import Baselines
+    from ..runner.cache import Cache
     from ..runner.changes import Changes
     from ..runner.output import Target
     from ..runner.run import Fixed, Linters, NotRead
-
-BASELINE = ".prfaq-lint-baseline.json"
 
 
 @click.command(name="check", short_help="Check drafts and report problems.")
@@ -71,17 +71,19 @@ BASELINE = ".prfaq-lint-baseline.json"
 @click.option(
     "--baseline", "known", default="", metavar="FILE", help="Ignore findings recorded in FILE.", type=click.Path()
 )
+@click.option("--no-baseline", "unknowing", is_flag=True, help="Do not use the baseline that the configuration names.")
 @click.option(
     "--write-baseline",
     "writing",
     is_flag=False,
-    flag_value=BASELINE,
-    default="",
+    flag_value="",
+    default=None,
     metavar="[FILE]",
-    help=f"Record all findings in FILE ({BASELINE} by default) and report none.",
+    help="Record all findings in FILE and report none; by default in the baseline of the configuration, "
+    "or else in .prfaq-lint-baseline.json.",
     type=click.Path(),
 )
-@click.option("--since", default="", metavar="REV", help="Report only findings on lines changed since a git revision.")
+@click.option("--since", default="", metavar="REV", help="Report only what is new since a git revision.")
 @click.option(
     "--jobs",
     type=click.IntRange(0),
@@ -120,7 +122,8 @@ def command(
     config_file: str,
     isolated: bool,
     known: str,
-    writing: str,
+    unknowing: bool,
+    writing: str | None,
     since: str,
     jobs: int,
     forgetful: bool,
@@ -133,33 +136,50 @@ def command(
     With --fix and -, the fixed draft goes to standard output and the report to standard error.
     """
     from ..configuration.schema import RuleError
+    from ..runner.baseline import Baselines
     from ..runner.cache import Cache
     from ..runner.output import NotWritten
     from ..runner.run import Linters, check
     from ..runner.store import usual_folder
 
     _refuse_contradictions(fixing, showing, writing, bool(known or since))
+    if known and unknowing:
+        raise click.UsageError("--baseline and --no-baseline cannot be used together")
     options = _options(select, ignore, profile, stage, fail_on, max_size)
     if watching:
-        if fixing or showing or writing or output_file or known or since or statistics or set(shapes) - {"text"}:
+        if (
+            fixing
+            or showing
+            or writing is not None
+            or output_file
+            or known
+            or since
+            or statistics
+            or set(shapes) - {"text"}
+        ):
             raise click.UsageError(
                 "--watch shows what changed as text: give it without other reports and without --fix"
             )
         from .watching import watch
 
-        return watch(paths or (".",), options, lambda: configs(config_file, isolated), force, forgetful, jobs)
+        return watch(
+            paths or (".",), options, lambda: configs(config_file, isolated), force, forgetful, jobs, not unknowing
+        )
     linters = Linters(options, configs(config_file, isolated))
     folder = "" if forgetful else usual_folder()
+    cache = Cache(folder) if folder else None
     try:
         reports = _targets(shapes, output_file)
-        seen = _Seen(quiet, showing, _baseline(known), _changes(since), Bar(wanted=not quiet))
+        baselines = Baselines(linters.configs, known, unknowing or writing is not None)
+        changes = _changes(since, linters, force, cache) if since else None
+        seen = _Seen(quiet, showing, Bar(wanted=not quiet))
         outcomes = check(
             paths or (".",),
             linters,
             force=force,
             stdin_name=stdin_filename,
             fixing="write" if fixing else "show" if showing else "",
-            cache=Cache(folder) if folder else None,
+            cache=cache,
             jobs=jobs,
             watch=seen.bar.step,
             pages=any(target.format in WITH_PAGE for target in reports),
@@ -168,21 +188,24 @@ def command(
         with closing(outcomes), seen.bar:
             for outcome in outcomes:
                 seen.take(outcome)
-        if writing:
-            return _write_baseline(writing, seen)
+        if writing is not None:
+            return _write_baselines(writing, linters.configs, seen)
+        seen.results = baselines.without_known(seen.results)
+        if changes:
+            seen.results = list(map(changes.narrowed, seen.results))
     except NotWritten as error:
         fail(str(error), error.path)
         return 2
     except (RuleError, ValueError) as error:
         raise click.UsageError(str(error)) from None
 
-    if seen.baseline:
-        say(seen.baseline.summary(whole=not (select or ignore)))
+    for baseline in () if quiet else baselines.used.values():
+        say(baseline.summary(whole=not (select or ignore)))
     if showing:
         say(f"{seen.fixed} would be fixed")
         return 2 if seen.unread else 1 if seen.fixed else 0
     aside = fixing and "-" in paths  # standard output is used for the draft
-    written = _report(reports, seen, _read_besides(known, linters), aside, verbose)
+    written = _report(reports, seen, _read_besides(baselines, linters), aside, verbose)
     on_top = sys.stdout if not aside and any(t.format in FOR_PEOPLE and not t.path for t in reports) else sys.stderr
     if statistics:
         on_top.write(_statistics(seen.results, on_top))
@@ -194,11 +217,11 @@ def command(
     return 1 if failed and not exit_zero else 0
 
 
-def _refuse_contradictions(fixing: bool, showing: bool, writing: str, narrowing: bool) -> None:
+def _refuse_contradictions(fixing: bool, showing: bool, writing: str | None, narrowing: bool) -> None:
     """Raise `click.UsageError` for options that contradict each other."""
     if fixing and showing:
         raise click.UsageError("--fix changes files and --diff does not; use only one of them")
-    if writing and (narrowing or showing):
+    if writing is not None and (narrowing or showing):
         raise click.UsageError(
             "--write-baseline records all findings; it cannot be combined with --baseline, --since or --diff"
         )
@@ -241,20 +264,18 @@ def _targets(shapes: tuple[str, ...], output_file: str) -> list[Target]:
     return reports
 
 
-def _baseline(file: str) -> Baseline | None:
-    if not file:
-        return None
-    from ..runner.baseline import read
-
-    return read(file)
-
-
-def _changes(since: str) -> Changes | None:
-    if not since:
-        return None
+def _changes(since: str, linters: Linters, force: bool, cache: Cache | None) -> Changes:
+    """Return the changes since a revision, in which a draft as it was is judged like the present one."""
+    from ..result import FileResult
     from ..runner.changes import Changes
+    from ..runner.run import lint_texts
 
-    return Changes(since)
+    def lint(path: str, data: bytes) -> Sequence[str]:
+        with closing(lint_texts([(path, data)], linters, force, cache)) as outcomes:
+            outcome = next(outcomes)
+        return outcome.fingerprints if isinstance(outcome, FileResult) else ()
+
+    return Changes(since, lint)
 
 
 @dataclass
@@ -263,8 +284,6 @@ class _Seen:
 
     quiet: bool
     showing: bool
-    baseline: Baseline | None
-    changes: Changes | None
     bar: Bar
     results: list[FileResult] = field(default_factory=list)
     unread: list[tuple[str, str]] = field(default_factory=list)
@@ -291,9 +310,7 @@ class _Seen:
             for remark in _remarks(outcome, self.quiet):
                 self.bar.clear()
                 say(f"{outcome.path}: {remark}")
-            if self.baseline:
-                outcome = self.baseline.without_known(outcome)
-            self.results.append(self.changes.narrowed(outcome) if self.changes else outcome)
+            self.results.append(outcome)
 
 
 def _remarks(outcome: FileResult, quiet: bool) -> list[str]:
@@ -305,10 +322,10 @@ def _remarks(outcome: FileResult, quiet: bool) -> list[str]:
     return [*aside, *(one for one in outcome.remarks if not (quiet and one.startswith(READ_AS)))]
 
 
-def _read_besides(known: str, linters: Linters) -> set[str]:
-    """Return the files that a run read besides drafts: baseline, configurations and their own rule pages."""
+def _read_besides(baselines: Baselines, linters: Linters) -> set[str]:
+    """Return the files that a run read besides drafts: baselines, configurations and their own rule pages."""
     configs, folders = linters.configs.used()
-    read = {known, *configs} - {""}
+    read = {*baselines.used, *configs}
     if folders:
         from glob import glob  # most runs do not need it
 
@@ -372,15 +389,28 @@ def _show(outcome: Fixed, showing: bool) -> None:
         sys.stdout.buffer.flush()
 
 
-def _write_baseline(file: str, seen: _Seen) -> int:
-    """Record all findings if every draft could be checked, and return the exit status."""
-    from ..runner.baseline import write
+def _write_baselines(named: str, configs: Configs, seen: _Seen) -> int:
+    """Record all findings if every draft could be checked, and return the exit status.
 
-    if seen.unread:
-        fail("not written, because a file could not be checked", file)
-        return 2
-    count = write(file, seen.results)
-    say(f"{file}: now records {count} finding{'' if count == 1 else 's'}; `check --baseline {file}` ignores them")
+    They go into the file that is `named`, or else into the one that the configuration of each draft names.
+    """
+    from ..runner.baseline import USUAL, grouped, write
+
+    def configured(path: str) -> str:
+        return configs.above(path).baseline
+
+    def target(path: str) -> str:
+        return named or configured(path) or USUAL
+
+    for file, places in (grouped(seen.results, target) or {target("-"): []}).items():
+        if seen.unread:
+            fail("not written, because a file could not be checked", file)
+            return 2
+        results = [seen.results[at] for at in places]
+        count = write(file, results)
+        used = all(configured(result.path) == file for result in results)
+        command = "`check`" if used else f"`check --baseline {file}`"
+        say(f"{file}: now records {count} finding{'' if count == 1 else 's'}; {command} ignores them")
     return 0
 
 

@@ -74,6 +74,8 @@ def _values(config: Config, settings: Settings, file: str) -> list[tuple[str, st
     for layer in config.layers:
         if "max_size" in layer.table:
             lines.append((f"max_size = {_toml(layer.table['max_size'])}", layer.source))
+        if "baseline" in layer.table:
+            lines.append((f"baseline = {_toml(layer.table['baseline'])}", layer.source))
         for key in ("exclude", "rules", "templates"):
             lines += [(f"{key} += {_toml(value)}", layer.source) for value in layer.table.get(key, ())]
     for source, role, found in settings.sections:

@@ -29,6 +29,7 @@ def command(ci: str | None, agent: bool, yes: bool, dry_run: bool) -> int:
     """
     from ..authoring.scaffold import ScaffoldError, write
     from ..authoring.starter import repository, service, steps
+    from ..runner.baseline import USUAL
 
     root = repository(Path.cwd())
     asking = not yes and not dry_run and on_terminal()
@@ -53,8 +54,8 @@ def command(ci: str | None, agent: bool, yes: bool, dry_run: bool) -> int:
             click.echo(f"{step.what}: wrote {shown}")
     if not dry_run:
         click.echo(
-            "Next: run `prfaq-lint check`. To report only new findings, run `prfaq-lint check --write-baseline` and add "
-            "`--baseline` to the hook and the CI step."
+            f"Next: run `prfaq-lint check`. To report only new findings, run `prfaq-lint check --write-baseline` and set "
+            f'`baseline = "{USUAL}"` in the configuration; `check`, the hook and the CI step then leave out the known ones.'
         )
     return 0
 

@@ -43,6 +43,7 @@ def watch(
     force: bool,
     forgetful: bool,
     jobs: int,
+    knowing: bool = True,
 ) -> int:
     """Check, and check again on each save, until Ctrl-C; return the exit status.
 
@@ -53,6 +54,7 @@ def watch(
         force: Whether documents that do not look like a PR/FAQ are checked too.
         forgetful: Whether no results are kept.
         jobs: As for `runner.run.check`.
+        knowing: Whether findings in the baseline of a configuration are left out.
     """
     if not find_spec("watchfiles"):
         fail("--watch needs the package watchfiles: pip install 'prfaq-lint[watch]'")
@@ -67,7 +69,7 @@ def watch(
     with suppress(KeyboardInterrupt):
         saves = _saves(paths)
         next(saves)  # saves are noticed from now on, also while drafts are checked
-        known = _checked(paths, options, configs, force, forgetful, jobs)
+        known = _checked(paths, options, configs, force, forgetful, jobs, knowing)
         if known is None:
             return 2
         drafts = [one for one in known.values() if isinstance(one, FileResult)]
@@ -80,7 +82,7 @@ def watch(
         for saved in saves:
             if not saved:
                 continue
-            found = _checked(paths, options, configs, force, forgetful, jobs)
+            found = _checked(paths, options, configs, force, forgetful, jobs, knowing)
             if found is None:
                 continue  # an unfinished configuration; the previous results are kept
             sys.stdout.write(news(known, found, style))
@@ -148,18 +150,24 @@ def _checked(
     force: bool,
     forgetful: bool,
     jobs: int,
+    knowing: bool = True,
 ) -> Results | None:
     """Return the result of each file; None, after printing why, if the configuration is invalid."""
     from ..rules.pages import RuleError
+    from ..runner.baseline import Baselines
     from ..runner.cache import Cache
     from ..runner.run import Fixed, Linters, check
     from ..runner.store import usual_folder
 
     folder = "" if forgetful else usual_folder()
     try:
-        outcomes = check(paths, Linters(options, configs()), force, cache=Cache(folder) if folder else None, jobs=jobs)
+        linters = Linters(options, configs())
+        outcomes = check(paths, linters, force, cache=Cache(folder) if folder else None, jobs=jobs)
         with closing(outcomes):
-            return {outcome.path: outcome for outcome in outcomes if not isinstance(outcome, Fixed)}
+            found = {outcome.path: outcome for outcome in outcomes if not isinstance(outcome, Fixed)}
+        drafts = [outcome for outcome in found.values() if isinstance(outcome, FileResult)]
+        new = Baselines(linters.configs, ignored=not knowing).without_known(drafts)
+        return found | {result.path: result for result in new}
     except (RuleError, ValueError) as error:
         fail(str(error))
         return None

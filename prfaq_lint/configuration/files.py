@@ -59,6 +59,14 @@ class Config(NamedTuple):
         sizes = [layer.table["max_size"] for layer in self.layers if "max_size" in layer.table]
         return read_size(sizes[-1]) if sizes else USUAL_SIZE
 
+    @property
+    def baseline(self) -> str:
+        """Return the path of the file with known findings, or ""."""
+        named = [(layer.folder, layer.table["baseline"]) for layer in self.layers if "baseline" in layer.table]
+        if not named or not named[-1][1]:
+            return ""
+        return _short(os.path.normpath(os.path.join(*named[-1])))
+
     def paths(self, key: str) -> tuple[str, ...]:
         """Return the folders that `rules` or `templates` name, as absolute paths."""
         return tuple(

@@ -124,6 +124,9 @@ def shape() -> Schema:
                     **_text("Skip files larger than this, such as 500 kB; 2 MB by default, 16 MB at most."),
                     "pattern": SIZE,
                 },
+                "baseline": _text(
+                    "A file of known findings that `check` ignores, relative to this one; empty for none."
+                ),
                 "exclude": _texts("Files to skip, in .gitignore syntax."),
                 "rules": _texts("Folders with your own rule pages, as GROUP/NAME.md, relative to this file."),
                 "templates": _texts("Folders with your own templates for `new`, relative to this file."),

@@ -29,12 +29,13 @@ def in_order(results: Sequence[FileResult]) -> list[tuple[FileResult, Diagnostic
 def fingerprinted(result: FileResult, style: Style) -> Iterator[tuple[Diagnostic, str]]:
     """Yield the findings of a file, each with 32 hexadecimal digits that identify it regardless of line numbers.
 
-    They are derived from the path, the rule and the words in that place; repeated words are counted.
+    They are derived from the path, the rule and the words in that place, or the subject of a finding about the draft as
+    a whole; repeated words are counted.
     """
     path = style.within(result.path)
     seen: Counter[tuple[str, str]] = Counter()
     for found in result.diagnostics:
-        words = " ".join(result.words(found).split())
+        words = f"\n{found.subject}" if found.subject else " ".join(result.words(found).split())
         seen[found.rule, words] += 1
         key = "\0".join((path, found.rule, words, str(seen[found.rule, words])))
         yield found, hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -230,6 +230,7 @@ def diagnose(rule: Rule, outline: Outline, problem: Problem) -> Diagnostic:
         edits=tuple(
             Replacement(*source.position(edit.start), *source.position(edit.end), edit.text) for edit in problem.edits
         ),
+        subject=problem.subject,
     )
 
 

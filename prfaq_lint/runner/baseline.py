@@ -1,7 +1,8 @@
 """Findings that a team has accepted for now, hidden until their text changes.
 
-A finding is identified by its file, its rule, the text of its lines and, if that is repeated, its number. Line numbers
-are never used, because they change with every edit above.
+A finding is identified by its file, its rule, the text of its lines and, if that is repeated, its number; a finding
+about the draft as a whole by its subject instead of the text. Line numbers are never used, because they change with
+every edit above.
 """
 
 from __future__ import annotations
@@ -9,18 +10,28 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import posixpath
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.schema import ConfigError
 from ..diagnostic import Diagnostic
-from ..document.source import LARGEST, Source, UnreadableDraft, read_document
+from ..document.source import LARGEST, UnreadableDraft, read_document
 from ..result import FileResult
 
+if TYPE_CHECKING:
+    from ..configuration.files import Configs
+
 VERSION = 1
+
+USUAL = ".prfaq-lint-baseline.json"
+"""The file that `check --write-baseline` writes if no other is named."""
+
+MOVED = 0.5
+"""The minimum share of the findings of a file that has gone that recur in a new file if that is the same draft."""
 
 
 class Entry(NamedTuple):
@@ -32,13 +43,24 @@ class Entry(NamedTuple):
     fingerprint: str
 
 
-def fingerprints(diagnostics: Iterable[Diagnostic], source: Source) -> tuple[str, ...]:
-    """Return the identities of findings, in order; white space and line numbers are ignored."""
+def fingerprints(
+    diagnostics: Iterable[Diagnostic], line: Callable[[int], str], subjects: bool = True
+) -> tuple[str, ...]:
+    """Return the identities of findings, in order; white space and line numbers are ignored.
+
+    Args:
+        diagnostics: The findings of a draft.
+        line: Returns the text of a line.
+        subjects: Whether a finding about the draft as a whole is identified by its subject.
+    """
     seen: Counter[tuple[str, str]] = Counter()
     found = []
     for diagnostic in diagnostics:
-        lines = (source.quoted(number) for number in range(diagnostic.line, diagnostic.end_line + 1))
-        place = (diagnostic.rule, " ".join(" ".join(lines).split()))
+        if subjects and diagnostic.subject:
+            place = (diagnostic.rule, f"\n{diagnostic.subject}")  # unlike a text, which has no line feeds
+        else:
+            lines = map(line, range(diagnostic.line, diagnostic.end_line + 1))
+            place = (diagnostic.rule, " ".join(" ".join(lines).split()))
         seen[place] += 1
         text = "\0".join((*place, str(seen[place])))
         found.append(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest())
@@ -52,39 +74,140 @@ class Baseline:
     file: str
     entries: frozenset[Entry]
     met: set[Entry] = field(default_factory=set)
+    moved: dict[str, str] = field(default_factory=dict)
+    """The former paths of drafts that were renamed, by their paths."""
     _checked: set[str] = field(default_factory=set)
 
-    def without_known(self, result: FileResult) -> FileResult:
-        """Return a result without the known findings."""
-        path = _within(self.file, result.path)
-        self._checked.add(path)
+    def without_known(self, results: Sequence[FileResult]) -> list[FileResult]:
+        """Return results without the known findings; drafts may have been renamed."""
+        paths = [_within(self.file, result.path) for result in results]
+        found = list(map(_identified, results))
+        self._checked.update(paths)
+        self.moved = self._moves(dict(zip(paths, found, strict=True)))
+        return [
+            self._new(result, self.moved.get(path, path), identified)
+            for result, path, identified in zip(results, paths, found, strict=True)
+        ]
+
+    def _new(self, result: FileResult, path: str, identified: Sequence[_Identified]) -> FileResult:
+        """Return a result without the findings that are known for a path."""
         new = []
-        for diagnostic, fingerprint in zip(result.diagnostics, result.fingerprints, strict=True):
-            entry = Entry(path, diagnostic.rule, fingerprint)
-            if entry in self.entries:
+        for finding in identified:
+            entry = next((entry for entry in finding.entries(path) if entry in self.entries), None)
+            if entry:
                 self.met.add(entry)
             else:
-                new.append((diagnostic, fingerprint))
+                new.append((finding.diagnostic, finding.fingerprint))
         return result.with_only(new)
+
+    def _moves(self, identified: Mapping[str, Sequence[_Identified]]) -> dict[str, str]:
+        """Return the former paths of renamed drafts, by their paths.
+
+        A draft without known findings is taken for one whose file has gone if at least the share `MOVED` of that file's
+        findings recur in it. Any two drafts can lack the same parts, so one of these findings has to concern the same
+        text, unless the file has kept its name. Each file that has gone is matched only once, with the most similar draft.
+        """
+        known: dict[str, set[Entry]] = {}
+        for entry in self.entries:
+            known.setdefault(entry.path, set()).add(entry)
+        gone = [path for path in known if path != "-" and not self._exists(path)]
+        new = [path for path in identified if path != "-" and path not in known] if gone else []
+        likeness = []
+        for path in new:
+            for old in gone:
+                met = [one for one in identified[path] if not known[old].isdisjoint(one.entries(old))]
+                named_alike = posixpath.basename(path) == posixpath.basename(old)
+                alike = named_alike or any(not one.diagnostic.subject for one in met)
+                if alike and len(met) >= MOVED * len(known[old]):
+                    likeness.append((-len(met), old, path))
+        moved: dict[str, str] = {}
+        for _, old, path in sorted(likeness):
+            if path not in moved and old not in moved.values():
+                moved[path] = old
+        return moved
 
     def summary(self, whole: bool = True) -> str:
         """Return how many findings are known and, after a `whole` run of all rules, how many of them are gone."""
-        gone = (
-            f", {self.gone} no longer found (remove them with --write-baseline={self.file})"
-            if whole and self.gone
-            else ""
-        )
-        return f"{self.file}: {len(self.entries)} known finding{'' if len(self.entries) == 1 else 's'}{gone}"
+        counted = f"{len(self.entries)} known finding{'' if len(self.entries) == 1 else 's'}"
+        old = [
+            *([f"{self.gone} no longer found"] if whole and self.gone else []),
+            *([f"{len(self.moved)} file{'' if len(self.moved) == 1 else 's'} renamed"] if self.moved else []),
+        ]
+        advice = f", {' and '.join(old)} (update it with --write-baseline={self.file})" if old else ""
+        return f"{self.file}: {counted}{advice}"
 
     @property
     def gone(self) -> int:
         """Return how many known findings did not occur again in the checked files or in deleted ones."""
-        folder = os.path.dirname(os.path.abspath(self.file))
         return sum(
-            entry not in self.met
-            and (entry.path in self._checked or not os.path.exists(os.path.join(folder, entry.path)))
+            entry not in self.met and (entry.path in self._checked or not self._exists(entry.path))
             for entry in self.entries
         )
+
+    def _exists(self, path: str) -> bool:
+        """Return whether a path in the baseline leads to a file."""
+        return os.path.exists(os.path.join(os.path.dirname(os.path.abspath(self.file)), path))
+
+
+class _Identified(NamedTuple):
+    """A finding and its identity."""
+
+    diagnostic: Diagnostic
+    fingerprint: str
+    former: str
+    """The identity by the text of its lines, which version 0.2.0 recorded for every finding."""
+
+    def entries(self, path: str) -> tuple[Entry, Entry]:
+        """Return the entries that record the finding for a path."""
+        rule = self.diagnostic.rule
+        return Entry(path, rule, self.fingerprint), Entry(path, rule, self.former)
+
+
+def _identified(result: FileResult) -> list[_Identified]:
+    former = fingerprints(result.diagnostics, lambda number: result.excerpts.get(number, ""), subjects=False)
+    return list(map(_Identified, result.diagnostics, result.fingerprints, former))
+
+
+class Baselines:
+    """The baselines of a run.
+
+    Args:
+        configs: The configurations, each of which can name a baseline.
+        file: The baseline of all drafts; "" to use those of the configurations.
+        ignored: Whether those of the configurations are not used.
+
+    Raises:
+        ConfigError: If a baseline cannot be read.
+    """
+
+    def __init__(self, configs: Configs, file: str = "", ignored: bool = False) -> None:
+        self._configs = configs
+        self._file = file
+        self._ignored = ignored
+        self.used: dict[str, Baseline] = {file: read(file)} if file else {}
+
+    def of(self, path: str) -> str:
+        """Return the file with the known findings of a draft, or ""."""
+        return self._file or ("" if self._ignored else self._configs.above(path).baseline)
+
+    def without_known(self, results: Sequence[FileResult]) -> list[FileResult]:
+        """Return results without the known findings."""
+        left = list(results)
+        for file, places in grouped(results, self.of).items():
+            if file:
+                if file not in self.used:
+                    self.used[file] = read(file)
+                for at, new in zip(places, self.used[file].without_known([results[at] for at in places]), strict=True):
+                    left[at] = new
+        return left
+
+
+def grouped(results: Sequence[FileResult], of: Callable[[str], str]) -> dict[str, list[int]]:
+    """Return the positions of results by what `of` returns for their paths."""
+    found: dict[str, list[int]] = {}
+    for at, result in enumerate(results):
+        found.setdefault(of(result.path), []).append(at)
+    return found
 
 
 def read(file: str) -> Baseline:

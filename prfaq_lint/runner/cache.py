@@ -76,8 +76,10 @@ def decoded(key: str, entry: bytes) -> FileResult | NotRead:
         _text(value["type"]),
         _text(value["language"]),
         [
-            Diagnostic(*[path, *_row(row, _FINDING), tuple(Replacement(*_row(edit, _EDIT)) for edit in edits)])
-            for *row, edits in value["diagnostics"]
+            Diagnostic(
+                *[path, *_row(row, _FINDING), tuple(Replacement(*_row(edit, _EDIT)) for edit in edits), _text(subject)]
+            )
+            for *row, edits, subject in value["diagnostics"]
         ],
         [
             Answer(
@@ -117,6 +119,7 @@ def _plain(outcome: FileResult | NotRead) -> dict[str, Any]:
                 *(one.line, one.column, one.end_line, one.end_column),
                 *(one.rule, one.group, one.severity, one.message, one.fix),
                 [[edit.line, edit.column, edit.end_line, edit.end_column, edit.text] for edit in one.edits],
+                one.subject,
             ]
             for one in outcome.diagnostics
         ],

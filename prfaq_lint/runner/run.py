@@ -299,7 +299,7 @@ def result_of(
         fail_on=settings.fail_on,
         remarks=settings.remarks,
         rules=dict(sorted(pages.items())),
-        fingerprints=fingerprints(found, document.source),
+        fingerprints=fingerprints(found, document.source.quoted),
         page=_page(outline, found, linter) if extras.page else None,
         guide=_guide(outline, linter, settings, found) if extras.guide else None,
         notes=document.source.notes,

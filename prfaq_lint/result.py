@@ -77,6 +77,8 @@ class NotRead(NamedTuple):
     path: str
     why: str
     error: bool = True
+    unfilled: bool = False
+    """True if it is a template in which little has been filled in."""
 
 
 @dataclass

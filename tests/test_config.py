@@ -301,6 +301,20 @@ def test_excludes(write: Write, cli: Cli) -> None:
     assert run.err == "prfaq-lint: old/a.md: skipped: excluded by prfaq-lint.toml\n"
 
 
+@pytest.mark.parametrize("quiet", [(), ("--quiet",)])
+def test_folder_in_which_everything_is_excluded_is_named(write: Write, cli: Cli, quiet: tuple[str, ...]) -> None:
+    house = write(
+        {"prfaq-lint.toml": 'exclude = ["old/"]', "old/a.md": DRAFT, "old/more/b.md": DRAFT, "new/c.md": DRAFT}
+    )
+    run = cli("check", "old", *quiet, cwd=house)
+    assert (run.status, run.out) == (0, "")
+    assert run.err == "prfaq-lint: old: skipped: all 2 files in it are excluded by prfaq-lint.toml\n"
+    one = "prfaq-lint: old/more/: skipped: its only file is excluded by prfaq-lint.toml\n"
+    assert cli("check", "old/more/", *quiet, cwd=house).err == one
+    assert cli("next", "old", cwd=house).err == run.err
+    assert cli("check", ".", *quiet, cwd=house).err == ""
+
+
 def test_fail_on_applies_to_each_file_separately(write: Write, cli: Cli) -> None:
     house = write({"a/prfaq-lint.toml": 'fail_on = "never"', "a/x.md": DRAFT, "b/x.md": DRAFT})
     assert cli("check", "a", cwd=house).status == 0

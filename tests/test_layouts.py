@@ -295,3 +295,46 @@ def test_faq_with_both_audiences_is_a_draft_but_a_help_page_is_not(outline_of: R
     both = f"# GANGWAY – FREQUENTLY ASKED QUESTIONS\n\n## External FAQ\n\n{PLAIN}\n## Internal FAQ\n\n{COMPANY}"
     assert outline_of(both).type == "faq-only"
     assert outline_of(f"# Frequently asked questions\n\n{PLAIN}").type == "other"
+
+
+HINTS = {
+    "Heading": ("Name the product in a way the reader (i.e. your target customers) will understand.", "Gangway"),
+    "Sub-Heading": (
+        "Describe who the market for the product is and what benefit they get.",
+        "Ferry passengers who would rather sit in the cafe than stand in a queue.",
+    ),
+    "Summary": (
+        "Give a summary of the product and the benefit.",
+        "Gangway tells ferry passengers when to walk to the pier, so that nobody stands in the rain.",
+    ),
+    "Problem": (
+        "Describe the problem your product solves.",
+        "Passengers queue for forty minutes because nobody tells them when boarding starts.",
+    ),
+    "Solution": (
+        "Describe how your product elegantly solves the problem.",
+        "A passenger scans the ticket and gets a message when the gate for that deck opens.",
+    ),
+    "Quote from You": ("A quote from a spokesperson in your company.", "“Nobody should queue in the rain,” said Ada."),
+    "How to Get Started": (
+        "Describe how easy it is to get started.",
+        "Scan the code on the ticket and choose how you want to be told.",
+    ),
+}
+
+
+def _filled(*sections: str, hints: bool = True) -> str:
+    """Return a template of which some sections are filled in, with or without their hints."""
+    text = "# Project Name\n"
+    for name, (hint, own) in HINTS.items():
+        text += f"\n## {name}\n"
+        text += f"> {hint}\n" if hints or name not in sections else ""
+        text += f"\n{own}\n" if name in sections else ""
+    return text
+
+
+def test_template_with_several_sections_filled_in_is_a_draft(outline_of: Read) -> None:
+    assert outline_of(_filled()).type == "template"
+    assert outline_of(_filled("Heading", "Sub-Heading")).type == "template"
+    assert outline_of(_filled("Sub-Heading", "Summary", "Problem", "Solution")).type == "pr-only"
+    assert outline_of(_filled("Sub-Heading", "Summary", "Problem", hints=False)).type == "pr-only"

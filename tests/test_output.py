@@ -131,6 +131,27 @@ def test_quiet_shows_only_findings_and_errors(folder: Path) -> None:
     assert prfaq("check", "--quiet", "draft.md", "--ignore", "all", cwd=folder) == Run(0, "", "")
 
 
+def test_quiet_names_drafts_that_were_skipped(folder: Path) -> None:
+    """Check that a hook does not pass in silence if it checked nothing, or not the draft that it was given."""
+    readme = "# tillgo\n\nA library.\n\n## License\n\nMIT\n"
+    for name in ("README.md", "NOTES.md"):
+        (folder / name).write_text(readme, encoding="utf-8")
+    template = "# PR/FAQ: [product]\n\n[City, date]\n\n[summary of the product]\n\n[problem]\n\n[solution]\n\n## FAQ\n\n### [question]?\n\n[answer]\n"
+    (folder / "template.md").write_text(template, encoding="utf-8")
+    skipped = "prfaq-lint: template.md: skipped: looks like an unfilled template (use --force to check it anyway)\n"
+
+    def said(*paths: str) -> str:
+        return prfaq("check", "--quiet", *paths, *ONLY, cwd=folder).err
+
+    assert said("draft.md", "README.md", "template.md") == skipped
+    assert said("draft.md", "README.md") == ""
+    assert said(".") == ""
+    assert said("template.md") == skipped
+    assert said("README.md").startswith("prfaq-lint: README.md: skipped: does not look like a PR/FAQ")
+    assert said("README.md", "NOTES.md") == ("prfaq-lint: all 2 files were skipped; `check` without --quiet says why\n")
+    assert said("README.md", "NOTES.md", "none.md") == "prfaq-lint: none.md: no such file\n"
+
+
 # Writing.
 
 

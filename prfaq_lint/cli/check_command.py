@@ -188,6 +188,8 @@ def command(
         with closing(outcomes), seen.bar:
             for outcome in outcomes:
                 seen.take(outcome)
+        for line in seen.passed_over(paths) if quiet else ():
+            say(line)
         if writing is not None:
             return _write_baselines(writing, linters.configs, seen)
         seen.results = baselines.without_known(seen.results)
@@ -288,6 +290,7 @@ class _Seen:
     results: list[FileResult] = field(default_factory=list)
     unread: list[tuple[str, str]] = field(default_factory=list)
     """The paths of the drafts that could not be checked, and why."""
+    skipped: list[NotRead] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
     fixed: int = 0
 
@@ -304,13 +307,24 @@ class _Seen:
             if outcome.error:
                 fail(outcome.why, outcome.path)
                 self.unread.append((outcome.path, outcome.why))
-            elif not self.quiet:
-                say(f"{outcome.path}: {outcome.why}")
+            else:
+                self.skipped.append(outcome)
+                if not self.quiet:
+                    say(f"{outcome.path}: {outcome.why}")
         else:
             for remark in _remarks(outcome, self.quiet):
                 self.bar.clear()
                 say(f"{outcome.path}: {remark}")
             self.results.append(outcome)
+
+    def passed_over(self, named: Sequence[str]) -> list[str]:
+        """Return what even a quiet run says about skipped files: whether `named` drafts, or all files, were skipped."""
+        told = [one for one in self.skipped if one.unfilled and one.path in named]
+        if self.skipped and not told and not self.results and not self.unread:
+            if len(self.skipped) > 1:
+                return [f"all {len(self.skipped)} files were skipped; `check` without --quiet says why"]
+            told = self.skipped
+        return [f"{one.path}: {one.why}" for one in told]
 
 
 def _remarks(outcome: FileResult, quiet: bool) -> list[str]:

@@ -104,6 +104,13 @@ _DISTINCT = frozenset(("subheadline", "leader_quote", "customer_quote", "call_to
 _TELLING = _DISTINCT | {"summary", "solution", "getting_started"}
 _RELEASE = _TELLING | {"dateline"}
 
+_SENTENCE = 8
+"""The number of words of the author's own that fill in a section of a template."""
+_SEVERAL = 3
+"""The number of such sections that make a template a draft, with `_BEGUN`."""
+_BEGUN = 0.75
+"""The minimum ratio of such sections to those that still contain only slots and prompts."""
+
 ENOUGH = 2.35
 """The evidence that makes a document a draft. Fitted, as the weights below, to the drafts and decoys of train and to READMEs."""
 
@@ -319,24 +326,20 @@ def _both_sides(questions: Sequence[Question]) -> bool:
 
 
 def is_template(document: Document, units: Sequence[Unit]) -> bool:
-    """Return whether most of the text consists of slots and prompts."""
-    slots = prompts = texts = 0
+    """Return whether most of the text consists of slots and prompts, and the author has filled in few sections."""
+    blanks = texts = 0
+    sections = [_Section()]
     for unit in units:
-        if unit.kind == "prompt":
-            prompts += 1
-            texts += 1
-        if unit.kind != "text":
-            continue
+        if unit.kind == "heading":
+            sections.append(_Section())
         text = document.prose[unit.start : unit.end].strip()
-        if len(text) < 3:
-            continue
-        texts += 1
-        if _blank(text) > 0.3 * len(text):
-            slots += 1
-        elif _PROMPT.match(text) and (
-            len(text.split()) < 4 or (len(text.split()) < 60 and _PROMPT_STRONG.search(text))
-        ):
-            prompts += 1
+        if unit.kind == "prompt" or (unit.kind == "text" and len(text) >= 3):
+            texts += 1
+            if unit.kind == "prompt" or _to_fill_in(text):
+                blanks += 1
+                sections[-1].blanks += 1
+            else:
+                sections[-1].words += len(text.split())
     fenced = 0
     for block in document.blocks:
         if block.kind == "code" and block.info.lower() in ("markdown", "md", "text", ""):
@@ -346,8 +349,29 @@ def is_template(document: Document, units: Sequence[Unit]) -> bool:
                 fenced += found
     if fenced >= 8:
         return True
-    blanks = slots + prompts
+    written = sum(section.words >= _SENTENCE for section in sections)
+    empty = sum(section.blanks > 0 and section.words < _SENTENCE for section in sections)
+    if written >= _SEVERAL and written >= _BEGUN * empty:
+        return False
     return blanks >= 4 and texts - blanks < 0.8 * blanks
+
+
+@dataclass
+class _Section:
+    """The text below a heading."""
+
+    blanks: int = 0
+    """The number of its paragraphs that are slots or prompts."""
+    words: int = 0
+    """The number of words in its other paragraphs."""
+
+
+def _to_fill_in(text: str) -> bool:
+    """Return whether a paragraph is a slot or a prompt."""
+    if _blank(text) > 0.3 * len(text):
+        return True
+    words = len(text.split())
+    return bool(_PROMPT.match(text)) and (words < 4 or (words < 60 and bool(_PROMPT_STRONG.search(text))))
 
 
 def _blank(text: str) -> int:

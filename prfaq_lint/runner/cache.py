@@ -69,7 +69,7 @@ def decoded(key: str, entry: bytes) -> FileResult | NotRead:
         raise ValueError("another entry, or a damaged one")
     value = json.loads(text)
     if "why" in value:
-        return NotRead(_text(value["path"]), _text(value["why"]), error=False)
+        return NotRead(_text(value["path"]), _text(value["why"]), False, *_row([value["unfilled"]], (bool,)))
     path = _text(value["path"])
     return FileResult(
         path,
@@ -109,7 +109,7 @@ _EDIT = (int, int, int, int, str)
 def _plain(outcome: FileResult | NotRead) -> dict[str, Any]:
     """Convert an outcome to JSON values."""
     if isinstance(outcome, NotRead):
-        return {"path": outcome.path, "why": outcome.why}
+        return {"path": outcome.path, "why": outcome.why, "unfilled": outcome.unfilled}
     return {
         "path": outcome.path,
         "type": outcome.type,

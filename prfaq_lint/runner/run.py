@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import astuple, dataclass
 from functools import partial
@@ -250,7 +250,8 @@ def examine(document: Document, linters: Linters, force: bool = False, extras: E
     outline = linter.outline(document)
     why = "" if force else _passed_over(outline)
     if why:
-        return Examined(NotRead(document.path, why, error=False), outline, linter)
+        skipped = NotRead(document.path, why, error=False, unfilled=outline.type == "template")
+        return Examined(skipped, outline, linter)
     found = linter.check(outline)
     return Examined(result_of(outline, found, linter, settings, extras), outline, linter)
 
@@ -429,19 +430,23 @@ def _contents(
 ) -> Iterator[tuple[str, bytes] | NotRead]:
     """Yield the name and the bytes of each file, in order.
 
-    Empty folders are reported first. Excluded files are skipped, without a message unless they were `named`.
+    Empty folders are reported first. Excluded files are skipped, without a message unless they, or a folder in which all
+    files are excluded, were `named`.
     """
     for path in there.empty:
         yield NotRead(path, f"no {there.kinds} files in this folder")
     for path, why in there.unread:
         yield NotRead(path, why)
     asked = set(map(identity, named))
+    excluded: dict[str, str] = {}
     for path in there.files:
         name = stdin_name if path == "-" else path
         config = linters.configs.above(name)
         if name != "-" and config.excludes(name):
             if identity(path) in asked:
                 yield NotRead(name, f"skipped: excluded by {config.source}", error=False)
+            else:
+                excluded[identity(path)] = config.source
             continue
         if unwritten and is_word(name):
             yield NotRead(name, f"is a Word document: {unwritten}", error=identity(path) in asked)
@@ -450,6 +455,21 @@ def _contents(
             yield name, read(path, most_bytes(name, linters.max_bytes(name)))
         except UnreadableDraft as error:
             yield NotRead(name, str(error))
+    if excluded:
+        yield from _excluded_folders(there, named, excluded)
+
+
+def _excluded_folders(there: Found, named: Sequence[str], excluded: Mapping[str, str]) -> Iterator[NotRead]:
+    """Yield the named folders in which all files are excluded; `excluded` has the configurations that exclude files."""
+    files = [identity(path) for path in there.files]
+    for folder in named:
+        if folder == "-" or not os.path.isdir(folder):
+            continue
+        inside = [file for file in files if file.startswith(os.path.join(identity(folder), ""))]
+        if inside and all(file in excluded for file in inside):
+            count = "its only file is" if len(inside) == 1 else f"all {len(inside)} files in it are"
+            sources = ", ".join(sorted({excluded[file] for file in inside}))
+            yield NotRead(folder, f"skipped: {count} excluded by {sources}", error=False)
 
 
 def standard_input(max_bytes: int = MAX_BYTES) -> bytes:

@@ -1,6 +1,6 @@
 """MkDocs hooks that generate the reference from the program itself, so that no page repeats what the code says.
 
-* `<!-- generated: NAME -->` in a page becomes the command line, the settings, or another text of `INSERTS`.
+* `<!-- generated: NAME -->` in a page, with the text below it, becomes the command line or another text of `INSERTS`.
 * `reference/rules/` holds one page for each page in `rules/`, and an index.
 * Pages that live elsewhere in the repository (`COPIES`) are shown with their links adjusted.
 
@@ -445,7 +445,8 @@ INSERTS = {
     "plug-in-entry-points": plug_in_entry_points,
     "sources": sources,
 }
-_MARK = re.compile(r"^<!-- generated: ([\w-]+) -->$", re.MULTILINE)
+_MARK = re.compile(r"^<!-- generated: ([\w-]+) -->(?:\n.+)*$", re.MULTILINE)
+"""A mark, with the text below it that says where readers of the repository find what is generated."""
 
 
 def inserted(markdown: str) -> str:

@@ -109,6 +109,16 @@ def test_snippets_are_yaml() -> None:
     assert len(snippets) >= 6 and all(snippets)
 
 
+@pytest.mark.parametrize("name", [name for name, text in DOCS.items() if "<!-- generated: " in text])
+def test_what_is_generated_is_also_found_in_the_repository(name: str) -> None:
+    """Check that a page says where to look if it is read without the site, and that the site leaves this out."""
+    stubs = re.findall(r"^<!-- generated: [\w-]+ -->\n(\*.+\*)$", DOCS[name], re.MULTILINE)
+    assert len(stubs) == DOCS[name].count("<!-- generated: ")
+    links = [link for stub in stubs for link in re.findall(r"\]\((\.\./[^)]+)\)", stub)]
+    assert [link for link in links if not (ROOT / "docs" / name).parent.joinpath(link).exists()] == []
+    assert not any(stub in HOOKS.inserted(DOCS[name]) for stub in stubs)
+
+
 def test_relative_links_of_the_readme_lead_somewhere() -> None:
     links = re.findall(r"\]\((?!https?://|#)([^)#\s]+)", README)
     assert [link for link in links if not (ROOT / link).exists()] == []

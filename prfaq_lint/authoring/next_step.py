@@ -1,7 +1,8 @@
-"""The one thing to write next: the first step of `steps.toml` that is still open.
+"""The one thing to write next: what `check` names too, or else the first step of `steps.toml` that is still open.
 
-Errors and warnings of `check` are open; of its notes, only those about a missing part of the release. So `next` is
-never done before `check` is, and never asks for something that cannot be satisfied.
+Errors and warnings of `check` come first, the most important one before all others; of its notes, only those about a
+missing part of the release count. So `next` is never done before `check` is, and never asks for something that cannot be
+satisfied.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ from ..diagnostic import Diagnostic
 from ..lang.en.numbers import QUANTITY
 from ..outline import FAQ_ZONES, Outline
 from ..outline.model import Question
+from ..priority import most_important
 from ..rules.linter import Linter
 from .additions import Entry, headed, steps
 
 _DONE = "Nothing left that must be written"
+_ANSWER = "a missing answer"
 _STAGE = re.compile(r"\bstage\s*:")
 STAGES = ("hypothesis", "draft", "final")
 """The built-in stages, in the order in which a draft goes through them."""
@@ -110,14 +113,16 @@ class _Reader:
         self.found = linter.check(outline) if found is None else found
 
     def first(self) -> NextStep:
-        """Return the first open step."""
+        """Return the step that the most important finding asks for, or else the first open step."""
+        grave = [one for one in self.found if one.severity != "note"]
+        if grave and (self.outline.paragraphs or self.outline.questions):
+            return self._settling(most_important(grave))
         for step in steps():
             open_step = self._open(step)
             if open_step:
                 return open_step
-        left = [one for severity in ("error", "warning") for one in self.found if one.severity == severity]
-        if left:
-            return self._about(left[0], self.rules[left[0].rule].title, "")
+        if grave:
+            return self._about(most_important(grave))
         document = self.outline.document
         return NextStep(
             document.path,
@@ -131,6 +136,29 @@ class _Reader:
             stage_line=self._stage_line(),
             remarks=len(self.found),
         )
+
+    def _settling(self, finding: Diagnostic) -> NextStep:
+        """Return the step that settles a finding, with the question that the author has to answer."""
+        for step in steps():
+            if finding.rule in step.get("rules", ()):
+                return self._about(finding, step["what"], step.get("question", ""))
+        for facet, rule in self.facets.items():
+            if finding.rule == rule:
+                return self._about_facet(finding, facet)
+        for question in self.outline.questions:
+            first, last = self.outline.document.lines(question.start, question.end)
+            if not question.answered and first <= finding.line <= last:
+                return self._about_answer(finding, question)
+        if finding.group == "placeholders":
+            for step in steps():
+                if "part" in step and self._within(step["part"], finding):
+                    return self._about(finding, step["what"], step["question"])
+        return self._about(finding)
+
+    def _within(self, part: str, finding: Diagnostic) -> bool:
+        """Return whether a finding is in a part of the release."""
+        lines = (self.outline.document.lines(one.start, one.end) for one in self.outline.of(part))
+        return any(first <= finding.line <= last for first, last in lines)
 
     def _open(self, step: dict[str, Any]) -> NextStep | None:
         """Return what is open in a step; None if nothing is, or if its rules are off."""
@@ -264,35 +292,54 @@ class _Reader:
         for facet in step.get("facets", ()):
             if facet not in self.facets or outline.plan.get(facet):
                 continue
-            rule = self.rules[self.facets[facet]]
-            entry = self.ready[facet]
-            finding = next((one for one in self.found if one.rule == rule.name and one.severity != "note"), None)
-            asked = [one for one in outline.questions if facet in one.topics or entry.ask in one.text]
+            rule = self.facets[facet]
+            finding = next((one for one in self.found if one.rule == rule and one.severity != "note"), None)
             if finding:
-                question = next((one.text for one in asked if one.asks_directly(facet)), entry.ask)
-                guidance = f"{finding.message}. {entry.holds}."
-                return NextStep(finding.path, finding.line, rule.title, question, guidance, rule.name)
-            unanswered = next((one for one in asked if not one.answered), None)
-            found = unanswered and self._unanswered(unanswered, rule.title, entry.holds)
+                return self._about_facet(finding, facet)
+            unanswered = next((one for one in self._asking(facet) if not one.answered), None)
+            found = unanswered and self._unanswered(unanswered)
             if found:
                 return found
         return None
+
+    def _asking(self, facet: str) -> list[Question]:
+        """Return the questions about a topic."""
+        ask = self.ready[facet].ask
+        return [one for one in self.outline.questions if facet in one.topics or ask in one.text]
+
+    def _about_facet(self, finding: Diagnostic, facet: str) -> NextStep:
+        """Return the step for a finding about a topic."""
+        entry = self.ready[facet]
+        question = next((one.text for one in self._asking(facet) if one.asks_directly(facet)), entry.ask)
+        return self._about(finding, question=question, guidance=f"{finding.message}. {entry.holds}.")
 
     def _open_answers(self, step: dict[str, Any]) -> NextStep | None:
         """Return the step for the first question of any kind that has no answer."""
         if not step.get("every_question"):
             return None
-        found = (self._unanswered(one, step["what"]) for one in self.outline.questions if not one.answered)
+        found = (self._unanswered(one) for one in self.outline.questions if not one.answered)
         return next(filter(None, found), None)
 
-    def _unanswered(self, question: Question, what: str, holds: str = "") -> NextStep | None:
+    def _unanswered(self, question: Question) -> NextStep | None:
         """Return the step for a question without an answer, if a rule reports it."""
         first, last = self.outline.document.lines(question.start, question.end)
         for finding in self.found:
             if first <= finding.line <= last and finding.severity != "note":
-                guidance = f"{finding.message}. {holds or finding.fix}."
-                return NextStep(finding.path, first, what, question.text, guidance, finding.rule)
+                return self._about_answer(finding, question)
         return None
+
+    def _about_answer(self, finding: Diagnostic, question: Question) -> NextStep:
+        """Return the step for a finding about a question without an answer, with the topic of the question if it has one."""
+        facet = next((facet for facet in self._topics if question in self._asking(facet)), "")
+        what = self.rules[self.facets[facet]].title if facet else _ANSWER
+        holds = self.ready[facet].holds if facet else finding.fix
+        return self._about(finding, what, question.text, f"{finding.message}. {holds}.")
+
+    @property
+    def _topics(self) -> list[str]:
+        """Return the topics that some rule asks for and that the draft leaves open, the most important first."""
+        asked = [facet for step in steps() for facet in step.get("facets", ()) if facet in self.facets]
+        return [facet for facet in asked if not self.outline.plan.get(facet)]
 
     @property
     def _english(self) -> bool:
@@ -303,12 +350,13 @@ class _Reader:
         line = document.lines(start, max(end, start + 1))[0] if document.prose else 1
         return NextStep(document.path, line, step["what"], step["question"], step["guidance"], "")
 
-    def _about(self, finding: Diagnostic, what: str, question: str) -> NextStep:
+    def _about(self, finding: Diagnostic, what: str = "", question: str = "", guidance: str = "") -> NextStep:
+        """Return the step for a finding; by default, the rule and the finding say everything."""
         return NextStep(
             finding.path,
             finding.line,
-            what,
+            what or self.rules[finding.rule].title,
             question,
-            f"{finding.message}. {finding.fix}.".replace("?.", "?"),
+            guidance or f"{finding.message}. {finding.fix}.".replace("?.", "?"),
             finding.rule,
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..diagnostic import SEVERITIES, Diagnostic
+from ..priority import SECTIONS, most_important
 from ..result import FileResult, OpenQuestion
 from ..safe import legacy_commands, narrow, safe_path, safe_text, width
 from .style import Style, place_of
@@ -17,18 +18,6 @@ MAX_LINES = 60
 
 EXPLAINED = 3
 """The number of open questions about the plan for which the report gives reasons."""
-
-SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("The problem", ("problem", "solution-first")),
-    ("The plan", ("plan",)),
-    ("Contradictions", ("consistency",)),
-    ("The answers", ("answers",)),
-    ("Blanks", ("placeholders",)),
-    ("The release", ("headline", "solution", "quotes", "shape")),
-    ("Wording", ("prose",)),
-    ("Other", ()),
-)
-"""The groups of rules by weight; the last section takes those of plug-ins."""
 
 _GROUPED = frozenset(group for _, groups in SECTIONS for group in groups)
 
@@ -133,26 +122,6 @@ def _head(result: FileResult, style: Style) -> str:
             rows.append(f"  {lead} {row}\n")
             lead = "     "
     return "".join(rows) + "\n"
-
-
-def most_important(found: Sequence[Diagnostic]) -> Diagnostic:
-    """Return the finding to deal with first: the most severe, by the order of the sections, then by line.
-
-    A warning that the draft starts from the solution counts like an error, because everything else depends on the
-    problem. A missing FAQ counts like a warning: a release is usually written first, and its own faults come before the
-    FAQ.
-    """
-
-    def rank(one: Diagnostic) -> tuple[int, int, int]:
-        section = next((at for at, (_, groups) in enumerate(SECTIONS) if one.group in groups), len(SECTIONS))
-        severity = one.severity
-        if one.group == "solution-first" and severity == "warning":
-            severity = "error"
-        elif one.rule == "missing-faq" and severity == "error":
-            severity = "warning"
-        return SEVERITIES.index(severity), section, one.line
-
-    return min(found, key=rank)
 
 
 def _verdict(result: FileResult) -> str:

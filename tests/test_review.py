@@ -171,3 +171,29 @@ def test_no_line_is_a_command_wherever_a_text_is_wrapped() -> None:
         shown = step(found, Style(width=columns))
         assert "error::a" in shown and "error::b" in shown
         assert not re.search(r"^\s*::", shown, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("top", "problem", "quoted"),
+    [
+        (
+            "*Members who work can collect what they reserved at any hour.*",
+            "The counter closes at 18. Of the 26 borrowers I asked, one took half a day off to pick up a drill.",
+            "Members who work can collect what they reserved at any hour.",
+        ),
+        (
+            "UTRECHT, 4 March 2028. Today the library opens Shelfgate for hobby joiners who work full time.",
+            "The counter closes at 18, and 1,310 of 3,220 reservations expired. Others ask a neighbour for a drill.",
+            "Today the library opens Shelfgate for hobby joiners who work full time.",
+        ),
+        (
+            "UTRECHT, 4 March 2028. Shelfgate opens today.",
+            "Others ask a neighbour. After work, hobby joiners find the counter closed, and lose the weekend.",
+            "After work, hobby joiners find the counter closed, and lose the weekend.",
+        ),
+    ],
+)
+def test_customer_is_quoted_from_the_sentence_about_them(top: str, problem: str, quoted: str) -> None:
+    text = f"# Drills after work\n\n{top}\n\n## Problem\n\n{problem}\n\n## FAQ\n\n### Why now?\n\nThe fund decides in May 2028.\n"
+    outline = Linter().outline(Document.parse(text, "a.md"))
+    assert outline.document.excerpt(*customer_places(outline)[0]) == quoted

@@ -190,7 +190,11 @@ class Site:
         return JSONResponse(
             {
                 "templates": [
-                    {"name": one.name, "about": one.about, "keys": sorted(await run_in_threadpool(known.keys, one.name))}
+                    {
+                        "name": one.name,
+                        "about": one.about,
+                        "keys": sorted(await run_in_threadpool(known.keys, one.name)),
+                    }
                     for one in found
                 ],
                 "questions": [{"key": one.key, "text": one.text, "hint": one.hint} for one in QUESTIONS],

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from conftest import prfaq
 
 from prfaq_lint.authoring.next_step import NextStep
-from prfaq_lint.outline import FACETS
+from prfaq_lint.outline import FACETS, Outline
 from prfaq_lint.reports import Style
 from prfaq_lint.reports.review import step
+from prfaq_lint.review import customer_places
 from prfaq_lint.safe import width
 
 PROBLEM = """## Problem
@@ -193,7 +195,9 @@ def test_no_line_is_a_command_wherever_a_text_is_wrapped() -> None:
         ),
     ],
 )
-def test_customer_is_quoted_from_the_sentence_about_them(top: str, problem: str, quoted: str) -> None:
+def test_customer_is_quoted_from_the_sentence_about_them(
+    outline_of: Callable[[str], Outline], top: str, problem: str, quoted: str
+) -> None:
     text = f"# Drills after work\n\n{top}\n\n## Problem\n\n{problem}\n\n## FAQ\n\n### Why now?\n\nThe fund decides in May 2028.\n"
-    outline = Linter().outline(Document.parse(text, "a.md"))
+    outline = outline_of(text)
     assert outline.document.excerpt(*customer_places(outline)[0]) == quoted

@@ -81,6 +81,7 @@ ADVICE = {
     ],
     "customer_quote": [
         ("“It is fantastic, I love it!” said Gerrit Wolters.", "praises the product"),
+        ("I love it", "“I love it” is quoted without a speaker"),
     ],
     "risks": [("TBD", "a note to yourself"), ("Competitors.", "a serious risk")],
     "headline": [

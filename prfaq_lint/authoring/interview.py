@@ -509,7 +509,7 @@ def _priority(found: Diagnostic) -> tuple[bool, bool, int]:
 
 def _about(advice: str, answer: str) -> bool:
     """Return whether advice quotes an answer, or quotes nothing."""
-    quoted = re.match("“([^”]*)”", advice)
+    quoted = re.match("“+([^“”]*)”+", advice)
     return not quoted or quoted.group(1).removesuffix(" …").rstrip(".") in answer
 
 
@@ -610,7 +610,7 @@ def _front(answers: MutableMapping[str, str], title: str) -> list[str]:
 
 def _kindly(found: Diagnostic, answer: str) -> str:
     """Return a finding reworded for a user who sees only the answer, not the tiny draft around it."""
-    quoted = re.match("“([^”]*)”", found.message)
+    quoted = re.match("“+([^“”]*)”+", found.message)
     message = found.message
     if answer and quoted and quoted.group(1).removesuffix(" …") not in answer:
         message = f"“{shorten(answer, 60)}”{message[quoted.end() :]}"

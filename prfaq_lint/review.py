@@ -369,9 +369,10 @@ def _shows_somebody(text: str) -> bool:
 def customer_places(outline: Outline) -> list[Place]:
     """Return the passages that name the customer.
 
-    The answer to “Who is this for?” comes first, then the problem, then the top of the release.
+    The answer to “Who is this for?” comes first, then what the top of the release says about who they are, then the
+    sentences of the problem that are about them, and then every other one that names them.
     """
-    from .outline.release.people import names_customer
+    from .outline.release.people import describes_customer, is_about_customer, names_customer
 
     asked = [
         place
@@ -379,12 +380,17 @@ def customer_places(outline: Outline) -> list[Place]:
         if _FOR_WHOM.search(question.text)
         for place in _sentences(outline, question)
     ]
-    found = [*outline.passages_in("problem"), *outline.passages_in("subheadline", "summary", "headline")]
-    places = [*asked, *((passage.start, passage.end) for passage in found)]
-    texts = [outline.document.prose[slice(*place)] for place in places]
-    return [
-        place for place, text in zip(places, texts, strict=True) if names_customer(text) and not _EVERYONE.search(text)
+    problem, top = outline.passages_in("problem"), outline.passages_in("subheadline", "summary")
+    found = [
+        *(one for one in top if describes_customer(one.text) and not one.starts_from_solution),
+        *(one for one in problem if is_about_customer(one.text)),
+        *(one for one in top if is_about_customer(one.text)),
+        *problem,
+        *outline.passages_in("subheadline", "summary", "headline"),
     ]
+    places = dict.fromkeys([*asked, *((passage.start, passage.end) for passage in found)])
+    texts = {place: outline.document.prose[slice(*place)] for place in places}
+    return [place for place, text in texts.items() if names_customer(text) and not _EVERYONE.search(text)]
 
 
 _EVERYONE = re.compile(r"\b(?:any(?:one|body)|every(?:one|body))\b", re.IGNORECASE)

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, environment
 
-from prfaq_lint.authoring.interview import HALF, QUESTIONS, UNFINISHED, Interviewer
+from prfaq_lint.authoring.interview import HALF, MARKED, QUESTIONS, UNFINISHED, Interviewer, still_open
+from prfaq_lint.authoring.sanity import is_name
 from prfaq_lint.authoring.scaffold import Templates, read_answers
+from prfaq_lint.authoring.wording import quotation
 
 GOOD = {
     "customer": "lock keepers on the canals of Overijssel",
@@ -24,6 +26,12 @@ GOOD = {
     "benefit": "Lock keepers know a quarter of an hour before a barge is there, and the gate stands open.",
     "experience": "A bell rings in the kitchen when a barge passes the mill. She reads its name and side, drinks her tea and opens "
     "the gate. She no longer runs.",
+    "customer_quote": "“I used to run when I heard the hooting,” said Gerrit Wolters (illustrative), a lock keeper in Vroomshoop. “Now the "
+    "gate is open and my coffee is warm.”",
+    "getting_started": "A keeper hangs the bell in the kitchen and calls 0800 555 0144. It takes ten minutes and costs €90.",
+    "market": "There are 212 staffed locks in the three provinces, counted by the waterways authority in 2026.",
+    "hurdles": "Telling a barge from a rowing boat at night. Today we get it right in 71 percent of cases and need 95; a test runs until 14 May.",
+    "risks": "First, skippers switch off the sender: below 60 percent of barges we stop. Second, the bell fails in frost; then keepers run as today.",
     "product": "Millbell",
     "headline": "Lock keepers open the gate before the barge hoots",
 }
@@ -33,12 +41,18 @@ ADVICE = {
         ("Everyone", "“Everyone” could be anyone"),
         ("users", "“users” could be anyone"),
         ("Everyone who keeps a lock", "Who would come first?"),
+        ("Smart lockers", "“Smart lockers” is a thing"),
+        ("An on-device language model for keepers", "is a thing"),
     ],
     "pain": [
         ("There is no app for this.", "as if the need had been invented to fit the product"),
         ("They need a dashboard for barges.", "fitted to the product"),
         ("Machine learning is not used at locks yet.", "may start from a technology"),
         ("Millbell tells them in time.", "pitch the product"),
+        (
+            "They have no artificial intelligence at the gate, because no device has the processing power.",
+            "a product is missing",
+        ),
         ("Have you ever waited for a lock?", "Begin with one real customer"),
     ],
     "today": [("Nothing, nobody does this.", "is hard to prove")],
@@ -55,11 +69,25 @@ ADVICE = {
     ],
     "benefit": [
         ("A revolutionary bell for lock keepers.", "praises the product"),
+        ("24/7 smart sensors with automated alerts", "says what the product is or does"),
+        ("Millbell automatically builds the timetable from radar data (OCR).", "says what the product is or does"),
     ],
-    "experience": [("Millbell is seamless.", "“seamless” praises the product")],
+    "experience": [
+        ("Millbell is seamless.", "“seamless” praises the product"),
+        (
+            "The sensor counts the pulses and the actuator opens the gate, so that the keeper is informed.",
+            "nobody in it does anything",
+        ),
+    ],
+    "customer_quote": [
+        ("“It is fantastic, I love it!” said Gerrit Wolters.", "praises the product"),
+        ("I love it", "“I love it” is quoted without a speaker"),
+    ],
+    "risks": [("TBD", "a note to yourself"), ("Competitors.", "a serious risk")],
     "headline": [
         ("Millbell", "does not say who can now do what"),
         ("Millbell: blockchain and AI image recognition for lock keepers", "may lead with technology"),
+        ("Millbell brings smart sensors to the canals", "announces the product"),
     ],
 }
 
@@ -147,7 +175,7 @@ class Stage:
             lambda kind, text: self.shown.append((kind, text)),
             lambda: self.saved.append(dict(self.answers)),
             self.answers,
-            "Barges",
+            "a bell for locks",
         ).run()
 
 
@@ -156,27 +184,107 @@ def test_whole_interview() -> None:
     stage.play()
     assert stage.answers == GOOD
     assert [len(saved) for saved in stage.saved] == list(range(1, len(GOOD) + 1))
-    assert "2/9  What goes wrong for lock keepers on the canals of Overijssel today?" in stage.texts("question")
+    asked = "2 of 14, about 20 minutes left\nWhat goes wrong for lock keepers on the canals of Overijssel today?"
+    assert asked in stage.texts("question")
+    assert stage.texts("question")[-3].startswith("14 of 14, about 2 minutes left\nFinally")
     assert "Your problem paragraph:" in stage.texts("question")
     assert any(text.startswith("Lock keepers on the canals of Overijssel learn") for text in stage.texts("draft"))
 
 
-def test_second_answer_is_checked_too() -> None:
-    stage = Stage("Everyone", "people", "lock keepers of Overijssel", *[""] * 9)
+def test_second_answer_is_checked_too_and_kept_as_open() -> None:
+    stage = Stage("Everyone", "people", GOOD["pain"], *[""] * 14)
     stage.play()
-    assert stage.answers["customer"] == "lock keepers of Overijssel"
+    assert (stage.answers["customer"], stage.answers["pain"]) == ("people", GOOD["pain"])
     assert [text.split("”")[0] for text in stage.texts("advice")[:2]] == ["“Everyone", "“people"]
+    assert "It stays as it is, marked as open in the draft; `edit 1` changes it." in stage.texts("hint")
+    assert stage.answers[MARKED] == "customer"
+    assert still_open(stage.answers)[0].startswith("Who is the customer? One kind of person")
+
+
+def test_changed_answer_is_no_longer_open() -> None:
+    stage = Stage("Everyone", "", "edit 1", GOOD["customer"], *[""] * 14)
+    stage.play()
+    assert (stage.answers["customer"], MARKED in stage.answers) == (GOOD["customer"], False)
+
+
+def test_open_answers_are_named_at_the_top_of_the_draft() -> None:
+    text = Templates().render("classic", "Barges", {"benefit": "Smart bells."}, ["What is the main benefit?"])
+    assert "<!-- Still open after the interview. What is the main benefit? -->" in text
+    assert "Still open after" not in Templates().render("classic", "Barges", {"benefit": "Smart bells."})
+
+
+def test_what_was_not_asked_is_marked_as_open_and_offered() -> None:
+    from conftest import prfaq
+
+    text = Templates().render("classic", "Barges", GOOD)
+    assert "### Why now?" in text
+    assert text.count("[Open: NAME will answer this by DATE]") == 16
+    assert "[Open" not in Templates().render("classic", "Barges")
+    step = prfaq("next", "-", stdin=text.replace("[CITY, date of the launch]", "ZWOLLE, 4 March 2028"))
+    assert step.status == 0
+
+
+def test_paragraph_about_the_problem_answers_the_next_questions() -> None:
+    given = read_answers(ROOT / "tests" / "answers" / "consumer.toml")
+    stage = Stage(given["customer"], f"{given['pain']} {given['today']} {given['cost']}", *[""] * 14)
+    stage.play()
+    assert not any("What does it cost them?" in text for text in stage.texts("question"))
+    assert not any("What do they do about it" in text for text in stage.texts("question"))
+    assert any(
+        text.startswith("That also says what they do about it today and what it costs") for text in stage.texts("hint")
+    )
+
+
+def test_name_on_the_command_line_is_not_asked_for() -> None:
+    answers: dict[str, str] = {}
+    someone = Interviewer(lambda: "", lambda kind, text: None, lambda: None, answers, "Millbell")
+    someone.run()
+    assert answers["product"] == "Millbell"
+    assert "product" not in [question.key for question in someone.questions]
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("ShelfGate", True),
+        ("Echo Mind", True),
+        ("zonepin", True),
+        ("Sick calls", False),
+        ("How we do it", False),
+        ("", False),
+    ],
+)
+def test_title_that_is_a_name(title: str, named: bool) -> None:
+    assert is_name(title) is named
+
+
+def test_template_is_not_asked_for_what_it_has_no_place_for() -> None:
+    someone = Interviewer(lambda: "", lambda kind, text: None, lambda: None, {}, "x", "one-pager")
+    assert {"customer_quote", "product"}.isdisjoint(question.key for question in someone.questions)
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("I ran – Gerrit Wolters, lock keeper", "“I ran,” said Gerrit Wolters, lock keeper"),
+        ("I ran. - Gerrit Wolters", "“I ran,” said Gerrit Wolters"),
+        ("I ran half a mile", "“I ran half a mile.”"),
+        ("“I ran,” said Gerrit.", "“I ran,” said Gerrit."),
+    ],
+)
+def test_customers_words_are_put_in_quotation_marks(typed: str, written: str) -> None:
+    assert quotation(typed) == written
 
 
 def test_enter_alone_keeps_the_answer() -> None:
-    stage = Stage("Everyone", "", *[""] * 9)
+    stage = Stage("Everyone", "", *[""] * 14)
     stage.play()
     assert stage.answers["customer"] == "Everyone"
     assert stage.saved[0] == {"customer": "Everyone"}  # saved before it is judged
 
 
 def test_answer_without_words_is_rejected() -> None:
-    stage = Stage("...", *[""] * 10)
+    stage = Stage("...", *[""] * 15)
     stage.play()
     assert stage.answers["customer"] == ""
     assert "has no words in it" in stage.texts("advice")[0]
@@ -187,7 +295,7 @@ def test_several_lines_are_one_answer() -> None:
         GOOD["customer"],
         "They learn from the hooting of a barge that it is there,\nand run half a mile.\n\nTwo come from two sides",
         "- a radio on the window sill\n- a boy on a bicycle",
-        *[""] * 7,
+        *[""] * 12,
     )
     stage.play()
     assert stage.answers["pain"] == (
@@ -198,19 +306,19 @@ def test_several_lines_are_one_answer() -> None:
 
 def test_back_and_edit() -> None:
     other = "skippers on the canals of Overijssel"
-    stage = Stage(GOOD["customer"], "back", other, GOOD["pain"], "edit 1", GOOD["customer"], *[""] * 8)
+    stage = Stage(GOOD["customer"], "back", other, GOOD["pain"], "edit 1", GOOD["customer"], *[""] * 13)
     stage.play()
     assert stage.answers["customer"] == GOOD["customer"]
     assert stage.answers["pain"] == GOOD["pain"]
     assert f"You wrote: “{other}”. Press Enter to keep it." in stage.texts("hint")
-    stage = Stage("back", "edit", "edit 12", *[""] * 10)
+    stage = Stage("back", "edit", "edit 15", *[""] * 15)
     stage.play()
     assert "This is the first question." in stage.texts("hint")
-    assert stage.texts("hint").count("Which one? `edit 1` to `edit 9`; `show` lists them.") == 2
+    assert stage.texts("hint").count("Which one? `edit 1` to `edit 14`; `show` lists them.") == 2
 
 
 def test_an_answer_can_be_changed_at_the_end() -> None:
-    stage = Stage(*GOOD.values(), "edit 8", "Lockbell", "what?", "show", "")
+    stage = Stage(*GOOD.values(), "edit 13", "Lockbell", "what?", "show", "")
     stage.play()
     assert stage.answers["product"] == "Lockbell"
     assert stage.texts("question").count("Press Enter to write the draft.") == 2
@@ -220,22 +328,22 @@ def test_an_answer_can_be_changed_at_the_end() -> None:
 def test_help_shows_an_answer_of_the_same_template(template: str) -> None:
     """Check that every example is a sound answer, with no findings in its place."""
     given = read_answers(ROOT / "tests" / "answers" / f"{template}.toml")
-    someone = Interviewer(lambda: "", lambda kind, text: None, lambda: None, {}, "x", template)
-    for number, question in enumerate(QUESTIONS):
+    someone = Interviewer(lambda: "", lambda kind, text: None, lambda: None, {}, "a title", template)
+    for number, question in enumerate(someone.questions):
         assert someone.help(number)[0] == f"For example: {given[question.key]}"
-        someone.answers = {key: given[key] for key in [one.key for one in QUESTIONS][:number]}
+        someone.answers = {key: given[key] for key in [one.key for one in someone.questions][:number]}
         assert (question.key, someone.advice(question, given[question.key])) == (question.key, "")
 
 
 def test_question_mark_shows_an_example() -> None:
-    stage = Stage("?", *[""] * 10)
+    stage = Stage("?", *[""] * 15)
     stage.play()
     assert stage.answers["customer"] == ""
     assert "For example: wheelchair users who commute by regional train" in stage.texts("hint")
 
 
 def test_interview_without_answers_says_the_problem_is_missing() -> None:
-    stage = Stage(*[""] * 10)
+    stage = Stage(*[""] * 15)
     stage.play()
     assert "There is no problem paragraph yet." in stage.texts("question")
 
@@ -245,7 +353,9 @@ def test_the_end_says_what_check_says() -> None:
 
     stage = Stage("locks", "There is no app for locks.", *[""] * 20)
     stage.play()
-    text = Templates().render("classic", "Barges", {"customer": "locks", "pain": "There is no app for locks."})
+    text = Templates().render(
+        "classic", "a bell for locks", {"customer": "locks", "pain": "There is no app for locks."}
+    )
     first = next(found for found in lint(text.replace("stage: hypothesis", "stage: draft")) if found.group == "problem")
     assert any(text.startswith(first.message) for text in stage.texts("advice"))
 
@@ -256,7 +366,7 @@ def test_unfinished_answer_is_saved_and_asked_again(stop: type[BaseException]) -
     with pytest.raises(stop):
         stage.play()
     assert stage.saved[-1] == {"customer": GOOD["customer"], "pain": "They learn from the hoo", UNFINISHED: "pain"}
-    stage.lines = [GOOD["pain"], *[""] * 8]
+    stage.lines = [GOOD["pain"], *[""] * 13]
     stage.play()
     assert any("They learn from the hoo" in text for text in stage.texts("hint"))
     assert any(text.strip().startswith("1  lock keepers") for text in stage.texts("hint"))
@@ -269,7 +379,7 @@ def test_interrupted_second_answer_is_kept_separately() -> None:
     with pytest.raises(KeyboardInterrupt):
         stage.play()
     assert (stage.answers["customer"], stage.answers[HALF]) == ("Everyone", "lock kee")
-    stage.lines = [GOOD["customer"], *[""] * 9]
+    stage.lines = [GOOD["customer"], *[""] * 14]
     stage.play()
     assert "You had begun: “lock kee”." in stage.texts("hint")
     assert stage.answers["customer"] == GOOD["customer"]
@@ -277,7 +387,7 @@ def test_interrupted_second_answer_is_kept_separately() -> None:
 
 
 def test_questions_left_open_are_not_asked_again() -> None:
-    stage = Stage(*[""] * 10)
+    stage = Stage(*[""] * 15)
     stage.play()
     stage.lines = [""]
     stage.play()
@@ -340,7 +450,7 @@ class Terminal:
 def test_in_a_terminal(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "new")
     terminal.until("\n> ")
-    terminal.type("Barges\n")
+    terminal.type("A bell for barges\n")
     terminal.until("Who will use it?")
     terminal.until("\n> ")
     terminal.type("1\n")
@@ -363,9 +473,9 @@ def test_in_a_terminal(tmp_path: Path) -> None:
     terminal.until("\n> ")
     terminal.type("\n")
     assert terminal.status() == 0
-    assert "Wrote barges.md." in terminal.seen
-    assert [path.name for path in tmp_path.iterdir()] == ["barges.md"]
-    draft = (tmp_path / "barges.md").read_text(encoding="utf-8")
+    assert "Wrote a-bell-for-barges.md." in terminal.seen
+    assert [path.name for path in tmp_path.iterdir()] == ["a-bell-for-barges.md"]
+    draft = (tmp_path / "a-bell-for-barges.md").read_text(encoding="utf-8")
     assert f"\n# {GOOD['headline']}\n" in draft
     assert "Lock keepers on the canals of Overijssel learn from the hooting" in draft
     assert "radio" not in draft
@@ -395,7 +505,7 @@ def test_interrupted_interview_is_resumed(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "new", "--resume")
     if "pain" in answers:  # if the system has line editing
         terminal.until("You wrote: “They learn from”")
-    for key in list(GOOD)[1:]:
+    for key in [key for key in list(GOOD)[1:] if key != "product"]:
         terminal.until("\n> ")
         terminal.type(f"{GOOD[key]}\n")
     terminal.until("Press Enter to write the draft.")

@@ -522,6 +522,25 @@ def test_the_name_below_a_block_quote_signs_it(outline_of: Read) -> None:
     assert quotes[said] == "Jory Tregear"
 
 
+def test_a_bold_name_below_a_block_quote_signs_it(outline_of: Read) -> None:
+    said = "I used to miss supper to fix the list, and now I'm home by six."
+    draft = outline_of(HEADED.replace(f"## Customer quote\n\n{CUSTOMER}", f"> “{said}”\n\n**— Jory Tregear, angler**"))
+    quotes = {quote.words.strip(): quote.attribution for one in draft.paragraphs for quote in one.quotes}
+    assert quotes[said] == "— Jory Tregear, angler"
+
+
+def test_release_below_the_questions_is_read(outline_of: Read) -> None:
+    questions = "".join(
+        f"**{one}**\n\nTwo harbour masters decide it in May 2028.\n\n" for one in ("Who runs it?", "Why now?")
+    )
+    release = HEADED.partition("\n\n")[2].replace("## ", "### ")
+    draft = outline_of(
+        f"# Working backwards: `tidebook`\n\nWe wrote the questions first.\n\n## Questions\n\n{questions}## Announcement\n\n{release}"
+    )
+    assert draft.type == "prfaq"
+    assert {"problem", "solution", "customer_quote"} <= {part.part for part in draft.parts}
+
+
 @pytest.mark.xfail(reason="misread by the reader", strict=False)
 def test_text_on_a_printed_sheet_is_not_a_quote(outline_of: Read) -> None:
     sheet = "The tablet prints a sheet that reads: “Your berth for tonight is paid, and the office opens at seven.”"

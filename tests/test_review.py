@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from conftest import prfaq
 
 from prfaq_lint.authoring.next_step import NextStep
-from prfaq_lint.outline import FACETS
+from prfaq_lint.outline import FACETS, Outline
 from prfaq_lint.reports import Style
 from prfaq_lint.reports.review import step
+from prfaq_lint.review import customer_places
 from prfaq_lint.safe import width
 
 PROBLEM = """## Problem
@@ -171,3 +173,31 @@ def test_no_line_is_a_command_wherever_a_text_is_wrapped() -> None:
         shown = step(found, Style(width=columns))
         assert "error::a" in shown and "error::b" in shown
         assert not re.search(r"^\s*::", shown, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("top", "problem", "quoted"),
+    [
+        (
+            "*Members who work can collect what they reserved at any hour.*",
+            "The counter closes at 18. Of the 26 borrowers I asked, one took half a day off to pick up a drill.",
+            "Members who work can collect what they reserved at any hour.",
+        ),
+        (
+            "UTRECHT, 4 March 2028. Today the library opens Shelfgate for hobby joiners who work full time.",
+            "The counter closes at 18, and 1,310 of 3,220 reservations expired. Others ask a neighbour for a drill.",
+            "Today the library opens Shelfgate for hobby joiners who work full time.",
+        ),
+        (
+            "UTRECHT, 4 March 2028. Shelfgate opens today.",
+            "Others ask a neighbour. After work, hobby joiners find the counter closed, and lose the weekend.",
+            "After work, hobby joiners find the counter closed, and lose the weekend.",
+        ),
+    ],
+)
+def test_customer_is_quoted_from_the_sentence_about_them(
+    outline_of: Callable[[str], Outline], top: str, problem: str, quoted: str
+) -> None:
+    text = f"# Drills after work\n\n{top}\n\n## Problem\n\n{problem}\n\n## FAQ\n\n### Why now?\n\nThe fund decides in May 2028.\n"
+    outline = outline_of(text)
+    assert outline.document.excerpt(*customer_places(outline)[0]) == quoted

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from ..checks.base import shorten
 from ..diagnostic import SEVERITIES
 from ..vocabulary import read_table
-from . import wording
-from .sanity import doubt, refusal
+from . import purpose, wording
+from .sanity import doubt, is_name, refusal
 from .scaffold import ScaffoldError, Templates, block, one_line
 
 if TYPE_CHECKING:
@@ -45,16 +45,22 @@ class Question:
     """The rules and groups that check the answer."""
 
 
+MINUTES = 1.5
+"""The minutes that a writer needs for one answer."""
+
 UNFINISHED = "unfinished"
 """The key in saved answers that names the answer that was left unfinished."""
 HALF = "half_typed"
 """The key of a replacement for an answer that was left unfinished."""
-OWN_KEYS = (UNFINISHED, HALF)
+MARKED = "marked_open"
+"""The key of the keys of answers that were kept although the linter objected to them."""
+OWN_KEYS = (UNFINISHED, HALF, MARKED)
 """The keys that the interview itself uses and that are not answers."""
 
 _PROBLEM = ("solution-first", "solution-in-problem", "our-problem", "problem-is-a-question")
 _WHOLE_PROBLEM = ("problem", "solution-first", "vague-amount", "vague-time")
 _TECHNOLOGY = ("technology-in-the-lead",)
+_ANSWER = ("plan", "todo-marker", "template-slot", "empty-answer", "tbd-answer", "hollow-answer", "deferred-answer")
 _FOR_DEVELOPERS = ("developer", "open-source")
 """Templates for readers whose problems may be described in terms of technologies."""
 
@@ -118,6 +124,41 @@ QUESTIONS = (
         "experience",
         ("solution-first", "solution-without-customer", "feature-list", "hype", "superlative"),
     ),
+    Question(
+        "customer_quote",
+        "What would one customer say about it?",
+        "A moment before and a moment after, then a dash and who says it: “I used to …. Now I … – Ana Ruiz, night nurse (illustrative)”.",
+        "quote",
+        ("quotes",),
+    ),
+    Question(
+        "getting_started",
+        "How does a customer get started?",
+        "Where do they go, what do they need, how long does it take, and what does it cost?",
+        "start",
+        ("missing-first-step", "hype", "superlative"),
+    ),
+    Question(
+        "market",
+        "How many people have this problem?",
+        "A number and how you got it; a guess goes in brackets: [600 households].",
+        "plan",
+        _ANSWER,
+    ),
+    Question(
+        "hurdles",
+        "What is the hardest part to build, and how far are you with it?",
+        "The one thing that you do not know how to do yet, and the test that will show whether it works.",
+        "plan",
+        _ANSWER,
+    ),
+    Question(
+        "risks",
+        "Why might it fail, and when would you stop?",
+        "The two or three likeliest reasons, what happens then, and the number at which you would stop.",
+        "plan",
+        _ANSWER,
+    ),
     Question("product", "What will you call it?", "A working name will do.", ""),
     Question(
         "headline",
@@ -147,6 +188,10 @@ _NEUTRAL_NOTES = "What was said stands in the notes that are kept in the same fo
 
 _PLAIN = ("customer", "product", "headline")
 """The keys of answers that are not sentences."""
+_TOLD_WITH_PAIN = {"today": "what they do about it today", "cost": "what it costs them"}
+"""The questions that the answer about the problem often answers, too, and what they are about."""
+_IN_PROBLEM = ("customer", "pain", *_TOLD_WITH_PAIN)
+"""The keys of the answers that make up the problem paragraph."""
 _EDIT = re.compile(r"edit\s*(\d{1,2})?", re.IGNORECASE)
 _HOW = "`?` shows an example, `back` and `edit 2` change an answer, `show` lists them."
 
@@ -171,12 +216,24 @@ class Interviewer:
     doubted: set[str] = field(default_factory=set)
     """The keys of answers that were remarked on and neither changed nor confirmed yet."""
 
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Return the questions that the template has a place for; a title that is a name is the product's."""
+        try:
+            known = (self.templates or Templates()).keys(self.template or "classic")
+        except ScaffoldError:  # what is wrong with the template is reported when the draft is written
+            known = frozenset(question.key for question in QUESTIONS)
+        given = "product" if is_name(self.title) else ""
+        return tuple(question for question in QUESTIONS if question.key in known and question.key != given)
+
     def run(self) -> None:
         """Ask every question that has not been asked yet; an empty answer leaves a question open."""
         unfinished = self.answers.pop(UNFINISHED, "")
-        if any(self.answers.get(question.key) for question in QUESTIONS):
+        if any(self.answers.get(question.key) for question in self.questions):
             self._show()
-        at = next((number for number, one in enumerate(QUESTIONS) if one.key == unfinished), self._next_open())
+        if is_name(self.title):
+            self.answers.setdefault("product", self.title)
+        at = next((number for number, one in enumerate(self.questions) if one.key == unfinished), self._next_open())
         while True:
             if at is None:
                 at = self._finish()
@@ -187,17 +244,26 @@ class Interviewer:
 
     def _next_open(self) -> int | None:
         """Return the number of the first question that has not been asked yet, or whose answer is still in doubt."""
-        open_keys = (one.key not in self.answers or one.key in self.doubted for one in QUESTIONS)
-        return next((number for number, is_open in enumerate(open_keys) if is_open), None)
+        return next((number for number, one in enumerate(self.questions) if self._is_open(one)), None)
+
+    def _is_open(self, question: Question) -> bool:
+        return question.key not in self.answers or question.key in self.doubted
+
+    def _progress(self, number: int) -> str:
+        """Return which question this is, and how long the rest will take."""
+        left = sum(map(self._is_open, self.questions)) + (not self._is_open(self.questions[number]))
+        minutes = max(1, round(left * MINUTES))
+        return f"{number + 1} of {len(self.questions)}, about {minutes} minute{'s' if minutes > 1 else ''} left"
 
     def _one(self, number: int) -> int | None:
         """Ask a question until its answer is accepted; return the number of the question to jump to, if any."""
-        question = QUESTIONS[number]
+        question = self.questions[number]
         customer = wording.inside(one_line(self.answers.get("customer", "")).rstrip(".")) or "the customer"
         shown = question.text.replace("{customer}", customer if len(customer) <= 80 else "them")
-        self.tell("question", f"{number + 1}/{len(QUESTIONS)}  {shown}")
+        self.tell("question", f"{self._progress(number)}\n{shown}")
         self.tell("hint", question.hint)
         before, half = self.answers.get(question.key, ""), self.answers.pop(HALF, "")
+        tried = False
         if half:
             self.tell("hint", f"You had begun: “{half}”.")
         if before:
@@ -216,14 +282,20 @@ class Interviewer:
                 continue
             self.doubted.discard(question.key)
             if not answer or answer == before:
-                self._keep(question, before)
+                self._keep(question, before, tried or question.key in self.marked)
                 return None
             self._keep(question, answer)
             advice = self.advice(question, answer)
             if not advice:
+                self._skip_told(question)
                 return None
-            self.doubted.add(question.key)
             self.tell("advice", advice)
+            if tried:
+                self._keep(question, answer, marked=True)
+                self.tell("hint", f"It stays as it is, marked as open in the draft; `edit {number + 1}` changes it.")
+                return None
+            tried = True
+            self.doubted.add(question.key)
             self.tell("hint", "Try again, or press Enter to keep what you wrote. `?` shows an example.")
             if question.key == "cost" and not _about(advice, answer):
                 self.tell("hint", "That is about the problem as a whole: `edit 2` and `edit 3` change the rest of it.")
@@ -246,9 +318,9 @@ class Interviewer:
             return max(0, number - 1)
         if edit:
             wanted = int(edit.group(1) or 0)
-            if 1 <= wanted <= len(QUESTIONS):
+            if 1 <= wanted <= len(self.questions):
                 return wanted - 1
-            self.tell("hint", f"Which one? `edit 1` to `edit {len(QUESTIONS)}`; `show` lists them.")
+            self.tell("hint", f"Which one? `edit 1` to `edit {len(self.questions)}`; `show` lists them.")
             return number
         return None
 
@@ -256,19 +328,56 @@ class Interviewer:
         """Return an example from a draft with the same template, and the commands that can be typed."""
         examples = read_table("authoring/interview.toml")
         own = examples.get(self.template) or examples["classic"]
-        question = QUESTIONS[number]
+        question = self.questions[number]
         return [f"For example: {own.get(question.key) or examples['classic'][question.key]}", _HOW]
 
     def _show(self) -> None:
         self.tell("hint", "What is there so far:")
-        for number, question in enumerate(QUESTIONS, 1):
+        for number, question in enumerate(self.questions, 1):
             if question.key in self.answers:
                 answer = self.answers[question.key]
                 self.tell("hint", f"  {number}  {shorten(answer, 70) if answer else '(open)'}")
 
-    def _keep(self, question: Question, answer: str) -> None:
+    def _keep(self, question: Question, answer: str, marked: bool = False) -> None:
         self.answers[question.key] = answer
+        left = [key for key in self.marked if key != question.key] + [question.key] * (marked and bool(answer))
+        self.answers.pop(MARKED, None)
+        if left:
+            self.answers[MARKED] = " ".join(left)
         self.save()
+
+    @property
+    def marked(self) -> list[str]:
+        """Return the keys of the answers that were kept although the linter objected to them."""
+        return self.answers.get(MARKED, "").split()
+
+    def _skip_told(self, question: Question) -> None:
+        """Skip the questions that the answer about the problem has answered, too."""
+        if question.key != "pain":
+            return
+        told = self.told(self.answers["pain"])
+        skipped = [
+            (number, one)
+            for number, one in enumerate(self.questions, 1)
+            if one.key in told and one.key not in self.answers
+        ]
+        if not skipped:
+            return
+        for _, one in skipped:
+            self._keep(one, "")
+        names = " and ".join(_TOLD_WITH_PAIN[one.key] for _, one in skipped)
+        edits = " or ".join(f"`edit {number}`" for number, _ in skipped)
+        self.tell("hint", f"That also says {names}, so you need not say it again; {edits} adds to it.")
+
+    def told(self, pain: str) -> list[str]:
+        """Return the keys of the questions that an answer about the problem answers, too."""
+        answers = {**self.answers, "pain": pain}
+        question = next(one for one in QUESTIONS if one.key == "pain")
+        outline = self._linter.outline(_document(tiny_draft(question, answers, self.title)[0]))
+        if not outline.problem.genuine:
+            return []
+        roles = {one.role for one in outline.passages_in("problem") if one.text.rstrip(".") in pain}
+        return [key for key, role in (("today", "alternative"), ("cost", "cost")) if role in roles]
 
     def _line(self, question: Question, before: str) -> str:
         """Read a line; text that is half typed when the user stops is saved, too."""
@@ -292,8 +401,8 @@ class Interviewer:
             text = self.ask().strip()
             if not text:
                 return None
-            move = self._command(text, len(QUESTIONS)) if text.lower() not in ("?", "help") else None
-            if move is not None and move < len(QUESTIONS):
+            move = self._command(text, len(self.questions)) if text.lower() not in ("?", "help") else None
+            if move is not None and move < len(self.questions):
                 return move
             if move is None:
                 self.tell("hint", "Press Enter to write the draft, or type `edit` and the number of a question.")
@@ -316,9 +425,11 @@ class Interviewer:
                 ("advice", "Everything else depends on it: begin there when you open the draft, or `edit 2` now."),
             ]
         shown = [("question", "Your problem paragraph:"), ("draft", told)]
-        if not said:
-            return [*shown, ("hint", "The linter finds nothing wrong with it.")]
-        return [*shown, ("hint", "The linter says:"), *(("advice", _kindly(found, "")) for found in said[:3])]
+        if said:
+            shown += [("hint", "The linter says:"), *(("advice", _kindly(found, "")) for found in said[:3])]
+        elif set(self.marked).isdisjoint(_IN_PROBLEM):
+            shown.append(("hint", "The linter finds nothing wrong with it."))
+        return [*shown, *(("hint", f"Still open: {point}") for point in still_open(self.answers))]
 
     def warm_up(self) -> None:
         """Load everything needed for checking.
@@ -332,6 +443,8 @@ class Interviewer:
         """Return the findings of the question's rules on an answer and their fixes; "" if there are none."""
         if doubtful := doubt(question.key, answer):
             return doubtful
+        if question.key == "customer" and purpose.names_thing(answer) and self.template not in _FOR_DEVELOPERS:
+            return purpose.AGAIN["customer"].format(answer=shorten(answer.rstrip("."), 60))
         if not question.rules or (question.key == "today" and wording.nothing(answer)):
             return ""  # doing nothing about it is an honest answer
         answers = {**self.answers, question.key: answer}
@@ -344,6 +457,7 @@ class Interviewer:
             first, last = _place(text, question, answers)
         after = _column(text, first, question, answers) if question.place == "today" else 0
         outline = self._linter.outline(_document(text))
+        technical = purpose.names_technology(answer)  # otherwise the next answers may add what the problem lacks
         said = [
             found
             for found in self._linter.check(outline)
@@ -351,9 +465,14 @@ class Interviewer:
             and first <= found.line <= last
             and not (found.line > first and found.end_column <= after)
             and not (found.rule in _TECHNOLOGY and self.template in _FOR_DEVELOPERS)
-            and not (found.rule == "missing-problem" and found.severity == "warning")  # the next answers add to it
+            and not (found.severity == "note" and question.place == "plan")
+            and not (found.rule == "missing-problem" and found.severity == "warning" and not technical)
         ]
         said.sort(key=_priority)
+        if not said and question.key in purpose.AGAIN and self.template not in _FOR_DEVELOPERS:
+            roles = [one.role for one in outline.passages if first <= outline.lines(one)[0] <= last]
+            if not purpose.speaks_of_people(question.key, answer, answers.get("customer", ""), roles):
+                return purpose.AGAIN[question.key]
         return _kindly(said[0], answer if question.key != "cost" else "") if said else ""
 
     def _draft(self, answers: Mapping[str, str] | None = None) -> str:
@@ -377,6 +496,12 @@ class Interviewer:
         return linters.of(linters.settings(_document(self._draft({}))))
 
 
+def still_open(answers: Mapping[str, str]) -> list[str]:
+    """Return what the interview asked about answers that were kept although the linter objected to them."""
+    marked = answers.get(MARKED, "").split()
+    return [f"{one.text.replace('{customer}', 'the customer')} {one.hint}" for one in QUESTIONS if one.key in marked]
+
+
 def _priority(found: Diagnostic) -> tuple[bool, bool, int]:
     """Return the sort key for findings: `solution-first` first, `missing-problem` last."""
     return found.rule == "missing-problem", found.group != "solution-first", SEVERITIES.index(found.severity)
@@ -384,7 +509,7 @@ def _priority(found: Diagnostic) -> tuple[bool, bool, int]:
 
 def _about(advice: str, answer: str) -> bool:
     """Return whether advice quotes an answer, or quotes nothing."""
-    quoted = re.match("“([^”]*)”", advice)
+    quoted = re.match("“+([^“”]*)”+", advice)
     return not quoted or quoted.group(1).removesuffix(" …").rstrip(".") in answer
 
 
@@ -417,13 +542,15 @@ def _place(text: str, question: Question, answers: Mapping[str, str]) -> tuple[i
     written = block(wording.sentence(_said(question, answers))).split("\n")[0]
     at = next((number for number, line in enumerate(lines, 1) if written and written in line), 0)
     first = at
-    while question.place in ("cost", "evidence", "experience") and first > 1 and not lines[first - 1].startswith("#"):
+    while question.place != "benefit" and first > 1 and not lines[first - 1].startswith("#"):
         first -= 1
     return first, at
 
 
 def _said(question: Question, answers: Mapping[str, str]) -> str:
-    return wording.cost(answers["cost"]) if question.key == "cost" else answers[question.key]
+    """Return an answer as the draft has it."""
+    reword = {"cost": wording.cost, "customer_quote": wording.quotation}.get(question.key)
+    return reword(answers[question.key]) if reword else answers[question.key]
 
 
 def tiny_draft(question: Question, answers: MutableMapping[str, str], title: str) -> tuple[str, int, int]:
@@ -483,7 +610,7 @@ def _front(answers: MutableMapping[str, str], title: str) -> list[str]:
 
 def _kindly(found: Diagnostic, answer: str) -> str:
     """Return a finding reworded for a user who sees only the answer, not the tiny draft around it."""
-    quoted = re.match("“([^”]*)”", found.message)
+    quoted = re.match("“+([^“”]*)”+", found.message)
     message = found.message
     if answer and quoted and quoted.group(1).removesuffix(" …") not in answer:
         message = f"“{shorten(answer, 60)}”{message[quoted.end() :]}"

@@ -103,6 +103,13 @@ def _customer(answer: str) -> str:
     return ""
 
 
+def is_name(title: str) -> bool:
+    """Return whether a working title is a name: one word, or up to three that all begin with a capital letter."""
+    words = title.split()
+    capitals = all(word[0].isupper() or word[0].isdigit() for word in words)
+    return bool(words) and (len(words) == 1 or (len(words) <= _LONGEST_NAME - 1 and capitals)) and not _product(title)
+
+
 def _product(answer: str) -> str:
     words = answer.split()
     if (

@@ -124,18 +124,41 @@ class Templates:
         """
         return _read(self.path(name))
 
-    def render(self, name: str, title: str, answers: Mapping[str, str] = {}) -> str:
+    def keys(self, name: str) -> frozenset[str]:
+        """Return the keys of the answers that a template asks for.
+
+        Raises:
+            ScaffoldError: If the template is unknown or does something forbidden.
+        """
+        filling = _Filling("", {})
+        self._render(name, filling)
+        return frozenset(filling.asked)
+
+    def render(self, name: str, title: str, answers: Mapping[str, str] = {}, doubts: Sequence[str] = ()) -> str:
         """Return the text of a new draft; where an answer is missing, the template's guidance stays as a comment.
+
+        In a draft with answers, questions without one are also marked as open, with blanks for an owner and a date.
+
+        Args:
+            name: The name of the template.
+            title: The working title.
+            answers: The answers by key.
+            doubts: What is still open about answers that are there, for a comment at the top.
 
         Raises:
             ScaffoldError: If the template is unknown or does something forbidden, or does not ask for an answer's key.
         """
+        filling = _Filling(title, answers, doubts)
+        text = self._render(name, filling)
+        filling.refuse_unknown(name)
+        return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+
+    def _render(self, name: str, filling: _Filling) -> str:
         from jinja2 import TemplateError
 
-        filling = _Filling(title, answers)
         environment = _environment(self, filling)
         try:
-            text = "".join(_bounded(environment.get_template(name).generate(title=filling.title)))
+            return "".join(_bounded(environment.get_template(name).generate(title=filling.title)))
         except TemplateError as error:
             line = getattr(error, "lineno", None)
             where = f"template “{getattr(error, 'name', None) or name}”{f', line {line}' if line else ''}"
@@ -144,8 +167,6 @@ class Templates:
             raise ScaffoldError(f"template “{name}” calls itself endlessly") from None
         except (TypeError, ValueError) as error:
             raise ScaffoldError(f"template “{name}”: {error}") from None
-        filling.refuse_unknown(name)
-        return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 
 def _read(path: Path) -> str:
@@ -173,11 +194,12 @@ def _bounded(pieces: Any) -> Any:
 class _Filling:
     """The data for filling in a template, and the answers that it asked for."""
 
-    def __init__(self, title: str, answers: Mapping[str, str]) -> None:
+    def __init__(self, title: str, answers: Mapping[str, str], doubts: Sequence[str] = ()) -> None:
         for key, value in answers.items():
             if len(value) > MOST_CHARACTERS // 8:
                 raise ScaffoldError(f"the answer to “{key}” is longer than {MOST_CHARACTERS // 8192} KiB")
         self.answers = answers
+        self.doubts = doubts
         self.asked = set(ALWAYS_KNOWN)
         # The headline comes last, so the working title is used until then.
         self.title = heading(answers.get("headline", "").strip() or title)
@@ -190,7 +212,11 @@ class _Filling:
             return self._summary()
         if "pain" in given:
             given["pain"] = wording.pain(given["pain"], self.customer)
-        for key, say in (("today", wording.today), ("cost", wording.cost)):
+        for key, say in (
+            ("today", wording.today),
+            ("cost", wording.cost),
+            ("customer_quote", wording.quotation),
+        ):
             if key in given:
                 given[key] = say(given[key])
         return block(" ".join(filter(None, map(wording.sentence, given.values()))))
@@ -215,6 +241,14 @@ class _Filling:
         """Return who the customer is if the answer about the problem does not say so, as text for a comment."""
         said = wording.pain(self.answers.get("pain", ""), self.customer)
         return "" if wording.names(said, self.customer) else re.sub("--+", "—", self.customer)
+
+    def begun(self) -> bool:
+        """Return whether the draft has any answer."""
+        return any(map(str.strip, self.answers.values()))
+
+    def still_open(self) -> str:
+        """Return what is still open about the answers, as text for a comment."""
+        return re.sub("--+", "—", one_line(" ".join(self.doubts)))
 
     def front_matter(self, profile: str, stage: str) -> str:
         """Return the lines that tell the linter how to read the draft."""
@@ -297,6 +331,8 @@ def _environment(templates: Templates, filling: _Filling) -> ImmutableSandboxedE
         "answer": filling.answer,
         "front_matter": filling.front_matter,
         "unnamed_customer": filling.unnamed_customer,
+        "begun": filling.begun,
+        "still_open": filling.still_open,
     }
     environment.filters.clear()
     environment.tests.clear()

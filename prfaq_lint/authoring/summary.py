@@ -15,8 +15,8 @@ from ..diagnostic import Diagnostic
 from ..lang.en.numbers import QUANTITY
 from ..outline import Outline, Passage
 from ..outline.model import Question
-from ..outline.release.people import names_customer
 from ..outline.thresholds import BLAMED_ANSWER
+from ..review import customer_places
 
 NOT_STATED = "not stated"
 WORDS_A_MINUTE = 200
@@ -89,14 +89,15 @@ class Summary:
 def summarise(outline: Outline, found: Iterable[Diagnostic]) -> Summary:
     """Return the page about a draft, from its outline and the findings of `check`."""
     said = list(found)
+    customer = _customer(outline, said)
     return Summary(
         outline.document.path,
         _headline(outline),
         outline.stage,
         len(outline.document.prose.split()),
         (
-            _quoted(outline, "Customer", _customer(outline, said)),
-            _quoted(outline, "Problem", _problem(outline, said)),
+            _quoted(outline, "Customer", customer),
+            _quoted(outline, "Problem", _problem(outline, said, customer)),
             _quoted(outline, "Benefit", _benefit(outline, said)),
             _risk(outline, said),
             _open(outline, said),
@@ -127,31 +128,26 @@ def _told(outline: Outline, found: Sequence[Diagnostic]) -> list[Passage]:
 
 
 def _customer(outline: Outline, found: Sequence[Diagnostic]) -> Passage | None:
-    """Return the sentence of the problem that names the customer."""
+    """Return the sentence that says best who the customer is."""
     if any(one.rule == "problem-without-customer" for one in found):
         return None
+    if not _told(outline, found):
+        return None
+    passages = {(one.start, one.end): one for one in outline.passages}
+    return next((passages[place] for place in customer_places(outline) if place in passages), None)
+
+
+def _problem(outline: Outline, found: Sequence[Diagnostic], customer: Passage | None) -> Passage | None:
+    """Return the sentence that describes the pain or, failing that, its cost, preferably with a number.
+
+    The sentence about the customer is not quoted twice unless there is no other.
+    """
     told = _told(outline, found)
-    near = sorted({*told, *(_below_heading(outline) if told else ())}, key=lambda one: one.start)
-    return next((one for one in near if names_customer(one.text)), None)
-
-
-def _below_heading(outline: Outline) -> list[Passage]:
-    """Return the passages below the heading of the problem."""
-    heads = [unit for unit in outline.units if unit.kind == "heading"]
-    for unit, following in zip(heads, [*heads[1:], None], strict=True):
-        if outline.sections.part(unit.text) == "problem":
-            end = following.start if following else len(outline.document.prose)
-            return [one for one in outline.passages if unit.end <= one.start < end]
-    return []
-
-
-def _problem(outline: Outline, found: Sequence[Diagnostic]) -> Passage | None:
-    """Return the sentence that describes the pain or, failing that, its cost, preferably with a number."""
-    told = _told(outline, found)
-    for role in ("pain", "cost"):
-        hurts = [one for one in told if one.role == role]
-        if hurts:
-            return next((one for one in hurts if _counted(one)), hurts[0])
+    for candidates in ([one for one in told if one != customer], told):
+        for role in ("pain", "cost"):
+            hurts = [one for one in candidates if one.role == role]
+            if hurts:
+                return next((one for one in hurts if _counted(one)), hurts[0])
     return None
 
 

@@ -32,7 +32,10 @@ _NAME = re.compile(r"\W*(?:excel|whatsapp)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r",?\s(?:if|when|because|while|until|unless|who|that|which|so)\s", re.IGNORECASE)
 """The beginning of a clause that depends on the one before it."""
 _NOTHING = re.compile(r"\W*(?:nothing|none|no|zero|0)(?: at all)?\W*", re.IGNORECASE)
+_QUOTED = re.compile(r"[“”\"«»„]")
+_DASH = re.compile(r"\s(?:—|--?)\s")
 _LONGEST_FRAGMENT = 14
+_LONGEST_SPEAKER = 12
 
 
 def told(text: str) -> str:
@@ -99,6 +102,17 @@ def today(text: str) -> str:
             else f"Today they make do with {inside(text.strip())}"
         )
     return f"What they do about it today: {text.strip()}"
+
+
+def quotation(text: str) -> str:
+    """Return a customer's words in quotation marks, followed by the speaker if a dash sets the speaker off."""
+    text = text.strip()
+    if not text or _QUOTED.search(text):
+        return text
+    said, dash, speaker = _DASH.sub(" – ", text).rpartition(" – ")
+    if not dash or len(speaker.split()) > _LONGEST_SPEAKER:
+        return f"“{sentence(text)}”"
+    return f"“{said.strip().rstrip('.,')},” said {speaker.strip()}"
 
 
 def nothing(text: str) -> bool:

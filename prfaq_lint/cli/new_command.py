@@ -85,9 +85,10 @@ def command(
 ) -> int:
     """Start a draft from the customer's problem.
 
-    On a terminal it asks nine questions: who the customer is, what hurts, what they do today, the headline last. Pasted lines are one answer; Enter
-    alone leaves a question open; `?`, `back`, `edit 2` and `show` help; Ctrl-C keeps the answers, in NAME.answers.toml, for --resume. Without a
-    terminal it writes a template with guidance. TITLE is a working title; it names the file.
+    On a terminal it asks about a dozen questions, which takes twenty minutes: who the customer is, what hurts, what they do today, the headline last.
+    All other questions are marked as open in the draft. Pasted lines are one answer; Enter alone leaves a question open; `?`, `back`, `edit 2` and `show`
+    help; Ctrl-C keeps the answers, in NAME.answers.toml, for --resume. Without a terminal it writes a template with guidance. TITLE is a working title;
+    it names the file.
     """
     from ..authoring.scaffold import ScaffoldError
 
@@ -173,10 +174,10 @@ class _Draft:
 
     def text(self) -> str:
         """Return the text of the draft."""
-        from ..authoring.interview import OWN_KEYS
+        from ..authoring.interview import OWN_KEYS, still_open
 
         given = {key: answer for key, answer in self.answers.items() if answer.strip() and key not in OWN_KEYS}
-        return self.templates.render(self.template or DEFAULT, self.title, given)
+        return self.templates.render(self.template or DEFAULT, self.title, given, still_open(self.answers))
 
 
 def _new(draft: _Draft, answers_file: Path | None, resume: bool, terminal: bool) -> int:
@@ -295,12 +296,6 @@ def _interview(draft: _Draft) -> bool:
 
     # A folder that cannot be written to must be reported before the first answer.
     write_answers(draft.kept, {"title": draft.title, "template": draft.template or DEFAULT, **draft.answers})
-    _tell(
-        "hint",
-        "Nine questions, the headline last. Pasted lines are one answer; Enter alone leaves a question open. "
-        "Type `?` for an example, `back` or `edit 2` to change an answer. "
-        f"Ctrl-C stops: what you wrote is kept in {draft.kept}.",
-    )
     _stop_on_hangup()
     interviewer = Interviewer(
         _ask,
@@ -311,6 +306,13 @@ def _interview(draft: _Draft) -> bool:
         draft.template or DEFAULT,
         draft.templates,
         draft.configs,
+    )
+    _tell(
+        "hint",
+        f"{len(interviewer.questions)} questions, the headline last; everything else is marked as open in the draft. "
+        "Pasted lines are one answer; Enter alone leaves a question open. "
+        "Type `?` for an example, `back` or `edit 2` to change an answer. "
+        f"Ctrl-C stops: what you wrote is kept in {draft.kept}.",
     )
     threading.Thread(target=interviewer.warm_up, daemon=True).start()
     try:

@@ -185,10 +185,18 @@ class Site:
         return JSONResponse(draft._asdict())
 
     async def _templates(self, request: Request) -> Response:
-        found = await run_in_threadpool(self._known_templates().all)
+        known = self._known_templates()
+        found = await run_in_threadpool(known.all)
         return JSONResponse(
             {
-                "templates": [{"name": one.name, "about": one.about} for one in found],
+                "templates": [
+                    {
+                        "name": one.name,
+                        "about": one.about,
+                        "keys": sorted(await run_in_threadpool(known.keys, one.name)),
+                    }
+                    for one in found
+                ],
                 "questions": [{"key": one.key, "text": one.text, "hint": one.hint} for one in QUESTIONS],
             }
         )

@@ -39,6 +39,10 @@ _SET_OFF = re.compile(r"\s*(?:$|[–—:-]|(?<=\s)[A-Z\d`])")
 """The text after a question in italics at the start of a line: nothing, a dash, or the beginning of a sentence."""
 
 
+_SIGNATURE = re.compile(r"[-–—]{1,2}\s*[A-Z][^.!?:]{1,120}$")
+"""A dash and the name of a speaker, in a line of its own below a quotation."""
+
+
 def question_mark(text: str) -> int:
     """Return the length of a question's mark at the start of a text ("Q:", "Q3.", "Question 2:"), or 0."""
     found = _QUESTION_MARK.match(text) if text.startswith(("Q", "F")) else None
@@ -136,6 +140,8 @@ def _head(document: Document, block: Block, start: int, end: int, sections: Sect
     bold = min(_marked_until("strong", block, bold_from), end)
     if bold and not document.prose[bold:end].strip(" :.*_"):
         words = document.excerpt(bold_from, bold).strip(" :*_")
+        if _SIGNATURE.match(words) and not _names_section(words.lstrip("-–— "), sections):
+            return None
         return (end, BOLD_LINE, words) if words and answers.kind(words, code=False) == "text" else None
     if bold:
         words = document.excerpt(bold_from, bold).strip()
@@ -160,6 +166,10 @@ def _head(document: Document, block: Block, start: int, end: int, sections: Sect
     if label and sections.part(label.group(1)):
         return start + label.end(1), LABEL, label.group(1)
     return None
+
+
+def _names_section(words: str, sections: Sections) -> bool:
+    return bool(sections.part(words) or sections.zone(words))
 
 
 def _asked_until(document: Document, block: Block, start: int, end: int) -> int:

@@ -23,6 +23,8 @@ _ASKS = re.compile(
 
 _PARAGRAPH = 12
 """The minimum number of words in a paragraph that is taken for a release's by itself."""
+_INTRODUCTION = 30
+"""The number of words in the release above the questions from which it is not only an introduction."""
 _CELLS = 60
 """The maximum number of cells in a table that is taken for facts about a document."""
 
@@ -123,7 +125,8 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
             elif whole and level < unit.level <= whole[1] and _heads_questions(document, units, index):
                 zone, whole = whole[0], None
             elif unit.level <= level and unit.level < BOLD_LINE and questions_seen:
-                if sections.part(unit.text) and first_text < 0:
+                if sections.part(unit.text) and told < _INTRODUCTION:
+                    # The questions come first, below a sentence or two about the document.
                     zone, level = "release", 0
                 elif not _heads_questions(document, units, index) and not _short_topic(unit, units, index, level):
                     zone, level = "other", unit.level

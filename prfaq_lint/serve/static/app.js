@@ -111,8 +111,14 @@ async function begin(answers = {}) {
 
 // The interview.
 
+// The questions that the chosen template has a place for.
+function asked() {
+  const chosen = templates.templates.find((one) => one.name === $("template").value);
+  return templates.questions.filter((one) => !chosen || chosen.keys.includes(one.key));
+}
+
 function ask(index) {
-  const { questions } = templates;
+  const questions = asked();
   interview.index = index;
   const one = questions[index];
   const customer = (interview.answers.customer || "").trim().replace(/\.$/, "");
@@ -127,7 +133,7 @@ function ask(index) {
 }
 
 async function answered(skip) {
-  const { questions } = templates;
+  const questions = asked();
   const one = questions[interview.index];
   const given = skip ? "" : $("answer").value.trim();
   interview.answers[one.key] = given;
@@ -369,11 +375,11 @@ $("interview").addEventListener("click", () => {
 $("question-form").addEventListener("submit", attempt(() => answered(false)));
 $("skip-question").addEventListener("click", attempt(() => answered(true)));
 $("previous-question").addEventListener("click", () => {
-  interview.answers[templates.questions[interview.index].key] = $("answer").value.trim();
+  interview.answers[asked()[interview.index].key] = $("answer").value.trim();
   ask(Math.max(0, interview.index - 1));
 });
 $("enough").addEventListener("click", attempt(() => {
-  interview.answers[templates.questions[interview.index].key] = $("answer").value.trim();
+  interview.answers[asked()[interview.index].key] = $("answer").value.trim();
   return begin(interview.answers);
 }));
 $("save").addEventListener("click", attempt(save));

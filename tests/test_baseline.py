@@ -12,11 +12,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Run, prfaq
 
-from prfaq_lint import lint
-from prfaq_lint.document import Document
 from prfaq_lint.rules.pages import load, shipped
 from prfaq_lint.rules.pagetest import report
-from prfaq_lint.runner.baseline import Entry, fingerprints
 
 Cli = Callable[..., Run]
 Check = Callable[..., tuple[Run, list[tuple[str, int]]]]
@@ -248,18 +245,6 @@ def test_every_rule_about_a_missing_part_names_it(name: str) -> None:
     bad = [example for example in rules[name].page.examples if not example.good]
     found = [one for example in bad for one in report(rules[name], example.text, rules)]
     assert any(one.subject for one in found)
-
-
-def test_baseline_of_the_last_version_is_still_read(release: Path, cli: Cli) -> None:
-    """Check that findings are also recognised by the text of their lines, as version 0.2.0 recorded all of them."""
-    whole(cli, release, "--write-baseline")
-    document = Document.parse(RELEASE, "docs/draft.md")
-    found = [one for one in lint(RELEASE, "docs/draft.md") if one.subject]
-    former = fingerprints(found, document.source.quoted, subjects=False)
-    assert set(former).isdisjoint(fingerprints(found, document.source.quoted))
-    entries = [Entry("docs/draft.md", one.rule, text)._asdict() for one, text in zip(found, former, strict=True)]
-    (release / FILE).write_text(json.dumps({"version": 1, "findings": entries}), encoding="utf-8")
-    assert whole(cli, release, "--baseline", FILE) == []
 
 
 @pytest.mark.parametrize("format", ["sarif", "gitlab"])

@@ -43,20 +43,17 @@ class Entry(NamedTuple):
     fingerprint: str
 
 
-def fingerprints(
-    diagnostics: Iterable[Diagnostic], line: Callable[[int], str], subjects: bool = True
-) -> tuple[str, ...]:
+def fingerprints(diagnostics: Iterable[Diagnostic], line: Callable[[int], str]) -> tuple[str, ...]:
     """Return the identities of findings, in order; white space and line numbers are ignored.
 
     Args:
         diagnostics: The findings of a draft.
         line: Returns the text of a line.
-        subjects: Whether a finding about the draft as a whole is identified by its subject.
     """
     seen: Counter[tuple[str, str]] = Counter()
     found = []
     for diagnostic in diagnostics:
-        if subjects and diagnostic.subject:
+        if diagnostic.subject:
             place = (diagnostic.rule, f"\n{diagnostic.subject}")  # unlike a text, which has no line feeds
         else:
             lines = map(line, range(diagnostic.line, diagnostic.end_line + 1))
@@ -81,26 +78,22 @@ class Baseline:
     def without_known(self, results: Sequence[FileResult]) -> list[FileResult]:
         """Return results without the known findings; drafts may have been renamed."""
         paths = [_within(self.file, result.path) for result in results]
-        found = list(map(_identified, results))
         self._checked.update(paths)
-        self.moved = self._moves(dict(zip(paths, found, strict=True)))
-        return [
-            self._new(result, self.moved.get(path, path), identified)
-            for result, path, identified in zip(results, paths, found, strict=True)
-        ]
+        self.moved = self._moves(dict(zip(paths, results, strict=True)))
+        return [self._new(result, self.moved.get(path, path)) for result, path in zip(results, paths, strict=True)]
 
-    def _new(self, result: FileResult, path: str, identified: Sequence[_Identified]) -> FileResult:
+    def _new(self, result: FileResult, path: str) -> FileResult:
         """Return a result without the findings that are known for a path."""
         new = []
-        for finding in identified:
-            entry = next((entry for entry in finding.entries(path) if entry in self.entries), None)
-            if entry:
+        for diagnostic, fingerprint in zip(result.diagnostics, result.fingerprints, strict=True):
+            entry = Entry(path, diagnostic.rule, fingerprint)
+            if entry in self.entries:
                 self.met.add(entry)
             else:
-                new.append((finding.diagnostic, finding.fingerprint))
+                new.append((diagnostic, fingerprint))
         return result.with_only(new)
 
-    def _moves(self, identified: Mapping[str, Sequence[_Identified]]) -> dict[str, str]:
+    def _moves(self, results: Mapping[str, FileResult]) -> dict[str, str]:
         """Return the former paths of renamed drafts, by their paths.
 
         A draft without known findings is taken for one whose file has gone if at least the share `MOVED` of that file's
@@ -111,13 +104,17 @@ class Baseline:
         for entry in self.entries:
             known.setdefault(entry.path, set()).add(entry)
         gone = [path for path in known if path != "-" and not self._exists(path)]
-        new = [path for path in identified if path != "-" and path not in known] if gone else []
+        new = [path for path in results if path != "-" and path not in known] if gone else []
         likeness = []
         for path in new:
             for old in gone:
-                met = [one for one in identified[path] if not known[old].isdisjoint(one.entries(old))]
+                met = [
+                    one
+                    for one, fingerprint in zip(results[path].diagnostics, results[path].fingerprints, strict=True)
+                    if Entry(old, one.rule, fingerprint) in known[old]
+                ]
                 named_alike = posixpath.basename(path) == posixpath.basename(old)
-                alike = named_alike or any(not one.diagnostic.subject for one in met)
+                alike = named_alike or any(not one.subject for one in met)
                 if alike and len(met) >= MOVED * len(known[old]):
                     likeness.append((-len(met), old, path))
         moved: dict[str, str] = {}
@@ -147,25 +144,6 @@ class Baseline:
     def _exists(self, path: str) -> bool:
         """Return whether a path in the baseline leads to a file."""
         return os.path.exists(os.path.join(os.path.dirname(os.path.abspath(self.file)), path))
-
-
-class _Identified(NamedTuple):
-    """A finding and its identity."""
-
-    diagnostic: Diagnostic
-    fingerprint: str
-    former: str
-    """The identity by the text of its lines, which version 0.2.0 recorded for every finding."""
-
-    def entries(self, path: str) -> tuple[Entry, Entry]:
-        """Return the entries that record the finding for a path."""
-        rule = self.diagnostic.rule
-        return Entry(path, rule, self.fingerprint), Entry(path, rule, self.former)
-
-
-def _identified(result: FileResult) -> list[_Identified]:
-    former = fingerprints(result.diagnostics, lambda number: result.excerpts.get(number, ""), subjects=False)
-    return list(map(_Identified, result.diagnostics, result.fingerprints, former))
 
 
 class Baselines:

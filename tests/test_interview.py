@@ -12,6 +12,7 @@ import pytest
 from conftest import ROOT, environment
 
 from prfaq_lint.authoring.interview import HALF, MARKED, QUESTIONS, UNFINISHED, Interviewer, still_open
+from prfaq_lint.authoring.purpose import names_thing
 from prfaq_lint.authoring.sanity import is_name
 from prfaq_lint.authoring.scaffold import Templates, read_answers
 from prfaq_lint.authoring.wording import quotation
@@ -76,7 +77,7 @@ ADVICE = {
         ("Millbell is seamless.", "“seamless” praises the product"),
         (
             "The sensor counts the pulses and the actuator opens the gate, so that the keeper is informed.",
-            "nobody in it does anything",
+            "no person does anything in it",
         ),
     ],
     "customer_quote": [
@@ -169,13 +170,14 @@ class Stage:
     def texts(self, kind: str) -> list[str]:
         return [text for told, text in self.shown if told == kind]
 
-    def play(self) -> None:
+    def play(self, title: str = "a bell for locks", scripted: bool = False) -> None:
         Interviewer(
             self.ask,
             lambda kind, text: self.shown.append((kind, text)),
             lambda: self.saved.append(dict(self.answers)),
             self.answers,
-            "a bell for locks",
+            title,
+            scripted=scripted,
         ).run()
 
 
@@ -220,8 +222,12 @@ def test_what_was_not_asked_is_marked_as_open_and_offered() -> None:
     assert "### Why now?" in text
     assert text.count("[Open: NAME will answer this by DATE]") == 16
     assert "[Open" not in Templates().render("classic", "Barges")
-    step = prfaq("next", "-", stdin=text.replace("[CITY, date of the launch]", "ZWOLLE, 4 March 2028"))
+    text = text.replace("[CITY, date of the launch]", "ZWOLLE, 4 March 2028")
+    text = text.replace("[What they can do from now on, in two sentences.]", "They open the gate before it hoots.")
+    step = prfaq("next", "-", stdin=text)
     assert step.status == 0
+    assert "16 questions without an answer" in step.out
+    assert "The section “Leader quote” is empty" in step.out
 
 
 def test_paragraph_about_the_problem_answers_the_next_questions() -> None:
@@ -230,17 +236,29 @@ def test_paragraph_about_the_problem_answers_the_next_questions() -> None:
     stage.play()
     assert not any("What does it cost them?" in text for text in stage.texts("question"))
     assert not any("What do they do about it" in text for text in stage.texts("question"))
-    assert any(
-        text.startswith("That also says what they do about it today and what it costs") for text in stage.texts("hint")
-    )
+    assert (
+        "That also says what they do about it today and what it costs them, so these questions are skipped; "
+        "`edit 3` or `edit 4` adds more."
+    ) in stage.texts("hint")
 
 
-def test_name_on_the_command_line_is_not_asked_for() -> None:
-    answers: dict[str, str] = {}
-    someone = Interviewer(lambda: "", lambda kind, text: None, lambda: None, answers, "Millbell")
-    someone.run()
-    assert answers["product"] == "Millbell"
-    assert "product" not in [question.key for question in someone.questions]
+@pytest.mark.parametrize(
+    ("title", "typed", "called"),
+    [("Millbell", "", "Millbell"), ("Sick Calls", "Depotboard", "Depotboard"), ("a bell for locks", "", "")],
+)
+def test_title_that_looks_like_a_name_is_offered(title: str, typed: str, called: str) -> None:
+    stage = Stage(*list(GOOD.values())[:-2], typed, "", "")
+    stage.play(title)
+    assert stage.answers["product"] == called
+    assert (f"Press Enter to call it “{title}”." in stage.texts("hint")) is (title != "a bell for locks")
+
+
+def test_offered_name_does_not_replace_an_answer() -> None:
+    stage = Stage(*GOOD.values(), "edit 13", "", "")
+    stage.play("Barges")
+    assert stage.answers["product"] == GOOD["product"]
+    assert f"You wrote: “{GOOD['product']}”. Press Enter to keep it." in stage.texts("hint")
+    assert stage.texts("hint").count("Press Enter to call it “Barges”.") == 1
 
 
 @pytest.mark.parametrize(
@@ -249,18 +267,40 @@ def test_name_on_the_command_line_is_not_asked_for() -> None:
         ("ShelfGate", True),
         ("Echo Mind", True),
         ("zonepin", True),
+        ("Barges", True),
         ("Sick calls", False),
         ("How we do it", False),
         ("", False),
     ],
 )
-def test_title_that_is_a_name(title: str, named: bool) -> None:
+def test_title_that_looks_like_a_name(title: str, named: bool) -> None:
     assert is_name(title) is named
 
 
 def test_template_is_not_asked_for_what_it_has_no_place_for() -> None:
-    someone = Interviewer(lambda: "", lambda kind, text: None, lambda: None, {}, "x", "one-pager")
-    assert {"customer_quote", "product"}.isdisjoint(question.key for question in someone.questions)
+    someone = Interviewer(lambda: "", lambda kind, text: None, lambda: None, {}, "a title", "one-pager")
+    assert "customer_quote" not in [question.key for question in someone.questions]
+
+
+def test_all_questions_are_asked_if_the_template_has_a_mistake(tmp_path: Path) -> None:
+    (tmp_path / "broken.md.j2").write_text("{% for one in answers %}", encoding="utf-8")
+    templates = Templates([tmp_path])
+    someone = Interviewer(lambda: "", lambda kind, text: None, lambda: None, {}, "a title", "broken", templates)
+    assert someone.questions == QUESTIONS
+
+
+def test_script_answers_each_question_once() -> None:
+    """Check that nothing that an answer says changes which question the next answer is for."""
+    given = read_answers(ROOT / "tests" / "answers" / "consumer.toml")
+    whole = f"{given['pain']} {given['today']} {given['cost']}"
+    script = {**GOOD, "customer": "Everyone", "pain": whole, "evidence": "...", "risks": "back"}
+    stage = Stage(*script.values())
+    stage.play(scripted=True)
+    assert stage.lines == []
+    assert {key: stage.answers[key] for key in GOOD} == {**script, "evidence": ""}
+    assert {"customer", "risks"} <= set(stage.answers[MARKED].split())
+    assert "“Everyone” could be anyone" in stage.texts("advice")[0]
+    assert stage.texts("question")[-1] == "Your problem paragraph:"
 
 
 @pytest.mark.parametrize(
@@ -269,11 +309,36 @@ def test_template_is_not_asked_for_what_it_has_no_place_for() -> None:
         ("I ran – Gerrit Wolters, lock keeper", "“I ran,” said Gerrit Wolters, lock keeper"),
         ("I ran. - Gerrit Wolters", "“I ran,” said Gerrit Wolters"),
         ("I ran half a mile", "“I ran half a mile.”"),
+        ("I ran half a mile – then I fell", "“I ran half a mile – then I fell.”"),
+        ("I ran – Now I drink my coffee", "“I ran – Now I drink my coffee.”"),
+        ("Did it work? – Ana Ruiz", "“Did it work?” said Ana Ruiz"),
+        ("It works! – Ana Ruiz", "“It works!” said Ana Ruiz"),
+        ("I ran … – Élodie Martin, nurse", "“I ran …” said Élodie Martin, nurse"),
+        ("“I ran. – Ana Ruiz, nurse”", "“I ran,” said Ana Ruiz, nurse"),
+        ("“I ran.” – Ana Ruiz", "“I ran,” said Ana Ruiz"),
+        ('They called "barge" and I ran – Ana Ruiz', "“They called ‘barge’ and I ran,” said Ana Ruiz"),
         ("“I ran,” said Gerrit.", "“I ran,” said Gerrit."),
+        ("“I ran,” he said, “and fell” – Ana Ruiz", "“I ran,” he said, “and fell” – Ana Ruiz"),
+        ("", ""),
     ],
 )
 def test_customers_words_are_put_in_quotation_marks(typed: str, written: str) -> None:
     assert quotation(typed) == written
+
+
+@pytest.mark.parametrize(
+    "customer",
+    [
+        "teaching assistants in primary schools",
+        "executive assistants",
+        "airline copilots",
+        "fashion models",
+        "school systems",
+        "mobile app developers",
+    ],
+)
+def test_people_are_not_called_a_thing(customer: str) -> None:
+    assert not names_thing(customer)
 
 
 def test_enter_alone_keeps_the_answer() -> None:
@@ -505,7 +570,7 @@ def test_interrupted_interview_is_resumed(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "new", "--resume")
     if "pain" in answers:  # if the system has line editing
         terminal.until("You wrote: “They learn from”")
-    for key in [key for key in list(GOOD)[1:] if key != "product"]:
+    for key in list(GOOD)[1:]:
         terminal.until("\n> ")
         terminal.type(f"{GOOD[key]}\n")
     terminal.until("Press Enter to write the draft.")

@@ -304,6 +304,18 @@ def test_new_draft_from_answers(client: TestClient, site: Site) -> None:
         assert api(client, site, "new", wrong).status_code == 400
 
 
+def test_template_with_a_mistake_does_not_hide_the_others(client: TestClient, site: Site, tmp_path: Path) -> None:
+    folder = Path(site.drafts.folder)
+    (folder / "house").mkdir()
+    (folder / "house/broken.md.j2").write_text("{# Ours. #}{% for one in answers %}", encoding="utf-8")
+    (folder / "prfaq-lint.toml").write_text('templates = ["house"]\n', encoding="utf-8")
+    site.configs = Configs()
+    known = api(client, site, "templates").json()
+    keys = {one["name"]: one["keys"] for one in known["templates"]}
+    assert {"broken", "classic"} <= set(keys)
+    assert set(keys["broken"]) == {one["key"] for one in known["questions"]}
+
+
 def test_advice_on_an_answer(client: TestClient, site: Site) -> None:
     body = {"tab": "a", "question": "customer", "template": "classic", "answers": {"customer": "everyone"}}
     assert api(client, site, "advice", body).json()["advice"]

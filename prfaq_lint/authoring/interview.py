@@ -53,7 +53,7 @@ UNFINISHED = "unfinished"
 HALF = "half_typed"
 """The key of a replacement for an answer that was left unfinished."""
 MARKED = "marked_open"
-"""The key of the keys of answers that were kept although the linter objected to them."""
+"""The key under which the answers kept despite an objection are listed."""
 OWN_KEYS = (UNFINISHED, HALF, MARKED)
 """The keys that the interview itself uses and that are not answers."""
 
@@ -127,7 +127,7 @@ QUESTIONS = (
     Question(
         "customer_quote",
         "What would one customer say about it?",
-        "A moment before and a moment after, then a dash and who says it: “I used to …. Now I … – Ana Ruiz, night nurse (illustrative)”.",
+        "A moment before and a moment after, then a dash and who says it: I used to …. Now I … – Ana Ruiz, night nurse (illustrative)",
         "quote",
         ("quotes",),
     ),
@@ -188,8 +188,8 @@ _NEUTRAL_NOTES = "What was said stands in the notes that are kept in the same fo
 
 _PLAIN = ("customer", "product", "headline")
 """The keys of answers that are not sentences."""
-_TOLD_WITH_PAIN = {"today": "what they do about it today", "cost": "what it costs them"}
-"""The questions that the answer about the problem often answers, too, and what they are about."""
+_TOLD_WITH_PAIN = {"today": ("alternative", "what they do about it today"), "cost": ("cost", "what it costs them")}
+"""The questions that the answer about the problem often answers, too: the role of such a sentence, and what it says."""
 _IN_PROBLEM = ("customer", "pain", *_TOLD_WITH_PAIN)
 """The keys of the answers that make up the problem paragraph."""
 _EDIT = re.compile(r"edit\s*(\d{1,2})?", re.IGNORECASE)
@@ -202,6 +202,8 @@ class Interviewer:
 
     `ask` shows a prompt and returns an answer; `tell` shows a text; `save` stores the answers. An answer may have
     several lines. `ask` may raise `KeyboardInterrupt` or `EOFError`; the answers given so far are saved.
+
+    A `scripted` interview takes one answer for each question, in order: it skips none and asks none again.
     """
 
     ask: Callable[[], str]
@@ -213,26 +215,21 @@ class Interviewer:
     template: str = ""
     templates: Templates | None = None
     configs: Configs | None = None
+    scripted: bool = False
     doubted: set[str] = field(default_factory=set)
     """The keys of answers that were remarked on and neither changed nor confirmed yet."""
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
-        """Return the questions that the template has a place for; a title that is a name is the product's."""
-        try:
-            known = (self.templates or Templates()).keys(self.template or "classic")
-        except ScaffoldError:  # what is wrong with the template is reported when the draft is written
-            known = frozenset(question.key for question in QUESTIONS)
-        given = "product" if is_name(self.title) else ""
-        return tuple(question for question in QUESTIONS if question.key in known and question.key != given)
+        """Return the questions to ask: those that the template uses."""
+        known = keys_of(self.templates or Templates(), self.template or "classic")
+        return tuple(question for question in QUESTIONS if question.key in known)
 
     def run(self) -> None:
         """Ask every question that has not been asked yet; an empty answer leaves a question open."""
         unfinished = self.answers.pop(UNFINISHED, "")
         if any(self.answers.get(question.key) for question in self.questions):
             self._show()
-        if is_name(self.title):
-            self.answers.setdefault("product", self.title)
         at = next((number for number, one in enumerate(self.questions) if one.key == unfinished), self._next_open())
         while True:
             if at is None:
@@ -252,25 +249,17 @@ class Interviewer:
     def _progress(self, number: int) -> str:
         """Return which question this is, and how long the rest will take."""
         left = sum(map(self._is_open, self.questions)) + (not self._is_open(self.questions[number]))
-        minutes = max(1, round(left * MINUTES))
-        return f"{number + 1} of {len(self.questions)}, about {minutes} minute{'s' if minutes > 1 else ''} left"
+        return f"{number + 1} of {len(self.questions)}, about {round(left * MINUTES)} minutes left"
 
     def _one(self, number: int) -> int | None:
         """Ask a question until its answer is accepted; return the number of the question to jump to, if any."""
         question = self.questions[number]
-        customer = wording.inside(one_line(self.answers.get("customer", "")).rstrip(".")) or "the customer"
-        shown = question.text.replace("{customer}", customer if len(customer) <= 80 else "them")
-        self.tell("question", f"{self._progress(number)}\n{shown}")
-        self.tell("hint", question.hint)
-        before, half = self.answers.get(question.key, ""), self.answers.pop(HALF, "")
+        before, offered = self.answers.get(question.key, ""), self._offered(question)
+        self._introduce(number, before, offered)
         tried = False
-        if half:
-            self.tell("hint", f"You had begun: “{half}”.")
-        if before:
-            self.tell("hint", f"You wrote: “{before}”. Press Enter to keep it.")
         while True:
-            text = self._line(question, before).strip()
-            move = self._command(text, number)
+            text = self._line(question, before).strip() or offered
+            move = None if self.scripted else self._command(text, number)
             if move is not None:
                 if move != number:
                     return move
@@ -279,6 +268,9 @@ class Interviewer:
             refused = refusal(question.key, answer) if answer else ""
             if refused:
                 self.tell("advice", refused)
+                if self.scripted:
+                    self._keep(question, "")
+                    return None
                 continue
             self.doubted.discard(question.key)
             if not answer or answer == before:
@@ -290,16 +282,40 @@ class Interviewer:
                 self._skip_told(question)
                 return None
             self.tell("advice", advice)
-            if tried:
+            if tried or self.scripted:
                 self._keep(question, answer, marked=True)
-                self.tell("hint", f"It stays as it is, marked as open in the draft; `edit {number + 1}` changes it.")
+                if not self.scripted:
+                    self.tell(
+                        "hint", f"It stays as it is, marked as open in the draft; `edit {number + 1}` changes it."
+                    )
                 return None
             tried = True
             self.doubted.add(question.key)
             self.tell("hint", "Try again, or press Enter to keep what you wrote. `?` shows an example.")
             if question.key == "cost" and not _about(advice, answer):
                 self.tell("hint", "That is about the problem as a whole: `edit 2` and `edit 3` change the rest of it.")
-            before = answer
+            before, offered = answer, ""
+
+    def _offered(self, question: Question) -> str:
+        """Return the answer that Enter alone gives: a title that looks like a name, for the product."""
+        if question.key != "product" or self.answers.get("product") or not is_name(self.title):
+            return ""
+        return self.title
+
+    def _introduce(self, number: int, before: str, offered: str) -> None:
+        """Show a question, its hint and the answers that are there: the one `before`, and the one `offered`."""
+        question = self.questions[number]
+        customer = wording.inside(one_line(self.answers.get("customer", "")).rstrip(".")) or "the customer"
+        shown = question.text.replace("{customer}", customer if len(customer) <= 80 else "them")
+        self.tell("question", f"{self._progress(number)}\n{shown}")
+        self.tell("hint", question.hint)
+        half = self.answers.pop(HALF, "")
+        if half:
+            self.tell("hint", f"You had begun: “{half}”.")
+        if before:
+            self.tell("hint", f"You wrote: “{before}”. Press Enter to keep it.")
+        if offered:
+            self.tell("hint", f"Press Enter to call it “{offered}”.")
 
     def _command(self, text: str, number: int) -> int | None:
         """Return the number of the question to jump to if a line is a command, or None if it is an answer."""
@@ -332,15 +348,18 @@ class Interviewer:
         return [f"For example: {own.get(question.key) or examples['classic'][question.key]}", _HOW]
 
     def _show(self) -> None:
-        self.tell("hint", "What is there so far:")
+        self.tell("hint", "Your answers so far:")
         for number, question in enumerate(self.questions, 1):
             if question.key in self.answers:
                 answer = self.answers[question.key]
                 self.tell("hint", f"  {number}  {shorten(answer, 70) if answer else '(open)'}")
 
     def _keep(self, question: Question, answer: str, marked: bool = False) -> None:
+        """Save an answer; `marked` says that it is kept despite an objection."""
         self.answers[question.key] = answer
-        left = [key for key in self.marked if key != question.key] + [question.key] * (marked and bool(answer))
+        left = [key for key in self.marked if key != question.key]
+        if marked and answer:
+            left.append(question.key)
         self.answers.pop(MARKED, None)
         if left:
             self.answers[MARKED] = " ".join(left)
@@ -352,8 +371,8 @@ class Interviewer:
         return self.answers.get(MARKED, "").split()
 
     def _skip_told(self, question: Question) -> None:
-        """Skip the questions that the answer about the problem has answered, too."""
-        if question.key != "pain":
+        """Skip the questions that the answer about the problem already answers."""
+        if question.key != "pain" or self.scripted:
             return
         told = self.told(self.answers["pain"])
         skipped = [
@@ -365,19 +384,20 @@ class Interviewer:
             return
         for _, one in skipped:
             self._keep(one, "")
-        names = " and ".join(_TOLD_WITH_PAIN[one.key] for _, one in skipped)
+        names = " and ".join(_TOLD_WITH_PAIN[one.key][1] for _, one in skipped)
         edits = " or ".join(f"`edit {number}`" for number, _ in skipped)
-        self.tell("hint", f"That also says {names}, so you need not say it again; {edits} adds to it.")
+        these = "this question is" if len(skipped) == 1 else "these questions are"
+        self.tell("hint", f"That also says {names}, so {these} skipped; {edits} adds more.")
 
     def told(self, pain: str) -> list[str]:
-        """Return the keys of the questions that an answer about the problem answers, too."""
+        """Return the keys of the questions that an answer about the problem already answers."""
         answers = {**self.answers, "pain": pain}
         question = next(one for one in QUESTIONS if one.key == "pain")
         outline = self._linter.outline(_document(tiny_draft(question, answers, self.title)[0]))
         if not outline.problem.genuine:
             return []
         roles = {one.role for one in outline.passages_in("problem") if one.text.rstrip(".") in pain}
-        return [key for key, role in (("today", "alternative"), ("cost", "cost")) if role in roles]
+        return [key for key, (role, _) in _TOLD_WITH_PAIN.items() if role in roles]
 
     def _line(self, question: Question, before: str) -> str:
         """Read a line; text that is half typed when the user stops is saved, too."""
@@ -395,6 +415,8 @@ class Interviewer:
         """Show the problem paragraph and its findings; return the question to go back to, or None to continue."""
         for kind, text in self.verdict():
             self.tell(kind, text)
+        if self.scripted:
+            return None
         self.tell("question", "Press Enter to write the draft.")
         self.tell("hint", "`edit 2` changes an answer first, `show` lists them.")
         while True:
@@ -443,8 +465,9 @@ class Interviewer:
         """Return the findings of the question's rules on an answer and their fixes; "" if there are none."""
         if doubtful := doubt(question.key, answer):
             return doubtful
-        if question.key == "customer" and purpose.names_thing(answer) and self.template not in _FOR_DEVELOPERS:
-            return purpose.AGAIN["customer"].format(answer=shorten(answer.rstrip("."), 60))
+        for_developers = self.template in _FOR_DEVELOPERS
+        if question.key == "customer" and not for_developers and (objection := purpose.objection("customer", answer)):
+            return objection
         if not question.rules or (question.key == "today" and wording.nothing(answer)):
             return ""  # doing nothing about it is an honest answer
         answers = {**self.answers, question.key: answer}
@@ -464,16 +487,17 @@ class Interviewer:
             if {found.rule, found.group} & {*rules}
             and first <= found.line <= last
             and not (found.line > first and found.end_column <= after)
-            and not (found.rule in _TECHNOLOGY and self.template in _FOR_DEVELOPERS)
+            and not (found.rule in _TECHNOLOGY and for_developers)
             and not (found.severity == "note" and question.place == "plan")
             and not (found.rule == "missing-problem" and found.severity == "warning" and not technical)
         ]
         said.sort(key=_priority)
-        if not said and question.key in purpose.AGAIN and self.template not in _FOR_DEVELOPERS:
-            roles = [one.role for one in outline.passages if first <= outline.lines(one)[0] <= last]
-            if not purpose.speaks_of_people(question.key, answer, answers.get("customer", ""), roles):
-                return purpose.AGAIN[question.key]
-        return _kindly(said[0], answer if question.key != "cost" else "") if said else ""
+        if said:
+            return _kindly(said[0], answer if question.key != "cost" else "")
+        if for_developers:
+            return ""
+        roles = [one.role for one in outline.passages if first <= outline.lines(one)[0] <= last]
+        return purpose.objection(question.key, answer, answers.get("customer", ""), roles)
 
     def _draft(self, answers: Mapping[str, str] | None = None) -> str:
         """Return the draft as far as it is written, at the stage with the most findings."""
@@ -494,6 +518,17 @@ class Interviewer:
 
         linters = Linters(configs=self.configs or Configs(isolated=True))
         return linters.of(linters.settings(_document(self._draft({}))))
+
+
+def keys_of(templates: Templates, template: str) -> frozenset[str]:
+    """Return the keys of the answers that a template uses; those of all questions if the template has a mistake.
+
+    The mistake is reported when the draft is written.
+    """
+    try:
+        return templates.keys(template)
+    except ScaffoldError:
+        return frozenset(question.key for question in QUESTIONS)
 
 
 def still_open(answers: Mapping[str, str]) -> list[str]:

@@ -33,7 +33,11 @@ _CLAUSE = re.compile(r",?\s(?:if|when|because|while|until|unless|who|that|which|
 """The beginning of a clause that depends on the one before it."""
 _NOTHING = re.compile(r"\W*(?:nothing|none|no|zero|0)(?: at all)?\W*", re.IGNORECASE)
 _QUOTED = re.compile(r"[“”\"«»„]")
+_INNER = re.compile(r"[“\"«„]([^“”\"«»„]*)[“”\"»]")
+"""A text in quotation marks."""
 _DASH = re.compile(r"\s(?:—|--?)\s")
+_MYSELF = re.compile(r"\bI(?:['’]\w+)? [a-z]")
+"""A sentence of the speaker's own: “Now I drink my coffee”."""
 _LONGEST_FRAGMENT = 14
 _LONGEST_SPEAKER = 12
 
@@ -105,14 +109,31 @@ def today(text: str) -> str:
 
 
 def quotation(text: str) -> str:
-    """Return a customer's words in quotation marks, followed by the speaker if a dash sets the speaker off."""
-    text = text.strip()
-    if not text or _QUOTED.search(text):
-        return text
+    """Return a customer's words in quotation marks, with the speaker after a dash, if any, as an attribution."""
+    text = _without_marks(text)
     said, dash, speaker = _DASH.sub(" – ", text).rpartition(" – ")
-    if not dash or len(speaker.split()) > _LONGEST_SPEAKER:
-        return f"“{sentence(text)}”"
-    return f"“{said.strip().rstrip('.,')},” said {speaker.strip()}"
+    if not (dash and _is_speaker(speaker)):
+        return text if not text or _QUOTED.search(text) else f"“{sentence(text)}”"
+    said = _without_marks(said)
+    if _QUOTED.match(said):
+        return text
+    said = _INNER.sub(r"‘\1’", said)
+    if not said.endswith(("?", "!", "…", "...")):
+        said = f"{said.rstrip('.,')},"
+    return f"“{said}” said {speaker.strip()}"
+
+
+def _without_marks(text: str) -> str:
+    """Return a text without the quotation marks around the whole of it."""
+    text = text.strip()
+    around = _INNER.fullmatch(text)
+    return around.group(1).strip() if around else text
+
+
+def _is_speaker(text: str) -> bool:
+    """Return whether the text after a dash is a speaker and not the rest of the sentence."""
+    text = text.strip()
+    return text[:1].isupper() and len(text.split()) <= _LONGEST_SPEAKER and not _MYSELF.search(text)
 
 
 def nothing(text: str) -> bool:

@@ -39,7 +39,7 @@ COMMANDS = {
 START = """\
 prfaq-lint checks working-backwards PR/FAQ drafts: a press release with questions and answers.
 
-  prfaq-lint new               start a draft: a dozen questions, the problem first
+  prfaq-lint new               start a draft: answer questions, the problem first
   prfaq-lint examples          read a good one first
   prfaq-lint check DRAFT.md    say what is wrong with the draft that you have
   prfaq-lint next DRAFT.md     say what to write next

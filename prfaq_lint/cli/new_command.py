@@ -55,7 +55,7 @@ KEPT = ".answers.toml"
     "--ask",
     "asked",
     is_flag=True,
-    help="Ask even if standard input is not a terminal; end each answer with an empty line.",
+    help="Ask even if standard input is not a terminal: one answer per question, each followed by an empty line.",
 )
 @click.option("--resume", is_flag=True, help="Go on with an interview that was broken off.")
 @click.option(
@@ -85,7 +85,7 @@ def command(
 ) -> int:
     """Start a draft from the customer's problem.
 
-    On a terminal it asks about a dozen questions, which takes twenty minutes: who the customer is, what hurts, what they do today, the headline last.
+    On a terminal it asks about fourteen questions, which takes twenty minutes: from the customer and the problem to the name and the headline.
     All other questions are marked as open in the draft. Pasted lines are one answer; Enter alone leaves a question open; `?`, `back`, `edit 2` and `show`
     help; Ctrl-C keeps the answers, in NAME.answers.toml, for --resume. Without a terminal it writes a template with guidance. TITLE is a working title;
     it names the file.
@@ -306,6 +306,7 @@ def _interview(draft: _Draft) -> bool:
         draft.template or DEFAULT,
         draft.templates,
         draft.configs,
+        scripted=not on_terminal(),
     )
     _tell(
         "hint",
@@ -423,6 +424,7 @@ def _kind(draft: _Draft) -> str:
 
     Raises:
         click.Abort: If the user stops.
+        click.UsageError: If the answer is not one of the choices and nobody can be asked again.
     """
     from difflib import get_close_matches
 
@@ -442,6 +444,8 @@ def _kind(draft: _Draft) -> str:
         close = get_close_matches(answer, known, 1, 0.75)
         if close:
             return close[0]
+        if not on_terminal():
+            raise click.UsageError(f"“{answer}” is neither a number from 1 to {len(_KINDS)} nor a template")
         _tell("advice", f"A number from 1 to {len(_KINDS)}, please, or Enter.")
 
 

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from ..authoring.interview import QUESTIONS
+from ..authoring.interview import QUESTIONS, keys_of
 from ..authoring.scaffold import ScaffoldError, Templates, slug
 from ..document.source import too_large
 from ..safe import scalar
@@ -193,7 +193,7 @@ class Site:
                     {
                         "name": one.name,
                         "about": one.about,
-                        "keys": sorted(await run_in_threadpool(known.keys, one.name)),
+                        "keys": sorted(await run_in_threadpool(keys_of, known, one.name)),
                     }
                     for one in found
                 ],

@@ -522,11 +522,21 @@ def test_the_name_below_a_block_quote_signs_it(outline_of: Read) -> None:
     assert quotes[said] == "Jory Tregear"
 
 
-def test_a_bold_name_below_a_block_quote_signs_it(outline_of: Read) -> None:
+@pytest.mark.parametrize("name", ["Jory Tregear, angler", "Élodie Martin, nurse", "Dr. Ana Ruiz", "J. R. Hartley"])
+@pytest.mark.parametrize("quotation", ["> “{said}”", "“{said}”", '"{said}"'])
+def test_a_bold_name_below_a_quotation_signs_it(outline_of: Read, quotation: str, name: str) -> None:
     said = "I used to miss supper to fix the list, and now I'm home by six."
-    draft = outline_of(HEADED.replace(f"## Customer quote\n\n{CUSTOMER}", f"> “{said}”\n\n**— Jory Tregear, angler**"))
+    quoted = f"{quotation.format(said=said)}\n\n**— {name}**"
+    draft = outline_of(HEADED.replace(f"## Customer quote\n\n{CUSTOMER}", quoted))
+    assert name not in [unit.text.lstrip("— ") for unit in draft.units if unit.kind == "heading"]
     quotes = {quote.words.strip(): quote.attribution for one in draft.paragraphs for quote in one.quotes}
-    assert quotes[said] == "— Jory Tregear, angler"
+    assert quotes[said] == f"— {name}"
+
+
+@pytest.mark.parametrize("line", ["**– What the harbour pays**", "**- Mooring and fuel**"])
+def test_a_bold_line_with_a_dash_is_a_heading_unless_it_follows_a_quotation(outline_of: Read, line: str) -> None:
+    draft = outline_of(f"{HEADED}\n\nThe harbour keeps the list.\n\n{line}\n\nNine euros a night.\n")
+    assert line.strip("*") in [unit.text for unit in draft.units if unit.kind == "heading"]
 
 
 def test_release_below_the_questions_is_read(outline_of: Read) -> None:

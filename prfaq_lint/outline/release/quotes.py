@@ -17,8 +17,11 @@ _SINGLE = r"(?<!\w.)([^‘’'][^\n]{30,900}?)[’'](?=\s*(?:[-–—]|$|,?\s*(?
 _MARKS = re.compile(
     r"“([^“”]{4,1200})[”“]|\"([^\"]{4,1200})\"|«([^«»]{4,1200})»|„([^„“”]{4,1200})[“”]|" rf"‘{_SINGLE}|'{_SINGLE}"
 )
-_NAME_LINE = re.compile(r"\W*[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)*\s*(?:,|[-–—]|$)[^.!?]*$")
-_DASH_NAME = re.compile(r"(?:^|[\s\n”\"])[-–—~]{1,2}\s*(?:\*|_)*((?:[A-Z\[(￼]|an? (?=\w))[^\n]{1,140})$", re.MULTILINE)
+_CAPITAL = "A-ZÀ-ÖØ-ÞĆČĐĞİŁŃŚŞŠŹŻŽ"
+_NAME_LINE = re.compile(rf"\W*[{_CAPITAL}][\w.'’-]+(?: [{_CAPITAL}][\w.'’-]+)*\s*(?:,|[-–—]|$)[^.!?]*$")
+_DASH_NAME = re.compile(
+    rf"(?:^|[\s\n”\"])[-–—~]{{1,2}}\s*(?:\*|_)*((?:[{_CAPITAL}\[(￼]|an? (?=\w))[^\n]{{1,140}})$", re.MULTILINE
+)
 # Directly after a quotation: “I slept.” (Ilse, Bruges)
 _NAME_IN_BRACKETS = re.compile(r"\s*\(([A-Z][^()\n]{1,60})\)\W*$")
 _SAID = re.compile(r"\s*,?\s*(?:says|said|adds|added|writes|wrote)\b")

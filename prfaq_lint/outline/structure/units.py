@@ -39,8 +39,11 @@ _SET_OFF = re.compile(r"\s*(?:$|[–—:-]|(?<=\s)[A-Z\d`])")
 """The text after a question in italics at the start of a line: nothing, a dash, or the beginning of a sentence."""
 
 
-_SIGNATURE = re.compile(r"[-–—]{1,2}\s*[A-Z][^.!?:]{1,120}$")
+_SIGNATURE = re.compile(r"[-–—]{1,2}\s*(\w)[^!?:]{1,120}$")
 """A dash and the name of a speaker, in a line of its own below a quotation."""
+_QUOTATION_END = re.compile(r"[”\"»][\s*_]*$")
+_NEAR = 20
+"""The number of characters before a line in which a quotation mark ends the quotation above it."""
 
 
 def question_mark(text: str) -> int:
@@ -140,7 +143,7 @@ def _head(document: Document, block: Block, start: int, end: int, sections: Sect
     bold = min(_marked_until("strong", block, bold_from), end)
     if bold and not document.prose[bold:end].strip(" :.*_"):
         words = document.excerpt(bold_from, bold).strip(" :*_")
-        if _SIGNATURE.match(words) and not _names_section(words.lstrip("-–— "), sections):
+        if _signs(document, block, start, words) and not _names_section(words.lstrip("-–— "), sections):
             return None
         return (end, BOLD_LINE, words) if words and answers.kind(words, code=False) == "text" else None
     if bold:
@@ -166,6 +169,16 @@ def _head(document: Document, block: Block, start: int, end: int, sections: Sect
     if label and sections.part(label.group(1)):
         return start + label.end(1), LABEL, label.group(1)
     return None
+
+
+def _signs(document: Document, block: Block, start: int, words: str) -> bool:
+    """Return whether a line in bold is the signature of the quotation above it."""
+    found = _SIGNATURE.match(words)
+    if not found or not found.group(1).isupper():
+        return False
+    above = document.block_at(block.start - 1) if start == block.start and block.start else block
+    before = document.prose[max(above.start, start - _NEAR) : start]
+    return bool(_QUOTATION_END.search(before)) or (above is not block and above.quote > block.quote)
 
 
 def _names_section(words: str, sections: Sections) -> bool:

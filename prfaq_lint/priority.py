@@ -6,22 +6,22 @@ from collections.abc import Sequence
 
 from .diagnostic import SEVERITIES, Diagnostic
 
+WRITING_ORDER = ("solution", "shape", "quotes", "missing-faq", "headline")
+"""The groups about the release, and the rule about the FAQ, in the order in which a draft is best written."""
+_FAQ = "missing-faq"
+_RELEASE = "The release"
+
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("The problem", ("problem", "solution-first")),
     ("The plan", ("plan",)),
     ("Contradictions", ("consistency",)),
     ("The answers", ("answers",)),
     ("Blanks", ("placeholders",)),
-    ("The release", ("solution", "shape", "quotes", "headline")),
+    (_RELEASE, tuple(part for part in WRITING_ORDER if part != _FAQ)),
     ("Wording", ("prose",)),
     ("Other", ()),
 )
 """The groups of rules by weight; the last section takes those of plug-ins."""
-
-_FAQ = "missing-faq"
-_WRITTEN = ("solution", "shape", "quotes", _FAQ, "headline")
-"""The groups about the release, and the rule about the FAQ, in the order in which a draft is best written."""
-_RELEASE = next(at for at, (_, groups) in enumerate(SECTIONS) if "headline" in groups)
 
 
 def most_important(found: Sequence[Diagnostic]) -> Diagnostic:
@@ -32,16 +32,23 @@ def most_important(found: Sequence[Diagnostic]) -> Diagnostic:
     warning among them: a release is usually written first, and its own faults, except those of the headline, come before
     the FAQ.
     """
+    return min(found, key=_rank)
 
-    def rank(one: Diagnostic) -> tuple[int, int, int, int]:
-        section = next((at for at, (_, groups) in enumerate(SECTIONS) if one.group in groups), len(SECTIONS))
-        severity = one.severity
-        if one.group == "solution-first" and severity == "warning":
-            severity = "error"
-        elif one.rule == _FAQ:
-            severity = "warning" if severity == "error" else severity
-            section = _RELEASE
-        part = _FAQ if one.rule == _FAQ else one.group
-        return SEVERITIES.index(severity), section, _WRITTEN.index(part) if section == _RELEASE else 0, one.line
 
-    return min(found, key=rank)
+def _rank(found: Diagnostic) -> tuple[int, int, int, int]:
+    """Return the sort key of a finding; the most important one comes first."""
+    severity, section = _weight(found)
+    part = found.rule if found.rule in WRITING_ORDER else found.group
+    order = WRITING_ORDER.index(part) if part in WRITING_ORDER else 0
+    return SEVERITIES.index(severity), section, order, found.line
+
+
+def _weight(found: Diagnostic) -> tuple[str, int]:
+    """Return the severity that a finding counts with, and the number of its section."""
+    if found.rule == _FAQ:
+        release = next(at for at, (name, _) in enumerate(SECTIONS) if name == _RELEASE)
+        return ("note" if found.severity == "note" else "warning"), release
+    section = next((at for at, (_, groups) in enumerate(SECTIONS) if found.group in groups), len(SECTIONS))
+    if found.group == "solution-first" and found.severity == "warning":
+        return "error", section
+    return found.severity, section

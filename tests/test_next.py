@@ -48,7 +48,7 @@ def test_order_contains_only_existing_names() -> None:
     assert sorted(facet for step in steps() for facet in step.get("facets", ())) == sorted(FACETS)
     assert sorted(step["part"] for step in steps() if "part" in step) == sorted(PARTS)
     for step in steps():
-        assert "facets" in step or "question" in step or step["name"] == "answers", step["name"]
+        assert "facets" in step or "question" in step, step["name"]
         if "part" in step or "audience" in step or "verdict" in step:
             assert len(re.findall(r"[.?”](?: |$)", step["guidance"])) >= 2 and step["question"].endswith("?")
 
@@ -66,7 +66,6 @@ def test_a_new_draft_points_at_its_own_heading() -> None:
 
 def test_a_draft_is_written_step_by_step() -> None:
     """Check that each requested text leads to the next step and never back."""
-    names = [step["what"] for step in steps()]
     head = "# Humwatch\n\n"
     text = head + f"## Problem\n\n{PROBLEM}\n"
     seen = []
@@ -80,9 +79,12 @@ def test_a_draft_is_written_step_by_step() -> None:
     ):
         text += more
         seen.append(found(text)["what"])
-    order = [names.index(what) for what in seen if what in names]
-    assert seen[0] == "the solution paragraph" and order == sorted(order) and len(set(order)) >= 4
-    assert seen[-1] == "the internal FAQ"
+    assert seen == [
+        "the solution paragraph",
+        "the summary paragraph",
+        "how a customer gets started",
+        *["the internal FAQ"] * 3,  # the leader's quote can wait
+    ]
 
 
 def test_the_problem_must_name_what_it_costs() -> None:

@@ -1,4 +1,4 @@
-"""The one thing to write next: what `check` names too, or else the first step of `steps.toml` that is still open.
+"""The one thing to write next: the most important finding, or else the first open step of `steps.toml`.
 
 Errors and warnings of `check` come first, the most important one before all others; of its notes, only those about a
 missing part of the release count. So `next` is never done before `check` is, and never asks for something that cannot be
@@ -113,16 +113,17 @@ class _Reader:
         self.found = linter.check(outline) if found is None else found
 
     def first(self) -> NextStep:
-        """Return the step that the most important finding asks for, or else the first open step."""
+        """Return the step that the most important finding asks for, or else the first open step.
+
+        An empty draft begins with the first open step, whatever is reported.
+        """
         grave = [one for one in self.found if one.severity != "note"]
-        if grave and (self.outline.paragraphs or self.outline.questions):
-            return self._settling(most_important(grave))
-        for step in steps():
-            open_step = self._open(step)
-            if open_step:
-                return open_step
+        begun = self.outline.paragraphs or self.outline.questions
+        open_step = None if grave and begun else next(filter(None, map(self._open, steps())), None)
+        if open_step:
+            return open_step
         if grave:
-            return self._about(most_important(grave))
+            return self._settling(most_important(grave))
         document = self.outline.document
         return NextStep(
             document.path,
@@ -165,13 +166,7 @@ class _Reader:
         blank = self._blank(step)
         if blank or ("rules" in step and not any(rule in self.rules for rule in step["rules"])):
             return blank  # its rules were turned off on purpose
-        return (
-            self._lacking(step)
-            or self._reported(step, step.get("rules", ()))
-            or self._unasked(step)
-            or self._facet(step)
-            or self._open_answers(step)
-        )
+        return self._lacking(step) or self._reported(step, step.get("rules", ())) or self._unasked(step)
 
     def progress(self) -> Progress:
         """Return how far the draft is."""
@@ -286,22 +281,6 @@ class _Reader:
         faq = next(((unit.start, unit.end) for unit, zone in pairs if zone in FAQ_ZONES), (0, 1))
         return self._step(step, *faq)
 
-    def _facet(self, step: dict[str, Any]) -> NextStep | None:
-        """Return the step for a topic that is missing, or whose answer lacks substance."""
-        outline = self.outline
-        for facet in step.get("facets", ()):
-            if facet not in self.facets or outline.plan.get(facet):
-                continue
-            rule = self.facets[facet]
-            finding = next((one for one in self.found if one.rule == rule and one.severity != "note"), None)
-            if finding:
-                return self._about_facet(finding, facet)
-            unanswered = next((one for one in self._asking(facet) if not one.answered), None)
-            found = unanswered and self._unanswered(unanswered)
-            if found:
-                return found
-        return None
-
     def _asking(self, facet: str) -> list[Question]:
         """Return the questions about a topic."""
         ask = self.ready[facet].ask
@@ -312,21 +291,6 @@ class _Reader:
         entry = self.ready[facet]
         question = next((one.text for one in self._asking(facet) if one.asks_directly(facet)), entry.ask)
         return self._about(finding, question=question, guidance=f"{finding.message}. {entry.holds}.")
-
-    def _open_answers(self, step: dict[str, Any]) -> NextStep | None:
-        """Return the step for the first question of any kind that has no answer."""
-        if not step.get("every_question"):
-            return None
-        found = (self._unanswered(one) for one in self.outline.questions if not one.answered)
-        return next(filter(None, found), None)
-
-    def _unanswered(self, question: Question) -> NextStep | None:
-        """Return the step for a question without an answer, if a rule reports it."""
-        first, last = self.outline.document.lines(question.start, question.end)
-        for finding in self.found:
-            if first <= finding.line <= last and finding.severity != "note":
-                return self._about_answer(finding, question)
-        return None
 
     def _about_answer(self, finding: Diagnostic, question: Question) -> NextStep:
         """Return the step for a finding about a question without an answer, with the topic of the question if it has one."""
@@ -351,7 +315,7 @@ class _Reader:
         return NextStep(document.path, line, step["what"], step["question"], step["guidance"], "")
 
     def _about(self, finding: Diagnostic, what: str = "", question: str = "", guidance: str = "") -> NextStep:
-        """Return the step for a finding; by default, the rule and the finding say everything."""
+        """Return the step for a finding; by default, its texts come from the rule and the finding."""
         return NextStep(
             finding.path,
             finding.line,

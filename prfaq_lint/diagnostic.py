@@ -74,6 +74,12 @@ class Diagnostic(NamedTuple):
         return fields
 
 
+def identity(diagnostic: Diagnostic, text: str) -> str:
+    """Return what identifies a finding among those of its rule: its subject, or else the text in its place."""
+    # A text on one line has no line feed, so a subject is never taken for one.
+    return f"\n{diagnostic.subject}" if diagnostic.subject else " ".join(text.split())
+
+
 def at_least(diagnostics: Iterable[Diagnostic], severity: str) -> int:
     """Return the number of findings with at least this severity; `never` counts none."""
     if severity == "never":

@@ -308,11 +308,17 @@ def test_folder_in_which_everything_is_excluded_is_named(write: Write, cli: Cli,
     )
     run = cli("check", "old", *quiet, cwd=house)
     assert (run.status, run.out) == (0, "")
-    assert run.err == "prfaq-lint: old: skipped: all 2 files in it are excluded by prfaq-lint.toml\n"
-    one = "prfaq-lint: old/more/: skipped: its only file is excluded by prfaq-lint.toml\n"
+    assert run.err == "prfaq-lint: old: skipped: every file in it is excluded by prfaq-lint.toml\n"
+    one = "prfaq-lint: old/more/: skipped: every file in it is excluded by prfaq-lint.toml\n"
     assert cli("check", "old/more/", *quiet, cwd=house).err == one
     assert cli("next", "old", cwd=house).err == run.err
     assert cli("check", ".", *quiet, cwd=house).err == ""
+
+
+def test_quiet_does_not_count_excluded_folders_as_files(write: Write, cli: Cli) -> None:
+    house = write({"prfaq-lint.toml": 'exclude = ["a/", "b/"]', "a/x.md": DRAFT, "b/y.md": DRAFT})
+    run = cli("check", "a", "b", "--quiet", cwd=house)
+    assert run.err == "prfaq-lint: nothing was checked; run without --quiet to see why\n"
 
 
 def test_fail_on_applies_to_each_file_separately(write: Write, cli: Cli) -> None:

@@ -148,7 +148,7 @@ def test_quiet_names_drafts_that_were_skipped(folder: Path) -> None:
     assert said(".") == ""
     assert said("template.md") == skipped
     assert said("README.md").startswith("prfaq-lint: README.md: skipped: does not look like a PR/FAQ")
-    assert said("README.md", "NOTES.md") == ("prfaq-lint: all 2 files were skipped; `check` without --quiet says why\n")
+    assert said("README.md", "NOTES.md") == ("prfaq-lint: nothing was checked; run without --quiet to see why\n")
     assert said("README.md", "NOTES.md", "none.md") == "prfaq-lint: none.md: no such file\n"
 
 

@@ -88,8 +88,7 @@ def length(*, part: str, most: int = 0, least: int = 0) -> Check:
             return
         words = sum(len(outline.document.prose[start:end].split()) for start, end in spans)
         if (most and words > most) or (least and words < least):
-            values = {"words": str(words), "most": str(most), "least": str(least)}
-            yield Problem(*spans[0], values, subject=part if part == "release" else "")
+            yield Problem(*spans[0], {"words": str(words), "most": str(most), "least": str(least)})
 
     return Check(run, applies=has_release)
 

@@ -55,7 +55,6 @@ def long_release(*, note: int = 500, warning: int = 700) -> Check:
                 *whole_line(outline, outline.paragraphs[0].unit.start),
                 {"words": str(words), "note": str(note), "warning": str(warning)},
                 severity="warning" if words > warning else "note",
-                subject="release",
             )
 
     return Check(run, applies=released)

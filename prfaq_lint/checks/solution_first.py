@@ -83,6 +83,6 @@ def solution_first_draft(*, least: int = 3) -> Check:
             start = first.start if first else outline.paragraphs[0].unit.start
             end = first.end if first else outline.paragraphs[0].unit.end
             values: dict[str, Any] = {"count": str(len(lines)), "lines": ", ".join(map(str, lines[:12]))}
-            yield Problem(start, end, values, subject="release")
+            yield Problem(start, end, values)
 
     return Check(run, english=True)

@@ -111,7 +111,6 @@ def dwarfed_problem(*, times: int = 3, least: int = 150) -> Check:
             yield Problem(
                 *problem_at(outline),
                 {"problem": str(problem), "solution": str(solution), "times": str(round(solution / max(1, problem)))},
-                subject="problem and solution",
             )
 
     return Check(run, english=True, applies=genuine)

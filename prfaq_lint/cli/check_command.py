@@ -71,7 +71,7 @@ if TYPE_CHECKING:
 @click.option(
     "--baseline", "known", default="", metavar="FILE", help="Ignore findings recorded in FILE.", type=click.Path()
 )
-@click.option("--no-baseline", "unknowing", is_flag=True, help="Do not use the baseline that the configuration names.")
+@click.option("--no-baseline", is_flag=True, help="Do not use the baseline that the configuration names.")
 @click.option(
     "--write-baseline",
     "writing",
@@ -122,7 +122,7 @@ def command(
     config_file: str,
     isolated: bool,
     known: str,
-    unknowing: bool,
+    no_baseline: bool,
     writing: str | None,
     since: str,
     jobs: int,
@@ -142,35 +142,29 @@ def command(
     from ..runner.run import Linters, check
     from ..runner.store import usual_folder
 
-    _refuse_contradictions(fixing, showing, writing, bool(known or since))
-    if known and unknowing:
-        raise click.UsageError("--baseline and --no-baseline cannot be used together")
+    _refuse_contradictions(
+        fixing=fixing,
+        showing=showing,
+        writing=writing,
+        known=known,
+        no_baseline=no_baseline,
+        since=since,
+        watching=watching,
+        reporting=bool(output_file or statistics or set(shapes) - {"text"}),
+    )
     options = _options(select, ignore, profile, stage, fail_on, max_size)
     if watching:
-        if (
-            fixing
-            or showing
-            or writing is not None
-            or output_file
-            or known
-            or since
-            or statistics
-            or set(shapes) - {"text"}
-        ):
-            raise click.UsageError(
-                "--watch shows what changed as text: give it without other reports and without --fix"
-            )
         from .watching import watch
 
         return watch(
-            paths or (".",), options, lambda: configs(config_file, isolated), force, forgetful, jobs, not unknowing
+            paths or (".",), options, lambda: configs(config_file, isolated), force, forgetful, jobs, not no_baseline
         )
     linters = Linters(options, configs(config_file, isolated))
     folder = "" if forgetful else usual_folder()
     cache = Cache(folder) if folder else None
     try:
         reports = _targets(shapes, output_file)
-        baselines = Baselines(linters.configs, known, unknowing or writing is not None)
+        baselines = Baselines(linters.configs, known, no_baseline or writing is not None)
         changes = _changes(since, linters, force, cache) if since else None
         seen = _Seen(quiet, showing, Bar(wanted=not quiet))
         outcomes = check(
@@ -188,7 +182,7 @@ def command(
         with closing(outcomes), seen.bar:
             for outcome in outcomes:
                 seen.take(outcome)
-        for line in seen.passed_over(paths) if quiet else ():
+        for line in seen.quiet_messages(paths) if quiet else ():
             say(line)
         if writing is not None:
             return _write_baselines(writing, linters.configs, seen)
@@ -201,8 +195,10 @@ def command(
     except (RuleError, ValueError) as error:
         raise click.UsageError(str(error)) from None
 
-    for baseline in () if quiet else baselines.used.values():
-        say(baseline.summary(whole=not (select or ignore)))
+    whole = not (select or ignore)
+    for baseline in baselines.used.values():
+        if not quiet or baseline.outdated(whole):
+            say(baseline.summary(whole))
     if showing:
         say(f"{seen.fixed} would be fixed")
         return 2 if seen.unread else 1 if seen.fixed else 0
@@ -219,11 +215,25 @@ def command(
     return 1 if failed and not exit_zero else 0
 
 
-def _refuse_contradictions(fixing: bool, showing: bool, writing: str | None, narrowing: bool) -> None:
+def _refuse_contradictions(
+    *,
+    fixing: bool,
+    showing: bool,
+    writing: str | None,
+    known: str,
+    no_baseline: bool,
+    since: str,
+    watching: bool,
+    reporting: bool,
+) -> None:
     """Raise `click.UsageError` for options that contradict each other."""
     if fixing and showing:
         raise click.UsageError("--fix changes files and --diff does not; use only one of them")
-    if writing is not None and (narrowing or showing):
+    if known and no_baseline:
+        raise click.UsageError("--baseline and --no-baseline cannot be used together")
+    if watching and any((fixing, showing, writing is not None, known, since, reporting)):
+        raise click.UsageError("--watch shows what changed as text: give it without other reports and without --fix")
+    if writing is not None and any((known, since, showing)):
         raise click.UsageError(
             "--write-baseline records all findings; it cannot be combined with --baseline, --since or --diff"
         )
@@ -267,7 +277,7 @@ def _targets(shapes: tuple[str, ...], output_file: str) -> list[Target]:
 
 
 def _changes(since: str, linters: Linters, force: bool, cache: Cache | None) -> Changes:
-    """Return the changes since a revision, in which a draft as it was is judged like the present one."""
+    """Return the changes since a revision; earlier versions are checked with the same settings."""
     from ..result import FileResult
     from ..runner.changes import Changes
     from ..runner.run import lint_texts
@@ -317,12 +327,15 @@ class _Seen:
                 say(f"{outcome.path}: {remark}")
             self.results.append(outcome)
 
-    def passed_over(self, named: Sequence[str]) -> list[str]:
-        """Return what even a quiet run says about skipped files: whether `named` drafts, or all files, were skipped."""
+    def quiet_messages(self, named: Sequence[str]) -> list[str]:
+        """Return the messages about skipped files that a quiet run still prints.
+
+        They are about templates given by name, or about everything if nothing was checked.
+        """
         told = [one for one in self.skipped if one.unfilled and one.path in named]
         if self.skipped and not told and not self.results and not self.unread:
             if len(self.skipped) > 1:
-                return [f"all {len(self.skipped)} files were skipped; `check` without --quiet says why"]
+                return ["nothing was checked; run without --quiet to see why"]
             told = self.skipped
         return [f"{one.path}: {one.why}" for one in told]
 
@@ -338,8 +351,8 @@ def _remarks(outcome: FileResult, quiet: bool) -> list[str]:
 
 def _read_besides(baselines: Baselines, linters: Linters) -> set[str]:
     """Return the files that a run read besides drafts: baselines, configurations and their own rule pages."""
-    configs, folders = linters.configs.used()
-    read = {*baselines.used, *configs}
+    files, folders = linters.configs.used()
+    read = {*baselines.used, *files}
     if folders:
         from glob import glob  # most runs do not need it
 
@@ -403,28 +416,29 @@ def _show(outcome: Fixed, showing: bool) -> None:
         sys.stdout.buffer.flush()
 
 
-def _write_baselines(named: str, configs: Configs, seen: _Seen) -> int:
+def _write_baselines(named: str, configurations: Configs, seen: _Seen) -> int:
     """Record all findings if every draft could be checked, and return the exit status.
 
     They go into the file that is `named`, or else into the one that the configuration of each draft names.
     """
     from ..runner.baseline import USUAL, grouped, write
 
-    def configured(path: str) -> str:
-        return configs.above(path).baseline
+    def own(path: str) -> str:
+        return configurations.above(path).baseline
 
     def target(path: str) -> str:
-        return named or configured(path) or USUAL
+        return named or own(path) or USUAL
 
+    if seen.unread:
+        fail("no baseline was written, because a file could not be checked")
+        return 2
     for file, places in (grouped(seen.results, target) or {target("-"): []}).items():
-        if seen.unread:
-            fail("not written, because a file could not be checked", file)
-            return 2
         results = [seen.results[at] for at in places]
         count = write(file, results)
-        used = all(configured(result.path) == file for result in results)
-        command = "`check`" if used else f"`check --baseline {file}`"
-        say(f"{file}: now records {count} finding{'' if count == 1 else 's'}; {command} ignores them")
+        paths = [result.path for result in results] or ["-"]
+        used = all(own(path) and os.path.abspath(own(path)) == os.path.abspath(file) for path in paths)
+        instruction = "`check`" if used else f"`check --baseline {file}`"
+        say(f"{file}: now records {count} finding{'' if count == 1 else 's'}; {instruction} ignores them")
     return 0
 
 

@@ -43,7 +43,7 @@ def watch(
     force: bool,
     forgetful: bool,
     jobs: int,
-    knowing: bool = True,
+    use_baseline: bool = True,
 ) -> int:
     """Check, and check again on each save, until Ctrl-C; return the exit status.
 
@@ -54,7 +54,7 @@ def watch(
         force: Whether documents that do not look like a PR/FAQ are checked too.
         forgetful: Whether no results are kept.
         jobs: As for `runner.run.check`.
-        knowing: Whether findings in the baseline of a configuration are left out.
+        use_baseline: Whether to leave out the findings in the baselines that configurations name.
     """
     if not find_spec("watchfiles"):
         fail("--watch needs the package watchfiles: pip install 'prfaq-lint[watch]'")
@@ -69,7 +69,7 @@ def watch(
     with suppress(KeyboardInterrupt):
         saves = _saves(paths)
         next(saves)  # saves are noticed from now on, also while drafts are checked
-        known = _checked(paths, options, configs, force, forgetful, jobs, knowing)
+        known = _checked(paths, options, configs, force, forgetful, jobs, use_baseline)
         if known is None:
             return 2
         drafts = [one for one in known.values() if isinstance(one, FileResult)]
@@ -82,7 +82,7 @@ def watch(
         for saved in saves:
             if not saved:
                 continue
-            found = _checked(paths, options, configs, force, forgetful, jobs, knowing)
+            found = _checked(paths, options, configs, force, forgetful, jobs, use_baseline)
             if found is None:
                 continue  # an unfinished configuration; the previous results are kept
             sys.stdout.write(news(known, found, style))
@@ -150,7 +150,7 @@ def _checked(
     force: bool,
     forgetful: bool,
     jobs: int,
-    knowing: bool = True,
+    use_baseline: bool = True,
 ) -> Results | None:
     """Return the result of each file; None, after printing why, if the configuration is invalid."""
     from ..rules.pages import RuleError
@@ -166,7 +166,7 @@ def _checked(
         with closing(outcomes):
             found = {outcome.path: outcome for outcome in outcomes if not isinstance(outcome, Fixed)}
         drafts = [outcome for outcome in found.values() if isinstance(outcome, FileResult)]
-        new = Baselines(linters.configs, ignored=not knowing).without_known(drafts)
+        new = Baselines(linters.configs, ignored=not use_baseline).without_known(drafts)
         return found | {result.path: result for result in new}
     except (RuleError, ValueError) as error:
         fail(str(error))

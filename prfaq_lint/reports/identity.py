@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..diagnostic import Diagnostic
+from ..diagnostic import Diagnostic, identity
 from ..result import FileResult
 from ..rules.pages import GROUPS, RuleError, directory, parse_page
 from .style import Style
@@ -35,7 +35,7 @@ def fingerprinted(result: FileResult, style: Style) -> Iterator[tuple[Diagnostic
     path = style.within(result.path)
     seen: Counter[tuple[str, str]] = Counter()
     for found in result.diagnostics:
-        words = f"\n{found.subject}" if found.subject else " ".join(result.words(found).split())
+        words = identity(found, result.words(found))
         seen[found.rule, words] += 1
         key = "\0".join((path, found.rule, words, str(seen[found.rule, words])))
         yield found, hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]

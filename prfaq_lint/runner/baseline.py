@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.schema import ConfigError
-from ..diagnostic import Diagnostic
-from ..document.source import LARGEST, UnreadableDraft, read_document
+from ..diagnostic import Diagnostic, identity
+from ..document.source import LARGEST, Source, UnreadableDraft, read_document
 from ..result import FileResult
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ USUAL = ".prfaq-lint-baseline.json"
 """The file that `check --write-baseline` writes if no other is named."""
 
 MOVED = 0.5
-"""The minimum share of the findings of a file that has gone that recur in a new file if that is the same draft."""
+"""The share of a deleted file's findings that must recur in a new file for it to count as renamed."""
 
 
 class Entry(NamedTuple):
@@ -43,21 +43,13 @@ class Entry(NamedTuple):
     fingerprint: str
 
 
-def fingerprints(diagnostics: Iterable[Diagnostic], line: Callable[[int], str]) -> tuple[str, ...]:
-    """Return the identities of findings, in order; white space and line numbers are ignored.
-
-    Args:
-        diagnostics: The findings of a draft.
-        line: Returns the text of a line.
-    """
+def fingerprints(diagnostics: Iterable[Diagnostic], source: Source) -> tuple[str, ...]:
+    """Return the identities of the findings of a draft, in order; white space and line numbers are ignored."""
     seen: Counter[tuple[str, str]] = Counter()
     found = []
     for diagnostic in diagnostics:
-        if diagnostic.subject:
-            place = (diagnostic.rule, f"\n{diagnostic.subject}")  # unlike a text, which has no line feeds
-        else:
-            lines = map(line, range(diagnostic.line, diagnostic.end_line + 1))
-            place = (diagnostic.rule, " ".join(" ".join(lines).split()))
+        lines = map(source.quoted, range(diagnostic.line, diagnostic.end_line + 1))
+        place = (diagnostic.rule, identity(diagnostic, " ".join(lines)))
         seen[place] += 1
         text = "\0".join((*place, str(seen[place])))
         found.append(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest())
@@ -96,9 +88,9 @@ class Baseline:
     def _moves(self, results: Mapping[str, FileResult]) -> dict[str, str]:
         """Return the former paths of renamed drafts, by their paths.
 
-        A draft without known findings is taken for one whose file has gone if at least the share `MOVED` of that file's
-        findings recur in it. Any two drafts can lack the same parts, so one of these findings has to concern the same
-        text, unless the file has kept its name. Each file that has gone is matched only once, with the most similar draft.
+        A new file counts as a renamed one if at least the share `MOVED` of a deleted file's findings recur in it. Any two
+        drafts can lack the same parts, so one of these findings has to concern the same text, unless the file has kept its
+        name. Each deleted file is matched only once, with the most similar draft.
         """
         known: dict[str, set[Entry]] = {}
         for entry in self.entries:
@@ -124,14 +116,18 @@ class Baseline:
         return moved
 
     def summary(self, whole: bool = True) -> str:
-        """Return how many findings are known and, after a `whole` run of all rules, how many of them are gone."""
+        """Return how many findings are known, and what in the file is outdated after a `whole` run of all rules."""
         counted = f"{len(self.entries)} known finding{'' if len(self.entries) == 1 else 's'}"
-        old = [
+        old = self.outdated(whole)
+        advice = f", {' and '.join(old)} (update it with --write-baseline={self.file})" if old else ""
+        return f"{self.file}: {counted}{advice}"
+
+    def outdated(self, whole: bool = True) -> list[str]:
+        """Return what in the file is outdated: findings that are gone, after a `whole` run, and renamed files."""
+        return [
             *([f"{self.gone} no longer found"] if whole and self.gone else []),
             *([f"{len(self.moved)} file{'' if len(self.moved) == 1 else 's'} renamed"] if self.moved else []),
         ]
-        advice = f", {' and '.join(old)} (update it with --write-baseline={self.file})" if old else ""
-        return f"{self.file}: {counted}{advice}"
 
     @property
     def gone(self) -> int:
@@ -152,7 +148,7 @@ class Baselines:
     Args:
         configs: The configurations, each of which can name a baseline.
         file: The baseline of all drafts; "" to use those of the configurations.
-        ignored: Whether those of the configurations are not used.
+        ignored: Whether to ignore the baselines that configurations name.
 
     Raises:
         ConfigError: If a baseline cannot be read.

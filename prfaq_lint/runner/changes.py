@@ -52,7 +52,7 @@ class _Repository:
 class Changes:
     """The changes since a revision in the work trees of the drafts; files that git does not track count completely.
 
-    `lint` judges a draft as it was. A missing repository, revision or git raises `ConfigError`.
+    `lint` checks the earlier version of a draft. A missing repository, revision or git raises `ConfigError`.
     """
 
     revision: str
@@ -67,8 +67,8 @@ class Changes:
     def narrowed(self, result: FileResult) -> FileResult:
         """Return a result with only the findings that are new. All of standard input counts as changed.
 
-        A finding is new if it is on a changed line, or, if it is about the draft as a whole, if the draft did not have it
-        before; the line where the latter is reported does not matter.
+        A finding is new if it is on a changed line. A finding about the whole draft is new if the earlier version did not
+        have it, wherever it is reported.
         """
         if result.path == "-":
             return result
@@ -145,5 +145,6 @@ def _changed(fields: Iterable[str]) -> dict[str, str]:
         before = next(rest)
         file = next(rest) if status.startswith("R") else before
         if status != _UNEDITED:
+            # A file that another one replaces is listed twice, as deleted and as renamed, in either order.
             found[file] = before if status[0] in "MRT" else found.get(file, "")
     return found

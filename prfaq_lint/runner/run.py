@@ -300,7 +300,7 @@ def result_of(
         fail_on=settings.fail_on,
         remarks=settings.remarks,
         rules=dict(sorted(pages.items())),
-        fingerprints=fingerprints(found, document.source.quoted),
+        fingerprints=fingerprints(found, document.source),
         page=_page(outline, found, linter) if extras.page else None,
         guide=_guide(outline, linter, settings, found) if extras.guide else None,
         notes=document.source.notes,
@@ -467,9 +467,8 @@ def _excluded_folders(there: Found, named: Sequence[str], excluded: Mapping[str,
             continue
         inside = [file for file in files if file.startswith(os.path.join(identity(folder), ""))]
         if inside and all(file in excluded for file in inside):
-            count = "its only file is" if len(inside) == 1 else f"all {len(inside)} files in it are"
             sources = ", ".join(sorted({excluded[file] for file in inside}))
-            yield NotRead(folder, f"skipped: {count} excluded by {sources}", error=False)
+            yield NotRead(folder, f"skipped: every file in it is excluded by {sources}", error=False)
 
 
 def standard_input(max_bytes: int = MAX_BYTES) -> bytes:

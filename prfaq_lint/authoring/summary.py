@@ -128,7 +128,7 @@ def _told(outline: Outline, found: Sequence[Diagnostic]) -> list[Passage]:
 
 
 def _customer(outline: Outline, found: Sequence[Diagnostic]) -> Passage | None:
-    """Return the sentence that says best who the customer is."""
+    """Return the sentence that best describes the customer."""
     if any(one.rule == "problem-without-customer" for one in found):
         return None
     if not _told(outline, found):

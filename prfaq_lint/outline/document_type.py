@@ -105,7 +105,7 @@ _TELLING = _DISTINCT | {"summary", "solution", "getting_started"}
 _RELEASE = _TELLING | {"dateline"}
 
 _SENTENCE = 8
-"""The number of words of the author's own that fill in a section of a template."""
+"""The number of words that count as filling in a section."""
 _SEVERAL = 3
 """The number of such sections that make a template a draft, with `_BEGUN`."""
 _BEGUN = 0.75

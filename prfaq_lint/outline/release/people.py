@@ -49,7 +49,7 @@ def _words() -> _Words:
 
 _CLAUSE = re.compile(r"[,;:]\s+")
 _SHARE = re.compile(r"\W*(?:of (?:the|our|all)\b|\d|(?:others|another|most|some|many|few)\b)", re.IGNORECASE)
-"""The beginning of a sentence about some of the people only: it is about evidence, not about who they are."""
+"""The beginning of a sentence about only some of the people: it is about evidence, not about who they are."""
 _OPENING = re.compile(
     r"\W*(?:after|as|at|before|during|every|for|if|in|on|once|since|until|when|while|with)\b", re.IGNORECASE
 )

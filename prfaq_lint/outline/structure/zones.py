@@ -24,7 +24,7 @@ _ASKS = re.compile(
 _PARAGRAPH = 12
 """The minimum number of words in a paragraph that is taken for a release's by itself."""
 _INTRODUCTION = 30
-"""The number of words in the release above the questions from which it is not only an introduction."""
+"""Fewer words than this above the questions are only an introduction."""
 _CELLS = 60
 """The maximum number of cells in a table that is taken for facts about a document."""
 

@@ -627,6 +627,20 @@ def test_answers_from_a_pipe_end_with_an_empty_line(tmp_path: Path) -> None:
     )
 
 
+def test_a_pipe_begins_with_the_title_and_the_kind_of_customer(tmp_path: Path) -> None:
+    from conftest import prfaq
+
+    lines = f"Barges\n\n2\n\nEveryone\n\n{GOOD['pain']}\n"
+    run = prfaq("new", "--ask", cwd=tmp_path, stdin=lines)
+    assert run.status == 0
+    draft = (tmp_path / "barges.md").read_text(encoding="utf-8")
+    assert "Still open after the interview. Who is the customer?" in draft
+    assert "run half a mile to the gate" in draft
+    run = prfaq("new", "Locks", "--ask", cwd=tmp_path, stdin=f"{GOOD['customer']}\n")
+    assert run.status == 2
+    assert "is neither a number from 1 to 5 nor a template" in run.err
+
+
 def test_advice_does_not_repeat_faults_of_earlier_answers(interviewer: Interviewer) -> None:
     pain = "Gardeners lose their potatoes to blight, on one plot in five every year. There is no app for it."
     interviewer.answers = {"customer": "gardeners", "pain": pain}

@@ -41,7 +41,7 @@ _SET_OFF = re.compile(r"\s*(?:$|[–—:-]|(?<=\s)[A-Z\d`])")
 
 _SIGNATURE = re.compile(r"[-–—]{1,2}\s*(\w)[^!?:]{1,120}$")
 """A dash and the name of a speaker, in a line of its own below a quotation."""
-_QUOTATION_END = re.compile(r"[”\"»][\s*_]*$")
+_QUOTATION_END = re.compile(r"[”\"»][\s*_.,]*$")
 _NEAR = 20
 """The number of characters before a line in which a quotation mark ends the quotation above it."""
 

@@ -256,21 +256,38 @@ class Interviewer:
         question = self.questions[number]
         before, offered = self.answers.get(question.key, ""), self._offered(question)
         self._introduce(number, before, offered)
+        if not self.scripted:
+            return self._discuss(number, before, offered)
+        self._take(question, before, offered)
+        return None
+
+    def _take(self, question: Question, before: str, offered: str) -> None:
+        """Take one answer as it is, marked as open if there is an objection; one without words leaves the question open."""
+        answer = _read(question, self._line(question, before)) or before or offered
+        objection = refusal(question.key, answer) if answer else ""
+        if objection:
+            answer = ""
+        elif answer:
+            objection = self.advice(question, answer)
+        self._keep(question, answer, marked=bool(objection))
+        if objection:
+            self.tell("advice", objection)
+
+    def _discuss(self, number: int, before: str, offered: str) -> int | None:
+        """Take an answer, and a second one after an objection; return the number of the question to jump to, if any."""
+        question = self.questions[number]
         tried = False
         while True:
-            text = self._line(question, before).strip() or offered
-            move = None if self.scripted else self._command(text, number)
-            if move is not None:
-                if move != number:
-                    return move
+            text = self._line(question, before).strip()
+            move = self._command(text, number)
+            if move == number:
                 continue
-            answer = one_line(text) if question.key in _PLAIN else wording.told(text)
+            if move is not None:
+                return move
+            answer = _read(question, text) or offered
             refused = refusal(question.key, answer) if answer else ""
             if refused:
                 self.tell("advice", refused)
-                if self.scripted:
-                    self._keep(question, "")
-                    return None
                 continue
             self.doubted.discard(question.key)
             if not answer or answer == before:
@@ -282,12 +299,9 @@ class Interviewer:
                 self._skip_told(question)
                 return None
             self.tell("advice", advice)
-            if tried or self.scripted:
+            if tried:
                 self._keep(question, answer, marked=True)
-                if not self.scripted:
-                    self.tell(
-                        "hint", f"It stays as it is, marked as open in the draft; `edit {number + 1}` changes it."
-                    )
+                self.tell("hint", f"It stays as it is, marked as open in the draft; `edit {number + 1}` changes it.")
                 return None
             tried = True
             self.doubted.add(question.key)
@@ -372,7 +386,7 @@ class Interviewer:
 
     def _skip_told(self, question: Question) -> None:
         """Skip the questions that the answer about the problem already answers."""
-        if question.key != "pain" or self.scripted:
+        if question.key != "pain":
             return
         told = self.told(self.answers["pain"])
         skipped = [
@@ -518,6 +532,11 @@ class Interviewer:
 
         linters = Linters(configs=self.configs or Configs(isolated=True))
         return linters.of(linters.settings(_document(self._draft({}))))
+
+
+def _read(question: Question, text: str) -> str:
+    """Return the answer in what was typed: one line, or sentences."""
+    return one_line(text.strip()) if question.key in _PLAIN else wording.told(text.strip())
 
 
 def keys_of(templates: Templates, template: str) -> frozenset[str]:

@@ -17,11 +17,10 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from prfaq_lint.checks.consistency import claims, names, price
+from prfaq_lint.checks.consistency import price
 from prfaq_lint.checks.consistency.amounts import Amount, amounts
 from prfaq_lint.checks.consistency.dates import moments
 from prfaq_lint.checks.consistency.statements import cue
-from prfaq_lint.checks.matching import Phrases
 from prfaq_lint.diagnostic import Diagnostic
 from prfaq_lint.document import Document
 from prfaq_lint.rules.lexicon import Lexicon, words_of
@@ -132,13 +131,6 @@ def test_finding_points_at_the_later_place_and_quotes_both(check: Check) -> None
     assert f"£14 a month per farm on line {first}" in found.message
 
 
-def test_finding_about_a_risk_points_at_the_promise(check: Check) -> None:
-    """Check that the finding points at the promise that cannot be kept."""
-    text = changed("lanternmail", "Families with children are shown family rooms first.", "Names of guests never leak.")
-    (found,) = check(text)
-    assert "never leak" in text.split("\n")[found.line - 1]
-
-
 def test_release_without_faq_has_no_findings(check: Check) -> None:
     assert check(draft("lanternmail").partition("## External FAQ")[0]) == []
 
@@ -236,25 +228,14 @@ def said(parsed: Any, chance: random.Random) -> str:
     return text
 
 
-@pytest.mark.parametrize(
-    ("name", "phrases"),
-    [
-        ("left_out", claims.EXCLUDING),
-        ("does_not", claims.EXCLUDING),
-        ("left_out_after", claims.EXCLUDING),
-        ("absolute", claims.ABSOLUTE),
-        ("nothing_else", names.NOTHING),
-        ("free", price.FREE),
-    ],
-)
-def test_every_match_contains_a_registered_phrase(name: str, phrases: Phrases) -> None:
-    """Check that everything a list of the vocabulary matches contains one of the phrases.
+def test_every_match_contains_a_registered_phrase() -> None:
+    """Check that everything that the list of ways to say “free” matches contains one of the phrases.
 
     A sentence without any of them is not searched.
     """
-    chance = random.Random(name)
-    lexicon = Lexicon({"": phrases.words})
-    expression = _parser.parse(cue(name).pattern, re.IGNORECASE)
+    chance = random.Random("free")
+    lexicon = Lexicon({"": price.FREE.words})
+    expression = _parser.parse(cue("free").pattern, re.IGNORECASE)
     for _ in range(3000):
         text = said(expression, chance).replace("’", "'")
         if not re.search("(?:be|can|will)n't|benot", text):  # not a real spelling

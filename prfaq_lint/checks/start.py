@@ -121,21 +121,20 @@ def dead_pointer() -> Check:
         lines = set()
         for paragraph in outline.paragraphs:
             start = paragraph.unit.start
-            found = [(start + m.start(), start + m.end(), m.group()) for m in _dead(paragraph.text)]
-            found += [
-                (mark.start, mark.end, mark.target or "#")
-                for mark in outline.document.blocks[paragraph.unit.block].marks
-                if mark.kind == "link"
-                and start <= mark.start < paragraph.unit.end
-                and (
-                    mark.target in ("", "#", "link", "url", "TODO", "TBD")
-                    or WORDS["dead"].search(mark.target[:_LONGEST_ADDRESS])
-                )
-            ]
-            for begin, end, text in found:
+            found = [(start + m.start(), start + m.end(), m.group(), "dummy") for m in _dead(paragraph.text)]
+            for mark in outline.document.blocks[paragraph.unit.block].marks:
+                if mark.kind == "link" and start <= mark.start < paragraph.unit.end:
+                    target = mark.target[:_LONGEST_ADDRESS]
+                    if target in ("", "#", "link", "url", "TODO", "TBD") or WORDS["dead"].search(target):
+                        found.append((mark.start, mark.end, target or "#", "dummy"))
+                    elif WORDS["machine"].match(target) and not (
+                        "localhost" in target and outline.document.prose[mark.start : mark.end] == target
+                    ):
+                        found.append((mark.start, mark.end, target, "machine"))
+            for begin, end, text, variant in found:
                 line = outline.document.lines(begin, end)[0]
                 if line not in lines:
                     lines.add(line)
-                    yield Problem(begin, end, {"match": shorten(text, 60)})
+                    yield Problem(begin, end, {"match": shorten(text, 60)}, variant)
 
     return Check(run, applies=released)

@@ -58,5 +58,23 @@ BAD_VERDICTS = ("evasive", "hollow", "deferred", "offtopic", "none")
 
 VERDICTS = ("full", "partial", "unknown", *BAD_VERDICTS)
 
+CLASHES = ("contradict", "qualifies")
+
+SUBJECTS = (
+    "universal",
+    "availability",
+    "scope",
+    "price",
+    "privacy",
+    "mechanism",
+    "number",
+    "date",
+    "name",
+    "segment",
+    "team-or-partner",
+    "promise-vs-risk",
+)
+"""What two passages that clash are about."""
+
 NONE = "-"
 """The value of a column that does not apply."""

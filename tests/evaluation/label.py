@@ -7,7 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .codes import FACETS, FAMILIES, KINDS, NONE, PAINS, PARTS, QUESTIONS, RELEASE_PARTS, ROLES, UNIT_KINDS, VERDICTS
+from .codes import (
+    CLASHES,
+    FACETS,
+    FAMILIES,
+    KINDS,
+    NONE,
+    PAINS,
+    PARTS,
+    QUESTIONS,
+    RELEASE_PARTS,
+    ROLES,
+    SUBJECTS,
+    UNIT_KINDS,
+    VERDICTS,
+)
 
 _FLAGS = ("genuine", "customer", "cost", "evidence", "alternative", "first")
 
@@ -76,6 +90,19 @@ class Problem:
     """The lines in the problem's text that pitch the product."""
 
 
+class Clash(NamedTuple):
+    """Two units of a draft that disagree."""
+
+    claim: int
+    """The unit whose claim the other one takes back."""
+    answer: int
+    label: str
+    """`contradict` if both cannot be true, `qualifies` if the second takes back a part of the first."""
+    subject: str
+    sure: int
+    """3 any reviewer would object, 2 most would, 1 some would."""
+
+
 @dataclass(frozen=True)
 class Label:
     """The readers' labels for a draft."""
@@ -90,6 +117,9 @@ class Label:
     """The lines that still have to be filled in; None if no reader has looked for them."""
     parts: Mapping[str, tuple[tuple[int, int], ...]] | None = None
     """The line ranges of the release's parts from a reader of whole lines; None if there was no such reader."""
+
+    clashes: tuple[Clash, ...] | None = None
+    """The places where the draft contradicts itself; None if no reader has looked for them."""
 
     @property
     def is_draft(self) -> bool:
@@ -127,6 +157,8 @@ def parse(text: str) -> Label:
     """
     headers: dict[str, str] = {}
     parts: dict[str, tuple[tuple[int, int], ...]] = {}
+    clashes: list[Clash] = []
+    compared = False
     rows = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -139,6 +171,9 @@ def parse(text: str) -> Label:
             if name == "part":
                 part, *ranges = value.split(None, 1)
                 parts[_known(part, RELEASE_PARTS)] = _ranges("".join(ranges))
+            elif name == "clash":
+                compared = True
+                clashes += [_clash(value)] if value.strip() != NONE else []
             else:
                 headers[_known(name, ("doc", "second", "problem", "placeholders"))] = value.strip()
         except (ValueError, TypeError) as error:
@@ -157,6 +192,7 @@ def parse(text: str) -> Label:
             problem=_problem(headers["problem"]) if "problem" in headers else None,
             placeholders=_numbers(headers["placeholders"]) if "placeholders" in headers else None,
             parts=parts or None,
+            clashes=tuple(clashes) if compared else None,
         )
     except (ValueError, TypeError) as error:
         raise LabelError(str(error)) from None
@@ -176,13 +212,12 @@ def render(label: Label) -> str:
         for part in sorted(label.parts, key=RELEASE_PARTS.index):
             ranges = [f"{a}-{b}" if a != b else f"{a}" for a, b in label.parts[part]]
             lines.append(f"#part\t{part}\t{','.join(ranges) or NONE}")
+    if label.clashes is not None:
+        lines += [f"#clash\t{' '.join(map(str, clash))}" for clash in label.clashes] or [f"#clash\t{NONE}"]
     for row in label.rows:
         columns = (row.unit, row.line, row.kind, row.hash, row.part, row.role, row.solution_first, row.extra)
         lines.append("\t".join(map(str, columns)))
     return "\n".join(lines) + "\n"
-
-
-_FLAGS = ("genuine", "customer", "cost", "evidence", "alternative", "first")
 
 
 def _row(line: str) -> Row:
@@ -209,6 +244,11 @@ def _row(line: str) -> Row:
     if row.is_question or row.verdict:
         _known(row.verdict, VERDICTS)
     return row
+
+
+def _clash(value: str) -> Clash:
+    claim, answer, label, subject, sure = value.split()
+    return Clash(int(claim), int(answer), _known(label, CLASHES), _known(subject, SUBJECTS), int(sure))
 
 
 def _problem(value: str) -> Problem:

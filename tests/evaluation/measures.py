@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .align import matched, passages_of, questions_of
+from prfaq_lint.diagnostic import Diagnostic
+
+from .align import SLACK, matched, passages_of, questions_of
 from .codes import BAD_VERDICTS, FACETS, NONE, PAINS, QUESTIONS, RELEASE_PARTS, ROLES, VERDICTS
 from .label import Label
 from .scores import Counts, Row, Sheet
@@ -46,6 +49,7 @@ ROWS = (
     Row("verdict:bad", "F1"),
     *(Row(f"verdict:{verdict}-called-bad", "share") for verdict in GOOD_VERDICTS),
     Row("plan:answered", "F1"),
+    Row("clash:found", "F1"),
     *(Row(f"findings:{severity}s", "mean") for severity in SEVERITIES),
 )
 """The rows of the table, in order."""
@@ -68,6 +72,8 @@ def measure(name: str, label: Label, units: Sequence[Unit], result: Result) -> S
     _lines(sheet, label, units, result)
     _questions(sheet, label, units, result.outline["questions"])
     _plan(sheet, label, result)
+    if label.clashes is not None:
+        _clashes(sheet, label, units, [finding for finding in result.findings if finding.group == "consistency"])
     for severity in SEVERITIES:
         count = sum(finding.severity == severity for finding in result.findings)
         sheet.mean(f"findings:{severity}s", count)
@@ -170,6 +176,30 @@ def _plan(sheet: Sheet, label: Label, result: Result) -> None:
     answered = frozenset[str]().union(*(row.answers for row in label.rows))
     for facet in FACETS:
         sheet.decide("plan:answered", facet in answered, bool(result.outline["plan"].get(facet)), facet)
+
+
+def _clashes(sheet: Sheet, label: Label, units: Sequence[Unit], findings: Sequence[Diagnostic]) -> None:
+    """Count the claims of the release that an answer takes back, by the lines that findings on consistency name.
+
+    A clash that only some reviewers would object to counts neither for nor against the tool.
+    """
+    places = {clash: (units[clash.claim - 1].line, units[clash.answer - 1].line) for clash in label.clashes or ()}
+    hit = set()
+    for finding in findings:
+        named = {finding.line, *map(int, re.findall(r"\bline (\d+)", finding.message))}
+        same = [clash for clash, lines in places.items() if all(_near(line, named) for line in lines)]
+        hit.update(same)
+        if not same or any(clash.sure > 1 for clash in same):
+            sheet.decide("clash:found", bool(same), True, f"{finding.line} {finding.message}")
+    for clash, (line, _) in places.items():
+        parts = label.rows[clash.claim - 1].part, label.rows[clash.answer - 1].part
+        if parts[0] in RELEASE_PARTS and parts[1] == "answer" and clash.sure > 1 and clash not in hit:
+            told = units[clash.claim - 1].text, units[clash.answer - 1].text
+            sheet.decide("clash:found", True, False, f"{line} {' | '.join(told)}")
+
+
+def _near(line: int, lines: Iterable[int]) -> bool:
+    return any(abs(line - other) <= SLACK for other in lines)
 
 
 def _facets(sheet: Sheet, row: str, truth: frozenset[str], guess: Sequence[str], unit: Unit) -> None:

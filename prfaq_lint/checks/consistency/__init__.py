@@ -6,10 +6,9 @@ values with the same unit and the same subject. If that is unclear, the check re
 contradiction does more harm than a missed one.
 """
 
-from .claims import promise_against_risk, promised_but_left_out
 from .customer import metric_beside_the_pain, other_customer, unexplained_number
 from .launch import conflicting_dates
-from .names import partner_not_a_dependency, product_name, rivals_denied, unanswered_alternative
+from .names import partner_not_a_dependency, product_name, unanswered_alternative
 from .numbers import conflicting_numbers
 from .price import conflicting_prices
 
@@ -21,9 +20,6 @@ __all__ = [
     "other_customer",
     "partner_not_a_dependency",
     "product_name",
-    "promise_against_risk",
-    "promised_but_left_out",
-    "rivals_denied",
     "unanswered_alternative",
     "unexplained_number",
 ]

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 from ...strings import folded
 from ..base import Check, Problem, check, once
-from ..matching import Phrases
 from .amounts import Amount
-from .statements import LONGEST, Statement, asks, both_sides, cue, facts, holding, words
+from .statements import LONGEST, Statement, asks, both_sides, cue, facts, words
 from .wording import problem_at
 
 if TYPE_CHECKING:
@@ -28,9 +27,6 @@ _MOST_QUESTIONS = 500
 _OFTEN = 3
 """The number of questions that must contain another name before it counts as the product's."""
 
-
-NOTHING = Phrases(("no", "noone", "nobody", "nothing", "is the only"))
-"""Every sentence that denies the existence of rivals contains one of these phrases."""
 
 _NAME = r"[A-Z][A-Za-z]*[a-z][A-Za-z]*(?:[ -][A-Z][a-z][A-Za-z]*)?"
 _WORD = re.compile(r"(?<![\w.@/-])[A-Za-z][A-Za-z-]{2,40}(?![\w@/]|\.\w)")
@@ -215,47 +211,6 @@ def _always_asked(outline: Outline, name: str, release: str) -> tuple[int, str] 
             )
             return start, other
     return None
-
-
-@check
-def rivals_denied() -> Check:
-    """Report a release that says nothing comparable exists although an answer names a rival."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        draft = facts(outline)
-        claims = [
-            (one, found)
-            for one in holding(outline, draft.release, NOTHING)
-            if not one.quoted and (found := cue("nothing_else").search(one.lower))
-        ]
-        if not claims:
-            return
-        own = {part for name in outline.product_names for part in name.split()}
-        company = {
-            word for one in draft.release if one.place in ("dateline", "summary") for word in _WORD.findall(one.text)
-        }
-        for here in draft.answers:
-            if here.question is None or not asks(here.question, "asks_rivals"):
-                continue
-            for found in _RIVAL.finditer(here.text):
-                rival = found.group()
-                opens = not here.text[: found.start()].strip(" *_-–—•")
-                if rival.split()[0] in own | company | words("generic_alternative") or (
-                    opens and not _subject(here, found)
-                ):
-                    continue
-                if cue("no_rival").search(folded(here.text)) or rival.lower() in words("small"):
-                    continue
-                there, claim = claims[0]
-                yield problem_at(outline, there, _at(claim.start(), claim.group()), here, _at(found.start(), rival))
-                return
-
-    return Check(run, (NOTHING,), english=True, applies=both_sides)
-
-
-def _subject(statement: Statement, found: re.Match[str]) -> bool:
-    """Return whether the name at the start of a sentence is the subject of something that a company or product does."""
-    return bool(cue("rival_does").match(folded(statement.text[found.end() :].lstrip(" ,"))))
 
 
 @check

@@ -31,8 +31,13 @@ HERE = ROOT / "tests" / "consistency"
 PLANTS = tomllib.loads((HERE / "plants.toml").read_text(encoding="utf-8"))
 PAIRS = tomllib.loads((HERE / "pairs.toml").read_text(encoding="utf-8"))
 SOUND = sorted([*(path.stem for path in HERE.glob("*.md")), "night-shift-handover", "rent-receipts"])
-LEAST_CAUGHT = 0.9
-"""The minimum share of the planted contradictions that the intended rule must report."""
+KNOWN_MISSES = {
+    "A trained crew of six movers waits",
+    "Plans start at $20 per month.",
+    "We charge a 5% commission on each sale.",
+    "Hivebell listens to the hive. Hivebell rings when the queen pipes.",
+}
+"""The planted contradictions that the intended rule does not report."""
 
 Check = Callable[[str], list[Diagnostic]]
 
@@ -75,12 +80,12 @@ def test_sound_draft_has_no_findings(name: str, check: Check) -> None:
 def test_planted_contradictions_are_caught(check: Check) -> None:
     planted = cases("planted")
     assert len(planted) >= 40
-    missed = [
-        f"{rule}: {name}: {after}"
+    missed = {
+        after
         for rule, name, before, after in planted
         if rule not in {found.rule for found in check(changed(name, before, after))}
-    ]
-    assert len(missed) <= (1 - LEAST_CAUGHT) * len(planted), "\n".join(missed)
+    }
+    assert missed == KNOWN_MISSES & {after for *_, after in planted}
 
 
 def test_planted_contradiction_gets_no_other_finding(check: Check) -> None:
@@ -104,8 +109,8 @@ def test_harmless_variation_is_not_reported(name: str, before: str, after: str, 
 
 def test_contradictions_in_many_wordings_are_caught(check: Check) -> None:
     planted = [(rule, pair) for rule, pairs in PAIRS["planted"].items() for pair in pairs]
-    missed = [f"{rule}: {pair}" for rule, pair in planted if rule not in {found.rule for found in check(paired(*pair))}]
-    assert len(missed) <= (1 - LEAST_CAUGHT) * len(planted), "\n".join(missed)
+    missed = {pair[-1] for rule, pair in planted if rule not in {found.rule for found in check(paired(*pair))}}
+    assert missed == KNOWN_MISSES & {pair[-1] for _, pair in planted}
 
 
 @pytest.mark.parametrize("pair", PAIRS["harmless"]["both-true"], ids=lambda pair: pair[2])

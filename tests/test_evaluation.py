@@ -419,8 +419,9 @@ def test_difference_lists_new_changed_and_missing_findings() -> None:
 
 
 def test_the_working_tree_can_be_compared(tmp_path: Path) -> None:
-    (tmp_path / "tidebook.md").write_text(DRAFT, encoding="utf-8")
+    example = (ROOT / "examples" / "party-planner.md").read_text(encoding="utf-8")
+    (tmp_path / "tidebook.md").write_text(f"{example}\n\nTODO\n", encoding="utf-8")
     with ecosystem.checkout(".") as tree:
         assert tree == ROOT
         found = ecosystem.check(tree, tmp_path)
-    assert all(key[1] == "tidebook" for key in found)
+    assert found and all(key[1] == "tidebook" for key in found)

@@ -184,11 +184,11 @@ def test_hook_under_pre_commit(tmp_path: Path, hook: dict[str, Any]) -> None:
     done = run()
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Passed" in done.stdout
-    assert "prfaq-lint:" not in done.stdout  # documents that are not drafts are not mentioned
+    assert "README.md: skipped: does not look like a PR/FAQ" in done.stdout  # nothing else was checked
     for draft in ("a b.md", "c.markdown"):
         (work / draft).write_text(DRAFT, encoding="utf-8")
     done = run()
     assert done.returncode == 1
     for draft in ("a b.md", "c.markdown"):
         assert f"{draft}:3:1 error todo-marker" in done.stdout
-    assert "notes.txt" not in done.stdout
+    assert "notes.txt" not in done.stdout and "README.md" not in done.stdout

@@ -54,6 +54,10 @@ ADVICE = {
             "They have no artificial intelligence at the gate, because no device has the processing power.",
             "a product is missing",
         ),
+        (
+            "Today they have no language model in their radio, and no device on the market combines a chip with radar, so they cannot get live summaries of the conversations around them.",
+            "which technology is missing",
+        ),
         ("Have you ever waited for a lock?", "Begin with one real customer"),
     ],
     "today": [("Nothing, nobody does this.", "is hard to prove")],

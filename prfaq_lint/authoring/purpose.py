@@ -23,6 +23,9 @@ def _any_of(words: Sequence[str]) -> str:
 _WORDS = read_table("authoring/purpose.toml")
 _THINGS = _any_of([*_WORDS["technologies"], *_WORDS["products"]])
 _TECHNOLOGY = re.compile(rf"{_any_of(_WORDS['technologies'])}\b", re.IGNORECASE)
+_LACKS_TECHNOLOGY = re.compile(
+    rf"\b(?:no|lacks?|lacking|lack of) (?:[\w-]+ ){{0,2}}?{_any_of(_WORDS['technologies'])}\b", re.IGNORECASE
+)
 _THING = re.compile(rf"{_THINGS}\b", re.IGNORECASE)
 _ENDS_IN_THING = re.compile(rf"{_THINGS}$", re.IGNORECASE)
 _AFTER_NOUN = re.compile(
@@ -39,6 +42,7 @@ _FIRST_WORDS = 4
 
 _OBJECTIONS = {
     "customer": "“{answer}” is a thing.\nWho has the problem that it should solve: what kind of person, in what situation?",
+    "pain": "That says which technology is missing.\nWhat goes wrong for the customer today, step by step, and what does it cost them?",
     "benefit": "That says what the product is or does.\nWhat will the customer be able to do that they cannot do today?",
     "experience": "That says how the product works, but no person does anything in it.\nWhat does the customer see and do, from the first minute?",
     "headline": "That announces the product.\nWho gains what? Begin with the customer: “Small finance teams close the month in two days”.",
@@ -60,6 +64,8 @@ def objection(key: str, answer: str, customer: str = "", roles: Iterable[str] = 
     """
     if key == "customer":
         about_product = names_thing(answer)
+    elif key == "pain":
+        about_product = bool(_LACKS_TECHNOLOGY.search(answer))
     else:
         about_product = key in _ROLES and not _speaks_of_people(key, answer, customer, roles)
     return _OBJECTIONS[key].format(answer=shorten(answer.rstrip("."), 60)) if about_product else ""

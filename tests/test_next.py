@@ -170,9 +170,9 @@ def test_every_template_can_be_finished(template: str, stage: str, profile: str)
     text = staged(filled(template), stage, profile)
     outline, linter = read(text)
     step = next_step(outline, linter, entries(linter.rules))
-    grave = [one for one in linter.check(outline) if one.severity != "note"]
+    serious = [one for one in linter.check(outline) if one.severity != "note"]
     if step.done:
-        assert [one for one in grave if one.severity == "error"] == []
+        assert [one for one in serious if one.severity == "error"] == []
     elif step.rule:
         assert step.rule in {one.rule for one in linter.check(outline)}
     else:
@@ -231,11 +231,11 @@ def test_unanswered_questions_and_placeholders_are_next() -> None:
 def test_check_names_the_same_thing(path: Path) -> None:
     """Check that `next` and the report of `check` name the same line, unless nothing has to be written."""
     outline, linter = read(path.read_text(encoding="utf-8"))
-    grave = [one for one in linter.check(outline) if one.severity != "note"]
+    serious = [one for one in linter.check(outline) if one.severity != "note"]
     step = next_step(outline, linter, entries(linter.rules))
-    assert step.done == (not grave)
-    if grave:
-        assert (step.line, step.rule) == (most_important(grave).line, most_important(grave).rule)
+    assert step.done == (not serious)
+    if serious:
+        assert (step.line, step.rule) == (most_important(serious).line, most_important(serious).rule)
 
 
 def test_rules_that_are_off_ask_for_nothing(tmp_path: Path) -> None:

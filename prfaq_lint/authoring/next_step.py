@@ -117,13 +117,13 @@ class _Reader:
 
         An empty draft begins with the first open step, whatever is reported.
         """
-        grave = [one for one in self.found if one.severity != "note"]
+        serious = [one for one in self.found if one.severity != "note"]
         begun = self.outline.paragraphs or self.outline.questions
-        open_step = None if grave and begun else next(filter(None, map(self._open, steps())), None)
+        open_step = None if serious and begun else next(filter(None, map(self._open, steps())), None)
         if open_step:
             return open_step
-        if grave:
-            return self._settling(most_important(grave))
+        if serious:
+            return self._settling(most_important(serious))
         document = self.outline.document
         return NextStep(
             document.path,

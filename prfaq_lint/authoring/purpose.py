@@ -26,6 +26,7 @@ _TECHNOLOGY = re.compile(rf"{_any_of(_WORDS['technologies'])}\b", re.IGNORECASE)
 _LACKS_TECHNOLOGY = re.compile(
     rf"\b(?:no|lacks?|lacking|lack of) (?:[\w-]+ ){{0,2}}?{_any_of(_WORDS['technologies'])}\b", re.IGNORECASE
 )
+"""A technology that is missing: it occurs in 1 of 27 texts of dev that are not a problem, and in none of 44 that are."""
 _THING = re.compile(rf"{_THINGS}\b", re.IGNORECASE)
 _ENDS_IN_THING = re.compile(rf"{_THINGS}$", re.IGNORECASE)
 _AFTER_NOUN = re.compile(

@@ -424,7 +424,7 @@ def _kind(draft: _Draft) -> str:
 
     Raises:
         click.Abort: If the user stops.
-        click.UsageError: If the answer is not one of the choices and nobody can be asked again.
+        click.UsageError: If the answer is not one of the choices and comes from a script, which cannot be asked again.
     """
     from difflib import get_close_matches
 

@@ -189,7 +189,7 @@ def test_an_answer_may_begin_with_a_question(outline_of: Callable[..., Outline])
 @pytest.mark.parametrize(
     ("question", "audience"),
     [
-        ("What are the system requirements?", "external"),
+        ("Can I use it on my old phone?", "external"),
         ("How do I get involved?", "external"),
         ("How will we measure success?", "internal"),
         ("What do we need from the other teams?", "internal"),

@@ -48,14 +48,14 @@ ADVICE = {
     "pain": [
         ("There is no app for this.", "as if the need had been invented to fit the product"),
         ("They need a dashboard for barges.", "fitted to the product"),
-        ("Machine learning is not used at locks yet.", "may start from a technology"),
+        ("Keepers do not use sensors or machine learning yet.", "fit the product"),
         ("Millbell tells them in time.", "pitch the product"),
         (
             "They have no artificial intelligence at the gate, because no device has the processing power.",
             "a product is missing",
         ),
         (
-            "Today they have no language model in their radio, and no device on the market combines a chip with radar, so they cannot get live summaries of the conversations around them.",
+            "Today they have no language model in their radio, so they miss what skippers say two or three times a day.",
             "which technology is missing",
         ),
         ("Have you ever waited for a lock?", "Begin with one real customer"),
@@ -88,7 +88,7 @@ ADVICE = {
         ("“It is fantastic, I love it!” said Gerrit Wolters.", "praises the product"),
         ("I love it", "“I love it” is quoted without a speaker"),
     ],
-    "risks": [("TBD", "a note to yourself"), ("Competitors.", "a serious risk")],
+    "risks": [("TBD", "a note to yourself"), ("Competition.", "a serious risk")],
     "headline": [
         ("Millbell", "does not say who can now do what"),
         ("Millbell: blockchain and AI image recognition for lock keepers", "may lead with technology"),
@@ -297,7 +297,7 @@ def test_script_answers_each_question_once() -> None:
     """Check that nothing that an answer says changes which question the next answer is for."""
     given = read_answers(ROOT / "tests" / "answers" / "consumer.toml")
     whole = f"{given['pain']} {given['today']} {given['cost']}"
-    script = {**GOOD, "customer": "Everyone", "pain": whole, "evidence": "...", "risks": "back"}
+    script = {**GOOD, "customer": "Everyone", "pain": whole, "evidence": "...", "risks": "Competition."}
     stage = Stage(*script.values())
     stage.play(scripted=True)
     assert stage.lines == []

@@ -146,6 +146,22 @@ def test_a_window_opens_with_the_headings_above_it() -> None:
     assert second.owners[second.pieces.index(100)] == -1
 
 
+def test_a_question_has_a_window_of_its_own_whatever_stands_before_it() -> None:
+    heading, question, answer = Item("h2", 2, [100]), Item("b", 7, [200]), Item("p", 9, [300])
+    text = [Item("p", 9, [1] * 20)]
+
+    def pieces_of_the_question(before: int) -> list[int]:
+        cut = [*text * before, heading, question, answer, question, answer]
+        found = windows(cut, NUMBERS.__getitem__, breaks=(before + 1, before + 3))
+        assert [(window.first, window.last) for window in found[-2:]] == [
+            (before + 1, before + 3),
+            (before + 3, before + 5),
+        ]
+        return found[-1].pieces
+
+    assert pieces_of_the_question(1) == pieces_of_the_question(30)
+
+
 def test_first_and_further_sentences_are_told_apart() -> None:
     cut = items(segment(Document.parse("One. Two.\n\nThree.")), lambda text, most: [1])
     assert [item.kind for item in cut] == ["p", "s", "p"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from ..rules.lexicon import Hits
 from . import document_type, placeholders
 from .faq import not_applicable, plan, questions
 from .intervals import Intervals
-from .model import CustomerProblem, Outline, Passage, Unit
+from .model import CustomerProblem, Outline, Passage, Question, Unit
 from .release import dates, paragraphs, parts, problem, product
 from .structure import units
 from .structure.places import Places
@@ -49,7 +50,7 @@ def build(
     where = zones(document, found, sections)
     declared = str(front_matter(document).get("product", "") or "") or name
     asked = questions.find(document, found, where, sections)
-    reading = _read(document)
+    reading = _read(document, asked)
     faq = Intervals((question.start, question.end) for question in asked)
     if reading:
         inside = _released(reading.segments, found, where, faq)
@@ -58,7 +59,7 @@ def build(
         passages = problem.under_heading(passages, inside, _below_heading(found, sections))
         passages = parts.quoted_as_headed(passages, inside, found, sections)
         release = parts.from_passages(reading, passages, inside, found, sections)
-        asked = plan.read(reading, passages, asked)
+        asked = plan.read(document, reading, passages, asked)
         answers = plan.answers(reading, passages, asked)
         nearest = plan.nearest(reading, passages, asked, answers)
     else:
@@ -101,8 +102,11 @@ def front_matter(document: Document) -> Mapping[str, object]:
     return own if isinstance(own, dict) else {}
 
 
-def _read(document: Document) -> Reading | None:
-    """Return the reader's output for a document, or None if it is not in English or has no text."""
+def _read(document: Document, asked: Sequence[Question]) -> Reading | None:
+    """Return the reader's output for a document, or None if it is not in English or has no text.
+
+    Each question is read apart from what stands around it, so that it reads the same wherever it is.
+    """
     if document.language != "en":
         return None
     segments: list[Segment] = segment(document)
@@ -110,7 +114,13 @@ def _read(document: Document) -> Reading | None:
         return None
     from ..reader import model  # importing numpy takes a tenth of a second, which other languages need not pay
 
-    return model.load().read(segments)
+    edges = {edge for question in asked for edge in (question.start, question.end)}
+    breaks = {bisect_left(segments, edge, key=_middle) for edge in edges}
+    return model.load().read(segments, breaks)
+
+
+def _middle(segment: Segment) -> int:
+    return (segment.start + segment.end) // 2
 
 
 def _passages(reading: Reading) -> list[Passage]:

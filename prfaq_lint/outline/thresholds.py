@@ -37,22 +37,22 @@ SOLUTION_FIRST_ELSEWHERE = {"retrofit": 0.95, "tech": 0.6}
 SOLUTION_FIRST_SURE = 0.85
 """A passage certainly starts from the solution."""
 
-ASKED = 0.4
+ASKED = 0.45
 """A question asks about a facet."""
 ASKED_DIRECTLY = 0.7
 """A question certainly asks about a facet, so that its answer can be criticised."""
 HARDLY_ASKED = 0.15
 """Below this, a question certainly does not ask about a facet."""
-INTERNAL = 0.6
+INTERNAL = 0.7
 """A question comes from the company, not from a customer."""
 
 ANSWERED = 0.3
 """An answer answers a facet with substance."""
 HARDLY_ANSWERED = 0.2
 """Below this, the answer to a question about a facet certainly does not answer it."""
-NEAR = 0.2
+NEAR = 0.1
 """A passage may answer a facet, so that no finding says that none does."""
-TOLD = 0.45
+TOLD = 0.35
 """A passage outside the questions answers a facet with substance."""
 BLAMED_ANSWER = 0.5
 """An answer to a question about the plan is bad rather than good, so that its lack of substance is reported."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -107,6 +107,20 @@ class Reading:
         """Return how a question and its answer read, given the indices of their segments."""
         return self.model.answer(self, question, answer)
 
+    def apart(self, index: int, question: str, answer: Sequence[str]) -> AnswerReading:
+        """Return how a question and its answer in the same segment read, as if each had segments of its own.
+
+        Args:
+            index: The index of the segment.
+            question: The question.
+            answer: The pieces of the answer.
+        """
+        above = [one for one in self.segments[:index] if one.kind == "h"][-1:]
+        asked = len(above)
+        pieces = [Segment("b", 0, 0, -1, question), *(Segment("p", 0, 0, -2, text) for text in answer)]
+        reading = self.model.read([*above, *pieces], {asked})
+        return reading.answer([asked], range(asked + 1, asked + len(pieces)))
+
 
 class Model:
     """The encoder with its heads.
@@ -126,9 +140,14 @@ class Model:
         self._tokenizer = WordPiece(self._pieces)
         self._encoder = Encoder(arrays, HEADS)
 
-    def read(self, segments: Sequence[Segment]) -> Reading:
-        """Return how the segments of a draft read."""
-        vectors = self._vectors(segments)
+    def read(self, segments: Sequence[Segment], breaks: Collection[int] = ()) -> Reading:
+        """Return how the segments of a draft read.
+
+        Args:
+            segments: The segments.
+            breaks: The indices of those that begin a question, or the text after one; what is before is not read along.
+        """
+        vectors = self._vectors(segments, breaks)
         none = np.broadcast_to(self._arrays["none"], vectors.shape)
         return Reading(
             segments=tuple(segments),
@@ -166,12 +185,12 @@ class Model:
             verdict=_labelled(VERDICTS, verdict),
         )
 
-    def _vectors(self, segments: Sequence[Segment]) -> Array:
+    def _vectors(self, segments: Sequence[Segment], breaks: Collection[int] = ()) -> Array:
         """Return one vector for each segment, from the window that shows most of what stands around it."""
         read = items(segments, self._tokenizer.encode)
         vectors = np.zeros((len(read), self._arrays["word"].shape[1]), dtype=np.float32)
         seen = np.full(len(read), -1)
-        found = windows(read, self._pieces.__getitem__)
+        found = windows(read, self._pieces.__getitem__, breaks=breaks)
         for window, means in zip(found, self._means(found), strict=True):
             for index in range(window.first, window.last):
                 around = min(index - window.first if window.first else len(read), window.last - 1 - index)

@@ -1,12 +1,14 @@
 """Segments → the sequences of pieces that the encoder reads.
 
 A window begins with the headings above its first segment and contains as many segments as fit, each after a piece that
-encodes its kind. Neighbouring windows overlap, so that every segment is read in its context.
+encodes its kind. Neighbouring windows overlap, so that every segment is read in its context; each question begins a
+window of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 MAX_PIECES = 64
@@ -18,6 +20,8 @@ OVERLAP = 64
 _MAX_HEADINGS = 3
 _HEADING_PIECES = 12
 _TENTHS = 10
+_QUESTION_TENTH = 6
+"""The tenth of a draft in which a question is read wherever it stands; chosen on dev."""
 
 MARKERS = ("h1", "h2", "h3", "b", "p", "s", "l", "t")
 """The kinds of segments for the encoder: headings of three ranks, a bold line, the first and a further sentence of a
@@ -108,6 +112,7 @@ def windows(
     size: int = WINDOW,
     overlap: int = OVERLAP,
     first_size: float = 1.0,
+    breaks: Collection[int] = (),
 ) -> list[Window]:
     """Return the windows that cover all items, in order.
 
@@ -118,39 +123,48 @@ def windows(
         overlap: The maximum number of pieces that neighbouring windows share.
         first_size: The share of `size` that the first window can fill; training varies it to divide drafts differently
             each time.
+        breaks: The indices of items that begin a new window and share none with the one before: questions, so that a
+            question reads the same whatever stands around it.
     """
     found: list[Window] = []
-    start = 0
-    while start < len(items):
-        pieces = [ids(START), ids(place_piece(start * _TENTHS // len(items)))]
-        for heading in _above(items, start):
-            pieces += [ids(marker_piece(heading.kind)), *heading.pieces[:_HEADING_PIECES]]
-        owners = [-1] * len(pieces)
-        room = size if found else max(len(pieces) + 2 * MAX_PIECES, int(size * first_size))
-        end = start
-        while end < len(items) and (end == start or len(pieces) + 1 + len(items[end].pieces) <= room):
-            pieces += [ids(marker_piece(items[end].kind)), *items[end].pieces]
-            owners += [end] * (1 + len(items[end].pieces))
-            end += 1
-        found.append(Window(pieces, owners, start, end))
-        if end == len(items):
-            break
-        shared, back = 0, end
-        while back - 1 > start and shared + 1 + len(items[back - 1].pieces) <= overlap:
-            back -= 1
-            shared += 1 + len(items[back].pieces)
-        start = back
+    ranks = [item.rank for item in items]
+    edges = sorted({0, len(items), *breaks})
+    for begin, stop in pairwise(edges):
+        start = end = begin
+        while end < stop:
+            tenth = _QUESTION_TENTH if begin in breaks else start * _TENTHS // len(items)
+            pieces = [ids(START), ids(place_piece(tenth))]
+            for heading in (items[index] for index in _above(ranks, start)):
+                pieces += [ids(marker_piece(heading.kind)), *heading.pieces[:_HEADING_PIECES]]
+            owners = [-1] * len(pieces)
+            room = size if found else max(len(pieces) + 2 * MAX_PIECES, int(size * first_size))
+            end = start
+            while end < stop and (end == start or len(pieces) + 1 + len(items[end].pieces) <= room):
+                pieces += [ids(marker_piece(items[end].kind)), *items[end].pieces]
+                owners += [end] * (1 + len(items[end].pieces))
+                end += 1
+            found.append(Window(pieces, owners, start, end))
+            shared, back = 0, end
+            while back - 1 > start and shared + 1 + len(items[back - 1].pieces) <= overlap:
+                back -= 1
+                shared += 1 + len(items[back].pieces)
+            start = back
     return found
 
 
-def _above(items: Sequence[Item], start: int) -> list[Item]:
-    """Return the headings above an item, the highest first."""
-    found: list[Item] = []
-    rank = items[start].rank
-    for item in reversed(items[max(0, start - 200) : start]):
-        if item.rank < rank:
-            found.append(item)
-            rank = item.rank
+def _above(ranks: Sequence[int], start: int) -> list[int]:
+    """Return the indices of the headings above an item, the highest first.
+
+    Args:
+        ranks: The rank of each item (`Item.rank`).
+        start: The index of the item.
+    """
+    found: list[int] = []
+    rank = ranks[start]
+    for index in range(start - 1, max(0, start - 200) - 1, -1):
+        if ranks[index] < rank:
+            found.append(index)
+            rank = ranks[index]
             if rank == 1 or len(found) == _MAX_HEADINGS:
                 break
     return found[::-1]

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from ...document import Document
 from ...reader.labels import FACETS, PARTS, VERDICTS
 from ...reader.model import Reading
 from ...vocabulary import read_table
@@ -25,29 +26,32 @@ _TOLD_IN_RELEASE = frozenset(
 """The facets that passages of the release answer in the labelled drafts; the others are answered elsewhere."""
 
 
-def read(reading: Reading, passages: Sequence[Passage], questions: Sequence[Question]) -> list[Question]:
+def read(
+    document: Document, reading: Reading, passages: Sequence[Passage], questions: Sequence[Question]
+) -> list[Question]:
     """Return the questions with their audience, their topics, and the content of their answers.
 
     Args:
+        document: The draft.
         reading: The reader's output for the draft.
         passages: The passages of the draft.
         questions: The questions according to the draft's structure.
     """
     found = []
-    for question in questions:
-        begun = question.answer[0][0] if question.answer else question.end
-        asked = _within(passages, question.start, begun) or _within(passages, question.start, question.end)[:1]
+    places = [_asked(passages, question) for question in questions]
+    for question, asked, audience in zip(questions, places, _audiences(reading, questions, places), strict=True):
         if not asked:
-            found.append(question._replace(audience=question.audience or "external"))
+            found.append(question._replace(audience=audience))
             continue
-        # A table row, or a line that begins with the question in bold, is one passage that contains both.
-        both = [index for index in asked if question.answer and passages[index].end > begun]
-        rest = [index for start, end in question.answer for index in _within(passages, start, end)]
-        told = both + [index for index in rest if index not in asked]
-        bare = reason_of(" ".join(passages[index].text for index in rest)) == ""
-        answer = reading.answer(asked, told if question.answered else [])
+        begun = _begun(question)
+        told = [index for start, end in question.answer for index in _within(passages, start, end)]
+        bare = reason_of(" ".join(passages[index].text for index in told)) == ""
+        if question.answered and any(passages[index].end > begun for index in asked):
+            # A table row, or a line that begins with the question in bold, is one passage that contains both.
+            answer = reading.apart(asked[0], question.text, [document.excerpt(*place) for place in question.answer])
+        else:
+            answer = reading.answer(asked, told if question.answered else [])
         verdict = max(VERDICTS, key=answer.verdict.__getitem__)
-        audience = question.audience or _audience(reading, asked)
         bad = 1 - sum(answer.verdict[name] for name in _GOOD) if question.answered else 0.0
         empty = bare or bad >= thresholds.BAD_ANSWER
         asks, touches = dict(answer.asks), dict(answer.touches)
@@ -79,9 +83,34 @@ def _own_questions() -> dict[str, str]:
     return {normalise(question): facet for facet, questions in table.items() for question in questions}
 
 
-def _audience(reading: Reading, asked: Sequence[int]) -> str:
-    customer, company = (float(reading.parts[list(asked), column].max()) for column in (_CUSTOMER, _COMPANY))
-    return "internal" if company >= thresholds.INTERNAL * (customer + company) and company > 0 else "external"
+def _begun(question: Question) -> int:
+    """Return the offset at which the answer to a question begins."""
+    return question.answer[0][0] if question.answer else question.end
+
+
+def _asked(passages: Sequence[Passage], question: Question) -> Sequence[int]:
+    """Return the indices of the passages that contain a question's own text."""
+    return _within(passages, question.start, _begun(question)) or _within(passages, question.start, question.end)[:1]
+
+
+def _audiences(reading: Reading, questions: Sequence[Question], places: Sequence[Sequence[int]]) -> list[str]:
+    """Return who asks each question: what a heading says, or how it reads itself and beside its neighbours."""
+    shares = []
+    for asked in places:
+        customer, company = (
+            float(reading.parts[list(asked), column].max(initial=0.0)) for column in (_CUSTOMER, _COMPANY)
+        )
+        shares.append(company / (customer + company) if company else 0.0)
+    found = []
+    for index, question in enumerate(questions):
+        beside = [
+            shares[other]
+            for other in (index - 1, index + 1)
+            if 0 <= other < len(questions) and places[other] and not questions[other].audience
+        ]
+        share = (shares[index] + sum(beside) / len(beside)) / 2 if beside else shares[index]
+        found.append(question.audience or ("internal" if share >= thresholds.INTERNAL else "external"))
+    return found
 
 
 def answers(
@@ -114,6 +143,7 @@ def nearest(
     Answers, headings, table rows and all other passages are searched.
     """
     found = {}
+    inside = {index for question in questions for index in _within(passages, question.start, question.end)}
     for column, facet in enumerate(FACETS):
         if facet in answered:
             continue
@@ -121,7 +151,7 @@ def nearest(
         near += [
             (float(reading.facets[index][column]), passage.start, passage.end)
             for index, passage in enumerate(passages)
-            if passage.part not in ("title", "template") and _can_answer(passage, facet)
+            if index not in inside and passage.part not in ("title", "template") and _can_answer(passage, facet)
         ]
         score, start, end = max(near, default=(0.0, 0, 0))
         if score >= thresholds.NEAR:

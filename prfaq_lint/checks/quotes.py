@@ -15,6 +15,8 @@ from .release import QUOTES, WORDS, YEAR, informal, released
 
 if TYPE_CHECKING:
     from ..outline import Outline
+    from ..outline.model import Part
+    from ..outline.release.paragraphs import Paragraph
 
 
 class _Spoken(NamedTuple):
@@ -43,15 +45,8 @@ def _spoken(outline: Outline) -> list[_Spoken]:
         paragraph = outline.paragraphs[max(0, bisect_right(begins, part.start) - 1)]
         if not paragraph.unit.start <= part.start < paragraph.unit.end:
             continue
-        own = next(
-            (
-                q
-                for q in paragraph.quotes
-                if paragraph.unit.start + q.start < part.end and paragraph.unit.start + q.end > part.start
-            ),
-            None,
-        )
         dashed = _DASHED.search(paragraph.text.rstrip(" *_"))
+        own = _quote_at(paragraph, part, named=bool(dashed))
         attribution = own.attribution if own and own.attribution else dashed.group(1) if dashed else ""
         by_heading = part.found_by == "heading"
         if own and own is latest:
@@ -71,7 +66,10 @@ def _spoken(outline: Outline) -> list[_Spoken]:
             )
         )
         words = own.words if own else paragraph.text[: dashed.start()] if dashed else paragraph.text
-        spoken = _Spoken(part.part, part.start, part.end, words, attribution, around, by_heading)
+        if not any(map(str.isalnum, words)):
+            continue  # quotation marks with nothing between them
+        start = min(part.start, paragraph.unit.start + own.start) if own else part.start
+        spoken = _Spoken(part.part, start, part.end, words, attribution, around, by_heading)
         last = found[-1] if found else None
         if last and spoken.by_heading and last.by_heading and last.who == spoken.who and not (last.attribution and own):
             found[-1] = _Spoken(
@@ -88,6 +86,16 @@ def _spoken(outline: Outline) -> list[_Spoken]:
     return found
 
 
+def _quote_at(paragraph: Paragraph, part: Part, *, named: bool) -> Quote | None:
+    """Return the quotation of a paragraph that a part belongs to, or None.
+
+    In a paragraph that ends with a speaker (`named`), the part may be only the name after the quotation.
+    """
+    first, last = part.start - paragraph.unit.start, part.end - paragraph.unit.start
+    before = [quote for quote in paragraph.quotes if quote.start < last]
+    return next((quote for quote in before if quote.end > first), before[-1] if before and named else None)
+
+
 @check
 def missing_quote(*, who: str) -> Check:
     """Report a missing quotation of a `leader` or a `customer`.
@@ -102,12 +110,18 @@ def missing_quote(*, who: str) -> Check:
         if any(outline.of(f"{who}_quote")) or (who == "leader" and (not spoken or informal(outline))):
             return
         heading = heading_of(outline, (f"{who}_quote",))
-        last = max(outline.of(*PARTS), key=lambda part: part.end, default=None)
-        start = last.start if last else outline.paragraphs[-1].unit.start
-        place = heading or whole_line(outline, start)
+        place = heading or whole_line(outline, _last_part(outline))
         yield Problem(*place, {}, "" if spoken else "neither", subject=f"{who}_quote")
 
     return Check(run, english=True, applies=released)
+
+
+def _last_part(outline: Outline) -> int:
+    """Return the beginning of the last part of the release before the FAQ; text in an appendix can look like a part."""
+    faq = outline.questions[0].start if outline.questions else len(outline.document.prose)
+    parts = list(outline.of(*PARTS))
+    before = [part for part in parts if part.start < faq] or parts
+    return max(before, key=lambda part: part.end).start if before else outline.paragraphs[-1].unit.start
 
 
 _PLACED = re.compile(
@@ -247,7 +261,7 @@ def praise_only_quote() -> Check:
     """Report a customer quotation that only praises the product: no pain, no gain, no figure."""
 
     def run(outline: Outline) -> Iterator[Problem]:
-        passages = outline.passages_in("customer_quote")
+        passages = outline.passages
         begins = [passage.start for passage in passages]
         for spoken in _spoken(outline):
             if spoken.who != "customer_quote" or not (spoken.attribution or spoken.by_heading):

@@ -25,6 +25,8 @@ _DASH_NAME = re.compile(
 # Directly after a quotation: “I slept.” (Ilse, Bruges)
 _NAME_IN_BRACKETS = re.compile(r"\s*\(([A-Z][^()\n]{1,60})\)\W*$")
 _SAID = re.compile(r"\s*,?\s*(?:says|said|adds|added|writes|wrote)\b")
+_LABEL = re.compile(r"\s*(?:\S+\s+){0,5}\S*:\W*|.*\bputs? it:\W*", re.DOTALL)
+"""Text before a quotation that ends in a colon and can name its speaker: "Our founder:", but not a whole sentence."""
 _ENDED = re.compile(r"[.!?]\s*$|\n\s*$")
 _ON_SOMETHING = re.compile(r"\b(?:reads|reading|titled|labell?ed|called|named|prints|shows|displays|such as|like)\W*$")
 """Words before text shown on a sheet or a screen, which is not spoken: "a cover sheet that reads: …"."""
@@ -64,6 +66,7 @@ def find(text: str, block_quote: bool, following: str = "") -> list[Quote]:
             and len(between) < 120
             and len(between.split()) < 14
             and not (_ENDED.search(between) and _SAID.match(between) and _SAID.match(text, end))
+            and not _DASH_NAME.match(text, merged[-1][1])
         ):
             merged[-1] = (merged[-1][0], end, merged[-1][2] + " " + words)
         else:
@@ -83,9 +86,11 @@ def find(text: str, block_quote: bool, following: str = "") -> list[Quote]:
             attribution = dash.group(1)
         elif bracket:
             attribution = bracket.group(1)
+        elif is_name(text[end:]):
+            attribution = text[end:]
         elif says(outside) or re.match(r"\s*,?\s*[-–—]", text[end:]):
             attribution = outside
-        elif says(before) or (before.rstrip().endswith(":") and not _ON_SOMETHING.search(before)):
+        elif says(before) or (_LABEL.fullmatch(before) and not _ON_SOMETHING.search(before)):
             attribution = before
         if not attribution and end > len(text) - 4 and is_name(following):
             attribution = following

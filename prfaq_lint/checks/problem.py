@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..outline import thresholds
 from .base import Check, Problem, check, excerpt, heading_of, whole_line
+from .release import QUOTES
 
 if TYPE_CHECKING:
     from ..outline import Outline
@@ -86,11 +87,19 @@ def _told_below(outline: Outline, heading: int) -> bool:
 
 @check
 def solution_in_problem() -> Check:
-    """Report a pitch for the product in the problem text. Variants: `pitch`, `absence`."""
+    """Report a pitch for the product in the problem text, once for each paragraph. Variants: `pitch`, `absence`.
+
+    An absence that is the only problem is reported by the rules on a missing problem.
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
+        seen: set[tuple[int, str]] = set()
+        only = _absence(outline)
         for leak in outline.problem.leaks:
             variant = "absence" if leak.role == "missing" else "pitch"
+            if (leak.block, variant) in seen or leak is only:
+                continue
+            seen.add((leak.block, variant))
             yield Problem(leak.start, leak.end, {"match": excerpt(outline, leak.start, leak.end, _SHOWN)}, variant)
 
     return Check(run, english=True, applies=_has_release)
@@ -98,11 +107,11 @@ def solution_in_problem() -> Check:
 
 @check
 def problem_only_quoted() -> Check:
-    """Report a release that states the problem only in a quote, without a section for it."""
+    """Report a release that states the problem only in a quote, without a section or another passage about it."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         problem = outline.problem
-        if problem.quoted and not problem.headed:
+        if problem.quoted and not problem.headed and outline.places.at(problem.start) in QUOTES:
             match = excerpt(outline, problem.start, problem.end).strip('“”"')
             yield Problem(problem.start, problem.end, {"match": match})
 

@@ -9,8 +9,13 @@ from ...reader.model import Reading
 from .. import thresholds
 from ..intervals import Intervals
 from ..model import CustomerProblem, Part, Passage
+from .people import names_customer
 
 _QUOTES = ("leader_quote", "customer_quote")
+_PITCHES = ("pitch", "benefit", "announce")
+"""The roles of a passage that sells."""
+_SOLD, _SURE = ("solution", "summary"), 0.8
+"""The parts in which a product is sold, and the probability from which a passage certainly belongs to one of them."""
 _FIGURE = re.compile(
     r"\d|\[[^\[\]]{0,200}\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|third|quarter|dozens?)\b",
     re.IGNORECASE,
@@ -78,7 +83,8 @@ def judge(
         genuine=genuine,
         confidence=genuine_from(thresholds.NEAR_PROBLEM),
         best=passages[best] if best is not None and near else None,
-        names_customer=has["customer"] >= thresholds.CUSTOMER,
+        names_customer=has["customer"] >= thresholds.CUSTOMER
+        or any(names_customer(passages[index].text) for index in near),
         states_cost=has["cost"] >= thresholds.COST,
         has_evidence=has["evidence"] >= thresholds.EVIDENCE
         or any(_FIGURE.search(passages[index].text) for index in near),
@@ -104,10 +110,18 @@ def under_heading(passages: Sequence[Passage], inside: Sequence[int], heading: t
 
 
 def _leaks(passage: Passage, heading: tuple[int, int] | None) -> bool:
-    """Return whether a passage pitches where the problem is described."""
-    if passage.kind in "hb" or passage.problem >= 0.5:
+    """Return whether a passage pitches where the problem is described, or only says that the product is missing.
+
+    A passage without a role is a remark about the document. Without a heading, it must certainly not be a problem.
+    """
+    if passage.kind in "hb" or passage.role == "-":
         return False
-    return (_below(heading, passage) if heading else passage.part == "problem") and passage.leak >= thresholds.LEAK
+    unlike = passage.problem < thresholds.NEAR_PROBLEM
+    if heading is None:
+        sells = passage.role in (*_PITCHES, "missing")
+        return sells and passage.part == "problem" and unlike and passage.leak >= thresholds.LEAK
+    sold = passage.role in _PITCHES and passage.part in _SOLD and passage.confidence >= _SURE and unlike
+    return _below(heading, passage) and passage.problem < 0.5 and (sold or passage.leak >= thresholds.LEAK)
 
 
 def _below(heading: tuple[int, int] | None, passage: Passage) -> bool:

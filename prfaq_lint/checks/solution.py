@@ -96,7 +96,7 @@ def solution_without_customer(*, least: int = 30) -> Check:
 
 @check
 def feature_list(*, most: int = 5) -> Check:
-    """Report a solution that is a list of more than `most` items."""
+    """Report a solution that is a list of more than `most` items; a numbered list shows the steps."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         blocks = outline.document.blocks
@@ -107,6 +107,7 @@ def feature_list(*, most: int = 5) -> Check:
             if (p.order in own or p.headed == "solution")
             and not set(LAST) & p.taken
             and blocks[p.unit.block].leads
+            and not blocks[p.unit.block].ordered
             and blocks[p.unit.block].depth == 1
         ]
         runs: list[list[Paragraph]] = []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..lang.en.numbers import QUANTITY
 from .base import Check, Problem, check, excerpt, heading_of, shorten, whole_line
 from .general import in_quotes
-from .release import LAST, WORDS, paragraphs_of, released
+from .release import LAST, WORDS, paragraphs_of, released, text_of
 
 if TYPE_CHECKING:
     from ..outline import Outline
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 _LONGEST_ADDRESS = 300
 """The number of characters of an address that are examined: thousands of links can share one long definition."""
+
+_ENTERING = re.compile(
+    r"\b(?:(?:sign|log)(?:s|ging|ing)?[ -](?:up|in)|regist\w+|join\w*|tr(?:y|ies)|us(?:e|es|ing))\b", re.IGNORECASE
+)
+"""Steps that say nothing about what the customer does next."""
 
 _INSIDE_DOT = re.compile(r"\.[\w.]")
 
@@ -38,7 +43,7 @@ def missing_first_step() -> Check:
                 yield Problem(*place, {}, "none", subject="getting_started")
             return
         paragraphs = paragraphs_of(outline, *LAST)
-        text = " ".join(p.text for p in paragraphs)
+        text = " ".join([text_of(outline, *LAST), *(p.text for p in paragraphs)])  # a bold line is no paragraph
         if not WORDS["step"].search(text) and not WORDS["address"].search(text) and not _linked(outline, paragraphs):
             yield Problem(
                 parts[0].start, parts[0].end, {"match": excerpt(outline, parts[0].start, parts[0].end)}, "vague"
@@ -79,7 +84,7 @@ def missing_call_to_action() -> Check:
 
 @check
 def easy_without_showing() -> Check:
-    """Report first steps that are called easy but not shown: they contain no step, no place and no number."""
+    """Report first steps that are called easy but not shown: no step, no place and no number."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         for paragraph in paragraphs_of(outline, "getting_started"):
@@ -88,18 +93,18 @@ def easy_without_showing() -> Check:
                 continue
             around = [p for p in outline.paragraphs if p.headed and p.headed == paragraph.headed] or [paragraph]
             text = " ".join(p.text for p in around)
-            if not (
-                QUANTITY.search(text)
-                or (
-                    WORDS["step"].search(text)
-                    and (WORDS["address"].search(text) or len(WORDS["step"].findall(text)) >= 3)
-                )
-            ):
+            if not QUANTITY.search(text) and not _shows(text):
                 start = paragraph.unit.start + match.start()
                 yield Problem(start, paragraph.unit.start + match.end(), {"match": match.group()})
                 return
 
     return Check(run, english=True, applies=released)
+
+
+def _shows(text: str) -> bool:
+    """Return whether first steps contain a step, or a place for one that only lets the customer in."""
+    shown = WORDS["step"].search(_ENTERING.sub(" ", WORDS["easy"].sub(" ", text)))
+    return bool(shown or (WORDS["step"].search(text) and WORDS["address"].search(text)))
 
 
 def _dead(text: str) -> Iterable[re.Match[str]]:

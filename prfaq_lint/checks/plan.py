@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -41,9 +42,12 @@ def _faq_line(outline: Outline, internal: bool = False) -> tuple[int, int]:
     return whole_line(outline)
 
 
+_FAQ = re.compile(r"faqs?\b", re.IGNORECASE)
+
+
 @check
 def missing_faq() -> Check:
-    """Report a release without questions and answers."""
+    """Report a release without questions and answers; a warning if nothing in it or in its name promises a FAQ."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         if not outline.questions:
@@ -55,7 +59,8 @@ def missing_faq() -> Check:
                 ),
                 None,
             )
-            yield Problem(*(heading or whole_line(outline)), subject="faq")
+            promised = heading or _FAQ.search(outline.document.prose) or _FAQ.search(outline.document.path)
+            yield Problem(*(heading or whole_line(outline)), subject="faq", severity="" if promised else "warning")
 
     return Check(run, applies=_draft)
 

@@ -87,6 +87,14 @@ def _lacks_facet(outline: Outline, question: Question) -> bool:
     return any(not outline.covers(facet) and question.asks_directly(facet) for facet in question.topics)
 
 
+def _is_link(outline: Outline, question: Question) -> bool:
+    """Return whether an answer is only a link, so that the reader of the draft finds the answer elsewhere."""
+    start, end = question.answer[0][0], question.answer[-1][1]
+    marks = outline.document.block_at(start).marks
+    said = outline.document.prose[start:end].strip()
+    return any(mark.kind == "link" and outline.document.prose[mark.start : mark.end].strip() == said for mark in marks)
+
+
 def _problem(
     outline: Outline, question: Question, place: tuple[int, int], severity: str = "", variant: str = ""
 ) -> Problem:
@@ -108,6 +116,7 @@ def answer_verdict(*, verdict: str) -> Check:
                 and question.bad >= thresholds.BAD_ANSWER
                 and not question.answers
                 and not _lacks_facet(outline, question)
+                and not _is_link(outline, question)
             ):
                 yield _problem(outline, question, reply.opening)
 

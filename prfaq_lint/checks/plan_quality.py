@@ -178,7 +178,11 @@ def no_primary_metric(*, most: int = 4) -> Check:
         listed = sum(_items(outline, question) for question in metrics.asked)
         if called > 1:
             yield Problem(*_place(first), {**_values(first), "count": str(called)}, "several")
-        elif listed > most and not _cue("primary").search(metrics.wholly):
+        elif (
+            listed > most
+            and not _cue("primary").search(metrics.wholly)
+            and not _cue("primary_label").search(folded(outline.document.prose[:_LONGEST]))
+        ):
             yield Problem(*_place(first), {**_values(first), "count": str(listed)}, "none")
 
     return Check(run, english=True, applies=answered)

@@ -49,6 +49,8 @@ _SMALL_WORDS = frozenset(
     "other same very too use using used need work works get got".split()
 )
 _SMALL_STEMS = frozenset(word[:5] for word in _SMALL_WORDS)
+_OBJECTION = re.compile(r"\bbut(?: \S+){4}")
+"""The reason after a concession, as in "You can, but the pump stops in frost"."""
 _LONGEST_PLAN = 1200
 """The number of characters read in a text that may name the owner of an open point."""
 _LONGEST = 600
@@ -241,9 +243,12 @@ def _takes_up(question: str, first: str) -> bool:
 
 
 def _puts_off(question: str, first: str) -> bool:
-    """Return whether the first sentence of an answer to "why" concedes the point, or only repeats the question."""
+    """Return whether the first sentence of an answer to "why" only concedes the point, or repeats the question."""
     if _cue("given", "cause").search(first):
         return False
     said = {word[:5] for word in _WORD.findall(first)} - _SMALL_STEMS
     asked = {word[:5] for word in _WORD.findall(question.lower())}
-    return bool(_opening("dodge", "concedes").match(first)) or (len(said) >= 3 and said <= asked)
+    conceded = _opening("dodge", "concedes").match(first)
+    if conceded:
+        return not _OBJECTION.search(first, conceded.end())
+    return len(said) >= 3 and said <= asked

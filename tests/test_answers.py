@@ -198,3 +198,14 @@ def test_an_answer_may_begin_with_a_question(outline_of: Callable[..., Outline])
 def test_audience_follows_from_the_question(outline_of: Callable[..., Outline], question: str, audience: str) -> None:
     draft = outline_of(f"{HEAD}## FAQ\n\n### {question}\n\nA list of nine things.\n")
     assert [one.audience for one in draft.questions] == [audience]
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("You can, but a rower who arrives at six finds the rack empty.", set()),
+        ("You can, and some clubs do. We chose the rack.", {"answer-not-first"}),
+    ],
+)
+def test_concession_with_an_objection_answers_why_not(linter: Linter, answer: str, expected: set[str]) -> None:
+    assert asked(linter, "Why not just walk to the rack?", answer) == expected

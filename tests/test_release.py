@@ -130,7 +130,9 @@ def test_words_to_type_are_not_a_quotation() -> None:
     assert [quote.attribution for quote in quotes.find(asked, False)] == ["asked Aude Keller, a vintner in Colmar."]
 
 
-@pytest.mark.parametrize("text", ["the last pier", "a second tier", "the river rises", "a checklist", "a broken meter"])
+@pytest.mark.parametrize(
+    "text", ["the last pier", "a second tier", "the river rises", "a checklist", "a broken meter", "wherever"]
+)
 def test_things_are_not_customers(text: str) -> None:
     assert not names_customer(text)
 
@@ -188,3 +190,56 @@ def test_occupation_is_not_a_name(linter: Linter, speaker: str, named: bool) -> 
 def test_bold_line_with_a_value_is_not_an_empty_section(linter: Linter, line: str, expected: list[str]) -> None:
     draft = DRAFT.format(**QUIET).replace("## Problem", f"{line}\n\n## Problem")
     assert severities(linter, "empty-section", draft) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ('"The letter came before the frost did." Aude Keller, vintner in Colmar', ["Aude Keller, vintner in Colmar"]),
+        ('"The letter came before the frost did." This is what vintners want.', [""]),
+        (
+            '"The letter came before the frost did." - Aude Keller\n"I picked row nine and left row ten alone." - Jon',
+            ["Aude Keller", "Jon"],
+        ),
+        ('Our founder: "Nobody should learn in October what September wanted."', ["Our founder:"]),
+        ('The letter answers what every vintner in the valley asks: "Which of my rows is ripe tomorrow"', [""]),
+    ],
+)
+def test_speaker_next_to_a_quotation(text: str, speakers: list[str]) -> None:
+    assert [quote.attribution for quote in quotes.find(text, False)] == speakers
+
+
+def test_quotation_marks_with_nothing_between_them_are_not_a_quotation(linter: Linter) -> None:
+    draft = DRAFT.format(**QUIET) + '\n## Customer quote\n\n""\n'
+    assert severities(linter, "anonymous-speaker", draft) == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ("Getting started is easy: sign up and begin.", ["note"]),
+        ("Getting started is easy: type the name of a row and wait for the letter.", []),
+        ("Getting started is easy: sign up at wellglow.example.", []),
+    ],
+)
+def test_easy_steps_have_to_say_more_than_to_sign_up(linter: Linter, steps: str, expected: list[str]) -> None:
+    draft = DRAFT.format(**QUIET).replace("## Customer FAQ", f"## Getting started\n\n{steps}\n\n## Customer FAQ")
+    assert severities(linter, "easy-without-showing", draft) == expected
+
+
+@pytest.mark.parametrize(("text", "severity"), [("", "warning"), ("\n## FAQ\n", "error")])
+def test_missing_faq_is_an_error_only_if_a_faq_is_promised(linter: Linter, text: str, severity: str) -> None:
+    release = DRAFT.format(**QUIET).split("## Customer FAQ")[0]
+    assert severities(linter, "missing-faq", release + text) == [severity]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reported"),
+    [
+        ("Wellglow shows vintners in seconds which row to pick, with one tap.", True),
+        ("This document is the press release for Wellglow.", False),
+    ],
+)
+def test_problem_contains_no_pitch(linter: Linter, sentence: str, reported: bool) -> None:
+    draft = DRAFT.format(**QUIET | {"problem": sentence})
+    assert bool(severities(linter, "solution-in-problem", draft)) is reported

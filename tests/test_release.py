@@ -236,7 +236,7 @@ def test_missing_faq_is_an_error_only_if_a_faq_is_promised(linter: Linter, text:
 @pytest.mark.parametrize(
     ("sentence", "reported"),
     [
-        ("Wellglow shows vintners in seconds which row to pick, with one tap.", True),
+        ("Wellglow solves this by showing vintners which row to pick.", True),
         ("This document is the press release for Wellglow.", False),
     ],
 )

@@ -97,10 +97,11 @@ def solution_in_problem() -> Check:
         only = _absence(outline)
         for leak in outline.problem.leaks:
             variant = "absence" if leak.role == "missing" else "pitch"
-            if (leak.block, variant) in seen or leak is only:
+            if (leak.block, variant) in seen:
                 continue
             seen.add((leak.block, variant))
-            yield Problem(leak.start, leak.end, {"match": excerpt(outline, leak.start, leak.end, _SHOWN)}, variant)
+            if leak is not only:
+                yield Problem(leak.start, leak.end, {"match": excerpt(outline, leak.start, leak.end, _SHOWN)}, variant)
 
     return Check(run, english=True, applies=_has_release)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..outline import PARTS
 from ..outline.intervals import Intervals
 from ..outline.release.quotes import Quote
+from ..outline.structure.zones import FAQ_ZONES
 from .base import Check, Problem, check, heading_of, once, shorten, whole_line
 from .release import QUOTES, WORDS, YEAR, informal, released
 
@@ -117,11 +118,12 @@ def missing_quote(*, who: str) -> Check:
 
 
 def _last_part(outline: Outline) -> int:
-    """Return the beginning of the last part of the release before the FAQ; text in an appendix can look like a part."""
-    faq = outline.questions[0].start if outline.questions else len(outline.document.prose)
+    """Return the beginning of the last part above the FAQ; text in an appendix below it can look like a part."""
+    sections = outline.sections
+    faq = next((u.start for u in outline.units if u.kind == "heading" and sections.zone(u.text) in FAQ_ZONES), None)
     parts = list(outline.of(*PARTS))
-    before = [part for part in parts if part.start < faq] or parts
-    return max(before, key=lambda part: part.end).start if before else outline.paragraphs[-1].unit.start
+    above = [part for part in parts if faq is None or part.start < faq] or parts
+    return max(above, key=lambda part: part.end).start if above else outline.paragraphs[-1].unit.start
 
 
 _PLACED = re.compile(

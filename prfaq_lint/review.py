@@ -11,13 +11,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .assessment import LABELS, MISSING, UNCLEAR, assess, assess_all, carries
+from .checks.general import in_quotes
+from .checks.release import QUOTES, TOP, WORDS
 from .diagnostic import Diagnostic
-from .lang.en.numbers import QUANTITY
+from .lang.en.numbers import QUANTITY, TENS, UNITS
 from .outline import FACETS, PARTS, Outline
 from .outline.intervals import Intervals
+from .outline.release.people import describes_customer, is_about_customer, names_customer
+from .reader.labels import PROBLEM_ROLES
 from .result import NO_FAQ, Answer, OpenQuestion
 
 if TYPE_CHECKING:
@@ -37,8 +42,14 @@ QUESTIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 _SUBSTANCE = ("problem", "solution-first", "solution", "headline", "quotes", "consistency", "answers")
 """The groups whose findings say that a passage does not do its job, so that it is not quoted as if it did."""
 
+_LACK = re.compile(r"^(?:missing|no)-|-(?:without|only)-")
+"""The names of the rules that report what a draft lacks."""
+
 SURE_ANSWER = 0.8
 """The minimum probability at which an answer is quoted."""
+
+SURE_PART = 0.5
+"""The minimum probability of its part at which a benefit below the headlines is quoted."""
 
 MIN_STEPS = 2
 """The minimum number of passages that together show what using the product is like."""
@@ -162,27 +173,44 @@ def _quoted(outline: Outline, facets: Sequence[str], places: Iterable[Place]) ->
     """
     cited = Intervals(sorted(places))
     sure = [
-        (question.holds[facet], question)
+        (question.holds[facet], -question.start, facet, question)
         for facet in facets
         for question in outline.questions
         if facet in question.answers and question.asks_directly(facet) and question.holds[facet] >= SURE_ANSWER
     ]
-    if not sure:
-        return ""
-    _, question = max(sure, key=lambda one: (one[0], -one[1].start))
-    place = next((one for one in _sentences(outline, question) if one[0] in cited), None)
-    return outline.document.excerpt(*place) if place else ""
+    for _, _, facet, question in sorted(sure, key=lambda one: one[:2], reverse=True):
+        for passage in _sentences(outline, question):
+            if cited.overlaps(passage.start, passage.end) and _answers(outline, facet, passage.text):
+                return outline.document.excerpt(passage.start, passage.end)
+    return ""
 
 
-def _sentences(outline: Outline, question: Question) -> Iterator[Place]:
-    """Yield the passages of an answer that say something on their own, in order; labels are left out."""
+def _answers(outline: Outline, facet: str, text: str) -> bool:
+    """Return whether a sentence can stand for the answer: a size needs a number, a comparison needs the product."""
+    if facet == "market-size":
+        return _has_number(text)
+    return facet != "competition" or any(name in text for name in outline.product_names)
+
+
+def _sentences(outline: Outline, question: Question) -> list[Passage]:
+    """Return the passages of an answer that say something on their own, sentences before list items."""
+    found = []
     for start, end in question.answer:
         first = bisect_left(outline.passages, start, key=lambda passage: passage.start)
-        for passage in outline.passages[first:]:
-            if passage.start >= end:
-                break
-            if len(passage.text.split()) >= MIN_QUOTED and not passage.text.rstrip(" *_").endswith(":"):
-                yield passage.start, passage.end
+        inside = takewhile(lambda passage, end=end: passage.start < end, outline.passages[first:])
+        found += [passage for passage in inside if passage.kind != "t" and _says_something(passage.text)]
+    return sorted(found, key=lambda passage: passage.kind == "l")
+
+
+def _says_something(text: str) -> bool:
+    """Return whether a passage says something on its own, unlike a label or the introduction of a list."""
+    return len(text.split()) >= MIN_QUOTED and not text.rstrip(" *_").endswith(":")
+
+
+def criticised(outline: Outline, passage: Passage, found: Iterable[Diagnostic]) -> bool:
+    """Return whether one of these findings is about a passage."""
+    first, last = map(outline.document.source.place, outline.document.span(passage.start, passage.end))
+    return any((one.line, one.column) < last and first < (one.end_line, one.end_column) for one in found)
 
 
 def open_questions(outline: Outline, rules: Iterable[Rule], found: Collection[str]) -> Iterator[OpenQuestion]:
@@ -260,58 +288,50 @@ def _customer_questions(
     The questions are who the customer is, what the problem is, what improves, how the author knows, and what the
     experience is like.
     """
-    blamed = {
-        line
-        for one in findings
-        if one.group in _SUBSTANCE
-        and not one.rule.startswith("missing-")  # a missing part is reported on a line that it is not about
-        for line in range(one.line, one.end_line + 1)
-    }
+    # What is missing is reported at a place that it is not about.
+    doubts = [one for one in findings if one.group in _SUBSTANCE and not _LACK.search(one.rule)]
 
     def faulty(*names: str) -> bool:
         return any(rule in found for step in _steps(names) for rule in step.get("rules", ()))
 
-    def sound(place: Place) -> bool:
-        """Return whether a passage may be quoted: it is long enough, and no finding criticises it."""
-        first, last = outline.document.lines(*place)
-        words = len(outline.document.prose[slice(*place)].split())
-        return words >= MIN_QUOTED and blamed.isdisjoint(range(first, last + 1))
+    def sound(passage: Passage) -> bool:
+        """Return whether a passage may be quoted: it says something, and no finding criticises it."""
+        return _says_something(passage.text) and not criticised(outline, passage, doubts)
 
-    def answer(question: str, verdict: str, carried: Sequence[Place], *names: str, advice: str = "") -> Answer:
+    def answer(question: str, verdict: str, carried: Iterable[Passage], *names: str, advice: str = "") -> Answer:
         """Return an answer; without a passage to show for it, a "yes" is only a "partly"."""
-        place = next(filter(sound, carried), None) if verdict != "no" else None
-        verdict = "partly" if verdict == "yes" and not place else verdict
+        passage = next(filter(sound, carried), None) if verdict != "no" else None
+        verdict = "partly" if verdict == "yes" and not passage else verdict
         return Answer(
             question,
             verdict,
-            (outline.document.lines(*place),) if place else (),
-            quote=outline.document.excerpt(*place) if place else "",
+            (outline.lines(passage),) if passage else (),
+            quote=outline.document.excerpt(passage.start, passage.end) if passage else "",
             next="" if verdict == "yes" else advice or _advice(outline, found, names),
         )
 
     problem = outline.problem
-    named = customer_places(outline)
-    pain = [(problem.best.start, problem.best.end)] if problem.genuine and problem.best else []
-    told = [(passage.start, passage.end) for passage in outline.passages_in("problem")]
-    numbers = [place for place in told if _has_number(outline, place)]
-    gains = _places(outline, ("benefit",), "headline", "subheadline", "summary", "solution")
-    led = bool(_places(outline, ("benefit",), "headline", "subheadline"))
-    counted = any(_has_number(outline, place) for place in gains)
-    pitched = _places(outline, ("benefit", "pitch"), "headline", "subheadline", "summary", "solution")
-    evidence = sorted(outline.plan.get("customer-evidence", ()))
+    named = customer_passages(outline)
+    stated = [one for one in outline.passages_in("problem") if not in_quotes(outline, one.end - 1)]
+    told = [one for one in (outline.passages_in(*QUOTES) if problem.quoted else stated) if one.role in PROBLEM_ROLES]
+    told.sort(key=lambda passage: (passage.role != "alternative", passage.kind != "l", passage.problem), reverse=True)
+    numbers = [one for one in stated if _is_evidence(one.text)]
+    gains = [one for one in _with_role(outline, ("benefit",), *TOP, "solution") if _is_gain(one)]
+    led = bool(_with_role(outline, ("benefit",), "headline", "subheadline"))
+    counted = any(_has_number(passage.text) for passage in gains)
+    pitched = _with_role(outline, ("benefit", "pitch"), *TOP, "solution")
+    evidence = outline.plan.get("customer-evidence", ())
     tested = [
-        place
+        passage
         for question in outline.questions
         if "customer-evidence" in question.answers and question.asks_directly("customer-evidence")
-        for place in _sentences(outline, question)
+        for passage in _sentences(outline, question)
     ]
-    steps = _places(outline, ("start",), "getting_started")
-    lived = [
-        place
-        for place in _places(outline, ("pitch", "benefit", "start"), "solution", "getting_started")
-        if place in steps or (sound(place) and _shows_somebody(outline.document.prose[slice(*place)]))
-    ]
-    shown = _places(outline, ("pitch", "benefit"), "solution")
+    begun = _with_role(outline, ("start",), "getting_started")
+    steps = [passage for passage in begun if _is_step(passage.text)]
+    shown = _with_role(outline, ("pitch", "benefit"), "solution", "getting_started")
+    lived = [passage for passage in shown if sound(passage) and _shows_somebody(passage)]
+    lived.sort(key=lambda passage: passage.kind == "l")
     entry = ready.get("customer-evidence")
     return [
         answer(
@@ -323,8 +343,11 @@ def _customer_questions(
         ),
         answer(
             "What is the problem?",
-            _verdict(problem.genuine and problem.states_cost and not faulty("problem", "pain"), problem.genuine),
-            pain,
+            _verdict(
+                problem.genuine and problem.states_cost and not faulty("problem", "pain"),
+                problem.genuine or problem.quoted,
+            ),
+            told,
             "problem",
             "pain",
             "cost",
@@ -345,10 +368,12 @@ def _customer_questions(
         answer(
             "What is the experience like?",
             _verdict(
-                bool(steps) and len(lived) >= MIN_STEPS and not faulty("solution", "experience", "first-step"),
-                bool(lived) or len(shown) >= MIN_STEPS,
+                bool(steps)
+                and len(steps) + len(lived) >= MIN_STEPS
+                and not faulty("solution", "experience", "first-step"),
+                bool(begun or lived) or len(shown) >= MIN_STEPS,
             ),
-            lived,
+            [*steps, *lived, *begun],
             "solution",
             "experience",
             "first-step",
@@ -356,44 +381,89 @@ def _customer_questions(
     ]
 
 
-_SOMEBODY = re.compile(r"\b(?:you|they|she|he|users?|customers?|people|anyone)\b", re.IGNORECASE)
+_AUDIENCE = re.compile(r"\W*(?:for|any(?:one|body))\b[^,]*$", re.IGNORECASE)
+"""A phrase that says for whom something is, and not what they gain."""
 
 
-def _shows_somebody(text: str) -> bool:
-    """Return whether a passage shows a person using the product, rather than only the product."""
-    from .outline.release.people import names_customer
+def _is_gain(passage: Passage) -> bool:
+    """Return whether a passage of role `benefit` certainly says what customers gain, rather than who they are."""
+    top = passage.part in ("headline", "subheadline")
+    return (top or passage.confidence >= SURE_PART) and not _AUDIENCE.match(passage.text)
 
-    return bool(_SOMEBODY.search(text)) or names_customer(text)
+
+_EVIDENCE = re.compile(
+    r"\d\s?(?:%|percent\b|per cent\b)|[$€£]\s?\d|\b\d{1,3}(?:,\d{3})+\b|\b\d[\d.]*\s?(?:k|m|thousand|million|billion)\b"
+    rf"|\b(?:\d+|{UNITS}|{TENS}) (?:(?:out )?of|in) (?:\d+|{UNITS}|{TENS})\b"
+    r"|\b\d+ (?:\w+ )?(?:a|per|each|every) (?:hour|day|night|morning|shift|week|month|year)\b",
+    re.IGNORECASE,
+)
+"""A share, an amount, a large number, or how much it is each time."""
+_SUPPOSED = re.compile(r"\b(?:can(?!['’]t|not)|could|may|might|imagine|suppose|if|would)\b", re.IGNORECASE)
+"""Words of a supposition."""
 
 
-def customer_places(outline: Outline) -> list[Place]:
+def _is_evidence(text: str) -> bool:
+    """Return whether a sentence gives a number that shows how big a problem is, rather than a supposition."""
+    return bool(_EVIDENCE.search(_DATES.sub(" ", text))) and not _SUPPOSED.search(text)
+
+
+def _is_step(text: str) -> bool:
+    """Return whether a passage says what to do first, rather than only that something can be had."""
+    return bool(WORDS["step"].search(text)) and not _OFFERS.search(text)
+
+
+_OFFERS = re.compile(r"\b(?:available|availability|pric(?:es?|ed|ing)|open[- ]source)\b|[$€£]\d", re.IGNORECASE)
+_SOMEBODY = re.compile(
+    r"\W*(?:[\w’'-]+ )?(?:you|they|she|he|anyone|people|teams|companies|(?:user|customer|member|organi[sz]ation)s?)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[,;:—–→]\s+")
+_ASIDE = re.compile(r"\W*(?:by|for|from|instead|of|unlike)\b", re.IGNORECASE)
+
+
+def _shows_somebody(passage: Passage) -> bool:
+    """Return whether a person does something in one of a passage's clauses, rather than only the product."""
+    if any(_SOMEBODY.match(clause) and not _ASIDE.match(clause) for clause in _CLAUSE.split(passage.text)):
+        return True
+    return passage.kind != "l" and not _ASIDE.match(passage.text) and is_about_customer(passage.text)
+
+
+def customer_passages(outline: Outline) -> list[Passage]:
     """Return the passages that name the customer.
 
     The answer to “Who is this for?” comes first, then what the top of the release says about who they are, then the
-    sentences of the problem that are about them, and then every other one that names them.
+    sentences of the problem that are about them, and then what the top of the release offers them.
     """
-    from .outline.release.people import describes_customer, is_about_customer, names_customer
-
     asked = [
-        place
+        passage
         for question in outline.questions
-        if _FOR_WHOM.search(question.text)
-        for place in _sentences(outline, question)
+        if _FOR_WHOM.search(question.text) and not _NOT_FOR.search(question.text)
+        for passage in _sentences(outline, question)
     ]
-    problem, top = outline.passages_in("problem"), outline.passages_in("subheadline", "summary")
+    top = [one for one in outline.passages_in("subheadline", "summary") if not one.starts_from_solution]
+    problem = [one for one in outline.passages_in("problem") if one.role in PROBLEM_ROLES]
     found = [
-        *(one for one in top if describes_customer(one.text) and not one.starts_from_solution),
+        *asked,
+        *(one for one in top if describes_customer(one.text) or (one.part == "subheadline" and one.role == "other")),
         *(one for one in problem if is_about_customer(one.text)),
         *(one for one in top if is_about_customer(one.text)),
-        *problem,
-        *outline.passages_in("subheadline", "summary", "headline"),
+        *(one for one in [*top, *_headlines(outline)] if any(map(names_customer, _SERVED.findall(one.text)))),
     ]
-    places = dict.fromkeys([*asked, *((passage.start, passage.end) for passage in found)])
-    texts = {place: outline.document.prose[slice(*place)] for place in places}
-    return [place for place, text in texts.items() if names_customer(text) and not _EVERYONE.search(text)]
+    return [
+        passage
+        for passage in dict.fromkeys(found)
+        if names_customer(passage.text) and not _EVERYONE.search(passage.text) and not _NOT_FOR.search(passage.text)
+    ]
 
 
-_EVERYONE = re.compile(r"\b(?:any(?:one|body)|every(?:one|body))\b", re.IGNORECASE)
+_EVERYONE = re.compile(r"\b(?:any(?:one|body)|every(?:one|body))\b|\bthe (?:author|maker)s?\b", re.IGNORECASE)
+_NOT_FOR = re.compile(r"\bnot (?:meant |intended |designed )?for\b|\bnot be for\b", re.IGNORECASE)
+_SERVED = re.compile(
+    r"\b(?:for|gives?|giving|lets?|letting|helps?|helping|allow(?:s|ing)?|enabl(?:es?|ing)|provid(?:es?|ing)|tells?|alerts?|shows?)"
+    r" ((?:[\w’'&/-]+ ){0,3}[\w’'-]+)",
+    re.IGNORECASE,
+)
+"""The words after “for”, “helps” and the like, which name those who are served."""
 _FOR_WHOM = re.compile(
     r"\bwho(?:m|’s|'s)?\b.{0,40}\bfor\b|\bwho (?:is|are) .{0,30}\b(?:customers?|users?|audience)\b"
     r"|\b(?:target|intended|primary|first) (?:customers?|users?|audience)\b",
@@ -421,10 +491,10 @@ def _advice(outline: Outline, found: Mapping[str, Diagnostic], names: Sequence[s
     return next((str(step["question"]) for step in criticised or missing or wanted[-1:]), "")
 
 
-def _places(outline: Outline, roles: Sequence[str], *parts: str) -> list[Place]:
+def _with_role(outline: Outline, roles: Sequence[str], *parts: str) -> list[Passage]:
     """Return the passages of these parts that have one of these roles, part by part."""
     return [
-        (passage.start, passage.end)
+        passage
         for name in parts
         for passage in (_headlines(outline) if name == "headline" else outline.passages_in(name))
         if passage.role in roles
@@ -437,6 +507,6 @@ def _headlines(outline: Outline) -> list[Passage]:
     return [passage for passage in outline.passages if passage.start in inside]
 
 
-def _has_number(outline: Outline, place: Place) -> bool:
-    """Return whether a passage contains a number other than a date or a version."""
-    return bool(QUANTITY.search(_DATES.sub(" ", outline.document.prose[slice(*place)])))
+def _has_number(text: str) -> bool:
+    """Return whether a text contains a number other than a date or a version."""
+    return bool(QUANTITY.search(_DATES.sub(" ", text)))

@@ -14,7 +14,7 @@ from prfaq_lint.authoring.next_step import NextStep
 from prfaq_lint.outline import FACETS, Outline
 from prfaq_lint.reports import Style
 from prfaq_lint.reports.review import step
-from prfaq_lint.review import customer_places
+from prfaq_lint.review import customer_passages
 from prfaq_lint.safe import width
 
 PROBLEM = """## Problem
@@ -154,6 +154,10 @@ def test_text_fits_the_terminal(columns: str) -> None:
 def test_other_documents_and_missing_files_are_not_reviewed() -> None:
     run = prfaq("review", "-", stdin="Milk, eggs, bread.\n")
     assert (run.status, run.out) == (0, "") and "does not look like a PR/FAQ" in run.err
+    template = "# Press release\n\n[Headline]\n\n## Problem\n\n[Problem]\n\n## Solution\n\n[Solution]\n\n## FAQ\n\n[Questions]\n"
+    for command in ("check", "review"):
+        expected = f"looks like an unfilled template (use --force to {command} it anyway)"
+        assert expected in prfaq(command, "-", stdin=template).err
     run = prfaq("review", "nowhere.md")
     assert (run.status, run.err) == (2, "prfaq-lint: nowhere.md: no such file\n")
     assert json.loads(prfaq("review", "--format", "json", "nowhere.md").out) == []
@@ -200,4 +204,4 @@ def test_customer_is_quoted_from_the_sentence_about_them(
 ) -> None:
     text = f"# Drills after work\n\n{top}\n\n## Problem\n\n{problem}\n\n## FAQ\n\n### Why now?\n\nThe fund decides in May 2028.\n"
     outline = outline_of(text)
-    assert outline.document.excerpt(*customer_places(outline)[0]) == quoted
+    assert customer_passages(outline)[0].text == quoted

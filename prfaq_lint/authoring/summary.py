@@ -16,7 +16,7 @@ from ..lang.en.numbers import QUANTITY
 from ..outline import Outline, Passage
 from ..outline.model import Question
 from ..outline.thresholds import BLAMED_ANSWER
-from ..review import customer_places
+from ..review import criticised, customer_passages
 
 NOT_STATED = "not stated"
 WORDS_A_MINUTE = 200
@@ -133,8 +133,7 @@ def _customer(outline: Outline, found: Sequence[Diagnostic]) -> Passage | None:
         return None
     if not _told(outline, found):
         return None
-    passages = {(one.start, one.end): one for one in outline.passages}
-    return next((passages[place] for place in customer_places(outline) if place in passages), None)
+    return next(iter(customer_passages(outline)), None)
 
 
 def _problem(outline: Outline, found: Sequence[Diagnostic], customer: Passage | None) -> Passage | None:
@@ -163,15 +162,9 @@ def _benefit(outline: Outline, found: Sequence[Diagnostic]) -> Passage | None:
 
 
 def _doubted(outline: Outline, passage: Passage, found: Sequence[Diagnostic]) -> bool:
-    span = outline.document.span(passage.start, passage.end)
-    first, last = map(outline.document.source.place, span)
-    return any(
-        one.group in _DOUBTED
-        and (one.severity != "note" or one.group == "solution-first")
-        and (one.line, one.column) < last
-        and first < (one.end_line, one.end_column)
-        for one in found
-    )
+    doubts = (one for one in found if one.group in _DOUBTED)
+    doubts = (one for one in doubts if one.severity != "note" or one.group == "solution-first")
+    return criticised(outline, passage, doubts)
 
 
 def _counted(passage: Passage) -> bool:

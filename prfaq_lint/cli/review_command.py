@@ -47,7 +47,6 @@ def command(
     from ..authoring.additions import entries
     from ..authoring.next_step import as_draft
     from ..authoring.summary import Summary, summarise
-    from ..outline import front_matter
     from ..reports import reporter
     from ..reports.json import dump
     from ..reports.review import page, table
@@ -55,7 +54,7 @@ def command(
     from ..result import FileResult
     from ..review import Review, review
     from ..rules.pages import RuleError
-    from ..runner.run import Extras, Linters, NotRead, outlines, result_of
+    from ..runner.run import Extras, Linters, NotRead, outlines, passed_over, result_of
 
     linters = Linters(configs=configs(config_file, isolated))
     style = Style(colour(), columns())
@@ -68,11 +67,8 @@ def command(
             if isinstance(outcome, NotRead):
                 (fail if outcome.error else remark)(outcome.why, outcome.path)
                 broken = broken or outcome.error
-            elif outcome.type in ("other", "template") and not force and not front_matter(outcome.document):
-                remark(
-                    "skipped: does not look like a PR/FAQ draft (use --force to review it anyway)",
-                    outcome.document.path,
-                )
+            elif why := "" if force else passed_over(outcome, "review"):
+                remark(why, outcome.document.path)
             elif outcome.document.language != "en":
                 remark(f"skipped: not in English ({outcome.document.language})", outcome.document.path)
             else:

@@ -248,7 +248,7 @@ def examine(document: Document, linters: Linters, force: bool = False, extras: E
     settings = linters.settings(document)
     linter = linters.of(settings)
     outline = linter.outline(document)
-    why = "" if force else _passed_over(outline)
+    why = "" if force else passed_over(outline, "check")
     if why:
         skipped = NotRead(document.path, why, error=False, unfilled=outline.type == "template")
         return Examined(skipped, outline, linter)
@@ -260,14 +260,14 @@ def _lost(draft: Draft, why: str) -> NotRead:
     return NotRead(draft.path, f"could not be checked: {why}")
 
 
-def _passed_over(outline: Outline) -> str:
-    """Return why a document is not checked; "" if it is."""
+def passed_over(outline: Outline, verb: str) -> str:
+    """Return why a command does not check, or review, a document; "" if it does. `verb` says what `--force` would do."""
     from ..outline import front_matter
 
     if outline.type == "other" and not front_matter(outline.document):
-        return "skipped: does not look like a PR/FAQ (use --force to check it anyway)"
+        return f"skipped: does not look like a PR/FAQ (use --force to {verb} it anyway)"
     if outline.type == "template":
-        return "skipped: looks like an unfilled template (use --force to check it anyway)"
+        return f"skipped: looks like an unfilled template (use --force to {verb} it anyway)"
     return ""
 
 
@@ -362,7 +362,7 @@ def _fixed(
         settings = linters.settings(document)
         linter = linters.of(settings)
         outline = linter.outline(document)
-        why = "" if force else _passed_over(outline)
+        why = "" if force else passed_over(outline, "check")
         if why:
             yield from unchanged(path, latest[0])
             yield NotRead(path, why, error=False)

@@ -9,6 +9,8 @@ from functools import cache
 from ...vocabulary import read_table
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*", re.IGNORECASE)
+_LINKED = re.compile(r"\w+(?:-\w+){2,}")
+"""A compound like “door-to-door”, which describes a thing even if it contains a person."""
 # "Ishbel scrapes the ice off her car": a person with a name who does something.
 _NAMED = re.compile(
     r"(?:^|[.!?]\s+)(?!The|A|An|It|This|That|These|Those|When|While|If|In|On|At|But|And|Most|Many|Some|Today|Every|Each|"
@@ -75,12 +77,12 @@ def names_customer(text: str) -> bool:
     """Return whether a text names a specific kind of person or organisation, more than "users" or "people"."""
     known = _words()
     previous = ""
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(_LINKED.sub(" ", text)):
         word = match.group().lower()
         if (
             word in known.people
             or (previous, word) in known.pairs
-            or (len(word) > 4 and word.endswith(known.endings) and word not in known.things)
+            or (word.endswith(known.endings) and len(word.rpartition("-")[2]) > 4 and word not in known.things)
         ):
             return True
         previous = word

@@ -8,10 +8,9 @@ PR/FAQ; the five are the questions that “working backwards” starts with.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .assessment import LABELS, MISSING, UNCLEAR, assess, assess_all, carries
@@ -39,7 +38,7 @@ QUESTIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 )
 """Each question with the facets that answer it, and those that answer it in part."""
 
-_SUBSTANCE = ("problem", "solution-first", "solution", "headline", "quotes", "consistency", "answers")
+_SUBSTANCE = ("problem", "solution-first", "solution", "headline", "consistency", "answers")
 """The groups whose findings say that a passage does not do its job, so that it is not quoted as if it did."""
 
 _LACK = re.compile(r"^(?:missing|no)-|-(?:without|only)-")
@@ -50,6 +49,8 @@ SURE_ANSWER = 0.8
 
 SURE_PART = 0.5
 """The minimum probability of its part at which a benefit below the headlines is quoted."""
+
+HEADLINES = ("headline", "subheadline")
 
 MIN_STEPS = 2
 """The minimum number of passages that together show what using the product is like."""
@@ -196,9 +197,14 @@ def _sentences(outline: Outline, question: Question) -> list[Passage]:
     """Return the passages of an answer that say something on their own, sentences before list items."""
     found = []
     for start, end in question.answer:
-        first = bisect_left(outline.passages, start, key=lambda passage: passage.start)
-        inside = takewhile(lambda passage, end=end: passage.start < end, outline.passages[first:])
-        found += [passage for passage in inside if passage.kind != "t" and _says_something(passage.text)]
+        # The first passage of an answer may begin before it, with a label such as “A:”.
+        first = bisect_right(outline.passages, start, key=lambda passage: passage.end)
+        last = bisect_left(outline.passages, end, key=lambda passage: passage.start)
+        found += [
+            passage._replace(start=max(start, passage.start))
+            for passage in outline.passages[first:last]
+            if passage.part not in ("q_ext", "q_int") and passage.kind != "t" and _says_something(passage.text)
+        ]
     return sorted(found, key=lambda passage: passage.kind == "l")
 
 
@@ -313,11 +319,13 @@ def _customer_questions(
     problem = outline.problem
     named = customer_passages(outline)
     stated = [one for one in outline.passages_in("problem") if not in_quotes(outline, one.end - 1)]
-    told = [one for one in (outline.passages_in(*QUOTES) if problem.quoted else stated) if one.role in PROBLEM_ROLES]
+    told = [one for one in stated if one.role in PROBLEM_ROLES]
     told.sort(key=lambda passage: (passage.role != "alternative", passage.kind != "l", passage.problem), reverse=True)
+    if problem.quoted:
+        told += [one for one in outline.passages_in(*QUOTES) if one.role in PROBLEM_ROLES]
     numbers = [one for one in stated if _is_evidence(one.text)]
     gains = [one for one in _with_role(outline, ("benefit",), *TOP, "solution") if _is_gain(one)]
-    led = bool(_with_role(outline, ("benefit",), "headline", "subheadline"))
+    led = bool(_with_role(outline, ("benefit",), *HEADLINES))
     counted = any(_has_number(passage.text) for passage in gains)
     pitched = _with_role(outline, ("benefit", "pitch"), *TOP, "solution")
     evidence = outline.plan.get("customer-evidence", ())
@@ -329,6 +337,7 @@ def _customer_questions(
     ]
     begun = _with_role(outline, ("start",), "getting_started")
     steps = [passage for passage in begun if _is_step(passage.text)]
+    had = [passage for passage in begun if not _SOLD.search(passage.text) or "available" in passage.text]
     shown = _with_role(outline, ("pitch", "benefit"), "solution", "getting_started")
     lived = [passage for passage in shown if sound(passage) and _shows_somebody(passage)]
     lived.sort(key=lambda passage: passage.kind == "l")
@@ -373,7 +382,7 @@ def _customer_questions(
                 and not faulty("solution", "experience", "first-step"),
                 bool(begun or lived) or len(shown) >= MIN_STEPS,
             ),
-            [*steps, *lived, *begun],
+            [*steps, *lived, *had],
             "solution",
             "experience",
             "first-step",
@@ -387,14 +396,14 @@ _AUDIENCE = re.compile(r"\W*(?:for|any(?:one|body))\b[^,]*$", re.IGNORECASE)
 
 def _is_gain(passage: Passage) -> bool:
     """Return whether a passage of role `benefit` certainly says what customers gain, rather than who they are."""
-    top = passage.part in ("headline", "subheadline")
-    return (top or passage.confidence >= SURE_PART) and not _AUDIENCE.match(passage.text)
+    return (passage.part in HEADLINES or passage.confidence >= SURE_PART) and not _AUDIENCE.match(passage.text)
 
 
+_CLAUSE = re.compile(r"[,;:—–→]\s+")
 _EVIDENCE = re.compile(
     r"\d\s?(?:%|percent\b|per cent\b)|[$€£]\s?\d|\b\d{1,3}(?:,\d{3})+\b|\b\d[\d.]*\s?(?:k|m|thousand|million|billion)\b"
-    rf"|\b(?:\d+|{UNITS}|{TENS}) (?:(?:out )?of|in) (?:\d+|{UNITS}|{TENS})\b"
-    r"|\b\d+ (?:\w+ )?(?:a|per|each|every) (?:hour|day|night|morning|shift|week|month|year)\b",
+    rf"|\b(?:\d+|{UNITS}|{TENS}) (?:(?:out )?of|in) (?:the |all |our )?(?:\d+|{UNITS}|{TENS})\b"
+    r"|\b\d+ (?:\w+ )?(?:a|per|each|every) (?:hour|day|night|morning|shift|time|week|month|year)\b",
     re.IGNORECASE,
 )
 """A share, an amount, a large number, or how much it is each time."""
@@ -404,20 +413,20 @@ _SUPPOSED = re.compile(r"\b(?:can(?!['’]t|not)|could|may|might|imagine|suppose
 
 def _is_evidence(text: str) -> bool:
     """Return whether a sentence gives a number that shows how big a problem is, rather than a supposition."""
-    return bool(_EVIDENCE.search(_DATES.sub(" ", text))) and not _SUPPOSED.search(text)
+    clauses = _CLAUSE.split(_DATES.sub(" ", text))
+    return any(_EVIDENCE.search(clause) and not _SUPPOSED.search(clause) for clause in clauses)
 
 
 def _is_step(text: str) -> bool:
     """Return whether a passage says what to do first, rather than only that something can be had."""
-    return bool(WORDS["step"].search(text)) and not _OFFERS.search(text)
+    return bool(WORDS["step"].search(text)) and not _SOLD.search(text)
 
 
-_OFFERS = re.compile(r"\b(?:available|availability|pric(?:es?|ed|ing)|open[- ]source)\b|[$€£]\d", re.IGNORECASE)
+_SOLD = re.compile(r"\b(?:available|availability|pric(?:es?|ed|ing)|open[- ]source)\b|[$€£]\d", re.IGNORECASE)
 _SOMEBODY = re.compile(
-    r"\W*(?:[\w’'-]+ )?(?:you|they|she|he|anyone|people|teams|companies|(?:user|customer|member|organi[sz]ation)s?)\b",
+    r"\W*(?:[\w’'-]+ )?(?:you|anyone|people|teams|companies|(?:user|customer|member|organi[sz]ation)s?)\b",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[,;:—–→]\s+")
 _ASIDE = re.compile(r"\W*(?:by|for|from|instead|of|unlike)\b", re.IGNORECASE)
 
 
@@ -443,17 +452,19 @@ def customer_passages(outline: Outline) -> list[Passage]:
     top = [one for one in outline.passages_in("subheadline", "summary") if not one.starts_from_solution]
     problem = [one for one in outline.passages_in("problem") if one.role in PROBLEM_ROLES]
     found = [
-        *asked,
         *(one for one in top if describes_customer(one.text) or (one.part == "subheadline" and one.role == "other")),
         *(one for one in problem if is_about_customer(one.text)),
+        *(one for one in problem if _serves(one.text)),
         *(one for one in top if is_about_customer(one.text)),
-        *(one for one in [*top, *_headlines(outline)] if any(map(names_customer, _SERVED.findall(one.text)))),
+        *(one for one in (*top, *_headlines(outline, *HEADLINES)) if _serves(one.text)),
     ]
-    return [
-        passage
-        for passage in dict.fromkeys(found)
-        if names_customer(passage.text) and not _EVERYONE.search(passage.text) and not _NOT_FOR.search(passage.text)
-    ]
+    found = [*asked, *(one for one in found if names_customer(one.text))]
+    return [one for one in dict.fromkeys(found) if not _EVERYONE.search(one.text) and not _NOT_FOR.search(one.text)]
+
+
+def _serves(text: str) -> bool:
+    """Return whether a text says which people something is for, or whom it helps."""
+    return any(map(names_customer, _SERVED.findall(text)))
 
 
 _EVERYONE = re.compile(r"\b(?:any(?:one|body)|every(?:one|body))\b|\bthe (?:author|maker)s?\b", re.IGNORECASE)
@@ -496,14 +507,14 @@ def _with_role(outline: Outline, roles: Sequence[str], *parts: str) -> list[Pass
     return [
         passage
         for name in parts
-        for passage in (_headlines(outline) if name == "headline" else outline.passages_in(name))
+        for passage in (_headlines(outline, name) if name in HEADLINES else outline.passages_in(name))
         if passage.role in roles
     ]
 
 
-def _headlines(outline: Outline) -> list[Passage]:
-    """Return the passages of the headline, which is usually a heading."""
-    inside = outline.intervals("headline")
+def _headlines(outline: Outline, *names: str) -> list[Passage]:
+    """Return the passages of the headline or the subheadline, which may be headings."""
+    inside = outline.intervals(*names)
     return [passage for passage in outline.passages if passage.start in inside]
 
 

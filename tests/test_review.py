@@ -88,8 +88,43 @@ def test_a_draft_that_answers() -> None:
     customer = found["customer"][0]
     assert customer["lines"][0][0] == 5 and customer["quote"] in " ".join(PROBLEM.split())
     assert customer["next"] == ""
+    assert found["customer"][4]["quote"].startswith("Order the board at nightkey.example")
     big = found["plan"][0]
     assert big["lines"] == [[30, 31]] and "4,200 hotels" in big["quote"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answer"),
+    [
+        ("In 310 of the 420 hotels that we rang, a guest waited last week.", "partly"),
+        ("A wait could cost a hotel 40% of its regular guests.", "no"),
+        ("Hotels with 30 or 40 rooms know this well.", "no"),
+    ],
+)
+def test_only_a_stated_amount_is_evidence(sentence: str, answer: str) -> None:
+    problem = PROBLEM.replace("Three times a night they", "They").replace(
+        "which takes 12 minutes each time", "and wait"
+    )
+    found = reviewed(RELEASE.format(problem=f"{problem.rstrip()} {sentence}\n"))
+    assert (found["customer"][3]["answer"], found["customer"][3]["quote"]) == (answer, sentence * (answer == "partly"))
+
+
+def test_neither_competitor_nor_text_without_a_number_is_quoted_for_the_plan() -> None:
+    text = f"""{RELEASE.format(problem=PROBLEM)}
+## Internal FAQ
+
+### How big is the market?
+
+The market for hotel equipment is growing fast, and hotels of every kind buy more of it each year.
+
+### How is it different from a nail board or an electronic lock?
+
+Electronic locks need a new door and an electrician for each room. A nail board shows nothing in the dark. Nightkey lights the
+hook with the spare key, and costs less than one such door.
+"""
+    big, worth = reviewed(text)["plan"][:2]
+    assert big["quote"] == ""
+    assert worth["quote"].startswith("Nightkey") or not worth["quote"]
 
 
 def test_review_says_what_to_do_for_each_facet() -> None:
@@ -205,3 +240,12 @@ def test_customer_is_quoted_from_the_sentence_about_them(
     text = f"# Drills after work\n\n{top}\n\n## Problem\n\n{problem}\n\n## FAQ\n\n### Why now?\n\nThe fund decides in May 2028.\n"
     outline = outline_of(text)
     assert customer_passages(outline)[0].text == quoted
+
+
+def test_answer_after_a_label_is_quoted_from_its_first_sentence(outline_of: Callable[[str], Outline]) -> None:
+    asked = "**Q: Who is it for?**\n\nA: Night porters in hotels with one porter. They hold all keys.\n\n"
+    refused = "**Q: Who is it not for?**\n\nA: Chains of hotels with a concierge on each floor.\n"
+    outline = outline_of(f"{RELEASE.format(problem=PROBLEM)}\n## FAQ\n\n{asked}{refused}")
+    found = customer_passages(outline)
+    assert outline.document.excerpt(found[0].start, found[0].end) == "Night porters in hotels with one porter."
+    assert not any("concierge" in passage.text for passage in found)

@@ -17,7 +17,7 @@ _NAMED = re.compile(
     r"For|With|Without|As|There|Their|They|We|You|Our|Because|Although|Since|Even|Yet|However|After|Before|Until|Modern|"
     r"Current|Existing|Traditional|Despite|Unfortunately|Meanwhile|Instead|Only|Not|No|Nobody|What|Which|How|Why|Who|"
     r"Where)([A-Z][a-z]+)(?: [A-Z][a-z]+)? "
-    r"(?:is|was|has|had|spends|needs|wants|runs|works|lives|opens|drives|waits|tries|gets|raised|spent|lost|missed|checks|"
+    r"(?:has|had|spends|needs|wants|runs|works|lives|opens|drives|waits|tries|gets|raised|spent|lost|missed|checks|"
     r"copies|prints|calls|keeps|knows)\b"
 )
 

@@ -318,7 +318,7 @@ def _customer_questions(
 
     problem = outline.problem
     named = customer_passages(outline)
-    stated = [one for one in outline.passages_in("problem") if not in_quotes(outline, one.end - 1)]
+    stated = _stated(outline)
     told = [one for one in stated if one.role in PROBLEM_ROLES]
     told.sort(key=lambda passage: (passage.role != "alternative", passage.kind != "l", passage.problem), reverse=True)
     if problem.quoted:
@@ -390,6 +390,11 @@ def _customer_questions(
     ]
 
 
+def _stated(outline: Outline) -> list[Passage]:
+    """Return the passages of the problem that nobody is quoted with."""
+    return [one for one in outline.passages_in("problem") if not in_quotes(outline, one.end - 1)]
+
+
 _AUDIENCE = re.compile(r"\W*(?:for|any(?:one|body))\b[^,]*$", re.IGNORECASE)
 """A phrase that says for whom something is, and not what they gain."""
 
@@ -424,7 +429,7 @@ def _is_step(text: str) -> bool:
 
 _SOLD = re.compile(r"\b(?:available|availability|pric(?:es?|ed|ing)|open[- ]source)\b|[$€£]\d", re.IGNORECASE)
 _SOMEBODY = re.compile(
-    r"\W*(?:[\w’'-]+ )?(?:you|anyone|people|teams|companies|(?:user|customer|member|organi[sz]ation)s?)\b",
+    r"\W*(?:[\w’'-]+ )?(?:you|people|teams|companies|(?:user|customer|member|organi[sz]ation)s?)\b",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\W*(?:by|for|from|instead|of|unlike)\b", re.IGNORECASE)
@@ -450,7 +455,7 @@ def customer_passages(outline: Outline) -> list[Passage]:
         for passage in _sentences(outline, question)
     ]
     top = [one for one in outline.passages_in("subheadline", "summary") if not one.starts_from_solution]
-    problem = [one for one in outline.passages_in("problem") if one.role in PROBLEM_ROLES]
+    problem = [one for one in _stated(outline) if one.role in PROBLEM_ROLES]
     found = [
         *(one for one in top if describes_customer(one.text) or (one.part == "subheadline" and one.role == "other")),
         *(one for one in problem if is_about_customer(one.text)),

@@ -189,7 +189,7 @@ def _quoted(outline: Outline, facets: Sequence[str], places: Iterable[Place]) ->
 def _answers(outline: Outline, facet: str, text: str) -> bool:
     """Return whether a sentence can stand for the answer: a size needs a number, a comparison needs the product."""
     if facet == "market-size":
-        return _has_number(text)
+        return has_number(text)
     return facet != "competition" or any(name in text for name in outline.product_names)
 
 
@@ -326,7 +326,7 @@ def _customer_questions(
     numbers = [one for one in stated if _is_evidence(one.text)]
     gains = [one for one in _with_role(outline, ("benefit",), *TOP, "solution") if _is_gain(one)]
     led = bool(_with_role(outline, ("benefit",), *HEADLINES))
-    counted = any(_has_number(passage.text) for passage in gains)
+    counted = any(has_number(passage.text) for passage in gains)
     pitched = _with_role(outline, ("benefit", "pitch"), *TOP, "solution")
     evidence = outline.plan.get("customer-evidence", ())
     tested = [
@@ -337,7 +337,7 @@ def _customer_questions(
     ]
     begun = _with_role(outline, ("start",), "getting_started")
     steps = [passage for passage in begun if _is_step(passage.text)]
-    had = [passage for passage in begun if not _SOLD.search(passage.text) or "available" in passage.text]
+    offered = [passage for passage in begun if not _SOLD.search(passage.text) or "available" in passage.text]
     shown = _with_role(outline, ("pitch", "benefit"), "solution", "getting_started")
     lived = [passage for passage in shown if sound(passage) and _shows_somebody(passage)]
     lived.sort(key=lambda passage: passage.kind == "l")
@@ -382,7 +382,7 @@ def _customer_questions(
                 and not faulty("solution", "experience", "first-step"),
                 bool(begun or lived) or len(shown) >= MIN_STEPS,
             ),
-            [*steps, *lived, *had],
+            [*steps, *lived, *offered],
             "solution",
             "experience",
             "first-step",
@@ -432,14 +432,13 @@ _SOMEBODY = re.compile(
     r"\W*(?:[\w’'-]+ )?(?:you|people|teams|companies|(?:user|customer|member|organi[sz]ation)s?)\b",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\W*(?:by|for|from|instead|of|unlike)\b", re.IGNORECASE)
 
 
 def _shows_somebody(passage: Passage) -> bool:
     """Return whether a person does something in one of a passage's clauses, rather than only the product."""
-    if any(_SOMEBODY.match(clause) and not _ASIDE.match(clause) for clause in _CLAUSE.split(passage.text)):
+    if any(map(_SOMEBODY.match, _CLAUSE.split(passage.text))):
         return True
-    return passage.kind != "l" and not _ASIDE.match(passage.text) and is_about_customer(passage.text)
+    return passage.kind != "l" and is_about_customer(passage.text)
 
 
 def customer_passages(outline: Outline) -> list[Passage]:
@@ -523,6 +522,6 @@ def _headlines(outline: Outline, *names: str) -> list[Passage]:
     return [passage for passage in outline.passages if passage.start in inside]
 
 
-def _has_number(text: str) -> bool:
+def has_number(text: str) -> bool:
     """Return whether a text contains a number other than a date or a version."""
     return bool(QUANTITY.search(_DATES.sub(" ", text)))

@@ -1049,6 +1049,7 @@ def test_tree_shows_all_parts_and_facets(outline_of: Read) -> None:
         "The legal team reads every page twice.",
         "Ishbel drives eleven miles to the pier.",
         "Parents wait at the gate.",
+        "The estate agent holds the keys.",
     ],
 )
 def test_names_a_customer(text: str) -> None:
@@ -1062,6 +1063,10 @@ def test_names_a_customer(text: str) -> None:
         "The cheapest tier lacks filters.",
         "Users never remember their password.",
         "People wait longer every year.",
+        "A neighbor-to-neighbor network.",
+        "A paid-for room stays empty.",
+        "AI agents forget what they did.",
+        "Boarding is slow.",
     ],
 )
 def test_text_without_a_specific_customer(text: str) -> None:

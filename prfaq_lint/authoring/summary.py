@@ -12,11 +12,10 @@ from typing import Any
 
 from ..checks.base import shorten
 from ..diagnostic import Diagnostic
-from ..lang.en.numbers import QUANTITY
 from ..outline import Outline, Passage
 from ..outline.model import Question
 from ..outline.thresholds import BLAMED_ANSWER
-from ..review import criticised, customer_passages
+from ..review import criticised, customer_passages, has_number
 
 NOT_STATED = "not stated"
 WORDS_A_MINUTE = 200
@@ -27,7 +26,6 @@ _LONGEST = 220
 _SHORT = 7
 """The length below which a sentence needs the next one to be understood."""
 
-_DATES = re.compile(r"\b(?:\d{1,2}\.? )?(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?(?:19|20)\d\d\b")
 _COUNTS = re.compile(
     r"\W*(?:there are |we see |we have )?(?:one|two|three|four|five|several|some|many|\d+)\b[^.]{0,40}$", re.IGNORECASE
 )
@@ -146,7 +144,7 @@ def _problem(outline: Outline, found: Sequence[Diagnostic], customer: Passage | 
         for role in ("pain", "cost"):
             hurts = [one for one in candidates if one.role == role]
             if hurts:
-                return next((one for one in hurts if _counted(one)), hurts[0])
+                return next((one for one in hurts if has_number(one.text)), hurts[0])
     return None
 
 
@@ -157,7 +155,7 @@ def _benefit(outline: Outline, found: Sequence[Diagnostic]) -> Passage | None:
         promised = [one for one in outline.passages if one.role == "benefit" and one.start in inside]
         sound = [one for one in promised if not one.starts_from_solution and not _doubted(outline, one, found)]
         if sound:
-            return next((one for one in sound if _counted(one)), sound[0])
+            return next((one for one in sound if has_number(one.text)), sound[0])
     return None
 
 
@@ -165,10 +163,6 @@ def _doubted(outline: Outline, passage: Passage, found: Sequence[Diagnostic]) ->
     doubts = (one for one in found if one.group in _DOUBTED)
     doubts = (one for one in doubts if one.severity != "note" or one.group == "solution-first")
     return criticised(outline, passage, doubts)
-
-
-def _counted(passage: Passage) -> bool:
-    return bool(QUANTITY.search(_DATES.sub(" ", passage.text)))
 
 
 def _risk(outline: Outline, found: Sequence[Diagnostic]) -> Line:

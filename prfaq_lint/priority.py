@@ -35,6 +35,17 @@ def most_important(found: Sequence[Diagnostic]) -> Diagnostic:
     return min(found, key=_rank)
 
 
+def advice(found: Diagnostic, question: str = "") -> str:
+    """Return what a finding asks the author to do, to be read after its line.
+
+    Args:
+        found: The finding.
+        question: The question of the plan that the finding says is open; "" if it is about something else.
+    """
+    wanted = f"answer “{question}”" if question else found.fix or found.message
+    return f"{wanted[:1].lower()}{wanted[1:]}"
+
+
 def _rank(found: Diagnostic) -> tuple[int, int, int, int]:
     """Return the sort key of a finding; the most important one comes first."""
     severity, section = _weight(found)

@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT, prfaq
 
 from prfaq_lint.authoring.additions import entries, steps
-from prfaq_lint.authoring.next_step import NextStep, next_step
+from prfaq_lint.authoring.next_step import NextStep, as_draft, next_step
 from prfaq_lint.authoring.scaffold import Templates, read_answers
 from prfaq_lint.configuration.files import Configs
 from prfaq_lint.document import Document
@@ -261,3 +261,46 @@ def test_a_part_that_is_not_there_is_not_ticked() -> None:
     outline, linter = read(text)
     done = dict(next_step(outline, linter, entries(linter.rules)).progress.parts)
     assert done["problem"] and not done["customer_quote"] and not done["leader_quote"]
+
+
+OWN_DRAFTS = [
+    *sorted((ROOT / "examples").glob("*.md")),
+    *sorted((ROOT / "tests" / "evaluation" / "drafts").glob("*.md")),
+]
+
+
+@pytest.mark.parametrize("path", OWN_DRAFTS, ids=lambda path: path.stem)
+def test_no_tick_contradicts_a_finding(path: Path) -> None:
+    """Check that a ticked part is neither reported as missing nor the place of an error or a warning."""
+    outline, linter = read(path.read_text(encoding="utf-8"))
+    draft = as_draft(outline)
+    reported = linter.check(draft)
+    ticked = [part for part, written in next_step(outline, linter, entries(linter.rules)).progress.parts if written]
+    missing = {one.subject for one in reported if one.rule.startswith("missing-")}
+    assert missing.isdisjoint(ticked)
+    lines = {line: one for one in reported if one.severity != "note" and not one.subject for line in [one.line]}
+    for part in draft.parts:
+        first, last = draft.document.lines(part.start, part.end)
+        inside = [one.rule for line, one in lines.items() if first <= line <= last]
+        assert part.part not in ticked or [rule for rule in inside if not rule.startswith("missing-")] == []
+
+
+def test_an_empty_section_is_not_ticked() -> None:
+    text = filled("classic")
+    for heading, part in (("Leader quote", "leader_quote"), ("Solution", "solution"), ("Problem", "problem")):
+        empty = re.sub(rf"(## {heading}\n).*?(?=\n## )", r"\1\n<!-- To be written. -->\n", text, flags=re.DOTALL)
+        outline, linter = read(empty)
+        assert "empty-section" in {one.rule for one in linter.check(outline)}
+        assert not dict(next_step(outline, linter, entries(linter.rules)).progress.parts)[part]
+
+
+def test_suggestions_are_named_in_the_words_of_check(tmp_path: Path) -> None:
+    sentence = "A dispatcher opens the list, " + "sees who has slept, " * 12 + "and asks."
+    text = re.sub(r"(## Solution\n\n)", rf"\1{sentence} ", filled("classic"))
+    (tmp_path / "draft.md").write_text(text, encoding="utf-8")
+    said = [
+        re.search(r"Next: (.*?)(?:\n\n|\n  \(|$)", prfaq(command, "draft.md", cwd=tmp_path).out, re.DOTALL)
+        for command in ("check", "next")
+    ]
+    checked, following = (" ".join(one.group(1).split()) for one in said if one)
+    assert checked == following and checked.startswith("line ")

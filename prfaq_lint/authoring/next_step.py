@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from itertools import takewhile
+from itertools import starmap, takewhile
 from typing import Any
 
 from ..diagnostic import Diagnostic
 from ..lang.en.numbers import QUANTITY
 from ..outline import FAQ_ZONES, Outline
 from ..outline.model import Question
-from ..priority import most_important
+from ..priority import advice, most_important
 from ..rules.linter import Linter
 from .additions import Entry, headed, steps
 
@@ -49,7 +49,7 @@ class NextStep:
 
     path: str
     line: int
-    """The line to write in, or of the text to replace."""
+    """The line to write in, or of the text to replace or, if nothing has to be written, of the first suggestion."""
     what: str
     question: str
     """The question that it answers; "" if a finding says everything."""
@@ -124,19 +124,17 @@ class _Reader:
             return open_step
         if serious:
             return self._settling(most_important(serious))
+        return self._done()
+
+    def _done(self) -> NextStep:
+        """Return that nothing has to be written, with the suggestion that `check` names first if it has any."""
         document = self.outline.document
-        return NextStep(
-            document.path,
-            document.source.last,
-            _DONE,
-            "",
-            "",
-            "",
-            done=True,
-            next_stage=self._next_stage(),
-            stage_line=self._stage_line(),
-            remarks=len(self.found),
-        )
+        done = NextStep(document.path, document.source.last, _DONE, "", "", "", done=True, remarks=len(self.found))
+        if self.found:
+            first = most_important(self.found)
+            question = self._settling(first).question if first.rule in self.facets.values() else ""
+            done = replace(done, line=first.line, guidance=advice(first, question), rule=first.rule)
+        return replace(done, next_stage=self._next_stage(), stage_line=self._stage_line())
 
     def _settling(self, finding: Diagnostic) -> NextStep:
         """Return the step that settles a finding, with the question that the author has to answer."""
@@ -157,9 +155,11 @@ class _Reader:
         return self._about(finding)
 
     def _within(self, part: str, finding: Diagnostic) -> bool:
-        """Return whether a finding is in a part of the release."""
-        lines = (self.outline.document.lines(one.start, one.end) for one in self.outline.of(part))
-        return any(first <= finding.line <= last for first, last in lines)
+        """Return whether a finding is in a part of the release, or at its heading."""
+        places = [(one.start, one.end) for one in self.outline.of(part)]
+        if headed(self.outline, part):
+            places.append(self._head(part))
+        return any(first <= finding.line <= last for first, last in starmap(self.outline.document.lines, places))
 
     def _open(self, step: dict[str, Any]) -> NextStep | None:
         """Return what is open in a step; None if nothing is, or if its rules are off."""
@@ -180,17 +180,26 @@ class _Reader:
         ]
         facets = list(self.facets)
         return Progress(
-            tuple(
-                (step["part"], self._present(step["part"]) and not any(map(self._open, _with_details(step))))
-                for step in wanted
-            ),
+            tuple((step["part"], self._is_written(step)) for step in wanted),
             (sum(self.outline.covers(facet) for facet in facets), len(facets)),
             sum(not question.answered for question in self.outline.questions),
         )
 
-    def _present(self, part: str) -> bool:
-        """Return whether the draft has a part."""
-        return any(self.outline.of(part)) or (part == "problem" and self.outline.problem.genuine)
+    def _is_written(self, step: dict[str, Any]) -> bool:
+        """Return whether the draft has the part of a step, nothing in it is open, and `check` has no complaint about it."""
+        part = step["part"]
+        present = any(self.outline.of(part)) or (part == "problem" and self.outline.problem.genuine)
+        details = _with_details(step)
+        return (
+            present and not any(map(self._open, details)) and not any(self._blames(details, one) for one in self.found)
+        )
+
+    def _blames(self, details: Sequence[dict[str, Any]], finding: Diagnostic) -> bool:
+        """Return whether a finding says that a part is missing or needs work: by its rule, or else by its place."""
+        if any(finding.rule in step.get("rules", ()) for step in details):
+            return finding.severity != "note" or finding.rule.startswith("missing-")
+        general = bool(finding.subject) or finding.rule.startswith("missing-") or finding.rule in self.facets.values()
+        return finding.severity != "note" and not general and self._within(details[0]["part"], finding)
 
     def _next_stage(self) -> str:
         stage = self.outline.stage

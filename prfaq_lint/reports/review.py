@@ -107,9 +107,9 @@ def _after(found: NextStep, style: Style) -> list[str]:
     """Return what to do with a draft that is complete for its stage."""
     rows = []
     if found.remarks:
-        rows += _hanging(
-            "  ", f"`prfaq-lint check` still has {found.remarks} remark{'' if found.remarks == 1 else 's'}.", style
-        )
+        rows += _hanging("  Next: ", f"{_unit(found.path)} {found.line}, {found.guidance}", style)
+        more = f", the first of {found.remarks}" if found.remarks > 1 else ""
+        rows += _hanging("  ", f"(a suggestion of `prfaq-lint check`{more})", style)
     if found.next_stage:
         change = (
             f"Write `stage: {found.next_stage}` in {_unit(found.path)} {found.stage_line}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..diagnostic import SEVERITIES, Diagnostic
-from ..priority import SECTIONS, most_important
+from ..priority import SECTIONS, advice, most_important
 from ..result import FileResult, OpenQuestion
 from ..safe import legacy_commands, narrow, safe_path, safe_text, width
 from .style import Style, place_of
@@ -116,9 +116,8 @@ def _head(result: FileResult, style: Style) -> str:
     if result.diagnostics:
         first = most_important(result.diagnostics)
         question = next((one.question for one in result.plan if one.rule == first.rule), "")
-        advice = f"answer “{question}”" if question else first.fix or first.message
         lead = style.paint("fix", "Next:")
-        for row in _wrapped(f"{result.unit} {first.line}, {advice[:1].lower()}{advice[1:]}", max(30, style.width - 8)):
+        for row in _wrapped(f"{result.unit} {first.line}, {advice(first, question)}", max(30, style.width - 8)):
             rows.append(f"  {lead} {row}\n")
             lead = "     "
     return "".join(rows) + "\n"

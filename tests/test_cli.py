@@ -340,6 +340,7 @@ def test_other_document_is_checked_when_forced(tmp_path: Path) -> None:
         pytest.param(["chek"], "no such command “chek” (did you mean “check”?)", id="command"),
         pytest.param(["outline"], "Missing argument", id="argument"),
         pytest.param(["explain", "pantri"], "unknown rule “pantri”; did you mean “pantry”?", id="explain"),
+        pytest.param(["explain", "markte"], "unknown rule “markte”; did you mean “market”?", id="explain-word"),
     ],
 )
 def test_usage_error_is_one_line_and_status_2(house: Path, arguments: list[str], message: str) -> None:
@@ -443,6 +444,29 @@ def test_explain_prints_the_page() -> None:
         (directory("rules") / "solution-first/pantry.md").read_text(encoding="utf-8"),
         "",
     )
+
+
+@pytest.mark.parametrize("word", ["law", "risks", "jargon", "is it big", "Timeline"])
+def test_explain_finds_the_one_rule_about_a_word(word: str) -> None:
+    run = prfaq("explain", word)
+    assert run.status == 0 and "Why it matters" in run.out
+
+
+@pytest.mark.parametrize(
+    ("word", "named"),
+    [
+        ("market", ["go-to-market", "is-it-big"]),
+        ("price", ["pricing", "conflicting-prices"]),
+        ("customer", ["evidence", "problem-without-customer", "missing-customer-quote"]),
+        ("quotes", ["missing-leader-quote", "stuffed-quote"]),
+        ("date", ["missing-dateline", "conflicting-dates"]),
+    ],
+)
+def test_explain_lists_the_rules_about_a_word(word: str, named: list[str]) -> None:
+    run = prfaq("explain", word)
+    listed = [line.split()[0] for line in run.out.splitlines()[1:]]
+    assert run.status == 0 and run.out.startswith(f"Several rules are about “{word}”:\n")
+    assert [name for name in listed if name in named] == named
 
 
 def test_explain_is_for_people() -> None:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .complete import rule_names
 from .console import colour, columns, configs, configured
+
+_SHORTEST = 3
+"""The minimum length of a word that may be the beginning of another one."""
+
+if TYPE_CHECKING:
+    from ..rules.pages import Rule
 
 
 @click.command(name="explain", short_help="Print a rule's page: why, how to fix, examples.")
@@ -15,24 +25,36 @@ from .console import colour, columns, configs, configured
 @click.option("--source", is_flag=True, help="Print the page as it is in the file, with its settings, as Markdown.")
 @configured
 def command(name: str, source: bool, config_file: str, isolated: bool) -> int:
-    """Print a rule's page: why it matters, how to fix it, bad and good examples."""
+    """Print a rule's page: why it matters, how to fix it, bad and good examples.
+
+    NAME is a rule, or a word such as `market`: if it occurs in the topic, the group or the title of several rules, they are
+    listed.
+    """
     from difflib import get_close_matches
-    from pathlib import Path
 
     from ..document import UnreadableDraft, read_document
     from ..reports.plain import plain, without_settings
     from ..reports.style import Style
-    from ..rules.pages import RuleError, pages, shipped
-    from ..safe import safe_lines
+    from ..rules.pages import RuleError, load, pages, shipped
+    from ..safe import safe_lines, safe_text
 
     try:
+        folders = [Path(folder) for folder in configs(config_file, isolated).above("-").paths("rules")]
         found = shipped()
-        for folder in configs(config_file, isolated).above("-").paths("rules"):
-            found.update((path.stem, path) for path in pages(Path(folder)))
+        for folder in folders:
+            found.update((path.stem, path) for path in pages(folder))
+        rules = [] if name in found else list(load(folders).values())
     except (RuleError, ValueError) as error:
         raise click.UsageError(str(error)) from None
+    meant = meant_by(name, rules)
+    if len(meant) > 1:
+        widest = max(len(rule.name) for rule in meant)
+        rows = [f"  {rule.name:<{widest}}  {safe_text(rule.title)}\n" for rule in meant]
+        sys.stdout.write("".join([f"Several rules are about “{safe_text(name)}”:\n", *rows]))
+        return 0
+    name = meant[0].name if meant else name
     if name not in found:
-        close = get_close_matches(name, found, 1)
+        close = get_close_matches(name.lower(), [*found, *(word for rule in rules for word in _words_of(rule))], 1)
         raise click.UsageError(
             f"unknown rule “{name}”" + (f"; did you mean “{close[0]}”?" if close else "; `prfaq-lint rules` lists them")
         )
@@ -42,3 +64,29 @@ def command(name: str, source: bool, config_file: str, isolated: bool) -> int:
         raise click.UsageError(f"{found[name]}: {error}") from None
     sys.stdout.write(safe_lines(text) if source else plain(without_settings(text), Style(colour(), columns())))
     return 0
+
+
+def meant_by(phrase: str, rules: Iterable[Rule]) -> list[Rule]:
+    """Return the rules that a phrase may mean, those on a topic of the plan first.
+
+    Each word of the phrase, without a plural ending, has to begin a word of the rule's name, topic, group or title.
+    """
+    wanted = [word.removesuffix("s") for word in _words(phrase)]
+    found = [rule for rule in rules if wanted and all(_begins(word, _words_of(rule)) for word in wanted)]
+    return sorted(found, key=lambda rule: "facet" not in rule.parameters)
+
+
+def _begins(start: str, words: Iterable[str]) -> bool:
+    """Return whether a word begins like this; a very short one has to be the whole word."""
+    return any(word.startswith(start) if len(start) >= _SHORTEST else word == start for word in words)
+
+
+def _words_of(rule: Rule) -> list[str]:
+    from ..assessment import LABELS
+
+    facet = str(rule.parameters.get("facet", ""))
+    return _words(f"{rule.name} {rule.group} {rule.title} {facet} {LABELS.get(facet, '')}")
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.lower())

@@ -13,6 +13,7 @@ from prfaq_lint.configuration.files import built_in
 from prfaq_lint.configuration.selection import loudness, rules_for
 from prfaq_lint.configuration.settings import Options, settle
 from prfaq_lint.document import Document
+from prfaq_lint.outline.scope import profile_of
 from prfaq_lint.rules.linter import Linter
 from prfaq_lint.rules.pages import Rule
 
@@ -165,3 +166,22 @@ def test_file_reads_as_configuration() -> None:
     """Check that a team can copy a profile unchanged into its own configuration."""
     text = (ROOT / "prfaq_lint/configuration/profiles.toml").read_text(encoding="utf-8")
     assert set(tomllib.loads(text)) == {"profiles", "stages"}
+
+
+@pytest.mark.parametrize(
+    ("line", "profile"),
+    [
+        ("> Internal, data tooling. Comments to the channel, please.", "internal-tool"),
+        ("**Internal – 4 May.** The build team opens the queue to every repository.", "internal-tool"),
+        ("Launch of an internal tool for night dispatchers.", "internal-tool"),
+        ("## Internal: questions of the board", ""),
+        ("*Internal document, do not forward.*", ""),
+        ("“It is easier for our employees to sleep,” said Ida Holt, who runs a hotel.", ""),
+        ("> Internal, growth. Teams get it with the paid plan.", ""),
+    ],
+)
+def test_internal_tools_are_told_by_their_own_words(line: str, profile: str) -> None:
+    assert (
+        profile_of(f"# Night clerks find the key\n\n{line}\n\nClerks look for keys at four in the morning.\n")
+        == profile
+    )

@@ -40,9 +40,10 @@ _SOLD = (
 )
 _INTERNAL = re.compile(
     r"\binternal (?:tool|platform|product|service|launch|announcement|developer platform|pilot)\b|\bin-house (?:tool|platform|app|service)\b|\bour (?:own )?intranet\b"
-    r"|\bcompany-wide\b|\bour (?:own )?(?:employees|colleagues|staff)\b",
-    re.IGNORECASE,
+    r"|\bcompany-wide\b|^[ \t>*_|-]*internal(?:[,;:|]|\s[–—-]\s)",
+    re.IGNORECASE | re.MULTILINE,
 )
+"""What a draft says of the product, or a label at the beginning of a line, such as “Internal, developer productivity”."""
 _SMALL = re.compile(
     r"\b(?:side|hobby|weekend|pet|personal|class|course|semester|student) project\b|\bsmall (?:feature|change|improvement)\b"
     r"|\bsingle[- ]user\b|\bfor (?:my own|personal) use\b|\bone[- ]person (?:project|team|tool)\b|\bbuilt (?:this|it) for myself\b",

@@ -26,7 +26,8 @@ _TECHNOLOGY = re.compile(rf"{_any_of(_WORDS['technologies'])}\b", re.IGNORECASE)
 _LACKS_TECHNOLOGY = re.compile(
     rf"\b(?:no|lacks?|lacking|lack of) (?:[\w-]+ ){{0,2}}?{_any_of(_WORDS['technologies'])}\b", re.IGNORECASE
 )
-"""A technology that is missing: it occurs in 1 of 27 texts of dev that are not a problem, and in none of 44 that are."""
+"""A technology that is missing. If no sentence reads as pain, it occurs in 2 of 49 texts of dev that are not a problem, and in
+none of 45 that are."""
 _THING = re.compile(rf"{_THINGS}\b", re.IGNORECASE)
 _ENDS_IN_THING = re.compile(rf"{_THINGS}$", re.IGNORECASE)
 _AFTER_NOUN = re.compile(
@@ -66,7 +67,7 @@ def objection(key: str, answer: str, customer: str = "", roles: Iterable[str] = 
     if key == "customer":
         about_product = names_thing(answer)
     elif key == "pain":
-        about_product = bool(_LACKS_TECHNOLOGY.search(answer))
+        about_product = "pain" not in roles and bool(_LACKS_TECHNOLOGY.search(answer))
     else:
         about_product = key in _ROLES and not _speaks_of_people(key, answer, customer, roles)
     return _OBJECTIONS[key].format(answer=shorten(answer.rstrip("."), 60)) if about_product else ""

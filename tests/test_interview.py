@@ -246,6 +246,31 @@ def test_paragraph_about_the_problem_answers_the_next_questions() -> None:
     ) in stage.texts("hint")
 
 
+def test_question_about_today_is_asked_unless_the_problem_says_it() -> None:
+    lacking = "Notaries still work without a blockchain ledger. 6 of 7 offices have never recorded a deed on a chain."
+    stage = Stage("notaries in small towns", lacking, *[""] * 16)
+    stage.play()
+    assert any("What do they do about it" in text for text in stage.texts("question"))
+    assert not any("what they do about it today" in text for text in stage.texts("hint"))
+
+
+def test_the_rest_can_wait_once_the_benefit_is_there() -> None:
+    """Check that `later` is offered after six questions, writes the draft and leaves the rest to `next`."""
+    given = list(GOOD.values())[:6]
+    stage = Stage(*given, "later", "")
+    stage.play("Millbell")
+    offers = [text for text in stage.texts("hint") if text.startswith("The rest can wait")]
+    assert len(offers) == 1
+    assert [answer for answer in stage.answers.values() if answer] == [*given, "Millbell"]
+    assert "Press Enter to write the draft." in stage.texts("question")
+
+
+def test_evasive_answer_is_doubted() -> None:
+    advice = Stage(*list(GOOD.values())[:4], "That depends on many factors, and we will see in 2028.", "", *[""] * 12)
+    advice.play()
+    assert advice.texts("advice")
+
+
 @pytest.mark.parametrize(
     ("title", "typed", "called"),
     [("Millbell", "", "Millbell"), ("Sick Calls", "Depotboard", "Depotboard"), ("a bell for locks", "", "")],

@@ -60,7 +60,16 @@ OWN_KEYS = (UNFINISHED, HALF, MARKED)
 _PROBLEM = ("solution-first", "solution-in-problem", "our-problem", "problem-is-a-question")
 _WHOLE_PROBLEM = ("problem", "solution-first", "vague-amount", "vague-time")
 _TECHNOLOGY = ("technology-in-the-lead",)
-_ANSWER = ("plan", "todo-marker", "template-slot", "empty-answer", "tbd-answer", "hollow-answer", "deferred-answer")
+_UNANSWERED = (
+    "todo-marker",
+    "template-slot",
+    "empty-answer",
+    "tbd-answer",
+    "hollow-answer",
+    "evasive-answer",
+    "deferred-answer",
+)
+_ANSWER = ("plan", *_UNANSWERED)
 _FOR_DEVELOPERS = ("developer", "open-source")
 """Templates for readers whose problems may be described in terms of technologies."""
 
@@ -98,17 +107,7 @@ QUESTIONS = (
         "How do we know?",
         "Who did you ask or watch, how many, and when? If you have not asked anyone yet, who will you ask, and by when?",
         "evidence",
-        (
-            "evidence",
-            "todo-marker",
-            "template-slot",
-            "empty-answer",
-            "tbd-answer",
-            "hollow-answer",
-            "deferred-answer",
-            "we-hope",
-            "retrofit",
-        ),
+        ("evidence", *_UNANSWERED, "we-hope", "retrofit"),
     ),
     Question(
         "benefit",
@@ -190,10 +189,16 @@ _PLAIN = ("customer", "product", "headline")
 """The keys of answers that are not sentences."""
 _TOLD_WITH_PAIN = {"today": ("alternative", "what they do about it today"), "cost": ("cost", "what it costs them")}
 """The questions that the answer about the problem often answers, too: the role of such a sentence, and what it says."""
+_SURELY_TOLD = 0.9
+"""The probability from which a sentence answers such a question: of the problems of dev, 3 of 4 do, and below it only 5 of 14."""
 _IN_PROBLEM = ("customer", "pain", *_TOLD_WITH_PAIN)
 """The keys of the answers that make up the problem paragraph."""
+ENOUGH = "benefit"
+"""The key of the question after which the draft says enough to be looked at."""
+LATER = "later"
+"""The command that leaves the rest of the questions open."""
 _EDIT = re.compile(r"edit\s*(\d{1,2})?", re.IGNORECASE)
-_HOW = "`?` shows an example, `back` and `edit 2` change an answer, `show` lists them."
+_HOW = "`?` shows an example, `back` and `edit 2` change an answer, `show` lists them, `later` leaves the rest open."
 
 
 @dataclass
@@ -279,6 +284,9 @@ class Interviewer:
         tried = False
         while True:
             text = self._line(question, before).strip()
+            if text.lower() == LATER:
+                self._leave_rest()
+                return None
             move = self._command(text, number)
             if move == number:
                 continue
@@ -310,6 +318,13 @@ class Interviewer:
                 self.tell("hint", "That is about the problem as a whole: `edit 2` and `edit 3` change the rest of it.")
             before, offered = answer, ""
 
+    def _leave_rest(self) -> None:
+        """Leave all questions open that have not been asked yet, and stop asking again about the others."""
+        for question in self.questions:
+            if question.key not in self.answers:
+                self._keep(question, self._offered(question))
+        self.doubted.clear()
+
     def _offered(self, question: Question) -> str:
         """Return the answer that Enter alone gives: a title that looks like a name, for the product."""
         if question.key != "product" or self.answers.get("product") or not is_name(self.title):
@@ -323,6 +338,10 @@ class Interviewer:
         shown = question.text.replace("{customer}", customer if len(customer) <= 80 else "them")
         self.tell("question", f"{self._progress(number)}\n{shown}")
         self.tell("hint", question.hint)
+        if number and self.questions[number - 1].key == ENOUGH and not self.scripted and not before:
+            self.tell(
+                "hint", f"The rest can wait: type `{LATER}` to look at the draft now; `prfaq-lint next` asks for it."
+            )
         half = self.answers.pop(HALF, "")
         if half:
             self.tell("hint", f"You had begun: “{half}”.")
@@ -408,10 +427,16 @@ class Interviewer:
         answers = {**self.answers, "pain": pain}
         question = next(one for one in QUESTIONS if one.key == "pain")
         outline = self._linter.outline(_document(tiny_draft(question, answers, self.title)[0]))
-        if not outline.problem.genuine:
+        problem = outline.problem
+        if not problem.genuine:
             return []
-        roles = {one.role for one in outline.passages_in("problem") if one.text.rstrip(".") in pain}
-        return [key for key, (role, _) in _TOLD_WITH_PAIN.items() if role in roles]
+        stated = {"today": problem.names_alternative, "cost": problem.states_cost}
+        roles = {
+            one.role
+            for one in outline.passages_in("problem")
+            if one.text.rstrip(".") in pain and one.problem >= _SURELY_TOLD
+        }
+        return [key for key, (role, _) in _TOLD_WITH_PAIN.items() if stated[key] and role in roles]
 
     def _line(self, question: Question, before: str) -> str:
         """Read a line; text that is half typed when the user stops is saved, too."""

@@ -16,6 +16,7 @@ from prfaq_lint.authoring.purpose import names_thing
 from prfaq_lint.authoring.sanity import is_name
 from prfaq_lint.authoring.scaffold import Templates, read_answers
 from prfaq_lint.authoring.wording import quotation
+from prfaq_lint.rules.pages import Rule
 
 GOOD = {
     "customer": "lock keepers on the canals of Overijssel",
@@ -246,6 +247,13 @@ def test_paragraph_about_the_problem_answers_the_next_questions() -> None:
     ) in stage.texts("hint")
 
 
+def test_a_missing_tool_is_no_objection_where_something_goes_wrong() -> None:
+    told = "Bakers have no software for orders; they write them on flour bags. Two cakes a month are forgotten, and a birthday goes without."
+    stage = Stage("bakers with more than three shops", told, *[""] * 16)
+    stage.play()
+    assert not any("which technology is missing" in text for text in stage.texts("advice"))
+
+
 def test_question_about_today_is_asked_unless_the_problem_says_it() -> None:
     lacking = "Notaries still work without a blockchain ledger. 6 of 7 offices have never recorded a deed on a chain."
     stage = Stage("notaries in small towns", lacking, *[""] * 16)
@@ -265,10 +273,11 @@ def test_the_rest_can_wait_once_the_benefit_is_there() -> None:
     assert "Press Enter to write the draft." in stage.texts("question")
 
 
-def test_evasive_answer_is_doubted() -> None:
-    advice = Stage(*list(GOOD.values())[:4], "That depends on many factors, and we will see in 2028.", "", *[""] * 12)
-    advice.play()
-    assert advice.texts("advice")
+def test_non_answers_are_judged_as_check_judges_them(rules: dict[str, Rule]) -> None:
+    kinds = {name for name, rule in rules.items() if rule.kind == "answer-verdict"}
+    assert len(kinds) > 2
+    for question in QUESTIONS:
+        assert question.place not in ("plan", "evidence") or kinds <= set(question.rules), question.key
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,11 @@ import click
 from .complete import rule_names
 from .console import colour, columns, configs, configured
 
-_SHORTEST = 3
-"""The minimum length of a word that may be the beginning of another one."""
-
 if TYPE_CHECKING:
     from ..rules.pages import Rule
+
+_SHORTEST = 3
+"""The minimum length of a word that may be the beginning of another one."""
 
 
 @click.command(name="explain", short_help="Print a rule's page: why, how to fix, examples.")
@@ -71,7 +71,7 @@ def meant_by(phrase: str, rules: Iterable[Rule]) -> list[Rule]:
 
     Each word of the phrase, without a plural ending, has to begin a word of the rule's name, topic, group or title.
     """
-    wanted = [word.removesuffix("s") for word in _words(phrase)]
+    wanted = [word.removesuffix("s") if len(word) > _SHORTEST else word for word in _words(phrase)]
     found = [rule for rule in rules if wanted and all(_begins(word, _words_of(rule)) for word in wanted)]
     return sorted(found, key=lambda rule: "facet" not in rule.parameters)
 

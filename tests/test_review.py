@@ -8,13 +8,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import prfaq
+from conftest import ROOT, prfaq
 
 from prfaq_lint.authoring.next_step import NextStep
+from prfaq_lint.authoring.scaffold import Templates, read_answers
 from prfaq_lint.outline import FACETS, Outline
 from prfaq_lint.reports import Style
 from prfaq_lint.reports.review import step
-from prfaq_lint.review import customer_passages
+from prfaq_lint.review import WORTH_DOING, customer_places
 from prfaq_lint.safe import width
 
 PROBLEM = """## Problem
@@ -239,13 +240,24 @@ def test_customer_is_quoted_from_the_sentence_about_them(
 ) -> None:
     text = f"# Drills after work\n\n{top}\n\n## Problem\n\n{problem}\n\n## FAQ\n\n### Why now?\n\nThe fund decides in May 2028.\n"
     outline = outline_of(text)
-    assert customer_passages(outline)[0].text == quoted
+    assert outline.document.excerpt(*customer_places(outline)[0]) == quoted
 
 
-def test_answer_after_a_label_is_quoted_from_its_first_sentence(outline_of: Callable[[str], Outline]) -> None:
-    asked = "**Q: Who is it for?**\n\nA: Night porters in hotels with one porter. They hold all keys.\n\n"
-    refused = "**Q: Who is it not for?**\n\nA: Chains of hotels with a concierge on each floor.\n"
-    outline = outline_of(f"{RELEASE.format(problem=PROBLEM)}\n## FAQ\n\n{asked}{refused}")
-    found = customer_passages(outline)
-    assert outline.document.excerpt(found[0].start, found[0].end) == "Night porters in hotels with one porter."
-    assert not any("concierge" in passage.text for passage in found)
+def test_a_problem_that_opens_with_the_missing_technology_is_no_full_reason() -> None:
+    """Check that a figure after a missing technology does not make it worth doing, and that a missing tool may."""
+    given = read_answers(ROOT / "tests" / "answers" / "classic.toml")
+    sound = Templates().render("classic", given.pop("title"), given)
+    missing = (
+        "Growers have no machine-learning model of their glasshouse, and nothing on the market joins leaf cameras to a digital twin. "
+        "They spend 2,900 euros a year on climate computers and still get no prediction."
+    )
+    lacking = (
+        "Growers have no thermometer in the far rows, so on frosty nights they get up at three and walk them with a torch. "
+        "In January that cost each of them 22 hours of sleep."
+    )
+    answers = []
+    for problem in (missing, lacking):
+        text = re.sub(r"(## Problem\n\n).*?(?=\n\n## )", rf"\1{problem}", sound, flags=re.DOTALL)
+        told = json.loads(prfaq("review", "-", "--format", "json", stdin=text).out)[0]
+        answers.append(next(one["answer"] for one in told["plan"] if one["question"] == WORTH_DOING))
+    assert answers == ["partly", "yes"]

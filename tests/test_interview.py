@@ -55,10 +55,7 @@ ADVICE = {
             "They have no artificial intelligence at the gate, because no device has the processing power.",
             "a product is missing",
         ),
-        (
-            "Today they have no language model in their radio, so they miss what skippers say two or three times a day.",
-            "which technology is missing",
-        ),
+        ("They have no machine learning for the timetable of the barges.", "a product is missing"),
         ("Have you ever waited for a lock?", "Begin with one real customer"),
     ],
     "today": [("Nothing, nobody does this.", "is hard to prove")],

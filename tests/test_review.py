@@ -15,7 +15,7 @@ from prfaq_lint.authoring.scaffold import Templates, read_answers
 from prfaq_lint.outline import FACETS, Outline
 from prfaq_lint.reports import Style
 from prfaq_lint.reports.review import step
-from prfaq_lint.review import WORTH_DOING, customer_places
+from prfaq_lint.review import WORTH_DOING, customer_passages
 from prfaq_lint.safe import width
 
 PROBLEM = """## Problem
@@ -240,7 +240,16 @@ def test_customer_is_quoted_from_the_sentence_about_them(
 ) -> None:
     text = f"# Drills after work\n\n{top}\n\n## Problem\n\n{problem}\n\n## FAQ\n\n### Why now?\n\nThe fund decides in May 2028.\n"
     outline = outline_of(text)
-    assert outline.document.excerpt(*customer_places(outline)[0]) == quoted
+    assert customer_passages(outline)[0].text == quoted
+
+
+def test_answer_after_a_label_is_quoted_from_its_first_sentence(outline_of: Callable[[str], Outline]) -> None:
+    asked = "**Q: Who is it for?**\n\nA: Night porters in hotels with one porter. They hold all keys.\n\n"
+    refused = "**Q: Who is it not for?**\n\nA: Chains of hotels with a concierge on each floor.\n"
+    outline = outline_of(f"{RELEASE.format(problem=PROBLEM)}\n## FAQ\n\n{asked}{refused}")
+    found = customer_passages(outline)
+    assert outline.document.excerpt(found[0].start, found[0].end) == "Night porters in hotels with one porter."
+    assert not any("concierge" in passage.text for passage in found)
 
 
 def test_a_problem_that_opens_with_the_missing_technology_is_no_full_reason() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from ..assessment import CORE, MISSING, UNREASONED, assess, has_plan
@@ -59,7 +60,8 @@ def missing_faq() -> Check:
                 ),
                 None,
             )
-            promised = heading or _FAQ.search(outline.document.prose) or _FAQ.search(outline.document.path)
+            name = PurePath(outline.document.path).name
+            promised = heading or _FAQ.search(outline.document.prose) or _FAQ.search(name)
             yield Problem(*(heading or whole_line(outline)), subject="faq", severity="" if promised else "warning")
 
     return Check(run, applies=_draft)

@@ -50,8 +50,10 @@ _SMALL = re.compile(
     re.IGNORECASE,
 )
 
-ENOUGH_SIGNS = 4
-"""The minimum surplus of the signs of open source over those of a sale."""
+ENOUGH_SIGNS = 2
+"""The minimum surplus of the signs of open source over those of a sale.
+
+On train, 42 of the 50 open-source drafts reach it, and 8 of 70 that are sold; 4 would find 31 and 4."""
 MAX_COUNTED = 3
 """A sign of a sale counts at most this many times."""
 
@@ -71,10 +73,10 @@ def profile_of(text: str) -> str:
     """
     sold = sum(min(MAX_COUNTED, len(sign.findall(text))) for sign in _SOLD)
     free = 2 * min(2, len(_OPEN_SOURCE.findall(text))) + sum(bool(sign.search(text)) for sign in _OPEN_SOURCE_SIGNS)
-    if free - sold >= ENOUGH_SIGNS:
-        return "open-source"
     if _INTERNAL.search(text) and not sold:
         return "internal-tool"
+    if free - sold >= ENOUGH_SIGNS:
+        return "open-source"
     if _SMALL.search(text) and not sold:
         return "lite"
     return ""

@@ -76,5 +76,10 @@ SUBJECTS = (
 )
 """What two passages that clash are about."""
 
+PAYERS = ("sold", "open", "internal", "none")
+"""Who pays for what a draft announces: customers, nobody (open source), the company for its own people, or nobody at all."""
+
+SIZES = ("product", "feature", "solo")
+
 NONE = "-"
 """The value of a column that does not apply."""

@@ -15,9 +15,11 @@ from .codes import (
     NONE,
     PAINS,
     PARTS,
+    PAYERS,
     QUESTIONS,
     RELEASE_PARTS,
     ROLES,
+    SIZES,
     SUBJECTS,
     UNIT_KINDS,
     VERDICTS,
@@ -103,6 +105,17 @@ class Clash(NamedTuple):
     """3 any reviewer would object, 2 most would, 1 some would."""
 
 
+class Scope(NamedTuple):
+    """Who is to pay for what a draft announces, and how large it is."""
+
+    payer: str
+    """One of `codes.PAYERS`."""
+    size: str
+    """One of `codes.SIZES`."""
+    sure: int
+    """3 certain, 2 likely, 1 a guess."""
+
+
 @dataclass(frozen=True)
 class Label:
     """The readers' labels for a draft."""
@@ -120,6 +133,8 @@ class Label:
 
     clashes: tuple[Clash, ...] | None = None
     """The places where the draft contradicts itself; None if no reader has looked for them."""
+    scope: Scope | None = None
+    """None if no reader has judged it."""
 
     @property
     def is_draft(self) -> bool:
@@ -175,7 +190,7 @@ def parse(text: str) -> Label:
                 compared = True
                 clashes += [_clash(value)] if value.strip() != NONE else []
             else:
-                headers[_known(name, ("doc", "second", "problem", "placeholders"))] = value.strip()
+                headers[_known(name, ("doc", "second", "problem", "placeholders", "scope"))] = value.strip()
         except (ValueError, TypeError) as error:
             raise LabelError(f"line {number}: {error}") from None
     if len(headers.get("doc", "").split()) != 2:
@@ -193,6 +208,7 @@ def parse(text: str) -> Label:
             placeholders=_numbers(headers["placeholders"]) if "placeholders" in headers else None,
             parts=parts or None,
             clashes=tuple(clashes) if compared else None,
+            scope=_scope(headers["scope"]) if "scope" in headers else None,
         )
     except (ValueError, TypeError) as error:
         raise LabelError(str(error)) from None
@@ -203,6 +219,8 @@ def render(label: Label) -> str:
     lines = [f"#doc\t{label.kind}\t{label.language}"]
     if label.second_kind:
         lines.append(f"#second\t{label.second_kind}")
+    if label.scope:
+        lines.append(f"#scope\t{' '.join(map(str, label.scope))}")
     if problem := label.problem:
         said = [f"{name}={_sign(getattr(problem, name))}" for name in _FLAGS]
         lines.append(f"#problem\t{' '.join(said)} leak={_listed(problem.leak)}")
@@ -249,6 +267,11 @@ def _row(line: str) -> Row:
 def _clash(value: str) -> Clash:
     claim, answer, label, subject, sure = value.split()
     return Clash(int(claim), int(answer), _known(label, CLASHES), _known(subject, SUBJECTS), int(sure))
+
+
+def _scope(value: str) -> Scope:
+    payer, size, sure = value.split()
+    return Scope(_known(payer, PAYERS), _known(size, SIZES), int(sure))
 
 
 def _problem(value: str) -> Problem:

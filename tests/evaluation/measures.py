@@ -22,9 +22,13 @@ NOT_LEFTOVERS = ("empty-section", "open-assumption", "guidance-comment")
 
 GOOD_VERDICTS = tuple(verdict for verdict in VERDICTS if verdict not in BAD_VERDICTS)
 
+PROFILES = {"open": "open-source", "internal": "internal-tool"}
+"""Who pays for what a draft announces, and the profile that fits."""
+
 ROWS = (
     Row("document:recognised", "F1"),
     Row("document:template", "F1"),
+    *(Row(f"document:{profile}", "F1") for profile in PROFILES.values()),
     *(Row(f"part:{part}", "F1") for part in RELEASE_PARTS),
     Row("part:macro", "macro F1", tuple(f"part:{part}" for part in RELEASE_PARTS)),
     Row("problem:missing", "F1"),
@@ -64,6 +68,7 @@ def measure(name: str, label: Label, units: Sequence[Unit], result: Result) -> S
     _documents(sheet, label, str(result.outline["type"]))
     if not label.is_draft or label.language != "en":
         return sheet
+    _profile(sheet, label, result)
     if label.kind != "faq-only":
         _parts(sheet, label, result)
         _problem(sheet, label, result)
@@ -95,6 +100,13 @@ def _parts(sheet: Sheet, label: Label, result: Result) -> None:
         truth = label.has(part)
         if truth is not None:
             sheet.decide(f"part:{part}", truth, part in found)
+
+
+def _profile(sheet: Sheet, label: Label, result: Result) -> None:
+    if label.scope and label.scope.sure > 1:
+        for payer, profile in PROFILES.items():
+            where = f"{label.scope.payer}, not {result.profile}"
+            sheet.decide(f"document:{profile}", label.scope.payer == payer, result.profile == profile, where)
 
 
 def _problem(sheet: Sheet, label: Label, result: Result) -> None:

@@ -19,6 +19,8 @@ class Result(NamedTuple):
     """As in `prfaq-lint outline --format json`."""
     findings: list[Diagnostic]
     """As `prfaq-lint check` reports them without a configuration file: none for templates and other documents."""
+    profile: str = ""
+    """The profile that the draft is read with."""
 
 
 class Tool:
@@ -38,4 +40,4 @@ class Tool:
         linter = self._linters[key]
         outline = linter.outline(document)
         skipped = outline.type == "template" or (outline.type == "other" and not front)
-        return Result(outline.to_json(), [] if skipped else linter.check(outline))
+        return Result(outline.to_json(), [] if skipped else linter.check(outline), settings.profile)

@@ -99,7 +99,7 @@ def test_empty_phrases_as_an_answer_are_reported(linter: Linter, part: str, ques
             "How do we know that rowers want this?",
             "26 of 31 members we asked had gone home without rowing last month.",
         ),
-        (COMPANY, "Who runs it after the launch?", "The boatman reads the log each hour and restarts it."),
+        (COMPANY, "Who runs it after the launch?", "The boatman, who looks at the log each hour and restarts it."),
         (COMPANY, "Who runs it after the launch?", "Ruth's team of two."),
         (COMPANY, "When do we launch?", "Spring 2028, once the harbour office has given us the tide data."),
     ],

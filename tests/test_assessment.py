@@ -125,3 +125,14 @@ def test_without_a_problem_it_is_not_worth_doing(outline_of: Callable[..., Outli
     start = text.index("## Problem") if "## Problem" in text else text.index("People who rent")
     without = text[:start] + text[text.index("\n\n", start) + 2 :]
     assert three_questions(outline_of(without))[1].answer != "yes"
+
+
+def test_a_question_reads_the_same_whatever_the_rest_of_the_draft_says(outline_of: Callable[..., Outline]) -> None:
+    asked = "### How big is this?\n\n4,100 practices in the country, and nine of ten still phone their clients.\n\n"
+    other = "### Why now?\n\nThe law on vaccination books changes in May 2028.\n\n"
+    drafts = [
+        f"# Pets get their booster in time\n\nVets text the owner a week before.\n\n## Internal FAQ\n\n{asked}",
+        f"# A revolutionary platform\n\nWe own two technologies.\n\n## Internal FAQ\n\n{other}{asked}{other}",
+    ]
+    found = [next(one for one in outline_of(draft).questions if one.text == "How big is this?") for draft in drafts]
+    assert (found[0].verdict, found[0].bad, found[0].holds) == (found[1].verdict, found[1].bad, found[1].holds)

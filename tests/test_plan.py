@@ -153,7 +153,7 @@ def test_a_table_row_may_answer(outline_of: Callable[..., Outline]) -> None:
     ("facet", "question", "asks"),
     [
         ("technical-hurdles", "What is the hardest technical problem, and how do we solve it?", True),
-        ("technical-hurdles", "How do we handle a boat without a number?", False),
+        ("technical-hurdles", "What happens to a boat without a number?", False),
         ("technical-hurdles", "How does the rota cope with two clubs?", False),
         ("operations", "Who runs it after the launch?", True),
         ("operations", "Who answers support calls in winter?", True),

@@ -123,8 +123,8 @@ def windows(
         overlap: The maximum number of pieces that neighbouring windows share.
         first_size: The share of `size` that the first window can fill; training varies it to divide drafts differently
             each time.
-        breaks: The indices of items that begin a new window and share none with the one before: questions, so that a
-            question reads the same whatever stands around it.
+        breaks: The indices of items that begin a new window, share none with the one before, and are read without the
+            title: questions, so that a question reads the same whatever the rest of the draft says.
     """
     found: list[Window] = []
     ranks = [item.rank for item in items]
@@ -134,8 +134,9 @@ def windows(
         while end < stop:
             tenth = _QUESTION_TENTH if begin in breaks else start * _TENTHS // len(items)
             pieces = [ids(START), ids(place_piece(tenth))]
-            for heading in (items[index] for index in _above(ranks, start)):
-                pieces += [ids(marker_piece(heading.kind)), *heading.pieces[:_HEADING_PIECES]]
+            for index in _above(ranks, start):
+                if begin not in breaks or ranks[index] > 1:
+                    pieces += [ids(marker_piece(items[index].kind)), *items[index].pieces[:_HEADING_PIECES]]
             owners = [-1] * len(pieces)
             room = size if found else max(len(pieces) + 2 * MAX_PIECES, int(size * first_size))
             end = start

@@ -108,7 +108,7 @@ def _audiences(reading: Reading, questions: Sequence[Question], places: Sequence
             for other in (index - 1, index + 1)
             if 0 <= other < len(questions) and places[other] and not questions[other].audience
         ]
-        share = (shares[index] + sum(beside) / len(beside)) / 2 if beside else shares[index]
+        share = (2 * shares[index] + sum(beside) / len(beside)) / 3 if beside else shares[index]
         found.append(question.audience or ("internal" if share >= thresholds.INTERNAL else "external"))
     return found
 

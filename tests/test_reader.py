@@ -152,7 +152,7 @@ def test_a_question_has_a_window_of_its_own_whatever_stands_before_it() -> None:
 
     def pieces_of_the_question(before: int) -> list[int]:
         cut = [*text * before, heading, question, answer, question, answer]
-        found = windows(cut, NUMBERS.__getitem__, breaks=(before + 1, before + 3))
+        found = windows(cut, NUMBERS.__getitem__, breaks={before + 1: True, before + 3: True})
         assert [(window.first, window.last) for window in found[-2:]] == [
             (before + 1, before + 3),
             (before + 3, before + 5),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from ..reader.segments import Segment, segment
 from ..rules.lexicon import Hits
 from . import document_type, placeholders
 from .faq import not_applicable, plan, questions
-from .intervals import Intervals
+from .intervals import Intervals, index_from
 from .model import CustomerProblem, Outline, Passage, Question, Unit
 from .release import dates, paragraphs, parts, problem, product
 from .structure import units
@@ -114,13 +113,9 @@ def _read(document: Document, asked: Sequence[Question]) -> Reading | None:
         return None
     from ..reader import model  # importing numpy takes a tenth of a second, which other languages need not pay
 
-    edges = {edge for question in asked for edge in (question.start, question.end)}
-    breaks = {bisect_left(segments, edge, key=_middle) for edge in edges}
+    breaks = {index_from(segments, question.end): False for question in asked}
+    breaks |= {index_from(segments, question.start): True for question in asked}
     return model.load().read(segments, breaks)
-
-
-def _middle(segment: Segment) -> int:
-    return (segment.start + segment.end) // 2
 
 
 def _passages(reading: Reading) -> list[Passage]:

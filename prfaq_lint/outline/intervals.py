@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 
 class Intervals:
@@ -26,3 +27,15 @@ class Intervals:
         """Return whether one of the ranges has an offset in common with the range from `start` to before `end`."""
         before = bisect_left(self._starts, end)
         return before > 0 and self._ends[before - 1] > start
+
+
+class _Span(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def index_from(spans: Sequence[_Span], offset: int) -> int:
+    """Return the index of the first of some ordered spans that lies mostly behind an offset."""
+    return bisect_left(spans, offset, key=lambda span: (span.start + span.end) // 2)

@@ -6,7 +6,8 @@ second and needs no other runtime.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from .arrays import Array, np
 
@@ -15,7 +16,7 @@ _SQRT_2_OVER_PI = np.float32(0.7978845608)
 
 
 class Encoder:
-    """The layers of a BERT model, applied to one sequence at a time.
+    """The layers of a BERT model.
 
     Args:
         weights: Name → array; the names are `word`, `position`, `norm.weight`, `norm.bias` and, for each layer N,
@@ -29,29 +30,38 @@ class Encoder:
         self._heads = heads
         self._layers = sum(name.endswith(".query.weight") for name in weights)
 
-    def encode(self, ids: list[int]) -> Array:
-        """Return one vector for each piece of a sequence, as an array of pieces × width.
+    def encode(self, sequences: Sequence[Sequence[int]]) -> list[Array]:
+        """Return, for each sequence, one vector for each of its pieces, as an array of pieces × width.
+
+        The rows of all sequences go through the linear layers together, which is faster than one after another; no
+        sequence attends to another one.
 
         Args:
-            ids: The ids of the pieces, no more than the model has positions.
+            sequences: The ids of the pieces, in each sequence no more than the model has positions.
         """
         weights = self._weights
-        x = self._norm(weights["word"][ids] + weights["position"][: len(ids)], "norm")
+        ends = list(accumulate(map(len, sequences)))
+        places = [slice(end - len(ids), end) for end, ids in zip(ends, sequences, strict=True)]
+        ids = np.concatenate([np.asarray(ids) for ids in sequences])
+        position = np.concatenate([weights["position"][: len(ids)] for ids in sequences])
+        x = self._norm(weights["word"][ids] + position, "norm")
         for layer in range(self._layers):
-            x = self._norm(x + self._attend(x, layer), f"{layer}.norm1")
+            x = self._norm(x + self._attend(x, layer, places), f"{layer}.norm1")
             inner = _gelu(self._linear(x, f"{layer}.inner"))
             x = self._norm(x + self._linear(inner, f"{layer}.outer"), f"{layer}.norm2")
-        return x
+        return [x[place] for place in places]
 
-    def _attend(self, x: Array, layer: int) -> Array:
+    def _attend(self, x: Array, layer: int, places: Sequence[slice]) -> Array:
         length, width = x.shape
         split = (length, self._heads, width // self._heads)
         query, key, value = (
             self._linear(x, f"{layer}.{name}").reshape(split).transpose(1, 0, 2) for name in ("query", "key", "value")
         )
-        scores = query @ key.transpose(0, 2, 1)
-        scores *= np.float32(split[2] ** -0.5)
-        mixed = softmax(scores) @ value
+        query *= np.float32(split[2] ** -0.5)
+        mixed = np.empty_like(value)
+        for place in places:
+            scores = query[:, place] @ key[:, place].transpose(0, 2, 1)
+            mixed[:, place] = softmax(scores) @ value[:, place]
         return self._linear(mixed.transpose(1, 0, 2).reshape(length, width), f"{layer}.output")
 
     def _linear(self, x: Array, name: str) -> Array:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from . import weights
@@ -14,7 +16,7 @@ from .encoder import Encoder, softmax
 from .labels import ATTRIBUTES, FACETS, FAMILIES, PARTS, PROBLEM_ROLES, ROLES, VERDICTS
 from .memory import Memory
 from .segments import Segment
-from .windows import Window, items, windows
+from .windows import Window, batches, items, windows
 from .wordpiece import WordPiece
 
 HEADS = 12
@@ -107,19 +109,26 @@ class Reading:
         """Return how a question and its answer read, given the indices of their segments."""
         return self.model.answer(self, question, answer)
 
-    def apart(self, index: int, question: str, answer: Sequence[str]) -> AnswerReading:
-        """Return how a question and its answer in the same segment read, as if each had segments of its own.
+    def apart(self, asked: Iterable[tuple[int, str, Sequence[str]]]) -> list[AnswerReading]:
+        """Return how questions read whose answers are in the same segment, as if each had segments of its own.
 
         Args:
-            index: The index of the segment.
-            question: The question.
-            answer: The pieces of the answer.
+            asked: For each question, the index of the segment, the question, and the pieces of the answer.
         """
-        above = [one for one in self.segments[:index] if one.kind == "h"][-1:]
-        asked = len(above)
-        pieces = [Segment("b", 0, 0, -1, question), *(Segment("p", 0, 0, -2, text) for text in answer)]
-        reading = self.model.read([*above, *pieces], {asked})
-        return reading.answer([asked], range(asked + 1, asked + len(pieces)))
+        segments: list[Segment] = []
+        breaks: dict[int, bool] = {}
+        places = []
+        for number, (index, question, answer) in enumerate(asked):
+            breaks[len(segments)] = False
+            segments += [one for one in self.segments[:index] if one.kind == "h"][-1:]
+            begin = len(segments)
+            breaks[begin] = True
+            block = -2 * number - 1
+            segments.append(Segment("b", 0, 0, block, question))
+            segments += [Segment("p", 0, 0, block - 1, text) for text in answer]
+            places.append((begin, range(begin + 1, len(segments))))
+        reading = self.model.read(segments, breaks)
+        return [reading.answer([question], answer) for question, answer in places]
 
 
 class Model:
@@ -140,12 +149,13 @@ class Model:
         self._tokenizer = WordPiece(self._pieces)
         self._encoder = Encoder(arrays, HEADS)
 
-    def read(self, segments: Sequence[Segment], breaks: Collection[int] = ()) -> Reading:
+    def read(self, segments: Sequence[Segment], breaks: Mapping[int, bool] = MappingProxyType({})) -> Reading:
         """Return how the segments of a draft read.
 
         Args:
             segments: The segments.
-            breaks: The indices of those that begin a question, or the text after one; what is before is not read along.
+            breaks: The indices of those that begin a question (True) or the text after one (False); what is before them
+                is not read along.
         """
         vectors = self._vectors(segments, breaks)
         none = np.broadcast_to(self._arrays["none"], vectors.shape)
@@ -185,7 +195,7 @@ class Model:
             verdict=_labelled(VERDICTS, verdict),
         )
 
-    def _vectors(self, segments: Sequence[Segment], breaks: Collection[int] = ()) -> Array:
+    def _vectors(self, segments: Sequence[Segment], breaks: Mapping[int, bool] = MappingProxyType({})) -> Array:
         """Return one vector for each segment, from the window that shows most of what stands around it."""
         read = items(segments, self._tokenizer.encode)
         vectors = np.zeros((len(read), self._arrays["word"].shape[1]), dtype=np.float32)
@@ -202,13 +212,15 @@ class Model:
     def _means(self, found: Sequence[Window]) -> Iterable[Array]:
         """Return, for each window, one vector for each of its segments."""
         if self.memory is None:
-            return map(self._mean, found)
-        return self.memory.vectors([(_key(window), partial(self._mean, window)) for window in found])
+            return chain.from_iterable(map(self._read_together, batches(found)))
+        return self.memory.vectors([(_key(window), partial(self._read_alone, window)) for window in found])
 
-    def _mean(self, window: Window) -> Array:
-        encoded = self._encoder.encode(window.pieces)
-        owners = np.array(window.owners)
-        return np.stack([encoded[owners == index].mean(0) for index in range(window.first, window.last)])
+    def _read_alone(self, window: Window) -> Array:
+        return self._read_together([window])[0]
+
+    def _read_together(self, found: Sequence[Window]) -> list[Array]:
+        encoded = self._encoder.encode([window.pieces for window in found])
+        return [_means(vectors, window) for vectors, window in zip(encoded, found, strict=True)]
 
     def _head(self, name: str, vectors: Array) -> Array:
         result: Array = vectors @ self._arrays[f"{name}.weight"] + self._arrays[f"{name}.bias"]
@@ -218,6 +230,12 @@ class Model:
         """Return what a head of two layers makes of several vectors together."""
         inner = self._head(f"{name}1", np.concatenate(vectors, axis=-1))
         return self._head(f"{name}2", np.maximum(inner, 0))
+
+
+def _means(encoded: Array, window: Window) -> Array:
+    """Return the mean of the vectors of each segment's pieces."""
+    owners = np.array(window.owners)
+    return np.stack([encoded[owners == index].mean(0) for index in range(window.first, window.last)])
 
 
 def _unlearned(arrays: Mapping[str, Array]) -> dict[str, Array]:

@@ -7,8 +7,9 @@ window of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 MAX_PIECES = 64
@@ -112,7 +113,7 @@ def windows(
     size: int = WINDOW,
     overlap: int = OVERLAP,
     first_size: float = 1.0,
-    breaks: Collection[int] = (),
+    breaks: Mapping[int, bool] = MappingProxyType({}),
 ) -> list[Window]:
     """Return the windows that cover all items, in order.
 
@@ -123,19 +124,21 @@ def windows(
         overlap: The maximum number of pieces that neighbouring windows share.
         first_size: The share of `size` that the first window can fill; training varies it to divide drafts differently
             each time.
-        breaks: The indices of items that begin a new window, share none with the one before, and are read without the
-            title: questions, so that a question reads the same whatever the rest of the draft says.
+        breaks: The indices of items that begin a new window and share none with the one before, and whether a question
+            begins there. Questions are read without the title, so that they read the same whatever the rest of the
+            draft says.
     """
     found: list[Window] = []
     ranks = [item.rank for item in items]
     edges = sorted({0, len(items), *breaks})
     for begin, stop in pairwise(edges):
+        question = breaks.get(begin, False)
         start = end = begin
         while end < stop:
-            tenth = _QUESTION_TENTH if begin in breaks else start * _TENTHS // len(items)
+            tenth = _QUESTION_TENTH if question else start * _TENTHS // len(items)
             pieces = [ids(START), ids(place_piece(tenth))]
             for index in _above(ranks, start):
-                if begin not in breaks or ranks[index] > 1:
+                if not question or ranks[index] > 1:
                     pieces += [ids(marker_piece(items[index].kind)), *items[index].pieces[:_HEADING_PIECES]]
             owners = [-1] * len(pieces)
             room = size if found else max(len(pieces) + 2 * MAX_PIECES, int(size * first_size))
@@ -151,6 +154,18 @@ def windows(
                 shared += 1 + len(items[back].pieces)
             start = back
     return found
+
+
+def batches(found: Iterable[Window], size: int = 2 * WINDOW) -> Iterator[list[Window]]:
+    """Yield windows in batches of at most `size` pieces, in order; a larger window is alone."""
+    batch: list[Window] = []
+    for window in found:
+        if batch and sum(len(one.pieces) for one in batch) + len(window.pieces) > size:
+            yield batch
+            batch = []
+        batch.append(window)
+    if batch:
+        yield batch
 
 
 def _above(ranks: Sequence[int], start: int) -> list[int]:

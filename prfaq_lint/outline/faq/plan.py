@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -11,6 +10,7 @@ from ...reader.labels import FACETS, PARTS, VERDICTS
 from ...reader.model import Reading
 from ...vocabulary import read_table
 from .. import thresholds
+from ..intervals import index_from
 from ..model import PARTS as RELEASE_PARTS
 from ..model import Passage, Question
 from ..structure.sections import normalise
@@ -39,18 +39,20 @@ def read(
     """
     found = []
     places = [_asked(passages, question) for question in questions]
-    for question, asked, audience in zip(questions, places, _audiences(reading, questions, places), strict=True):
+    audiences = _audiences(reading, questions, places)
+    apart = {
+        number: (places[number][0], question.text, [document.excerpt(*place) for place in question.answer])
+        for number, question in enumerate(questions)
+        if question.answered and _is_one_passage(passages, question, places[number])
+    }
+    read_apart = dict(zip(apart, reading.apart(apart.values()), strict=True)) if apart else {}
+    for number, (question, asked, audience) in enumerate(zip(questions, places, audiences, strict=True)):
         if not asked:
             found.append(question._replace(audience=audience))
             continue
-        begun = _begun(question)
         told = [index for start, end in question.answer for index in _within(passages, start, end)]
         bare = reason_of(" ".join(passages[index].text for index in told)) == ""
-        if question.answered and any(passages[index].end > begun for index in asked):
-            # A table row, or a line that begins with the question in bold, is one passage that contains both.
-            answer = reading.apart(asked[0], question.text, [document.excerpt(*place) for place in question.answer])
-        else:
-            answer = reading.answer(asked, told if question.answered else [])
+        answer = read_apart.get(number) or reading.answer(asked, told if question.answered else [])
         verdict = max(VERDICTS, key=answer.verdict.__getitem__)
         bad = 1 - sum(answer.verdict[name] for name in _GOOD) if question.answered else 0.0
         empty = bare or bad >= thresholds.BAD_ANSWER
@@ -93,6 +95,11 @@ def _asked(passages: Sequence[Passage], question: Question) -> Sequence[int]:
     return _within(passages, question.start, _begun(question)) or _within(passages, question.start, question.end)[:1]
 
 
+def _is_one_passage(passages: Sequence[Passage], question: Question, asked: Sequence[int]) -> bool:
+    """Return whether a passage has both question and answer: a table row, or a line that begins in bold."""
+    return any(passages[index].end > _begun(question) for index in asked)
+
+
 def _audiences(reading: Reading, questions: Sequence[Question], places: Sequence[Sequence[int]]) -> list[str]:
     """Return who asks each question: what a heading says, or how it reads itself and beside its neighbours."""
     shares = []
@@ -118,11 +125,8 @@ def answers(
 ) -> dict[str, tuple[tuple[int, int], ...]]:
     """Return, for each facet that the draft answers with substance, the prose ranges that do."""
     found: dict[str, list[tuple[int, int]]] = {}
-    inside: set[int] = set()
+    inside = _inside(passages, questions)
     for question in questions:
-        for start, end in question.answer:
-            inside.update(_within(passages, start, end))
-        inside.update(_within(passages, question.start, question.end))
         for facet in question.answers:
             if question.answer:
                 found.setdefault(facet, []).append((question.answer[0][0], question.answer[-1][1]))
@@ -140,10 +144,10 @@ def nearest(
 ) -> dict[str, tuple[int, int]]:
     """Return, for each facet that nothing answers with substance, the closest prose range, if any.
 
-    Answers, headings, table rows and all other passages are searched.
+    Questions are searched with their answers, and every other passage, whether heading, table row or sentence, by itself.
     """
     found = {}
-    inside = {index for question in questions for index in _within(passages, question.start, question.end)}
+    inside = _inside(passages, questions)
     for column, facet in enumerate(FACETS):
         if facet in answered:
             continue
@@ -169,10 +173,10 @@ def _within(passages: Sequence[Passage], start: int, end: int) -> list[int]:
 
     An "A: " alone is not an answer yet.
     """
-    first = bisect_left(passages, start, key=_middle)
-    last = bisect_left(passages, end, key=_middle)
-    return list(range(first, last))
+    return list(range(index_from(passages, start), index_from(passages, end)))
 
 
-def _middle(passage: Passage) -> int:
-    return (passage.start + passage.end) // 2
+def _inside(passages: Sequence[Passage], questions: Sequence[Question]) -> set[int]:
+    """Return the indices of the passages that belong to a question or its answer."""
+    ranges = [place for question in questions for place in ((question.start, question.end), *question.answer)]
+    return {index for start, end in ranges for index in _within(passages, start, end)}

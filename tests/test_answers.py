@@ -100,6 +100,12 @@ def test_empty_phrases_as_an_answer_are_reported(linter: Linter, part: str, ques
             "26 of 31 members we asked had gone home without rowing last month.",
         ),
         (COMPANY, "Who runs it after the launch?", "The boatman, who looks at the log each hour and restarts it."),
+        pytest.param(
+            COMPANY,
+            "Who runs it after the launch?",
+            "The boatman reads the log each hour and restarts it.",
+            marks=pytest.mark.xfail(reason="misread by the reader", strict=False),
+        ),
         (COMPANY, "Who runs it after the launch?", "Ruth's team of two."),
         (COMPANY, "When do we launch?", "Spring 2028, once the harbour office has given us the tide data."),
     ],
@@ -189,6 +195,11 @@ def test_an_answer_may_begin_with_a_question(outline_of: Callable[..., Outline])
 @pytest.mark.parametrize(
     ("question", "audience"),
     [
+        pytest.param(
+            "What are the system requirements?",
+            "external",
+            marks=pytest.mark.xfail(reason="misread by the reader", strict=False),
+        ),
         ("Can I use it on my old phone?", "external"),
         ("How do I get involved?", "external"),
         ("How will we measure success?", "internal"),

@@ -152,6 +152,10 @@ def step_of(text: str) -> NextStep:
     return next_step(outline, linter, entries(linter.rules))
 
 
+def test_draft_may_end_with_code() -> None:
+    assert step_of("# Singers know their part before the rehearsal\n\n```text\nThe shelf fails.\n").line <= 4
+
+
 def test_not_done_at_any_stage_while_questions_are_open() -> None:
     text = filled("classic")
     head, _, tail = text.partition("### Who runs and supports it after launch?\n\n")

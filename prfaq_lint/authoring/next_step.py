@@ -320,6 +320,7 @@ class _Reader:
 
     def _step(self, step: dict[str, Any], start: int, end: int) -> NextStep:
         document = self.outline.document
+        start = min(start, len(document.prose) - 1)  # code at the end of a draft has no prose of its own
         line = document.lines(start, max(end, start + 1))[0] if document.prose else 1
         return NextStep(document.path, line, step["what"], step["question"], step["guidance"], "")
 

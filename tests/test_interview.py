@@ -228,7 +228,7 @@ def test_what_was_not_asked_is_marked_as_open_and_offered() -> None:
     text = text.replace("[What they can do from now on, in two sentences.]", "They open the gate before it hoots.")
     step = prfaq("next", "-", stdin=text)
     assert step.status == 0
-    assert "16 questions without an answer" in step.out
+    assert "16 questions in the draft still blank" in step.out
     assert "The section “Leader quote” is empty" in step.out
 
 
@@ -374,6 +374,21 @@ def test_customers_words_are_put_in_quotation_marks(typed: str, written: str) ->
 )
 def test_people_are_not_called_a_thing(customer: str) -> None:
     assert not names_thing(customer)
+
+
+@pytest.mark.parametrize(
+    "customer",
+    ["Digital twins for logistics companies", "any firm that could use our new drone platform", "Sensors"],
+)
+def test_what_people_build_is_no_customer(customer: str) -> None:
+    assert names_thing(customer)
+
+
+def test_long_answers_about_the_problem_become_paragraphs() -> None:
+    long = {"pain": f"They run {'and run ' * 30}to the gate.", "today": f"They listen {'and listen ' * 30}all day."}
+    assert "gate.\n\nThey listen" in Templates().render("classic", "Locks", long)
+    short = {"pain": "They run to the gate.", "today": "They listen all day."}
+    assert "gate. They listen" in Templates().render("classic", "Locks", short)
 
 
 def test_enter_alone_keeps_the_answer() -> None:

@@ -33,6 +33,8 @@ MOST_CALLS = 2000
 """The maximum number of macros and functions that a template may call."""
 MOST_CHARACTERS = 256 * 1024
 """The maximum length of a template, a file of answers or a draft, and of everything that a template's calls return."""
+LONG_PARAGRAPH = 90
+"""The number of words from which `long-paragraph` can report a paragraph."""
 ALWAYS_KNOWN = ("title", "template", "headline", "product", "customer")
 """Keys of answers that every template accepts."""
 
@@ -205,7 +207,7 @@ class _Filling:
         self.title = heading(answers.get("headline", "").strip() or title)
 
     def answer(self, *keys: str) -> str:
-        """Return the answers to these keys as one paragraph; "" if there are none."""
+        """Return the answers to these keys as one paragraph, or as one each if that would be long; "" if there are none."""
         self.asked.update(keys)
         given = {key: self.answers.get(key, "") for key in keys}
         if keys == ("summary",) and not given["summary"]:
@@ -219,7 +221,9 @@ class _Filling:
         ):
             if key in given:
                 given[key] = say(given[key])
-        return block(" ".join(filter(None, map(wording.sentence, given.values()))))
+        said = list(filter(None, map(wording.sentence, given.values())))
+        words = sum(len(one.split()) for one in said)
+        return block(("\n\n" if words >= LONG_PARAGRAPH else " ").join(said))
 
     def _summary(self) -> str:
         """Return the beginning of a summary with blanks for the rest; "" if product or customer is not known yet."""

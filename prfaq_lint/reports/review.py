@@ -97,9 +97,8 @@ def _progress(found: NextStep, style: Style) -> list[str]:
     if of:
         said.append(f"{answered} of {of} plan questions answered")
     if progress.open_questions:
-        said.append(
-            f"{progress.open_questions} question{'' if progress.open_questions == 1 else 's'} without an answer"
-        )
+        blank = f"{progress.open_questions} questions" if progress.open_questions > 1 else "1 question"
+        said.append(f"{blank} in the draft still blank")
     return [style.paint("dim", row.rstrip("\n")) + "\n" for row in _hanging("  So far: ", " · ".join(said), style)]
 
 

@@ -100,19 +100,20 @@ def _ours(statement: Statement, amount: Amount, names: set[str], draft: Facts) -
         if other.group(1) not in names and other.group(1).lower() not in draft.ordinary:
             return False
     if statement.question is not None:
-        asked = asks(statement.question, "asks_price")
+        topics = statement.question.topics
+        asked = asks(statement.question, "asks_price") and ("pricing" in topics or "economics" not in topics)
         if asked and _customers(statement.question):
             return statement.first or bool(amount.period or amount.per)
         if not _customers(statement.question):
             named = (
                 _PAYER.fullmatch(statement.masked[: amount.start])
-                or _named_price(statement, names)
+                or _named_price(statement, amount, names)
                 or (asked and bool(cue("tier").search(statement.lower)))
             )
             return bool(amount.period and named)
     lead = statement.lower[max(0, amount.start - 60) : amount.start]
     told = cue("price").search(lead) or cue("tier").search(lead)
-    return bool(told) and (bool(amount.period or amount.per) or _named_price(statement, names))
+    return bool(told) and (bool(amount.period or amount.per) or _named_price(statement, amount, names))
 
 
 def _customers(question: Question) -> bool:
@@ -125,12 +126,12 @@ def _customers(question: Question) -> bool:
     return not question.labelled and asks(question, "asks_price") and not _OUR_MONEY.search(question.text)
 
 
-def _named_price(statement: Statement, names: set[str]) -> bool:
-    """Return whether a sentence states directly what the product costs."""
+def _named_price(statement: Statement, amount: Amount, names: set[str]) -> bool:
+    """Return whether a sentence states directly, just before an amount, what the product costs."""
     return bool(
         re.search(
-            rf"\b(?:{'|'.join(map(re.escape, sorted(names)))}|[Ii]t|[Ss]ubscription|[Mm]embership|[Tt]he price|[Pp]ricing|[Pp]rice)\b[^.]{{0,40}}?\b(?:costs?|is|will be|at|for|sells)\b",
-            statement.masked,
+            rf"\b(?:{'|'.join(map(re.escape, sorted(names)))}|[Ii]t|[Ss]ubscription|[Mm]embership|[Tt]he price|[Pp]ricing|[Pp]rice)\b[^.]{{0,40}}?\b(?:costs?|is|will be|at|for|sells)\b[^.]{{0,20}}$",
+            statement.masked[: amount.start],
         )
     )
 

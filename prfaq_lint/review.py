@@ -233,10 +233,10 @@ def open_questions(outline: Outline, rules: Iterable[Rule], found: Collection[st
 def _has_reason(outline: Outline) -> bool:
     """Return whether the draft gives a reason to do it.
 
-    The release, if there is one, must describe a customer's problem that does not open with the missing product, and
-    the reason why this company should solve it must be more than something that it owns.
+    The release, if there is one, must describe a customer's problem with what it costs them and must not open with the
+    missing product; the reason why this company should solve it must be more than something that it owns.
     """
-    if any(outline.of(*PARTS)) and not outline.problem.genuine:
+    if any(outline.of(*PARTS)) and not (outline.problem.genuine and outline.problem.states_cost):
         return False
     if any(passage.starts_from_solution for passage in outline.passages_in("problem")[:1]):
         return False

@@ -176,6 +176,10 @@ def test_file_reads_as_configuration() -> None:
         ("Launch of an internal tool for night dispatchers.", "internal-tool"),
         ("## Internal: questions of the board", ""),
         ("*Internal document, do not forward.*", ""),
+        ("**Internal:**\n\nHow many clerks are there?", ""),
+        ("- Internal: how big is it?", ""),
+        ("Internal: questions and answers", ""),
+        ("Clerks sleep.\n\n" * 15 + "Internal, growth.", ""),
         ("“It is easier for our employees to sleep,” said Ida Holt, who runs a hotel.", ""),
         ("> Internal, growth. Teams get it with the paid plan.", ""),
     ],
@@ -185,3 +189,26 @@ def test_internal_tools_are_told_by_their_own_words(line: str, profile: str) -> 
         profile_of(f"# Night clerks find the key\n\n{line}\n\nClerks look for keys at four in the morning.\n")
         == profile
     )
+
+
+def test_a_key_of_the_front_matter_is_no_label() -> None:
+    assert profile_of("---\ninternal: false\n---\n# Night clerks find the key\n") == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "profile"),
+    [
+        ("Unlike the open-source key boards, it hangs on any nail.", ""),
+        ("The key board is open source; its code is on GitHub.", "open-source"),
+        (
+            "Our library, an internal product of Keyrow, is open source. See GitHub for the MIT license.",
+            "internal-tool",
+        ),
+        (
+            "Our library, an internal product of Keyrow, is open source: pip install keyrow. MIT license; contributors meet on GitHub.",
+            "open-source",
+        ),
+    ],
+)
+def test_open_source_takes_more_than_the_words(sentence: str, profile: str) -> None:
+    assert profile_of(f"# Night clerks find the key\n\n{sentence}\n") == profile

@@ -270,6 +270,14 @@ def test_the_rest_can_wait_once_the_benefit_is_there() -> None:
     assert "Press Enter to write the draft." in stage.texts("question")
 
 
+@pytest.mark.parametrize("between", [[], ["back"], [""]])
+def test_an_answer_in_doubt_stays_marked_as_open_if_the_rest_waits(between: list[str]) -> None:
+    doubted = "They have no machine learning for the timetable of the barges."
+    stage = Stage("hotel night porters", doubted, *between, "later", "")
+    stage.play()
+    assert (stage.answers["pain"], stage.answers[MARKED]) == (doubted, "pain")
+
+
 def test_non_answers_are_judged_as_check_judges_them(rules: dict[str, Rule]) -> None:
     kinds = {name for name, rule in rules.items() if rule.kind == "answer-verdict"}
     assert len(kinds) > 2
@@ -328,7 +336,8 @@ def test_script_answers_each_question_once() -> None:
     """Check that nothing that an answer says changes which question the next answer is for."""
     given = read_answers(ROOT / "tests" / "answers" / "consumer.toml")
     whole = f"{given['pain']} {given['today']} {given['cost']}"
-    script = {**GOOD, "customer": "Everyone", "pain": whole, "evidence": "...", "risks": "Competition."}
+    commands = {"getting_started": "back", "market": "edit 2", "hurdles": "later"}
+    script = {**GOOD, **commands, "customer": "Everyone", "pain": whole, "evidence": "...", "risks": "Competition."}
     stage = Stage(*script.values())
     stage.play(scripted=True)
     assert stage.lines == []

@@ -319,10 +319,10 @@ class Interviewer:
             before, offered = answer, ""
 
     def _leave_rest(self) -> None:
-        """Leave all questions open that have not been asked yet, and stop asking again about the others."""
-        for question in self.questions:
-            if question.key not in self.answers:
-                self._keep(question, self._offered(question))
+        """Leave all questions open that have not been asked yet, and mark the answers in doubt as open."""
+        for question in filter(self._is_open, self.questions):
+            answer = self.answers.get(question.key, self._offered(question))
+            self._keep(question, answer, marked=question.key in self.doubted)
         self.doubted.clear()
 
     def _offered(self, question: Question) -> str:

@@ -183,6 +183,25 @@ def test_severity_keeps_the_distance_between_variants(write: Write) -> None:
     assert [d.severity for d in linter.check(linter.outline(Document.parse(text)))] == ["warning", "note"]
 
 
+@pytest.mark.parametrize(
+    ("configuration", "severity"),
+    [
+        ("", "warning"),
+        ('rule.missing-faq.severity = "error"', "error"),
+        ('rule.missing-faq.severity = "note"', "note"),
+        ('profile = "lite"', "error"),
+    ],
+)
+def test_a_severity_that_is_set_also_applies_if_no_faq_is_promised(
+    configuration: str, severity: str, write: Write
+) -> None:
+    write({"prfaq-lint.toml": configuration})
+    found = settings()
+    linter = Linter(rules_for(found), settings=found)
+    release = Document.parse("# Porters find every key\n\nOSLO, 4 May 2027. Porters find keys.\n")
+    assert [d.severity for d in linter.check(linter.outline(release)) if d.rule == "missing-faq"] == [severity]
+
+
 @pytest.mark.parametrize(("words", "severity"), [(30, []), (31, ["note"]), (45, ["note"]), (46, ["warning"])])
 def test_page_without_limits_for_sentences_gets_the_usual_ones(words: int, severity: list[str], write: Write) -> None:
     page = (ROOT / "rules/prose/long-sentence.md").read_text(encoding="utf-8")

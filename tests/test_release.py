@@ -227,7 +227,10 @@ def test_easy_steps_have_to_say_more_than_to_sign_up(linter: Linter, steps: str,
     assert severities(linter, "easy-without-showing", draft) == expected
 
 
-@pytest.mark.parametrize(("text", "severity"), [("", "warning"), ("\n## FAQ\n", "error")])
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [("", "warning"), ("\n## FAQ\n", "error"), ("\nFrequently asked questions follow.\n", "error")],
+)
 def test_missing_faq_is_an_error_only_if_a_faq_is_promised(linter: Linter, text: str, severity: str) -> None:
     release = DRAFT.format(**QUIET).split("## Customer FAQ")[0]
     assert severities(linter, "missing-faq", release + text) == [severity]

@@ -45,6 +45,8 @@ class Problem(NamedTuple):
 
     The place then only shows where to begin: the problem stays the same if the text there changes.
     """
+    unless_set: bool = False
+    """Whether `severity` applies only if no settings say how severe the rule is."""
 
 
 @dataclass(frozen=True)

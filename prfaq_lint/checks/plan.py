@@ -43,12 +43,15 @@ def _faq_line(outline: Outline, internal: bool = False) -> tuple[int, int]:
     return whole_line(outline)
 
 
-_FAQ = re.compile(r"faqs?\b", re.IGNORECASE)
+_FAQ = re.compile(r"faqs?\b|\bfrequently[\s_-]asked[\s_-]questions\b", re.IGNORECASE)
 
 
 @check
 def missing_faq() -> Check:
-    """Report a release without questions and answers; a warning if nothing in it or in its name promises a FAQ."""
+    """Report a release without questions and answers; a warning if neither it nor its name promises a FAQ.
+
+    Settings that say how severe the rule is apply to both.
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
         if not outline.questions:
@@ -62,7 +65,8 @@ def missing_faq() -> Check:
             )
             name = PurePath(outline.document.path).name
             promised = heading or _FAQ.search(outline.document.prose) or _FAQ.search(name)
-            yield Problem(*(heading or whole_line(outline)), subject="faq", severity="" if promised else "warning")
+            severity = "" if promised else "warning"
+            yield Problem(*(heading or whole_line(outline)), subject="faq", severity=severity, unless_set=True)
 
     return Check(run, applies=_draft)
 

@@ -119,8 +119,6 @@ def _through(levels: Iterable[Level], rule: Rule, start: Loudness) -> Loudness:
 
 def _as_loud(rule: Rule, severity: str) -> Rule:
     """Return the rule with another severity. If it is more severe in some places, it stays so by the same amount."""
-    if severity == rule.severity:
-        return replace(rule, off=False)
     shift = SEVERITIES.index(severity) - SEVERITIES.index(rule.severity)
     return replace(rule, severity=severity, shift=shift, off=False)
 

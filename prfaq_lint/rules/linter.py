@@ -224,7 +224,7 @@ def diagnose(rule: Rule, outline: Outline, problem: Problem) -> Diagnostic:
         end_column=end_column,
         rule=rule.name,
         group=rule.group,
-        severity=_shifted(problem.severity, rule.shift) if problem.severity else rule.severity,
+        severity=_severity(rule, problem),
         message=fill(message, values),
         fix=f"{fill(fix, values)}; {problem.hint}" if problem.hint else fill(fix, values),
         edits=tuple(
@@ -234,5 +234,9 @@ def diagnose(rule: Rule, outline: Outline, problem: Problem) -> Diagnostic:
     )
 
 
-def _shifted(severity: str, shift: int) -> str:
-    return SEVERITIES[max(0, min(len(SEVERITIES) - 1, SEVERITIES.index(severity) + shift))]
+def _severity(rule: Rule, problem: Problem) -> str:
+    """Return the severity of a problem: the rule's, or its own, moved as far as settings move the rule's."""
+    if not problem.severity or (problem.unless_set and rule.shift is not None):
+        return rule.severity
+    moved = SEVERITIES.index(problem.severity) + (rule.shift or 0)
+    return SEVERITIES[max(0, min(len(SEVERITIES) - 1, moved))]

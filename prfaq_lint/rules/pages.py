@@ -72,8 +72,8 @@ class Rule:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     kind: str = ""
     """The name of its kind of check."""
-    shift: int = 0
-    """The number of steps by which settings lower the severity, if the check itself sets the severity."""
+    shift: int | None = None
+    """The number of steps by which settings lower the severity; None if they do not mention the rule."""
 
     @cached_property
     def page(self) -> Page:

@@ -446,7 +446,7 @@ def test_explain_prints_the_page() -> None:
     )
 
 
-@pytest.mark.parametrize("word", ["law", "risks", "jargon", "is it big", "Timeline"])
+@pytest.mark.parametrize("word", ["law", "risks", "jargon", "is it big", "why us", "Timeline"])
 def test_explain_finds_the_one_rule_about_a_word(word: str) -> None:
     run = prfaq("explain", word)
     assert run.status == 0 and "Why it matters" in run.out
@@ -460,6 +460,7 @@ def test_explain_finds_the_one_rule_about_a_word(word: str) -> None:
         ("customer", ["evidence", "problem-without-customer", "missing-customer-quote"]),
         ("quotes", ["missing-leader-quote", "stuffed-quote"]),
         ("date", ["missing-dateline", "conflicting-dates"]),
+        ("the risks", ["risks", "no-serious-risk"]),
     ],
 )
 def test_explain_lists_the_rules_about_a_word(word: str, named: list[str]) -> None:
@@ -467,6 +468,19 @@ def test_explain_lists_the_rules_about_a_word(word: str, named: list[str]) -> No
     listed = [line.split()[0] for line in run.out.splitlines()[1:]]
     assert run.status == 0 and run.out.startswith(f"Several rules are about “{word}”:\n")
     assert [name for name in listed if name in named] == named
+
+
+@pytest.mark.parametrize("word", ["the", "teh", "s", "is it"])
+def test_explain_ignores_words_that_say_nothing(word: str) -> None:
+    run = prfaq("explain", word)
+    assert (run.status, run.out) == (2, "")
+    assert f"unknown rule “{word}”" in run.err and "did you mean" not in run.err
+
+
+def test_explain_needs_one_rule_to_print_its_source() -> None:
+    run = prfaq("explain", "price", "--source")
+    assert (run.status, run.out) == (2, "")
+    assert "several rules are about “price”: pricing, conflicting-prices" in run.err
 
 
 def test_explain_is_for_people() -> None:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from ..rules.pages import Rule
 
 _SHORTEST = 3
-"""The minimum length of a word that may be the beginning of another one."""
+"""The minimum length of a word that says what a rule is about."""
+_SMALL_WORDS = frozenset("the and but for from not than that with does are has have you your our they".split())
 
 
 @click.command(name="explain", short_help="Print a rule's page: why, how to fix, examples.")
@@ -28,7 +29,7 @@ def command(name: str, source: bool, config_file: str, isolated: bool) -> int:
     """Print a rule's page: why it matters, how to fix it, bad and good examples.
 
     NAME is a rule, or a word such as `market`: if it occurs in the topic, the group or the title of several rules, they are
-    listed.
+    listed. `--source` needs a single one.
     """
     from difflib import get_close_matches
 
@@ -47,6 +48,8 @@ def command(name: str, source: bool, config_file: str, isolated: bool) -> int:
     except (RuleError, ValueError) as error:
         raise click.UsageError(str(error)) from None
     meant = meant_by(name, rules)
+    if len(meant) > 1 and source:
+        raise click.UsageError(f"several rules are about “{name}”: {', '.join(rule.name for rule in meant)}")
     if len(meant) > 1:
         widest = max(len(rule.name) for rule in meant)
         rows = [f"  {rule.name:<{widest}}  {safe_text(rule.title)}\n" for rule in meant]
@@ -54,7 +57,8 @@ def command(name: str, source: bool, config_file: str, isolated: bool) -> int:
         return 0
     name = meant[0].name if meant else name
     if name not in found:
-        close = get_close_matches(name.lower(), [*found, *(word for rule in rules for word in _words_of(rule))], 1)
+        known = [*found, *(word for rule in rules for word in _topics(rule))] if _words(name) else []
+        close = get_close_matches(name.lower(), known, 1)
         raise click.UsageError(
             f"unknown rule “{name}”" + (f"; did you mean “{close[0]}”?" if close else "; `prfaq-lint rules` lists them")
         )
@@ -69,24 +73,30 @@ def command(name: str, source: bool, config_file: str, isolated: bool) -> int:
 def meant_by(phrase: str, rules: Iterable[Rule]) -> list[Rule]:
     """Return the rules that a phrase may mean, those on a topic of the plan first.
 
-    Each word of the phrase, without a plural ending, has to begin a word of the rule's name, topic, group or title.
+    A phrase may be a name without its hyphens. Otherwise each word of it, without a plural ending, has to begin a word of
+    the rule's name, topic, group or title; short and small words do not count.
     """
+    rules = list(rules)
+    if named := [rule for rule in rules if rule.name == "-".join(phrase.lower().split())]:
+        return named
     wanted = [word.removesuffix("s") if len(word) > _SHORTEST else word for word in _words(phrase)]
-    found = [rule for rule in rules if wanted and all(_begins(word, _words_of(rule)) for word in wanted)]
+    found = [rule for rule in rules if wanted and all(_begins(word, rule) for word in wanted)]
     return sorted(found, key=lambda rule: "facet" not in rule.parameters)
 
 
-def _begins(start: str, words: Iterable[str]) -> bool:
-    """Return whether a word begins like this; a very short one has to be the whole word."""
-    return any(word.startswith(start) if len(start) >= _SHORTEST else word == start for word in words)
+def _begins(start: str, rule: Rule) -> bool:
+    return any(word.startswith(start) for word in (*_topics(rule), *_words(rule.title)))
 
 
-def _words_of(rule: Rule) -> list[str]:
+def _topics(rule: Rule) -> list[str]:
+    """Return the words of a rule's name, group and topic."""
     from ..assessment import LABELS
 
     facet = str(rule.parameters.get("facet", ""))
-    return _words(f"{rule.name} {rule.group} {rule.title} {facet} {LABELS.get(facet, '')}")
+    return _words(f"{rule.name} {rule.group} {facet} {LABELS.get(facet, '')}")
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text.lower())
+    """Return the words of a text that say what it is about, in lower case."""
+    words = re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text.lower())
+    return [word for word in words if len(word) >= _SHORTEST and word not in _SMALL_WORDS]

@@ -55,7 +55,7 @@ class NextStep:
     """The question that it answers; "" if a finding says everything."""
     guidance: str
     rule: str
-    """The rule that requires it; "" if none does."""
+    """The rule that requires it or, if nothing has to be written, that makes the first suggestion; "" if none does."""
     done: bool = False
     progress: Progress = Progress()
     stage: str = ""

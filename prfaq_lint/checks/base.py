@@ -46,7 +46,7 @@ class Problem(NamedTuple):
     The place then only shows where to begin: the problem stays the same if the text there changes.
     """
     unless_set: bool = False
-    """Whether `severity` applies only if no settings say how severe the rule is."""
+    """Whether `severity` applies only if no settings ask for the severity on the rule's page."""
 
 
 @dataclass(frozen=True)

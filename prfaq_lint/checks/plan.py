@@ -50,7 +50,7 @@ _FAQ = re.compile(r"faqs?\b|\bfrequently[\s_-]asked[\s_-]questions\b", re.IGNORE
 def missing_faq() -> Check:
     """Report a release without questions and answers; a warning if neither it nor its name promises a FAQ.
 
-    Settings that say how severe the rule is apply to both.
+    Both are errors if settings ask for it.
     """
 
     def run(outline: Outline) -> Iterator[Problem]:

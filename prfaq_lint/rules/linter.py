@@ -236,7 +236,7 @@ def diagnose(rule: Rule, outline: Outline, problem: Problem) -> Diagnostic:
 
 def _severity(rule: Rule, problem: Problem) -> str:
     """Return the severity of a problem: the rule's, or its own, moved as far as settings move the rule's."""
-    if not problem.severity or (problem.unless_set and rule.shift is not None):
+    if not problem.severity or (problem.unless_set and rule.shift == 0):
         return rule.severity
     moved = SEVERITIES.index(problem.severity) + (rule.shift or 0)
     return SEVERITIES[max(0, min(len(SEVERITIES) - 1, moved))]

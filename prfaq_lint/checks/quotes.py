@@ -50,12 +50,14 @@ def _spoken(outline: Outline) -> list[_Spoken]:
         own = _quote_at(paragraph, part, named=bool(dashed))
         attribution = own.attribution if own and own.attribution else dashed.group(1) if dashed else ""
         by_heading = part.found_by == "heading"
+        words = own.words if own else paragraph.text[: dashed.start()] if dashed else paragraph.text
+        if not any(map(str.isalnum, words)):
+            continue  # quotation marks with nothing between them
         if own and own is latest:
             found[-1] = found[-1]._replace(end=max(part.end, found[-1].end))  # the same quotation continues
             continue
         if not own and not dashed and not by_heading:
             continue  # not marked as a quotation
-        latest = own
         before = outline.paragraphs[paragraph.order - 1] if paragraph.order else None
         after = outline.paragraphs[paragraph.order + 1] if paragraph.order + 1 < len(outline.paragraphs) else None
         around = " ".join(
@@ -66,9 +68,7 @@ def _spoken(outline: Outline) -> list[_Spoken]:
                 after.text[:140] if after and not after.own_heading else "",
             )
         )
-        words = own.words if own else paragraph.text[: dashed.start()] if dashed else paragraph.text
-        if not any(map(str.isalnum, words)):
-            continue  # quotation marks with nothing between them
+        latest = own
         start = min(part.start, paragraph.unit.start + own.start) if own else part.start
         spoken = _Spoken(part.part, start, part.end, words, attribution, around, by_heading)
         last = found[-1] if found else None

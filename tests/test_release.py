@@ -131,13 +131,43 @@ def test_words_to_type_are_not_a_quotation() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["the last pier", "a second tier", "the river rises", "a checklist", "a broken meter", "wherever"]
+    "text",
+    [
+        "the last pier",
+        "a second tier",
+        "the river rises",
+        "a checklist",
+        "a broken meter",
+        "whichever comes first",
+        "moreover",
+        "a handover at noon",
+        "thunder",
+        "a clever plan",
+        "auto-taggers",
+        "voice assistants",
+        "software agents",
+        "the agent",
+    ],
 )
 def test_things_are_not_customers(text: str) -> None:
     assert not names_customer(text)
 
 
-@pytest.mark.parametrize("text", ["journalists", "stylists in Leeds", "the winemaker", "glaziers", "cellists wait"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "journalists",
+        "stylists in Leeds",
+        "the winemaker",
+        "glaziers",
+        "cellists wait",
+        "dental assistants",
+        "a letting agent",
+        "my mother-in-law",
+        "an editor-in-chief",
+        "Alice runs a mill",
+    ],
+)
 def test_trades_are_customers(text: str) -> None:
     assert names_customer(text)
 
@@ -201,6 +231,16 @@ def test_bold_line_with_a_value_is_not_an_empty_section(linter: Linter, line: st
             '"The letter came before the frost did." - Aude Keller\n"I picked row nine and left row ten alone." - Jon',
             ["Aude Keller", "Jon"],
         ),
+        (
+            "“The letter came before the frost did.”—Aude Keller\n“I picked row nine and left row ten alone.”—Jon Peel",
+            ["Aude Keller", "Jon Peel"],
+        ),
+        (
+            "“We taste every row by hand,” – Jon Peel says – “and nobody writes down what was ripe.”",
+            ["– Jon Peel says –"],
+        ),
+        ("“The letter came before the frost did” Today, vintners still walk the rows", [""]),
+        ("“The letter came before the frost did” In Colmar, vintners still walk the rows", [""]),
         ('Our founder: "Nobody should learn in October what September wanted."', ["Our founder:"]),
         ('The letter answers what every vintner in the valley asks: "Which of my rows is ripe tomorrow"', [""]),
     ],
@@ -209,8 +249,15 @@ def test_speaker_next_to_a_quotation(text: str, speakers: list[str]) -> None:
     assert [quote.attribution for quote in quotes.find(text, False)] == speakers
 
 
-def test_quotation_marks_with_nothing_between_them_are_not_a_quotation(linter: Linter) -> None:
-    draft = DRAFT.format(**QUIET) + '\n## Customer quote\n\n""\n'
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        '""',
+        "“. . . . . . .” said Jon Peel. He is a vintner and has slept well since May. He says so. – Jon Peel",
+    ],
+)
+def test_quotation_marks_without_words_between_them_are_not_a_quotation(linter: Linter, quotation: str) -> None:
+    draft = DRAFT.format(**QUIET) + f"\n## Customer quote\n\n{quotation}\n"
     assert severities(linter, "anonymous-speaker", draft) == []
 
 

@@ -22,6 +22,7 @@ from pathspec import GitIgnoreSpec
 from prfaq_lint.checks.matching import PatternError, compile_patterns
 from prfaq_lint.document import Document
 from prfaq_lint.document.parser import parser as document_parser
+from prfaq_lint.outline.release.people import names_customer
 from prfaq_lint.reader.encoder import Encoder
 from prfaq_lint.rules.linter import Linter
 from prfaq_lint.rules.pages import Rule
@@ -245,6 +246,12 @@ def test_a_long_address_that_thousands_of_links_share(linter: Linter) -> None:
     outline = linter.outline(Document.parse(f"# Wards\n\n[a]: /{'u' * 30_000}\n\n{'[a]' * 4000}\n"))
     start = time.process_time()
     linter.check(outline)
+    assert time.process_time() - start < FOR_EVER
+
+
+def test_one_long_word_is_read_once() -> None:
+    start = time.process_time()
+    assert not names_customer("a" * 100_000)
     assert time.process_time() - start < FOR_EVER
 
 

@@ -9,17 +9,22 @@ from functools import cache
 from ...vocabulary import read_table
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*", re.IGNORECASE)
-_LINKED = re.compile(r"\w+(?:-\w+){2,}")
-"""A compound like “door-to-door”, which describes a thing even if it contains a person."""
+OPENERS = (
+    r"(?:The|A|An|It|This|That|These|Those|When|While|If|In|On|At|But|And|Most|Many|Some|Today|Tonight|Tomorrow|Yesterday|"
+    r"Now|Then|Later|Soon|Often|Still|Every|Each|For|With|Without|As|There|Their|They|We|You|Our|Because|Although|Since|"
+    r"Even|Yet|However|After|Before|Until|Modern|Current|Existing|Traditional|Despite|Unfortunately|Meanwhile|Instead|"
+    r"Finally|Usually|Sometimes|Only|Not|No|Nobody|What|Which|How|Why|Who|Where)\b"
+)
+"""Words that begin a sentence and are no names, although they have a capital letter."""
 # "Ishbel scrapes the ice off her car": a person with a name who does something.
 _NAMED = re.compile(
-    r"(?:^|[.!?]\s+)(?!The|A|An|It|This|That|These|Those|When|While|If|In|On|At|But|And|Most|Many|Some|Today|Every|Each|"
-    r"For|With|Without|As|There|Their|They|We|You|Our|Because|Although|Since|Even|Yet|However|After|Before|Until|Modern|"
-    r"Current|Existing|Traditional|Despite|Unfortunately|Meanwhile|Instead|Only|Not|No|Nobody|What|Which|How|Why|Who|"
-    r"Where)([A-Z][a-z]+)(?: [A-Z][a-z]+)? "
+    rf"(?:^|[.!?]\s+)(?!{OPENERS})([A-Z][a-z]+)(?: [A-Z][a-z]+)? "
     r"(?:has|had|spends|needs|wants|runs|works|lives|opens|drives|waits|tries|gets|raised|spent|lost|missed|checks|"
     r"copies|prints|calls|keeps|knows)\b"
 )
+
+
+_HELPERS = ("agent", "agents", "assistant", "assistants")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ def _words() -> _Words:
             [
                 *((phrase[0], phrase[1]) for phrase in phrases if len(phrase) == 2),
                 *((kind, team) for kind in table["teams"].split() for team in ("team", "teams")),
+                *((trade, helper) for trade in table["trades"].split() for helper in _HELPERS),
                 *((wide, word) for wide in table["wide"] for word in table["narrowed_by"]),
             ]
         ),
@@ -77,13 +83,12 @@ def names_customer(text: str) -> bool:
     """Return whether a text names a specific kind of person or organisation, more than "users" or "people"."""
     known = _words()
     previous = ""
-    for match in _WORD.finditer(_LINKED.sub(" ", text)):
-        word = match.group().lower()
-        if (
-            word in known.people
-            or (previous, word) in known.pairs
-            or (word.endswith(known.endings) and len(word.rpartition("-")[2]) > 4 and word not in known.things)
-        ):
+    for match in _WORD.finditer(text):
+        word = match.group().lower().removesuffix("-in-law")
+        last = word.rpartition("-")[2]
+        linked = word.count("-") > 1  # "door-to-door" describes a thing, even if it contains a person
+        by_ending = last.endswith(known.endings) and len(last) > 4 and known.things.isdisjoint((word, last))
+        if word in known.people or (previous, word) in known.pairs or (by_ending and not linked):
             return True
         previous = word
     return bool(_NAMED.search(text))

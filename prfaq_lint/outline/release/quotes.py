@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .people import OPENERS
+
 _SAYS = re.compile(
     r"\b(?:sa(?:id|ys?)|explain(?:s|ed)|add(?:s|ed)|note[sd]|share[sd]|told|comment(?:s|ed)|state[sd]|recall(?:s|ed)|according to|"
     r"remark(?:s|ed)|wr(?:ote|ites)|report(?:s|ed)|observe[sd]|quipped|asked)\b",
@@ -18,10 +20,12 @@ _MARKS = re.compile(
     r"“([^“”]{4,1200})[”“]|\"([^\"]{4,1200})\"|«([^«»]{4,1200})»|„([^„“”]{4,1200})[“”]|" rf"‘{_SINGLE}|'{_SINGLE}"
 )
 _CAPITAL = "A-ZÀ-ÖØ-ÞĆČĐĞİŁŃŚŞŠŹŻŽ"
-_NAME_LINE = re.compile(rf"\W*[{_CAPITAL}][\w.'’-]+(?: [{_CAPITAL}][\w.'’-]+)*\s*(?:,|[-–—]|$)[^.!?]*$")
+_NAME_LINE = re.compile(rf"\W*(?!{OPENERS})[{_CAPITAL}][\w.'’-]+(?: [{_CAPITAL}][\w.'’-]+)*\s*(?:,|[-–—]|$)[^.!?]*$")
 _DASH_NAME = re.compile(
     rf"(?:^|[\s\n”\"])[-–—~]{{1,2}}\s*(?:\*|_)*((?:[{_CAPITAL}\[(￼]|an? (?=\w))[^\n]{{1,140}})$", re.MULTILINE
 )
+_SIGNED = re.compile(rf"\s*[-–—~]{{1,2}}\s*[*_]*[{_CAPITAL}\[(￼][^\n]*[^\s,–—-][^\S\n]*\n\s*")
+"""The end of a line that names a speaker, with nothing before the next quotation."""
 # Directly after a quotation: “I slept.” (Ilse, Bruges)
 _NAME_IN_BRACKETS = re.compile(r"\s*\(([A-Z][^()\n]{1,60})\)\W*$")
 _SAID = re.compile(r"\s*,?\s*(?:says|said|adds|added|writes|wrote)\b")
@@ -66,7 +70,7 @@ def find(text: str, block_quote: bool, following: str = "") -> list[Quote]:
             and len(between) < 120
             and len(between.split()) < 14
             and not (_ENDED.search(between) and _SAID.match(between) and _SAID.match(text, end))
-            and not _DASH_NAME.match(text, merged[-1][1])
+            and not _SIGNED.fullmatch(between)
         ):
             merged[-1] = (merged[-1][0], end, merged[-1][2] + " " + words)
         else:

@@ -201,11 +201,16 @@ def _sentences(outline: Outline, question: Question) -> list[Passage]:
         first = bisect_right(outline.passages, start, key=lambda passage: passage.end)
         last = bisect_left(outline.passages, end, key=lambda passage: passage.start)
         found += [
-            passage._replace(start=max(start, passage.start))
+            passage if passage.start >= start else _cut(outline, passage, start)
             for passage in outline.passages[first:last]
             if passage.part not in ("q_ext", "q_int") and passage.kind != "t" and _says_something(passage.text)
         ]
     return sorted(found, key=lambda passage: passage.kind == "l")
+
+
+def _cut(outline: Outline, passage: Passage, start: int) -> Passage:
+    """Return what a passage says from an offset on."""
+    return passage._replace(start=start, text=outline.document.prose[start : passage.end])
 
 
 def _says_something(text: str) -> bool:
@@ -339,7 +344,7 @@ def _customer_questions(
     ]
     begun = _with_role(outline, ("start",), "getting_started")
     steps = [passage for passage in begun if _is_step(passage.text)]
-    offered = [passage for passage in begun if not _SOLD.search(passage.text) or "available" in passage.text]
+    offered = [passage for passage in begun if not _COST.search(passage.text) or _AVAILABLE.search(passage.text)]
     shown = _with_role(outline, ("pitch", "benefit"), "solution", "getting_started")
     lived = [passage for passage in shown if sound(passage) and _shows_somebody(passage)]
     lived.sort(key=lambda passage: passage.kind == "l")
@@ -393,8 +398,8 @@ def _customer_questions(
 
 
 def _stated(outline: Outline) -> list[Passage]:
-    """Return the passages of the problem that nobody is quoted with."""
-    return [one for one in outline.passages_in("problem") if not in_quotes(outline, one.end - 1)]
+    """Return the passages of the problem that are not in quotation marks for the most part."""
+    return [one for one in outline.passages_in("problem") if not in_quotes(outline, (one.start + one.end) // 2)]
 
 
 _AUDIENCE = re.compile(r"\W*(?:for|any(?:one|body))\b[^,]*$", re.IGNORECASE)
@@ -408,13 +413,14 @@ def _is_gain(passage: Passage) -> bool:
 
 _CLAUSE = re.compile(r"[,;:—–→]\s+")
 _EVIDENCE = re.compile(
-    r"\d\s?(?:%|percent\b|per cent\b)|[$€£]\s?\d|\b\d{1,3}(?:,\d{3})+\b|\b\d[\d.]*\s?(?:k|m|thousand|million|billion)\b"
+    r"\d\s?(?:%|percent\b|per cent\b)|[$€£]\s?\d|\b\d{1,3}(?:,\d{3})+\b|\b\d[\d.]*\s?(?:k|thousand|million|billion)\b"
+    r"|\b\d[\d.]*(?:(?-i:M)\b|\s?m (?:dollars|euros|pounds)\b)"
     rf"|\b(?:\d+|{UNITS}|{TENS}) (?:(?:out )?of|in) (?:the |all |our )?(?:\d+|{UNITS}|{TENS})\b"
     r"|\b\d+ (?:\w+ )?(?:a|per|each|every) (?:hour|day|night|morning|shift|time|week|month|year)\b",
     re.IGNORECASE,
 )
 """A share, an amount, a large number, or how much it is each time."""
-_SUPPOSED = re.compile(r"\b(?:can(?!['’]t|not)|could|may|might|imagine|suppose|if|would)\b", re.IGNORECASE)
+_SUPPOSED = re.compile(r"\b(?:can(?!['’]t|not)|could|(?-i:may)|might|imagine|suppose|if|would)\b", re.IGNORECASE)
 """Words of a supposition."""
 
 
@@ -426,10 +432,11 @@ def _is_evidence(text: str) -> bool:
 
 def _is_step(text: str) -> bool:
     """Return whether a passage says what to do first, rather than only that something can be had."""
-    return bool(WORDS["step"].search(text)) and not _SOLD.search(text)
+    return bool(WORDS["step"].search(_AVAILABLE.sub(" ", _COST.sub(" ", text))))
 
 
-_SOLD = re.compile(r"\b(?:available|availability|pric(?:es?|ed|ing)|open[- ]source)\b|[$€£]\d", re.IGNORECASE)
+_AVAILABLE = re.compile(r"\bavailab(?:le|ility)\b", re.IGNORECASE)
+_COST = re.compile(r"\b(?:pric(?:es?|ed|ing)|open[- ]source)\b|[$€£]\d", re.IGNORECASE)
 _SOMEBODY = re.compile(
     r"\W*(?:[\w’'-]+ )?(?:you|people|teams|companies|(?:user|customer|member|organi[sz]ation)s?)\b",
     re.IGNORECASE,
@@ -446,8 +453,9 @@ def _shows_somebody(passage: Passage) -> bool:
 def customer_passages(outline: Outline) -> list[Passage]:
     """Return the passages that name the customer.
 
-    The answer to “Who is this for?” comes first, then what the top of the release says about who they are, then the
-    sentences of the problem that are about them, and then what the top of the release offers them.
+    The answer to “Who is this for?” comes first, then what the subheadline and the summary say about who they are, then
+    the sentences of the problem that are about them or say whom something serves, and then those of the top of the
+    release. Passages about everybody, and about those whom the product is not for, are left out.
     """
     asked = [
         passage

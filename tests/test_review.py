@@ -97,6 +97,11 @@ def test_a_draft_that_answers() -> None:
 @pytest.mark.parametrize(
     ("sentence", "answer"),
     [
+        ("Last May 40% of our guests waited.", "partly"),
+        ("Hotels lose 10 m euros a year.", "partly"),
+        ("A guest waited on 40% of the nights last year, and porters call it “the lottery.”", "partly"),
+        ("One porter told us: “On 40% of the nights last year, a guest waited for a key.”", "no"),
+        ("The corridor is 10 m long and dark.", "no"),
         ("In 310 of the 420 hotels that we rang, a guest waited last week.", "partly"),
         ("A wait could cost a hotel 40% of its regular guests.", "no"),
         ("Hotels with 30 or 40 rooms know this well.", "no"),
@@ -108,6 +113,20 @@ def test_only_a_stated_amount_is_evidence(sentence: str, answer: str) -> None:
     )
     found = reviewed(RELEASE.format(problem=f"{problem.rstrip()} {sentence}\n"))
     assert (found["customer"][3]["answer"], found["customer"][3]["quote"]) == (answer, sentence * (answer == "partly"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("Order the board at nightkey.example for £99, hang it on the wall and add the keys.", True),
+        ("The price of £99 for a board and its lamps stays the same for three years.", False),
+        ("Nightkey is available in four countries of Europe from the first week of May.", False),
+    ],
+)
+def test_step_may_name_a_price(sentence: str, shown: bool) -> None:
+    start, end = RELEASE.index("Order the board"), len(RELEASE)
+    found = reviewed(RELEASE.format(problem=PROBLEM).replace(RELEASE[start:end], f"{sentence}\n"))
+    assert (found["customer"][4]["quote"] == sentence) is shown
 
 
 def test_neither_competitor_nor_text_without_a_number_is_quoted_for_the_plan() -> None:
@@ -125,7 +144,7 @@ hook with the spare key, and costs less than one such door.
 """
     big, worth = reviewed(text)["plan"][:2]
     assert big["quote"] == ""
-    assert worth["quote"].startswith("Nightkey") or not worth["quote"]
+    assert worth["quote"].startswith("Nightkey lights the hook")
 
 
 def test_review_says_what_to_do_for_each_facet() -> None:
@@ -248,7 +267,11 @@ def test_answer_after_a_label_is_quoted_from_its_first_sentence(outline_of: Call
     refused = "**Q: Who is it not for?**\n\nA: Chains of hotels with a concierge on each floor.\n"
     outline = outline_of(f"{RELEASE.format(problem=PROBLEM)}\n## FAQ\n\n{asked}{refused}")
     found = customer_passages(outline)
-    assert outline.document.excerpt(found[0].start, found[0].end) == "Night porters in hotels with one porter."
+    assert (
+        outline.document.excerpt(found[0].start, found[0].end)
+        == found[0].text
+        == "Night porters in hotels with one porter."
+    )
     assert not any("concierge" in passage.text for passage in found)
 
 

@@ -265,6 +265,9 @@ def test_quotation_marks_without_words_between_them_are_not_a_quotation(linter: 
     ("steps", "expected"),
     [
         ("Getting started is easy: sign up and begin.", ["note"]),
+        ("Getting started is easy: contact us.", ["note"]),
+        ("Getting started is easy: contact us at wellglow.example.", []),
+        ("Getting started is easy: contact us and choose the rows.", []),
         ("Getting started is easy: type the name of a row and wait for the letter.", []),
         ("Getting started is easy: sign up at wellglow.example.", []),
     ],
@@ -272,6 +275,15 @@ def test_quotation_marks_without_words_between_them_are_not_a_quotation(linter: 
 def test_easy_steps_have_to_say_more_than_to_sign_up(linter: Linter, steps: str, expected: list[str]) -> None:
     draft = DRAFT.format(**QUIET).replace("## Customer FAQ", f"## Getting started\n\n{steps}\n\n## Customer FAQ")
     assert severities(linter, "easy-without-showing", draft) == expected
+
+
+@pytest.mark.parametrize(("item", "expected"), [("Ripeness of each row", ["note"]), ("Open the letter of the day", [])])
+def test_numbered_list_is_no_feature_list_only_if_it_shows_steps(
+    linter: Linter, item: str, expected: list[str]
+) -> None:
+    items = "".join(f"{number}. {item}\n" for number in range(1, 8))
+    draft = DRAFT.format(**QUIET).replace("## Leader quote", f"{items}\n## Leader quote")
+    assert severities(linter, "feature-list", draft) == expected
 
 
 @pytest.mark.parametrize(

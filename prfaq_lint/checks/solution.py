@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..lang.en.numbers import QUANTITY
@@ -94,9 +94,13 @@ def solution_without_customer(*, least: int = 30) -> Check:
     return Check(run, english=True, applies=released)
 
 
+_BEGINNING = 3
+"""The number of words at the beginning of a list item in which a step has its verb."""
+
+
 @check
 def feature_list(*, most: int = 5) -> Check:
-    """Report a solution that is a list of more than `most` items; a numbered list shows the steps."""
+    """Report a solution that is a list of more than `most` items, unless it is a numbered list of steps."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         blocks = outline.document.blocks
@@ -107,7 +111,6 @@ def feature_list(*, most: int = 5) -> Check:
             if (p.order in own or p.headed == "solution")
             and not set(LAST) & p.taken
             and blocks[p.unit.block].leads
-            and not blocks[p.unit.block].ordered
             and blocks[p.unit.block].depth == 1
         ]
         runs: list[list[Paragraph]] = []
@@ -117,11 +120,18 @@ def feature_list(*, most: int = 5) -> Check:
                 runs[-1].append(item)
             else:
                 runs.append([item])
-        longest = max(runs, key=len, default=[])  # lists with text between them are not one list
+        features = [items for items in runs if not (blocks[items[0].unit.block].ordered and _are_steps(items))]
+        longest = max(features, key=len, default=[])  # lists with text between them are not one list
         if len(longest) > most:
             yield Problem(longest[0].unit.start, longest[0].unit.end, {"count": str(len(longest))})
 
     return Check(run, applies=released)
+
+
+def _are_steps(items: Sequence[Paragraph]) -> bool:
+    """Return whether most items begin with a step, perhaps after the person who takes it: “The porter types …”."""
+    begun = [" ".join(p.text.split()[:_BEGINNING]) for p in items]
+    return sum(bool(WORDS["step"].search(words)) for words in begun) > len(items) / 2
 
 
 @check

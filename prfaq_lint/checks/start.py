@@ -20,7 +20,9 @@ _LONGEST_ADDRESS = 300
 """The number of characters of an address that are examined: thousands of links can share one long definition."""
 
 _ENTERING = re.compile(
-    r"\b(?:(?:sign|log)(?:s|ging|ing)?[ -](?:up|in)|regist\w+|join\w*|tr(?:y|ies)|us(?:e|es|ing))\b", re.IGNORECASE
+    r"\b(?:(?:sign|log)(?:s|ging|ing)?[ -](?:up|in)|regist\w+|join\w*|tr(?:y|ies)|us(?:e|es|ing)|"
+    r"contact\w*|(?:call|e-?mail|ask|text|write to|talk to) (?:us|our)|get in touch)\b",
+    re.IGNORECASE,
 )
 """Steps that say nothing about what the customer does next."""
 
@@ -102,7 +104,7 @@ def easy_without_showing() -> Check:
 
 
 def _shows(text: str) -> bool:
-    """Return whether first steps contain a step, or a place for one that only lets the customer in."""
+    """Return whether first steps show something to do beyond signing up."""
     shown = WORDS["step"].search(_ENTERING.sub(" ", WORDS["easy"].sub(" ", text)))
     return bool(shown or (WORDS["step"].search(text) and WORDS["address"].search(text)))
 

@@ -398,8 +398,12 @@ def _customer_questions(
 
 
 def _stated(outline: Outline) -> list[Passage]:
-    """Return the passages of the problem that are not in quotation marks for the most part."""
-    return [one for one in outline.passages_in("problem") if not in_quotes(outline, (one.start + one.end) // 2)]
+    """Return the passages of the problem without those whose second half is in quotation marks."""
+
+    def quoted(passage: Passage) -> bool:
+        return all(in_quotes(outline, at) for at in ((passage.start + passage.end) // 2, passage.end - 1))
+
+    return [passage for passage in outline.passages_in("problem") if not quoted(passage)]
 
 
 _AUDIENCE = re.compile(r"\W*(?:for|any(?:one|body))\b[^,]*$", re.IGNORECASE)
@@ -432,7 +436,9 @@ def _is_evidence(text: str) -> bool:
 
 def _is_step(text: str) -> bool:
     """Return whether a passage says what to do first, rather than only that something can be had."""
-    return bool(WORDS["step"].search(_AVAILABLE.sub(" ", _COST.sub(" ", text))))
+    if _COST.search(text) or _AVAILABLE.search(text):
+        return bool(WORDS["step"].match(text.lstrip(" *_")))  # "Order it for £9", not "It can be ordered for £9"
+    return bool(WORDS["step"].search(text))
 
 
 _AVAILABLE = re.compile(r"\bavailab(?:le|ility)\b", re.IGNORECASE)

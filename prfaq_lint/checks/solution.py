@@ -116,7 +116,12 @@ def feature_list(*, most: int = 5) -> Check:
         runs: list[list[Paragraph]] = []
         for item in items:
             between = outline.paragraphs[runs[-1][-1].order + 1 : item.order] if runs else ()
-            if runs and all(blocks[p.unit.block].depth for p in between):
+            numbered = blocks[item.unit.block].ordered
+            if (
+                runs
+                and blocks[runs[-1][-1].unit.block].ordered == numbered
+                and all(blocks[p.unit.block].depth for p in between)
+            ):
                 runs[-1].append(item)
             else:
                 runs.append([item])

@@ -174,7 +174,6 @@ def no_primary_metric(*, most: int = 4) -> Check:
         if not metrics.asked:
             return
         first = metrics.asked[0]
-        asked = [question.text for question in outline.questions]
         called = len(_cue("primary_label").findall(metrics.small))
         listed = sum(_items(outline, question) for question in metrics.asked)
         if called > 1:
@@ -182,7 +181,7 @@ def no_primary_metric(*, most: int = 4) -> Check:
         elif (
             listed > most
             and not _cue("primary").search(metrics.wholly)
-            and not _cue("primary_label").search(folded("\n".join([*asked, *texts(outline)])[:_LONGEST]))
+            and not _cue("primary_label").search(folded(outline.document.prose[:_LONGEST]))
         ):
             yield Problem(*_place(first), {**_values(first), "count": str(listed)}, "none")
 

@@ -286,6 +286,12 @@ def test_numbered_list_is_no_feature_list_only_if_it_shows_steps(
     assert severities(linter, "feature-list", draft) == expected
 
 
+def test_bullets_and_numbers_are_two_lists(linter: Linter) -> None:
+    items = "- Ripeness of each row\n" * 4 + "\n**What is new**\n\n" + "1. Rain of the week\n" * 3
+    draft = DRAFT.format(**QUIET).replace("## Leader quote", f"{items}\n## Leader quote")
+    assert severities(linter, "feature-list", draft) == []
+
+
 @pytest.mark.parametrize(
     ("text", "severity"),
     [("", "warning"), ("\n## FAQ\n", "error"), ("\nFrequently asked questions follow.\n", "error")],

@@ -104,6 +104,8 @@ class FileResult:
     """The questions about the plan that the findings concern."""
     plan_size: int = 0
     """The number of questions about the plan that the rules of this run ask."""
+    plan_settled: int = 0
+    """The number of them that the draft certainly answers, or sets aside with a reason."""
     page: Page | None = None
     """The draft itself, for formats that show it; never cached."""
 
@@ -116,6 +118,11 @@ class FileResult:
     def unit(self) -> str:
         """Return the unit of its line numbers: `line`, or `paragraph` in a Word document, which has no lines."""
         return "paragraph" if is_word(self.path) else "line"
+
+    def of_plan(self, count: int) -> str:
+        """Return "4 of 16" for `count` open questions about the plan; "at least 4" unless all others are settled."""
+        unsure = count + self.plan_settled < self.plan_size
+        return f"{'at least ' if unsure else ''}{count} of {self.plan_size}"
 
     def with_only(self, kept: Sequence[tuple[Diagnostic, str]]) -> FileResult:
         """Return the result with only these findings and fingerprints.

@@ -13,6 +13,7 @@ from prfaq_lint.authoring.additions import entries
 from prfaq_lint.authoring.next_step import next_step
 from prfaq_lint.document import Document
 from prfaq_lint.outline import Outline
+from prfaq_lint.result import FileResult
 from prfaq_lint.review import open_questions, review, three_questions
 from prfaq_lint.rules.linter import Linter
 
@@ -118,6 +119,12 @@ Check-ups kept: 70% today, 85% by December.
 def test_plan_of_one_line_answers_gets_no_yes(outline_of: Callable[..., Outline]) -> None:
     answers = [answer.answer for answer in three_questions(outline_of(HEAD + ONE_LINERS))]
     assert "yes" not in answers
+
+
+@pytest.mark.parametrize(("settled", "said"), [(12, "4 of 16"), (5, "at least 4 of 16")])
+def test_open_questions_are_only_counted_exactly_if_all_others_are_settled(settled: int, said: str) -> None:
+    result = FileResult("draft.md", "prfaq", "en", [], plan_size=16, plan_settled=settled)
+    assert result.of_plan(4) == said
 
 
 def test_without_a_problem_it_is_not_worth_doing(outline_of: Callable[..., Outline]) -> None:

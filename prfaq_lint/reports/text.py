@@ -135,7 +135,7 @@ def _verdict(result: FileResult) -> str:
     if "missing-faq" in rules:
         said.append("there is no FAQ yet")
     elif result.plan:
-        said.append(f"the FAQ leaves {len(result.plan)} of {result.plan_size} questions about the plan open")
+        said.append(f"the FAQ leaves {result.of_plan(len(result.plan))} questions about the plan open")
     if "consistency" in loud:
         said.append("the release and the FAQ seem to contradict each other")
     if said:
@@ -149,7 +149,7 @@ def _verdict(result: FileResult) -> str:
 
 def _plan(found: Sequence[Diagnostic], questions: Mapping[str, OpenQuestion], result: FileResult, style: Style) -> str:
     """Return the open questions about the plan as one list; for the first errors, also why the question matters."""
-    rows = [f"The FAQ leaves {len(found)} of {result.plan_size} questions about the plan open:\n"]
+    rows = [f"The FAQ leaves {result.of_plan(len(found))} questions about the plan open:\n"]
     hang = " " * 10
     room = max(30, style.width - len(hang))
     for index, one in enumerate(found):

@@ -98,6 +98,7 @@ def decoded(key: str, entry: bytes) -> FileResult | NotRead:
         tuple(map(_text, value["fingerprints"])),
         tuple(OpenQuestion(*_row(row, (str, str, bool, int))) for row in value["plan"]),
         int(value["plan_size"]),
+        int(value["plan_settled"]),
         notes=tuple(map(_text, value["notes"])),
     )
 
@@ -129,6 +130,7 @@ def _plain(outcome: FileResult | NotRead) -> dict[str, Any]:
         ],
         "plan": outcome.plan,
         "plan_size": outcome.plan_size,
+        "plan_settled": outcome.plan_settled,
         "excerpts": outcome.excerpts,
         "fail_on": outcome.fail_on,
         "remarks": outcome.remarks,

@@ -290,6 +290,7 @@ def result_of(
     extras: Extras = NOTHING_MORE,
 ) -> FileResult:
     """Return what the reporters show about a draft and its findings, with the `extras` that they need."""
+    from ..assessment import assess
     from ..outline import FACETS
     from ..review import open_questions, three_questions
     from .baseline import fingerprints
@@ -307,6 +308,7 @@ def result_of(
         questions=three_questions(outline, facets or FACETS) if told else [],
         plan=tuple(open_questions(outline, linter.rules, named)),
         plan_size=len(facets),
+        plan_settled=sum(assess(outline, facet).is_settled for facet in facets),
         excerpts={number: document.source.quoted(number) for number in sorted(touched(found))},
         fail_on=settings.fail_on,
         remarks=settings.remarks,

@@ -250,6 +250,25 @@ def test_speaker_next_to_a_quotation(text: str, speakers: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "below", "anonymous"),
+    [
+        ("Leader quote", "", True),
+        ("Leader quote", "__Ines Vogt__", False),
+        ("Leader quote", "**Availability is the same everywhere.**", True),
+        ("CEO quote", "", False),
+        ("Customer quote: Ana Ruiz, vintner", "", False),
+        ("What our customers say: Ana, vintner", "", False),
+        ("Customer quote: in their words", "", True),
+    ],
+)
+def test_a_heading_can_name_the_speaker(linter: Linter, heading: str, below: str, anonymous: bool) -> None:
+    release, faq = DRAFT.format(**QUIET).split("## Customer FAQ")
+    quote = f'## {heading}\n\n> "Nobody should learn in October what September wanted, and now nobody does."\n\n{below}'
+    draft = f"{release.split('## Leader quote')[0]}{quote}\n\n## Customer FAQ{faq}"
+    assert bool(severities(linter, "anonymous-speaker", draft)) is anonymous
+
+
+@pytest.mark.parametrize(
     "quotation",
     [
         '""',
@@ -259,6 +278,12 @@ def test_speaker_next_to_a_quotation(text: str, speakers: list[str]) -> None:
 def test_quotation_marks_without_words_between_them_are_not_a_quotation(linter: Linter, quotation: str) -> None:
     draft = DRAFT.format(**QUIET) + f"\n## Customer quote\n\n{quotation}\n"
     assert severities(linter, "anonymous-speaker", draft) == []
+
+
+@pytest.mark.parametrize(("words", "expected"), [(62, []), (71, []), (72, ["note"])])
+def test_a_quote_that_is_a_little_too_long_is_not_reported(linter: Linter, words: int, expected: list[str]) -> None:
+    draft = DRAFT.format_map({**QUIET, "leader": "We walked the rows. " + "Late " * (words - 13) + "again."})
+    assert severities(linter, "long-quote", draft) == expected
 
 
 @pytest.mark.parametrize(

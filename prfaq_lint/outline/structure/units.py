@@ -15,7 +15,7 @@ from ...reader.segments import number_length
 from ..faq import answers
 from ..model import Unit
 from ..placeholders import ASIDE, is_prompt
-from .sections import Sections
+from .sections import FAQ_ZONES, Sections
 
 _MOST_INSIDE = 200
 """The maximum number of marks that may end inside a longer one at the start of a line."""
@@ -35,6 +35,8 @@ _ANSWER_MARK = re.compile(r"(?:A|Answer|Ans)\s?\d{0,3}\s?[:.)]\s*|(?:Short answe
 _LABEL = re.compile(r"([^\W\d_][\w’'/&() -]{1,48}?)\s?:\s+(?=\S)")
 _LONGEST_LABEL = 51
 """The maximum length of a label, including its colon."""
+_FAQ_WORDS = 3
+"""The maximum number of words in a line without markup that is the heading of a FAQ."""
 _SET_OFF = re.compile(r"\s*(?:$|[–—:-]|(?<=\s)[A-Z\d`])")
 """The text after a question in italics at the start of a line: nothing, a dash, or the beginning of a sentence."""
 
@@ -163,6 +165,8 @@ def _head(document: Document, block: Block, start: int, end: int, sections: Sect
         words = document.excerpt(bold_from, asked).strip(" *_")
         if words.endswith("?") and (block.depth or document.prose[asked:end].strip("*_ ")):
             return asked, BOLD_LINE, words
+    if start == block.start and not block.depth and not block.quote and _names_faq(line, sections):
+        return end, BOLD_LINE, line.strip(" :")
     if block.depth or not line[0].isupper() or ":" not in line[:_LONGEST_LABEL]:
         return None
     label = _LABEL.match(line)
@@ -183,6 +187,12 @@ def _signs(document: Document, block: Block, start: int, words: str) -> bool:
 
 def _names_section(words: str, sections: Sections) -> bool:
     return bool(sections.part(words) or sections.zone(words))
+
+
+def _names_faq(line: str, sections: Sections) -> bool:
+    """Return whether a line without markup is the heading of a FAQ and nothing else: "FAQ:", "Internal FAQs"."""
+    words = line.strip(" :")
+    return len(words.split()) <= _FAQ_WORDS and words[-1:].isalpha() and sections.zone(words) in FAQ_ZONES
 
 
 def _asked_until(document: Document, block: Block, start: int, end: int) -> int:

@@ -10,7 +10,7 @@ from ..outline.release.people import names_customer
 from .base import Check, Problem, check, excerpt, heading_of, once, whole_line
 from .general import Pattern, in_quotes, matches
 from .matching import Phrases, compile_patterns
-from .release import LAST, TOP, WORDS, YEAR, paragraphs_of, released, text_of, words_of
+from .release import LAST, TOP, WORDS, YEAR, genuine, paragraphs_of, released, text_of, words_of
 
 if TYPE_CHECKING:
     from ..outline import Outline
@@ -140,12 +140,15 @@ def _are_steps(items: Sequence[Paragraph]) -> bool:
 
 
 @check
-def no_number_better() -> Check:
-    """Report a solution and summary with neither a quantity nor a contrast."""
+def no_number_better(*, least: int = 20) -> Check:
+    """Report a solution of at least `least` words, and a summary, with neither a quantity nor a contrast.
+
+    Without a problem, there is nothing that could be better.
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
         own = _own_solution(outline)
-        if not own:
+        if not own or sum(p.words for p in own) < least:
             return
         headed = [p for p in own if p.headed == "solution"]
         longest = max(headed or own, key=lambda p: p.words)  # a stray paragraph can look like a solution as well
@@ -160,4 +163,4 @@ def no_number_better() -> Check:
         ):
             yield Problem(longest.unit.start, longest.unit.end)
 
-    return Check(run, english=True, applies=released)
+    return Check(run, english=True, applies=genuine)

@@ -326,6 +326,57 @@ def test_missing_faq_is_an_error_only_if_a_faq_is_promised(linter: Linter, text:
     assert severities(linter, "missing-faq", release + text) == [severity]
 
 
+@pytest.mark.parametrize("marker", ["FAQ", "FAQs", "FAQ:", "Frequently Asked Questions"])
+@pytest.mark.parametrize(
+    "questions",
+    [
+        "1. What is it?\nA letter.\n\n2. What does it cost?\nIt costs 90 euros a row.",
+        "What is it?\n\nA letter.\n\nWhat does it cost?\n\nIt costs 90 euros a row.",
+    ],
+)
+def test_a_faq_below_a_plain_line_is_found(linter: Linter, marker: str, questions: str) -> None:
+    release = DRAFT.format(**QUIET).split("## Customer FAQ")[0]
+    assert severities(linter, "missing-faq", f"{release}{marker}\n\n{questions}\n") == []
+    assert severities(linter, "missing-faq", f"{release}{marker} is what we call it.\n") != []
+
+
+@pytest.mark.parametrize(
+    ("problem", "expected"),
+    [
+        ("Wellglow offers vintners a modern platform with forty reports.", ["error"]),
+        ("Picking is slow.", ["warning"]),
+    ],
+)
+def test_missing_problem_is_a_warning_where_a_sentence_may_state_it(
+    linter: Linter, problem: str, expected: list[str]
+) -> None:
+    release, rest = DRAFT.format(**QUIET).split("Vintners taste")
+    draft = f"{release}{problem}\n\n## Solution{rest.split('## Solution')[1]}"
+    assert severities(linter, "missing-problem", draft) == expected
+
+
+VAGUE = "A vintner opens a letter at dawn that names some rows, and then the vintner walks out to the rows and picks them as the letter says."
+
+
+@pytest.mark.parametrize(("problem", "expected"), [("Vintners taste", ["note"]), ("Wellglow offers a platform.", [])])
+def test_without_a_problem_nothing_can_be_better(linter: Linter, problem: str, expected: list[str]) -> None:
+    draft = DRAFT.format(**QUIET).replace("A vintner opens a letter at dawn that names three rows.", VAGUE)
+    draft = draft.replace("**Vintners on 90 estates pick each row on its best day.**", "").replace("of 90 estates", "")
+    if problem != "Vintners taste":
+        start = draft.index("Vintners taste")
+        draft = f"{draft[:start]}{problem}{draft[draft.index(chr(10), start) :]}"
+    assert severities(linter, "no-number-better", draft) == expected
+
+
+def test_a_pitch_is_never_quoted_as_the_closest_thing_to_a_problem(linter: Linter) -> None:
+    release, rest = DRAFT.format(**QUIET).split("## Problem")
+    pitch = "Privacy is a big concern, so Wellglow encrypts every letter."
+    draft = (
+        release + f"## Solution\n\nA vintner opens a letter at dawn. {pitch}\n\n## Leader{rest.split('## Leader')[1]}"
+    )
+    assert not any("Privacy" in found.message for found in findings(linter, draft) if found.rule == "missing-problem")
+
+
 @pytest.mark.parametrize(
     ("sentence", "reported"),
     [

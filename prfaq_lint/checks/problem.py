@@ -12,7 +12,7 @@ from .release import QUOTES
 
 if TYPE_CHECKING:
     from ..outline import Outline
-    from ..outline.model import Passage
+    from ..outline.model import CustomerProblem, Passage
 
 _SHOWN = 70
 """The number of characters of a sentence that a message quotes."""
@@ -35,8 +35,8 @@ def _begun(outline: Outline) -> bool:
 def missing_problem() -> Check:
     """Report a release that does not say who has what problem today.
 
-    Variants: `none`, `nearest`, `headed` (a heading above text that states no problem), `thin` (a warning if the reader
-    is not sure), `absent` (the problem is only that a product is missing). An empty heading is `none`.
+    Variants: `none`, `nearest`, `headed` (a heading above text that states no problem), `thin`, `unsure` (a warning
+    in place of `nearest` or `thin`), `absent` (the problem is only that a product is missing). An empty heading is `none`.
     """
 
     def run(outline: Outline) -> Iterator[Problem]:
@@ -52,21 +52,22 @@ def missing_problem() -> Check:
         elif heading and not _told_below(outline, heading[0]):
             yield Problem(*heading, {}, "none", subject="problem")
         elif heading:
-            unsure = near and problem.confidence >= thresholds.GENUINE_PROBLEM
-            yield Problem(
-                *heading,
-                {"nearest": near},
-                "thin" if near else "headed",
-                "warning" if unsure else "",
-                subject="problem",
-            )
+            variant = _judged("thin", problem) if near else ("headed", "")
+            yield Problem(*heading, {"nearest": near}, *variant, subject="problem")
         elif near and problem.best:
-            yield Problem(problem.best.start, problem.best.end, {"nearest": near}, "nearest")
+            yield Problem(problem.best.start, problem.best.end, {"nearest": near}, *_judged("nearest", problem))
         else:
             first = next(outline.of("summary"), None) or next((one.unit for one in outline.paragraphs), None)
             yield Problem(*whole_line(outline, first.start if first else 0), {}, "none", subject="problem")
 
     return Check(run, english=True, applies=_begun)
+
+
+def _judged(variant: str, problem: CustomerProblem) -> tuple[str, str]:
+    """Return the variant and the severity; a warning if a passage, or all of them together, may be a problem."""
+    best = problem.best.problem if problem.best else 0.0
+    unsure = best >= thresholds.PROBLEM_PASSAGE or problem.confidence >= thresholds.DOUBTFUL_PROBLEM
+    return ("unsure", "warning") if unsure else (variant, "")
 
 
 def _absence(outline: Outline) -> Passage | None:

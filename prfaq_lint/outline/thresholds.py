@@ -20,6 +20,8 @@ NEAR_PROBLEM = 0.2
 """A passage may describe a problem, or is worth quoting as the closest thing to one."""
 GENUINE_PROBLEM = 0.6
 """The passages of the problem together describe the pain to a reader."""
+DOUBTFUL_PROBLEM = 0.5
+"""Passages that may be about a problem describe the pain together, so that a missing problem is only a warning."""
 CUSTOMER, COST, EVIDENCE, ALTERNATIVE = 0.5, 0.3, 0.3, 0.5
 """They name a customer, a cost, evidence, and what people do today."""
 LEAK = 0.2

@@ -125,11 +125,13 @@ def _head(result: FileResult, style: Style) -> str:
 
 def _verdict(result: FileResult) -> str:
     """Return the verdict on a draft in plain words."""
-    rules = {one.rule for one in result.diagnostics}
+    rules = {one.rule: one.severity for one in result.diagnostics}
     loud = {one.group for one in result.diagnostics if one.severity != "note"}
     said = []
-    if "missing-problem" in rules:
+    if rules.get("missing-problem") == "error":
         said.append("the release doesn't describe a customer's problem yet")
+    elif "missing-problem" in rules:
+        said.append("the release may say too little about the customer's problem")
     elif "solution-first" in loud:
         said.append("parts of it start from the solution, not from the customer's problem")
     if "missing-faq" in rules:

@@ -47,13 +47,15 @@ def judge(
     places = Intervals((part.start, part.end) for part in spans)
     told = [index for index in inside if passages[index].start in places and passages[index].kind not in "hb"]
     # Where a heading names the problem, the text below it is the problem, whatever else reads like one.
-    told = [index for index in told if _below(heading, passages[index])] or told
+    headed = [index for index in told if _below(heading, passages[index])]
+    told = headed or told
     quoted = [
         index
         for index in inside
         if passages[index].part in _QUOTES and passages[index].problem >= thresholds.PROBLEM_PASSAGE
     ]
-    best = max(told or inside, key=lambda index: passages[index].problem, default=None)
+    unsold = [index for index in told or inside if passages[index].role not in _PITCHES]
+    best = max(headed or unsold, key=lambda index: passages[index].problem, default=None)
 
     def genuine_from(least: float) -> float:
         """Return the probability that the passages which are at least so likely to be about a problem describe it."""

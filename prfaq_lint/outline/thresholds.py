@@ -58,5 +58,5 @@ TOLD = 0.35
 """A passage outside the questions answers a facet with substance."""
 BLAMED_ANSWER = 0.5
 """An answer to a question about the plan is bad rather than good, so that its lack of substance is reported."""
-BAD_ANSWER = 0.7
+BAD_ANSWER = 0.8
 """An answer is evasive, hollow or deferred."""

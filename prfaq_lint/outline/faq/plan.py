@@ -53,8 +53,8 @@ def read(
         told = [index for start, end in question.answer for index in _within(passages, start, end)]
         bare = reason_of(" ".join(passages[index].text for index in told)) == ""
         answer = read_apart.get(number) or reading.answer(asked, told if question.answered else [])
-        verdict = max(VERDICTS, key=answer.verdict.__getitem__)
         bad = 1 - sum(answer.verdict[name] for name in _GOOD) if question.answered else 0.0
+        verdict = max(VERDICTS if bad >= thresholds.BAD_ANSWER else _GOOD, key=answer.verdict.__getitem__)
         empty = bare or bad >= thresholds.BAD_ANSWER
         asks, touches = dict(answer.asks), dict(answer.touches)
         own = _own_questions().get(normalise(question.text))

@@ -361,7 +361,7 @@ def _customer_questions(
             "What is the problem?",
             _verdict(
                 problem.genuine and problem.states_cost and not faulty("problem", "pain"),
-                problem.genuine or problem.quoted,
+                problem.genuine or problem.quoted or problem.in_doubt,
             ),
             told,
             "problem",

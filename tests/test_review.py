@@ -293,3 +293,12 @@ def test_a_problem_that_opens_with_the_missing_technology_is_no_full_reason() ->
         told = json.loads(prfaq("review", "-", "--format", "json", stdin=text).out)[0]
         answers.append(next(one["answer"] for one in told["plan"] if one["question"] == WORTH_DOING))
     assert answers == ["partly", "yes"]
+
+
+def test_a_problem_that_check_only_doubts_is_partly_there(outline_of: Callable[[str], Outline]) -> None:
+    page = (ROOT / "rules" / "problem" / "missing-problem.md").read_text(encoding="utf-8")
+    text = page.split("is reported as a warning:\n\n```markdown\n")[1].split("```")[0]
+    assert outline_of(text).problem.in_doubt
+    told = json.loads(prfaq("review", "-", "--format", "json", stdin=text).out)[0]
+    problem = next(one for one in told["customer"] if one["question"] == "What is the problem?")
+    assert problem["answer"] == "partly"

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from ..outline import thresholds
 from .base import Check, Problem, check, excerpt, heading_of, whole_line
 from .release import QUOTES
 
@@ -64,10 +63,8 @@ def missing_problem() -> Check:
 
 
 def _judged(variant: str, problem: CustomerProblem) -> tuple[str, str]:
-    """Return the variant and the severity; a warning if a passage, or all of them together, may be a problem."""
-    best = problem.best.problem if problem.best else 0.0
-    unsure = best >= thresholds.PROBLEM_PASSAGE or problem.confidence >= thresholds.DOUBTFUL_PROBLEM
-    return ("unsure", "warning") if unsure else (variant, "")
+    """Return the variant and the severity: a warning if the text may be a problem."""
+    return ("unsure", "warning") if problem.in_doubt else (variant, "")
 
 
 def _absence(outline: Outline) -> Passage | None:

@@ -166,6 +166,13 @@ class CustomerProblem:
     quoted: bool = False
     """True if only a quotation describes it."""
 
+    @property
+    def in_doubt(self) -> bool:
+        """Return whether it is not genuine, but one of its passages, or all of them together, may be a problem."""
+        best = self.best.problem if self.best else 0.0
+        likely = best >= thresholds.PROBLEM_PASSAGE or self.confidence >= thresholds.DOUBTFUL_PROBLEM
+        return likely and not self.genuine and not any(leak.role == "missing" for leak in self.leaks)
+
 
 class NotApplicable(NamedTuple):
     """A facet that a draft sets aside; prose offsets of the question, or of the first character after the comment."""

@@ -461,7 +461,7 @@ def customer_passages(outline: Outline) -> list[Passage]:
 
     The answer to “Who is this for?” comes first, then what the subheadline and the summary say about who they are, then
     the sentences of the problem that are about them or say whom something serves, and then those of the top of the
-    release. Passages about everybody, and about those whom the product is not for, are left out.
+    release. Passages about everybody, about the author, and about those whom the product is not for are left out.
     """
     asked = [
         passage
@@ -478,7 +478,7 @@ def customer_passages(outline: Outline) -> list[Passage]:
         *(one for one in top if is_about_customer(one.text)),
         *(one for one in (*top, *_headlines(outline, *HEADLINES)) if _serves(one.text)),
     ]
-    found = [*asked, *(one for one in found if names_customer(one.text))]
+    found = [*asked, *(one for one in found if names_customer(one.text) and not _OWN.match(one.text))]
     return [one for one in dict.fromkeys(found) if not _EVERYONE.search(one.text) and not _NOT_FOR.search(one.text)]
 
 
@@ -488,6 +488,7 @@ def _serves(text: str) -> bool:
 
 
 _EVERYONE = re.compile(r"\b(?:any(?:one|body)|every(?:one|body))\b|\bthe (?:author|maker)s?\b", re.IGNORECASE)
+_OWN = re.compile(r"\W*(?:I|we|my|our)\b", re.IGNORECASE)
 _NOT_FOR = re.compile(r"\bnot (?:meant |intended |designed )?for\b|\bnot be for\b", re.IGNORECASE)
 _SERVED = re.compile(
     r"\b(?:for|gives?|giving|lets?|letting|helps?|helping|allow(?:s|ing)?|enabl(?:es?|ing)|provid(?:es?|ing)|tells?|alerts?|shows?)"

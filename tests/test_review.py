@@ -252,6 +252,11 @@ def test_no_line_is_a_command_wherever_a_text_is_wrapped() -> None:
             "Others ask a neighbour. After work, hobby joiners find the counter closed, and lose the weekend.",
             "After work, hobby joiners find the counter closed, and lose the weekend.",
         ),
+        (
+            "UTRECHT, 4 March 2028. Shelfgate opens today.",
+            "My brother, a hobby joiner, asks a neighbour. After work, hobby joiners find the counter closed, and lose the weekend.",
+            "After work, hobby joiners find the counter closed, and lose the weekend.",
+        ),
     ],
 )
 def test_customer_is_quoted_from_the_sentence_about_them(

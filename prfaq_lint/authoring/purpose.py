@@ -75,7 +75,7 @@ def objection(key: str, answer: str, customer: str = "", roles: Iterable[str] = 
 
 
 def names_thing(customer: str) -> bool:
-    """Return whether an answer about the customer names something that people build, or whoever has a use for it."""
+    """Return whether an answer about the customer names something that people build, or anyone who could use it."""
     phrase = _AFTER_NOUN.split(customer.strip(), maxsplit=1)[0].strip()
     return bool(_OUR_THING.search(customer)) or (bool(_ENDS_IN_THING.search(phrase)) and not names_customer(phrase))
 

@@ -214,7 +214,7 @@ def stuffed_quote(*, most: int = 2) -> Check:
 
 
 _MARGIN = 1.2
-"""A quotation may be longer than the limit by this factor; nobody misses the last two words of sixty-two."""
+"""A quotation may be longer than the limit by this factor; two words more do no harm."""
 
 
 @check

@@ -45,7 +45,7 @@ def missing_first_step() -> Check:
                 yield Problem(*place, {}, "none", subject="getting_started")
             return
         paragraphs = paragraphs_of(outline, *LAST)
-        text = " ".join([text_of(outline, *LAST), *(p.text for p in paragraphs)])  # a bold line is no paragraph
+        text = " ".join([text_of(outline, *LAST), *(p.text for p in paragraphs)])  # bold lines are not paragraphs
         if not WORDS["step"].search(text) and not WORDS["address"].search(text) and not _linked(outline, paragraphs):
             yield Problem(
                 parts[0].start, parts[0].end, {"match": excerpt(outline, parts[0].start, parts[0].end)}, "vague"

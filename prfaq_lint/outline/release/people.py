@@ -15,7 +15,7 @@ OPENERS = (
     r"Even|Yet|However|After|Before|Until|Modern|Current|Existing|Traditional|Despite|Unfortunately|Meanwhile|Instead|"
     r"Finally|Usually|Sometimes|Only|Not|No|Nobody|What|Which|How|Why|Who|Where)\b"
 )
-"""Words that begin a sentence and are no names, although they have a capital letter."""
+"""Words that can begin a sentence, so that their capital letter does not make them names."""
 # "Ishbel scrapes the ice off her car": a person with a name who does something.
 _NAMED = re.compile(
     rf"(?:^|[.!?]\s+)(?!{OPENERS})([A-Z][a-z]+)(?: [A-Z][a-z]+)? "

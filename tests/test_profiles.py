@@ -171,17 +171,13 @@ def test_file_reads_as_configuration() -> None:
 @pytest.mark.parametrize(
     ("line", "profile"),
     [
-        ("> Internal, data tooling. Comments to the channel, please.", "internal-tool"),
-        ("**Internal – 4 May.** The build team opens the queue to every repository.", "internal-tool"),
         ("Launch of an internal tool for night dispatchers.", "internal-tool"),
         ("## Internal: questions of the board", ""),
         ("*Internal document, do not forward.*", ""),
         ("**Internal:**\n\nHow many clerks are there?", ""),
         ("- Internal: how big is it?", ""),
         ("Internal: questions and answers", ""),
-        ("Clerks sleep.\n\n" * 15 + "Internal, growth.", ""),
         ("“It is easier for our employees to sleep,” said Ida Holt, who runs a hotel.", ""),
-        ("> Internal, growth. Teams get it with the paid plan.", ""),
     ],
 )
 def test_internal_tools_are_told_by_their_own_words(line: str, profile: str) -> None:
@@ -189,10 +185,6 @@ def test_internal_tools_are_told_by_their_own_words(line: str, profile: str) -> 
         profile_of(f"# Night clerks find the key\n\n{line}\n\nClerks look for keys at four in the morning.\n")
         == profile
     )
-
-
-def test_a_key_of_the_front_matter_is_no_label() -> None:
-    assert profile_of("---\ninternal: false\n---\n# Night clerks find the key\n") == ""
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import re
 
-from ..document.frontmatter import measure
-from ..document.source import Source
-
 _OPEN_SOURCE = re.compile(r"\bopen[- ]?sourced?\b|\bfoss\b", re.IGNORECASE)
 _OPEN_SOURCE_SIGNS = (
     re.compile(r"\bMIT\b|\bApache(?:[- ]2| [Ll]icen[sc]e)|\b[AL]?GPL\b|\bBSD\b|\bMPL\b|\bCC0\b"),
@@ -46,10 +43,6 @@ _INTERNAL = re.compile(
     r"|\bcompany-wide\b",
     re.IGNORECASE,
 )
-_INTERNAL_LABEL = re.compile(
-    r"[ \t>*_|]*internal(?:[,;:|]|\s[–—-]\s)[ \t*_|]*(?!.*(?:\?|\bfaqs?\b|\bquestions?\b))\w", re.IGNORECASE
-)
-"""A line that begins with a label, such as “Internal, developer productivity”, and is not about questions."""
 _SMALL = re.compile(
     r"\b(?:side|hobby|weekend|pet|personal|class|course|semester|student) project\b|\bsmall (?:feature|change|improvement)\b"
     r"|\bsingle[- ]user\b|\bfor (?:my own|personal) use\b|\bone[- ]person (?:project|team|tool)\b|\bbuilt (?:this|it) for myself\b",
@@ -62,8 +55,6 @@ ENOUGH_SIGNS = 2
 On train, 40 of the 50 open-source drafts reach it, and 8 of 70 that are sold; on dev, 9 of 12 and 2 of 14."""
 STRONG_SIGNS = 3
 """The number of signs from which a draft that calls itself open source is not for colleagues, whatever else it says."""
-OPENING = 15
-"""The number of lines with text, below the front matter, that may carry a label."""
 MAX_COUNTED = 3
 """A sign of a sale counts at most this many times."""
 
@@ -84,17 +75,10 @@ def profile_of(text: str) -> str:
     sold = sum(min(MAX_COUNTED, len(sign.findall(text))) for sign in _SOLD)
     named = min(2, len(_OPEN_SOURCE.findall(text)))
     signs = sum(bool(sign.search(text)) for sign in _OPEN_SOURCE_SIGNS)
-    if not sold and not (named and signs >= STRONG_SIGNS) and _is_internal(text):
+    if not sold and not (named and signs >= STRONG_SIGNS) and _INTERNAL.search(text):
         return "internal-tool"
     if signs and 2 * named + signs - sold >= ENOUGH_SIGNS:
         return "open-source"
     if _SMALL.search(text) and not sold:
         return "lite"
     return ""
-
-
-def _is_internal(text: str) -> bool:
-    """Return whether a draft calls the product internal, in a sentence or in a label at its beginning."""
-    lines = text.split("\n")[measure(Source(text)) :]
-    opening = [line for line in lines if line.strip()][:OPENING]
-    return bool(_INTERNAL.search(text)) or any(map(_INTERNAL_LABEL.match, opening))

@@ -168,10 +168,12 @@ class CustomerProblem:
 
     @property
     def in_doubt(self) -> bool:
-        """Return whether it is not genuine, but one of its passages, or all of them together, may be a problem."""
-        best = self.best.problem if self.best else 0.0
-        likely = best >= thresholds.PROBLEM_PASSAGE or self.confidence >= thresholds.DOUBTFUL_PROBLEM
-        return likely and not self.genuine and not any(leak.role == "missing" for leak in self.leaks)
+        """Return whether it is not genuine, but tells of a pain or a cost that a reader may accept as a problem."""
+        best = self.best
+        if self.genuine or not best or best.role not in ("pain", "cost"):
+            return False
+        likely = best.problem >= thresholds.PROBLEM_PASSAGE or self.confidence >= thresholds.DOUBTFUL_PROBLEM
+        return likely and not any(leak.role == "missing" for leak in self.leaks)
 
 
 class NotApplicable(NamedTuple):

@@ -72,6 +72,12 @@ def matched(truth: Iterable[int], guess: Iterable[int]) -> tuple[list[int], list
     return found, missed, left
 
 
+def quoted(quote: str, units: Iterable[Unit]) -> bool:
+    """Return whether a quotation comes from one of these units."""
+    words = _words(plain(quote))
+    return any(likeness(_words(unit.text), words) for unit in units)
+
+
 def likeness(one: Counter[str], other: Counter[str]) -> float:
     """Return the similarity of two bags of words: 2 if they are equal, 0 if they differ, otherwise at most 1.
 

@@ -81,5 +81,19 @@ PAYERS = ("sold", "open", "internal", "none")
 
 SIZES = ("product", "feature", "solo")
 
+REVIEWED = {
+    "customer": "Who is the customer?",
+    "problem": "What is the problem?",
+    "benefit": "What is the most important benefit?",
+    "evidence": "How do we know?",
+    "experience": "What is the experience like?",
+    "size": "Is it big?",
+    "reason": "Should we do it?",
+    "plan": "Is there a plan to succeed?",
+}
+"""The questions of `prfaq-lint review`, by the names that the labels use."""
+
+ANSWERS = ("yes", "partly", "no")
+
 NONE = "-"
 """The value of a column that does not apply."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .codes import (
+    ANSWERS,
     CLASHES,
     FACETS,
     FAMILIES,
@@ -18,6 +19,7 @@ from .codes import (
     PAYERS,
     QUESTIONS,
     RELEASE_PARTS,
+    REVIEWED,
     ROLES,
     SIZES,
     SUBJECTS,
@@ -116,6 +118,15 @@ class Scope(NamedTuple):
     """3 certain, 2 likely, 1 a guess."""
 
 
+class Answer(NamedTuple):
+    """A reader's answer to one of the questions of a review."""
+
+    verdict: str
+    """One of `codes.ANSWERS`."""
+    units: tuple[int, ...]
+    """The units that can be quoted as the answer, the best first; at most five."""
+
+
 @dataclass(frozen=True)
 class Label:
     """The readers' labels for a draft."""
@@ -135,6 +146,8 @@ class Label:
     """The places where the draft contradicts itself; None if no reader has looked for them."""
     scope: Scope | None = None
     """None if no reader has judged it."""
+    review: Mapping[str, Answer] | None = None
+    """The answer to each of `codes.REVIEWED`; None if no reader has answered them."""
 
     @property
     def is_draft(self) -> bool:
@@ -190,7 +203,7 @@ def parse(text: str) -> Label:
                 compared = True
                 clashes += [_clash(value)] if value.strip() != NONE else []
             else:
-                headers[_known(name, ("doc", "second", "problem", "placeholders", "scope"))] = value.strip()
+                headers[_known(name, ("doc", "second", "problem", "placeholders", "scope", "review"))] = value.strip()
         except (ValueError, TypeError) as error:
             raise LabelError(f"line {number}: {error}") from None
     if len(headers.get("doc", "").split()) != 2:
@@ -209,6 +222,7 @@ def parse(text: str) -> Label:
             parts=parts or None,
             clashes=tuple(clashes) if compared else None,
             scope=_scope(headers["scope"]) if "scope" in headers else None,
+            review=_review(headers["review"]) if "review" in headers else None,
         )
     except (ValueError, TypeError) as error:
         raise LabelError(str(error)) from None
@@ -221,6 +235,9 @@ def render(label: Label) -> str:
         lines.append(f"#second\t{label.second_kind}")
     if label.scope:
         lines.append(f"#scope\t{' '.join(map(str, label.scope))}")
+    if label.review:
+        answers = [f"{name}={verdict}:{_listed(units)}" for name, (verdict, units) in label.review.items()]
+        lines.append(f"#review\t{' '.join(answers)}")
     if problem := label.problem:
         said = [f"{name}={_sign(getattr(problem, name))}" for name in _FLAGS]
         lines.append(f"#problem\t{' '.join(said)} leak={_listed(problem.leak)}")
@@ -272,6 +289,15 @@ def _clash(value: str) -> Clash:
 def _scope(value: str) -> Scope:
     payer, size, sure = value.split()
     return Scope(_known(payer, PAYERS), _known(size, SIZES), int(sure))
+
+
+def _review(value: str) -> dict[str, Answer]:
+    found = {}
+    for pair in value.split():
+        name, _, answer = pair.partition("=")
+        verdict, _, units = answer.partition(":")
+        found[_known(name, tuple(REVIEWED))] = Answer(_known(verdict, ANSWERS), _numbers(units))
+    return found
 
 
 def _problem(value: str) -> Problem:

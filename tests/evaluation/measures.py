@@ -8,8 +8,8 @@ from typing import Any
 
 from prfaq_lint.diagnostic import Diagnostic
 
-from .align import SLACK, matched, passages_of, questions_of
-from .codes import BAD_VERDICTS, FACETS, NONE, PAINS, QUESTIONS, RELEASE_PARTS, ROLES, VERDICTS
+from .align import SLACK, matched, passages_of, questions_of, quoted
+from .codes import BAD_VERDICTS, FACETS, NONE, PAINS, QUESTIONS, RELEASE_PARTS, REVIEWED, ROLES, VERDICTS
 from .label import Label
 from .scores import Counts, Row, Sheet
 from .tool import Result
@@ -53,6 +53,10 @@ ROWS = (
     Row("verdict:bad", "F1"),
     *(Row(f"verdict:{verdict}-called-bad", "share") for verdict in GOOD_VERDICTS),
     Row("plan:answered", "F1"),
+    *(Row(f"review:{name}", "share") for name in REVIEWED),
+    Row("review:all", "share"),
+    Row("review:verdict", "share"),
+    Row("review:quoted", "share"),
     Row("clash:found", "F1"),
     *(Row(f"findings:{severity}s", "mean") for severity in SEVERITIES),
 )
@@ -77,6 +81,7 @@ def measure(name: str, label: Label, units: Sequence[Unit], result: Result) -> S
     _lines(sheet, label, units, result)
     _questions(sheet, label, units, result.outline["questions"])
     _plan(sheet, label, result)
+    _review(sheet, label, units, result)
     if label.clashes is not None:
         _clashes(sheet, label, units, [finding for finding in result.findings if finding.group == "consistency"])
     for severity in SEVERITIES:
@@ -188,6 +193,20 @@ def _plan(sheet: Sheet, label: Label, result: Result) -> None:
     answered = frozenset[str]().union(*(row.answers for row in label.rows))
     for facet in FACETS:
         sheet.decide("plan:answered", facet in answered, bool(result.outline["plan"].get(facet)), facet)
+
+
+def _review(sheet: Sheet, label: Label, units: Sequence[Unit], result: Result) -> None:
+    """Count the answers of the review that have the reader's verdict and quote one of the reader's passages, if any."""
+    said = {answer.question: answer for answer in result.review}
+    for name, (verdict, listed) in (label.review or {}).items():
+        if answer := said.get(REVIEWED[name]):
+            fits = not answer.quote or quoted(answer.quote, [units[number - 1] for number in listed])
+            where = f"(it is {verdict}) {name}: {answer.answer}, “{answer.quote}”"
+            for row in (f"review:{name}", "review:all"):
+                sheet.share(row, answer.answer == verdict and fits, where)
+            sheet.share("review:verdict", answer.answer == verdict, where)
+            if answer.quote:
+                sheet.share("review:quoted", fits, where)
 
 
 def _clashes(sheet: Sheet, label: Label, units: Sequence[Unit], findings: Sequence[Diagnostic]) -> None:

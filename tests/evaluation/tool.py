@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from prfaq_lint.authoring.additions import entries
 from prfaq_lint.configuration.selection import rules_for
 from prfaq_lint.configuration.settings import settle
 from prfaq_lint.diagnostic import Diagnostic
 from prfaq_lint.document import Document
 from prfaq_lint.outline import front_matter
+from prfaq_lint.result import Answer
+from prfaq_lint.review import review
 from prfaq_lint.rules.linter import Linter
 
 
@@ -21,6 +24,8 @@ class Result(NamedTuple):
     """As `prfaq-lint check` reports them without a configuration file: none for templates and other documents."""
     profile: str = ""
     """The profile that the draft is read with."""
+    review: tuple[Answer, ...] = ()
+    """The answers of `prfaq-lint review`; none for templates and other documents."""
 
 
 class Tool:
@@ -40,4 +45,8 @@ class Tool:
         linter = self._linters[key]
         outline = linter.outline(document)
         skipped = outline.type == "template" or (outline.type == "other" and not front)
-        return Result(outline.to_json(), [] if skipped else linter.check(outline), settings.profile)
+        if skipped:
+            return Result(outline.to_json(), [], settings.profile)
+        findings = linter.check(outline)
+        told = review(outline, findings, entries(linter.rules))
+        return Result(outline.to_json(), findings, settings.profile, (*told.customer, *told.plan))

@@ -66,22 +66,39 @@ def _steps(outline: Outline, paragraphs: Iterable[Paragraph]) -> bool:
 
 @check
 def missing_call_to_action() -> Check:
-    """Report a missing pointer to where the reader should go next; the first steps can contain it."""
+    """Report a missing pointer to where the reader should go next; the first steps can contain it.
+
+    Variants: `none`, and `address` for a pointer to something that the draft gives no address of.
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
-        if any(outline.of("call_to_action")) or not any(outline.of("getting_started")):
-            return
-        paragraphs = [*paragraphs_of(outline, "getting_started"), *outline.paragraphs[-1:]]
-        begun = " ".join(p.text for p in paragraphs[:-1])
-        if not WORDS["step"].search(begun) and not WORDS["address"].search(begun):
+        parts = list(outline.of(*LAST))
+        if not parts:
             return  # reported by `missing_first_step`
-        if _linked(outline, paragraphs):
-            return
-        if not any(WORDS["pointer"].search(p.text) for p in paragraphs if p.quoted < 0.5):
+        if not any(outline.of("call_to_action")) and not _points(outline):
             last = outline.paragraphs[-1].unit
-            yield Problem(last.start, last.end, subject="call_to_action")
+            yield Problem(last.start, last.end, {}, "none", subject="call_to_action")
+        elif not _found_somewhere(outline):
+            yield Problem(parts[-1].start, parts[-1].end, {}, "address")
 
     return Check(run, english=True, applies=released)
+
+
+def _points(outline: Outline) -> bool:
+    """Return whether the first steps or the last paragraph point somewhere; first steps without a step are not judged."""
+    paragraphs = [*paragraphs_of(outline, "getting_started"), *outline.paragraphs[-1:]]
+    begun = " ".join(p.text for p in paragraphs[:-1])
+    if not WORDS["step"].search(begun) and not WORDS["address"].search(begun):
+        return True  # reported by `missing_first_step`
+    return _linked(outline, paragraphs) or any(WORDS["pointer"].search(p.text) for p in paragraphs if p.quoted < 0.5)
+
+
+def _found_somewhere(outline: Outline) -> bool:
+    """Return whether a draft contains a link, or names a place, a shop, a number or a command to begin with."""
+    document = outline.document
+    linked = any(mark.kind == "link" for block in document.blocks for mark in block.marks)
+    coded = any(block.kind == "code" for block in document.blocks)
+    return linked or coded or bool(WORDS["findable"].search(document.prose))
 
 
 @check

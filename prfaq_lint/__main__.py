@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -28,6 +29,7 @@ def main() -> None:
         if not isinstance(error.__cause__, KeyboardInterrupt):  # which Python 3.11 wraps while it creates a class
             raise
         status = 130
+    gc.freeze()  # the interpreter would search everything for cycles before it ends
     sys.exit(status)
 
 

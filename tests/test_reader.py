@@ -170,10 +170,15 @@ def test_first_and_further_sentences_are_told_apart() -> None:
 @pytest.mark.parametrize(("bits", "share"), [(6, 31), (8, 127)])
 def test_weights_are_read_back_unchanged(tmp_path: Path, bits: int, share: int) -> None:
     wide = np.random.default_rng(1).normal(size=(37, 5)).astype(np.float32)
-    weights.save(tmp_path / "w.npz", {"wide": wide, "bias": wide[0]}, ["a", "ü"], {"wide": bits})
-    arrays, vocabulary = weights.load(tmp_path / "w.npz")
+    four = wide[:, :4]
+    weights.save(
+        tmp_path / "w.npz", {"wide": wide, "word": four, "bias": wide[0]}, ["a", "ü"], {"wide": bits, "word": bits}
+    )
+    arrays, words, vocabulary = weights.load(tmp_path / "w.npz")
     assert vocabulary == ["a", "ü"]
     assert np.abs(arrays["wide"] - wide).max() <= np.abs(wide).max() / share
+    assert np.abs(words[[36, 0]] - four[[36, 0]]).max() <= np.abs(four).max() / share
+    assert len(words) == len(four)
     assert np.abs(arrays["bias"] - wide[0]).max() < 0.01
 
 

@@ -286,7 +286,7 @@ def test_four_times_the_run_takes_no_sixteen_times_as_long(
     hide anything that grows too fast. Its heads get the vectors of the words instead, and assign a few passages to
     every class.
     """
-    monkeypatch.setattr(Encoder, "encode", lambda self, sequences: [self._weights["word"][ids] for ids in sequences])
+    monkeypatch.setattr(Encoder, "encode", lambda self, sequences: [self._words[ids] for ids in sequences])
 
     def took(length: int) -> float:
         draft = RUNS[name](length)

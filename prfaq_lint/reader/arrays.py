@@ -17,3 +17,7 @@ from numpy.typing import NDArray  # noqa: E402
 __all__ = ["Array", "NDArray", "np"]
 
 Array = NDArray[np.float32]
+
+# Linux's C library gives large blocks back to the system when they are freed, and every new one has to be cleared again,
+# page by page; once a program has freed one of this size it keeps those below. This one is never written to, so it is free.
+np.empty(31 << 20, np.uint8)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from .arrays import Array, np
+from .weights import Rows
 
 _EPSILON = np.float32(1e-12)
 _SQRT_2_OVER_PI = np.float32(0.7978845608)
@@ -19,13 +20,15 @@ class Encoder:
     """The layers of a BERT model.
 
     Args:
-        weights: Name → array; the names are `word`, `position`, `norm.weight`, `norm.bias` and, for each layer N,
+        words: The vectors of the pieces.
+        weights: Name → array; the names are `position`, `norm.weight`, `norm.bias` and, for each layer N,
             `N.query`, `N.key`, `N.value`, `N.output`, `N.inner`, `N.outer` with `.weight` (in × out) and `.bias`, and
             the norms `N.norm1` and `N.norm2`.
         heads: The number of attention heads in each layer.
     """
 
-    def __init__(self, weights: Mapping[str, Array], heads: int) -> None:
+    def __init__(self, words: Rows, weights: Mapping[str, Array], heads: int) -> None:
+        self._words = words
         self._weights = weights
         self._heads = heads
         self._layers = sum(name.endswith(".query.weight") for name in weights)
@@ -44,7 +47,7 @@ class Encoder:
         places = [slice(end - len(ids), end) for end, ids in zip(ends, sequences, strict=True)]
         ids = np.concatenate([np.asarray(ids) for ids in sequences])
         position = np.concatenate([weights["position"][: len(ids)] for ids in sequences])
-        x = self._norm(weights["word"][ids] + position, "norm")
+        x = self._norm(self._words[ids] + position, "norm")
         for layer in range(self._layers):
             x = self._norm(x + self._attend(x, layer, places), f"{layer}.norm1")
             inner = _gelu(self._linear(x, f"{layer}.inner"))
@@ -59,9 +62,13 @@ class Encoder:
         )
         query *= np.float32(split[2] ** -0.5)
         mixed = np.empty_like(value)
-        for place in places:
-            scores = query[:, place] @ key[:, place].transpose(0, 2, 1)
-            mixed[:, place] = softmax(scores) @ value[:, place]
+        for place in places:  # the softmax over the keys; dividing by the sums last, where there are fewer numbers
+            scores = key[:, place] @ query[:, place].transpose(0, 2, 1)
+            scores -= scores.max(1, keepdims=True)
+            np.exp(scores, out=scores)
+            attended = scores.transpose(0, 2, 1) @ value[:, place]
+            attended /= np.einsum("hkq->hq", scores)[:, :, None]
+            mixed[:, place] = attended
         return self._linear(mixed.transpose(1, 0, 2).reshape(length, width), f"{layer}.output")
 
     def _linear(self, x: Array, name: str) -> Array:
@@ -88,10 +95,9 @@ def softmax(x: Array) -> Array:
 def _gelu(x: Array) -> Array:
     """Return the Gaussian error linear unit in its tanh approximation."""
     inner = x * x
-    inner *= np.float32(0.044715)
-    inner += np.float32(1)
+    inner *= np.float32(0.044715) * _SQRT_2_OVER_PI
+    inner += _SQRT_2_OVER_PI
     inner *= x
-    inner *= _SQRT_2_OVER_PI
     np.tanh(inner, out=inner)
     inner += np.float32(1)
     inner *= x

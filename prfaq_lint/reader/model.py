@@ -136,18 +136,19 @@ class Model:
 
     Args:
         arrays: Name → array, as `weights.load` returns them.
+        words: The vectors of the pieces.
         vocabulary: The pieces in the order of their ids.
 
     Attributes:
         memory: What windows read as before; None where each is read anew.
     """
 
-    def __init__(self, arrays: Mapping[str, Array], vocabulary: Sequence[str]) -> None:
+    def __init__(self, arrays: Mapping[str, Array], words: weights.Rows, vocabulary: Sequence[str]) -> None:
         self.memory: Memory | None = None
         self._arrays = {**arrays, **_unlearned(arrays)}
         self._pieces = {piece: number for number, piece in enumerate(vocabulary)}
         self._tokenizer = WordPiece(self._pieces)
-        self._encoder = Encoder(arrays, HEADS)
+        self._encoder = Encoder(words, arrays, HEADS)
 
     def read(self, segments: Sequence[Segment], breaks: Mapping[int, bool] = MappingProxyType({})) -> Reading:
         """Return how the segments of a draft read.
@@ -198,7 +199,7 @@ class Model:
     def _vectors(self, segments: Sequence[Segment], breaks: Mapping[int, bool] = MappingProxyType({})) -> Array:
         """Return one vector for each segment, from the window that shows most of what stands around it."""
         read = items(segments, self._tokenizer.encode)
-        vectors = np.zeros((len(read), self._arrays["word"].shape[1]), dtype=np.float32)
+        vectors = np.zeros((len(read), len(self._arrays["none"])), dtype=np.float32)
         seen = np.full(len(read), -1)
         found = windows(read, self._pieces.__getitem__, breaks=breaks)
         for window, means in zip(found, self._means(found), strict=True):

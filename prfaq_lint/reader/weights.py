@@ -6,7 +6,7 @@ A matrix is stored as integers of 6 or 8 bits with one scale for each output; fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -30,8 +30,30 @@ def shipped(file: Path) -> Iterator[None]:
         raise DamagedReader(f"{file} is missing or damaged: install prfaq-lint again") from error
 
 
-def load(file: Path | BinaryIO) -> tuple[dict[str, Array], list[str]]:
-    """Return the arrays by name, and the vocabulary in the order of the pieces' ids.
+class Rows:
+    """A matrix whose rows are unpacked when they are looked up, because a draft has few of all the words.
+
+    Args:
+        packed: Its packed numbers; those of a row fill whole groups of three bytes.
+        bits: The number of bits for each number.
+        scales: The scale of each column.
+    """
+
+    def __init__(self, packed: NDArray[np.uint8], bits: int, scales: Array) -> None:
+        self._packed = packed.reshape(-1, len(scales) * bits // 8)
+        self._bits = bits
+        self._scales = scales
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    def __getitem__(self, indices: Sequence[int] | NDArray[np.int_]) -> Array:
+        """Return the rows with these indices."""
+        return _unpack(self._packed[indices].reshape(-1), self._bits, self._scales)
+
+
+def load(file: Path | BinaryIO) -> tuple[dict[str, Array], Rows, list[str]]:
+    """Return the arrays by name, the word vectors, and the vocabulary in the order of the pieces' ids.
 
     Raises:
         ValueError: If `save` did not write the file.
@@ -39,6 +61,7 @@ def load(file: Path | BinaryIO) -> tuple[dict[str, Array], list[str]]:
     """
     with np.load(file, allow_pickle=False) as stored:
         arrays: dict[str, Array] = {}
+        words: Rows | None = None
         for name in stored.files:
             kind, _, rest = name.partition(":")
             if kind == "float":
@@ -46,10 +69,14 @@ def load(file: Path | BinaryIO) -> tuple[dict[str, Array], list[str]]:
             elif kind == "bits":
                 bits, _, key = rest.partition(":")
                 scales = stored[f"scale:{key}"].astype(np.float32)
-                arrays[key] = _unpack(stored[name], int(bits), tuple(stored[f"shape:{key}"]))
-                arrays[key] *= scales
+                if key == "word":
+                    words = Rows(stored[name], int(bits), scales)
+                else:
+                    arrays[key] = _unpack(stored[name], int(bits), scales)
         vocabulary = bytes(stored["vocabulary"]).decode("utf-8").split("\n")
-    return arrays, vocabulary
+    if words is None:
+        raise ValueError("no word vectors")
+    return arrays, words, vocabulary
 
 
 def save(file: Path, arrays: Mapping[str, Array], vocabulary: list[str], bits: Mapping[str, int]) -> None:
@@ -57,7 +84,7 @@ def save(file: Path, arrays: Mapping[str, Array], vocabulary: list[str], bits: M
 
     Args:
         file: The file to write.
-        arrays: Name → array; a matrix has one column for each output.
+        arrays: Name → array; a matrix has one column for each output, at least four.
         vocabulary: The pieces in the order of their ids.
         bits: Name → the number of bits for each number of a matrix, 6 or 8; other arrays are stored with 16.
     """
@@ -69,7 +96,6 @@ def save(file: Path, arrays: Mapping[str, Array], vocabulary: list[str], bits: M
             packed, scales = _pack(array, bits[name])
             stored[f"bits:{bits[name]}:{name}"] = packed
             stored[f"scale:{name}"] = scales
-            stored[f"shape:{name}"] = np.array(array.shape, dtype=np.int32)
         else:
             stored[f"float:{name}"] = array.astype(np.float16)
     np.savez(file, **stored)  # type: ignore[arg-type]
@@ -97,19 +123,19 @@ def _pack(array: Array, bits: int) -> tuple[NDArray[np.uint8], NDArray[np.float1
     return packed.reshape(-1), scales
 
 
-def _unpack(packed: NDArray[np.uint8], bits: int, shape: tuple[int, ...]) -> Array:
-    count = int(np.prod(shape))
-    top = np.float32(2 ** (bits - 1) - 1)
-    if bits == 8:
-        unsigned = packed
-    else:
-        three = packed.reshape(-1, 3)
-        four = np.empty((len(three), 4), dtype=np.uint8)
-        four[:, 0] = three[:, 0] >> 2
-        four[:, 1] = (three[:, 0] & 3) << 4 | three[:, 1] >> 4
-        four[:, 2] = (three[:, 1] & 15) << 2 | three[:, 2] >> 6
-        four[:, 3] = three[:, 2] & 63
-        unsigned = four.reshape(-1)
-    values = unsigned[:count].astype(np.float32)
-    values -= top
-    return values.reshape(shape)
+def _unpack(packed: NDArray[np.uint8], bits: int, scales: Array) -> Array:
+    """Return a matrix with one column for each scale; the end of the last group of four numbers may be unused."""
+    unsigned = packed if bits == 8 else _six_bits(packed)
+    rows = len(unsigned) // len(scales)
+    values = unsigned[: rows * len(scales)].reshape(rows, -1).astype(np.float32)
+    values -= np.float32(2 ** (bits - 1) - 1)
+    values *= scales
+    return values
+
+
+def _six_bits(packed: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the four numbers in each three bytes, which are read as the upper three of a four-byte number."""
+    padded = np.append(packed, np.uint8(0))
+    three = np.ndarray(len(packed) // 3, ">u4", padded, strides=(3,)).astype(np.uint32)
+    four = three >> 26 | three >> 12 & 0x3F00 | three << 2 & 0x3F0000 | three << 16 & 0x3F000000
+    return four.astype("<u4", copy=False).view(np.uint8)

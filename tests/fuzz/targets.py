@@ -87,7 +87,7 @@ def reader(data: bytes) -> None:
     assert {index for window in found for index in range(window.first, window.last)} == set(range(len(segments)))
     for window in found:
         assert len(window.pieces) == len(window.owners) <= len(network._arrays["position"])
-        assert all(0 <= piece < len(network._arrays["word"]) for piece in window.pieces)
+        assert all(0 <= piece < len(network._encoder._words) for piece in window.pieces)
     reading = network.read(segments)
     for array in (reading.parts, reading.roles, reading.families, reading.leaks, reading.facets):
         assert ((array >= 0) & (array <= 1)).all()

@@ -11,7 +11,6 @@ from itertools import takewhile
 import click
 
 from .. import __version__
-from ..reader import DamagedReader
 from .console import discard, fail, prepare, tell, width
 
 COMMANDS = {
@@ -145,19 +144,28 @@ def run() -> int:
         return 2
     except OSError as error:
         return unprinted(error)
-    except DamagedReader as error:
-        fail(str(error))
-        return 2
     except Exception as error:
         if isinstance(error.__cause__, KeyboardInterrupt):  # Python 3.11 wraps it while it creates a class
             return 130
         # A traceback would exit with 1, which means findings.
         if os.environ.get("PRFAQ_LINT_DEBUG"):
             raise
+        if _is_told(error):
+            fail(" ".join(str(error).split()), getattr(error, "path", ""))
+            return 2
         fail(f"internal error: {type(error).__name__}: {error} (PRFAQ_LINT_DEBUG=1 shows where)")
         return 2
     finally:
         tell("")  # flush what else was written to standard error
+
+
+def _is_told(error: Exception) -> bool:
+    """Return whether the message of an error tells the user what is wrong with a file, an option or the configuration."""
+    from ..authoring.scaffold import ScaffoldError
+    from ..configuration.schema import RuleError
+    from ..runner.output import NotWritten
+
+    return isinstance(error, ValueError | RuleError | ScaffoldError | NotWritten)
 
 
 def unprinted(error: OSError) -> int:

@@ -98,7 +98,6 @@ def _add(
     from ..authoring.additions import NotAdded
     from ..document import Document, UnreadableDraft
     from ..document.source import decode, is_word
-    from ..rules.pages import RuleError
     from ..runner.fixes import NotFixed, Original, diff, encode, read_original, write
     from ..runner.run import Linters, standard_input
 
@@ -130,8 +129,6 @@ def _add(
     except (UnreadableDraft, NotAdded, NotFixed) as error:
         fail(str(error).replace("not fixed:", "nothing added:"), file)
         return 2
-    except (RuleError, ValueError) as error:
-        raise click.UsageError(str(error)) from None
     if not added:
         say(f"{file}: nothing to add")
     elif file == "-" or showing:

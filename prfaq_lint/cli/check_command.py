@@ -135,10 +135,8 @@ def command(
     PATH is a file, a folder (its *.md, *.markdown and, where they can be read, *.docx files; .gitignore respected) or - for standard input; the default is the current folder.
     With --fix and -, the fixed draft goes to standard output and the report to standard error.
     """
-    from ..configuration.schema import RuleError
     from ..runner.baseline import Baselines
     from ..runner.cache import Cache
-    from ..runner.output import NotWritten
     from ..runner.run import Linters, check
     from ..runner.store import usual_folder
 
@@ -162,38 +160,32 @@ def command(
     linters = Linters(options, configs(config_file, isolated))
     folder = "" if forgetful else usual_folder()
     cache = Cache(folder) if folder else None
-    try:
-        reports = _targets(shapes, output_file)
-        baselines = Baselines(linters.configs, known, no_baseline or writing is not None)
-        changes = _changes(since, linters, force, cache) if since else None
-        seen = _Seen(quiet, showing, Bar(wanted=not quiet))
-        outcomes = check(
-            paths or (".",),
-            linters,
-            force=force,
-            stdin_name=stdin_filename,
-            fixing="write" if fixing else "show" if showing else "",
-            cache=cache,
-            jobs=jobs,
-            watch=seen.bar.step,
-            pages=any(target.format in WITH_PAGE for target in reports),
-            guided=any(target.format in GUIDED for target in reports),
-        )
-        with closing(outcomes), seen.bar:
-            for outcome in outcomes:
-                seen.take(outcome)
-        for line in seen.quiet_messages(paths) if quiet else ():
-            say(line)
-        if writing is not None:
-            return _write_baselines(writing, linters.configs, seen)
-        seen.results = baselines.without_known(seen.results)
-        if changes:
-            seen.results = list(map(changes.narrowed, seen.results))
-    except NotWritten as error:
-        fail(str(error), error.path)
-        return 2
-    except (RuleError, ValueError) as error:
-        raise click.UsageError(str(error)) from None
+    reports = _targets(shapes, output_file)
+    baselines = Baselines(linters.configs, known, no_baseline or writing is not None)
+    changes = _changes(since, linters, force, cache) if since else None
+    seen = _Seen(quiet, showing, Bar(wanted=not quiet))
+    outcomes = check(
+        paths or (".",),
+        linters,
+        force=force,
+        stdin_name=stdin_filename,
+        fixing="write" if fixing else "show" if showing else "",
+        cache=cache,
+        jobs=jobs,
+        watch=seen.bar.step,
+        pages=any(target.format in WITH_PAGE for target in reports),
+        guided=any(target.format in GUIDED for target in reports),
+    )
+    with closing(outcomes), seen.bar:
+        for outcome in outcomes:
+            seen.take(outcome)
+    for line in seen.quiet_messages(paths) if quiet else ():
+        say(line)
+    if writing is not None:
+        return _write_baselines(writing, linters.configs, seen)
+    seen.results = baselines.without_known(seen.results)
+    if changes:
+        seen.results = list(map(changes.narrowed, seen.results))
 
     whole = not (select or ignore)
     for baseline in baselines.used.values():

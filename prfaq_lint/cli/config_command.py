@@ -38,7 +38,7 @@ def show(file: str, profile: str, stage: str, config_file: str, isolated: bool) 
     from ..configuration.settings import Options, settle
     from ..document import Document, UnreadableDraft, read_document
     from ..outline import front_matter
-    from ..rules.pages import RuleError
+    from ..safe import safe_text
 
     try:
         config = configs(config_file, isolated).above(file)
@@ -48,10 +48,6 @@ def show(file: str, profile: str, stage: str, config_file: str, isolated: bool) 
         lines = [*_values(config, settings, file), *_rules(settings)]
     except UnreadableDraft as error:
         raise click.UsageError(f"{file}: {error}") from None
-    except (RuleError, ValueError) as error:
-        raise click.UsageError(str(error)) from None
-    from ..safe import safe_text
-
     width = min(60, max((len(value) for value, _ in lines), default=0))
     for value, source in lines:
         sys.stdout.write(safe_text(f"{value:<{width}}  # {source}" if source else value).rstrip() + "\n")
@@ -131,7 +127,6 @@ def learn(folder: str, at_least: int, writing: bool, config_file: str, isolated:
     from ..authoring.learn import NotChanged, learned, pasted, place, proposals, unlearned, words
     from ..document.source import UnreadableDraft, read_document
     from ..outline import Outline
-    from ..rules.pages import RuleError
     from ..runner.fixes import diff
     from ..runner.output import NotWritten, save
     from ..runner.run import Linters, outlines
@@ -143,10 +138,7 @@ def learn(folder: str, at_least: int, writing: bool, config_file: str, isolated:
     if not os.path.isdir(folder):
         raise click.UsageError(f"“{folder}” is not a folder")
     linters = Linters(configs=configs(config_file, isolated), reading=True)
-    try:
-        read = [outcome for outcome, _ in outlines([folder], linters) if isinstance(outcome, Outline)]
-    except (RuleError, ValueError) as error:
-        raise click.UsageError(str(error)) from None
+    read = [outcome for outcome, _ in outlines([folder], linters) if isinstance(outcome, Outline)]
     drafts = [one for one in read if one.type in ("prfaq", "pr-only", "faq-only")]
     found = proposals(drafts, at_least)
     target = config_file or place(folder)
@@ -180,10 +172,7 @@ def schema() -> int:
     """Print the JSON Schema of configuration files, for editors."""
     from ..configuration.schema import document
     from ..reports.json import dump
-    from ..rules.pages import RuleError, load
+    from ..rules.pages import load
 
-    try:
-        sys.stdout.write(dump(document(load().values())))
-    except RuleError as error:
-        raise click.UsageError(str(error)) from None
+    sys.stdout.write(dump(document(load().values())))
     return 0

@@ -18,14 +18,10 @@ def command(show: str | None) -> int:
     `prfaq-lint new --from-example NAME` makes a copy to change.
     """
     from ..authoring.examples import example, examples
-    from ..authoring.scaffold import ScaffoldError
 
-    try:
-        if show:
-            sys.stdout.write(safe_lines(example(show).text()))
-            return 0
-    except ScaffoldError as error:
-        raise click.ClickException(str(error)) from None
+    if show:
+        sys.stdout.write(safe_lines(example(show).text()))
+        return 0
     found = list(examples())
     width = max(len(one.name) for one in found)
     for one in found:

@@ -36,17 +36,14 @@ def command(name: str, source: bool, config_file: str, isolated: bool) -> int:
     from ..document import UnreadableDraft, read_document
     from ..reports.plain import plain, without_settings
     from ..reports.style import Style
-    from ..rules.pages import RuleError, load, pages, shipped
+    from ..rules.pages import load, pages, shipped
     from ..safe import safe_lines, safe_text
 
-    try:
-        folders = [Path(folder) for folder in configs(config_file, isolated).above("-").paths("rules")]
-        found = shipped()
-        for folder in folders:
-            found.update((path.stem, path) for path in pages(folder))
-        rules = [] if name in found else list(load(folders).values())
-    except (RuleError, ValueError) as error:
-        raise click.UsageError(str(error)) from None
+    folders = [Path(folder) for folder in configs(config_file, isolated).above("-").paths("rules")]
+    found = shipped()
+    for folder in folders:
+        found.update((path.stem, path) for path in pages(folder))
+    rules = [] if name in found else list(load(folders).values())
     meant = meant_by(name, rules)
     if len(meant) > 1 and source:
         raise click.UsageError(f"several rules are about “{name}”: {', '.join(rule.name for rule in meant)}")

@@ -56,11 +56,6 @@ def command(file: str, kind: str, output: str, force: bool, config_file: str, is
     except UnreadableDraft as error:
         fail(str(error), file)
         return 2
-    except NotWritten as error:
-        fail(str(error), error.path)
-        return 2
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
     for note in (*source.notes, *made.left_out):
         say(f"{file}: {note}")
     if target != "-":

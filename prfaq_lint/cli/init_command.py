@@ -27,7 +27,7 @@ def command(ci: str | None, agent: bool, yes: bool, dry_run: bool) -> int:
 
     Existing files are never changed; what to add to them is printed for you to paste.
     """
-    from ..authoring.scaffold import ScaffoldError, write
+    from ..authoring.scaffold import write
     from ..authoring.starter import repository, service, steps
     from ..runner.baseline import USUAL
 
@@ -48,9 +48,9 @@ def command(ci: str | None, agent: bool, yes: bool, dry_run: bool) -> int:
         elif not asking or click.confirm(f"{step.what}: write {shown}?", default=True):
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                write(path, step.text)
-            except (OSError, ScaffoldError) as error:
+            except OSError as error:
                 raise click.ClickException(str(error)) from None
+            write(path, step.text)
             click.echo(f"{step.what}: wrote {shown}")
     if not dry_run:
         click.echo(

@@ -90,28 +90,23 @@ def command(
     `?`, `back`, `edit 2` and `show` help; Ctrl-C keeps the answers, in NAME.answers.toml, for --resume. Without a terminal it writes a template with guidance. TITLE is a working title;
     it names the file.
     """
-    from ..authoring.scaffold import ScaffoldError
-
     if resume and (answers_file or no_input):
         raise click.UsageError("--resume goes on with an interview: it takes no --answers and no --no-input")
     if from_example and (resume or answers_file or template or asked):
         raise click.UsageError("--from-example copies an example: it takes no --template, --answers, --ask or --resume")
     if asked and (no_input or answers_file):
         raise click.UsageError("--ask asks, --no-input and --answers do not: give one of them")
-    try:
-        templates = known_templates(template_folder, output or "-", config_file, isolated)
-        draft = _Draft(title, template, templates, output, dry_run, force)
-        draft.configs = configs(config_file, isolated)
-        if from_example:
-            return _copy(draft, from_example)
-        return _new(
-            draft,
-            Path(answers_file) if answers_file else None,
-            resume,
-            not dry_run and (asked or (not no_input and on_terminal() and sys.stderr.isatty())),
-        )
-    except ScaffoldError as error:
-        raise click.ClickException(str(error)) from None
+    templates = known_templates(template_folder, output or "-", config_file, isolated)
+    draft = _Draft(title, template, templates, output, dry_run, force)
+    draft.configs = configs(config_file, isolated)
+    if from_example:
+        return _copy(draft, from_example)
+    return _new(
+        draft,
+        Path(answers_file) if answers_file else None,
+        resume,
+        not dry_run and (asked or (not no_input and on_terminal() and sys.stderr.isatty())),
+    )
 
 
 def known_templates(folders: tuple[str, ...], beside: str, config_file: str, isolated: bool) -> Templates:
@@ -121,10 +116,7 @@ def known_templates(folders: tuple[str, ...], beside: str, config_file: str, iso
     """
     from ..authoring.scaffold import Templates
 
-    try:
-        configured = configs(config_file, isolated).above(beside).templates
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
+    configured = configs(config_file, isolated).above(beside).templates
     return Templates([Path(folder) for folder in (*folders, *configured)])
 
 

@@ -30,29 +30,25 @@ def command(paths: tuple[str, ...], shape: str, config_file: str, isolated: bool
     from ..reports.json import dump
     from ..reports.review import step
     from ..reports.style import Style
-    from ..rules.pages import RuleError
     from ..runner.run import Linters, NotRead, outlines
 
     linters = Linters(configs=configs(config_file, isolated))
     found, broken = [], False
-    try:
-        for outcome, settings in outlines(paths, linters):
-            if isinstance(outcome, NotRead):
-                (fail if outcome.error else remark)(outcome.why, outcome.path)
-                broken = broken or outcome.error
-            elif (
-                outcome.type == "other"
-                and outcome.document.path not in (*paths, "-")
-                and not front_matter(outcome.document)
-            ):
-                continue  # a folder can contain other documents
-            else:
-                for note in outcome.document.source.notes:
-                    remark(note, outcome.document.path)
-                linter = linters.of(settings)
-                found.append(next_step(outcome, linter, entries(linter.rules)))
-    except (RuleError, ValueError) as error:
-        raise click.UsageError(str(error)) from None
+    for outcome, settings in outlines(paths, linters):
+        if isinstance(outcome, NotRead):
+            (fail if outcome.error else remark)(outcome.why, outcome.path)
+            broken = broken or outcome.error
+        elif (
+            outcome.type == "other"
+            and outcome.document.path not in (*paths, "-")
+            and not front_matter(outcome.document)
+        ):
+            continue  # a folder can contain other documents
+        else:
+            for note in outcome.document.source.notes:
+                remark(note, outcome.document.path)
+            linter = linters.of(settings)
+            found.append(next_step(outcome, linter, entries(linter.rules)))
     if shape == "json":
         one = len(paths) == 1 and not Path(paths[0]).is_dir()
         if found or not one:

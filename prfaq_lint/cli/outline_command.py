@@ -34,7 +34,6 @@ def command(
     With --why LINE, show how the passages on that line were classified, how confident that is, and the most similar passages
     in the training text.
     """
-    from ..configuration.schema import ConfigError
     from ..reports.json import dump
     from ..reports.outline import tree, why
     from ..reports.style import Style
@@ -42,22 +41,19 @@ def command(
 
     linters = Linters(configs=configs(config_file, isolated), reading=True)
     found, broken = [], False
-    try:
-        for outcome, _ in outlines(paths, linters, stdin_filename):
-            if isinstance(outcome, NotRead):
-                fail(outcome.why, outcome.path)
-                broken = True
-                continue
-            for note in outcome.document.source.notes:
-                remark(note, outcome.document.path)
-            if line is not None:
-                sys.stdout.write(why(outcome, line, Style(colour(), columns())))
-            elif shape == "json":
-                found.append(outcome.to_json())
-            else:
-                sys.stdout.write(tree(outcome, Style(colour(), columns())))
-    except ConfigError as error:
-        raise click.UsageError(str(error)) from None
+    for outcome, _ in outlines(paths, linters, stdin_filename):
+        if isinstance(outcome, NotRead):
+            fail(outcome.why, outcome.path)
+            broken = True
+            continue
+        for note in outcome.document.source.notes:
+            remark(note, outcome.document.path)
+        if line is not None:
+            sys.stdout.write(why(outcome, line, Style(colour(), columns())))
+        elif shape == "json":
+            found.append(outcome.to_json())
+        else:
+            sys.stdout.write(tree(outcome, Style(colour(), columns())))
     if shape == "json" and line is None:
         sys.stdout.write(dump(found))
     return 2 if broken else 0

@@ -53,7 +53,6 @@ def command(
     from ..reports.style import Style
     from ..result import FileResult
     from ..review import Review, review
-    from ..rules.pages import RuleError
     from ..runner.run import Extras, Linters, NotRead, outlines, passed_over, result_of
 
     linters = Linters(configs=configs(config_file, isolated))
@@ -62,28 +61,25 @@ def command(
     summaries: list[Summary] = []
     pages: list[FileResult] = []
     broken = False
-    try:
-        for outcome, settings in outlines(paths, linters, stdin_filename):
-            if isinstance(outcome, NotRead):
-                (fail if outcome.error else remark)(outcome.why, outcome.path)
-                broken = broken or outcome.error
-            elif why := "" if force else passed_over(outcome, "review"):
-                remark(why, outcome.document.path)
-            elif outcome.document.language != "en":
-                remark(f"skipped: not in English ({outcome.document.language})", outcome.document.path)
+    for outcome, settings in outlines(paths, linters, stdin_filename):
+        if isinstance(outcome, NotRead):
+            (fail if outcome.error else remark)(outcome.why, outcome.path)
+            broken = broken or outcome.error
+        elif why := "" if force else passed_over(outcome, "review"):
+            remark(why, outcome.document.path)
+        elif outcome.document.language != "en":
+            remark(f"skipped: not in English ({outcome.document.language})", outcome.document.path)
+        else:
+            for note in outcome.document.source.notes:
+                remark(note, outcome.document.path)
+            linter = linters.of(settings)
+            draft = as_draft(outcome)
+            if summary:
+                summaries.append(summarise(draft, linter.check(draft)))
+            elif shape == "html":
+                pages.append(result_of(draft, linter.check(draft), linter, settings, Extras(page=True)))
             else:
-                for note in outcome.document.source.notes:
-                    remark(note, outcome.document.path)
-                linter = linters.of(settings)
-                draft = as_draft(outcome)
-                if summary:
-                    summaries.append(summarise(draft, linter.check(draft)))
-                elif shape == "html":
-                    pages.append(result_of(draft, linter.check(draft), linter, settings, Extras(page=True)))
-                else:
-                    reviews.append(review(draft, linter.check(draft), entries(linter.rules)))
-    except (RuleError, ValueError) as error:
-        raise click.UsageError(str(error)) from None
+                reviews.append(review(draft, linter.check(draft), entries(linter.rules)))
     if shape == "html":
         sys.stdout.write(reporter("html")(pages, Style()))
     elif shape == "json":

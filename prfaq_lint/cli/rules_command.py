@@ -26,13 +26,10 @@ def command(shape: str, config_file: str, isolated: bool) -> int:
     """
     from pathlib import Path
 
-    from ..rules.pages import RuleError, load
+    from ..rules.pages import load
     from ..safe import safe_text
 
-    try:
-        rules = load(Path(folder) for folder in configs(config_file, isolated).above("-").paths("rules"))
-    except (RuleError, ValueError) as error:
-        raise click.UsageError(str(error)) from None
+    rules = load(Path(folder) for folder in configs(config_file, isolated).above("-").paths("rules"))
     if shape == "json":
         from ..reports.json import dump
 

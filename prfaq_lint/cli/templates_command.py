@@ -26,29 +26,24 @@ def command(
     listing: bool, show: str | None, source: bool, template_folder: tuple[str, ...], config_file: str, isolated: bool
 ) -> int:
     """List the templates that `new` starts from, or print one."""
-    from ..authoring.scaffold import ScaffoldError
-
     if listing and show:
         raise click.UsageError("--list and --show: give one of them")
     if source and not show:
         raise click.UsageError("--source goes with --show NAME")
-    try:
-        templates = known_templates(template_folder, "-", config_file, isolated)
-        if show and source:
-            sys.stdout.write(safe_lines(templates.source(show)))
-        elif show:
-            from ..reports.plain import plain
-            from ..reports.style import Style
+    templates = known_templates(template_folder, "-", config_file, isolated)
+    if show and source:
+        sys.stdout.write(safe_lines(templates.source(show)))
+    elif show:
+        from ..reports.plain import plain
+        from ..reports.style import Style
 
-            templates.path(show)
-            sys.stdout.write(plain(_guidance(templates.render(show, "Headline")), Style(colour(), columns())))
-        else:
-            found = templates.all()
-            width = max(len(template.name) for template in found)
-            for template in found:
-                sys.stdout.write(f"{template.name:<{width}}  {safe_text(template.about)}\n")
-    except ScaffoldError as error:
-        raise click.ClickException(str(error)) from None
+        templates.path(show)
+        sys.stdout.write(plain(_guidance(templates.render(show, "Headline")), Style(colour(), columns())))
+    else:
+        found = templates.all()
+        width = max(len(template.name) for template in found)
+        for template in found:
+            sys.stdout.write(f"{template.name:<{width}}  {safe_text(template.about)}\n")
     return 0
 
 

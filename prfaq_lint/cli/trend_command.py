@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from .console import colour, columns, configs, configured, fail, say
+from .console import colour, columns, configs, configured, say
 
 _SHAPES = ("text", "json", "svg", "html")
 
@@ -44,28 +44,21 @@ def command(
     from ..history.trend import trend
     from ..reports import trend as reports
     from ..reports.style import Style
-    from ..rules.pages import RuleError
     from ..runner.cache import Cache
-    from ..runner.output import NotWritten, expect_writable, save
+    from ..runner.output import expect_writable, save
     from ..runner.run import Linters
     from ..runner.store import usual_folder
 
     folder = "" if forgetful else usual_folder()
-    try:
-        if output_file:
-            expect_writable(output_file)
-        linters = Linters(Options(profile=profile, stage=stage), configs(config_file, isolated))
-        found = trend(path, linters, since, Cache(folder) if folder else None, jobs)
-        people = shape == "text" and not output_file
-        shown = getattr(reports, shape)(found, Style(colour() and people, columns()))
-        if output_file:
-            save(output_file, shown, [path])
-            say(f"{output_file}: written")
-        else:
-            sys.stdout.write(shown)
-    except NotWritten as error:
-        fail(str(error), error.path)
-        return 2
-    except (RuleError, ValueError) as error:
-        raise click.UsageError(str(error)) from None
+    if output_file:
+        expect_writable(output_file)
+    linters = Linters(Options(profile=profile, stage=stage), configs(config_file, isolated))
+    found = trend(path, linters, since, Cache(folder) if folder else None, jobs)
+    people = shape == "text" and not output_file
+    shown = getattr(reports, shape)(found, Style(colour() and people, columns()))
+    if output_file:
+        save(output_file, shown, [path])
+        say(f"{output_file}: written")
+    else:
+        sys.stdout.write(shown)
     return 0

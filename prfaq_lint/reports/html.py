@@ -98,7 +98,7 @@ def report(results: Sequence[FileResult], style: Style) -> str:
     for sheet in sheets:
         counts.update(sheet.counts)
     css, script = asset("page.css"), asset("page.js")
-    page = _template().render(
+    page = template("page.html").render(
         sheets=sheets,
         counts=counts,
         severities=SEVERITIES,
@@ -131,7 +131,8 @@ def _digest(text: str) -> str:
 
 
 @cache
-def _template() -> Template:
+def template(name: str) -> Template:
+    """Return a template in which every text is escaped."""
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,
@@ -142,7 +143,7 @@ def _template() -> Template:
     )
     environment.filters["range"] = _range
     environment.filters["words"] = lambda name: name.replace("-", " ").replace("_", " ")
-    return environment.get_template("page.html")
+    return environment.get_template(name)
 
 
 def _range(lines: tuple[int, int]) -> str:

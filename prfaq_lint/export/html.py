@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ..document import Document
+from ..vocabulary import read_data
 from . import Exported
 from .markdown import title, tokens
 
@@ -18,48 +19,14 @@ _TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>|<[!?][^>
 _UNSEEN = re.compile(r"<(script|style|template|svg)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _BREAKING_TAGS = frozenset("p div summary h1 h2 h3 h4 h5 h6 li td th tr details ul ol table br section".split())
 
-_STYLE = """
-:root { color-scheme: light; }
-body { margin: 2.5rem auto; max-width: 42rem; padding: 0 1.25rem; color: #1a1a1a; background: #fff;
-  font: 1.0625rem/1.55 Georgia, "Times New Roman", serif; overflow-wrap: break-word; }
-h1, h2, h3, h4, h5, h6 { font-family: system-ui, "Segoe UI", Helvetica, Arial, sans-serif; line-height: 1.25;
-  margin: 1.8em 0 0.5em; break-after: avoid; }
-h1 { font-size: 1.8rem; margin-top: 0; }
-h2 { font-size: 1.35rem; }
-h3, h4, h5, h6 { font-size: 1.1rem; }
-p, li { orphans: 3; widows: 3; }
-blockquote { margin: 1em 0; padding-left: 1em; border-left: 3px solid #bbb; }
-table { border-collapse: collapse; margin: 1em 0; }
-th, td { border: 1px solid #999; padding: 0.35em 0.6em; text-align: left; vertical-align: top; }
-tr, blockquote { break-inside: avoid; }
-code, pre { font: 0.9em/1.4 ui-monospace, Consolas, monospace; }
-pre { white-space: pre-wrap; }
-a { color: inherit; }
-hr { border: 0; border-top: 1px solid #999; margin: 2em 0; }
-@page { margin: 2.2cm; }
-@media print { body { margin: 0; max-width: none; padding: 0; font-size: 11pt; } }
-"""
-
-_PAGE = """<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-{body}</body>
-</html>
-"""
-
 
 def to_html(document: Document) -> Exported:
     """Return a draft as a web page."""
-    from markdown_it.renderer import RendererHTML
+    from jinja2 import Template
+    from markdown_it import MarkdownIt
+    from markupsafe import Markup
 
-    renderer = RendererHTML()
+    parser = MarkdownIt("js-default")
     pictures: list[str] = []
 
     def picture(tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
@@ -71,10 +38,11 @@ def to_html(document: Document) -> Exported:
         "html_inline": lambda tokens, index, options, env: harmless(tokens[index].content),
         "html_block": lambda tokens, index, options, env: _paragraphs(tokens[index].content),
     }
-    renderer.rules.update(rules)
-    body = renderer.render(tokens(document), _options(), {})
+    parser.renderer.rules.update(rules)  # type: ignore[attr-defined]
+    body = parser.renderer.render(tokens(document), parser.options, {})
     language = document.language if re.fullmatch("[a-z]{2}", document.language) else "en"
-    page = _PAGE.format(language=language, title=escape(title(document)), style=_STYLE, body=body)
+    template = Template(read_data("export/page.html").decode(), autoescape=True, keep_trailing_newline=True)
+    page = template.render(language=language, title=title(document), body=Markup(body))
     return Exported(page.encode("utf-8", "replace"), left_out(pictures))
 
 
@@ -112,21 +80,3 @@ def _paragraphs(markup: str) -> str:
     from html import unescape
 
     return "".join(f"<p>{escape(unescape(line))}</p>\n" for line in visible_lines(markup))
-
-
-def _options() -> Any:
-    from markdown_it.utils import OptionsDict
-
-    return OptionsDict(
-        {
-            "maxNesting": 100,
-            "html": False,
-            "linkify": False,
-            "typographer": False,
-            "quotes": "“”‘’",
-            "xhtmlOut": False,
-            "breaks": False,
-            "langPrefix": "language-",
-            "highlight": None,
-        }
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_origin
 
 from ..diagnostic import GROUPS, SEVERITIES
 
@@ -209,6 +209,14 @@ _KINDS = {
 }
 
 
+def misfit(value: Any, schema: Schema) -> str:
+    """Return what a value must be to fit the type in a schema, or "" if it fits."""
+    kind, items = schema.get("type", ""), schema.get("items")
+    if not kind or (_is(value, kind) and not (items and any(misfit(item, items) for item in value))):
+        return ""
+    return "a list of strings" if items else _KINDS[kind]
+
+
 def _is(value: Any, kind: str) -> bool:
     if kind in ("integer", "number"):
         return isinstance(value, int if kind == "integer" else (int, float)) and not isinstance(value, bool)
@@ -222,10 +230,15 @@ def _shown(value: Any) -> str:
 def nearest(word: Any, known: Iterable[str]) -> str:
     """Return the nearest known name, or all of them, in brackets."""
     names = list(known)
+    return f" ({hint(word, names, 'known: ' + ', '.join(names))})"
+
+
+def hint(word: Any, known: Iterable[str], otherwise: str) -> str:
+    """Return a question that names the nearest known name, or another hint if none is near."""
     from difflib import get_close_matches
 
-    close = get_close_matches(str(word), names, 1)
-    return f" (did you mean “{close[0]}”?)" if close else f" (known: {', '.join(names)})"
+    close = get_close_matches(str(word), list(known), 1)
+    return f"did you mean “{close[0]}”?" if close else otherwise
 
 
 def document(rules: Iterable[Rule]) -> dict[str, Any]:
@@ -255,23 +268,20 @@ def _parameter(name: str, annotation: Any) -> dict[str, Any]:
     """Return the schema of a check's parameter, listing the scopes if it is named after them."""
     from ..outline.structure.places import PLACES
 
-    form = _annotated(annotation)
+    form = of_annotation(annotation)
     if name in ("scope", "loud") and form.get("type") == "array":
         return {"type": "array", "items": {"enum": list(PLACES)}}
     return form
 
 
-def _annotated(annotation: Any) -> dict[str, Any]:
-    """Return the schema of a check's parameter."""
-    from ..rules.pages import annotated  # imports this module
-
-    text = annotated(annotation)
-    simple = {"bool": "boolean", "int": "integer", "float": "number", "str": "string"}
-    if text in simple:
-        return {"type": simple[text]}
-    if text.startswith("list[str]"):
-        return {"type": "array", "items": {"type": "string"}}
-    return {"type": "array"} if text.startswith("list") else {"type": "object"}
+def of_annotation(annotation: Any) -> dict[str, Any]:
+    """Return the schema of a parameter with an annotation, given as text or as a type; empty if any value fits."""
+    text = annotation.__name__ if isinstance(annotation, type) and not get_origin(annotation) else str(annotation)
+    simple = {"bool": "boolean", "int": "integer", "float": "number", "str": "string", "dict": "object"}
+    kind = text.partition("[")[0]
+    if kind == "list":
+        return {"type": "array", **({"items": {"type": "string"}} if text.startswith("list[str]") else {})}
+    return {"type": simple[kind]} if kind in simple else {}
 
 
 def _with_rules(schema: Any, one: Schema) -> Any:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import cache
 from typing import NamedTuple
 
 from ..diagnostic import SEVERITIES
 from ..rules.pages import GROUPS, Rule, load
+from .schema import hint
 from .settings import DEFAULT, OPTIONS, Level, Named, Parameter, Settings, own_pages
 
 PAGE = "rule page"
@@ -140,7 +140,4 @@ def _expand(rules: Mapping[str, Rule], names: Iterable[Named]) -> dict[str, str]
 
 
 def _unknown(name: str, names: Iterable[str], what: str = "rule or group") -> str:
-    close = get_close_matches(name, names, 1)
-    return f"unknown {what} “{name}”" + (
-        f"; did you mean “{close[0]}”?" if close else "; `prfaq-lint rules` lists them"
-    )
+    return f"unknown {what} “{name}”; {hint(name, names, '`prfaq-lint rules` lists them')}"

@@ -10,12 +10,12 @@ import inspect
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, get_origin
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..configuration.schema import RuleError as RuleError
+from ..configuration.schema import hint, misfit, nearest, of_annotation
 from ..configuration.toml import loads
 from ..diagnostic import GROUPS as GROUPS
 from ..diagnostic import SEVERITIES
@@ -171,9 +171,8 @@ def read(path: Path, kinds: Mapping[str, Kind], own: Sequence[Parameter] = ()) -
             raise RuleError(f"{path}: no “{key}” in its toml fence")
     kind = table.get("check", name)
     if kind not in kinds:
-        close = get_close_matches(str(kind), sorted(kinds), 1)
-        hint = f"did you mean “{close[0]}”?" if close else "is the plug-in that provides it installed?"
-        raise RuleError(f"{path}: unknown check “{kind}” ({hint})")
+        close = hint(kind, sorted(kinds), "is the plug-in that provides it installed?")
+        raise RuleError(f"{path}: unknown check “{kind}” ({close})")
     severity = table["severity"]
     if severity not in (*SEVERITIES, "off"):
         raise RuleError(f"{path}: severity is “{severity}”, must be one of {', '.join(SEVERITIES)}, off")
@@ -204,7 +203,7 @@ def _with(parameters: Mapping[str, Any], kind: Kind, own: Iterable[Parameter]) -
     found = dict(parameters)
     for rule, key, value, source in own:
         base = key.removeprefix("extend_")
-        extends = base != key and base in known and annotated(known[base].annotation).startswith("list")
+        extends = base != key and base in known and of_annotation(known[base].annotation).get("type") == "array"
         wrong = _misfit(base if extends else key, value, known)
         if wrong:
             raise RuleError(f"{source}: [rule.{rule}]: {wrong.replace(base, key, 1) if extends else wrong}")
@@ -275,44 +274,9 @@ def _make(source: str, kind: Kind, parameters: Mapping[str, Any]) -> Check:
 def _misfit(key: str, value: Any, known: Mapping[str, inspect.Parameter]) -> str:
     """Return an error message for an invalid parameter, or ""."""
     if key not in known:
-        return f"unknown parameter “{key}”{_nearest(key, known)}"
-    if not _fits(value, known[key].annotation):
-        return f"“{key}” must be {_type_name(known[key].annotation)}"
-    return ""
-
-
-def _fits(value: Any, annotation: Any) -> bool:
-    """Return whether a TOML value fits a parameter's annotation, given as text ("list[str]") or type."""
-    text = annotated(annotation)
-    if text == "bool":
-        return isinstance(value, bool)
-    if text == "int":
-        return isinstance(value, int) and not isinstance(value, bool)
-    if text == "float":
-        return isinstance(value, (int, float)) and not isinstance(value, bool)
-    if text == "str":
-        return isinstance(value, str)
-    if text.startswith("list[str]"):
-        return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    if text.startswith("list"):
-        return isinstance(value, list)
-    if text.startswith("dict"):
-        return isinstance(value, dict)
-    return True  # a plug-in checks its own types
-
-
-def annotated(annotation: Any) -> str:
-    """Return the source form of an annotation, whether its module keeps it as text or as a type."""
-    return annotation.__name__ if isinstance(annotation, type) and not get_origin(annotation) else str(annotation)
-
-
-def _type_name(annotation: Any) -> str:
-    text = annotated(annotation)
-    names = {"bool": "true or false", "int": "a whole number", "float": "a number", "str": "a string"}
-    return names.get(
-        text,
-        "a list of strings" if text.startswith("list[str]") else "a list" if text.startswith("list") else "a table",
-    )
+        return f"unknown parameter “{key}”{nearest(key, sorted(known))}"
+    wanted = misfit(value, of_annotation(known[key].annotation))
+    return f"“{key}” must be {wanted}" if wanted else ""
 
 
 def _variants(path: Path, value: Any) -> Mapping[str, str]:
@@ -321,12 +285,6 @@ def _variants(path: Path, value: Any) -> Mapping[str, str]:
     if isinstance(value, dict) and all(isinstance(text, str) for text in value.values()):
         return value
     raise RuleError(f"{path}: “message” and “fix” must be a string, or a table of strings by variant")
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    names = sorted(known)
-    close = get_close_matches(word, names, 1)
-    return f" (did you mean “{close[0]}”?)" if close else f" (known: {', '.join(names)})"
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:

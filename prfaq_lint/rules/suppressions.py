@@ -12,10 +12,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from ..checks.base import shorten
+from ..configuration.schema import hint
 from ..document import Document, Span
 from ..document.comments import WORDS, Directive, directives
 
@@ -138,6 +138,5 @@ class Suppressions:
             self._complain("unused", "enable", directive, name)
 
     def _complain(self, kind: str, variant: str, directive: Directive, name: str, known: Collection[str] = ()) -> None:
-        close = get_close_matches(name[:60], known, 1)
-        hint = f"did you mean “{close[0]}”?" if close else "`prfaq-lint rules` lists them"
-        self._complaints.append(Complaint(kind, variant, directive.span, {"name": shorten(name), "hint": hint}))
+        values = {"name": shorten(name), "hint": hint(name[:60], known, "`prfaq-lint rules` lists them")}
+        self._complaints.append(Complaint(kind, variant, directive.span, values))

@@ -75,16 +75,13 @@ class _Lazy(click.Group):
         name = args[0]
         if name in COMMANDS or name.startswith("-") or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
-        from difflib import get_close_matches
+        from ..configuration.schema import hint
 
-        close = get_close_matches(name, COMMANDS, 1)
         if os.path.exists(name):
-            hint = f"to check this path, run `prfaq-lint check {name}`"
-        elif close:
-            hint = f"did you mean “{close[0]}”?"
+            close = f"to check this path, run `prfaq-lint check {name}`"
         else:
-            hint = "`prfaq-lint --help` lists the commands"
-        raise click.UsageError(f"no such command “{name}” ({hint})")
+            close = hint(name, COMMANDS, "`prfaq-lint --help` lists the commands")
+        raise click.UsageError(f"no such command “{name}” ({close})")
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

@@ -10,7 +10,8 @@ import click
 
 from ..safe import safe_path, safe_text
 from .complete import drafts
-from .console import configs, configured, fail, say
+from .console import configs, fail, say
+from .options import configured
 
 if TYPE_CHECKING:
     from ..authoring.additions import Addition
@@ -141,9 +142,7 @@ def _add(
 
 
 def _known(name: str, known: Sequence[str], what: str) -> None:
-    from difflib import get_close_matches
+    from ..configuration.schema import nearest
 
     if name not in known:
-        close = get_close_matches(name, known, 1)
-        hint = f"did you mean “{close[0]}”?" if close else f"known: {', '.join(known)}"
-        raise click.UsageError(f"unknown {what} “{name}” ({hint})")
+        raise click.UsageError(f"unknown {what} “{name}”{nearest(name, known)}")

@@ -14,8 +14,9 @@ import click
 from ..diagnostic import SEVERITIES, at_least
 from ..reports import FOR_PEOPLE, FORMATS, GUIDED, WITH_PAGE, Style, reporter
 from ..reports import known as known_formats
-from .complete import Format, drafts, rule_names
-from .console import Bar, colour, columns, configs, configured, fail, say
+from .complete import drafts, format_names, rule_names
+from .console import Bar, colour, columns, configs, fail, say
+from .options import configured, jobs_and_cache, profile_and_stage, stdin_filename
 
 if TYPE_CHECKING:
     from ..configuration.files import Configs
@@ -50,8 +51,8 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "shapes",
-    type=Format(),
     multiple=True,
+    shell_complete=format_names,
     metavar="NAME[:FILE]",
     help=f"Report format: {', '.join(FORMATS)}; written to FILE if one is given (repeatable).  [default: text]",
 )
@@ -62,8 +63,7 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Also check documents that do not look like a PR/FAQ.")
 @click.option("--quiet", "-q", is_flag=True, help="Show only findings and errors.")
 @click.option("--verbose", "-v", is_flag=True, help="Show every finding in full; only for the text report.")
-@click.option("--profile", default="", metavar="NAME", help="Who the drafts are for: standard, lite, consumer …")
-@click.option("--stage", default="", metavar="NAME", help="Maturity of the drafts: hypothesis, draft or final.")
+@profile_and_stage
 @click.option(
     "--max-size", default="", metavar="SIZE", help="Skip files larger than this, such as 500 kB; 2 MB by default."
 )
@@ -84,21 +84,8 @@ if TYPE_CHECKING:
     type=click.Path(),
 )
 @click.option("--since", default="", metavar="REV", help="Report only what is new since a git revision.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(0),
-    default=0,
-    metavar="N",
-    help="Check N files at once; 0, the default, uses one per core when that is faster.",
-)
-@click.option("--no-cache", "forgetful", is_flag=True, help="Disable the cache.")
-@click.option(
-    "--stdin-filename",
-    default="-",
-    metavar="NAME",
-    help="Name to use for a draft read from standard input.",
-    type=click.Path(),
-)
+@jobs_and_cache
+@stdin_filename
 @click.option(
     "--watch", "watching", is_flag=True, help="Check again on each save, and show what changed (extra watch)."
 )

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 from click.shell_completion import CompletionItem
 
 from ..reports import FORMATS, known
-
-if TYPE_CHECKING:
-    _Text = click.ParamType[str]
-else:
-    _Text = click.ParamType  # it has no parameter before click 8.2
 
 
 def rule_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -47,19 +40,12 @@ def template_names(context: click.Context, parameter: click.Parameter, incomplet
     return [CompletionItem(one.name, help=one.about) for one in Templates().all() if one.name.startswith(incomplete)]
 
 
-class Format(_Text):
-    """`NAME` or `NAME:FILE`."""
+def format_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the formats that begin like this."""
+    from ..rules.pages import RuleError
 
-    name = "format"
-
-    def shell_complete(
-        self, context: click.Context, parameter: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        """Return the formats that begin like this."""
-        from ..rules.pages import RuleError
-
-        try:
-            names = known()
-        except RuleError:
-            names = list(FORMATS)
-        return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+    try:
+        names = known()
+    except RuleError:
+        names = list(FORMATS)
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]

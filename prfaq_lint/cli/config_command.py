@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from .complete import drafts
-from .console import configs, configured
+from .console import configs
+from .options import configured, profile_and_stage
 
 if TYPE_CHECKING:
     from ..configuration.files import Config
@@ -25,8 +26,7 @@ def command() -> None:
 
 @command.command(name="show")
 @click.argument("file", shell_complete=drafts)
-@click.option("--profile", default="", metavar="NAME", help="Same as for check.")
-@click.option("--stage", default="", metavar="NAME", help="Same as for check.")
+@profile_and_stage
 @configured
 def show(file: str, profile: str, stage: str, config_file: str, isolated: bool) -> int:
     """Print the settings for FILE and where each value comes from, in TOML.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,23 +13,6 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from ..configuration.files import Configs
-
-
-def configured(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that choose the configuration: `config_file` and `isolated`."""
-    for option in (
-        click.option("--no-config", "isolated", is_flag=True, help="Ignore configuration files."),
-        click.option(
-            "--config",
-            "config_file",
-            default="",
-            metavar="FILE",
-            help="Use this configuration file for every draft.",
-            type=click.Path(),
-        ),
-    ):
-        command = option(command)
-    return command
 
 
 def configs(config_file: str, isolated: bool) -> Configs:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from .complete import rule_names
-from .console import colour, columns, configs, configured
+from .console import colour, columns, configs
+from .options import configured
 
 if TYPE_CHECKING:
     from ..rules.pages import Rule
@@ -31,8 +32,7 @@ def command(name: str, source: bool, config_file: str, isolated: bool) -> int:
     NAME is a rule, or a word such as `market`: if it occurs in the topic, the group or the title of several rules, they are
     listed. `--source` needs a single one.
     """
-    from difflib import get_close_matches
-
+    from ..configuration.schema import hint
     from ..document import UnreadableDraft, read_document
     from ..reports.plain import plain, without_settings
     from ..reports.style import Style
@@ -55,10 +55,7 @@ def command(name: str, source: bool, config_file: str, isolated: bool) -> int:
     name = meant[0].name if meant else name
     if name not in found:
         known = [*found, *(word for rule in rules for word in _topics(rule))] if _words(name) else []
-        close = get_close_matches(name.lower(), known, 1)
-        raise click.UsageError(
-            f"unknown rule “{name}”" + (f"; did you mean “{close[0]}”?" if close else "; `prfaq-lint rules` lists them")
-        )
+        raise click.UsageError(f"unknown rule “{name}”; {hint(name.lower(), known, '`prfaq-lint rules` lists them')}")
     try:
         text = read_document(found[name])
     except UnreadableDraft as error:

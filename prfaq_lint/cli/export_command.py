@@ -8,7 +8,8 @@ import sys
 import click
 
 from .complete import drafts
-from .console import configs, configured, fail, say
+from .console import configs, fail, say
+from .options import configured
 
 
 @click.command(name="export", short_help="Write a draft as a Word document, a web page or Markdown.")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from .console import configured, fail
+from .console import fail
+from .options import configured
 
 
 @click.command(name="lsp", short_help="Serve an editor that speaks the language server protocol.")

@@ -15,7 +15,8 @@ import click
 
 from ..safe import safe_lines, safe_text
 from .complete import example_names, template_names
-from .console import colour, configs, configured, on_terminal, say
+from .console import colour, configs, on_terminal, say
+from .options import configured, template_folder
 
 if TYPE_CHECKING:
     from ..authoring.scaffold import Templates
@@ -36,12 +37,7 @@ KEPT = ".answers.toml"
     shell_complete=template_names,
     help="Which template; `prfaq-lint templates` lists them.  [default: classic]",
 )
-@click.option(
-    "--template-folder",
-    multiple=True,
-    metavar="DIR",
-    help="Folder of your own templates, which take precedence (repeatable).",
-)
+@template_folder
 @click.option("--answers", "answers_file", metavar="FILE", help="Take the answers from a TOML file, and ask nothing.")
 @click.option(
     "--from-example",

@@ -7,14 +7,13 @@ import sys
 import click
 
 from .complete import drafts
-from .console import colour, columns, configs, configured, fail, remark
+from .console import colour, columns, configs, fail, remark
+from .options import configured, shape
 
 
 @click.command(name="next", short_help="Say what to write next.")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...", shell_complete=drafts)
-@click.option(
-    "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
-)
+@shape("text", "json")
 @configured
 def command(paths: tuple[str, ...], shape: str, config_file: str, isolated: bool) -> int:
     """Say the one thing to write next in a draft: the problem first, then the solution, the FAQ, and the headline last.

@@ -7,24 +7,17 @@ import sys
 import click
 
 from .complete import drafts
-from .console import colour, columns, configs, configured, fail, remark
+from .console import colour, columns, configs, fail, remark
+from .options import configured, shape, stdin_filename
 
 
 @click.command(name="outline", short_help="Show how each passage of a draft is read.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", shell_complete=drafts)
-@click.option(
-    "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
-)
+@shape("text", "json")
 @click.option(
     "--why", "line", type=click.IntRange(min=1), metavar="LINE", help="Explain how this line of the draft was read."
 )
-@click.option(
-    "--stdin-filename",
-    default="-",
-    metavar="NAME",
-    help="Name to use for a draft read from standard input.",
-    type=click.Path(),
-)
+@stdin_filename
 @configured
 def command(
     paths: tuple[str, ...], shape: str, line: int | None, stdin_filename: str, config_file: str, isolated: bool

@@ -7,28 +7,16 @@ import sys
 import click
 
 from .complete import drafts
-from .console import colour, columns, configs, configured, fail, remark
+from .console import colour, columns, configs, fail, remark
+from .options import configured, shape, stdin_filename
 
 
 @click.command(name="review", short_help="Answer a reviewer's questions from the draft, citing lines.")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...", shell_complete=drafts)
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["text", "json", "html"]),
-    default="text",
-    show_default=True,
-    help="Output format.",
-)
+@shape("text", "json", "html")
 @click.option("--summary", "summary", is_flag=True, help="Print the page for the meeting: five lines a draft.")
 @click.option("--force", is_flag=True, help="Also review documents that do not look like a PR/FAQ.")
-@click.option(
-    "--stdin-filename",
-    default="-",
-    metavar="NAME",
-    help="Name to use for a draft read from standard input.",
-    type=click.Path(),
-)
+@stdin_filename
 @configured
 def command(
     paths: tuple[str, ...],

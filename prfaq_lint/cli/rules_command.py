@@ -6,18 +6,12 @@ import sys
 
 import click
 
-from .console import configs, configured
+from .console import configs
+from .options import configured, shape
 
 
 @click.command(name="rules", short_help="List the rules.")
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Output format.",
-)
+@shape("text", "json")
 @configured
 def command(shape: str, config_file: str, isolated: bool) -> int:
     """List the rules by group, with name, severity and title.

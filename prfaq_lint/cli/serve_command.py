@@ -7,7 +7,8 @@ import sys
 
 import click
 
-from .console import configs, configured, fail, say
+from .console import configs, fail, say
+from .options import configured
 
 
 @click.command(name="serve", short_help="Write drafts in the browser, with findings as you type.")

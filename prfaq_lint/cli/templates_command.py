@@ -7,20 +7,16 @@ import sys
 import click
 
 from ..safe import safe_lines, safe_text
-from .console import colour, columns, configured
+from .console import colour, columns
 from .new_command import known_templates
+from .options import configured, template_folder
 
 
 @click.command(name="templates", short_help="List the templates that `new` starts from.")
 @click.option("--list", "listing", is_flag=True, help="List them; this is the default.")
 @click.option("--show", metavar="NAME", help="Print a template as a draft that is still to be written.")
 @click.option("--source", is_flag=True, help="With --show: print the template's file, as a start for one of your own.")
-@click.option(
-    "--template-folder",
-    multiple=True,
-    metavar="DIR",
-    help="Folder of your own templates, which take precedence (repeatable).",
-)
+@template_folder
 @configured
 def command(
     listing: bool, show: str | None, source: bool, template_folder: tuple[str, ...], config_file: str, isolated: bool

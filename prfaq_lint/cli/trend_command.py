@@ -6,22 +6,17 @@ import sys
 
 import click
 
-from .console import colour, columns, configs, configured, say
-
-_SHAPES = ("text", "json", "svg", "html")
+from .console import colour, columns, configs, say
+from .options import configured, jobs_and_cache, profile_and_stage, shape
 
 
 @click.command(name="trend", short_help="Show how drafts got better from commit to commit.")
 @click.argument("path")
 @click.option("--since", default="", metavar="REV", help="Begin with the drafts as they were at a git revision.")
-@click.option(
-    "--format", "shape", type=click.Choice(_SHAPES), default="text", show_default=True, help="How to show it."
-)
+@shape("text", "json", "svg", "html")
 @click.option("--output-file", "-o", default="", metavar="FILE", help="Write it to a file.")
-@click.option("--profile", default="", metavar="NAME", help="As for check.")
-@click.option("--stage", default="", metavar="NAME", help="As for check.")
-@click.option("--jobs", type=click.IntRange(0), default=0, metavar="N", help="As for check.")
-@click.option("--no-cache", "forgetful", is_flag=True, help="Use no results of earlier runs, and keep none.")
+@profile_and_stage
+@jobs_and_cache
 @configured
 def command(
     path: str,

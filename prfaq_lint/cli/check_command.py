@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TextIO
+from functools import partial
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -15,7 +16,7 @@ from ..diagnostic import SEVERITIES, at_least
 from ..reports import FOR_PEOPLE, FORMATS, GUIDED, WITH_PAGE, Style, reporter
 from ..reports import known as known_formats
 from .complete import drafts, format_names, rule_names
-from .console import Bar, colour, columns, configs, fail, say
+from .console import Bar, colour, columns, configs, fail, kept_results, say
 from .options import configured, jobs_and_cache, profile_and_stage, stdin_filename
 
 if TYPE_CHECKING:
@@ -123,31 +124,27 @@ def command(
     With --fix and -, the fixed draft goes to standard output and the report to standard error.
     """
     from ..runner.baseline import Baselines
-    from ..runner.cache import Cache
+    from ..runner.output import expect_writable, targets
     from ..runner.run import Linters, check
-    from ..runner.store import usual_folder
 
-    _refuse_contradictions(
-        fixing=fixing,
-        showing=showing,
-        writing=writing,
-        known=known,
-        no_baseline=no_baseline,
-        since=since,
-        watching=watching,
-        reporting=bool(output_file or statistics or set(shapes) - {"text"}),
-    )
+    _refuse_contradictions(click.get_current_context().params)
     options = _options(select, ignore, profile, stage, fail_on, max_size)
     if watching:
-        from .watching import watch
+        from .watching import checked, watch
 
+        paths = paths or (".",)
         return watch(
-            paths or (".",), options, lambda: configs(config_file, isolated), force, forgetful, jobs, not no_baseline
+            paths,
+            partial(
+                checked, paths, options, partial(configs, config_file, isolated), force, forgetful, jobs, no_baseline
+            ),
         )
     linters = Linters(options, configs(config_file, isolated))
-    folder = "" if forgetful else usual_folder()
-    cache = Cache(folder) if folder else None
-    reports = _targets(shapes, output_file)
+    cache = kept_results(forgetful)
+    reports = targets(shapes, output_file, known_formats(shapes or ("text",)))
+    for target in reports:
+        if target.path:
+            expect_writable(target.path)  # before anything is read
     baselines = Baselines(linters.configs, known, no_baseline or writing is not None)
     changes = _changes(since, linters, force, cache) if since else None
     seen = _Seen(quiet, showing, Bar(wanted=not quiet))
@@ -194,25 +191,18 @@ def command(
     return 1 if failed and not exit_zero else 0
 
 
-def _refuse_contradictions(
-    *,
-    fixing: bool,
-    showing: bool,
-    writing: str | None,
-    known: str,
-    no_baseline: bool,
-    since: str,
-    watching: bool,
-    reporting: bool,
-) -> None:
+def _refuse_contradictions(given: Mapping[str, Any]) -> None:
     """Raise `click.UsageError` for options that contradict each other."""
+    fixing, showing, known, since = given["fixing"], given["showing"], given["known"], given["since"]
+    writing, recording = given["writing"], given["writing"] is not None
+    reporting = given["output_file"] or given["statistics"] or set(given["shapes"]) - {"text"}
     if fixing and showing:
         raise click.UsageError("--fix changes files and --diff does not; use only one of them")
-    if known and no_baseline:
+    if known and given["no_baseline"]:
         raise click.UsageError("--baseline and --no-baseline cannot be used together")
-    if watching and any((fixing, showing, writing is not None, known, since, reporting)):
+    if given["watching"] and any((fixing, showing, recording, known, since, reporting)):
         raise click.UsageError("--watch shows what changed as text: give it without other reports and without --fix")
-    if writing is not None and any((known, since, showing)):
+    if recording and any((known, since, showing)):
         raise click.UsageError(
             "--write-baseline records all findings; it cannot be combined with --baseline, --since or --diff"
         )
@@ -238,21 +228,6 @@ def _options(
     except ValueError as error:
         raise click.UsageError(f"--max-size: {error}") from None
     return Options(_names(select), _names(ignore), profile, stage, fail_on or "", most)
-
-
-def _targets(shapes: tuple[str, ...], output_file: str) -> list[Target]:
-    """Return the requested reports.
-
-    Raises:
-        NotWritten: If a file cannot be written; this is checked before anything is read.
-    """
-    from ..runner.output import expect_writable, targets
-
-    reports = targets(shapes, output_file, known_formats(shapes or ("text",)))
-    for target in reports:
-        if target.path:
-            expect_writable(target.path)
-    return reports
 
 
 def _changes(since: str, linters: Linters, force: bool, cache: Cache | None) -> Changes:
@@ -349,28 +324,18 @@ def _report(reports: Sequence[Target], seen: _Seen, read: set[str], aside: bool,
     from ..runner.output import NotWritten, root, save
 
     folder = os.getcwd()
-    facts = {
-        "quiet": seen.quiet,
-        "verbose": verbose,
-        "folder": folder,
-        "root": root(folder, os.environ),
-        "unread": tuple(seen.unread),
-    }
+    about = Style(False, columns(), seen.quiet, verbose, folder, root(folder, os.environ), tuple(seen.unread))
     well = True
     for target in reports:
         coloured = target.format in FOR_PEOPLE and not target.path and not aside and colour()
-        style = Style(colour=coloured, width=columns(), **facts)  # type: ignore[arg-type]
         try:
-            text = reporter(target.format)(seen.results, style)
+            text = reporter(target.format)(seen.results, about._replace(colour=coloured))
             if target.path:
                 save(target.path, text, [*seen.paths, *read])
             else:
                 (sys.stderr if aside else sys.stdout).write(text)
-        except NotWritten as error:
-            fail(str(error), error.path)
-            well = False
-        except PluginError as error:
-            fail(str(error))
+        except (NotWritten, PluginError) as error:
+            fail(str(error), getattr(error, "path", ""))
             well = False
     return well
 

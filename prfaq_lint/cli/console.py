@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from ..configuration.files import Configs
+    from ..runner.cache import Cache
 
 
 def configs(config_file: str, isolated: bool) -> Configs:
@@ -28,6 +30,15 @@ def configs(config_file: str, isolated: bool) -> Configs:
     if config_file and not os.path.isfile(config_file):
         raise click.UsageError(f"--config: no such file “{config_file}”")
     return Configs(config_file, isolated)
+
+
+def kept_results(forgetful: bool) -> Cache | None:
+    """Return the cache of results, unless it is not wanted or there is no place for it."""
+    from ..runner.cache import Cache
+    from ..runner.store import usual_folder
+
+    folder = "" if forgetful else usual_folder()
+    return Cache(folder) if folder else None
 
 
 def prepare() -> None:
@@ -132,14 +143,5 @@ def columns() -> int:
 
 
 def width(otherwise: int) -> int:
-    """Return the number of columns that `COLUMNS` sets or the terminal has.
-
-    `shutil` can do this too, but imports five compression libraries.
-    """
-    named = os.environ.get("COLUMNS", "")
-    if named.isascii() and named.isdecimal() and int(named[:6]) > 0:
-        return int(named[:6])
-    try:
-        return os.get_terminal_size(sys.__stdout__.fileno()).columns or otherwise  # type: ignore[union-attr]
-    except (AttributeError, ValueError, OSError):
-        return otherwise
+    """Return the number of columns that `COLUMNS` sets or the terminal has."""
+    return shutil.get_terminal_size((otherwise, 0)).columns

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from .console import colour, columns, configs, say
+from .console import colour, columns, configs, kept_results, say
 from .options import configured, jobs_and_cache, profile_and_stage, shape
 
 
@@ -39,16 +39,13 @@ def command(
     from ..history.trend import trend
     from ..reports import trend as reports
     from ..reports.style import Style
-    from ..runner.cache import Cache
     from ..runner.output import expect_writable, save
     from ..runner.run import Linters
-    from ..runner.store import usual_folder
 
-    folder = "" if forgetful else usual_folder()
     if output_file:
         expect_writable(output_file)
     linters = Linters(Options(profile=profile, stage=stage), configs(config_file, isolated))
-    found = trend(path, linters, since, Cache(folder) if folder else None, jobs)
+    found = trend(path, linters, since, kept_results(forgetful), jobs)
     people = shape == "text" and not output_file
     shown = getattr(reports, shape)(found, Style(colour() and people, columns()))
     if output_file:

@@ -15,7 +15,7 @@ from ..history.difference import Difference, compare
 from ..reports import Style, reporter
 from ..result import FileResult, NotRead
 from ..safe import safe_path, safe_text
-from .console import colour, columns, fail, say
+from .console import colour, columns, fail, kept_results, say
 
 if TYPE_CHECKING:
     from ..configuration.files import Configs
@@ -36,26 +36,8 @@ _SETTINGS = frozenset(("prfaq-lint.toml", ".prfaq-lint.toml", "pyproject.toml"))
 Results = dict[str, "FileResult | NotRead"]
 
 
-def watch(
-    paths: Sequence[str],
-    options: Options,
-    configs: Callable[[], Configs],
-    force: bool,
-    forgetful: bool,
-    jobs: int,
-    use_baseline: bool = True,
-) -> int:
-    """Check, and check again on each save, until Ctrl-C; return the exit status.
-
-    Args:
-        paths: Files and folders.
-        options: The options of the command line.
-        configs: Finds the configurations, which are read again for each check.
-        force: Whether documents that do not look like a PR/FAQ are checked too.
-        forgetful: Whether no results are kept.
-        jobs: As for `runner.run.check`.
-        use_baseline: Whether to leave out the findings in the baselines that configurations name.
-    """
+def watch(paths: Sequence[str], check_all: Callable[[], Results | None]) -> int:
+    """Check files and folders with `check_all`, again on each save, until Ctrl-C; return the exit status."""
     if not find_spec("watchfiles"):
         fail("--watch needs the package watchfiles: pip install 'prfaq-lint[watch]'")
         return 2
@@ -69,7 +51,7 @@ def watch(
     with suppress(KeyboardInterrupt):
         saves = _saves(paths)
         next(saves)  # saves are noticed from now on, also while drafts are checked
-        known = _checked(paths, options, configs, force, forgetful, jobs, use_baseline)
+        known = check_all()
         if known is None:
             return 2
         drafts = [one for one in known.values() if isinstance(one, FileResult)]
@@ -82,7 +64,7 @@ def watch(
         for saved in saves:
             if not saved:
                 continue
-            found = _checked(paths, options, configs, force, forgetful, jobs, use_baseline)
+            found = check_all()
             if found is None:
                 continue  # an unfinished configuration; the previous results are kept
             sys.stdout.write(news(known, found, style))
@@ -143,30 +125,37 @@ def _answers(old: FileResult, new: FileResult, style: Style) -> Iterator[str]:
             yield f"  {answer.question} {was} → {style.paint(answer.answer, answer.answer)}\n"
 
 
-def _checked(
+def checked(
     paths: Sequence[str],
     options: Options,
     configs: Callable[[], Configs],
     force: bool,
     forgetful: bool,
     jobs: int,
-    use_baseline: bool = True,
+    no_baseline: bool,
 ) -> Results | None:
-    """Return the result of each file; None, after printing why, if the configuration is invalid."""
+    """Return the result of each file; None, after printing why, if the configuration is invalid.
+
+    Args:
+        paths: Files and folders.
+        options: The options of the command line.
+        configs: Finds the configurations, which are read again for each check.
+        force: Whether documents that do not look like a PR/FAQ are checked too.
+        forgetful: Whether no results are kept.
+        jobs: As for `runner.run.check`.
+        no_baseline: Whether to show the findings in the baselines that configurations name.
+    """
     from ..rules.pages import RuleError
     from ..runner.baseline import Baselines
-    from ..runner.cache import Cache
     from ..runner.run import Fixed, Linters, check
-    from ..runner.store import usual_folder
 
-    folder = "" if forgetful else usual_folder()
     try:
         linters = Linters(options, configs())
-        outcomes = check(paths, linters, force, cache=Cache(folder) if folder else None, jobs=jobs)
+        outcomes = check(paths, linters, force, cache=kept_results(forgetful), jobs=jobs)
         with closing(outcomes):
             found = {outcome.path: outcome for outcome in outcomes if not isinstance(outcome, Fixed)}
         drafts = [outcome for outcome in found.values() if isinstance(outcome, FileResult)]
-        new = Baselines(linters.configs, ignored=not use_baseline).without_known(drafts)
+        new = Baselines(linters.configs, ignored=no_baseline).without_known(drafts)
         return found | {result.path: result for result in new}
     except (RuleError, ValueError) as error:
         fail(str(error))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from ..configuration.files import Configs
@@ -17,7 +16,7 @@ from ..outline import Outline
 from ..reports.identity import HOME
 from ..result import FileResult, NotRead
 from ..rules.linter import Linter
-from ..rules.pages import Page, Rule, RuleError, directory, parse_page
+from ..rules.pages import Rule, RuleError, directory
 from ..runner.run import Linters, examine
 from .text import BOM, Text
 
@@ -167,23 +166,6 @@ def keep_windows(go_on: Callable[[], None]) -> None:
     from ..reader.memory import Memory
 
     model.load().memory = Memory(MEMORY, go_on, min(4, os.cpu_count() or 1))
-
-
-@cache
-def _page(path: str, changed: int) -> Page | None:
-    try:
-        return parse_page(Path(path))
-    except RuleError:
-        return None
-
-
-def page_of(path: str) -> Page | None:
-    """Return the current page of a rule, or None if it cannot be read."""
-    try:
-        changed = os.stat(path).st_mtime_ns
-    except OSError:
-        return None
-    return _page(path, changed)
 
 
 def address_of(rule: str, group: str, path: str) -> str:

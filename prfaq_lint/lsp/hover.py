@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from lsprotocol import types
 
 from ..document.comments import directives
+from ..rules.pages import RuleError, parse_page
 from ..safe import safe_text
-from .analysis import Analysis, address_of, page_of
+from .analysis import Analysis, address_of
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&-])")
 
@@ -60,18 +62,17 @@ def _in_comment(analysis: Analysis, offset: int) -> types.Hover | None:
 
 def explained(rule: str, group: str, path: str, fix: str = "") -> str:
     """Return the page of a rule as Markdown, with a link to it."""
-    page = page_of(path)
-    parts = []
-    if page:
-        parts += [
-            f"*{page.title}*" if page.title else "",
-            page.why,
-            f"**How to fix it.** {page.how}" if page.how else "",
-        ]
-    elif fix:
-        parts.append(f"**How to fix it.** {escaped(fix)}")
-    parts.append(f"[The page of this rule]({address_of(rule, group, path)})")
-    return "\n\n".join(part for part in parts if part)
+    try:
+        title, why, how, _ = parse_page(Path(path))
+    except RuleError:
+        title, why, how = "", "", escaped(fix)
+    parts = (
+        f"*{title}*" if title else "",
+        why,
+        f"**How to fix it.** {how}" if how else "",
+        f"[The page of this rule]({address_of(rule, group, path)})",
+    )
+    return "\n\n".join(filter(None, parts))
 
 
 def escaped(text: str) -> str:

@@ -115,9 +115,8 @@ class Server(LanguageServer):
     def opened(self, params: types.DidOpenTextDocumentParams) -> None:
         """Start tracking a draft, and lint it at once."""
         item = params.text_document
-        encoding = str(getattr(self.workspace.position_encoding, "value", self.workspace.position_encoding))
         self._forget(item.uri)
-        draft = Draft(item.uri, path_of(item.uri), Text(item.text, encoding), item.version)
+        draft = Draft(item.uri, path_of(item.uri), Text(item.text, self._encoding()), item.version)
         self.drafts[item.uri] = draft
         self.lint(draft, 0)
 
@@ -361,35 +360,28 @@ def create(analyst: Analyst, delay: float = DELAY) -> Server:
                 reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=items, result_id=name))
         return types.WorkspaceDiagnosticReport(reports)
 
-    @server.feature(types.TEXT_DOCUMENT_HOVER)
-    async def hovering(params: types.HoverParams) -> types.Hover | None:
-        analysis = await server.analysis(params.text_document.uri)
-        return hover(analysis, params.position) if analysis else None
+    def answer(method: str, work: Callable[[Analysis, Any], Any], options: Any = None) -> None:
+        """Answer a request about a draft from its analysis, in the worker thread."""
 
-    @server.feature(
-        types.TEXT_DOCUMENT_CODE_ACTION,
-        types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll]),
-    )
-    async def code_actions(params: types.CodeActionParams) -> list[types.CodeAction]:
-        analysis = await server.analysis(params.text_document.uri)
-        if not analysis:
-            return []
+        @server.feature(method, options)
+        async def answered(params: Any) -> Any:
+            analysis = await server.analysis(params.text_document.uri)
+            return await server.run(partial(work, analysis, params)) if analysis else None
+
+    def code_actions(analysis: Analysis, params: types.CodeActionParams) -> list[types.CodeAction]:
         only = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
         shows = server.can("window.show_document.support")
-        return await server.run(partial(actions.actions, analysis, params.range, only, server.versioned, shows))
+        return actions.actions(analysis, params.range, only, server.versioned, shows)
 
-    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
-    async def document_symbols(params: types.DocumentSymbolParams) -> Sequence[Any]:
-        analysis = await server.analysis(params.text_document.uri)
-        if not analysis:
-            return []
+    def document_symbols(analysis: Analysis, params: types.DocumentSymbolParams) -> Sequence[Any]:
         tree = server.can("text_document.document_symbol.hierarchical_document_symbol_support")
         return symbols.symbols(analysis) if tree else symbols.flat(analysis)
 
-    @server.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
-    async def folding_ranges(params: types.FoldingRangeParams) -> list[types.FoldingRange]:
-        analysis = await server.analysis(params.text_document.uri)
-        return symbols.foldings(analysis) if analysis else []
+    kinds = [types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll]
+    answer(types.TEXT_DOCUMENT_HOVER, lambda analysis, params: hover(analysis, params.position))
+    answer(types.TEXT_DOCUMENT_CODE_ACTION, code_actions, types.CodeActionOptions(code_action_kinds=kinds))
+    answer(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, document_symbols)
+    answer(types.TEXT_DOCUMENT_FOLDING_RANGE, lambda analysis, params: symbols.foldings(analysis))
 
     @server.feature(
         types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=list(completion.TRIGGERS))

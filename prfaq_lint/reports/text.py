@@ -231,40 +231,31 @@ def _window(line: str, diagnostic: Diagnostic, room: int) -> tuple[str, int, int
     left, right = _fitting(cells, start - first, end - first, room)
     head = "… " if first + left > 0 else ""
     tail = " …" if first + right < len(line) else ""
-    shown = head + _joined(cells[left:right]) + tail
-    before = len(head) + width(_joined(cells[left : start - first]))
-    return shown.rstrip(), before, width(_joined(cells[start - first : min(end - first, right)]))
+    shown = head + "".join(cells[left:right]) + tail
+    before = len(head) + width("".join(cells[left : start - first]))
+    return shown.rstrip(), before, width("".join(cells[start - first : min(end - first, right)]))
 
 
-def _cells(line: str, start: int, end: int) -> Sequence[str]:
-    """Return the terminal cells of each character, or the text itself if each character takes one column."""
+def _cells(line: str, start: int, end: int) -> list[str]:
+    """Return what the terminal shows for each character."""
     text = line[start:end]
     commands = [at - start for at in legacy_commands(line[:end]) if at >= start - 1]
     if not commands and narrow(text):
-        return text
+        return list(text)
     cells = [safe_text(character).replace("\t", " " * _TAB) for character in text]
     for at in commands:
         cells[at + 1] = "\\x23"
     return cells
 
 
-def _joined(cells: Sequence[str]) -> str:
-    return cells if isinstance(cells, str) else "".join(cells)
-
-
 def _fitting(cells: Sequence[str], start: int, end: int, room: int) -> tuple[int, int]:
     """Return the range of cells around the marked ones that fits in a number of columns."""
-    even = isinstance(cells, str)
-    widths = [1] * len(cells) if even else list(map(width, cells))
+    widths = list(map(width, cells))
     left, right = start, end
     # Of a long marked stretch, the beginning is shown.
     while right > left and sum(widths[left:right]) > room - 8:
         right = left + max(1, (right - left) * 3 // 4)
     spare = room - 4 - sum(widths[left:right])
-    if even:  # the result of the loop below if each cell takes one column
-        after = len(cells) - right
-        left -= min(left, max((spare + 1) // 2, spare - after))
-        return left, right + min(after, spare - (start - left))
     grown = True
     while grown:
         grown = False

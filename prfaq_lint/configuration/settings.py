@@ -160,43 +160,31 @@ def settle(
     sources = dict.fromkeys(values, DEFAULT)
     remarks: list[str] = []
 
-    def say(key: str, value: str, source: str) -> None:
-        values[key], sources[key] = value, source
-
-    def known(key: str, value: Any) -> str:
+    def wrong(key: str, value: Any) -> str:
         """Return an error message for an unknown profile or stage, or ""."""
-        found = names(config.layers, f"{key}s")
+        if not isinstance(value, str):
+            return f"{key} is not a string"
+        found = names(config.layers, f"{key}s") if key in ("profile", "stage") else [value]
         return "" if value in found else f"unknown {key} “{value}”{nearest(value, found)}"
 
-    for layer in layers:
+    tables = [(layer.source, layer.table) for layer in layers]
+    tables.append((FRONT, {key: value for key, value in (front or {}).items() if key != "fail_on"}))
+    tables.append((OPTIONS, {key: value for key in values if (value := getattr(options, key, ""))}))
+    for source, table in tables:
         for key in values:
-            if key in layer.table:
-                wrong = known(key, layer.table[key]) if key in ("profile", "stage") else ""
-                if wrong:
-                    raise ConfigError(f"{layer.source}: {wrong}")
-                say(key, layer.table[key], layer.source)
-    for key in ("profile", "stage", "product"):
-        value = (front or {}).get(key)
-        if value is None:
-            continue
-        wrong = (
-            f"{key} is not a string" if not isinstance(value, str) else known(key, value) if key != "product" else ""
-        )
-        if wrong:
-            remarks.append(f"front matter: {wrong}")
-        else:
-            say(key, value, FRONT)
-    for key in ("profile", "stage", "fail_on"):
-        value = getattr(options, key)
-        if value:
-            wrong = known(key, value) if key != "fail_on" else ""
-            if wrong:
-                raise ConfigError(wrong)
-            say(key, value, OPTIONS)
+            if table.get(key) is None:
+                continue
+            error = wrong(key, table[key])
+            if not error:
+                values[key], sources[key] = table[key], source
+            elif source == FRONT:
+                remarks.append(f"{FRONT}: {error}")
+            else:
+                raise ConfigError(error if source == OPTIONS else f"{source}: {error}")
 
     fitting = profile_of(text) if sources["profile"] == DEFAULT else ""
     if fitting:
-        say("profile", fitting, DRAFT)
+        values["profile"], sources["profile"] = fitting, DRAFT
         remarks.append(f"{READ_AS}{PHRASES[fitting]} (profile {fitting}); --profile standard applies every rule")
     profile = chain(config.layers, "profiles", values["profile"])
     stage = chain(config.layers, "stages", values["stage"])

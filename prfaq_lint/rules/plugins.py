@@ -17,6 +17,7 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -54,12 +55,20 @@ class Plugin(NamedTuple):
         """Return the exception to raise when the plug-in fails."""
         return PluginError(f"plug-in {self.distribution}: {self.group} “{self.name}” {why}")
 
+    @contextmanager
+    def blamed(self, what: str = "failed") -> Iterator[None]:
+        """Turn any error inside a `with` statement into one that names the plug-in."""
+        try:
+            yield
+        except PluginError:
+            raise
+        except (Exception, SystemExit) as error:
+            raise self.error(f"{what} ({_cause(error)})") from None
+
     def load(self) -> Any:
         """Import the code and return the object that the entry point names."""
-        try:
+        with self.blamed("cannot be loaded"):
             return self.point.load()
-        except (Exception, SystemExit) as error:
-            raise self.error(f"cannot be loaded ({_cause(error)})") from None
 
 
 def _cause(error: BaseException) -> str:
@@ -187,16 +196,12 @@ def _kind(plugin: Plugin) -> Callable[..., Any]:
 
 def _run(plugin: Plugin, run: Callable[[Outline], Iterable[Problem]]) -> Callable[[Outline], Iterator[Problem]]:
     def guarded(outline: Outline) -> Iterator[Problem]:
-        try:
+        with plugin.blamed(f"failed on {outline.document.path}"):
             for problem in run(outline):
                 wrong = _misfit(problem, outline)
                 if wrong:
                     raise plugin.error(f"{wrong}, in {outline.document.path}")
                 yield problem
-        except PluginError:
-            raise
-        except Exception as error:
-            raise plugin.error(f"failed on {outline.document.path} ({_cause(error)})") from None
 
     return guarded
 
@@ -206,10 +211,8 @@ def _applies(plugin: Plugin, applies: Callable[[Outline], bool] | None) -> Calla
         return None
 
     def guarded(outline: Outline) -> bool:
-        try:
+        with plugin.blamed(f"failed on {outline.document.path}"):
             return bool(applies(outline))
-        except Exception as error:
-            raise plugin.error(f"failed on {outline.document.path} ({_cause(error)})") from None
 
     return guarded
 
@@ -238,10 +241,8 @@ def _folder(plugin: Plugin) -> Path:
 
     if ":" in plugin.point.value:
         raise plugin.error(f"must name a package of pages, not “{plugin.point.value}”")
-    try:
+    with plugin.blamed("cannot be loaded"):
         spec = find_spec(plugin.point.value)
-    except (Exception, SystemExit) as error:
-        raise plugin.error(f"cannot be loaded ({_cause(error)})") from None
     places = [Path(place) for place in spec.submodule_search_locations or ()] if spec else []
     if not places or not places[0].is_dir():
         raise plugin.error(f"does not name a package of pages (“{plugin.point.value}”)")
@@ -284,10 +285,8 @@ def reporter(name: str) -> Reporter:
 
     def report(results: Sequence[FileResult], style: Style) -> str:
         function = plugin.load()
-        try:
+        with plugin.blamed():
             text = function(results, style)
-        except Exception as error:
-            raise plugin.error(f"failed ({_cause(error)})") from None
         if not isinstance(text, str):
             raise plugin.error(f"must return text, not {type(text).__name__}")
         return text

@@ -11,7 +11,7 @@ from prfaq_lint.diagnostic import Diagnostic
 from prfaq_lint.document import Document
 from prfaq_lint.outline.release import quotes
 from prfaq_lint.outline.release.people import names_customer
-from prfaq_lint.rules.linter import MOST_PER_GROUP, Linter
+from prfaq_lint.rules.linter import MOST_PROSE, Linter
 from prfaq_lint.rules.pages import Rule, RuleError, directory
 from prfaq_lint.rules.pagetest import failures
 
@@ -118,7 +118,7 @@ def test_prose_is_capped_beside_substance_and_whole_alone(rules: dict[str, Rule]
     draft = DRAFT.format(**QUIET) + paragraphs
     prose = [found for found in findings(Linter(list(rules.values())), draft) if found.group == "prose"]
     alone = findings(Linter([rule for rule in rules.values() if rule.group == "prose"]), draft)
-    assert len(prose) == MOST_PER_GROUP["prose"] < len(alone)
+    assert len(prose) == MOST_PROSE < len(alone)
     assert f"{len(alone) - len(prose)} more in group prose" in prose[-1].message
     assert len({found.rule for found in prose}) == len({found.rule for found in alone})
 

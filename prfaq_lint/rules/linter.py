@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -25,9 +25,9 @@ MOST_PER_RULE = 50
 """Findings of one rule in one file beyond this number are summarized in the last."""
 
 
-MOST_PER_GROUP: Mapping[str, int] = {"prose": 10}
-"""Findings of one group in one file beyond this number are only counted: remarks on style must not hide the substance.
-If only that group is selected, all are shown.
+MOST_PROSE = 10
+"""Findings of the group `prose` in one file beyond this number are only counted: remarks on style must not hide the
+substance. If only that group is selected, all are shown.
 """
 
 
@@ -68,7 +68,7 @@ class Linter:
     def check(self, outline: Outline, every: bool = False) -> list[Diagnostic]:
         """Return the findings of a document, sorted by position.
 
-        Unless `every` is true, those beyond `MOST_PER_RULE` and `MOST_PER_GROUP` are summarized.
+        Unless `every` is true, those beyond `MOST_PER_RULE` and `MOST_PROSE` are summarized.
         """
         found: set[Diagnostic] = set()
         hidden: set[tuple[str, int]] = set()
@@ -88,7 +88,7 @@ class Linter:
                 found.add(_rest(rule, outline, problems))
         kept = sorted(self._yielding(found, hidden), key=Diagnostic.sort_key)
         if not every and self._several_groups:
-            kept = _within_groups(kept)
+            kept = _with_little_prose(kept)
         if not any(diagnostic.edits for diagnostic in kept):
             return kept
         from ..runner.fixes import verified  # few drafts need it
@@ -148,26 +148,25 @@ def _merged(sections: Iterable[tuple[str, str, tuple[str, ...]]]) -> dict[str, l
     return found
 
 
-def _within_groups(found: list[Diagnostic]) -> list[Diagnostic]:
-    """Return the findings, in order, with at most `MOST_PER_GROUP` of a group.
+def _with_little_prose(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Return the findings, in order, with at most `MOST_PROSE` of the group `prose`.
 
-    The most severe are kept first, then the first of each rule, then the second. The last one of a group says how many
-    are left out.
+    The most severe are kept first, then the first of each rule, then the second. The last one says how many are left
+    out.
     """
     seen: Counter[str] = Counter()
     turns: list[tuple[int, int, int]] = []
     for index, diagnostic in enumerate(found):
-        turns.append((SEVERITIES.index(diagnostic.severity), seen[diagnostic.rule], index))
-        seen[diagnostic.rule] += 1
-    dropped: set[int] = set()
+        if diagnostic.group == "prose":
+            turns.append((SEVERITIES.index(diagnostic.severity), seen[diagnostic.rule], index))
+            seen[diagnostic.rule] += 1
+    ranked = [index for *_, index in sorted(turns)]
+    dropped = ranked[MOST_PROSE:]
     kept = list(found)
-    for group, most in MOST_PER_GROUP.items():
-        ranked = [index for *_, index in sorted(turn for turn in turns if found[turn[2]].group == group)]
-        if len(ranked) > most:
-            last = max(ranked[:most])
-            more = f" ({len(ranked) - most} more in group {group}; use `--select {group}` to see all)"
-            kept[last] = found[last]._replace(message=found[last].message + more)
-            dropped.update(ranked[most:])
+    if dropped:
+        last = max(ranked[:MOST_PROSE])
+        more = f" ({len(dropped)} more in group prose; use `--select prose` to see all)"
+        kept[last] = found[last]._replace(message=found[last].message + more)
     return [diagnostic for index, diagnostic in enumerate(kept) if index not in dropped]
 
 

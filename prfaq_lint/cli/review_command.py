@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
@@ -34,20 +35,17 @@ def command(
     """
     from ..authoring.additions import entries
     from ..authoring.next_step import as_draft
-    from ..authoring.summary import Summary, summarise
+    from ..authoring.summary import summarise
     from ..reports import reporter
     from ..reports.json import dump
     from ..reports.review import page, table
     from ..reports.style import Style
-    from ..result import FileResult
-    from ..review import Review, review
+    from ..review import review
     from ..runner.run import Extras, Linters, NotRead, outlines, passed_over, result_of
 
     linters = Linters(configs=configs(config_file, isolated))
     style = Style(colour(), columns())
-    reviews: list[Review] = []
-    summaries: list[Summary] = []
-    pages: list[FileResult] = []
+    found: list[Any] = []
     broken = False
     for outcome, settings in outlines(paths, linters, stdin_filename):
         if isinstance(outcome, NotRead):
@@ -62,16 +60,17 @@ def command(
                 remark(note, outcome.document.path)
             linter = linters.of(settings)
             draft = as_draft(outcome)
+            findings = linter.check(draft)
             if summary:
-                summaries.append(summarise(draft, linter.check(draft)))
+                found.append(summarise(draft, findings))
             elif shape == "html":
-                pages.append(result_of(draft, linter.check(draft), linter, settings, Extras(page=True)))
+                found.append(result_of(draft, findings, linter, settings, Extras(page=True)))
             else:
-                reviews.append(review(draft, linter.check(draft), entries(linter.rules)))
-    if shape == "html":
-        sys.stdout.write(reporter("html")(pages, Style()))
-    elif shape == "json":
-        sys.stdout.write(dump([*(one.to_json() for one in summaries), *(one.to_json() for one in reviews)]))
+                found.append(review(draft, findings, entries(linter.rules)))
+    if shape == "json":
+        sys.stdout.write(dump([one.to_json() for one in found]))
+    elif shape == "html" and not summary:
+        sys.stdout.write(reporter("html")(found, Style()))
     else:
-        sys.stdout.write("\n".join([*(page(one, style) for one in summaries), *(table(one, style) for one in reviews)]))
+        sys.stdout.write("\n".join(page(one, style) if summary else table(one, style) for one in found))
     return 2 if broken else 0

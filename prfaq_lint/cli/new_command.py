@@ -8,6 +8,7 @@ import sys
 import textwrap
 import threading
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,8 +94,8 @@ def command(
     if asked and (no_input or answers_file):
         raise click.UsageError("--ask asks, --no-input and --answers do not: give one of them")
     templates = known_templates(template_folder, output or "-", config_file, isolated)
-    draft = _Draft(title, template, templates, output, dry_run, force)
-    draft.configs = configs(config_file, isolated)
+    title = " ".join(title.split())
+    draft = _Draft(title, template, templates, output, dry_run, force, configs(config_file, isolated))
     if from_example:
         return _copy(draft, from_example)
     return _new(
@@ -116,20 +117,18 @@ def known_templates(folders: tuple[str, ...], beside: str, config_file: str, iso
     return Templates([Path(folder) for folder in (*folders, *configured)])
 
 
+@dataclass
 class _Draft:
     """A draft that is being made: its destination and its content."""
 
-    def __init__(
-        self, title: str, template: str | None, templates: Templates, output: str | None, dry_run: bool, force: bool
-    ) -> None:
-        self.title = " ".join(title.split())
-        self.template = template
-        self.templates = templates
-        self.output = output
-        self.dry_run = dry_run
-        self.force = force
-        self.answers: dict[str, str] = {}
-        self.configs: Configs | None = None
+    title: str
+    template: str | None
+    templates: Templates
+    output: str | None
+    dry_run: bool
+    force: bool
+    configs: Configs
+    answers: dict[str, str] = field(default_factory=dict)
 
     @property
     def path(self) -> Path | None:
@@ -169,7 +168,7 @@ class _Draft:
 
 
 def _new(draft: _Draft, answers_file: Path | None, resume: bool, terminal: bool) -> int:
-    from ..authoring.scaffold import ScaffoldError, read_answers, write
+    from ..authoring.scaffold import ScaffoldError, read_answers
 
     if answers_file:
         draft.take(read_answers(answers_file))
@@ -203,28 +202,27 @@ def _new(draft: _Draft, answers_file: Path | None, resume: bool, terminal: bool)
         sys.stdout.write(text if piped else safe_lines(text))
         sys.stdout.flush()
     else:
-        _tell_copy(path, write(path, text, draft.force))
-        _tell_what_next(path, draft)
+        shown = _written(path, text, draft.force)
+        begin = "What is open has guidance in comments" if draft.answers.get("pain") else "Begin with the problem"
+        sys.stdout.write(f"Wrote {shown}. {begin}; `prfaq-lint next {shown}` says what to write next.\n")
     if (asking or kept) and not draft.dry_run:
         draft.kept.unlink(missing_ok=True)
     return 0
 
 
-def _tell_what_next(path: Path, draft: _Draft) -> None:
-    shown = safe_text(str(path))
-    begin = "What is open has guidance in comments" if draft.answers.get("pain") else "Begin with the problem"
-    sys.stdout.write(f"Wrote {shown}. {begin}; `prfaq-lint next {shown}` says what to write next.\n")
+def _written(path: Path, text: str, force: bool) -> str:
+    """Write a draft, say where the one that it replaces is kept, and return its path for printing."""
+    from ..authoring.scaffold import write
 
-
-def _tell_copy(path: Path, copy: Path | None) -> None:
+    copy = write(path, text, force)
     if copy:
         say(f"{path} was there already: its text is kept in {copy}")
+    return safe_text(str(path))
 
 
 def _copy(draft: _Draft, name: str) -> int:
     """Write a copy of an example, or print it."""
     from ..authoring.examples import example
-    from ..authoring.scaffold import write
 
     found = example(name)
     draft.title = draft.title or (found.name if not draft.output else Path(draft.output).stem)
@@ -234,8 +232,7 @@ def _copy(draft: _Draft, name: str) -> int:
             click.echo(f"Would write {safe_text(str(path))}:", err=True)
         sys.stdout.write(safe_lines(text))
         return 0
-    _tell_copy(path, write(path, text, draft.force))
-    shown = safe_text(str(path))
+    shown = _written(path, text, draft.force)
     sys.stdout.write(
         f"Wrote {shown}, a copy of the example. Put your own words in; `prfaq-lint check {shown}` reads them.\n"
     )
@@ -247,14 +244,9 @@ def _find_kept(draft: _Draft) -> Path:
     from ..authoring.scaffold import ScaffoldError
 
     if draft.title or draft.output not in (None, "-"):
-        if not draft.title:
-            draft_path = Path(str(draft.output))
-            kept = draft_path.with_name(f"{draft_path.stem}{KEPT}")
-        else:
-            kept = draft.kept
-        if not kept.is_file():
-            raise ScaffoldError(f"{kept}: no such file of saved answers")
-        return kept
+        if not draft.kept.is_file():
+            raise ScaffoldError(f"{draft.kept}: no such file of saved answers")
+        return draft.kept
     found = sorted(Path().glob(f"*{KEPT}"))
     if not found:
         raise ScaffoldError("this folder has no saved answers from an earlier interview")
@@ -280,10 +272,8 @@ def _title(draft: _Draft, asking: bool) -> str:
 def _interview(draft: _Draft) -> bool:
     """Ask the questions; return False if the user stopped, after printing how to resume."""
     from ..authoring.interview import Interviewer
-    from ..authoring.scaffold import write_answers
 
-    # A folder that cannot be written to must be reported before the first answer.
-    write_answers(draft.kept, {"title": draft.title, "template": draft.template or DEFAULT, **draft.answers})
+    draft.save()  # a folder that cannot be written to must be reported before the first answer
     _stop_on_hangup()
     interviewer = Interviewer(
         _ask,
@@ -306,29 +296,17 @@ def _interview(draft: _Draft) -> bool:
     threading.Thread(target=interviewer.warm_up, daemon=True).start()
     try:
         interviewer.run()
-    except EOFError:
-        if not on_terminal():  # the input has ended; the rest stays open
+    except (EOFError, KeyboardInterrupt) as stop:
+        if isinstance(stop, EOFError) and not on_terminal():  # the input has ended; the rest stays open
             for kind, text in interviewer.verdict():
                 _tell(kind, text)
             return True
-        _tell_kept(draft)
-        return False
-    except KeyboardInterrupt:
-        _tell_kept(draft)
+        same = f"-o {shlex.quote(draft.output)}" if draft.output else shlex.quote(draft.title)
+        with suppress(OSError):  # the terminal may be closed
+            kept = safe_text(str(draft.kept))
+            click.echo(f"\n\nYour answers are kept in {kept}; `prfaq-lint new {same} --resume` goes on.", err=True)
         return False
     return True
-
-
-def _tell_kept(draft: _Draft) -> None:
-    """Print where the answers are and how to resume."""
-    with suppress(OSError):  # the terminal may be closed
-        kept = safe_text(str(draft.kept))
-        click.echo(f"\n\nYour answers are kept in {kept}; `prfaq-lint new{_same(draft)} --resume` goes on.", err=True)
-
-
-def _same(draft: _Draft) -> str:
-    """Return the options that resume an interview for the same draft."""
-    return f" -o {shlex.quote(draft.output)}" if draft.output else f" {shlex.quote(draft.title)}"
 
 
 def _stop_on_hangup() -> None:

@@ -5,13 +5,13 @@ Nothing in a draft is executed or fetched: HTML and pictures are dropped, and on
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
 from typing import NamedTuple
 
 from ..document import Document
 
-KINDS = ("docx", "html", "md")
-"""The formats of an export; each one is also the suffix of its files."""
+_WRITERS = {"docx": "word", "html": "html", "md": "markdown"}
+"""The formats of an export, each with its module; each is also the suffix of its files."""
 
 
 class Exported(NamedTuple):
@@ -27,7 +27,7 @@ def export(document: Document, kind: str) -> Exported:
 
     Args:
         document: The draft.
-        kind: One of `KINDS`.
+        kind: `docx`, `html` or `md`.
 
     Returns:
         The document, and what it lacks.
@@ -35,18 +35,5 @@ def export(document: Document, kind: str) -> Exported:
     Raises:
         UnreadableDraft: If the packages that write Word documents are not installed.
     """
-    return _writer(kind)(document)
-
-
-def _writer(kind: str) -> Callable[[Document], Exported]:
-    if kind == "docx":
-        from .word import to_word
-
-        return to_word
-    if kind == "html":
-        from .html import to_html
-
-        return to_html
-    from .markdown import to_markdown
-
-    return to_markdown
+    made: Exported = import_module(f"{__name__}.{_WRITERS[kind]}").write(document)
+    return made

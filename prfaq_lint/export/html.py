@@ -20,7 +20,7 @@ _UNSEEN = re.compile(r"<(script|style|template|svg)\b.*?(?:</\1\s*>|\Z)", re.DOT
 _BREAKING_TAGS = frozenset("p div summary h1 h2 h3 h4 h5 h6 li td th tr details ul ol table br section".split())
 
 
-def to_html(document: Document) -> Exported:
+def write(document: Document) -> Exported:
     """Return a draft as a web page."""
     from jinja2 import Template
     from markdown_it import MarkdownIt

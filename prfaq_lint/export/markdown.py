@@ -18,7 +18,7 @@ _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,")
 _SPACES = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
 
 
-def to_markdown(document: Document) -> Exported:
+def write(document: Document) -> Exported:
     """Return a draft as Markdown without front matter and comments."""
     return Exported(visible(document).encode("utf-8", "replace"))
 

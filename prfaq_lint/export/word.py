@@ -26,7 +26,7 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The time stamp of all parts of the archive, so that the same draft always gives the same file."""
 
 
-def to_word(document: Document) -> Exported:
+def write(document: Document) -> Exported:
     """Return a draft as a Word document.
 
     Raises:

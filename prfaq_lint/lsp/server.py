@@ -11,8 +11,9 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any, TypeVar
 
 from lsprotocol import types
@@ -60,15 +61,6 @@ class Draft:
     """The analysis of the latest version that was linted."""
 
 
-@dataclass
-class _Kept:
-    """The result of a workspace file that is not open."""
-
-    state: tuple[int, int, int]
-    """The file's modification time, its size, and the configuration's generation."""
-    found: list[types.Diagnostic] = field(default_factory=list)
-
-
 class Server(LanguageServer):
     """A language server for drafts.
 
@@ -86,7 +78,9 @@ class Server(LanguageServer):
         self._job: tuple[str, int | None] | None = None
         """The draft and the version that the worker is linting."""
         self._ending = threading.Event()
-        self._kept: dict[str, _Kept] = {}
+        self._kept: dict[str, tuple[tuple[int, int, int], list[types.Diagnostic]]] = {}
+        """The findings of files that are not open, with the file's modification time and size, and the generation of
+        the configuration."""
         self.options: dict[str, Any] = {}
 
     # The editor's capabilities.
@@ -219,14 +213,8 @@ class Server(LanguageServer):
 
     def files(self) -> list[str]:
         """Return the files in the workspace that are or may be drafts."""
-        found: dict[str, None] = {}
-        for folder in self.folders():
-            for path in walk(folder):
-                if path.lower().endswith(SUFFIXES):
-                    found[path] = None
-                if len(found) >= MOST_FILES:
-                    return list(found)
-        return list(found)
+        paths = (path for folder in self.folders() for path in walk(folder) if path.lower().endswith(SUFFIXES))
+        return list(dict.fromkeys(islice(paths, MOST_FILES)))
 
     def of_file(self, path: str) -> list[types.Diagnostic]:
         """Return the findings of a file that is not open."""
@@ -237,15 +225,15 @@ class Server(LanguageServer):
         self.analyst.refresh()
         state = status.st_mtime_ns, status.st_size, self.analyst.generation
         kept = self._kept.get(path)
-        if kept and kept.state == state:
-            return kept.found
+        if kept and kept[0] == state:
+            return kept[1]
         try:
             text = Text(decode(read_bytes(path, self.analyst.max_bytes(path))), self._encoding())
             analysis = self.analyst.analyse(from_fs_path(path) or "", path, text)
             found = diagnostics(analysis, self.related)
         except UnreadableDraft:
             found = []
-        self._kept[path] = _Kept((*state[:2], self.analyst.generation), found)
+        self._kept[path] = (*state[:2], self.analyst.generation), found
         return found
 
     def _encoding(self) -> str:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from ..diagnostic import Diagnostic
 from ..result import FileResult, Guide
-from ..rules.pages import RuleError, definition, fill, parse_page
+from ..rules.pages import RuleError, defined, fill
 from .identity import about
 from .json import dump
 from .style import Style
@@ -196,8 +196,7 @@ def _made_from(template: str) -> re.Pattern[str]:
 def _page(path: str) -> _Page | None:
     """Return a rule page's own text; None if it cannot be read."""
     try:
-        table = definition(Path(path))
-        title = parse_page(Path(path)).title
+        title, table = defined(Path(path))
     except (RuleError, OSError, ValueError):
         return None
     own = frozenset(text for key, value in table.items() if key not in ("message", "fix") for text in _texts(value))

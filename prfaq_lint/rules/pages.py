@@ -165,7 +165,7 @@ def read(path: Path, kinds: Mapping[str, Kind], own: Sequence[Parameter] = ()) -
         raise RuleError(f"{path}: the folder is not a group (known: {', '.join(GROUPS)})")
     if not _NAME.fullmatch(name):
         raise RuleError(f"{path}: a rule's name must be lower-case words joined by hyphens")
-    title, table = _defined(path)
+    title, table = defined(path)
     for key in ("severity", "message"):
         if key not in table:
             raise RuleError(f"{path}: no “{key}” in its toml fence")
@@ -214,17 +214,12 @@ def _with(parameters: Mapping[str, Any], kind: Kind, own: Iterable[Parameter]) -
     return found
 
 
-def definition(path: Path) -> Mapping[str, Any]:
-    """Read the toml fence of a page.
+def defined(path: Path) -> tuple[str, dict[str, Any]]:
+    """Return the title and definition of a page.
 
     Raises:
-        RuleError: If there is no readable fence.
+        RuleError: If there is no readable toml fence.
     """
-    return _defined(path)[1]
-
-
-def _defined(path: Path) -> tuple[str, dict[str, Any]]:
-    """Return the title and definition of a page."""
     title, fence = _head(path)
     try:
         return title, loads(fence)

@@ -94,19 +94,16 @@ class Sheet:
 def report(results: Sequence[FileResult], style: Style) -> str:
     """Return the page of all drafts, with an index if there are several."""
     sheets = [_sheet(number, result) for number, result in enumerate(results, 1)]
-    counts: Counter[str] = Counter()
-    for sheet in sheets:
-        counts.update(sheet.counts)
     css, script = asset("page.css"), asset("page.js")
     page = template("page.html").render(
         sheets=sheets,
-        counts=counts,
+        counts=sum((sheet.counts for sheet in sheets), Counter[str]()),
         severities=SEVERITIES,
         unread=style.unread,
         css=Markup(css),
         script=Markup(script),
         policy=policy(css, script),
-        looks=[(look, LEGEND[look]) for look in LEGEND],
+        looks=list(LEGEND.items()),
         front=lines,
     )
     return page.lstrip()

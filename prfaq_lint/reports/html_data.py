@@ -160,13 +160,12 @@ def _read_as(outline: Outline) -> bytes:
 
 def _blocks(document: Document, read_as: bytes, front: int) -> Iterator[TextBlock]:
     """Yield the blocks in order, with the HTML between them."""
-    cuts = _Cuts(document, read_as)
     at = front
     for block in document.blocks:
         if block.span.start > at:
             yield from _html_between(document, at, block.span.start)
         at = max(at, block.span.end)
-        yield _block(document, block, cuts)
+        yield _block(document, block, read_as)
     yield from _html_between(document, at, len(document.source.text))
 
 
@@ -182,7 +181,7 @@ def _html_between(document: Document, start: int, end: int) -> Iterator[TextBloc
     yield TextBlock("raw", source.number_of(start), source.number_of(start + len(text)), (piece,))
 
 
-def _block(document: Document, block: Block, cuts: _Cuts) -> TextBlock:
+def _block(document: Document, block: Block, read_as: bytes) -> TextBlock:
     source = document.source
     line, end_line = document.block_lines(block)
     if block.kind == "code":
@@ -192,7 +191,7 @@ def _block(document: Document, block: Block, cuts: _Cuts) -> TextBlock:
         text = "\n".join(rows)
         pieces: tuple[Piece, ...] = (Piece(text, block.span.start, block.span.end, "code"),)
     else:
-        pieces = tuple(_pieces(document, block, cuts))
+        pieces = tuple(_pieces(document, block, read_as))
     number = _NUMBER.match(source.line(line)) if block.leads and block.ordered else None
     below = line < len(source) and _DELIMITER_ROW.fullmatch(source.line(line + 1))
     return TextBlock(
@@ -210,30 +209,20 @@ def _block(document: Document, block: Block, cuts: _Cuts) -> TextBlock:
     )
 
 
-class _Cuts:
-    """The places where the prose changes: its source offset jumps, or its class changes."""
-
-    def __init__(self, document: Document, read_as: bytes) -> None:
-        import numpy as np
-
-        self.read_as = read_as
-        count = min(len(document.origin), len(read_as))
-        origin = np.frombuffer(document.origin, dtype=document.origin.typecode)[:count]
-        read = np.frombuffer(read_as, dtype=np.uint8)[:count]
-        jumps = np.flatnonzero((np.diff(origin) != 1) | (np.diff(read) != 0)) + 1
-        ends = [offset + 1 for offset in document.wide]
-        self.places: list[int] = sorted({*jumps.tolist(), *document.wide, *ends})
-
-    def within(self, start: int, end: int) -> list[int]:
-        """Return the cuts inside a range of prose offsets."""
-        return self.places[bisect_right(self.places, start) : bisect_right(self.places, end - 1)]
+def _cuts(document: Document, read_as: bytes, block: Block) -> Iterator[int]:
+    """Yield where the prose of a block changes: its source offset jumps, or its class changes."""
+    origin, wide = document.origin, document.wide
+    for at in range(block.start + 1, block.end):
+        jumps = at in wide or at - 1 in wide or origin[at] != origin[at - 1] + 1
+        if jumps or read_as[at] != read_as[at - 1]:
+            yield at
 
 
-def _pieces(document: Document, block: Block, cuts: _Cuts) -> Iterator[Piece]:
+def _pieces(document: Document, block: Block, read_as: bytes) -> Iterator[Piece]:
     """Yield a block's text, cut where its look or source offset changes, with the HTML that the prose omits."""
     marks = [mark for mark in block.marks if mark.end > mark.start]
     edges = {edge for mark in marks for edge in (mark.start, mark.end)}
-    inside = sorted({block.start, *cuts.within(block.start, block.end), *edges, block.end})
+    inside = sorted({block.start, *_cuts(document, read_as, block), *edges, block.end})
     at = _begin(document, block)
     for start, end in pairwise(inside):
         span = document.span(start, end)
@@ -250,8 +239,8 @@ def _pieces(document: Document, block: Block, cuts: _Cuts) -> Iterator[Piece]:
         elif any(first < end and start < last for first, last in document.masked):
             text = document.source.text[span.start : span.end]
         target = next((mark.target for mark in marks if mark.kind == "link" and mark.start <= start < mark.end), "")
-        read_as = READ_AS[cuts.read_as[start]]
-        yield Piece(text, span.start, span.end, kind, "strong" in kinds, "em" in kinds, target, read_as)
+        label = READ_AS[read_as[start]]
+        yield Piece(text, span.start, span.end, kind, "strong" in kinds, "em" in kinds, target, label)
     yield from _left_out(document, at, _finish(document, block, at))
 
 

@@ -71,16 +71,14 @@ def check_page(rule: Rule, rules: dict[str, Rule]) -> Iterator[str]:
     page = rule.page
     bad = [example for example in page.examples if not example.good]
     good = [example for example in page.examples if example.good]
-    if not page.title:
-        yield f"{rule.path}: no title"
-    if not page.why:
-        yield f"{rule.path}: nothing under “Why it matters”"
-    if not page.how:
-        yield f"{rule.path}: nothing under “How to fix it”"
-    if not bad:
-        yield f"{rule.path}: no Bad example"
-    if len(good) < 2:
-        yield f"{rule.path}: needs at least two Good examples, one of them a false friend"
+    needs = {
+        "no title": page.title,
+        "nothing under “Why it matters”": page.why,
+        "nothing under “How to fix it”": page.how,
+        "no Bad example": bad,
+        "needs at least two Good examples, one of them a false friend": good[1:],
+    }
+    yield from (f"{rule.path}: {wrong}" for wrong, there in needs.items() if not there)
     for example in page.examples:
         yield from run_example(rule, example, rules)
 

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
     from ..authoring.interview import Interviewer
     from ..configuration.files import Configs
-    from ..configuration.settings import Options
+    from ..configuration.settings import Options, Settings
     from ..document import Document
     from ..outline import Outline
+    from ..rules.linter import Linter
 
 MEMORY = 16_000_000
 """The size in bytes of the cache of read windows, so that a key press rereads only what it changed."""
@@ -84,16 +85,22 @@ class Worker:
         except (RuleError, ValueError) as error:  # the configuration, the front matter or a rule page
             return {"error": str(error)}
 
-    def _check(self, job: Job) -> dict[str, Any]:
-        from ..authoring.additions import entries
-        from ..authoring.next_step import as_draft, next_step
+    def _read(self, job: Job) -> tuple[Outline, Linter, Settings]:
+        """Return how a job's draft is read, and the linter with its settings."""
         from ..document import Document
-        from ..review import review
 
         document = Document.parse(job.text, job.path)
         settings = self.linters.settings(document)
         linter = self.linters.of(settings)
-        outline = linter.outline(document)
+        return linter.outline(document), linter, settings
+
+    def _check(self, job: Job) -> dict[str, Any]:
+        from ..authoring.additions import entries
+        from ..authoring.next_step import as_draft, next_step
+        from ..review import review
+
+        outline, linter, settings = self._read(job)
+        document = outline.document
         draft = as_draft(outline)
         found = linter.check(draft)
         ready = entries(linter.rules)
@@ -132,14 +139,11 @@ class Worker:
 
     def _page(self, job: Job) -> dict[str, Any]:
         from ..authoring.next_step import as_draft
-        from ..document import Document
         from ..reports import Style, reporter
 
-        document = Document.parse(job.text, job.path)
-        settings = self.linters.settings(document)
-        linter = self.linters.of(settings)
-        outline: Outline = as_draft(linter.outline(document))
-        result = result_of(outline, linter.check(outline), linter, settings, Extras(page=True))
+        outline, linter, settings = self._read(job)
+        draft = as_draft(outline)
+        result = result_of(draft, linter.check(draft), linter, settings, Extras(page=True))
         result.path = job.name
         return {"html": reporter("html")([result], Style())}
 

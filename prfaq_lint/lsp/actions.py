@@ -65,11 +65,7 @@ def actions(
 
 def _wanted(kind: str, only: Sequence[str]) -> bool:
     """Return whether one of the requested kinds is this one, or contains it."""
-    return not only or any(kind == one or kind.startswith(f"{one}.") for one in map(_plain, only))
-
-
-def _plain(kind: str) -> str:
-    return str(getattr(kind, "value", kind))
+    return not only or any(kind == one or kind.startswith(one + ".") for one in only)
 
 
 def workspace_edit(analysis: Analysis, edits: list[types.TextEdit], versioned: bool) -> types.WorkspaceEdit:

@@ -110,7 +110,7 @@ class Server(LanguageServer):
         """Start tracking a draft, and lint it at once."""
         item = params.text_document
         self._forget(item.uri)
-        draft = Draft(item.uri, path_of(item.uri), Text(item.text, self._encoding()), item.version)
+        draft = Draft(item.uri, path_of(item.uri), Text(item.text, self.workspace.position_encoding), item.version)
         self.drafts[item.uri] = draft
         self.lint(draft, 0)
 
@@ -228,16 +228,13 @@ class Server(LanguageServer):
         if kept and kept[0] == state:
             return kept[1]
         try:
-            text = Text(decode(read_bytes(path, self.analyst.max_bytes(path))), self._encoding())
+            text = Text(decode(read_bytes(path, self.analyst.max_bytes(path))), self.workspace.position_encoding)
             analysis = self.analyst.analyse(from_fs_path(path) or "", path, text)
             found = diagnostics(analysis, self.related)
         except UnreadableDraft:
             found = []
         self._kept[path] = (*state[:2], self.analyst.generation), found
         return found
-
-    def _encoding(self) -> str:
-        return str(getattr(self.workspace.position_encoding, "value", self.workspace.position_encoding))
 
     # Shutdown.
 
@@ -348,28 +345,27 @@ def create(analyst: Analyst, delay: float = DELAY) -> Server:
                 reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=items, result_id=name))
         return types.WorkspaceDiagnosticReport(reports)
 
-    def answer(method: str, work: Callable[[Analysis, Any], Any], options: Any = None) -> None:
-        """Answer a request about a draft from its analysis, in the worker thread."""
+    def answer(method: str, work: Callable[[Analysis, Any], Any], nothing: Any, options: Any = None) -> None:
+        """Answer a request about a draft from its analysis in the worker thread, or with `nothing` if it has none."""
 
         @server.feature(method, options)
         async def answered(params: Any) -> Any:
             analysis = await server.analysis(params.text_document.uri)
-            return await server.run(partial(work, analysis, params)) if analysis else None
+            return await server.run(partial(work, analysis, params)) if analysis else nothing
 
     def code_actions(analysis: Analysis, params: types.CodeActionParams) -> list[types.CodeAction]:
-        only = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
         shows = server.can("window.show_document.support")
-        return actions.actions(analysis, params.range, only, server.versioned, shows)
+        return actions.actions(analysis, params.range, params.context.only or (), server.versioned, shows)
 
     def document_symbols(analysis: Analysis, params: types.DocumentSymbolParams) -> Sequence[Any]:
         tree = server.can("text_document.document_symbol.hierarchical_document_symbol_support")
         return symbols.symbols(analysis) if tree else symbols.flat(analysis)
 
     kinds = [types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll]
-    answer(types.TEXT_DOCUMENT_HOVER, lambda analysis, params: hover(analysis, params.position))
-    answer(types.TEXT_DOCUMENT_CODE_ACTION, code_actions, types.CodeActionOptions(code_action_kinds=kinds))
-    answer(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, document_symbols)
-    answer(types.TEXT_DOCUMENT_FOLDING_RANGE, lambda analysis, params: symbols.foldings(analysis))
+    answer(types.TEXT_DOCUMENT_HOVER, lambda analysis, params: hover(analysis, params.position), None)
+    answer(types.TEXT_DOCUMENT_CODE_ACTION, code_actions, [], types.CodeActionOptions(code_action_kinds=kinds))
+    answer(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, document_symbols, [])
+    answer(types.TEXT_DOCUMENT_FOLDING_RANGE, lambda analysis, params: symbols.foldings(analysis), [])
 
     @server.feature(
         types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=list(completion.TRIGGERS))
@@ -435,13 +431,12 @@ def _unless_stale(server: Server, path: str) -> list[types.Diagnostic]:
         return []
 
 
-def serve(config_file: str = "", isolated: bool = False, delay: float = DELAY) -> int:
+def serve(config_file: str = "", isolated: bool = False) -> int:
     """Serve one editor on standard input and output until it exits.
 
     Args:
         config_file: The configuration for all drafts; "" if each uses the one above it.
         isolated: Whether to read no configuration.
-        delay: The seconds without a change after which a draft is linted.
 
     Returns:
         The exit status that the protocol requires: 0 if the editor requested a shutdown first.
@@ -449,6 +444,6 @@ def serve(config_file: str = "", isolated: bool = False, delay: float = DELAY) -
     logging.basicConfig(stream=sys.stderr, level=logging.ERROR, format="prfaq-lint: %(message)s")
     stdout = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr  # the output of a plug-in must not get between messages
-    server = create(Analyst(config_file, isolated), delay)
+    server = create(Analyst(config_file, isolated))
     server.start_io(Input(sys.stdin.buffer), stdout)
     return 0 if server.protocol._shutdown else 1

@@ -79,7 +79,7 @@ def missing_call_to_action() -> Check:
             last = outline.paragraphs[-1].unit
             yield Problem(last.start, last.end, {}, "none", subject="call_to_action")
         elif not _found_somewhere(outline):
-            yield Problem(parts[-1].start, parts[-1].end, {}, "address")
+            yield Problem(parts[-1].start, parts[-1].end, {}, "address", subject="call_to_action")
 
     return Check(run, english=True, applies=released)
 

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, environment
 
-from prfaq_lint.authoring.interview import HALF, MARKED, QUESTIONS, UNFINISHED, Interviewer, still_open
+from prfaq_lint import lint
+from prfaq_lint.authoring.interview import HALF, MARKED, OF_THE_PLAN, QUESTIONS, UNFINISHED, Interviewer, still_open
 from prfaq_lint.authoring.purpose import names_thing
 from prfaq_lint.authoring.sanity import is_name
 from prfaq_lint.authoring.scaffold import Templates, read_answers
+from prfaq_lint.authoring.unknown import is_unknown, plan, with_plan
 from prfaq_lint.authoring.wording import quotation
 from prfaq_lint.rules.pages import Rule
 
@@ -32,6 +34,8 @@ GOOD = {
     "gate is open and my coffee is warm.”",
     "getting_started": "A keeper hangs the bell in the kitchen and calls 0800 555 0144. It takes ten minutes and costs €90.",
     "market": "There are 212 staffed locks in the three provinces, counted by the waterways authority in 2026.",
+    "economics": "A bell costs us €31 and sells at €90; a keeper saves an hour a day. Below 400 bells a year we lose money.",
+    "fit": "We service the lights of all 212 locks, so our people are at each gate twice a year. No maker of bells is.",
     "hurdles": "Telling a barge from a rowing boat at night. Today we get it right in 71 percent of cases and need 95; a test runs until 14 May.",
     "risks": "First, skippers switch off the sender: below 60 percent of barges we stop. Second, the bell fails in frost; then keepers run as today.",
     "product": "Millbell",
@@ -188,15 +192,15 @@ def test_whole_interview() -> None:
     stage.play()
     assert stage.answers == GOOD
     assert [len(saved) for saved in stage.saved] == list(range(1, len(GOOD) + 1))
-    asked = "2 of 14, about 20 minutes left\nWhat goes wrong for lock keepers on the canals of Overijssel today?"
+    asked = "2 of 16, about 18 minutes left\nWhat goes wrong for lock keepers on the canals of Overijssel today?"
     assert asked in stage.texts("question")
-    assert stage.texts("question")[-3].startswith("14 of 14, about 2 minutes left\nFinally")
+    assert stage.texts("question")[-3].startswith("16 of 16, about 2 minutes left\nFinally")
     assert "Your problem paragraph:" in stage.texts("question")
     assert any(text.startswith("Lock keepers on the canals of Overijssel learn") for text in stage.texts("draft"))
 
 
 def test_second_answer_is_checked_too_and_kept_as_open() -> None:
-    stage = Stage("Everyone", "people", GOOD["pain"], *[""] * 14)
+    stage = Stage("Everyone", "people", GOOD["pain"], *[""] * 16)
     stage.play()
     assert (stage.answers["customer"], stage.answers["pain"]) == ("people", GOOD["pain"])
     assert [text.split("”")[0] for text in stage.texts("advice")[:2]] == ["“Everyone", "“people"]
@@ -206,7 +210,7 @@ def test_second_answer_is_checked_too_and_kept_as_open() -> None:
 
 
 def test_changed_answer_is_no_longer_open() -> None:
-    stage = Stage("Everyone", "", "edit 1", GOOD["customer"], *[""] * 14)
+    stage = Stage("Everyone", "", "edit 1", GOOD["customer"], *[""] * 16)
     stage.play()
     assert (stage.answers["customer"], MARKED in stage.answers) == (GOOD["customer"], False)
 
@@ -217,24 +221,76 @@ def test_open_answers_are_named_at_the_top_of_the_draft() -> None:
     assert "Still open after" not in Templates().render("classic", "Barges", {"benefit": "Smart bells."})
 
 
-def test_what_was_not_asked_is_marked_as_open_and_offered() -> None:
+def test_a_draft_asks_only_what_a_first_meeting_needs() -> None:
     from conftest import prfaq
 
-    text = Templates().render("classic", "Barges", GOOD)
-    assert "### Why now?" in text
-    assert text.count("[Open: NAME will answer this by DATE]") == 16
+    text = Templates().render("classic", "Barges", {**GOOD, "fit": ""})
+    assert "### Why now?" not in text and "Leader quote" not in text and "External FAQ" not in text
+    assert text.count("[Open: NAME will answer this by DATE]") == 1
     assert "[Open" not in Templates().render("classic", "Barges")
-    text = text.replace("[CITY, date of the launch]", "ZWOLLE, 4 March 2028")
-    text = text.replace("[What they can do from now on, in two sentences.]", "They open the gate before it hoots.")
     step = prfaq("next", "-", stdin=text)
-    assert step.status == 0
-    assert "16 questions in the draft still blank" in step.out
-    assert "The section “Leader quote” is empty" in step.out
+    assert (step.status, "1 question in the draft still blank" in step.out) == (0, True)
+    assert "5 of 6 plan questions answered" in " ".join(step.out.split())
+
+
+def test_a_draft_with_all_answers_is_ready_for_a_first_meeting() -> None:
+    from conftest import prfaq
+
+    step = prfaq("next", "-", stdin=Templates().render("classic", "Barges", GOOD))
+    assert "Ready for a first meeting" in step.out
+    assert "write `stage: draft` in line 4 and run `prfaq-lint add questions`" in " ".join(step.out.split())
+
+
+@pytest.mark.parametrize("key", OF_THE_PLAN)
+def test_what_is_not_known_yet_becomes_a_plan_to_find_out(key: str) -> None:
+    """Check that it takes one more line, and that `check` accepts what it becomes."""
+    given = {**GOOD, key: "I don’t know yet."}
+    lines = [
+        line
+        for one, answer in given.items()
+        for line in ([answer, "Ana Ruiz, 4 May, ask ten keepers"] if one == key else [answer])
+    ]
+    stage = Stage(*lines, "")
+    stage.play()
+    assert stage.lines == [] and MARKED not in stage.answers
+    assert stage.answers[key] == "We do not know yet; by 4 May, Ana Ruiz will ask ten keepers."
+    text = Templates().render("classic", "Barges", stage.answers)
+    assert [found for found in lint(text) if found.severity != "note"] == []
+
+
+def test_a_plan_without_a_date_is_asked_again_and_enter_leaves_the_question_open() -> None:
+    stage = Stage(*list(GOOD.values())[:4], "don't know", "Ana", "", "later", "")
+    stage.play()
+    assert stage.answers["evidence"] == ""
+    assert "A person and a date are enough" in stage.texts("advice")[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        (
+            "priya, end of april, by working out the cost",
+            "by end of April, Priya will find out by working out the cost.",
+        ),
+        ("May 4, 2027, Ana, survey of 20 clinics", "by May 4, 2027, Ana will find out through a survey of 20 clinics."),
+        ("me, next week, interviews with ten nurses", "next week, I will find out through interviews with ten nurses."),
+        ("Ana Ruiz by 4 May", ""),
+        ("Ana, soon", ""),
+        ("Ana will ask ten nurses by 4 May", "Ana will ask ten nurses by 4 May."),
+    ],
+)
+def test_a_plan_is_a_person_a_date_and_a_means(typed: str, written: str) -> None:
+    assert plan(typed) == written
+
+
+def test_an_answer_that_says_what_is_not_known_stays_as_it_is() -> None:
+    told = "We do not know yet how it copes with frost; Joost Terpstra will report on 20 February."
+    assert not is_unknown(told) and with_plan(told) == told
 
 
 def test_paragraph_about_the_problem_answers_the_next_questions() -> None:
     given = read_answers(ROOT / "tests" / "answers" / "consumer.toml")
-    stage = Stage(given["customer"], f"{given['pain']} {given['today']} {given['cost']}", *[""] * 14)
+    stage = Stage(given["customer"], f"{given['pain']} {given['today']} {given['cost']}", *[""] * 16)
     stage.play()
     assert not any("What does it cost them?" in text for text in stage.texts("question"))
     assert not any("What do they do about it" in text for text in stage.texts("question"))
@@ -246,14 +302,14 @@ def test_paragraph_about_the_problem_answers_the_next_questions() -> None:
 
 def test_a_missing_tool_is_no_objection_where_something_goes_wrong() -> None:
     told = "Bakers have no software for orders; they write them on flour bags. Two cakes a month are forgotten, and a birthday goes without."
-    stage = Stage("bakers with more than three shops", told, *[""] * 16)
+    stage = Stage("bakers with more than three shops", told, *[""] * 18)
     stage.play()
     assert not any("which technology is missing" in text for text in stage.texts("advice"))
 
 
 def test_question_about_today_is_asked_unless_the_problem_says_it() -> None:
     lacking = "Notaries still work without a blockchain ledger. 6 of 7 offices have never recorded a deed on a chain."
-    stage = Stage("notaries in small towns", lacking, *[""] * 16)
+    stage = Stage("notaries in small towns", lacking, *[""] * 18)
     stage.play()
     assert any("What do they do about it" in text for text in stage.texts("question"))
     assert not any("what they do about it today" in text for text in stage.texts("hint"))
@@ -297,7 +353,7 @@ def test_title_that_looks_like_a_name_is_offered(title: str, typed: str, called:
 
 
 def test_offered_name_does_not_replace_an_answer() -> None:
-    stage = Stage(*GOOD.values(), "edit 13", "", "")
+    stage = Stage(*GOOD.values(), "edit 15", "", "")
     stage.play("Barges")
     assert stage.answers["product"] == GOOD["product"]
     assert f"You wrote: “{GOOD['product']}”. Press Enter to keep it." in stage.texts("hint")
@@ -401,14 +457,14 @@ def test_long_answers_about_the_problem_become_paragraphs() -> None:
 
 
 def test_enter_alone_keeps_the_answer() -> None:
-    stage = Stage("Everyone", "", *[""] * 14)
+    stage = Stage("Everyone", "", *[""] * 16)
     stage.play()
     assert stage.answers["customer"] == "Everyone"
     assert stage.saved[0] == {"customer": "Everyone"}  # saved before it is judged
 
 
 def test_answer_without_words_is_rejected() -> None:
-    stage = Stage("...", *[""] * 15)
+    stage = Stage("...", *[""] * 17)
     stage.play()
     assert stage.answers["customer"] == ""
     assert "has no words in it" in stage.texts("advice")[0]
@@ -419,7 +475,7 @@ def test_several_lines_are_one_answer() -> None:
         GOOD["customer"],
         "They learn from the hooting of a barge that it is there,\nand run half a mile.\n\nTwo come from two sides",
         "- a radio on the window sill\n- a boy on a bicycle",
-        *[""] * 12,
+        *[""] * 14,
     )
     stage.play()
     assert stage.answers["pain"] == (
@@ -430,19 +486,19 @@ def test_several_lines_are_one_answer() -> None:
 
 def test_back_and_edit() -> None:
     other = "skippers on the canals of Overijssel"
-    stage = Stage(GOOD["customer"], "back", other, GOOD["pain"], "edit 1", GOOD["customer"], *[""] * 13)
+    stage = Stage(GOOD["customer"], "back", other, GOOD["pain"], "edit 1", GOOD["customer"], *[""] * 15)
     stage.play()
     assert stage.answers["customer"] == GOOD["customer"]
     assert stage.answers["pain"] == GOOD["pain"]
     assert f"You wrote: “{other}”. Press Enter to keep it." in stage.texts("hint")
-    stage = Stage("back", "edit", "edit 15", *[""] * 15)
+    stage = Stage("back", "edit", "edit 17", *[""] * 17)
     stage.play()
     assert "This is the first question." in stage.texts("hint")
-    assert stage.texts("hint").count("Which one? `edit 1` to `edit 14`; `show` lists them.") == 2
+    assert stage.texts("hint").count("Which one? `edit 1` to `edit 16`; `show` lists them.") == 2
 
 
 def test_an_answer_can_be_changed_at_the_end() -> None:
-    stage = Stage(*GOOD.values(), "edit 13", "Lockbell", "what?", "show", "")
+    stage = Stage(*GOOD.values(), "edit 15", "Lockbell", "what?", "show", "")
     stage.play()
     assert stage.answers["product"] == "Lockbell"
     assert stage.texts("question").count("Press Enter to write the draft.") == 2
@@ -460,22 +516,20 @@ def test_help_shows_an_answer_of_the_same_template(template: str) -> None:
 
 
 def test_question_mark_shows_an_example() -> None:
-    stage = Stage("?", *[""] * 15)
+    stage = Stage("?", *[""] * 17)
     stage.play()
     assert stage.answers["customer"] == ""
     assert "For example: wheelchair users who commute by regional train" in stage.texts("hint")
 
 
 def test_interview_without_answers_says_the_problem_is_missing() -> None:
-    stage = Stage(*[""] * 15)
+    stage = Stage(*[""] * 17)
     stage.play()
     assert "There is no problem paragraph yet." in stage.texts("question")
 
 
 def test_the_end_says_what_check_says() -> None:
-    from prfaq_lint import lint
-
-    stage = Stage("locks", "There is no app for locks.", *[""] * 20)
+    stage = Stage("locks", "There is no app for locks.", *[""] * 22)
     stage.play()
     text = Templates().render(
         "classic", "a bell for locks", {"customer": "locks", "pain": "There is no app for locks."}
@@ -490,7 +544,7 @@ def test_unfinished_answer_is_saved_and_asked_again(stop: type[BaseException]) -
     with pytest.raises(stop):
         stage.play()
     assert stage.saved[-1] == {"customer": GOOD["customer"], "pain": "They learn from the hoo", UNFINISHED: "pain"}
-    stage.lines = [GOOD["pain"], *[""] * 13]
+    stage.lines = [GOOD["pain"], *[""] * 15]
     stage.play()
     assert any("They learn from the hoo" in text for text in stage.texts("hint"))
     assert any(text.strip().startswith("1  lock keepers") for text in stage.texts("hint"))
@@ -503,7 +557,7 @@ def test_interrupted_second_answer_is_kept_separately() -> None:
     with pytest.raises(KeyboardInterrupt):
         stage.play()
     assert (stage.answers["customer"], stage.answers[HALF]) == ("Everyone", "lock kee")
-    stage.lines = [GOOD["customer"], *[""] * 14]
+    stage.lines = [GOOD["customer"], *[""] * 16]
     stage.play()
     assert "You had begun: “lock kee”." in stage.texts("hint")
     assert stage.answers["customer"] == GOOD["customer"]
@@ -511,7 +565,7 @@ def test_interrupted_second_answer_is_kept_separately() -> None:
 
 
 def test_questions_left_open_are_not_asked_again() -> None:
-    stage = Stage(*[""] * 15)
+    stage = Stage(*[""] * 17)
     stage.play()
     stage.lines = [""]
     stage.play()

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from ..checks.base import shorten
 from ..diagnostic import SEVERITIES
 from ..vocabulary import read_table
-from . import purpose, wording
+from . import purpose, unknown, wording
 from .sanity import doubt, is_name, refusal
 from .scaffold import ScaffoldError, Templates, block, one_line
 
@@ -45,7 +45,7 @@ class Question:
     """The rules and groups that check the answer."""
 
 
-MINUTES = 1.5
+MINUTES = 1.2
 """The minutes that a writer needs for one answer."""
 
 UNFINISHED = "unfinished"
@@ -128,7 +128,7 @@ QUESTIONS = (
         "What would one customer say about it?",
         "A moment before and a moment after, then a dash and who says it: I used to …. Now I … – Ana Ruiz, night nurse (illustrative)",
         "quote",
-        ("quotes",),
+        ("praise-only-quote", "anonymous-speaker", "vendor-speak-in-customer-quote", "excitement-boilerplate"),
     ),
     Question(
         "getting_started",
@@ -141,6 +141,20 @@ QUESTIONS = (
         "market",
         "How many people have this problem?",
         "A number and how you got it; a guess goes in brackets: [600 households].",
+        "plan",
+        _ANSWER,
+    ),
+    Question(
+        "economics",
+        "What would it cost you, and how would it make or save money?",
+        "What one customer pays or saves, and what it costs to build and to run; guesses in brackets: [£25 a month].",
+        "plan",
+        _ANSWER,
+    ),
+    Question(
+        "fit",
+        "Why are you the ones to do it?",
+        "What you can do for this customer that others cannot, or not soon. Owning the technology is no reason on its own.",
         "plan",
         _ANSWER,
     ),
@@ -185,6 +199,8 @@ _NEUTRAL_TODAY = "Paper and the telephone are what is left when something is mis
 _NEUTRAL_NOTES = "What was said stands in the notes that are kept in the same folder as this draft."
 
 
+OF_THE_PLAN = tuple(question.key for question in QUESTIONS if question.place in ("plan", "evidence"))
+"""The keys of the questions about the plan, which may stay unknown if somebody will find out."""
 _PLAIN = ("customer", "product", "headline")
 """The keys of answers that are not sentences."""
 _TOLD_WITH_PAIN = {"today": ("alternative", "what they do about it today"), "cost": ("cost", "what it costs them")}
@@ -254,7 +270,8 @@ class Interviewer:
     def _progress(self, number: int) -> str:
         """Return which question this is, and how long the rest will take."""
         left = sum(map(self._is_open, self.questions)) + (not self._is_open(self.questions[number]))
-        return f"{number + 1} of {len(self.questions)}, about {round(left * MINUTES)} minutes left"
+        minutes = max(2, round(left * MINUTES))
+        return f"{number + 1} of {len(self.questions)}, about {minutes} minutes left"
 
     def _one(self, number: int) -> int | None:
         """Ask a question until its answer is accepted; return the number of the question to jump to, if any."""
@@ -292,7 +309,7 @@ class Interviewer:
                 continue
             if move is not None:
                 return move
-            answer = _read(question, text) or offered
+            answer = self._planned(question, _read(question, text)) or offered
             refused = refusal(question.key, answer) if answer else ""
             if refused:
                 self.tell("advice", refused)
@@ -318,6 +335,19 @@ class Interviewer:
                 self.tell("hint", "That is about the problem as a whole: `edit 2` and `edit 3` change the rest of it.")
             before, offered = answer, ""
 
+    def _planned(self, question: Question, answer: str) -> str:
+        """Return an answer; one that is not known yet becomes a plan to find out, or "" if the user has none."""
+        if question.key not in OF_THE_PLAN or not unknown.is_unknown(answer):
+            return answer
+        self.tell("hint", unknown.ASK)
+        while plan := self._line(question, answer).strip():
+            if told := unknown.with_plan(f"{answer}: {plan}"):
+                return told
+            self.tell(
+                "advice", "A person and a date are enough: Ana Ruiz, 4 May. Or press Enter to leave the question open."
+            )
+        return ""
+
     def _leave_rest(self) -> None:
         """Leave all questions open that have not been asked yet, and mark the answers in doubt as open."""
         for question in filter(self._is_open, self.questions):
@@ -338,6 +368,8 @@ class Interviewer:
         shown = question.text.replace("{customer}", customer if len(customer) <= 80 else "them")
         self.tell("question", f"{self._progress(number)}\n{shown}")
         self.tell("hint", question.hint)
+        if question.key in OF_THE_PLAN and not self.scripted:
+            self.tell("hint", "If nobody knows yet, type “don't know”: you are asked who will find out.")
         if number and self.questions[number - 1].key == ENOUGH and not self.scripted and not before:
             self.tell(
                 "hint", f"The rest can wait: type `{LATER}` to look at the draft now; `prfaq-lint next` asks for it."
@@ -560,8 +592,11 @@ class Interviewer:
 
 
 def _read(question: Question, text: str) -> str:
-    """Return the answer in what was typed: one line, or sentences."""
-    return one_line(text.strip()) if question.key in _PLAIN else wording.told(text.strip())
+    """Return the answer in what was typed: one line, or sentences; for the plan, with a plan to find out what is unknown."""
+    if question.key in _PLAIN:
+        return one_line(text.strip())
+    told = wording.told(text.strip())
+    return unknown.with_plan(told) if question.key in OF_THE_PLAN else told
 
 
 def keys_of(templates: Templates, template: str) -> frozenset[str]:
@@ -628,7 +663,7 @@ def _place(text: str, question: Question, answers: Mapping[str, str]) -> tuple[i
 
 def _said(question: Question, answers: Mapping[str, str]) -> str:
     """Return an answer as the draft has it."""
-    reword = {"cost": wording.cost, "customer_quote": wording.quotation}.get(question.key)
+    reword = {"cost": wording.cost, "evidence": wording.evidence, "customer_quote": wording.quotation}.get(question.key)
     return reword(answers[question.key]) if reword else answers[question.key]
 
 

@@ -22,6 +22,7 @@ from ..rules.linter import Linter
 from .additions import Entry, headed, steps
 
 _DONE = "Nothing left that must be written"
+_READY = "Ready for a first meeting: nothing left that must be written"
 _ANSWER = "a missing answer"
 _STAGE = re.compile(r"\bstage\s*:")
 STAGES = ("hypothesis", "draft", "final")
@@ -39,6 +40,8 @@ class Progress:
     """Each required part of the release, and whether it is written."""
     plan: tuple[int, int] = (0, 0)
     """The numbers of answered and of required questions of the plan."""
+    planned: int = 0
+    """The number of required questions without an answer about which the rules say nothing, because somebody will find out."""
     open_questions: int = 0
     """The number of questions in the draft without an answer."""
 
@@ -129,7 +132,8 @@ class _Reader:
     def _done(self) -> NextStep:
         """Return that nothing has to be written, with the suggestion that `check` names first if it has any."""
         document = self.outline.document
-        done = NextStep(document.path, document.source.last, _DONE, "", "", "", done=True, remarks=len(self.found))
+        what = _READY if self.outline.stage == STAGES[0] else _DONE
+        done = NextStep(document.path, document.source.last, what, "", "", "", done=True, remarks=len(self.found))
         if self.found:
             first = most_important(self.found)
             question = self._settling(first).question if first.rule in self.facets.values() else ""
@@ -170,7 +174,7 @@ class _Reader:
 
     def progress(self) -> Progress:
         """Return how far the draft is."""
-        wanted = [step for step in steps() if "part" in step]
+        wanted = [step for step in steps() if "part" in step and self._may_miss(step)]
         wanted = [
             step
             for step in wanted
@@ -178,12 +182,19 @@ class _Reader:
             or headed(self.outline, step["part"])
             or any(self.outline.of(step["part"]))
         ]
-        facets = list(self.facets)
+        reported = {one.rule for one in self.found}
+        uncovered = [rule for facet, rule in self.facets.items() if not self.outline.covers(facet)]
         return Progress(
             tuple((step["part"], self._is_written(step)) for step in wanted),
-            (sum(self.outline.covers(facet) for facet in facets), len(facets)),
+            (len(self.facets) - len(uncovered), len(self.facets)),
+            len(set(uncovered) - reported) if self.outline.questions else 0,
             sum(not question.answered for question in self.outline.questions),
         )
+
+    def _may_miss(self, step: dict[str, Any]) -> bool:
+        """Return whether the stage asks for the part of a step, or the draft has a heading for it."""
+        asked = any(rule in self.rules for rule in step["rules"] if rule.startswith("missing-"))
+        return asked or headed(self.outline, step["part"])
 
     def _is_written(self, step: dict[str, Any]) -> bool:
         """Return whether the draft has the part of a step, nothing in it is open, and `check` has no complaint about it."""

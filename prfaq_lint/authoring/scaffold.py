@@ -212,11 +212,14 @@ class _Filling:
         given = {key: self.answers.get(key, "") for key in keys}
         if keys == ("summary",) and not given["summary"]:
             return self._summary()
+        if keys == ("benefit",) and not self.answers.get("summary"):
+            return ""  # it is in the summary
         if "pain" in given:
             given["pain"] = wording.pain(given["pain"], self.customer)
         for key, say in (
             ("today", wording.today),
             ("cost", wording.cost),
+            ("evidence", wording.evidence),
             ("customer_quote", wording.quotation),
         ):
             if key in given:
@@ -226,15 +229,12 @@ class _Filling:
         return block(("\n\n" if words >= LONG_PARAGRAPH else " ").join(said))
 
     def _summary(self) -> str:
-        """Return the beginning of a summary with blanks for the rest; "" if product or customer is not known yet."""
+        """Return a summary made of the product, the customer and the benefit; "" if there is no benefit yet."""
+        benefit = wording.sentence(self.answers.get("benefit", ""))
         product = one_line(self.answers.get("product", ""))
-        if not product or not self.customer:
-            return ""
-        customer = wording.inside(self.customer)
-        return block(
-            f"[CITY, date of the launch] – Today {product} is available to {customer}. "
-            "[What they can do from now on, in two sentences.]"
-        )
+        if benefit and product and self.customer:
+            benefit = f"From today, {product} is available to {wording.inside(self.customer)}. {benefit}"
+        return block(benefit)
 
     @property
     def customer(self) -> str:

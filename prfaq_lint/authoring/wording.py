@@ -29,15 +29,24 @@ _THING = re.compile(
 )
 """The beginning of a fragment that names what people use."""
 _NAME = re.compile(r"\W*(?:excel|whatsapp)\b", re.IGNORECASE)
-_CLAUSE = re.compile(r",?\s(?:if|when|because|while|until|unless|who|that|which|so)\s", re.IGNORECASE)
-"""The beginning of a clause that depends on the one before it."""
+_CLAUSE = re.compile(
+    r",?\s(?:if|when|because|while|until|unless|who|that|which|so)\s|,\s(?:some|others|most)\s", re.IGNORECASE
+)
+"""The beginning of a clause that depends on the one before it, or that tells of others."""
 _NOTHING = re.compile(r"\W*(?:nothing|none|no|zero|0)(?: at all)?\W*", re.IGNORECASE)
+_DONE_BY_US = re.compile(
+    r"\s*(?:asked|called|counted|followed|interviewed|measured|met|ran|showed|spoke|surveyed|talked|tested|visited|watched) (?!by\b)",
+    re.IGNORECASE,
+)
+"""The beginning of an answer about evidence without a subject: “Talked to 11 of them”."""
 _QUOTED = re.compile(r"[“”\"«»„]")
 _INNER = re.compile(r"[“\"«„]([^“”\"«»„]*)[“”\"»]")
 """A text in quotation marks."""
 _DASH = re.compile(r"\s(?:—|--?)\s")
 _MYSELF = re.compile(r"\bI(?:['’]\w+)? [a-z]")
 """A sentence of the speaker's own: “Now I drink my coffee”."""
+_SMALL_START = re.compile(r"((?:[^\W\d_]{3}|\d\d|\w[%)\]])[.!?] +)([a-z])(?=[a-z]*(?:[\s,;:'’]|$))")
+"""The beginning of a sentence in small letters, but not after an abbreviation such as “e.g.”."""
 _LONGEST_FRAGMENT = 14
 _LONGEST_SPEAKER = 12
 
@@ -58,11 +67,11 @@ def told(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return an answer that begins with a capital letter and ends with a full stop.
+    """Return an answer whose sentences begin with a capital letter, and that ends with a full stop.
 
     The full stop is only added after a word.
     """
-    text = text.strip()
+    text = _SMALL_START.sub(lambda found: found.group(1) + found.group(2).upper(), text.strip())
     if re.search(r"[\w%\])]$", text):
         text += "."
     return text[:1].upper() + text[1:]
@@ -106,6 +115,11 @@ def today(text: str) -> str:
             else f"Today they make do with {inside(text.strip())}"
         )
     return f"What they do about it today: {text.strip()}"
+
+
+def evidence(text: str) -> str:
+    """Return what was done to find out, with “We” for a subject that was left out."""
+    return f"We {inside(text.strip())}" if _DONE_BY_US.match(text) else text
 
 
 def quotation(text: str) -> str:

@@ -95,7 +95,8 @@ def _progress(found: NextStep, style: Style) -> list[str]:
     said = [f"{part.replace('_', ' ')}{chr(160) + '✓' if written else ''}" for part, written in progress.parts]
     answered, of = progress.plan
     if of:
-        said.append(f"{answered} of {of} plan questions answered")
+        unknown = f", {progress.planned} to be found out" if progress.planned else ""
+        said.append(f"{answered} of {of} plan questions answered{unknown}")
     if progress.open_questions:
         blank = f"{progress.open_questions} questions" if progress.open_questions > 1 else "1 question"
         said.append(f"{blank} in the draft still blank")
@@ -109,15 +110,22 @@ def _after(found: NextStep, style: Style) -> list[str]:
         rows += _hanging("  Next: ", f"{_unit(found.path)} {found.line}, {found.guidance}", style)
         more = f", the first of {found.remarks}" if found.remarks > 1 else ""
         rows += _hanging("  ", f"(a suggestion of `prfaq-lint check`{more})", style)
+    summary = "`prfaq-lint review --summary` prints the page for the meeting."
     if found.next_stage:
         change = (
-            f"Write `stage: {found.next_stage}` in {_unit(found.path)} {found.stage_line}"
+            f"write `stage: {found.next_stage}` in {_unit(found.path)} {found.stage_line}"
             if found.stage_line
-            else f"Put `prfaq: {{stage: {found.next_stage}}}` into its front matter"
+            else f"put `prfaq: {{stage: {found.next_stage}}}` into its front matter"
         )
-        rows += _hanging("  ", f"Ready for more? {change}; then `next` says what that stage asks for.", style)
+        if found.stage == "hypothesis":
+            rows += _hanging("  ", summary, style)
+            rows += _hanging(
+                "  ", f"After it, {change} and run `prfaq-lint add questions`: that stage asks more.", style
+            )
+        else:
+            rows += _hanging("  ", f"Ready for more? Then {change}; `next` says what that stage asks for.", style)
     else:
-        rows += _hanging("  ", "`prfaq-lint review --summary` prints the page for the meeting.", style)
+        rows += _hanging("  ", summary, style)
     return rows
 
 

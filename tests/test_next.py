@@ -25,6 +25,9 @@ PROBLEM = (
     "Beekeepers with hives on rented fields drive 40 minutes to each of them every week in May, because a swarm leaves without "
     "warning. They look into every hive by hand, write the count in a notebook, and still lose two swarms in ten, 150 euros each."
 )
+SUMMARY = (
+    "BRNO, 2 May 2027. Humwatch today warns beekeepers one day before a swarm leaves, so that they drive to one field."
+)
 SOLUTION = (
     "A beekeeper lays Humwatch below the hive and goes home. When the bees prepare to leave, her telephone rings a day before, and "
     "she drives to one field instead of nine."
@@ -117,6 +120,13 @@ def test_done() -> None:
     assert "`prfaq: {stage: final}`" in run.out
     done = json.loads(prfaq("next", "--format", "json", "examples/night-shift-handover.md").out)
     assert (done["done"], done["next_stage"], done["progress"]["open_questions"]) == (True, "final", 0)
+
+
+def test_a_draft_without_a_faq_is_not_ready_for_a_first_meeting() -> None:
+    step = step_of(
+        f"---\nprfaq: {{stage: hypothesis}}\n---\n\n# Beekeepers drive to one field\n\n{SUMMARY}\n\n## Problem\n\n{PROBLEM}\n\n## Solution\n\n{SOLUTION}\n"
+    )
+    assert (step.done, step.what, step.progress.plan, step.progress.planned) == (False, "the internal FAQ", (0, 6), 0)
 
 
 def staged(text: str, stage: str, profile: str = "") -> str:

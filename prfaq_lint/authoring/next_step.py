@@ -174,27 +174,26 @@ class _Reader:
 
     def progress(self) -> Progress:
         """Return how far the draft is."""
-        wanted = [step for step in steps() if "part" in step and self._may_miss(step)]
+        wanted = [step for step in steps() if "part" in step]
         wanted = [
             step
             for step in wanted
-            if any(rule in self.rules and self.rules[rule].severity in ("error", "warning") for rule in step["rules"])
-            or headed(self.outline, step["part"])
-            or any(self.outline.of(step["part"]))
+            if self._is_asked_for(step) or headed(self.outline, step["part"]) or any(self.outline.of(step["part"]))
         ]
         reported = {one.rule for one in self.found}
-        uncovered = [rule for facet, rule in self.facets.items() if not self.outline.covers(facet)]
+        uncovered = {facet: rule for facet, rule in self.facets.items() if not self.outline.covers(facet)}
         return Progress(
             tuple((step["part"], self._is_written(step)) for step in wanted),
             (len(self.facets) - len(uncovered), len(self.facets)),
-            len(set(uncovered) - reported) if self.outline.questions else 0,
+            sum(rule not in reported and bool(self._asking(facet)) for facet, rule in uncovered.items()),
             sum(not question.answered for question in self.outline.questions),
         )
 
-    def _may_miss(self, step: dict[str, Any]) -> bool:
-        """Return whether the stage asks for the part of a step, or the draft has a heading for it."""
-        asked = any(rule in self.rules for rule in step["rules"] if rule.startswith("missing-"))
-        return asked or headed(self.outline, step["part"])
+    def _is_asked_for(self, step: dict[str, Any]) -> bool:
+        """Return whether the stage asks for the part of a step."""
+        active = [rule for rule in step["rules"] if rule in self.rules]
+        serious = any(self.rules[rule].severity in ("error", "warning") for rule in active)
+        return serious and any(rule.startswith("missing-") for rule in active)
 
     def _is_written(self, step: dict[str, Any]) -> bool:
         """Return whether the draft has the part of a step, nothing in it is open, and `check` has no complaint about it."""
@@ -285,7 +284,9 @@ class _Reader:
         return None
 
     def _lacks(self, step: dict[str, Any], rule: str) -> bool:
-        """Return whether a note says that a part is missing that has no heading, and a heading would settle it."""
+        """Return whether a note says that something is missing: a FAQ that has to show a plan, or a part without a heading."""
+        if rule == "missing-faq":
+            return bool(self.facets)
         part = step.get("part", "")
         return part in _WITH_HEADING and rule.startswith("missing-") and not headed(self.outline, part)
 

@@ -763,12 +763,14 @@ def test_advice_does_not_repeat_faults_of_earlier_answers(interviewer: Interview
 
 TYPED = {
     "customer": "owners of small bike workshops",
-    "pain": "they get 15 to 20 calls a day from people asking if their bike is ready. every call means putting down the tools, looking for the bike and the paper tag. repairs take longer and customers get annoyed when nobody picks up",
+    "pain": "they get 15 to 20 calls a day from people asking if their bike is ready. every call means putting down the tools, looking for the bike and the paper tag. "
+    "repairs take longer and customers get annoyed when nobody picks up",
     "today": "paper tags on the handlebar and a notebook, some write on whatsapp in the evening",
     "cost": "about 90 minutes a day, [6 hours a week]",
     "evidence": "talked to 11 workshop owners in march, 9 said calls are their biggest interruption",
     "benefit": "Workshop owners repair without being interrupted because customers can see when their bike is ready",
-    "experience": "The mechanic scans the tag on the bike and taps waiting, in repair or ready. The customer gets a text message with a link and sees where the bike is. When it's ready they pick a time to come by. The mechanic keeps working",
+    "experience": "The mechanic scans the tag on the bike and taps waiting, in repair or ready. The customer gets a text message with a link and sees where the bike is. "
+    "When it's ready they pick a time to come by. The mechanic keeps working",
     "customer_quote": "I used to drop my tools 20 times a day. Now the phone rings twice and I finish three more bikes a week - Marta Lindqvist, workshop owner in Malmö (illustrative)",
     "getting_started": "Order a roll of 200 tags for 30 euros, scan the first one with the phone and type the customers number. Takes 10 minutes.",
     "market": "around 4000 independent workshops in Germany and Sweden, from the trade register. at [25 euros a month] thats 1.2 million a year",

@@ -404,5 +404,5 @@ def test_every_plan_question_of_a_template_is_known_by_its_topic() -> None:
     asked: set[str] = set()
     for path in sorted((ROOT / "templates").glob("*.j2")):
         internal = path.read_text(encoding="utf-8").partition("Internal FAQ")[2]
-        asked.update(re.findall(r'question\("### ([^"]*)"', internal))
+        asked.update(re.findall(r'(?:question|later)\("### ([^"]*)"', internal))
     assert asked and asked <= known

@@ -200,7 +200,7 @@ _NEUTRAL_NOTES = "What was said stands in the notes that are kept in the same fo
 
 
 OF_THE_PLAN = tuple(question.key for question in QUESTIONS if question.place in ("plan", "evidence"))
-"""The keys of the questions about the plan, which may stay unknown if somebody will find out."""
+"""The keys of the questions about the plan, to which “don't know” is an answer if somebody will find out."""
 _PLAIN = ("customer", "product", "headline")
 """The keys of answers that are not sentences."""
 _TOLD_WITH_PAIN = {"today": ("alternative", "what they do about it today"), "cost": ("cost", "what it costs them")}
@@ -270,8 +270,7 @@ class Interviewer:
     def _progress(self, number: int) -> str:
         """Return which question this is, and how long the rest will take."""
         left = sum(map(self._is_open, self.questions)) + (not self._is_open(self.questions[number]))
-        minutes = max(2, round(left * MINUTES))
-        return f"{number + 1} of {len(self.questions)}, about {minutes} minutes left"
+        return f"{number + 1} of {len(self.questions)}, about {max(2, round(left * MINUTES))} minutes left"
 
     def _one(self, number: int) -> int | None:
         """Ask a question until its answer is accepted; return the number of the question to jump to, if any."""
@@ -299,8 +298,9 @@ class Interviewer:
         """Take an answer, and a second one after an objection; return the number of the question to jump to, if any."""
         question = self.questions[number]
         tried = False
+        not_known = ""
         while True:
-            text = self._line(question, before).strip()
+            text = self._line(question, before or not_known).strip()
             if text.lower() == LATER:
                 self._leave_rest()
                 return None
@@ -309,7 +309,16 @@ class Interviewer:
                 continue
             if move is not None:
                 return move
-            answer = self._planned(question, _read(question, text)) or offered
+            answer = _read(question, text) or offered
+            if question.key in OF_THE_PLAN and unknown.is_unknown(answer):
+                self.tell("hint", unknown.ASK)
+                not_known = answer
+                continue
+            if not_known and answer:
+                answer = unknown.plan(text)
+                if not answer:
+                    self.tell("advice", unknown.ASK_AGAIN)
+                    continue
             refused = refusal(question.key, answer) if answer else ""
             if refused:
                 self.tell("advice", refused)
@@ -335,19 +344,6 @@ class Interviewer:
                 self.tell("hint", "That is about the problem as a whole: `edit 2` and `edit 3` change the rest of it.")
             before, offered = answer, ""
 
-    def _planned(self, question: Question, answer: str) -> str:
-        """Return an answer; one that is not known yet becomes a plan to find out, or "" if the user has none."""
-        if question.key not in OF_THE_PLAN or not unknown.is_unknown(answer):
-            return answer
-        self.tell("hint", unknown.ASK)
-        while plan := self._line(question, answer).strip():
-            if told := unknown.with_plan(f"{answer}: {plan}"):
-                return told
-            self.tell(
-                "advice", "A person and a date are enough: Ana Ruiz, 4 May. Or press Enter to leave the question open."
-            )
-        return ""
-
     def _leave_rest(self) -> None:
         """Leave all questions open that have not been asked yet, and mark the answers in doubt as open."""
         for question in filter(self._is_open, self.questions):
@@ -369,7 +365,7 @@ class Interviewer:
         self.tell("question", f"{self._progress(number)}\n{shown}")
         self.tell("hint", question.hint)
         if question.key in OF_THE_PLAN and not self.scripted:
-            self.tell("hint", "If nobody knows yet, type “don't know”: you are asked who will find out.")
+            self.tell("hint", "If nobody knows yet, type “don't know”, and you will be asked who will find out.")
         if number and self.questions[number - 1].key == ENOUGH and not self.scripted and not before:
             self.tell(
                 "hint", f"The rest can wait: type `{LATER}` to look at the draft now; `prfaq-lint next` asks for it."
@@ -592,7 +588,7 @@ class Interviewer:
 
 
 def _read(question: Question, text: str) -> str:
-    """Return the answer in what was typed: one line, or sentences; for the plan, with a plan to find out what is unknown."""
+    """Return what was typed as one line or as sentences; “don't know” with a plan to find out becomes a sentence."""
     if question.key in _PLAIN:
         return one_line(text.strip())
     told = wording.told(text.strip())

@@ -139,7 +139,8 @@ class Templates:
     def render(self, name: str, title: str, answers: Mapping[str, str] = {}, doubts: Sequence[str] = ()) -> str:
         """Return the text of a new draft; where an answer is missing, the template's guidance stays as a comment.
 
-        In a draft with answers, questions without one are also marked as open, with blanks for an owner and a date.
+        In a draft with answers, questions without one are also marked as open, with blanks for an owner and a date; what a
+        first meeting does not need is left out.
 
         Args:
             name: The name of the template.

@@ -1,12 +1,12 @@
-"""“I don't know yet” → an honest line with a plan: who will find out, by when and how."""
+"""“Don't know” → a sentence with a plan: who will find out, by when and how."""
 
 from __future__ import annotations
 
 import re
 
 _UNKNOWN = re.compile(
-    r"\W*(?:(?:i|we) )?(?:(?:do not|don['’]?t)(?: really)? know|dunno|idk|(?:have )?no idea|not sure|unknown|not known)"
-    r"(?: (?:yet|now))*\b\W*(?P<plan>.*)",
+    r"\W*(?:(?:i|we) )?(?:(?:do not|don['’]?t)(?: really)? know|dunno|idk|(?:have )?no idea|not sure|unknown|not known|nobody knows|tbd)"
+    r"(?: (?:yet|now))*(?:\W*|\s*[,;:.–—-]+\s*(?P<plan>\w.*))",
     re.IGNORECASE | re.DOTALL,
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
@@ -15,15 +15,14 @@ _DAY = (
     r"|(?:next )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|q[1-4](?: \d{4})?|20\d\d|tomorrow|(?:next|this|the) (?:week|month|quarter|year)"
     r"|\w+ (?:days?|weeks?|months?)"
 )
-_DATE = re.compile(
-    rf"(?:(?:by|until|before|on) )?(?P<day>(?:in )?(?:(?:the )?(?:end|middle|beginning) of |mid |early |late )?(?:{_DAY}))",
-    re.IGNORECASE,
-)
+_WHEN = rf"(?:in )?(?:(?:the )?(?:end|middle|beginning) of |mid |early |late )?(?:{_DAY})"
+_DATE = re.compile(rf"(?:(?:by|until|before|on) )?{_WHEN}", re.IGNORECASE)
+_PIECES = re.compile(rf"[,;]\s+(?!20\d\d\b)|\s+(?=(?:by|until|before) {_WHEN}(?:[,;]|$))", re.IGNORECASE)
 _TELLS_PLAN = re.compile(rf"\w.*\bwill\b.*\b(?:{_DAY})\b.*", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"(?:how|if|whether|what|when|which|who|why|that|because|but)\b|.*\b(?:will|is|are|do|does)\b", re.IGNORECASE
 )
-"""The beginning of something else than a person."""
+"""The beginning of something that is not a person."""
 _LINK = re.compile(r"^(?:(?:and|to|will|by|through|via) )+", re.IGNORECASE)
 _NOUN = re.compile(
     r"(?:an?|the|our|their|some|\d+)\b|\w+[^s\W]s\b|(?P<bare>(?:survey|interview|pilot|test|trial|poll|prototype) (?:with|of|in|at|on)\b)",
@@ -33,42 +32,49 @@ _NOUN = re.compile(
 _LONGEST_PERSON = 4
 
 ASK = "Who will find out, by when and how? On one line, such as: Ana Ruiz, 4 May, ask ten customers"
-"""The question after an answer that says that it is not known yet."""
+ASK_AGAIN = "A person and a date are enough: Ana Ruiz, 4 May. Or press Enter to leave the question open."
 
 
 def is_unknown(text: str) -> bool:
     """Return whether an answer says that it is not known yet, and nothing else."""
     found = _UNKNOWN.fullmatch(text)
-    return bool(found) and not found["plan"]  # type: ignore[index]
+    return found is not None and not found["plan"]
 
 
 def with_plan(text: str) -> str:
-    """Return an answer with the plan that follows “I don't know” as a sentence; any other answer is returned as it is."""
+    """Return “don't know” and the plan that follows it as a sentence, and any other answer as it is."""
     found = _UNKNOWN.fullmatch(text)
-    told = plan(found["plan"]) if found else ""
-    return f"We do not know yet; {told}" if told else text
+    return (found and plan(found["plan"] or "")) or text
 
 
 def plan(text: str) -> str:
-    """Return who will find out, by when and how, as a clause; "" if a person or a date is missing."""
+    """Return who will find out, by when and how, as a sentence; "" if a person or a date is missing."""
     text = text.strip().rstrip(".")
-    pieces = [piece.strip() for piece in re.split(r"[,;]\s+(?!20\d\d\b)", text) if piece.strip()]
-    days = [(found["day"], piece) for piece in pieces if (found := _DATE.fullmatch(piece))]
-    if not days:
-        return f"{text}." if _TELLS_PLAN.fullmatch(text) and not _CLAUSE.match(text.split(" will ")[0]) else ""
-    day, dated = days[0]
+    if _TELLS_PLAN.fullmatch(text) and not _CLAUSE.match(text.split(" will ")[0]):
+        return f"We do not know yet; {text}."
+    pieces = [piece.strip() for piece in _PIECES.split(text) if piece.strip()]
+    dated = next(filter(_DATE.fullmatch, pieces), "")
     who, *how = [piece for piece in pieces if piece != dated] or [""]
-    if not who or len(who.split()) > _LONGEST_PERSON or _CLAUSE.match(who):
+    if not dated or not who or len(who.split()) > _LONGEST_PERSON or _CLAUSE.match(who):
         return ""
-    if who.lower() in ("i", "me"):
-        who = "I"
-    elif who.lower() in ("we", "us"):
-        who = "we"
-    elif " " not in who and who.islower():
-        who = who.capitalize()
+    return f"We do not know yet; {_when(dated)}, {_person(who)} will {_finding_out(', '.join(how))}."
+
+
+def _when(dated: str) -> str:
+    """Return until when: “by 4 May”, or “next week”."""
+    day = re.sub(r"^(?:by|until|before|on) ", "", dated, flags=re.IGNORECASE)
+    day = re.sub("^(?=(?:end|middle|beginning) of )", "the ", day, flags=re.IGNORECASE)
     day = re.sub(rf"\b{_MONTH}\b", lambda month: month.group().capitalize(), day, flags=re.IGNORECASE)
-    when = day if re.match("tomorrow|next|this|in ", day, re.IGNORECASE) else f"by {day}"
-    return f"{when}, {who} will {_finding_out(', '.join(how))}."
+    return day if re.match("tomorrow|next|this|in ", day, re.IGNORECASE) else f"by {day}"
+
+
+def _person(who: str) -> str:
+    """Return a person in the form for the middle of a sentence."""
+    if who.lower() in ("i", "me"):
+        return "I"
+    if who.lower() in ("we", "us"):
+        return "we"
+    return who.capitalize() if " " not in who and who.islower() else who
 
 
 def _finding_out(how: str) -> str:

@@ -82,8 +82,8 @@ def command(
 ) -> int:
     """Start a draft from the customer's problem.
 
-    On a terminal it asks about fourteen questions, which takes twenty minutes: from the customer and the problem to the name and the headline.
-    All other questions are marked as open in the draft. Pasted lines are one answer; Enter alone leaves a question open, and `later` all that are left;
+    On a terminal it asks what a first meeting needs, which takes about twenty minutes: from the customer and the problem to the name and the headline.
+    Pasted lines are one answer; Enter alone leaves a question open, `later` leaves all the others open, and “don't know” asks who will find out;
     `?`, `back`, `edit 2` and `show` help; Ctrl-C keeps the answers, in NAME.answers.toml, for --resume. Without a terminal it writes a template with guidance. TITLE is a working title;
     it names the file.
     """
@@ -288,8 +288,8 @@ def _interview(draft: _Draft) -> bool:
     )
     _tell(
         "hint",
-        f"{len(interviewer.questions)} questions, the headline last; everything else is marked as open in the draft. "
-        "Pasted lines are one answer; Enter alone leaves a question open, `later` all that are left. "
+        f"{len(interviewer.questions)} questions, the headline last: what a first meeting needs. "
+        "Pasted lines are one answer; Enter alone leaves a question open, `later` leaves all the others open. "
         "Type `?` for an example, `back` or `edit 2` to change an answer. "
         f"Ctrl-C stops: what you wrote is kept in {draft.kept}.",
     )

@@ -272,6 +272,7 @@ def test_a_plan_without_a_date_is_asked_again_and_enter_leaves_the_question_open
         ("May 4, 2027, Ana, survey of 20 clinics", "by May 4, 2027, Ana will find out through a survey of 20 clinics."),
         ("me, next week, interviews with ten nurses", "next week, I will find out through interviews with ten nurses."),
         ("Ana Ruiz by 4 May", "by 4 May, Ana Ruiz will find out."),
+        ("jan, 15 february, ask ten nurses", "by 15 February, Jan will ask ten nurses."),
         ("Ana asks ten nurses", ""),
         ("Ana, soon", ""),
         ("Ana will ask ten nurses by 4 May", "Ana will ask ten nurses by 4 May."),
@@ -808,5 +809,5 @@ def test_an_idea_becomes_a_draft_for_a_first_meeting_within_half_an_hour() -> No
     assert (len(typed) + 2) / 2 + sum(map(len, typed)) / 200 <= 30
     text = Templates().render("classic", "Bike status", stage.answers)
     assert "We do not know yet; by 30 April, Priya will ask 10 workshops what they would pay." in text
-    assert "We talked to 11 workshop owners" in text
+    assert "We talked to 11 workshop owners in March, 9 said" in text
     assert "Ready for a first meeting" in prfaq("next", "-", stdin=text).out

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .wording import sentence
+
 _UNKNOWN = re.compile(
     r"\W*(?:(?:i|we) )?(?:(?:do not|don['’]?t)(?: really)? know|dunno|idk|(?:have )?no idea|not sure|unknown|not known|nobody knows|tbd)"
     r"(?: (?:yet|now))*(?:\W*|\s*[,;:.–—-]+\s*(?P<plan>\w.*))",
@@ -51,20 +53,20 @@ def plan(text: str) -> str:
     """Return who will find out, by when and how, as a sentence; "" if a person or a date is missing."""
     text = text.strip().rstrip(".")
     if _TELLS_PLAN.fullmatch(text) and not _CLAUSE.match(text.split(" will ")[0]):
-        return f"We do not know yet; {text}."
+        return sentence(f"We do not know yet; {text}")
     pieces = [piece.strip() for piece in _PIECES.split(text) if piece.strip()]
-    dated = next(filter(_DATE.fullmatch, pieces), "")
+    dates = [piece for piece in pieces if _DATE.fullmatch(piece)]
+    dated = next(filter(re.compile(r".*\d").match, dates), dates[-1] if dates else "")  # “Jan” may be a person
     who, *how = [piece for piece in pieces if piece != dated] or [""]
     if not dated or not who or len(who.split()) > _LONGEST_PERSON or _CLAUSE.match(who):
         return ""
-    return f"We do not know yet; {_when(dated)}, {_person(who)} will {_finding_out(', '.join(how))}."
+    return sentence(f"We do not know yet; {_when(dated)}, {_person(who)} will {_finding_out(', '.join(how))}")
 
 
 def _when(dated: str) -> str:
     """Return until when: “by 4 May”, or “next week”."""
     day = re.sub(r"^(?:by|until|before|on) ", "", dated, flags=re.IGNORECASE)
     day = re.sub("^(?=(?:end|middle|beginning) of )", "the ", day, flags=re.IGNORECASE)
-    day = re.sub(rf"\b{_MONTH}\b", lambda month: month.group().capitalize(), day, flags=re.IGNORECASE)
     return day if re.match("tomorrow|next|this|in ", day, re.IGNORECASE) else f"by {day}"
 
 

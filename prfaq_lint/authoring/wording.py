@@ -47,6 +47,11 @@ _MYSELF = re.compile(r"\bI(?:['’]\w+)? [a-z]")
 """A sentence of the speaker's own: “Now I drink my coffee”."""
 _SMALL_START = re.compile(r"((?:[^\W\d_]{3}|\d\d|\w[%)\]])[.!?] +)([a-z])(?=[a-z]*(?:[\s,;:'’]|$))")
 """The beginning of a sentence in small letters, but not after an abbreviation such as “e.g.”."""
+_SMALL_DAY = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:january|february|april|june|july|august|september|october|november|december)\b"
+    r"|(?:(?<=\d )|(?<=\b(?:in|by|of) )|(?<=\bsince )|(?<=\buntil ))(?:jan|feb|mar|march|apr|may(?! [a-z])|aug|sept?|oct|nov|dec)\b"
+)
+"""The name of a day or month in small letters; a short or ambiguous one only where a date is likely."""
 _LONGEST_FRAGMENT = 14
 _LONGEST_SPEAKER = 12
 
@@ -67,11 +72,12 @@ def told(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return an answer whose sentences begin with a capital letter, and that ends with a full stop.
+    """Return an answer whose sentences, days and months begin with a capital letter, and that ends with a full stop.
 
     The full stop is only added after a word.
     """
     text = _SMALL_START.sub(lambda found: found.group(1) + found.group(2).upper(), text.strip())
+    text = _SMALL_DAY.sub(lambda found: found.group().capitalize(), text)
     if re.search(r"[\w%\])]$", text):
         text += "."
     return text[:1].upper() + text[1:]

@@ -172,6 +172,15 @@ def test_own_template_takes_precedence_and_can_use_the_parts(tmp_path: Path) -> 
     )
 
 
+def test_benefit_stands_in_the_summary_unless_there_is_another(tmp_path: Path) -> None:
+    (tmp_path / "short.md.j2").write_text('# {{ title }}\n\n{{ answer("benefit") }}\n', encoding="utf-8")
+    given = {"benefit": "Keepers sleep until six."}
+    assert Templates([tmp_path]).render("short", "Bells", given) == "# Bells\n\nKeepers sleep until six.\n"
+    assert "\n\nKeepers sleep until six.\n\n" in Templates().render("classic", "Bells", given)
+    told = Templates().render("classic", "Bells", {**given, "summary": "Millbell is out."})
+    assert "\n\n*Keepers sleep until six.*\n\nMillbell is out.\n" in told
+
+
 def test_own_template_can_extend_a_built_in_one(tmp_path: Path) -> None:
     (tmp_path / "base.md.j2").write_text("# {{ title }}\n{% block rest %}old{% endblock %}\n", encoding="utf-8")
     (tmp_path / "own.md.j2").write_text(

@@ -213,8 +213,6 @@ class _Filling:
         given = {key: self.answers.get(key, "") for key in keys}
         if keys == ("summary",) and not given["summary"]:
             return self._summary()
-        if keys == ("benefit",) and not self.answers.get("summary"):
-            return ""  # it is in the summary
         if "pain" in given:
             given["pain"] = wording.pain(given["pain"], self.customer)
         for key, say in (
@@ -247,9 +245,9 @@ class _Filling:
         said = wording.pain(self.answers.get("pain", ""), self.customer)
         return "" if wording.names(said, self.customer) else re.sub("--+", "—", self.customer)
 
-    def begun(self) -> bool:
-        """Return whether the draft has any answer."""
-        return any(map(str.strip, self.answers.values()))
+    def begun(self, *keys: str) -> bool:
+        """Return whether the draft has any answer, or one to these keys."""
+        return any(self.answers.get(key, "").strip() for key in keys or self.answers)
 
     def still_open(self) -> str:
         """Return what is still open about the answers, as text for a comment."""

@@ -294,7 +294,8 @@ def test_answers_are_values_and_never_source() -> None:
     evil = "{{ 7*7 }} {% include '/etc/passwd' %} {{ ''.__class__ }}\n# Heading\n---\n```\n<!-- gone <script>"
     text = Templates().render("classic", "Lanterns", {"pain": evil, "product": "x: 1\n---\nevil: true"})
     assert "{{ 7*7 }} {% include '/etc/passwd' %}" in text
-    assert len(outline(text).questions) == len(outline(Templates().render("classic", "Lanterns")).questions)
+    harmless = Templates().render("classic", "Lanterns", {"pain": "They stumble."})
+    assert len(outline(text).questions) == len(outline(harmless).questions)
     front = front_matter(Document.parse(text, "draft.md"))
     assert front == {"profile": "standard", "stage": "hypothesis", "product": "x: 1 --- evil: true"}
 

@@ -332,8 +332,6 @@ def _customer_questions(
         told += [one for one in outline.passages_in(*QUOTES) if one.role in PROBLEM_ROLES]
     numbers = [one for one in stated if _is_evidence(one.text)]
     gains = [one for one in _with_role(outline, ("benefit",), *TOP, "solution") if _is_gain(one)]
-    led = bool(_with_role(outline, ("benefit",), *HEADLINES))
-    counted = any(has_number(passage.text) for passage in gains)
     pitched = _with_role(outline, ("benefit", "pitch"), *TOP, "solution")
     evidence = outline.plan.get("customer-evidence", ())
     tested = [
@@ -352,7 +350,7 @@ def _customer_questions(
     return [
         answer(
             "Who is the customer?",
-            _verdict(problem.genuine and problem.names_customer and not faulty("customer"), bool(named)),
+            _verdict(bool(named) and problem.names_customer and not faulty("customer"), bool(outline.paragraphs)),
             named,
             "problem",
             "customer",
@@ -361,7 +359,7 @@ def _customer_questions(
             "What is the problem?",
             _verdict(
                 problem.genuine and problem.states_cost and not faulty("problem", "pain"),
-                problem.genuine or problem.quoted or problem.in_doubt,
+                problem.genuine or problem.quoted or problem.in_doubt or bool(told),
             ),
             told,
             "problem",
@@ -370,7 +368,7 @@ def _customer_questions(
         ),
         answer(
             "What is the most important benefit?",
-            _verdict((led or counted or len(gains) > 1) and not faulty("solution", "benefit"), bool(pitched)),
+            _verdict(bool(gains) and not faulty("solution"), bool(pitched)),
             gains,
             "solution",
             "benefit",
@@ -384,9 +382,7 @@ def _customer_questions(
         answer(
             "What is the experience like?",
             _verdict(
-                bool(steps)
-                and len(steps) + len(lived) >= MIN_STEPS
-                and not faulty("solution", "experience", "first-step"),
+                len({*begun, *lived}) >= MIN_STEPS and not faulty("solution", "first-step"),
                 bool(begun or lived) or len(shown) >= MIN_STEPS,
             ),
             [*steps, *lived, *offered],

@@ -128,6 +128,15 @@ def test_step_may_name_a_price(sentence: str, shown: bool) -> None:
     assert (found["customer"][4]["quote"] == sentence) is shown
 
 
+def test_contact_with_sales_is_not_the_whole_experience() -> None:
+    start = RELEASE.index("A porter types the room")
+    text = RELEASE[:start] + (
+        "Nightkey is a platform for keys.\n\n## Getting started\n\nContact your account executive to learn more. "
+        "Our team will be happy to talk to you about prices and options.\n"
+    )
+    assert answers(text.format(problem=PROBLEM))["What is the experience like?"] == "partly"
+
+
 def test_neither_competitor_nor_text_without_a_number_is_quoted_for_the_plan() -> None:
     text = f"""{RELEASE.format(problem=PROBLEM)}
 ## Internal FAQ

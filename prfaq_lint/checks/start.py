@@ -112,7 +112,7 @@ def easy_without_showing() -> Check:
                 continue
             around = [p for p in outline.paragraphs if p.headed and p.headed == paragraph.headed] or [paragraph]
             text = " ".join(p.text for p in around)
-            if not QUANTITY.search(text) and not _shows(text):
+            if not QUANTITY.search(text) and not shows_step(text):
                 start = paragraph.unit.start + match.start()
                 yield Problem(start, paragraph.unit.start + match.end(), {"match": match.group()})
                 return
@@ -120,7 +120,7 @@ def easy_without_showing() -> Check:
     return Check(run, english=True, applies=released)
 
 
-def _shows(text: str) -> bool:
+def shows_step(text: str) -> bool:
     """Return whether first steps show something to do beyond signing up."""
     shown = WORDS["step"].search(_ENTERING.sub(" ", WORDS["easy"].sub(" ", text)))
     return bool(shown or (WORDS["step"].search(text) and WORDS["address"].search(text)))

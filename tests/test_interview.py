@@ -282,6 +282,26 @@ def test_a_plan_is_a_person_a_date_and_a_means(typed: str, written: str) -> None
     assert plan(typed) == (written and f"We do not know yet; {written}")
 
 
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("ask ten customers, Ana Ruiz, 4 May", "by 4 May, Ana Ruiz will ask ten customers."),
+        ("Ana, 4th of May, bring ten samples", "by 4th of May, Ana will bring ten samples."),
+        ("Ana, 2 weeks, test it", "within 2 weeks, Ana will test it."),
+        ("Ana asks ten customers by Friday", ""),
+    ],
+)
+def test_the_parts_of_a_plan_come_in_any_order(typed: str, written: str) -> None:
+    assert plan(typed) == (written and f"We do not know yet; {written}")
+
+
+def test_an_answer_in_place_of_a_plan_is_taken() -> None:
+    told = "About 600 households in the valley, from the census of 2025."
+    stage = Stage(*list(GOOD.values())[:4], "I'm not sure", told, *[""] * 20)
+    stage.play()
+    assert stage.answers["evidence"] == told
+
+
 @pytest.mark.parametrize("command", ["later", "back", "?"])
 def test_commands_work_where_a_plan_is_asked_for(command: str) -> None:
     stage = Stage(*list(GOOD.values())[:4], "don't know", command, *[""] * 20)

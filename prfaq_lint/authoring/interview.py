@@ -297,7 +297,7 @@ class Interviewer:
     def _discuss(self, number: int, before: str, offered: str) -> int | None:
         """Take an answer, and a second one after an objection; return the number of the question to jump to, if any."""
         question = self.questions[number]
-        tried = False
+        tried = reminded = False
         not_known = ""
         while True:
             text = self._line(question, before or not_known).strip()
@@ -315,15 +315,20 @@ class Interviewer:
                 not_known = answer
                 continue
             if not_known and answer:
-                answer = unknown.plan(text)
-                if not answer:
+                planned = unknown.plan(text)
+                if not planned and not reminded and unknown.resembles_plan(text):
+                    reminded = True
                     self.tell("advice", unknown.ASK_AGAIN)
                     continue
+                answer = planned or answer
             refused = refusal(question.key, answer) if answer else ""
             if refused:
                 self.tell("advice", refused)
                 continue
             self.doubted.discard(question.key)
+            if not_known and not answer:
+                self._keep(question, "")
+                return None
             if not answer or answer == before:
                 self._keep(question, before, tried or question.key in self.marked)
                 return None

@@ -7,17 +7,18 @@ import re
 from .wording import sentence
 
 _UNKNOWN = re.compile(
-    r"\W*(?:(?:i|we) )?(?:(?:do not|don['’]?t)(?: really)? know|dunno|idk|(?:have )?no idea|not sure|unknown|not known|nobody knows|tbd)"
+    r"\W*(?:(?:i|we)(?:['’]m|['’]re| am| are)? )?(?:(?:do not|don['’]?t)(?: really)? know|dunno|idk|(?:have )?no idea|not sure|unknown|not known|nobody knows|tbd)"
     r"(?: (?:yet|now))*(?:\W*|\s*[,;:.–—-]+\s*(?P<plan>\w.*))",
     re.IGNORECASE | re.DOTALL,
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 _DAY = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\.? )?{_MONTH}(?: \d{{1,2}})?(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}(?:[./]\d*)?"
-    r"|(?:next )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|q[1-4](?: \d{4})?|20\d\d|tomorrow|(?:next|this|the) (?:week|month|quarter|year)"
+    rf"(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of)? )?{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d"
+    r"|\d{1,2}[./]\d{1,2}(?:[./]\d*)?|(?:(?:next|this) )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|q[1-4](?: \d{4})?|20\d\d"
+    r"|today|tonight|tomorrow|(?:next|this|the) (?:week|month|quarter|year)"
     r"|\w+ (?:days?|weeks?|months?)"
 )
-_WHEN = rf"(?:in )?(?:(?:the )?(?:end|middle|beginning) of |mid |early |late )?(?:{_DAY})"
+_WHEN = rf"(?:(?:in|within|at) )?(?:(?:the )?(?:end|middle|beginning) of |mid |early |late )?(?:{_DAY})"
 _DATE = re.compile(rf"(?:(?:by|until|before|on) )?{_WHEN}", re.IGNORECASE)
 _PIECES = re.compile(rf"[,;]\s+(?!20\d\d\b)|\s+(?=(?:by|until|before) {_WHEN}(?:[,;]|$))", re.IGNORECASE)
 _TELLS_PLAN = re.compile(rf"\w.*\bwill\b.*\b(?:{_DAY})\b.*", re.IGNORECASE)
@@ -32,6 +33,9 @@ _NOUN = re.compile(
 )
 """The beginning of a means rather than of something to do: “a survey”, “interviews with …”."""
 _LONGEST_PERSON = 4
+_PERSON = re.compile(r"(?:the )?[A-Z][\w'’.-]*(?: (?:and )?[A-Z][\w'’.-]*){0,3}|(?i:i|me|we|us|he|she|they)")
+_ASKS = re.compile(r"(?:\w+ )?(?:ask|call|talk|test|survey|interview|check|run|measure|try)s?\b", re.IGNORECASE)
+"""The beginning of what is to be done, perhaps with the person in front of it."""
 
 ASK = "Who will find out, by when and how? On one line, such as: Ana Ruiz, 4 May, ask ten customers"
 ASK_AGAIN = "A person and a date are enough: Ana Ruiz, 4 May. Or press Enter to leave the question open."
@@ -58,16 +62,28 @@ def plan(text: str) -> str:
     dates = [piece for piece in pieces if _DATE.fullmatch(piece)]
     dated = next(filter(re.compile(r".*\d").match, dates), dates[-1] if dates else "")  # “Jan” may be a person
     who, *how = [piece for piece in pieces if piece != dated] or [""]
-    if not dated or not who or len(who.split()) > _LONGEST_PERSON or _CLAUSE.match(who):
+    named = next((piece for piece in (who, *how) if _PERSON.fullmatch(piece)), "")
+    if named and not _PERSON.fullmatch(who):  # “ask ten customers, Ana Ruiz”
+        how[how.index(named)] = who
+        who = named
+    if not dated or not who or len(who.split()) > _LONGEST_PERSON or _CLAUSE.match(who) or _ASKS.match(who):
         return ""
     return sentence(f"We do not know yet; {_when(dated)}, {_person(who)} will {_finding_out(', '.join(how))}")
+
+
+def resembles_plan(text: str) -> bool:
+    """Return whether a text is short or names a date, as somebody who tells a plan would, and not an answer after all."""
+    pieces = [piece.strip() for piece in _PIECES.split(text.strip().rstrip(".")) if piece.strip()]
+    return len(text.split()) <= _LONGEST_PERSON or any(map(_DATE.fullmatch, pieces))
 
 
 def _when(dated: str) -> str:
     """Return until when: “by 4 May”, or “next week”."""
     day = re.sub(r"^(?:by|until|before|on) ", "", dated, flags=re.IGNORECASE)
     day = re.sub("^(?=(?:end|middle|beginning) of )", "the ", day, flags=re.IGNORECASE)
-    return day if re.match("tomorrow|next|this|in ", day, re.IGNORECASE) else f"by {day}"
+    if re.match("today|tonight|tomorrow|next|this|in |within |at ", day, re.IGNORECASE):
+        return day
+    return f"within {day}" if re.match(r"(?!the )\w+ (?:days?|weeks?|months?)$", day, re.IGNORECASE) else f"by {day}"
 
 
 def _person(who: str) -> str:
@@ -85,7 +101,7 @@ def _finding_out(how: str) -> str:
     how = how[:1].lower() + how[1:] if how[1:2].islower() else how
     if not how:
         return "find out"
-    if re.match(r"\w{2,}ing\b", how):
+    if re.match(r"(?!(?:bring|string|spring)\b)\w{2,}ing\b", how):
         return f"find out by {how}"
     if noun := _NOUN.match(how):
         return f"find out through {'a ' if noun['bare'] else ''}{how}"

@@ -154,7 +154,7 @@ QUESTIONS = (
     Question(
         "fit",
         "Why are you the ones to do it?",
-        "What you can do for this customer that others cannot, or not soon. Owning the technology is no reason on its own.",
+        "What you can do for this customer that others cannot, or not soon. Owning the technology is not a reason by itself.",
         "plan",
         _ANSWER,
     ),

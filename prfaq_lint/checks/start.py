@@ -46,12 +46,17 @@ def missing_first_step() -> Check:
             return
         paragraphs = paragraphs_of(outline, *LAST)
         text = " ".join([text_of(outline, *LAST), *(p.text for p in paragraphs)])  # bold lines are not paragraphs
-        if not WORDS["step"].search(text) and not WORDS["address"].search(text) and not _linked(outline, paragraphs):
+        if not WORDS["step"].search(text) and not _names_place(text) and not _linked(outline, paragraphs):
             yield Problem(
                 parts[0].start, parts[0].end, {"match": excerpt(outline, parts[0].start, parts[0].end)}, "vague"
             )
 
     return Check(run, english=True, applies=released)
+
+
+def _names_place(text: str) -> bool:
+    """Return whether a text names a place where a customer can begin, wherever that is."""
+    return bool(WORDS["findable"].search(text) or WORDS["unlocated"].search(text))
 
 
 def _linked(outline: Outline, paragraphs: Iterable[Paragraph]) -> bool:
@@ -88,7 +93,7 @@ def _points(outline: Outline) -> bool:
     """Return whether the first steps or the last paragraph point somewhere; first steps without a step are not judged."""
     paragraphs = [*paragraphs_of(outline, "getting_started"), *outline.paragraphs[-1:]]
     begun = " ".join(p.text for p in paragraphs[:-1])
-    if not WORDS["step"].search(begun) and not WORDS["address"].search(begun):
+    if not WORDS["step"].search(begun) and not _names_place(begun):
         return True  # reported by `missing_first_step`
     return _linked(outline, paragraphs) or any(WORDS["pointer"].search(p.text) for p in paragraphs if p.quoted < 0.5)
 
@@ -123,7 +128,7 @@ def easy_without_showing() -> Check:
 def shows_step(text: str) -> bool:
     """Return whether first steps show something to do beyond signing up."""
     shown = WORDS["step"].search(_ENTERING.sub(" ", WORDS["easy"].sub(" ", text)))
-    return bool(shown or (WORDS["step"].search(text) and WORDS["address"].search(text)))
+    return bool(shown or (WORDS["step"].search(text) and _names_place(text)))
 
 
 def _dead(text: str) -> Iterable[re.Match[str]]:

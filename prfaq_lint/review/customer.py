@@ -85,7 +85,7 @@ def customer_questions(
     ]
     begun = _with_role(outline, ("start",), "getting_started")
     steps = [passage for passage in begun if _is_step(passage.text)]
-    acts = [passage for passage in begun if shows_step(passage.text)]
+    done = [passage for passage in begun if shows_step(passage.text)]
     offered = [passage for passage in begun if not _COST.search(passage.text) or _AVAILABLE.search(passage.text)]
     shown = _with_role(outline, ("pitch", "benefit"), "solution", "getting_started")
     lived = [passage for passage in shown if sound(passage) and _shows_somebody(passage)]
@@ -126,7 +126,7 @@ def customer_questions(
         answer(
             "What is the experience like?",
             _verdict(
-                len({*acts, *lived}) >= MIN_STEPS and not faulty("solution", "first-step"),
+                len({*done, *lived}) >= MIN_STEPS and not faulty("solution", "first-step"),
                 bool(begun or lived) or len(shown) >= MIN_STEPS,
             ),
             [*steps, *lived, *offered],

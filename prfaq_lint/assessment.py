@@ -59,6 +59,9 @@ ENOUGH_CORE = 2
 OPEN = (UNREASONED, EMPTY, THIN, MISSING)
 """The states in which a topic needs work."""
 
+ELSEWHERE = {"market-size": ("size", ("yes", "partly")), "strategic-fit": ("reason", ("yes",))}
+"""Topic → the question of a review, and those answers to it with which the topic may be covered outside the FAQ."""
+
 MIN_WORDS = 15
 """The minimum length of an answer that supports a "yes" by itself: a reviewer cannot check a plan of one-liners."""
 
@@ -131,6 +134,9 @@ def _state(outline: Outline, facet: str, asked: tuple[Question, ...]) -> str:
     if asked or facet in outline.nearest:
         return UNCLEAR
     if any(question.touches.get(facet, 0.0) >= thresholds.HARDLY_ASKED for question in outline.questions):
+        return UNCLEAR
+    question, verdicts = ELSEWHERE.get(facet, ("", ()))
+    if question in outline.reviewed and outline.reviewed[question].verdict in verdicts:
         return UNCLEAR
     return MISSING
 

@@ -422,7 +422,7 @@ def test_other_commands_read_it(cli: Callable[..., Run], draft: Path, command: s
     done = cli(command, "draft.docx", cwd=draft.parent)
     assert done.status == 0
     assert "draft.docx: 1 tracked change read as if accepted" in done.err
-    assert re.search("paragraph|¶", done.out)
+    assert command == "review" or re.search("paragraph|¶", done.out)
     assert not re.search(r"\blines? \d", done.out)
 
 

@@ -15,7 +15,7 @@ from ..diagnostic import Diagnostic
 from ..outline import Outline, Passage
 from ..outline.model import Question
 from ..outline.thresholds import BLAMED_ANSWER
-from ..review import criticised, customer_passages, has_number
+from ..review import quotable
 
 NOT_STATED = "not stated"
 WORDS_A_MINUTE = 200
@@ -29,7 +29,6 @@ _SHORT = 7
 _COUNTS = re.compile(
     r"\W*(?:there are |we see |we have )?(?:one|two|three|four|five|several|some|many|\d+)\b[^.]{0,40}$", re.IGNORECASE
 )
-_PROMISES = ("headline", "subheadline", "summary")
 _RISKS = re.compile(r"\b(?:risks?|fail\w*|wrong|sink|stop|kill|break|wors\w+|worr\w+|danger\w*)\b", re.IGNORECASE)
 _DENIES = re.compile(
     r"\b(?:no|not|few)\b[^.]{0,200}\brisks?\b|\brarely\b|^\W*(?:nothing|none)\b|\bsee none\b|\bdon[’']t see\b|\bunlikely\b|\bnever happens?\b",
@@ -41,8 +40,6 @@ _UNKNOWN = re.compile(
     re.IGNORECASE,
 )
 """What an author does not know yet."""
-_DOUBTED = ("solution-first", "solution", "headline", "prose")
-"""Groups whose errors and warnings weaken a promise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,7 @@ class Summary:
 def summarise(outline: Outline, found: Iterable[Diagnostic]) -> Summary:
     """Return the page about a draft, from its outline and the findings of `check`."""
     said = list(found)
-    customer = _customer(outline, said)
+    customer = next(iter(quotable(outline, "customer", said)), None)
     return Summary(
         outline.document.path,
         _headline(outline),
@@ -96,7 +93,7 @@ def summarise(outline: Outline, found: Iterable[Diagnostic]) -> Summary:
         (
             _quoted(outline, "Customer", customer),
             _quoted(outline, "Problem", _problem(outline, said, customer)),
-            _quoted(outline, "Benefit", _benefit(outline, said)),
+            _quoted(outline, "Benefit", next(iter(quotable(outline, "benefit", said)), None)),
             _risk(outline, said),
             _open(outline, said),
         ),
@@ -118,51 +115,15 @@ def _quoted(outline: Outline, topic: str, passage: Passage | None) -> Line:
     return Line(topic, shorten(outline.document.excerpt(passage.start, passage.end), _LONGEST), (at,))
 
 
-def _told(outline: Outline, found: Sequence[Diagnostic]) -> list[Passage]:
-    """Return the passages that describe the problem; none if a finding says that there is no problem."""
-    if not outline.problem.genuine or any(one.rule == "missing-problem" for one in found):
-        return []
-    return [one for one in outline.passages_in("problem") if not one.starts_from_solution and one.role != "missing"]
-
-
-def _customer(outline: Outline, found: Sequence[Diagnostic]) -> Passage | None:
-    """Return the sentence that best describes the customer."""
-    if any(one.rule == "problem-without-customer" for one in found):
-        return None
-    if not _told(outline, found):
-        return None
-    return next(iter(customer_passages(outline)), None)
-
-
 def _problem(outline: Outline, found: Sequence[Diagnostic], customer: Passage | None) -> Passage | None:
-    """Return the sentence that describes the pain or, failing that, its cost, preferably with a number.
+    """Return the sentence that best describes the problem; none if a finding says that there is no problem.
 
     The sentence about the customer is not quoted twice unless there is no other.
     """
-    told = _told(outline, found)
-    for candidates in ([one for one in told if one != customer], told):
-        for role in ("pain", "cost"):
-            hurts = [one for one in candidates if one.role == role]
-            if hurts:
-                return next((one for one in hurts if has_number(one.text)), hurts[0])
-    return None
-
-
-def _benefit(outline: Outline, found: Sequence[Diagnostic]) -> Passage | None:
-    """Return the customer's benefit: a promise that no finding doubts, preferably with a number."""
-    for parts in (_PROMISES, ("solution",)):
-        inside = outline.intervals(*parts)
-        promised = [one for one in outline.passages if one.role == "benefit" and one.start in inside]
-        sound = [one for one in promised if not one.starts_from_solution and not _doubted(outline, one, found)]
-        if sound:
-            return next((one for one in sound if has_number(one.text)), sound[0])
-    return None
-
-
-def _doubted(outline: Outline, passage: Passage, found: Sequence[Diagnostic]) -> bool:
-    doubts = (one for one in found if one.group in _DOUBTED)
-    doubts = (one for one in doubts if one.severity != "note" or one.group == "solution-first")
-    return criticised(outline, passage, doubts)
+    if any(one.rule == "missing-problem" for one in found):
+        return None
+    told = quotable(outline, "problem", found)
+    return next((one for one in told if one != customer), next(iter(told), None))
 
 
 def _risk(outline: Outline, found: Sequence[Diagnostic]) -> Line:

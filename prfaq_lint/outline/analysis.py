@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..document import Document
 from ..reader.segments import Segment, segment
 from ..rules.lexicon import Hits
-from . import document_type, placeholders
+from . import document_type, placeholders, reviewed
 from .faq import not_applicable, plan, questions
 from .intervals import Intervals, index_from
 from .model import CustomerProblem, Outline, Passage, Question, Unit
@@ -61,8 +61,9 @@ def build(
         asked = plan.read(document, reading, passages, asked)
         answers = plan.answers(reading, passages, asked)
         nearest = plan.nearest(reading, passages, asked, answers)
+        review = reviewed.find(reading, passages, asked)
     else:
-        passages, inside, answers, nearest = [], [], {}, {}
+        passages, inside, answers, nearest, review = [], [], {}, {}, {}
         release = list(parts.from_headings(found, where, sections))
         asked = [question._replace(audience=question.audience or "external") for question in asked]
     told = tuple(paragraphs.find(document, found, where, release, sections))
@@ -82,6 +83,7 @@ def build(
         problem=problem.judge(reading, passages, inside, release, _below_heading(found, sections))
         if reading
         else CustomerProblem(),
+        reviewed=review,
         paragraphs=told,
         places=Places(found, where, asked, release),
         not_applicable=not_applicable.find(document, asked),

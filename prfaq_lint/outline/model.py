@@ -176,6 +176,15 @@ class CustomerProblem:
         return likely and not any(leak.role == "missing" for leak in self.leaks)
 
 
+class Reviewed(NamedTuple):
+    """How a draft answers a question of a review."""
+
+    verdict: str
+    """`yes`, `partly` or `no`."""
+    passages: tuple[Passage, ...]
+    """The passages that are worth quoting as the answer, the most convincing first."""
+
+
 class NotApplicable(NamedTuple):
     """A facet that a draft sets aside; prose offsets of the question, or of the first character after the comment."""
 
@@ -206,6 +215,8 @@ class Outline:
     nearest: Mapping[str, tuple[int, int]]
     """Facet → the closest prose range, for facets that nothing answers with substance."""
     problem: CustomerProblem
+    reviewed: Mapping[str, Reviewed]
+    """Question of `reader.labels.REVIEW` → how the draft answers it; empty if it is not in English."""
     paragraphs: tuple[Paragraph, ...]
     """The release's paragraphs, in order."""
     places: Places

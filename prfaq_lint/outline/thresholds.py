@@ -60,3 +60,23 @@ BLAMED_ANSWER = 0.5
 """An answer to a question about the plan is bad rather than good, so that its lack of substance is reported."""
 BAD_ANSWER = 0.8
 """An answer is evasive, hollow or deferred."""
+
+REVIEW_PARTLY = {
+    **dict.fromkeys(("customer", "experience", "size"), 0.5),
+    **dict.fromkeys(("problem", "benefit"), 0.35),
+    "evidence": 0.65,
+    "reason": 0.7,
+    "plan": 0.4,
+}
+"""A draft answers a question of a review, at least in part."""
+REVIEW_YES = {
+    **dict.fromkeys(("customer", "problem", "experience"), 0.5),
+    "benefit": 0.65,
+    "evidence": 0.3,
+    "size": 0.35,
+    "reason": 0.25,
+    "plan": 0.47,
+}
+"""A draft answers a question of a review fully."""
+QUOTED = 0.5
+"""A passage is worth quoting as the answer to a question of a review."""

@@ -72,3 +72,8 @@ VERDICTS = ("full", "partial", "evasive", "hollow", "deferred", "unknown", "offt
 
 ATTRIBUTES = ("genuine", "customer", "cost", "evidence", "alternative")
 """The attributes of a problem's description."""
+
+REVIEW = ("customer", "problem", "benefit", "evidence", "experience", "size", "reason", "plan")
+"""The questions of a review: who the customer is, what the problem and the benefit are, how the author knows, what the
+experience is like, whether it is big, why to do it, and whether there is a plan.
+"""

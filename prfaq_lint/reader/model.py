@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from . import weights
 from .arrays import Array, NDArray, np
 from .encoder import Encoder, softmax
-from .labels import ATTRIBUTES, FACETS, FAMILIES, PARTS, PROBLEM_ROLES, ROLES, VERDICTS
+from .labels import ATTRIBUTES, FACETS, FAMILIES, PARTS, PROBLEM_ROLES, REVIEW, ROLES, VERDICTS
 from .memory import Memory
 from .segments import Segment
 from .windows import Window, batches, items, windows
@@ -42,6 +42,17 @@ class AnswerReading(NamedTuple):
     """Facet → that the answer answers it with substance."""
     verdict: Mapping[str, float]
     """One of `VERDICTS` → that it is the right one."""
+
+
+class ReviewReading(NamedTuple):
+    """How a draft reads to somebody with the questions of `REVIEW`. Probabilities from 0 to 1, a column for each."""
+
+    partly: Probabilities
+    """That the draft answers the question, at least in part."""
+    fully: Probabilities
+    """That it answers it fully."""
+    passages: Probabilities
+    """That a segment, which has a row, is worth quoting as the answer."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +119,17 @@ class Reading:
     def answer(self, question: Sequence[int], answer: Sequence[int]) -> AnswerReading:
         """Return how a question and its answer read, given the indices of their segments."""
         return self.model.answer(self, question, answer)
+
+    def review(self, indices: Sequence[int], answered: Iterable[Mapping[str, float]]) -> ReviewReading:
+        """Return how the draft answers the questions of a review.
+
+        Args:
+            indices: The indices of the segments that can answer one.
+            answered: For each question of the FAQ, the probability of each facet that its answer answers it.
+        """
+        within = np.array([[0.0] * len(FACETS), *([one[facet] for facet in FACETS] for one in answered)])
+        highest = np.concatenate([within.max(0), self.facets.max(0)])
+        return self.model.review(self.vectors, indices, highest.astype(np.float32))
 
     def apart(self, asked: Iterable[tuple[int, str, Sequence[str]]]) -> list[AnswerReading]:
         """Return how questions read whose answers are in the same segment, as if each had segments of its own.
@@ -195,6 +217,22 @@ class Model:
             answers=_labelled(FACETS, _sigmoid(summed)),
             verdict=_labelled(VERDICTS, verdict),
         )
+
+    def review(self, vectors: Array, indices: Sequence[int], facets: Array) -> ReviewReading:
+        """Return how a draft answers the questions of a review.
+
+        Args:
+            vectors: The vectors of its segments.
+            indices: The indices of those that can answer one.
+            facets: The highest probability of each facet in the answers of the FAQ, then in the segments.
+        """
+        each = self._pair("review", vectors)
+        rows = _rounded(_sigmoid(each[:, : len(REVIEW)]))
+        if not len(indices):
+            return ReviewReading(np.zeros(len(REVIEW)), np.zeros(len(REVIEW)), rows)
+        together = self._arrays["review.scale"] * _log_sum(each[list(indices)]) + self._head("review3", facets)
+        partly, fully = np.split(_rounded(_sigmoid(together)), 2)
+        return ReviewReading(partly, fully, rows)
 
     def _vectors(self, segments: Sequence[Segment], breaks: Mapping[int, bool] = MappingProxyType({})) -> Array:
         """Return one vector for each segment, from the window that shows most of what stands around it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from . import DamagedReader
 from .arrays import Array, NDArray, np
@@ -88,23 +88,37 @@ def save(file: Path, arrays: Mapping[str, Array], vocabulary: list[str], bits: M
         vocabulary: The pieces in the order of their ids.
         bits: Name → the number of bits for each number of a matrix, 6 or 8; other arrays are stored with 16.
     """
-    stored: dict[str, NDArray[np.generic]] = {
-        "vocabulary": np.frombuffer("\n".join(vocabulary).encode("utf-8"), dtype=np.uint8)
-    }
+    words = np.frombuffer("\n".join(vocabulary).encode("utf-8"), dtype=np.uint8)
+    np.savez(file, **{"vocabulary": words} | _stored(arrays, bits))
+
+
+def add(file: Path, arrays: Mapping[str, Array], bits: Mapping[str, int]) -> None:
+    """Add arrays to a file that `save` wrote, in place of those of the same names; all others stay as they are.
+
+    Args:
+        file: The file.
+        arrays: As for `save`.
+        bits: As for `save`.
+    """
+    with np.load(file, allow_pickle=False) as stored:
+        kept = {key: stored[key] for key in stored.files if key.rpartition(":")[2] not in arrays}
+    np.savez(file, **kept | _stored(arrays, bits))
+
+
+def _stored(arrays: Mapping[str, Array], bits: Mapping[str, int]) -> dict[str, NDArray[Any]]:
+    stored: dict[str, NDArray[Any]] = {}
     for name, array in arrays.items():
         if name in bits:
-            packed, scales = _pack(array, bits[name])
-            stored[f"bits:{bits[name]}:{name}"] = packed
-            stored[f"scale:{name}"] = scales
+            stored[f"bits:{bits[name]}:{name}"], stored[f"scale:{name}"] = _pack(array, bits[name])
         else:
             stored[f"float:{name}"] = array.astype(np.float16)
-    np.savez(file, **stored)  # type: ignore[arg-type]
+    return stored
 
 
 def bits_of(arrays: Mapping[str, Array], bits: int = 6, word_bits: int = 6) -> dict[str, int]:
     """Return how many bits the numbers of each matrix get: `bits` in the encoder, `word_bits` in the word vectors."""
     few = {name: bits for name in arrays if name[0].isdigit() and name.endswith("weight") and ".norm" not in name}
-    heads = ("position", "answers1.weight", "asks1.weight", "verdict1.weight", "first1.weight")
+    heads = ("position", "answers1.weight", "asks1.weight", "verdict1.weight")
     return few | {"word": word_bits} | dict.fromkeys(heads, 8)
 
 

@@ -36,11 +36,7 @@ def table(review: Review, style: Style) -> str:
             rows.append(f"{head}not applicable, as the draft says\n")
         elif facet.state == UNCLEAR:
             near = f"possibly answered at {unit} {facet.nearest}" if facet.nearest else "not clear"
-            rows += _hanging(
-                head,
-                f"{near}; a full answer would {facet.holds[:1].lower()}{facet.holds[1:]}" if facet.holds else near,
-                style,
-            )
+            rows += _hanging(head, f"{near}. To be sure: {facet.holds}" if facet.holds else near, style)
         else:
             rows += _hanging(head, f"ask: {facet.ask}" if facet.ask else f"answer: {facet.holds}", style)
     return "".join(rows)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from ..diagnostic import Diagnostic
 from ..outline import FACETS, Outline
 from ..result import Answer
-from .customer import customer_passages, customer_questions
+from .customer import customer_questions
 from .plan import WORTH_DOING, Facet, open_questions, three_questions, topics, with_next
-from .quoting import criticised, has_number
+from .quoting import quotable
 
 if TYPE_CHECKING:
     from ..authoring.additions import Entry
@@ -23,10 +23,8 @@ if TYPE_CHECKING:
 __all__ = [
     "WORTH_DOING",
     "Review",
-    "criticised",
-    "customer_passages",
-    "has_number",
     "open_questions",
+    "quotable",
     "review",
     "three_questions",
 ]
@@ -69,6 +67,6 @@ def review(outline: Outline, found: Iterable[Diagnostic], ready: Mapping[str, En
         outline.type,
         outline.document.language,
         tuple(customer_questions(outline, found, first, ready)),
-        tuple(with_next(answer, table) for answer in three_questions(outline, ready or FACETS)),
+        tuple(with_next(answer, table) for answer in three_questions(outline, ready or FACETS, found)),
         table,
     )

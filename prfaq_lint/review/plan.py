@@ -13,23 +13,28 @@ from ..assessment import LABELS, MISSING, UNCLEAR, assess, assess_all, carries
 from ..outline import FACETS, PARTS, Outline
 from ..outline.intervals import Intervals
 from ..result import NO_FAQ, Answer, OpenQuestion
-from .quoting import Place, has_number, sentences
+from .quoting import quotable
 
 if TYPE_CHECKING:
     from ..authoring.additions import Entry
+    from ..diagnostic import Diagnostic
     from ..rules.pages import Rule
 
 WORTH_DOING = "Should we do it?"
 
-QUESTIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
-    ("Is it big?", ("market-size",), ()),
-    (WORTH_DOING, ("strategic-fit",), ("why-now", "customer-evidence", "competition")),
-    ("Is there a plan to succeed?", ("economics", "feasibility", "dependencies", "risks", "metrics"), ()),
-)
-"""Each question with the facets that answer it, and those that answer it in part."""
+QUESTIONS: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+    "size": ("Is it big?", ("market-size",), ()),
+    "reason": (WORTH_DOING, ("strategic-fit",), ("why-now", "customer-evidence", "competition")),
+    "plan": (
+        "Is there a plan to succeed?",
+        ("economics", "feasibility", "dependencies", "risks", "metrics"),
+        (),
+    ),
+}
+"""Each of `reader.labels.REVIEW` that is about the plan: the question, its topics, and those that answer it in part."""
 
-SURE_ANSWER = 0.8
-"""The minimum probability at which an answer is quoted."""
+MOST_TOPICS = 3
+"""The minimum number of topics with full answers in a plan to succeed."""
 
 
 class Facet(NamedTuple):
@@ -53,66 +58,51 @@ class Facet(NamedTuple):
         return {**self._asdict(), "asked": list(self.asked), "answered": [list(lines) for lines in self.answered]}
 
 
-def three_questions(outline: Outline, wanted: Collection[str] = FACETS) -> list[Answer]:
-    """Return the three answers, based on the topics that the draft answers well or sets aside with a reason.
+def three_questions(
+    outline: Outline, wanted: Collection[str] = FACETS, findings: Sequence[Diagnostic] = ()
+) -> list[Answer]:
+    """Return the three answers, as the reader understands the whole draft.
 
-    A "yes" requires answers that are full enough to check (`assessment.carries`). For whether to do it at all, it
-    also requires a customer problem in the release, full evidence that customers want it, and a reason that is more
-    than an asset.
+    A topic that the draft settles answers its question at least in part. For a "yes" to whether there is a plan, most
+    topics must be settled by answers that are full enough to check (`assessment.carries`); for one to whether to do it
+    at all, there must be evidence that customers want it, and the release must state their problem and not open with
+    the missing product.
 
     Args:
         outline: The draft.
         wanted: The topics that the profile and the stage ask for; a question about none of them is left out.
+        findings: What `check` reports about the draft; a passage that a finding criticises is not quoted.
     """
-    topics = {facet: assess(outline, facet) for _, core, partial in QUESTIONS for facet in (*core, *partial)}
+    topics = {facet: assess(outline, facet) for _, core, partial in QUESTIONS.values() for facet in (*core, *partial)}
     answers = []
-    for question, core, partial in QUESTIONS:
+    for name, (question, core, partial) in QUESTIONS.items():
         if not any(facet in wanted for facet in core):
             continue
-        settled = [facet for facet in core if topics[facet].is_settled]
-        carried = [facet for facet in settled if carries(outline, facet)]
-        helping = [facet for facet in partial if topics[facet].is_settled]
-        whole = len(carried) >= max(1, len(core) - 1)
-        proven = True
-        if question == WORTH_DOING:
-            proven = "customer-evidence" in helping and carries(outline, "customer-evidence")
-            whole = whole and proven and _has_reason(outline)
-        touched = any(topics[facet].questions or topics[facet].state == UNCLEAR for facet in core)
-        verdict = "yes" if whole else "partly" if settled or helping or (len(core) == 1 and touched) else "no"
-        missing = tuple(facet for facet in core if facet not in settled)
-        if not proven:
-            missing = (*missing, "customer-evidence")
-        places = [place for facet in (*settled, *helping) for place in topics[facet].answers]
-        lines = sorted({outline.document.lines(*place) for place in places})
-        quote = _quoted(outline, (*settled, *helping), places)
-        answers.append(Answer(question, verdict, tuple(lines), missing, quote, not outline.questions))
+        settled = [facet for facet in (*core, *partial) if topics[facet].is_settled]
+        verdict = outline.reviewed[name].verdict if name in outline.reviewed else "no"
+        if verdict != "yes" or not _holds_up(outline, name, [facet for facet in core if facet in settled]):
+            touched = settled or (len(core) == 1 and topics[core[0]].state == UNCLEAR)
+            verdict = "partly" if touched or (verdict != "no" and name != "plan") else "no"
+        missing = tuple(facet for facet in core if facet not in settled) if verdict != "yes" else ()
+        passage = next(iter(quotable(outline, name, findings)), None) if verdict != "no" else None
+        lines = {outline.document.lines(*place) for facet in settled for place in topics[facet].answers}
+        lines |= {outline.lines(passage)} if passage else set()
+        quote = outline.document.excerpt(passage.start, passage.end) if passage else ""
+        answers.append(Answer(question, verdict, tuple(sorted(lines)), missing, quote, not outline.questions))
     return answers
 
 
-def _quoted(outline: Outline, facets: Sequence[str], places: Iterable[Place]) -> str:
-    """Return the first telling sentence of the surest answer to a question that asks directly about one of these topics.
+def _holds_up(outline: Outline, name: str, settled: Sequence[str]) -> bool:
+    """Return whether nothing that the tool says elsewhere contradicts a "yes" to one of the questions.
 
-    Return "" if no answer among these places is certain: a wrong quotation costs more trust than none.
+    Args:
+        outline: The draft.
+        name: A key of `QUESTIONS`.
+        settled: The question's topics that the draft settles.
     """
-    cited = Intervals(sorted(places))
-    sure = [
-        (question.holds[facet], -question.start, facet, question)
-        for facet in facets
-        for question in outline.questions
-        if facet in question.answers and question.asks_directly(facet) and question.holds[facet] >= SURE_ANSWER
-    ]
-    for _, _, facet, question in sorted(sure, key=lambda one: one[:2], reverse=True):
-        for passage in sentences(outline, question):
-            if cited.overlaps(passage.start, passage.end) and _answers(outline, facet, passage.text):
-                return outline.document.excerpt(passage.start, passage.end)
-    return ""
-
-
-def _answers(outline: Outline, facet: str, text: str) -> bool:
-    """Return whether a sentence can stand for the answer: a size needs a number, a comparison needs the product."""
-    if facet == "market-size":
-        return has_number(text)
-    return facet != "competition" or any(name in text for name in outline.product_names)
+    if name == "plan":
+        return sum(carries(outline, facet) for facet in settled) >= MOST_TOPICS
+    return name != "reason" or (assess(outline, "customer-evidence").is_settled and _has_reason(outline))
 
 
 def open_questions(outline: Outline, rules: Iterable[Rule], found: Collection[str]) -> Iterator[OpenQuestion]:
@@ -144,7 +134,7 @@ def with_next(answer: Answer, table: Sequence[Facet]) -> Answer:
     """Return the answer with its next step: the first topic that is missing, or that needs more than one line."""
     if answer.answer == "yes":
         return answer
-    core = next(core for question, core, _ in QUESTIONS if question == answer.question)
+    core = next(core for question, core, _ in QUESTIONS.values() if question == answer.question)
     facet = next((one for one in table if one.facet in answer.missing), None)
     if not facet:
         facet = next((one for one in table if one.facet in core), None)

@@ -305,7 +305,7 @@ def result_of(
         type=outline.type,
         language=document.language,
         diagnostics=found,
-        questions=three_questions(outline, facets or FACETS) if told else [],
+        questions=three_questions(outline, facets or FACETS, found) if told else [],
         plan=tuple(open_questions(outline, linter.rules, named)),
         plan_size=len(facets),
         plan_settled=sum(assess(outline, facet).is_settled for facet in facets),

@@ -55,30 +55,6 @@ def _words() -> _Words:
     )
 
 
-_CLAUSE = re.compile(r"[,;:]\s+")
-_SHARE = re.compile(r"\W*(?:of (?:the|our|all)\b|\d|(?:others|another|most|some|many|few)\b)", re.IGNORECASE)
-"""The beginning of a sentence about only some of the people: it is about evidence, not about who they are."""
-_OPENING = re.compile(
-    r"\W*(?:after|as|at|before|during|every|for|if|in|on|once|since|until|when|while|with)\b", re.IGNORECASE
-)
-_WHO = re.compile(r"((?:[\w’'-]+ ){1,3})who (?!is\b|are\b)\w+", re.IGNORECASE)
-_SUBJECT = 5
-"""The number of words at the beginning of a clause that contain its subject."""
-
-
-def is_about_customer(text: str) -> bool:
-    """Return whether a customer is the subject of a sentence, after at most one phrase that says when or where."""
-    if _SHARE.match(text):
-        return False
-    clauses = _CLAUSE.split(text)[: 2 if _OPENING.match(text) else 1]
-    return any(names_customer(" ".join(clause.split()[:_SUBJECT])) for clause in clauses)
-
-
-def describes_customer(text: str) -> bool:
-    """Return whether a sentence says which people it means: “for night nurses who …”."""
-    return any(names_customer(found.group()) for found in _WHO.finditer(text))
-
-
 def names_customer(text: str) -> bool:
     """Return whether a text names a specific kind of person or organisation, more than "users" or "people"."""
     known = _words()

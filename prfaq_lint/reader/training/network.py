@@ -142,7 +142,10 @@ class Network(nn.Module):
         return self.pair("first", question, told[0], question * told[0])
 
     def arrays(self) -> dict[str, Tensor]:
-        """Return all weights under the names of `reader.encoder` and `reader.model`; matrices are inputs × outputs."""
+        """Return the weights under the names of `reader.encoder` and `reader.model`; matrices are inputs × outputs.
+
+        The head for “answered first” only helps training: it is left out.
+        """
         encoder = self.encoder
         found = {"word": encoder.word.weight, "position": encoder.position, "none": self.none}
         found |= {"norm.weight": encoder.norm.weight, "norm.bias": encoder.norm.bias}
@@ -151,6 +154,8 @@ class Network(nn.Module):
                 found[f"{number}.{name}.weight"] = module.weight.T if name in _LINEAR else module.weight
                 found[f"{number}.{name}.bias"] = module.bias
         for name, module in self.heads.items():
+            if name.startswith("first"):
+                continue
             found[f"{name}.weight"], found[f"{name}.bias"] = module.weight.T, module.bias
         return {name: value.detach().contiguous() for name, value in found.items()}
 

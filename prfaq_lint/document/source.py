@@ -23,8 +23,6 @@ LARGEST_WORD = 50_000_000
 
 _SIZE = re.compile(r"([1-9]\d{0,7}) ?([kM]?)B?", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
-
-
 _OTHER = {
     b"PK\x03\x04": "a zip file",
     b"\xd0\xcf\x11\xe0": "an old Word document",

@@ -37,19 +37,6 @@ if TYPE_CHECKING:
     from ..rules.linter import Linter
     from .fixes import Original
 
-__all__ = [
-    "Examined",
-    "Fixed",
-    "Linters",
-    "NotRead",
-    "check",
-    "examine",
-    "outlines",
-    "passed_over",
-    "result_of",
-    "standard_input",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class Fixed:

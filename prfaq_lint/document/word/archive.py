@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from ..source import UnreadableDraft
-from .xml import children, parse
+from .xml import parse
 
 MOST_ENTRIES = 5_000
 """The maximum number of files in the archive; a long document with a picture on each page has some hundreds."""
@@ -99,11 +99,12 @@ class Archive:
 
     def _relations(self, part: str) -> list[_Relation]:
         folder, name = posixpath.split(part)
+        root = self.part(posixpath.join(folder, "_rels", f"{name}.rels"))
         return [
             _Relation(
                 one.get("Id", ""), one.get("Type", ""), one.get("Target", ""), one.get("TargetMode") == "External"
             )
-            for one in children(self.part(posixpath.join(folder, "_rels", f"{name}.rels")), "Relationship")
+            for one in (() if root is None else root)
         ]
 
 

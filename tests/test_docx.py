@@ -19,9 +19,8 @@ from conftest import ROOT, Run
 
 from prfaq_lint.configuration.files import Configs
 from prfaq_lint.document import Document, UnreadableDraft
-from prfaq_lint.document import word as reading
 from prfaq_lint.document.source import Paragraphs, read_source
-from prfaq_lint.document.word import convert
+from prfaq_lint.document.word import archive, convert
 from prfaq_lint.runner.run import Linters
 
 needs_docx = pytest.mark.skipif(find_spec("docx") is None, reason="needs python-docx")
@@ -327,14 +326,14 @@ def test_size_that_lies_is_found_out() -> None:
 
 @needs_docx
 def test_too_much_xml_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST_UNPACKED", 1000)
+    monkeypatch.setattr(archive, "MOST_UNPACKED", 1000)
     assert "unpacks to more than" in why(package(p("words " * 300)))
 
 
 @needs_docx
 def test_too_many_files_are_refused_before_the_archive_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = package(p("a"), **{f"word/media/{number}.png": "" for number in range(reading.MOST_ENTRIES)})
-    monkeypatch.setattr(reading.zipfile, "ZipFile", None)
+    data = package(p("a"), **{f"word/media/{number}.png": "" for number in range(archive.MOST_ENTRIES)})
+    monkeypatch.setattr(archive.zipfile, "ZipFile", None)
     assert "more than 5000 files" in why(data)
 
 
@@ -466,7 +465,7 @@ def test_nothing_is_written_into_it(cli: Callable[..., Run], draft: Path) -> Non
 def test_without_the_packages_one_line_says_what_to_install(
     cli: Callable[..., Run], draft: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "available", lambda: False)
+    monkeypatch.setattr("prfaq_lint.document.word.available", lambda: False)
     for command in ("check", "review", "outline", "next"):
         done = cli(command, "draft.docx", cwd=draft.parent)
         assert done.status == 2

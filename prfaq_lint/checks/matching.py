@@ -18,48 +18,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from itertools import chain, count, takewhile
-from math import inf, prod
-from re import _parser  # type: ignore[attr-defined]  # how Python itself reads an expression
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import category
 
-from ..document.tokens import LONGEST_SENTENCE, LONGEST_WORD
 from ..rules.lexicon import nowhere, words_of
 from ..vocabulary import read_table
+from .spacy_patterns import PatternError, SpacyPattern, anchors, checked, commonness
 
 if TYPE_CHECKING:
     from ..document import Document, Sentence, Tokens
     from ..outline import Outline
 
-_NEEDS_MODEL = frozenset(("POS", "TAG", "DEP", "LEMMA", "ENT_TYPE", "ENT_ID", "ENT_KB_ID", "MORPH", "SENT_START"))
-_OF_WORDS = frozenset(("LOWER", "NORM", "ORTH", "PREFIX", "SHAPE", "SUFFIX", "TEXT"))
-_COMPARISONS = frozenset(("==", "!=", ">=", "<=", ">", "<"))
-_SLIPS = re.compile("FUZZY[1-9]?")
-_FLAGS = frozenset(
-    "IS_ALPHA IS_ASCII IS_DIGIT IS_LOWER IS_UPPER IS_TITLE IS_PUNCT IS_SPACE IS_BRACKET IS_QUOTE IS_LEFT_PUNCT IS_RIGHT_PUNCT "
-    "IS_CURRENCY IS_STOP LIKE_NUM LIKE_URL LIKE_EMAIL SPACY".split()
-)
-_LONGEST_EXPRESSION = 200
-_OPERATOR = re.compile(r"[!?+*1]|\{\d{1,3}\}|\{\d{1,3}(?P<endless>,)\}|\{(?P<least>\d{0,3}),(?P<most>\d{1,3})\}")
-_REPEATED_GROUP = re.compile(r"(?<!\\)\)(?:[*+]|\{)|\\[1-9]|\(\?P=")
-_MOST_WAYS = 2_000
-"""The number of ways to try the tokens of a pattern from one place: one unbounded repeat, which counts 400, and little
-more.
-"""
 _WIDEST = 100
 """The number of words that a line can span, including gaps. A line is tried at each word of a draft, and each item
 wherever the items before it can end.
 """
-_MOST_TRIES = 1_000_000
-"""The number of ways to try an expression on a word. A word has up to 200 characters, and repeats multiply: two
-unbounded repeats are fine if the expression begins with ^, but only one if it can begin anywhere.
-"""
 _serial = count()
-_SpacyPattern = list[dict[str, Any]]
-
-
-class PatternError(ValueError):
-    """A pattern that cannot be used; the message gives the reason."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +80,16 @@ class _Item(NamedTuple):
     def longest(self) -> int:
         """Return the largest number of tokens that the item can take up."""
         return self.gap or max((1, *map(len, self.several)))
+
+    @property
+    def is_certain(self) -> bool:
+        """Return whether one of its words or phrases is in every match."""
+        return not (self.optional or self.classes or self.gap)
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """Return its words, and one word of each phrase."""
+        return self.words.union([max(phrase, key=len) for phrase in self.several])
 
     def after(self, tokens: Tokens, at: int, stop: int) -> Iterator[int]:
         """Yield the places where a match can continue after this item, starting from a token."""
@@ -172,13 +156,13 @@ class _Line(NamedTuple):
 class _Anchored:
     """The lines and patterns that need an anchor word, sorted when a draft contains the word."""
 
-    def __init__(self, needing: Iterable[_Line | _SpacyPattern]) -> None:
+    def __init__(self, needing: Iterable[_Line | SpacyPattern]) -> None:
         self._beginning: dict[str, list[_Line]] = {}
         """Lines by the words they can begin with."""
         self._anywhere: list[_Line] = []
         """Lines that can begin with other words."""
         self._before = 0
-        self.patterns: list[_SpacyPattern] = []
+        self.patterns: list[SpacyPattern] = []
         for one in needing:
             if not isinstance(one, _Line):
                 self.patterns.append(one)
@@ -220,21 +204,18 @@ class Patterns:
 
     lines: tuple[str | Sequence[Mapping[str, Any]], ...]
     label: str = field(default_factory=lambda: f"patterns-{next(_serial)}")
+    _anchored: dict[str, _Anchored] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The sorted patterns of the anchor words found so far."""
 
     @cached_property
-    def _needing(self) -> dict[str, list[_Line | _SpacyPattern]]:
+    def _needing(self) -> dict[str, list[_Line | SpacyPattern]]:
         """Return the lines and patterns by anchor word."""
-        table: dict[str, list[_Line | _SpacyPattern]] = {}
+        table: dict[str, list[_Line | SpacyPattern]] = {}
         for line in self.lines:
-            read = _shorthand(line) if isinstance(line, str) else [_checked(dict(token)) for token in line]
-            for word in read.anchors if isinstance(read, _Line) else _anchor(read, line):
+            read = _shorthand(line) if isinstance(line, str) else checked(line)
+            for word in read.anchors if isinstance(read, _Line) else anchors(read):
                 table.setdefault(word, []).append(read)
         return table
-
-    @cached_property
-    def _anchored(self) -> dict[str, _Anchored]:
-        """Return the sorted patterns of the anchor words found so far."""
-        return {}
 
     @property
     def anchors(self) -> tuple[str, ...]:
@@ -308,10 +289,7 @@ def compile_patterns(lines: Iterable[str | Sequence[Mapping[str, Any]]]) -> Patt
                     if word.startswith("@") and word[1:] not in word_lists():
                         raise PatternError(f"unknown word list {word} (known: {', '.join(sorted(word_lists()))})")
         else:
-            for token in line:
-                _checked(dict(token))
-            if prod(_token_ways(token.get("OP", "1")) for token in line) > _MOST_WAYS:
-                raise PatternError(f"“{line}” repeats too much, which could take forever: use several patterns")
+            checked(line)
     return Patterns(kept)
 
 
@@ -325,24 +303,15 @@ def _shorthand(line: str) -> _Line:
         raise PatternError("a pattern without words")
     if sum(item.longest for item in items) > _WIDEST:
         raise PatternError(f"“{line[:60]}” spans more than {_WIDEST} words: use several patterns")
-    best: frozenset[str] = frozenset()
-    least, before = inf, 0
-    for index, item in enumerate(items):
-        if item.optional or item.classes or item.gap:
-            continue
-        words = item.words.union([max(phrase, key=len) for phrase in item.several])
-        common = _commonness(words)
-        if common < least:
-            best, least = words, common
-            before = sum(other.longest for other in items[:index]) + item.longest - 1
-    if not best:
+    certain = [index for index, item in enumerate(items) if item.is_certain]
+    if not certain:
         raise PatternError(f"“{line}” needs at least one required word")
-    head = items[0]
-    open_ended = head.optional or head.classes or head.gap
-    beginnings = frozenset() if open_ended else head.words.union(phrase[0] for phrase in head.several)
-    words_only = takewhile(lambda item: not (item.optional or item.classes or item.gap or item.several), items)
-    known = tuple(item.words for item in words_only)
-    return _Line(known, items[len(known) :], beginnings, best, before)
+    rarest = min(certain, key=lambda index: commonness(items[index].anchors))
+    before = sum(item.longest for item in items[: rarest + 1]) - 1
+    beginnings = frozenset(chain(items[0].words, (phrase[0] for phrase in items[0].several)))
+    head = tuple(item.words for item in takewhile(lambda item: item.is_certain and not item.several, items))
+    rest = items[len(head) :]
+    return _Line(head, rest, beginnings if items[0].is_certain else frozenset(), items[rarest].anchors, before)
 
 
 @cache
@@ -365,148 +334,7 @@ def _item(text: str) -> _Item:
     return item
 
 
-def _token_ways(operator: object) -> int:
-    """Return how many different numbers of tokens an operator allows, as spaCy tries them.
-
-    Raises:
-        PatternError: If the operator is invalid.
-    """
-    found = _OPERATOR.fullmatch(operator) if isinstance(operator, str) else None
-    if not found:
-        raise PatternError(f"OP “{operator}” is not one of !, ?, +, *, {{n}}, {{n,}}, {{,m}} and {{n,m}}")
-    if operator in ("+", "*") or found["endless"]:
-        return LONGEST_SENTENCE
-    # spaCy expands each optional token separately.
-    spread = int(found["most"]) - int(found["least"] or 0) if found["most"] else operator == "?"
-    return int(2 ** min(spread, _MOST_WAYS)) if spread >= 0 else 1
-
-
-def _checked(token: dict[str, Any]) -> dict[str, Any]:
-    """Return the token of a spaCy pattern after checking it.
-
-    Raises:
-        PatternError: If spaCy would reject it, or would fail on it only later.
-    """
-    model = _NEEDS_MODEL & token.keys()
-    if model:
-        raise PatternError(
-            f"{', '.join(sorted(model))} needs a trained pipeline, which prfaq-lint does not use: list the word forms"
-        )
-    for name, value in token.items():
-        if name in _OF_WORDS:
-            _check_word(name, value)
-        elif name == "LENGTH":
-            sizes = value if isinstance(value, Mapping) else {"==": value}
-            if not sizes.keys() <= _COMPARISONS or not all(type(size) is int for size in sizes.values()):
-                raise PatternError("LENGTH must be a whole number, or a table of comparisons with one")
-        elif name.startswith(("IS_", "LIKE_")) or name == "SPACY":
-            if name not in _FLAGS or not isinstance(value, bool):
-                raise PatternError(f"{name} must be one of {', '.join(sorted(_FLAGS))} and true or false")
-        elif name != "OP":
-            raise PatternError(
-                f"“{name}” says nothing about a token (known: {', '.join(sorted(_OF_WORDS))}, LENGTH, OP)"
-            )
-    return token
-
-
-def _check_word(name: str, value: object) -> None:
-    """Check a word condition in a pattern: a word, a list of words, an expression, or a fuzzy word."""
-    if isinstance(value, str):
-        return
-    if not isinstance(value, Mapping):
-        raise PatternError(f"{name} must be a string or a table")
-    for how, what in value.items():
-        if how in ("IN", "NOT_IN"):
-            if not isinstance(what, list) or not all(isinstance(word, str) for word in what):
-                raise PatternError(f"{name}.{how} must be a list of strings")
-        elif how == "REGEX":
-            _check_expression(what)
-        elif not _SLIPS.fullmatch(how) or not isinstance(what, str):
-            raise PatternError(f"{name} takes IN, NOT_IN, REGEX and FUZZY, and no “{how}”")
-
-
-def _check_expression(expression: object) -> None:
-    """Check an expression, which is tried on single words.
-
-    Raises:
-        PatternError: If its running time could explode on a long word.
-    """
-    if not isinstance(expression, str):
-        raise PatternError("REGEX must be a string")
-    if len(expression) > _LONGEST_EXPRESSION:
-        raise PatternError(f"REGEX is longer than {_LONGEST_EXPRESSION} characters")
-    if _REPEATED_GROUP.search(expression):
-        raise PatternError(f"REGEX “{expression}” repeats a group, which could take forever: list the words")
-    try:
-        re.compile(expression)
-        parsed = _parser.parse(expression)
-        tries = _ways(parsed) * (1 if _is_anchored(parsed) else LONGEST_WORD)
-    except (re.error, RecursionError, OverflowError) as error:
-        raise PatternError(f"REGEX “{expression}” is not valid ({error})") from None
-    if tries > _MOST_TRIES:
-        raise PatternError(f"REGEX “{expression}” repeats too much, which could take forever: list the words")
-
-
-def _is_anchored(parsed: Sequence[tuple[object, Any]]) -> bool:
-    """Return whether an expression can match only at the beginning of a word."""
-    return bool(parsed) and str(parsed[0][0]) == "AT" and str(parsed[0][1]).startswith("AT_BEGINNING")
-
-
-def _ways(parsed: Iterable[tuple[object, Any]]) -> int:
-    """Return in how many ways an expression can be tried from one place.
-
-    This is the product of its repeats and alternatives.
-    """
-    ways = 1
-    for kind, about in parsed:
-        match str(kind):
-            case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
-                least, most, what = about
-                ways *= 1 + (min(int(most), LONGEST_WORD) - least) * _ways(what)
-            case "BRANCH":
-                ways *= sum(map(_ways, about[1]))
-            case "SUBPATTERN":
-                ways *= _ways(about[3])
-            case "ATOMIC_GROUP":
-                ways *= _ways(about)
-            case "ASSERT" | "ASSERT_NOT":
-                ways *= _ways(about[1])
-            case "GROUPREF_EXISTS":
-                ways *= sum(_ways(what) for what in about[1:] if what)
-    return ways
-
-
-def _commonness(words: Iterable[str]) -> float:
-    """Estimate how often one of these words occurs in a text; infinite if there are none.
-
-    Each additional letter makes a word a third as common.
-    """
-    return sum([3.0 ** -len(word) for word in words]) or inf
-
-
-def _anchor(pattern: Sequence[Mapping[str, Any]], line: object) -> tuple[str, ...]:
-    """Return the words of the rarest required token."""
-    best: tuple[str, ...] = ()
-    least = inf
-    for token in pattern:
-        if token.get("OP", "1") not in ("1", "+"):
-            continue
-        lower = token.get("LOWER")
-        words = (lower,) if isinstance(lower, str) else tuple(lower.get("IN", ())) if isinstance(lower, dict) else ()
-        common = _commonness(words)
-        if common < least:
-            best, least = words, common
-    if not best:
-        raise PatternError(f"“{line}” needs at least one required word")
-    return best
-
-
 def tokens_span(outline: Outline, start: int, end: int) -> tuple[int, int]:
     """Return the prose offsets of a range of tokens."""
     tokens = outline.document.tokens
     return tokens.starts[start], tokens.starts[end - 1] + len(tokens.words[end - 1])
-
-
-def sentences(outline: Outline) -> Iterator[Sentence]:
-    """Return an iterator over the sentences of a document."""
-    return iter(outline.document.tokens.sentences)

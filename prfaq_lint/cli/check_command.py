@@ -22,12 +22,12 @@ from .options import configured, jobs_and_cache, profile_and_stage, stdin_filena
 if TYPE_CHECKING:
     from ..configuration.files import Configs
     from ..configuration.settings import Options
-    from ..result import FileResult
+    from ..result import FileResult, NotRead
     from ..runner.baseline import Baselines
     from ..runner.cache import Cache
     from ..runner.changes import Changes
     from ..runner.output import Target
-    from ..runner.run import Fixed, Linters, NotRead
+    from ..runner.run import Fixed, Linters
 
 
 @click.command(name="check", short_help="Check drafts and report problems.")
@@ -260,7 +260,8 @@ class _Seen:
 
     def take(self, outcome: FileResult | NotRead | Fixed) -> None:
         """Process the outcome for one draft, and print at once what is not part of a report."""
-        from ..runner.run import Fixed, NotRead
+        from ..result import NotRead
+        from ..runner.run import Fixed
 
         self.paths.append(outcome.path)
         if isinstance(outcome, Fixed):

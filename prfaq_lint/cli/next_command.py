@@ -29,7 +29,8 @@ def command(paths: tuple[str, ...], shape: str, config_file: str, isolated: bool
     from ..reports.json import dump
     from ..reports.review import step
     from ..reports.style import Style
-    from ..runner.run import Linters, NotRead, outlines
+    from ..result import NotRead
+    from ..runner.run import Linters, outlines
 
     linters = Linters(configs=configs(config_file, isolated))
     found, broken = [], False

@@ -30,7 +30,8 @@ def command(
     from ..reports.json import dump
     from ..reports.outline import tree, why
     from ..reports.style import Style
-    from ..runner.run import Linters, NotRead, outlines
+    from ..result import NotRead
+    from ..runner.run import Linters, outlines
 
     linters = Linters(configs=configs(config_file, isolated), reading=True)
     found, broken = [], False

@@ -40,8 +40,9 @@ def command(
     from ..reports.json import dump
     from ..reports.review import page, table
     from ..reports.style import Style
+    from ..result import NotRead
     from ..review import review
-    from ..runner.run import Extras, Linters, NotRead, outlines, passed_over, result_of
+    from ..runner.run import Extras, Linters, outlines, passed_over, result_of
 
     linters = Linters(configs=configs(config_file, isolated))
     style = Style(colour(), columns())

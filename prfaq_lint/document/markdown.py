@@ -25,18 +25,20 @@ if TYPE_CHECKING:
 CODE = "\N{OBJECT REPLACEMENT CHARACTER}"
 """The character in the prose for a code span in the source."""
 
+_BRACKETS = {"^[": " (", "]": ")"}
+"""What the brackets of a note leave in the prose."""
 _SPACES = re.compile(r"\s+")
 _HEADING_MARK = re.compile(r"[\s>*+\-\d.)]*#{1,6}[ \t]+")
 _HTML = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>|<[!?][^>]*(?:>|\Z)", re.DOTALL)
 _QUOTE_MARKS = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
-# One character repeated, endless punctuation, a "word" of hundreds of characters: time grows with the square
-# of such runs in the tokenizer and in most expressions.
 _PIPE = re.compile(r"(?<!\\)\|")
 _LINK_TARGET = re.compile(
     r"""\(\s*(?:<(?:[^<>\\\n]|\\.)*>|(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.|\([^\s()]*\))*\))*)(?:\s+(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?\s*\)""",
     re.DOTALL,
 )
+# One character repeated, endless punctuation, a "word" of hundreds of characters: time grows with the square
+# of such runs in the tokenizer and in most expressions.
 _UNREADABLE = re.compile(r"(\S)\1{60,}|[^\w\s]{60,}|[!-~]{300,}")
 _TAG_NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>$")
 _PICTURE = re.compile(r"<(?:img|picture|video|iframe|object|embed|svg|audio)\b", re.IGNORECASE)
@@ -138,9 +140,7 @@ class Prose:
         if max(map(len, plain.split()), default=0) < 60:
             return plain, []
         masked = [match.span() for match in _UNREADABLE.finditer(plain)]
-        return _UNREADABLE.sub(
-            lambda run: ("x " * len(run.group()))[: len(run.group())], plain
-        ) if masked else plain, masked
+        return _UNREADABLE.sub(lambda run: ("x " * len(run[0]))[: len(run[0])], plain), masked
 
 
 class Parsed(NamedTuple):
@@ -187,38 +187,32 @@ class _Reader:
         self.comments: list[Span] = []
         self.abbreviations: dict[str, str] = {}
         self.too_deep = 0
+        self.quotes = 0
+        self.lists: list[bool] = []
+        """Whether each list around the current block is numbered."""
 
     def read(self, tokens: list[Token]) -> None:
-        quote = depth = level = 0
-        ordered: list[bool] = []
+        level = cursor = 0
         fresh_item = False
         row = -1
         in_cell = False
-        cell_cursor = (0, 0)
         for token in tokens:
             kind = token.type
             if token.level >= MAX_NESTING - 1 and token.map and not self.too_deep:
                 self.too_deep = token.map[0] + 1
             if kind == "inline":
                 assert token.map
-                if not in_cell:
-                    cell_cursor = (0, 0)
-                elif cell_cursor[0] != token.map[0]:
-                    cell_cursor = (token.map[0], 0)
                 start = self.prose.length
                 rank = level or int(token.tag[1:] or 0)
-                marks, last = self._inline(token, heading=rank > 0, cursor=cell_cursor[1] if in_cell else -1)
-                cell_cursor = (token.map[0], last)
+                marks, cursor = self._inline(token, heading=rank > 0, cursor=cursor if in_cell else -1)
                 titled = TITLE in token.meta
                 self._block(
                     "heading" if rank else "cell" if in_cell else "summary" if titled else "paragraph",
                     start,
                     token.map,
                     level=rank,
-                    quote=quote,
-                    depth=depth,
                     leads=fresh_item,
-                    ordered=bool(ordered and ordered[-1]),
+                    ordered=bool(self.lists and self.lists[-1]),
                     row=row if in_cell else -1,
                     marks=marks,
                 )
@@ -228,39 +222,25 @@ class _Reader:
             elif kind == "heading_close":
                 level = 0
             elif kind == "blockquote_open":
-                quote += 1
+                self.quotes += 1
             elif kind == "blockquote_close":
-                quote -= 1
+                self.quotes -= 1
             elif kind in ("bullet_list_open", "ordered_list_open"):
-                depth += 1
-                ordered.append(kind[0] == "o")
+                self.lists.append(kind[0] == "o")
             elif kind in ("bullet_list_close", "ordered_list_close"):
-                depth -= 1
-                ordered.pop()
-            elif kind == "list_item_open":
-                fresh_item = True
-            elif kind == "list_item_close":
-                fresh_item = False
+                self.lists.pop()
+            elif kind in ("list_item_open", "list_item_close"):
+                fresh_item = token.nesting == 1
             elif kind == "tr_open":
-                row += 1
-            elif kind in ("td_open", "th_open"):
-                in_cell = True
-            elif kind in ("td_close", "th_close"):
-                in_cell = False
+                row, cursor = row + 1, 0
+            elif kind in ("td_open", "th_open", "td_close", "th_close"):
+                in_cell = token.nesting == 1
             elif kind in ("fence", "code_block", "hr") and token.map:
-                start = self.prose.length
-                self._block(
-                    "rule" if kind == "hr" else "code",
-                    start,
-                    token.map,
-                    quote=quote,
-                    depth=depth,
-                    leads=fresh_item,
-                    info=token.info.strip(),
-                )
+                shape = "rule" if kind == "hr" else "code"
+                self._block(shape, self.prose.length, token.map, leads=fresh_item, info=token.info.strip())
                 fresh_item = False
             elif kind == "html_block" and token.map:
-                self._html(token.map, quote, depth)
+                self._html(token.map)
             elif kind == "abbreviation":
                 self.abbreviations.setdefault(token.content, token.info)
 
@@ -269,7 +249,8 @@ class _Reader:
         while last > first + 1 and not self.lines[last - 1].strip(" \t>"):
             last -= 1
         span = Span(self.source.starts[first], self.source.ends[last - 1])
-        self.blocks.append(Block(kind, start, self.prose.length, span, **more))  # type: ignore[arg-type]
+        around = {"quote": self.quotes, "depth": len(self.lists)}
+        self.blocks.append(Block(kind, start, self.prose.length, span, **around, **more))  # type: ignore[arg-type]
         if self.prose.length > start:
             self.prose.add_wide("\n", span.end, span.end)
 
@@ -281,11 +262,8 @@ class _Reader:
         assert token.map
         content = token.content
         if "column" in token.meta:
-            at, column = self.source.starts[token.map[0]] + token.meta["column"], 0
-            if not token.children:
-                self.prose.add(content, self.offsets[at : at + len(content)])
-                return (), column
-            origin = self.offsets[at : at + len(content)]
+            begin, column = self.source.starts[token.map[0]] + token.meta["column"], 0
+            origin = self.offsets[begin : begin + len(content)]
             origin.append(self.source.ends[token.map[0]])
         else:
             origin, column = self._origin(token, heading, cursor)
@@ -296,9 +274,13 @@ class _Reader:
         opened: list[tuple[int, str]] = []
         autolink = False
         prose, at = self.prose, 0
+
+        def seek(written: str) -> int:
+            return max(content.find(written, at), at)
+
         for child in token.children:
-            kind, text = child.type, child.content
-            if kind == "text" and text and autolink:
+            kind, text, markup = child.type, child.content, child.markup
+            if kind == "text" and autolink:
                 end = content.find(">", at)
                 end = end if end >= 0 else len(content)
                 if content[at:end] == text:
@@ -307,40 +289,33 @@ class _Reader:
                     prose.add_wide(text, origin[at], origin[end])
                 at = end
             elif kind == "text":
-                if text:
-                    at = max(content.find(text, at), at)
-                    prose.add(text, origin[at : at + len(text)])
-                    at += len(text)
-            elif kind == "softbreak" or kind == "hardbreak":
-                at = max(content.find("\n", at), at)
+                at = seek(text)
+                prose.add(text, origin[at : at + len(text)])
+                at += len(text)
+            elif kind in ("softbreak", "hardbreak"):
+                at = seek("\n")
                 if kind == "hardbreak":
                     marks.append(Mark("break", prose.length, prose.length + 1))
                 prose.add_wide("\n", origin[at], origin[at])
                 at += 1
-            elif kind in (HIDDEN, EMBED, STAND_IN):
-                at = max(content.find(text, at), at)
+            elif kind in (HIDDEN, EMBED, STAND_IN, BRACKET, "text_special"):
+                written = markup if kind == "text_special" else text
+                at = seek(written)
                 if kind == EMBED:
                     marks.append(Mark("embed", prose.length, prose.length))
-                elif kind == STAND_IN:
-                    prose.add_wide(CODE, origin[at], origin[at + len(text) - 1] + 1)
-                at += len(text)
-            elif kind == BRACKET:
-                at = max(content.find(text, at), at)
-                prose.add_wide(")" if text == "]" else " (", origin[at], origin[at + len(text) - 1] + 1)
-                at += len(text)
-            elif kind == "text_special":
-                at = max(content.find(child.markup, at), at)
-                prose.add_wide(text, origin[at], origin[min(at + len(child.markup), len(origin)) - 1] + 1)
-                at += len(child.markup)
+                elif kind != HIDDEN:
+                    shown = CODE if kind == STAND_IN else _BRACKETS[text] if kind == BRACKET else text
+                    prose.add_wide(shown, origin[at], origin[min(at + len(written), len(origin)) - 1] + 1)
+                at += len(written)
             elif kind == "code_inline":
-                at = max(content.find(child.markup, at), at)
-                end = content.find(child.markup, at + len(child.markup) + len(text))
-                end = (end if end >= 0 else at + len(text)) + len(child.markup)
+                at = seek(markup)
+                end = content.find(markup, at + len(markup) + len(text))
+                end = (end if end >= 0 else at + len(text)) + len(markup)
                 marks.append(Mark("code", prose.length, prose.length + 1))
                 prose.add_wide(CODE, origin[at], origin[min(end, len(origin)) - 1] + 1)
                 at = end
             elif kind == "html_inline":
-                at = max(content.find(text, at), at)
+                at = seek(text)
                 if text.startswith("<!--"):
                     self.comments.append(Span(origin[at], origin[at + len(text) - 1] + 1))
                 elif text[:3].lower() == "<br":
@@ -355,23 +330,23 @@ class _Reader:
                     prose.add(text, origin[at : at + len(text)])
                 at += len(text)
             elif kind == "image":
-                at = max(content.find("![", at), at)
                 marks.append(Mark("image", prose.length, prose.length, str(child.attrs.get("src", ""))))
-                at = _past_link(content, at + 2 + len(text))
+                at = _past_link(content, seek("![") + 2 + len(text))
             elif child.nesting == 1:
                 opened.append((prose.length, str(child.attrs.get("href", ""))))
-                at += len(child.markup) if content.startswith(child.markup, at) else 0
-                autolink = child.markup == "autolink"
-                if kind == "link_open" and child.markup in ("", "autolink"):
-                    at = max(content.find("<" if child.markup == "autolink" else "[", at), at) + 1
+                autolink = markup == "autolink"
+                if kind == "link_open" and markup in ("", "autolink"):
+                    at = seek("<" if autolink else "[") + 1
+                elif content.startswith(markup, at):
+                    at += len(markup)
             elif child.nesting == -1 and opened:
                 start, target = opened.pop()
-                autolink = False
                 marks.append(Mark(kind.removesuffix("_close"), start, prose.length, target))
-                if kind == "link_close" and child.markup in ("", "autolink"):
-                    at = _past_link(content, at) if child.markup != "autolink" else at + 1
-                else:
-                    at += len(child.markup) if content.startswith(child.markup, at) else 0
+                autolink = False
+                if kind == "link_close" and markup in ("", "autolink"):
+                    at = at + 1 if markup else _past_link(content, at)
+                elif content.startswith(markup, at):
+                    at += len(markup)
         return tuple(marks), column
 
     def _origin(self, token: Token, heading: bool, cursor: int) -> tuple[array[int], int]:
@@ -382,9 +357,8 @@ class _Reader:
         assert token.map
         lines = token.content.split("\n")
         first, column = token.map[0], max(0, cursor)
-        if (
-            cursor < 0
-        ):  # the parser strips lines of white space that Markdown does not count as blank, such as a no-break space
+        if cursor < 0:
+            # The parser strips lines of white space that Markdown does not count as blank, such as a no-break space.
             opening = lines[0].strip()
             while first + 1 < token.map[1] and opening not in self.lines[first]:
                 first += 1
@@ -448,15 +422,15 @@ class _Reader:
             column += found >= 0
         return offsets, column
 
-    def _html(self, lines: list[int], quote: int, depth: int) -> None:
+    def _html(self, lines: list[int]) -> None:
         """Read prose inside an HTML block: the text between its tags; a `<summary>` and headings are blocks."""
         start, end = self.source.starts[lines[0]], self.source.ends[lines[1] - 1]
         text = self.source.text[start:end]
         # The text before the first tag belongs to the list or the quote around it, and so do later lines' quote marks.
         before = text.find("<")
         text = " " * before + text[max(0, before) :]
-        if quote:
-            text = _QUOTE_MARKS.sub(lambda marks: " " * len(marks.group()), text)
+        if self.quotes:
+            text = _QUOTE_MARKS.sub(lambda marks: " " * len(marks[0]), text)
         at, shape, level, silent = 0, "html", 0, ""
         begin = open_since = self.prose.length
         pictures: list[Mark] = []
@@ -466,9 +440,7 @@ class _Reader:
             if self.prose.length > open_since:
                 first = self.source.line_of(self.prose.origin[open_since]) - 1
                 last = self.source.line_of(self.prose.origin[self.prose.length - 1])
-                self._block(
-                    "heading" if level else shape, open_since, [first, last], quote=quote, depth=depth, level=level
-                )
+                self._block("heading" if level else shape, open_since, [first, last], level=level)
             open_since = self.prose.length
 
         for match in (*_HTML.finditer(text), None):
@@ -478,16 +450,16 @@ class _Reader:
             if match is None:
                 break
             at = match.end()
-            if match.group().startswith("<!--"):
+            if match[0].startswith("<!--"):
                 self.comments.append(Span(start + match.start(), start + match.end()))
                 continue
-            closing, name = match.group(1), (match.group(2) or "").lower()
-            if is_stranger(match.group()):
-                self._html_text(match.group(), start + match.start())
+            closing, name = match[1], (match[2] or "").lower()
+            if is_stranger(match[0]):
+                self._html_text(match[0], start + match.start())
                 continue
-            if _PICTURE.match(match.group()):
-                pictures.append(Mark("image", self.prose.length, self.prose.length, _source_of(match.group())))
-            elif expanded := _EXPANDED.match(match.group()):
+            if _PICTURE.match(match[0]):
+                pictures.append(Mark("image", self.prose.length, self.prose.length, _source_of(match[0])))
+            elif expanded := _EXPANDED.match(match[0]):
                 self.abbreviations.setdefault(text[at : text.find("<", at)].strip(), html.unescape(expanded[1]))
             if name in ("script", "style", "pre", "svg"):
                 silent = "" if closing else name
@@ -497,7 +469,7 @@ class _Reader:
                 level = int(name[1]) if re.fullmatch("h[1-6]", name) and not closing else 0
         flush()
         if pictures and self.prose.length == begin:
-            self._block("html", begin, lines, quote=quote, depth=depth, marks=tuple(pictures))
+            self._block("html", begin, lines, marks=tuple(pictures))
 
     def _html_text(self, text: str, offset: int) -> None:
         at = 0
@@ -510,14 +482,14 @@ class _Reader:
                     self.offsets[offset + at + lead : offset + at + len(piece)],
                 )
             if match:
-                self.prose.add_wide(html.unescape(match.group()), offset + match.start(), offset + match.end())
+                self.prose.add_wide(html.unescape(match[0]), offset + match.start(), offset + match.end())
                 at = match.end()
 
 
 def is_stranger(tag: str) -> bool:
     """Return whether a tag is not HTML, like `<customer name>`: a blank that its author has yet to fill in."""
     name = _TAG_NAME.match(tag)
-    return name is not None and name.group(1).lower() not in _HTML_TAGS and "=" not in tag and "-" not in name.group(1)
+    return name is not None and name[1].lower() not in _HTML_TAGS and "=" not in tag and "-" not in name[1]
 
 
 def _source_of(tag: str) -> str:

@@ -74,12 +74,16 @@ _NAMESPACED = re.compile(
 _ASIDE = re.compile(r"%%[^%\n]{0,400}%%")
 
 
-def _push(state: StateInline, silent: bool, kind: str, end: int) -> bool:
-    """Take the text up to `end` as one token of a kind."""
+def _match(shape: re.Pattern[str], state: StateInline) -> re.Match[str] | None:
+    """Match an expression at the current position."""
+    return shape.match(state.src, state.pos, state.posMax)
+
+
+def _push(state: StateInline, silent: bool, kind: str, found: re.Match[str]) -> bool:
+    """Take a match as one token of a kind."""
     if not silent:
-        token = state.push(kind, "", 0)
-        token.content = state.src[state.pos : end]
-    state.pos = end
+        state.push(kind, "", 0).content = found[0]
+    state.pos = found.end()
     return True
 
 
@@ -88,50 +92,42 @@ def _braces(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "{":
         return False
     for kind, shape in ((EMBED, _BRACED_EMBED), (HIDDEN, _BRACED_HIDDEN), (STAND_IN, _EXPRESSION)):
-        found = shape.match(state.src, state.pos, state.posMax)
-        if found:
-            return _push(state, silent, kind, found.end())
+        if found := _match(shape, state):
+            return _push(state, silent, kind, found)
     return False
 
 
 def _maths(state: StateInline, silent: bool) -> bool:
     """Read formulas between dollars or escaped brackets, but not sums of money."""
-    sign = state.src[state.pos]
-    if sign == "\\":
-        found = _ESCAPED_MATHS.match(state.src, state.pos, state.posMax)
-    elif sign == "$":
-        found = _DOLLARS.match(state.src, state.pos, state.posMax)
-        before = state.src[state.pos - 1 : state.pos] if state.pos else ""
-        if found and found[1] and (before.isalnum() or not _MATHS.search(found[1])):
-            return False
-    else:
+    shape = {"\\": _ESCAPED_MATHS, "$": _DOLLARS}.get(state.src[state.pos])
+    found = _match(shape, state) if shape else None
+    if not found:
         return False
-    return bool(found) and _push(state, silent, STAND_IN, found.end() if found else 0)
+    if shape is _DOLLARS and found[1]:
+        before = state.src[max(0, state.pos - 1) : state.pos]
+        if before.isalnum() or not _MATHS.search(found[1]):
+            return False
+    return _push(state, silent, STAND_IN, found)
 
 
 def _brackets(state: StateInline, silent: bool) -> bool:
     """Read wiki links, brackets with attributes, links to a shortcode, and marks of a table of contents."""
-    start = state.pos
-    if state.src[start] not in "[!" or (state.src[start] == "!" and not state.src.startswith("[", start + 1)):
+    if not state.src.startswith(("[", "!["), state.pos):
         return False
-    gone = _CONTENTS_BRACKET.match(state.src, start, state.posMax) or _PERMALINK.match(state.src, start, state.posMax)
-    if gone:
-        return _push(state, silent, HIDDEN, gone.end())
-    found = _WIKI.match(state.src, start, state.posMax)
-    if found:
+    if gone := _match(_CONTENTS_BRACKET, state) or _match(_PERMALINK, state):
+        return _push(state, silent, HIDDEN, gone)
+    if found := _match(_WIKI, state):
         if found[1]:
-            return _push(state, silent, EMBED, found.end())
-        group = 3 if found[3] else 2
-        return _linked(state, silent, found, group, found[2])
-    found = _TARGETED.match(state.src, start, state.posMax)
+            return _push(state, silent, EMBED, found)
+        return _linked(state, silent, found, 3 if found[3] else 2, found[2])
+    found = _match(_TARGETED, state)
     if not found:
         return False
-    if found[1] and state.src[found.end(2) + 1] == "(":
-        return _push(state, silent, EMBED, found.end())
-    if found[1]:
-        return False
     target = state.src[found.end(2) + 1 : found.end()]
-    return _linked(state, silent, found, 2, target, "link" if target.startswith("(") else "span")
+    is_link = target.startswith("(")
+    if not found[1]:
+        return _linked(state, silent, found, 2, target, "link" if is_link else "span")
+    return is_link and _push(state, silent, EMBED, found)
 
 
 def _linked(
@@ -140,7 +136,7 @@ def _linked(
     """Take a match as a link, or a span with attributes, whose words are a group of it."""
     if not silent:
         opening = state.push(f"{kind}_open", "a", 1)
-        opening.markup, opening.attrs = state.src[found.start() : found.start(group)], {"href": target}
+        opening.markup, opening.attrs = state.src[state.pos : found.start(group)], {"href": target}
         _inside(state, *found.span(group))
         closing = state.push(f"{kind}_close", "a", -1)
         closing.markup = state.src[found.end(group) : found.end()]
@@ -157,10 +153,9 @@ def _inside(state: StateInline, start: int, end: int) -> None:
 
 def _notes(state: StateInline, silent: bool) -> bool:
     """Read notes in the text, `^[…]`, like words in parentheses, and skip the names of blocks (`^name`)."""
-    start = state.pos
-    if state.src[start] != "^":
+    if state.src[state.pos] != "^":
         return False
-    found = _NOTE.match(state.src, start, state.posMax)
+    found = _match(_NOTE, state)
     if found and state.level < 2:
         if not silent:
             state.push(BRACKET, "", 0).content = "^["
@@ -170,20 +165,20 @@ def _notes(state: StateInline, silent: bool) -> bool:
             state.push(BRACKET, "", 0).content = "]"
         state.pos = found.end()
         return True
-    named = _BLOCK_ID.match(state.src, start, state.posMax)
-    if named and start and state.src[start - 1] in " \t\n" and not state.src[start - 2 : start - 1].isdigit():
-        return _push(state, silent, HIDDEN, named.end())
+    named = _match(_BLOCK_ID, state)
+    before = state.src[max(0, state.pos - 2) : state.pos]
+    if named and before.endswith((" ", "\t", "\n")) and not before[:-1].isdigit():
+        return _push(state, silent, HIDDEN, named)
     return False
 
 
 def _tags(state: StateInline, silent: bool) -> bool:
     """Skip XML tags with a name space, such as Confluence's `<ac:link>`, and hidden asides (`%%…%%`)."""
-    sign = state.src[state.pos]
-    found = (_NAMESPACED if sign == "<" else _ASIDE).match(state.src, state.pos, state.posMax) if sign in "<%" else None
+    shape = {"<": _NAMESPACED, "%": _ASIDE}.get(state.src[state.pos])
+    found = _match(shape, state) if shape else None
     if not found:
         return False
-    shown = sign == "<" and not found.group().startswith("</")
-    return _push(state, silent, EMBED if shown else HIDDEN, found.end())
+    return _push(state, silent, HIDDEN if found[0].startswith(("</", "%")) else EMBED, found)
 
 
 # --- Blocks --------------------------------------------------------------------------------------------------------------
@@ -201,53 +196,54 @@ _LABEL = re.compile(
 _ABBREVIATION = re.compile(r"\*\[([^\[\]\n]{1,40})\]:[ \t]*(.*)")
 
 
+def _place(state: StateBlock, line: int) -> tuple[int, int]:
+    """Return where the text of a line begins and ends."""
+    return state.bMarks[line] + state.tShift[line], state.eMarks[line]
+
+
 def _admonitions(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     """Read MkDocs' admonitions, folding blocks and tabs.
 
     Each is a line, perhaps with a title, and the indented lines below it.
     """
-    place = state.bMarks[line] + state.tShift[line], state.eMarks[line]
-    if state.src[place[0] : place[0] + 3] not in ("!!!", "???", "===") or state.is_code_block(line):
+    start, stop = _place(state, line)
+    if not state.src.startswith(("!!!", "???", "==="), start) or state.is_code_block(line):
         return False
-    if place[1] - place[0] > _LONGEST_LINE or state.sCount[line] > _DEEPEST:
+    if stop - start > _LONGEST_LINE or state.sCount[line] > _DEEPEST:
         return False
-    found = _ADMONITION.fullmatch(state.src, *place)
+    found = _ADMONITION.fullmatch(state.src, start, stop)
     if not found:
         return False
     if silent:
         return True
-    group = 1 if found[1] else 2
-    if found[group]:
-        _title(state, line, *found.span(group))
-    indent, below = state.sCount[line] + 4, line + 1
-    stop = below
-    while below < end and (state.isEmpty(below) or state.sCount[below] >= indent):
-        below += 1
-        stop = below if not state.isEmpty(below - 1) else stop
-    before = state.blkIndent, state.lineMax
-    if stop > line + 1:
-        state.blkIndent, state.lineMax = indent, stop
+    _title(state, line, found)
+    indent, bottom = state.sCount[line] + 4, line + 1
+    for below in range(line + 1, end):
+        if not state.isEmpty(below):
+            if state.sCount[below] < indent:
+                break
+            bottom = below + 1
+    if bottom > line + 1:
+        before = state.blkIndent, state.lineMax
+        state.blkIndent, state.lineMax = indent, bottom
         state.level += 1
-        state.md.block.tokenize(state, line + 1, stop)
+        state.md.block.tokenize(state, line + 1, bottom)
         state.level -= 1
         state.blkIndent, state.lineMax = before
-    state.line = stop
+    state.line = bottom
     return True
 
 
 def _callouts(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     """Read the first line of alerts and callouts, `[!note] Title`, inside a quote."""
-    start = state.bMarks[line] + state.tShift[line]
+    start, stop = _place(state, line)
     if not state.src.startswith("[!", start) or state.parentType != "blockquote":
         return False
-    found = _CALLOUT.fullmatch(state.src, start, state.eMarks[line])
-    if not found:
-        return False
-    if not silent:
-        if found[2].strip():
-            _title(state, line, *found.span(2))
+    found = _CALLOUT.fullmatch(state.src, start, stop)
+    if found and not silent:
+        _title(state, line, found)
         state.line = line + 1
-    return True
+    return bool(found)
 
 
 def _fences(state: StateBlock, line: int, end: int, silent: bool) -> bool:
@@ -255,46 +251,41 @@ def _fences(state: StateBlock, line: int, end: int, silent: bool) -> bool:
 
     Lines that a platform does not show, such as labels and imports, are skipped.
     """
-    place = state.bMarks[line] + state.tShift[line], state.eMarks[line]
-    sign = state.src[place[0] : place[0] + 1]
-    if sign not in (":", "(", "i") or place[1] - place[0] > _LONGEST_LINE or state.is_code_block(line):
+    start, stop = _place(state, line)
+    if not state.src.startswith((":", "(", "i"), start) or stop - start > _LONGEST_LINE or state.is_code_block(line):
         return False
-    found = (_COLONS if sign == ":" else _LABEL).fullmatch(state.src, *place)
-    if not found:
-        return False
-    if not silent:
-        if sign == ":":
-            group = 1 if found[1] else 2
-            if (found[group] or "").strip():
-                _title(state, line, *found.span(group))
+    found = (_COLONS if state.src[start] == ":" else _LABEL).fullmatch(state.src, start, stop)
+    if found and not silent:
+        _title(state, line, found)
         state.line = line + 1
-    return True
+    return bool(found)
 
 
 def _abbreviations(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     """Read lines that define an abbreviation: `*[NHS]: National Health Service`."""
-    start = state.bMarks[line] + state.tShift[line]
+    start, stop = _place(state, line)
     if not state.src.startswith("*[", start) or state.is_code_block(line):
         return False
-    found = _ABBREVIATION.fullmatch(state.src, start, state.eMarks[line])
-    if not found:
-        return False
-    if not silent:
+    found = _ABBREVIATION.fullmatch(state.src, start, stop)
+    if found and not silent:
         token = state.push("abbreviation", "", 0)
         token.content, token.info = found[1], found[2].strip()
         state.line = line + 1
-    return True
+    return bool(found)
 
 
-def _title(state: StateBlock, line: int, start: int, end: int) -> None:
-    """Add the title of a block, which extends from `start` to `end`, to the tokens."""
-    text = state.src[start:end]
+def _title(state: StateBlock, line: int, found: re.Match[str]) -> None:
+    """Add the title of a block, if it has one, to the tokens: the last group of the match."""
+    group = found.lastindex or 0
+    text = found[group] if group else ""
+    if not text.strip():
+        return
     token = state.push("inline", "p", 0)
     token.level += 1
     token.map = [line, line + 1]
     token.content = text.strip()
-    token.meta["column"] = start + len(text) - len(text.lstrip()) - state.src.rfind("\n", 0, start) - 1
-    token.meta[TITLE] = True
+    start = found.start(group) + len(text) - len(text.lstrip())
+    token.meta = {"column": start - state.src.rfind("\n", 0, start) - 1, TITLE: True}
 
 
 def extended(parser: MarkdownIt) -> MarkdownIt:

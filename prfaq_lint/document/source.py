@@ -23,8 +23,6 @@ LARGEST_WORD = 50_000_000
 
 _SIZE = re.compile(r"([1-9]\d{0,7}) ?([kM]?)B?", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
-
-
 _OTHER = {
     b"PK\x03\x04": "a zip file",
     b"\xd0\xcf\x11\xe0": "an old Word document",
@@ -95,7 +93,7 @@ class Source:
 
     def number_of(self, offset: int) -> int:
         """Return the number, counted from 1, of the line that contains an offset, as shown to people."""
-        return self.line_of(offset)
+        return self.place(offset)[0]
 
     def quoted(self, number: int) -> str:
         """Return the text of the line with this number, as shown to people."""
@@ -143,10 +141,6 @@ class Paragraphs(Source):
         if index < 0:
             return 1, 1
         return self._number[index], self._column[index] + min(offset - self._begin[index], self._length[index]) + 1
-
-    def number_of(self, offset: int) -> int:
-        """Return the number, counted from 1, of the paragraph that contains an offset."""
-        return self.place(offset)[0]
 
     def quoted(self, number: int) -> str:
         """Return the plain text of a paragraph."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from ..checks.base import Problem
-from ..checks.matching import PatternError
+from ..checks.spacy_patterns import PatternError
 from ..configuration.settings import Settings
 from ..diagnostic import SEVERITIES, Diagnostic, Replacement
 from ..document import Document, Span

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from itertools import takewhile
-from pathlib import Path
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ..diagnostic import Diagnostic, Replacement
@@ -162,12 +162,17 @@ def _rendered(text: str) -> list[Item]:
     source = Source(text)
     lines = source.lines()
     front = measure(source)
-    shown: list[Item] = [("front", *lines[:front])]
-    lines[:front] = [""] * front
-    for item in _items(_parser().parse("\n".join(lines))):
-        if item != " " or shown[-1] != " ":
-            shown.append(item)
-    return shown
+    body = "\n".join([*[""] * front, *lines[front:]])
+    return _collapsed([("front", *lines[:front]), *_items(_parser().parse(body))])
+
+
+def _collapsed(items: Iterable[Item]) -> list[Item]:
+    """Return the items with one space for each run of spaces."""
+    kept: list[Item] = []
+    for item in items:
+        if item != " " or kept[-1:] != [" "]:
+            kept.append(item)
+    return kept
 
 
 def _items(tokens: Sequence[Token]) -> Iterator[Item]:
@@ -207,9 +212,10 @@ def _only_goes(before: list[Item], after: list[Item], deleted: str) -> bool:
         return False
     gone = before[first : len(before) - last]
     tags = [item for item in gone if isinstance(item, tuple)]
-    if any(tag[0] not in ("p", "em", "strong", "br", "blockquote") for tag in tags):
+    names = {tag[0] for tag in tags}
+    if not names <= {"p", "em", "strong", "br", "blockquote"}:
         return False
-    if any(sum(int(tag[1]) for tag in tags if tag[0] == name) for name in ("p", "em", "strong", "blockquote")):
+    if any(sum(int(tag[1]) for tag in tags if tag[0] == name) for name in names - {"br"}):
         return False
     lost, wanted = _letters("".join(item for item in gone if isinstance(item, str))), _letters(unescape(deleted))
     # The surrounding text can repeat the first deleted letters; the difference is then found a few letters later.
@@ -239,13 +245,8 @@ def _only_hashes_go(before: list[Item], after: list[Item]) -> bool:
 
 def _flat(items: list[Item]) -> list[Item]:
     """Return the items without the distinction between paragraphs and headings."""
-    flat: list[Item] = [" "]
-    for item in items:
-        if isinstance(item, tuple) and item[0] in ("p", "h1", "h2", "h3", "h4", "h5", "h6"):
-            item = " "
-        if item != " " or flat[-1] != " ":
-            flat.append(item)
-    return flat
+    tags = ("p", "h1", "h2", "h3", "h4", "h5", "h6")
+    return _collapsed([" ", *(" " if isinstance(item, tuple) and item[0] in tags else item for item in items)])
 
 
 def _ends(before: list[Item], after: list[Item]) -> tuple[int, int]:
@@ -334,8 +335,8 @@ def read_original(path: str, max_bytes: int = MAX_BYTES) -> Original:
         target = os.path.realpath(path)
         status = os.stat(target)
     except (OSError, ValueError):
-        return Original(read_bytes(Path(path), max_bytes))  # raises an exception with the reason
-    return Original(read_bytes(Path(target), max_bytes), path, target, status)
+        return Original(read_bytes(path, max_bytes))  # raises an exception with the reason
+    return Original(read_bytes(target, max_bytes), path, target, status)
 
 
 def encode(original: Original, text: str) -> bytes:
@@ -371,24 +372,16 @@ def _expect_unchanged(original: Original) -> None:
     Raises:
         NotFixed: If it has changed.
     """
-    from hashlib import sha256
-
     changed = NotFixed("not fixed: the file has changed since it was read")
     try:
-        if os.path.realpath(original.path) != original.target or _identity(os.stat(original.target)) != _identity(
-            original.status
-        ):
+        is_same_file = os.path.realpath(original.path) == original.target
+        if not is_same_file or _identity(os.stat(original.target)) != _identity(original.status):
             raise changed
-        data = read_bytes(Path(original.target), len(original.data))
+        data = read_bytes(original.target, len(original.data))
     except (OSError, UnreadableDraft):
         raise changed from None
-    if sha256(data).digest() != sha256(original.data).digest():
+    if data != original.data:
         raise changed
 
 
-def _identity(status: os.stat_result | None) -> tuple[int, ...]:
-    return (
-        (status.st_size, status.st_mtime_ns, status.st_ino, status.st_dev, status.st_mode, status.st_nlink)
-        if status
-        else ()
-    )
+_identity = attrgetter("st_size", "st_mtime_ns", "st_ino", "st_dev", "st_mode", "st_nlink")

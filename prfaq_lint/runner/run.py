@@ -37,19 +37,6 @@ if TYPE_CHECKING:
     from ..rules.linter import Linter
     from .fixes import Original
 
-__all__ = [
-    "Examined",
-    "Fixed",
-    "Linters",
-    "NotRead",
-    "check",
-    "examine",
-    "outlines",
-    "passed_over",
-    "result_of",
-    "standard_input",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
@@ -134,11 +121,9 @@ class Draft(NamedTuple):
 
     path: str
     """Its name in findings."""
-    text: str
+    data: bytes
     key: str = ""
     """The name of its entry in the cache."""
-    packed: bytes = b""
-    """A Word document whose text has not been read yet."""
 
 
 def check(
@@ -205,12 +190,8 @@ def lint_texts(
             known = cache.get(key) if cache and not any(extras) else None
             if known:
                 yield Known(known)
-                continue
-            try:
-                draft = Draft(path, "", key, data) if is_word(path) else Draft(path, decode(data), key)
-                yield Task(draft, min(len(data), linters.max_bytes(path)))
-            except UnreadableDraft as error:
-                yield Known(NotRead(path, str(error)))
+            else:
+                yield Task(Draft(path, data, key), min(len(data), linters.max_bytes(path)))
 
     prepare = partial(_examiner, linters.options, linters.configs, force, extras)
     with closing(ordered(drafts(), prepare, _lost, jobs)) as outcomes:
@@ -230,14 +211,10 @@ def _examiner(
 
     def examined(draft: Draft) -> FileResult | NotRead:
         try:
-            document = (
-                Document.read(read_source(draft.packed, draft.path, linters.max_bytes(draft.path)), draft.path)
-                if draft.packed
-                else Document.parse(draft.text, draft.path)
-            )
+            source = read_source(draft.data, draft.path, linters.max_bytes(draft.path))
         except UnreadableDraft as error:
             return NotRead(draft.path, str(error))
-        return examine(document, linters, force, extras).outcome
+        return examine(Document.read(source, draft.path), linters, force, extras).outcome
 
     return examined
 

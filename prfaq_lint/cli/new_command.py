@@ -161,10 +161,10 @@ class _Draft:
 
     def text(self) -> str:
         """Return the text of the draft."""
-        from ..authoring.interview import OWN_KEYS, still_open
+        from ..authoring.questions import for_draft, still_open
 
-        given = {key: answer for key, answer in self.answers.items() if answer.strip() and key not in OWN_KEYS}
-        return self.templates.render(self.template or DEFAULT, self.title, given, still_open(self.answers))
+        answers = for_draft(self.answers)
+        return self.templates.render(self.template or DEFAULT, self.title, answers, still_open(self.answers))
 
 
 def _new(draft: _Draft, answers_file: Path | None, resume: bool, terminal: bool) -> int:
@@ -293,13 +293,12 @@ def _interview(draft: _Draft) -> bool:
         "Type `?` for an example, `back` or `edit 2` to change an answer. "
         f"Ctrl-C stops: what you wrote is kept in {draft.kept}.",
     )
-    threading.Thread(target=interviewer.warm_up, daemon=True).start()
+    threading.Thread(target=interviewer.adviser.warm_up, daemon=True).start()
     try:
         interviewer.run()
     except (EOFError, KeyboardInterrupt) as stop:
         if isinstance(stop, EOFError) and not on_terminal():  # the input has ended; the rest stays open
-            for kind, text in interviewer.verdict():
-                _tell(kind, text)
+            interviewer.conclude()
             return True
         same = f"-o {shlex.quote(draft.output)}" if draft.output else shlex.quote(draft.title)
         with suppress(OSError):  # the terminal may be closed

@@ -254,6 +254,15 @@ def test_a_file_of_answers_is_read_as_what_is_typed(tmp_path: Path) -> None:
     assert for_draft(typed) == typed
 
 
+@pytest.mark.parametrize(("left", "said"), [("", False), ("fit", True)])
+def test_guidance_is_mentioned_if_something_is_open(tmp_path: Path, left: str, said: bool) -> None:
+    from conftest import prfaq
+
+    write_answers(tmp_path / "answers.toml", {key: text for key, text in GOOD.items() if key != left})
+    run = prfaq("new", "Barges", "--answers", "answers.toml", cwd=tmp_path)
+    assert (run.status, "What is open has guidance in comments" in run.out) == (0, said)
+
+
 @pytest.mark.parametrize("key", OF_THE_PLAN)
 def test_what_is_not_known_yet_becomes_a_plan_to_find_out(key: str) -> None:
     """Check that it takes one more line, and that `check` accepts what it becomes."""

@@ -166,6 +166,14 @@ class _Draft:
         answers = for_draft(self.answers)
         return self.templates.render(self.template or DEFAULT, self.title, answers, still_open(self.answers))
 
+    def beginning(self, text: str) -> str:
+        """Return where to begin in the text of the draft; "" if every answer is there."""
+        if not self.answers.get("pain"):
+            return "Begin with the problem; "
+        name = self.template or DEFAULT
+        complete = self.templates.render(name, self.title, dict.fromkeys(self.templates.keys(name), "Answered."))
+        return "What is open has guidance in comments; " if text.count("<!--") > complete.count("<!--") else ""
+
 
 def _new(draft: _Draft, answers_file: Path | None, resume: bool, terminal: bool) -> int:
     from ..authoring.scaffold import ScaffoldError, read_answers
@@ -203,8 +211,7 @@ def _new(draft: _Draft, answers_file: Path | None, resume: bool, terminal: bool)
         sys.stdout.flush()
     else:
         shown = _written(path, text, draft.force)
-        begin = "What is open has guidance in comments" if draft.answers.get("pain") else "Begin with the problem"
-        sys.stdout.write(f"Wrote {shown}. {begin}; `prfaq-lint next {shown}` says what to write next.\n")
+        sys.stdout.write(f"Wrote {shown}. {draft.beginning(text)}`prfaq-lint next {shown}` says what to write next.\n")
     if (asking or kept) and not draft.dry_run:
         draft.kept.unlink(missing_ok=True)
     return 0

@@ -238,6 +238,22 @@ def test_a_draft_with_all_answers_is_ready_for_a_first_meeting() -> None:
     assert "write `stage: draft` in line 4 and run `prfaq-lint add questions`" in " ".join(step.out.split())
 
 
+@pytest.mark.parametrize(("unknown", "said"), [(2, "2 of 6 answers of the plan still to be found out"), (6, "")])
+def test_a_meeting_needs_some_answers(unknown: int, said: str) -> None:
+    from conftest import prfaq
+
+    plans = {
+        key: f"Unknown: {who}, 4 May, ask keepers" for key, who in zip(OF_THE_PLAN[:unknown], "ABCDEF", strict=False)
+    }
+    text = Templates().render("classic", "Barges", for_draft({**GOOD, **plans}))
+    step = " ".join(prfaq("next", "-", stdin=text).out.split())
+    assert f"{6 - unknown} of 6 plan questions answered, to be found out: customer evidence, " in step
+    if said:
+        assert "Ready for a first meeting" in step and said in step
+    else:
+        assert "Ready" not in step and "How big is it" in step and "a first meeting needs some answers" in step
+
+
 def test_a_file_of_answers_is_read_as_what_is_typed(tmp_path: Path) -> None:
     """Check that an honest unknown becomes a plan to find out, but not in the release, and that it happens once."""
     from conftest import prfaq

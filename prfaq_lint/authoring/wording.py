@@ -124,10 +124,10 @@ def today(text: str) -> str:
         return "They do nothing about it today"
     if not _fragment(text):
         return text
-    if _THING.match(text):
-        return f"Today they make do with {text.strip() if _NAME.match(text) else inside(text.strip())}"
     if _MEANS.match(text):
         return f"Today they manage {inside(text.strip())}"
+    if _THING.match(text):
+        return f"Today they make do with {text.strip() if _NAME.match(text) else inside(text.strip())}"
     return f"What they do about it today is {inside(text.strip())}"
 
 

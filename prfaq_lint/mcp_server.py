@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import __version__
+from .authoring.questions import for_draft
 from .authoring.scaffold import ScaffoldError, Templates
 from .configuration.files import Configs
 from .document import Document
@@ -156,7 +157,7 @@ class Desk:
             "version": VERSION,
             "template": template,
             "templates": [{"name": one.name, "about": one.about} for one in templates.all()],
-            "draft": templates.render(template, title, known),
+            "draft": templates.render(template, title, for_draft(known)),
         }
 
     @property

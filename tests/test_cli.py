@@ -315,6 +315,16 @@ def test_unknown_name(rules: dict[str, Rule], name: str, message: str) -> None:
         choose(rules, [], [name])
 
 
+def test_a_bug_is_not_shown_as_a_mistake_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*given: object) -> None:
+        raise ValueError("not enough values to unpack")
+
+    monkeypatch.setattr("prfaq_lint.runner.run.Linters", fail)
+    run = prfaq("check", "examples")
+    assert (run.status, run.out) == (2, "")
+    assert "internal error: ValueError: not enough values to unpack" in run.err
+
+
 def test_error_with_fail_on_never_has_status_0(house: Path) -> None:
     run = prfaq("check", "bad.md", *ONLY, "--fail-on", "never", cwd=house, env={"FORCE_COLOR": "1"})
     assert run.status == 0

@@ -157,7 +157,7 @@ def test_answered_parts_have_no_guidance(name: str) -> None:
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_answers_of_the_interview_leave_the_rest_open(name: str) -> None:
     """Check that only what the interview does not ask is still missing after it."""
-    from prfaq_lint.authoring.interview import QUESTIONS
+    from prfaq_lint.authoring.questions import QUESTIONS
 
     answers = read_answers(ROOT / "tests" / "answers" / f"{name}.toml")
     asked = {question.key: answers[question.key] for question in QUESTIONS if question.key in answers}

@@ -12,10 +12,12 @@ import pytest
 from conftest import ROOT, environment
 
 from prfaq_lint import lint
-from prfaq_lint.authoring.interview import HALF, MARKED, OF_THE_PLAN, QUESTIONS, UNFINISHED, Interviewer, still_open
+from prfaq_lint.authoring.advice import Adviser
+from prfaq_lint.authoring.interview import Interviewer
 from prfaq_lint.authoring.purpose import names_thing
+from prfaq_lint.authoring.questions import HALF, MARKED, OF_THE_PLAN, QUESTIONS, UNFINISHED, for_draft, still_open
 from prfaq_lint.authoring.sanity import is_name
-from prfaq_lint.authoring.scaffold import Templates, read_answers
+from prfaq_lint.authoring.scaffold import Templates, read_answers, write_answers
 from prfaq_lint.authoring.unknown import is_unknown, plan, with_plan
 from prfaq_lint.authoring.wording import quotation
 from prfaq_lint.rules.pages import Rule
@@ -100,8 +102,8 @@ ADVICE = {
 
 
 @pytest.fixture(scope="module")
-def interviewer() -> Interviewer:
-    return Interviewer(lambda: "", lambda kind, text: None, lambda: None, {}, "Millbell")
+def adviser() -> Adviser:
+    return Adviser("Millbell")
 
 
 def test_problem_first_and_headline_last() -> None:
@@ -109,22 +111,19 @@ def test_problem_first_and_headline_last() -> None:
 
 
 @pytest.mark.parametrize("key", list(GOOD))
-def test_good_answer_gets_no_advice(interviewer: Interviewer, key: str) -> None:
+def test_good_answer_gets_no_advice(adviser: Adviser, key: str) -> None:
     question = next(question for question in QUESTIONS if question.key == key)
     before = list(GOOD)[: list(GOOD).index(key)]
-    interviewer.answers = {other: GOOD[other] for other in before}
-    assert interviewer.advice(question, GOOD[key]) == ""
-    interviewer.answers = {}  # also if everything before was left open
-    assert interviewer.advice(question, GOOD[key]) == ""
+    assert adviser.advice(question, {other: GOOD[other] for other in [*before, key]}) == ""
+    assert adviser.advice(question, {key: GOOD[key]}) == ""  # also if everything before was left open
 
 
 @pytest.mark.parametrize(("key", "answer", "said"), [(key, *case) for key, cases in ADVICE.items() for case in cases])
-def test_advice(interviewer: Interviewer, key: str, answer: str, said: str) -> None:
-    interviewer.answers = {
-        other: text for other, text in GOOD.items() if list(GOOD).index(other) < list(GOOD).index(key)
-    }
-    interviewer.answers.pop("product", None)
-    advice = interviewer.advice(next(question for question in QUESTIONS if question.key == key), answer)
+def test_advice(adviser: Adviser, key: str, answer: str, said: str) -> None:
+    answers = {other: text for other, text in GOOD.items() if list(GOOD).index(other) < list(GOOD).index(key)}
+    answers.pop("product", None)
+    question = next(question for question in QUESTIONS if question.key == key)
+    advice = adviser.advice(question, {**answers, key: answer})
     assert said in advice
     assert advice.count("\n") == 1  # the reason, and what to do
 
@@ -132,19 +131,17 @@ def test_advice(interviewer: Interviewer, key: str, answer: str, said: str) -> N
 def test_a_problem_with_technology_may_name_it() -> None:
     pain = "They upgrade Kubernetes by hand every quarter, and on one cluster in five the machine learning jobs stop overnight."
     for template in ("classic", "developer", "open-source"):
-        someone = Interviewer(lambda: "", lambda kind, text: None, lambda: None, {}, "x", template)
-        assert someone.advice(QUESTIONS[1], pain) == ""
+        assert Adviser("x", template).advice(QUESTIONS[1], {"pain": pain}) == ""
 
 
 def test_a_benefit_for_developers_may_lead_with_technology() -> None:
     headline = ADVICE["headline"][1][0]
     for template, silent in (("classic", False), ("developer", True), ("open-source", True)):
-        someone = Interviewer(lambda: "", lambda kind, text: None, lambda: None, {**GOOD}, "x", template)
-        assert ("with technology" not in someone.advice(QUESTIONS[-1], headline)) is silent
+        advice = Adviser("x", template).advice(QUESTIONS[-1], {**GOOD, "headline": headline})
+        assert ("with technology" not in advice) is silent
 
 
-def test_answers_are_values_in_the_tiny_draft(interviewer: Interviewer) -> None:
-    interviewer.answers = {}
+def test_answers_are_values_in_the_tiny_draft(adviser: Adviser) -> None:
     for hostile in (
         "{{ 7*7 }}",
         "# Heading\n---\n<!--",
@@ -155,7 +152,7 @@ def test_answers_are_values_in_the_tiny_draft(interviewer: Interviewer) -> None:
         "\x00\ud800",
     ):
         for question in QUESTIONS:
-            assert "49" not in interviewer.advice(question, hostile), "the answer was run as a template"
+            assert "49" not in adviser.advice(question, {question.key: hostile}), "the answer was run as a template"
 
 
 class Stage:
@@ -239,6 +236,47 @@ def test_a_draft_with_all_answers_is_ready_for_a_first_meeting() -> None:
     step = prfaq("next", "-", stdin=Templates().render("classic", "Barges", GOOD))
     assert "Ready for a first meeting" in step.out
     assert "write `stage: draft` in line 4 and run `prfaq-lint add questions`" in " ".join(step.out.split())
+
+
+@pytest.mark.parametrize(("unknown", "said"), [(2, "2 of 6 answers of the plan still to be found out"), (6, "")])
+def test_a_meeting_needs_some_answers(unknown: int, said: str) -> None:
+    from conftest import prfaq
+
+    plans = {
+        key: f"Unknown: {who}, 4 May, ask keepers" for key, who in zip(OF_THE_PLAN[:unknown], "ABCDEF", strict=False)
+    }
+    text = Templates().render("classic", "Barges", for_draft({**GOOD, **plans}))
+    step = " ".join(prfaq("next", "-", stdin=text).out.split())
+    assert f"{6 - unknown} of 6 plan questions answered, to be found out: customer evidence, " in step
+    if said:
+        assert "Ready for a first meeting" in step and said in step
+    else:
+        assert "Ready" not in step and "How big is it" in step and "a first meeting needs some answers" in step
+
+
+def test_a_file_of_answers_is_read_as_what_is_typed(tmp_path: Path) -> None:
+    """Check that an honest unknown becomes a plan to find out, but not in the release, and that it happens once."""
+    from conftest import prfaq
+
+    answers = tmp_path / "answers.toml"
+    write_answers(
+        answers, {**GOOD, "benefit": "tbd: Ana, Q3", "why_now": "tbd: Ana, Q3", "fit": "not sure - Jo, 4 May"}
+    )
+    text = prfaq("new", "Barges", "--answers", str(answers), "-o", "-").out
+    assert "Tbd: Ana, Q3." in text
+    assert "### Why now?\n\nWe do not know yet; by Q3, Ana will find out.\n" in text
+    assert "We do not know yet; by 4 May, Jo will find out." in text
+    typed = for_draft({"fit": "not sure - Jo, 4 May"})
+    assert for_draft(typed) == typed
+
+
+@pytest.mark.parametrize(("left", "said"), [("", False), ("fit", True)])
+def test_guidance_is_mentioned_if_something_is_open(tmp_path: Path, left: str, said: bool) -> None:
+    from conftest import prfaq
+
+    write_answers(tmp_path / "answers.toml", {key: text for key, text in GOOD.items() if key != left})
+    run = prfaq("new", "Barges", "--answers", "answers.toml", cwd=tmp_path)
+    assert (run.status, "What is open has guidance in comments" in run.out) == (0, said)
 
 
 @pytest.mark.parametrize("key", OF_THE_PLAN)
@@ -544,8 +582,8 @@ def test_help_shows_an_answer_of_the_same_template(template: str) -> None:
     someone = Interviewer(lambda: "", lambda kind, text: None, lambda: None, {}, "a title", template)
     for number, question in enumerate(someone.questions):
         assert someone.help(number)[0] == f"For example: {given[question.key]}"
-        someone.answers = {key: given[key] for key in [one.key for one in someone.questions][:number]}
-        assert (question.key, someone.advice(question, given[question.key])) == (question.key, "")
+        answers = {one.key: given[one.key] for one in someone.questions[: number + 1]}
+        assert (question.key, someone.adviser.advice(question, answers)) == (question.key, "")
 
 
 def test_question_mark_shows_an_example() -> None:
@@ -787,11 +825,12 @@ def test_a_pipe_begins_with_the_title_and_the_kind_of_customer(tmp_path: Path) -
     assert "is neither a number from 1 to 5 nor a template" in run.err
 
 
-def test_advice_does_not_repeat_faults_of_earlier_answers(interviewer: Interviewer) -> None:
+def test_advice_does_not_repeat_faults_of_earlier_answers(adviser: Adviser) -> None:
     pain = "Gardeners lose their potatoes to blight, on one plot in five every year. There is no app for it."
-    interviewer.answers = {"customer": "gardeners", "pain": pain}
-    assert interviewer.advice(QUESTIONS[2], "They look at the sky and guess.") == ""
-    assert interviewer.advice(QUESTIONS[2], "No other app does this.").startswith("“No other app does”")
+    before = {"customer": "gardeners", "pain": pain}
+    assert adviser.advice(QUESTIONS[2], {**before, "today": "They look at the sky and guess."}) == ""
+    advice = adviser.advice(QUESTIONS[2], {**before, "today": "No other app does this."})
+    assert advice.startswith("“No other app does”")
 
 
 TYPED = {

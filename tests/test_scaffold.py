@@ -316,14 +316,16 @@ def test_customer_is_added_if_the_answer_does_not_name_one() -> None:
 @pytest.mark.parametrize(
     ("say", "text", "said"),
     [
-        (today, "Rerun, ask in chat who broke it", "What they do about it today: Rerun, ask in chat who broke it"),
+        (today, "Rerun, ask in chat who broke it", "What they do about it today is rerun, ask in chat who broke it"),
         (today, "Nothing.", "They do nothing about it today"),
         (today, "WhatsApp and a shared list", "Today they make do with WhatsApp and a shared list"),
         (
             today,
             "Note on the fridge, if anything is",
-            "What they do about it today: Note on the fridge, if anything is",
+            "What they do about it today is note on the fridge, if anything is",
         ),
+        (today, "sticky notes and a phone list", "What they do about it today is sticky notes and a phone list"),
+        (today, "By phone, before seven", "Today they manage by phone, before seven"),
         (cost, "340 euros instead of 45", "It costs them 340 euros instead of 45"),
         (today, "They write it on the fridge.", "They write it on the fridge."),
         (today, "Most keep a radio on the sill", "Most keep a radio on the sill"),

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import starmap, takewhile
 from typing import Any
 
+from ..assessment import LABELS
 from ..diagnostic import Diagnostic
 from ..lang.en.numbers import QUANTITY
 from ..outline import FAQ_ZONES, Outline
@@ -20,10 +21,13 @@ from ..outline.model import Question
 from ..priority import advice, most_important
 from ..rules.linter import Linter
 from .additions import Entry, headed, steps
+from .unknown import promises
 
 _DONE = "Nothing left that must be written"
 _READY = "Ready for a first meeting: nothing left that must be written"
 _ANSWER = "a missing answer"
+_FIRST_ANSWER = "the first answer of the plan"
+_ALL_UNKNOWN = "Every question of the plan is still to be found out, and a first meeting needs some answers to discuss"
 _STAGE = re.compile(r"\bstage\s*:")
 STAGES = ("hypothesis", "draft", "final")
 """The built-in stages, in the order in which a draft goes through them."""
@@ -40,8 +44,8 @@ class Progress:
     """Each required part of the release, and whether it is written."""
     plan: tuple[int, int] = (0, 0)
     """The numbers of answered and of required questions of the plan."""
-    planned: int = 0
-    """The number of required questions without an answer about which the rules say nothing, because somebody will find out."""
+    to_find_out: tuple[str, ...] = ()
+    """What the required questions ask about which the draft only says who will find out."""
     open_questions: int = 0
     """The number of questions in the draft without an answer."""
 
@@ -127,12 +131,36 @@ class _Reader:
             return open_step
         if serious:
             return self._settling(most_important(serious))
-        return self._done()
+        unknown = self._to_find_out()
+        return self._finding_out(unknown) if unknown and len(unknown) == len(self.facets) else self._done(unknown)
 
-    def _done(self) -> NextStep:
+    def _to_find_out(self) -> list[str]:
+        """Return the topics about which the rules say nothing, although all that the draft says is who will find out."""
+        reported = {one.rule for one in self.found}
+        return [facet for facet, rule in self.facets.items() if rule not in reported and self._is_unknown(facet)]
+
+    def _is_unknown(self, facet: str) -> bool:
+        asked = self._asking(facet)
+        if not self.outline.covers(facet):
+            return any(question.answered for question in asked)
+        asked = [question for question in asked if question.asks_directly(facet)]
+        return bool(asked) and all(promises(self.outline, question) for question in asked)
+
+    def _finding_out(self, unknown: Sequence[str]) -> NextStep:
+        """Return the step that finds out the most important answer of a plan that has none yet."""
+        facet = next((facet for facet in self._topics if facet in unknown), unknown[0])
+        question = self._asking(facet)[0]
+        line = self.outline.document.lines(*question.heading)[0]
+        guidance = f"{_ALL_UNKNOWN}. {self.ready[facet].holds}."
+        return NextStep(self.outline.document.path, line, _FIRST_ANSWER, question.text, guidance, "")
+
+    def _done(self, unknown: Sequence[str]) -> NextStep:
         """Return that nothing has to be written, with the suggestion that `check` names first if it has any."""
         document = self.outline.document
         what = _READY if self.outline.stage == STAGES[0] else _DONE
+        if unknown:
+            begun, colon, rest = what.partition(":")
+            what = f"{begun}, with {len(unknown)} of {len(self.facets)} answers of the plan still to be found out{colon}{rest}"
         done = NextStep(document.path, document.source.last, what, "", "", "", done=True, remarks=len(self.found))
         if self.found:
             first = most_important(self.found)
@@ -180,12 +208,12 @@ class _Reader:
             for step in wanted
             if self._is_asked_for(step) or headed(self.outline, step["part"]) or any(self.outline.of(step["part"]))
         ]
-        reported = {one.rule for one in self.found}
-        uncovered = {facet: rule for facet, rule in self.facets.items() if not self.outline.covers(facet)}
+        unknown = self._to_find_out()
+        answered = sum(facet not in unknown and self.outline.covers(facet) for facet in self.facets)
         return Progress(
             tuple((step["part"], self._is_written(step)) for step in wanted),
-            (len(self.facets) - len(uncovered), len(self.facets)),
-            sum(rule not in reported and bool(self._asking(facet)) for facet, rule in uncovered.items()),
+            (answered, len(self.facets)),
+            tuple(LABELS[facet] for facet in unknown),
             sum(not question.answered for question in self.outline.questions),
         )
 

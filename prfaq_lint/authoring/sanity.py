@@ -40,7 +40,7 @@ _DATES = (
 )
 
 
-def refusal(key: str, answer: str) -> str:
+def refusal(answer: str) -> str:
     """Return the reason for rejecting an answer; "" if it is acceptable."""
     if not re.search(r"\w", answer):
         return f"“{answer}” has no words in it.\nPress Enter alone to leave the question open."

@@ -210,20 +210,10 @@ class _Filling:
     def answer(self, *keys: str) -> str:
         """Return the answers to these keys as one paragraph, or as one each if that would be long; "" if there are none."""
         self.asked.update(keys)
-        given = {key: self.answers.get(key, "") for key in keys}
-        if keys == ("summary",) and not given["summary"]:
+        if keys == ("summary",) and not self.answers.get("summary"):
             return self._summary()
-        if "pain" in given:
-            given["pain"] = wording.pain(given["pain"], self.customer)
-        for key, say in (
-            ("today", wording.today),
-            ("cost", wording.cost),
-            ("evidence", wording.evidence),
-            ("customer_quote", wording.quotation),
-        ):
-            if key in given:
-                given[key] = say(given[key])
-        said = list(filter(None, map(wording.sentence, given.values())))
+        told = (wording.as_told(key, self.answers.get(key, ""), self.customer) for key in keys)
+        said = list(filter(None, map(wording.sentence, told)))
         words = sum(len(one.split()) for one in said)
         return block(("\n\n" if words >= LONG_PARAGRAPH else " ").join(said))
 

@@ -16,6 +16,7 @@ from ..outline import Outline, Passage
 from ..outline.model import Question
 from ..outline.thresholds import BLAMED_ANSWER
 from ..review import quotable
+from .unknown import ADMITS
 
 NOT_STATED = "not stated"
 WORDS_A_MINUTE = 200
@@ -34,12 +35,6 @@ _DENIES = re.compile(
     r"\b(?:no|not|few)\b[^.]{0,200}\brisks?\b|\brarely\b|^\W*(?:nothing|none)\b|\bsee none\b|\bdon[’']t see\b|\bunlikely\b|\bnever happens?\b",
     re.IGNORECASE,
 )
-_UNKNOWN = re.compile(
-    r"\b(?:do|does|did) not (?:yet )?know\b|\b(?:don|doesn|didn)[’']t (?:yet )?know\b|\bunknown\b|\bstill open\b|"
-    r"\b(?:not|nobody has|has not) (?:yet )?(?:answered|asked|approved|confirmed|decided|known|promised|settled)\b",
-    re.IGNORECASE,
-)
-"""What an author does not know yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +184,7 @@ def _admitted(outline: Outline) -> list[tuple[int, int]]:
         for question in outline.questions
         for start, end in question.answer
         for sentence in outline.document.tokens.sentences_in(start, end)
-        if _UNKNOWN.search(outline.document.prose[sentence.start : sentence.end])
+        if ADMITS.search(outline.document.prose[sentence.start : sentence.end])
     ]
 
 

@@ -28,6 +28,8 @@ _THING = re.compile(
     re.IGNORECASE,
 )
 """The beginning of a fragment that names what people use."""
+_MEANS = re.compile(r"(?:with|without|by|on|in|at|over|through|via|from)\b", re.IGNORECASE)
+"""The beginning of a fragment that says by what means people manage: “by phone”."""
 _NAME = re.compile(r"\W*(?:excel|whatsapp)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r",?\s(?:if|when|because|while|until|unless|who|that|which|so)\s|,\s(?:some|others|most)\s", re.IGNORECASE
@@ -83,6 +85,14 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def as_told(key: str, text: str, customer: str = "") -> str:
+    """Return the answer to a question of the interview as the draft has it."""
+    if key == "pain":
+        return pain(text, customer)
+    reword = {"today": today, "cost": cost, "evidence": evidence, "customer_quote": quotation}.get(key)
+    return reword(text) if reword else text
+
+
 def inside(text: str) -> str:
     """Return a text in the form it has inside a sentence: names and abbreviations keep their capitals."""
     second = text[1:2]
@@ -114,13 +124,11 @@ def today(text: str) -> str:
         return "They do nothing about it today"
     if not _fragment(text):
         return text
+    if _MEANS.match(text):
+        return f"Today they manage {inside(text.strip())}"
     if _THING.match(text):
-        return (
-            f"Today they make do with {text.strip()}"
-            if _NAME.match(text)
-            else f"Today they make do with {inside(text.strip())}"
-        )
-    return f"What they do about it today: {text.strip()}"
+        return f"Today they make do with {text.strip() if _NAME.match(text) else inside(text.strip())}"
+    return f"What they do about it today is {inside(text.strip())}"
 
 
 def evidence(text: str) -> str:

@@ -157,12 +157,13 @@ def run() -> int:
 
 
 def _is_told(error: Exception) -> bool:
-    """Return whether the message of an error tells the user what is wrong with a file, an option or the configuration."""
+    """Return whether an error was raised to tell the user what is wrong with a file, an option or the configuration."""
     from ..authoring.scaffold import ScaffoldError
-    from ..configuration.schema import RuleError
+    from ..configuration.schema import ConfigError, RuleError
+    from ..reader import DamagedReader
     from ..runner.output import NotWritten
 
-    return isinstance(error, ValueError | RuleError | ScaffoldError | NotWritten)
+    return isinstance(error, ConfigError | DamagedReader | RuleError | ScaffoldError | NotWritten)
 
 
 def unprinted(error: OSError) -> int:

@@ -141,7 +141,10 @@ def command(
         )
     linters = Linters(options, configs(config_file, isolated))
     cache = kept_results(forgetful)
-    reports = targets(shapes, output_file, known_formats(shapes or ("text",)))
+    try:
+        reports = targets(shapes, output_file, known_formats(shapes or ("text",)))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
     for target in reports:
         if target.path:
             expect_writable(target.path)  # before anything is read

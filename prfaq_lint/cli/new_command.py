@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shlex
-import signal
 import sys
-import textwrap
 import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,7 +14,8 @@ import click
 
 from ..safe import safe_lines, safe_text
 from .complete import example_names, template_names
-from .console import colour, configs, on_terminal, say
+from .console import configs, on_terminal, say
+from .conversation import ask, stop_on_hangup, tell
 from .options import configured, template_folder
 
 if TYPE_CHECKING:
@@ -161,10 +160,18 @@ class _Draft:
 
     def text(self) -> str:
         """Return the text of the draft."""
-        from ..authoring.interview import OWN_KEYS, still_open
+        from ..authoring.questions import for_draft, still_open
 
-        given = {key: answer for key, answer in self.answers.items() if answer.strip() and key not in OWN_KEYS}
-        return self.templates.render(self.template or DEFAULT, self.title, given, still_open(self.answers))
+        answers = for_draft(self.answers)
+        return self.templates.render(self.template or DEFAULT, self.title, answers, still_open(self.answers))
+
+    def beginning(self, text: str) -> str:
+        """Return where to begin in the text of the draft; "" if every answer is there."""
+        if not self.answers.get("pain"):
+            return "Begin with the problem; "
+        name = self.template or DEFAULT
+        complete = self.templates.render(name, self.title, dict.fromkeys(self.templates.keys(name), "Answered."))
+        return "What is open has guidance in comments; " if text.count("<!--") > complete.count("<!--") else ""
 
 
 def _new(draft: _Draft, answers_file: Path | None, resume: bool, terminal: bool) -> int:
@@ -194,30 +201,29 @@ def _new(draft: _Draft, answers_file: Path | None, resume: bool, terminal: bool)
         if not _interview(draft):
             return 130
     text = draft.text()
-    if draft.dry_run or not path:
-        if path:
-            click.echo(f"Would write {safe_text(str(path))}:", err=True)
-        # A draft that is printed into a file keeps every character; one on a terminal has no control characters.
-        piped = not draft.dry_run and not sys.stdout.isatty()
-        sys.stdout.write(text if piped else safe_lines(text))
-        sys.stdout.flush()
-    else:
-        shown = _written(path, text, draft.force)
-        begin = "What is open has guidance in comments" if draft.answers.get("pain") else "Begin with the problem"
-        sys.stdout.write(f"Wrote {shown}. {begin}; `prfaq-lint next {shown}` says what to write next.\n")
+    _deliver(draft, text, f"{{shown}}. {draft.beginning(text)}`prfaq-lint next {{shown}}` says what to write next.")
     if (asking or kept) and not draft.dry_run:
         draft.kept.unlink(missing_ok=True)
     return 0
 
 
-def _written(path: Path, text: str, force: bool) -> str:
-    """Write a draft, say where the one that it replaces is kept, and return its path for printing."""
+def _deliver(draft: _Draft, text: str, written: str) -> None:
+    """Print a draft, or write it and say so; `{shown}` in what is `written` becomes its path."""
     from ..authoring.scaffold import write
 
-    copy = write(path, text, force)
-    if copy:
-        say(f"{path} was there already: its text is kept in {copy}")
-    return safe_text(str(path))
+    path = draft.path
+    if path and not draft.dry_run:
+        copy = write(path, text, draft.force)
+        if copy:
+            say(f"{path} was there already: its text is kept in {copy}")
+        sys.stdout.write(f"Wrote {written.replace('{shown}', safe_text(str(path)))}\n")
+        return
+    if path:
+        click.echo(f"Would write {safe_text(str(path))}:", err=True)
+    # A draft that is printed into a file keeps every character; one on a terminal has no control characters.
+    piped = not draft.dry_run and not sys.stdout.isatty()
+    sys.stdout.write(text if piped else safe_lines(text))
+    sys.stdout.flush()
 
 
 def _copy(draft: _Draft, name: str) -> int:
@@ -226,16 +232,8 @@ def _copy(draft: _Draft, name: str) -> int:
 
     found = example(name)
     draft.title = draft.title or (found.name if not draft.output else Path(draft.output).stem)
-    path, text = draft.path, found.text()
-    if draft.dry_run or not path:
-        if path:
-            click.echo(f"Would write {safe_text(str(path))}:", err=True)
-        sys.stdout.write(safe_lines(text))
-        return 0
-    shown = _written(path, text, draft.force)
-    sys.stdout.write(
-        f"Wrote {shown}, a copy of the example. Put your own words in; `prfaq-lint check {shown}` reads them.\n"
-    )
+    next_step = "Put your own words in; `prfaq-lint check {shown}` reads them."
+    _deliver(draft, found.text(), f"{{shown}}, a copy of the example. {next_step}")
     return 0
 
 
@@ -259,9 +257,9 @@ def _find_kept(draft: _Draft) -> Path:
 
 def _title(draft: _Draft, asking: bool) -> str:
     if asking:
-        _tell("question", "What is the working title? It names the file; the headline comes last.")
+        tell("question", "What is the working title? It names the file; the headline comes last.")
         try:
-            return " ".join(_ask().split()) or "New draft"
+            return " ".join(ask().split()) or "New draft"
         except (KeyboardInterrupt, EOFError):
             raise click.Abort from None
     if draft.output and draft.output != "-":
@@ -274,10 +272,10 @@ def _interview(draft: _Draft) -> bool:
     from ..authoring.interview import Interviewer
 
     draft.save()  # a folder that cannot be written to must be reported before the first answer
-    _stop_on_hangup()
+    stop_on_hangup()
     interviewer = Interviewer(
-        _ask,
-        _tell,
+        ask,
+        tell,
         draft.save,
         draft.answers,
         draft.title,
@@ -286,20 +284,19 @@ def _interview(draft: _Draft) -> bool:
         draft.configs,
         scripted=not on_terminal(),
     )
-    _tell(
+    tell(
         "hint",
         f"{len(interviewer.questions)} questions, the headline last: what a first meeting needs. "
         "Pasted lines are one answer; Enter alone leaves a question open, `later` leaves all the others open. "
         "Type `?` for an example, `back` or `edit 2` to change an answer. "
         f"Ctrl-C stops: what you wrote is kept in {draft.kept}.",
     )
-    threading.Thread(target=interviewer.warm_up, daemon=True).start()
+    threading.Thread(target=interviewer.adviser.warm_up, daemon=True).start()
     try:
         interviewer.run()
     except (EOFError, KeyboardInterrupt) as stop:
         if isinstance(stop, EOFError) and not on_terminal():  # the input has ended; the rest stays open
-            for kind, text in interviewer.verdict():
-                _tell(kind, text)
+            interviewer.conclude()
             return True
         same = f"-o {shlex.quote(draft.output)}" if draft.output else shlex.quote(draft.title)
         with suppress(OSError):  # the terminal may be closed
@@ -307,79 +304,6 @@ def _interview(draft: _Draft) -> bool:
             click.echo(f"\n\nYour answers are kept in {kept}; `prfaq-lint new {same} --resume` goes on.", err=True)
         return False
     return True
-
-
-def _stop_on_hangup() -> None:
-    """Let a closed terminal end the interview as Ctrl-C does, so that unfinished input is kept."""
-
-    def stop(number: int, frame: object) -> None:
-        raise KeyboardInterrupt
-
-    for name in ("SIGHUP", "SIGTERM"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), stop)
-
-
-def _ask() -> str:
-    """Return one answer: a line and the pasted lines that follow it.
-
-    Without a terminal, the answer is all lines up to an empty one.
-
-    Raises:
-        KeyboardInterrupt: If the user stops, with the unfinished input.
-    """
-    lines: list[str] = []
-    if not on_terminal():
-        while sys.stdin and (line := sys.stdin.readline()):
-            if not line.strip():
-                return "\n".join(lines)
-            lines.append(line.rstrip("\r\n"))
-        if lines:
-            return "\n".join(lines)
-        raise EOFError
-    try:
-        lines.append(_line("> "))
-        while _more_is_there():
-            lines.append(_line("… "))
-    except (KeyboardInterrupt, EOFError) as stop:
-        raise type(stop)(" ".join([*lines, *map(str, stop.args)])) from None
-    if len(lines) > 1:
-        _tell("hint", f"({len(lines)} lines, taken as one answer)")
-    return "\n".join(lines)
-
-
-_PASTED = 0.08
-"""The number of seconds in which the next line of pasted text arrives; no one types that fast."""
-
-
-def _more_is_there() -> bool:
-    """Return whether there is more input than the line that was read: pasted text arrives at once."""
-    if sys.platform == "win32":
-        import msvcrt
-        import time
-
-        time.sleep(_PASTED)
-        return msvcrt.kbhit()
-    import select
-
-    return bool(select.select([sys.stdin], [], [], _PASTED)[0])
-
-
-def _line(prompt: str) -> str:
-    """Return one line from the terminal, with line editing if available.
-
-    Raises:
-        KeyboardInterrupt: If the user stops, with the unfinished input.
-    """
-    try:
-        import readline
-    except ImportError:  # not available on every system
-        readline = None  # type: ignore[assignment]
-    try:
-        return input(prompt).encode("utf-8", "replace").decode("utf-8")
-    except (KeyboardInterrupt, EOFError) as stop:
-        # The line editor still has the line of a closed terminal.
-        raise type(stop)(readline.get_line_buffer() if readline else "") from None
 
 
 _KINDS = ("classic", "internal-tool", "consumer", "developer", "open-source")
@@ -394,12 +318,12 @@ def _kind(draft: _Draft) -> str:
     """
     from difflib import get_close_matches
 
-    _tell("question", "Who will use it?")
-    _tell("hint", "1 customers   2 colleagues   3 people at home   4 developers   5 users of open source")
-    _tell("hint", "Type a number, or press Enter for 1. For details, run `prfaq-lint templates`.")
+    tell("question", "Who will use it?")
+    tell("hint", "1 customers   2 colleagues   3 people at home   4 developers   5 users of open source")
+    tell("hint", "Type a number, or press Enter for 1. For details, run `prfaq-lint templates`.")
     while True:
         try:
-            answer = " ".join(_ask().lower().split())
+            answer = " ".join(ask().lower().split())
         except (KeyboardInterrupt, EOFError):
             raise click.Abort from None
         if not answer:
@@ -412,17 +336,4 @@ def _kind(draft: _Draft) -> str:
             return close[0]
         if not on_terminal():
             raise click.UsageError(f"“{answer}” is neither a number from 1 to {len(_KINDS)} nor a template")
-        _tell("advice", f"A number from 1 to {len(_KINDS)}, please, or Enter.")
-
-
-def _tell(kind: str, text: str) -> None:
-    """Show a question, a hint or advice, wrapped to the terminal."""
-    from .console import columns
-
-    style = {"question": {"bold": True}, "advice": {"fg": "yellow"}, "hint": {"dim": True}, "draft": {}}[kind]
-    if kind == "question":
-        click.echo(err=True)
-    indent = "  " if kind in ("advice", "draft") else ""
-    for line in text.split("\n"):
-        for wrapped in textwrap.wrap(safe_text(line), min(columns(), 100) - 4):
-            click.echo(indent + (click.style(wrapped, **style) if colour() else wrapped), err=True)  # type: ignore[arg-type]
+        tell("advice", f"A number from 1 to {len(_KINDS)}, please, or Enter.")

@@ -145,7 +145,7 @@ def checked(
         jobs: As for `runner.run.check`.
         no_baseline: Whether to show the findings in the baselines that configurations name.
     """
-    from ..rules.pages import RuleError
+    from ..configuration.schema import ConfigError, RuleError
     from ..runner.baseline import Baselines
     from ..runner.run import Fixed, Linters, check
 
@@ -157,7 +157,7 @@ def checked(
         drafts = [outcome for outcome in found.values() if isinstance(outcome, FileResult)]
         new = Baselines(linters.configs, ignored=no_baseline).without_known(drafts)
         return found | {result.path: result for result in new}
-    except (RuleError, ValueError) as error:
+    except (RuleError, ConfigError) as error:
         fail(str(error))
         return None
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..diagnostic import SEVERITIES
 from ..rules.pages import GROUPS, Rule, load
-from .schema import hint
+from .schema import ConfigError, hint
 from .settings import DEFAULT, OPTIONS, Level, Named, Parameter, Settings, own_pages
 
 PAGE = "rule page"
@@ -26,9 +26,8 @@ def rules_for(settings: Settings) -> list[Rule]:
     """Return the rules that run on a file, with the severities from its settings.
 
     Raises:
-        ConfigError: If the configuration is wrong about rules.
+        ConfigError: If the configuration is wrong about rules, or a name on the command line is unknown.
         RuleError: If a page is invalid.
-        ValueError: If a name on the command line is unknown.
     """
     rules = known(settings)
     return [
@@ -43,10 +42,10 @@ def known(settings: Settings) -> dict[str, Rule]:
     rules = _loaded(settings.folders, _Parameters(settings.parameters))
     for parameter in settings.parameters:
         if parameter.rule not in rules:
-            raise ValueError(f"{parameter.source}: [rule.{parameter.rule}]: {_unknown(parameter.rule, rules, 'rule')}")
+            raise ConfigError(f"{parameter.source}: [rule.{parameter.rule}]: {_unknown(parameter.rule, rules, 'rule')}")
     for level in (*settings.profile_levels, *settings.stage_levels, *settings.levels):
         if level.kind == "rule" and level.name not in rules:
-            raise ValueError(f"{level.source}: [rule.{level.name}]: {_unknown(level.name, rules, 'rule')}")
+            raise ConfigError(f"{level.source}: [rule.{level.name}]: {_unknown(level.name, rules, 'rule')}")
     return rules
 
 
@@ -135,7 +134,7 @@ def _expand(rules: Mapping[str, Rule], names: Iterable[Named]) -> dict[str, str]
             found.update((rule.name, source) for rule in rules.values() if rule.group == name)
         else:
             place = "" if source in (OPTIONS, DEFAULT) else f"{source}: "
-            raise ValueError(f"{place}{_unknown(name, [*rules, *GROUPS])}")
+            raise ConfigError(f"{place}{_unknown(name, [*rules, *GROUPS])}")
     return found
 
 

@@ -91,7 +91,7 @@ def _progress(found: NextStep, style: Style) -> list[str]:
     said = [f"{part.replace('_', ' ')}{chr(160) + '✓' if written else ''}" for part, written in progress.parts]
     answered, of = progress.plan
     if of:
-        unknown = f", {progress.planned} to be found out" if progress.planned else ""
+        unknown = f", to be found out: {', '.join(progress.to_find_out)}" if progress.to_find_out else ""
         said.append(f"{answered} of {of} plan questions answered{unknown}")
     if progress.open_questions:
         blank = f"{progress.open_questions} questions" if progress.open_questions > 1 else "1 question"

@@ -148,8 +148,7 @@ def check(
     `pages` or `guided` is true, each draft is linted for its `page` or its `guide`, which are not cached.
 
     Raises:
-        ConfigError: If a configuration is invalid.
-        ValueError: If a rule is unknown.
+        ConfigError: If a configuration is invalid, or a rule is unknown.
         RuleError: If a rule page is invalid.
     """
     extras = Extras(pages, guided)

@@ -18,7 +18,7 @@ from ..runner.run import Extras, Linters, result_of
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    from ..authoring.interview import Interviewer
+    from ..authoring.advice import Adviser
     from ..configuration.files import Configs
     from ..configuration.settings import Options, Settings
     from ..document import Document
@@ -69,7 +69,7 @@ class Worker:
     def __init__(self, options: Options, configs: Configs) -> None:
         self.linters = Linters(options, configs)
         model.load().memory = Memory(MEMORY)
-        self._interviewers: dict[str, Interviewer] = {}
+        self._advisers: dict[str, Adviser] = {}
         self._kinds: dict[str, Callable[[Job], dict[str, Any]]] = {
             "check": self._check,
             "page": self._page,
@@ -149,19 +149,15 @@ class Worker:
 
     def _advice(self, job: Job) -> dict[str, Any]:
         """Return the interview's advice on one answer."""
-        from ..authoring.interview import QUESTIONS, Interviewer
+        from ..authoring.advice import Adviser
+        from ..authoring.questions import QUESTIONS
 
-        template = job.name
         question = next((one for one in QUESTIONS if one.key == job.question), None)
         if not question:
             raise ValueError("no such question")
-        interviewer = self._interviewers.get(template)
-        if not interviewer:
-            interviewer = Interviewer(str, lambda kind, text: None, lambda: None, {}, template=template)
-            self._interviewers[template] = interviewer
-        interviewer.answers = dict(job.answers)
-        answer = job.answers.get(question.key, "").strip()
-        return {"advice": interviewer.advice(question, answer) if answer else ""}
+        adviser = self._advisers.setdefault(job.name, Adviser(template=job.name or "classic"))
+        answers = {**job.answers, question.key: job.answers.get(question.key, "").strip()}
+        return {"advice": adviser.advice(question, answers) if answers[question.key] else ""}
 
 
 class _Place:

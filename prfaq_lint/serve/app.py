@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from ..authoring.interview import QUESTIONS, keys_of
+from ..authoring.questions import QUESTIONS, for_draft, keys_of
 from ..authoring.scaffold import ScaffoldError, Templates, slug
 from ..document.source import too_large
 from ..safe import scalar
@@ -224,7 +224,7 @@ class Site:
     async def _new(self, request: Request) -> Response:
         asked = await self._asked(request)
         title = " ".join(_word(asked, "title").split()) or "New draft"
-        given = {key: answer for key, answer in _answers(asked).items() if answer.strip()}
+        given = for_draft(_answers(asked))
         text = await run_in_threadpool(self._known_templates().render, _word(asked, "template"), title, given)
         return JSONResponse({"text": text, "path": f"{slug(title)}.md"})
 

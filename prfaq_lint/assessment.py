@@ -59,8 +59,8 @@ ENOUGH_CORE = 2
 OPEN = (UNREASONED, EMPTY, THIN, MISSING)
 """The states in which a topic needs work."""
 
-ELSEWHERE = {"market-size": ("size", ("yes", "partly")), "strategic-fit": ("reason", ("yes",))}
-"""Topic → the question of a review, and those answers to it with which the topic may be covered outside the FAQ."""
+ELSEWHERE = {"market-size": "size", "strategic-fit": "reason"}
+"""Topic → the question of a review; if the answer to it is yes, the topic may be covered outside the FAQ."""
 
 MIN_WORDS = 15
 """The minimum length of an answer that supports a "yes" by itself: a reviewer cannot check a plan of one-liners."""
@@ -135,10 +135,8 @@ def _state(outline: Outline, facet: str, asked: tuple[Question, ...]) -> str:
         return UNCLEAR
     if any(question.touches.get(facet, 0.0) >= thresholds.HARDLY_ASKED for question in outline.questions):
         return UNCLEAR
-    question, verdicts = ELSEWHERE.get(facet, ("", ()))
-    if question in outline.reviewed and outline.reviewed[question].verdict in verdicts:
-        return UNCLEAR
-    return MISSING
+    told = outline.reviewed.get(ELSEWHERE.get(facet, ""))
+    return UNCLEAR if told and told.verdict == "yes" else MISSING
 
 
 def _is_thin(question: Question, facet: str) -> bool:

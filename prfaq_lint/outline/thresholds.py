@@ -73,7 +73,7 @@ REVIEW_YES = {
     **dict.fromkeys(("customer", "problem", "experience"), 0.5),
     "benefit": 0.65,
     "evidence": 0.3,
-    "size": 0.35,
+    "size": 0.3,
     "reason": 0.25,
     "plan": 0.47,
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from ..outline import thresholds
 from .base import Check, Problem, check, excerpt, heading_of, whole_line
 from .release import QUOTES
 
@@ -127,6 +128,29 @@ def problem_without_customer() -> Check:
             yield Problem(problem.start, problem.end, {"match": excerpt(outline, problem.start, problem.end)})
 
     return Check(run, english=True, applies=_genuine)
+
+
+@check
+def vague_customer() -> Check:
+    """Report a draft that says too vaguely for whom it is, although it describes some problem.
+
+    Variants: `match`; `none` if no passage comes close to saying it.
+    """
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        told = outline.reviewed["customer"]
+        if told.fully >= thresholds.VAGUE_CUSTOMER or outline.reviewed["problem"].verdict == "no":
+            return
+        if told.passages:
+            start, end = told.passages[0].start, told.passages[0].end
+            yield Problem(start, end, {"match": excerpt(outline, start, end)}, "match")
+        else:
+            text = next(
+                (one.unit for one in outline.paragraphs if one.unit.kind != "heading"), outline.paragraphs[0].unit
+            )
+            yield Problem(text.start, text.end, {}, "none")
+
+    return Check(run, english=True, applies=_has_release)
 
 
 @check

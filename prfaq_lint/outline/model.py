@@ -181,6 +181,8 @@ class Reviewed(NamedTuple):
 
     verdict: str
     """`yes`, `partly` or `no`."""
+    fully: float
+    """The probability that the draft answers it fully."""
     passages: tuple[Passage, ...]
     """The passages that are worth quoting as the answer, the most convincing first."""
 

@@ -28,7 +28,8 @@ def find(reading: Reading, passages: Sequence[Passage], asked: Sequence[Question
         told = read.passages[:, column]
         ranked = sorted(usable, key=lambda index: -told[index])
         quotable = tuple(passages[index] for index in ranked if told[index] >= thresholds.QUOTED)
-        found[name] = Reviewed(_verdict(name, read.partly[column], read.fully[column]), quotable)
+        partly, fully = float(read.partly[column]), float(read.fully[column])
+        found[name] = Reviewed(_verdict(name, partly, fully), fully, quotable)
     return found
 
 

@@ -80,3 +80,5 @@ REVIEW_YES = {
 """A draft answers a question of a review fully."""
 QUOTED = 0.5
 """A passage is worth quoting as the answer to a question of a review."""
+VAGUE_CUSTOMER = 0.33
+"""Below this probability of a full answer to who the customer is, a reviewer would ask; chosen on dev."""

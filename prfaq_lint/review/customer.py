@@ -39,7 +39,7 @@ def customer_questions(
         ready: The question and the guidance for each facet.
     """
     for name, (question, steps) in QUESTIONS.items():
-        told = outline.reviewed.get(name, Reviewed("no", ()))
+        told = outline.reviewed.get(name, Reviewed("no", 0.0, ()))
         verdict = "partly" if told.verdict == "yes" and _DENIALS.get(name) in found else told.verdict
         passage = next(iter(quotable(outline, name, findings)), None) if verdict != "no" else None
         entry = ready.get("customer-evidence")

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..assessment import LABELS
+from ..priority import SECTIONS
 from ..reader import model
 from ..reader.memory import Memory
-from ..reports.html import SECTIONS
 from ..runner.run import Extras, Linters, result_of
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Worker:
                     "end": place.offset(one.end_line, one.end_column),
                     "line": one.line,
                     "rule": one.rule,
-                    "section": _SECTION.get(one.group, one.group),
+                    "section": _SECTION.get(one.group, SECTIONS[-1][0]),
                     "severity": one.severity,
                     "message": one.message,
                     "fix": one.fix,

@@ -92,6 +92,9 @@ def test_a_draft_that_answers() -> None:
     assert found["customer"][4]["quote"].startswith("Order the board at nightkey.example")
     big = found["plan"][0]
     assert big["lines"] == [[30, 31]] and "4,200 hotels" in big["quote"]
+    lines = text.splitlines()
+    for answer in (*found["customer"], *found["plan"]):
+        assert not answer["quote"] or answer["quote"][:12] in lines[answer["quoted_line"] - 1]
 
 
 @pytest.mark.parametrize(

@@ -256,6 +256,29 @@ def test_check_says_what_the_program_says(client: TestClient, site: Site) -> Non
     assert len(answer["customer"]) == 5 and len(answer["plan"]) == 3
 
 
+def test_groups_go_by_the_names_that_check_gives_them(client: TestClient, site: Site) -> None:
+    answer = api(client, site, "check", {"tab": "a", "text": DRAFT, "path": "party.md"}).json()
+    printed = prfaq("check", "examples/party-planner.md", "--verbose", "--no-config").out.splitlines()
+    assert [one for one in printed if one in answer["sections"]] == [
+        one for one in answer["sections"] if any(one == found["section"] for found in answer["findings"])
+    ]
+
+
+def test_lines_are_those_of_the_file(folder: Path, direct: Direct) -> None:
+    """Check a file with front matter, and the lines of findings, quotations and the next step."""
+    text = f"---\ntitle: Party\nowner: Ada\n---\n{DRAFT}"
+    (folder / "front.md").write_bytes(text.replace("\n", "\r\n").encode())
+    read = Drafts(str(folder)).read("front.md", 1_000_000).text
+    answer, plain = (direct.worker.do(Job("check", one)) for one in (read, DRAFT))
+    assert [one["line"] - 4 for one in answer["findings"]] == [one["line"] for one in plain["findings"]]
+    assert answer["next"]["line"] - 4 == plain["next"]["line"]
+    assert all(answer["lines"][one["line"] - 1] <= one["start"] for one in answer["findings"])
+    quoted = [one for one in (*answer["customer"], *answer["plan"]) if one["quote"]]
+    assert quoted and all(
+        one["quote"][:10] in text.splitlines()[one["quoted_line"] - 1].replace("*", "") for one in quoted
+    )
+
+
 def test_offsets_are_those_of_a_browser(client: TestClient, site: Site) -> None:
     text = "# PR/FAQ: 🚀🚀 Tillgo\n\nTODO: 🚀 say it.\n\n## FAQ\n\n### What does 🚀 it cost?\n\nTBD\n"
     answer = api(client, site, "check", {"tab": "a", "text": text, "path": ""}).json()

@@ -15,7 +15,7 @@ from ..outline import PARTS, Outline
 from ..outline.release.people import describes_customer, is_about_customer, names_customer
 from ..reader.labels import PROBLEM_ROLES
 from ..result import Answer
-from .quoting import DATES, criticised, says_something, sentences
+from .quoting import DATES, criticised, quotation, says_something, sentences
 
 if TYPE_CHECKING:
     from ..authoring.additions import Entry
@@ -58,11 +58,13 @@ def customer_questions(
         """Return an answer; without a passage to show for it, a "yes" is only a "partly"."""
         passage = next(filter(sound, carried), None) if verdict != "no" else None
         verdict = "partly" if verdict == "yes" and not passage else verdict
+        quote, line = quotation(outline, passage)
         return Answer(
             question,
             verdict,
             (outline.lines(passage),) if passage else (),
-            quote=outline.document.excerpt(passage.start, passage.end) if passage else "",
+            quote=quote,
+            quoted_line=line,
             next="" if verdict == "yes" else advice or _advice(outline, found, names),
         )
 

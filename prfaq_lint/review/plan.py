@@ -13,10 +13,11 @@ from ..assessment import LABELS, MISSING, UNCLEAR, assess, assess_all, carries
 from ..outline import FACETS, PARTS, Outline
 from ..outline.intervals import Intervals
 from ..result import NO_FAQ, Answer, OpenQuestion
-from .quoting import Place, has_number, sentences
+from .quoting import Place, has_number, quotation, sentences
 
 if TYPE_CHECKING:
     from ..authoring.additions import Entry
+    from ..outline.model import Passage
     from ..rules.pages import Rule
 
 WORTH_DOING = "Should we do it?"
@@ -84,15 +85,17 @@ def three_questions(outline: Outline, wanted: Collection[str] = FACETS) -> list[
             missing = (*missing, "customer-evidence")
         places = [place for facet in (*settled, *helping) for place in topics[facet].answers]
         lines = sorted({outline.document.lines(*place) for place in places})
-        quote = _quoted(outline, (*settled, *helping), places)
-        answers.append(Answer(question, verdict, tuple(lines), missing, quote, not outline.questions))
+        passage = _quoted(outline, (*settled, *helping), places)
+        answers.append(
+            Answer(question, verdict, tuple(lines), missing, *quotation(outline, passage), not outline.questions)
+        )
     return answers
 
 
-def _quoted(outline: Outline, facets: Sequence[str], places: Iterable[Place]) -> str:
+def _quoted(outline: Outline, facets: Sequence[str], places: Iterable[Place]) -> Passage | None:
     """Return the first telling sentence of the surest answer to a question that asks directly about one of these topics.
 
-    Return "" if no answer among these places is certain: a wrong quotation costs more trust than none.
+    Return None if no answer among these places is certain: a wrong quotation costs more trust than none.
     """
     cited = Intervals(sorted(places))
     sure = [
@@ -104,8 +107,8 @@ def _quoted(outline: Outline, facets: Sequence[str], places: Iterable[Place]) ->
     for _, _, facet, question in sorted(sure, key=lambda one: one[:2], reverse=True):
         for passage in sentences(outline, question):
             if cited.overlaps(passage.start, passage.end) and _answers(outline, facet, passage.text):
-                return outline.document.excerpt(passage.start, passage.end)
-    return ""
+                return passage
+    return None
 
 
 def _answers(outline: Outline, facet: str, text: str) -> bool:

@@ -20,6 +20,13 @@ MIN_QUOTED = 6
 DATES = re.compile(r"\b(?:\d{1,2}\.? )?(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?(?:19|20)\d\d\b|\bv\d[\d.]*")
 
 
+def quotation(outline: Outline, passage: Passage | None) -> tuple[str, int]:
+    """Return the words of a passage on one line, and the line in which they begin; "" and 0 without a passage."""
+    if not passage:
+        return "", 0
+    return outline.document.excerpt(passage.start, passage.end), outline.lines(passage)[0]
+
+
 def sentences(outline: Outline, question: Question) -> list[Passage]:
     """Return the passages of an answer that say something on their own, sentences before list items."""
     found = []

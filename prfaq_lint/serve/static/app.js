@@ -273,7 +273,7 @@ function renderAsks(customer, plan) {
       const item = make("li", {}, make("span", { className: `verdict ${one.answer}` }, one.answer), " ", make("b", {}, one.question));
       if (one.quote) {
         const short = one.quote.length > 160 ? `${one.quote.slice(0, 160)} …` : one.quote;
-        item.append(make("p", { className: "quoted" }, `“${short}” `, ...one.lines.slice(0, 1).map(([first]) => lineButton(first, `line ${first}`))));
+        item.append(make("p", { className: "quoted" }, `“${short}” `, lineButton(one.quoted_line, `line ${one.quoted_line}`)));
       }
       if (one.next) item.append(make("p", { className: "fix" }, make("b", {}, "Next "), one.next));
       return item;

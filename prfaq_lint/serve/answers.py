@@ -46,10 +46,18 @@ class Job:
 
 
 def work(connection: Connection, options: Options, configs: Configs) -> None:
-    """Answer jobs until the other end is gone; ignore Ctrl-C, which is for the parent process."""
+    """Answer jobs until the other end is gone; ignore Ctrl-C, which is for the parent process.
+
+    The first message says that it can begin, or why it cannot.
+    """
     with suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    worker = Worker(options, configs)
+    try:
+        worker = Worker(options, configs)
+    except Exception as error:
+        connection.send({"error": f"{type(error).__name__}: {error}"})
+        return
+    connection.send({})
     while True:
         try:
             job = connection.recv()

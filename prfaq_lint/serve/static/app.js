@@ -2,6 +2,7 @@
 // The editor. Whatever comes from a draft is put on the page as text; nothing is ever parsed as HTML.
 
 const PAUSE = 120; // milliseconds without a key before the draft is checked
+const SLOW = 5000; // milliseconds without an answer before the page says so
 const tab = crypto.randomUUID();
 const $ = (id) => document.getElementById(id);
 const text = $("text");
@@ -152,19 +153,34 @@ async function answered(skip) {
 // Checking while somebody types.
 
 let timer = 0;
+let waiting = 0; // the timer that runs from the first unanswered check on
+
+function answeredAtLast() {
+  clearTimeout(waiting);
+  waiting = 0;
+}
+
+function notRead(why) {
+  answeredAtLast();
+  complain(why);
+  $("summary").textContent = told ? "Not up to date: your last changes could not be read." : "This draft could not be read.";
+}
 
 async function check() {
   clearTimeout(timer);
+  waiting ||= setTimeout(() => ($("summary").textContent = "Still reading. You can go on writing, and save."), SLOW);
   const checked = text.value;
   let answer;
   try {
     answer = await call("check", { tab, text: checked, path: open.path });
   } catch (error) {
-    return complain(error.message);
+    return notRead(error.message);
   }
   if (answer.outdated || checked !== text.value) return; // a newer one is on its way
-  complain(answer.error || "");
-  if (!answer.error) render(answer);
+  if (answer.error) return notRead(answer.error);
+  answeredAtLast();
+  complain("");
+  render(answer);
 }
 
 function place(found) {
@@ -404,4 +420,8 @@ document.addEventListener("keydown", (event) => {
 addEventListener("beforeunload", (event) => {
   if (!$("editor").hidden && changed() && text.value) event.preventDefault();
 });
-attempt(start)();
+attempt(async () => {
+  await start();
+  const named = new URLSearchParams(location.hash.slice(1)).get("draft");
+  if (named) await load(named);
+})();

@@ -86,7 +86,7 @@ class Checker:
                 return await asyncio.to_thread(self._do, job)
             except NoAnswer as error:
                 self.close()
-                why = f"this draft could not be read: {error}. Your text is kept; the next change tries again"
+                why = f"This draft could not be read: {error}. Your text is kept; the next change tries again."
                 return {"error": why} if self._newest.get(tab) == number else None
             finally:
                 self._running = "", 0, 0.0

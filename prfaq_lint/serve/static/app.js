@@ -49,6 +49,7 @@ function showState() {
   const writing = !$("editor").hidden;
   $("name").textContent = writing ? open.path || "New draft" : "prfaq-lint";
   $("state").textContent = writing ? (changed() ? "not saved" : open.version ? "saved" : "") : "";
+  $("where").hidden = !writing;
   document.title = `${writing && changed() ? "• " : ""}${writing ? open.path || "New draft" : "prfaq-lint"}`;
 }
 
@@ -72,12 +73,13 @@ async function start() {
     }),
   );
   if (!listed.drafts.length) $("drafts").append(make("li", { className: "soft" }, "There is none yet."));
+  show("start"); // before the templates are there, because somebody may open a draft meanwhile
   if (!templates.templates.length) {
     templates = await call("templates");
     $("template").replaceChildren(...templates.templates.map((one) => make("option", { value: one.name, selected: one.name === "classic" }, one.name)));
     describe();
+    $("begin").inert = false;
   }
-  show("start");
 }
 
 function describe() {
@@ -221,7 +223,7 @@ function render(answer) {
 function renderNext(next) {
   $("next").hidden = false;
   $("next").classList.toggle("done", next.done);
-  $("next-what").textContent = next.done ? next.what : `${next.what[0].toUpperCase()}${next.what.slice(1)}, line ${next.line}`;
+  $("next-what").textContent = next.done ? next.what : `${next.what[0].toUpperCase()}${next.what.slice(1)}, line\u00a0${next.line}`;
   $("next-what").onclick = () => atLine(Math.min(next.line, told.lines.length));
   $("next-question-text").textContent = next.question;
   $("next-guidance").textContent = next.guidance;
@@ -298,9 +300,11 @@ function renderAsks(customer, plan) {
 }
 
 function follow() {
-  // The findings that the cursor stands in.
-  if (!told || document.activeElement !== text) return;
+  // The line of the cursor, and the findings that it stands in.
+  if (document.activeElement !== text) return;
   const at = text.selectionStart;
+  $("where").textContent = `line ${text.value.slice(0, at).split("\n").length}`;
+  if (!told) return;
   for (const element of $("found").querySelectorAll(".finding")) {
     const { start, end } = element.finding;
     element.classList.toggle("here", start <= at && at <= end);

@@ -99,7 +99,7 @@ def test_draft_that_is_opened_before_the_templates_are_known_stays_open(browser:
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         asked: list[Any] = []
-        page.route("**/api/templates", asked.append)
+        page.route("**/api/templates", lambda route: asked.append(route))
         page.goto(address)
         page.get_by_role("button", name="party-planner.md").click()
         page.wait_for_selector(".finding")

@@ -29,6 +29,8 @@ class Answer:
     """The facets that would turn the answer into a yes."""
     quote: str = ""
     """The words of the draft that support the answer, on one line."""
+    quoted_line: int = 0
+    """The line in which these words begin; 0 if nothing is quoted."""
     unasked: bool = False
     """True if the draft has no FAQ that could answer the question."""
     next: str = ""

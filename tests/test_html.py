@@ -165,7 +165,7 @@ def test_reviewers_questions_and_the_plan_are_on_top(linter: Linter, example: st
 
 def test_groups_come_in_the_order_of_their_weight(example: str) -> None:
     heads = re.findall(r"<summary>([\w ]+) <span class=\"many\">", example)
-    assert heads == ["Problem and solution first", "Plan", "Answers", "Release", "Prose", "Placeholders"]
+    assert heads == ["The problem", "The plan", "The answers", "Blanks", "The release", "Wording"]
 
 
 def test_several_open_points_of_the_plan_in_one_place_are_one_note(linter: Linter) -> None:

@@ -94,8 +94,6 @@ def test_the_problem_must_name_what_it_costs() -> None:
     text = f"# Humwatch\n\n## Problem\n\nHumwatch is a sensor for hives.\n\n## Solution\n\n{SOLUTION}\n"
     step = found(text)
     assert step["rule"] == "vague-customer" and step["question"].startswith("What kind of person has it")
-    named = found(text.replace("# Humwatch", "# Humwatch tells beekeepers with 20 hives or more which colony lost its queen"))
-    assert named["rule"] == "missing-problem" and named["question"].startswith("Who is the customer")
     assert step["guidance"].count(". ") >= 1 and not step["done"]
 
 

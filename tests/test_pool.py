@@ -69,6 +69,23 @@ def test_dead_worker_is_reported_and_replaced(method: str) -> None:
     assert all(result == work(task) for task, result in outcomes if task is not None and task != 99)
 
 
+@pytest.mark.slow
+def test_launcher_without_a_guard_runs_once(tmp_path: Path) -> None:
+    launcher = tmp_path / "launch.py"
+    launcher.write_text(
+        "from test_pool import lost, pool, prepare\n"
+        "print('run', flush=True)\n"
+        "pool._start_method = lambda: 'spawn'\n"
+        "print(len(list(pool.ordered([pool.Task(n, 1) for n in range(9)], prepare, lost, jobs=2))))\n",
+        encoding="utf-8",
+    )
+    path = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
+    run = subprocess.run(
+        [sys.executable, str(launcher)], capture_output=True, text=True, env=environment(PYTHONPATH=path), timeout=120
+    )
+    assert (run.stdout, run.stderr) == ("run\n9\n", "")
+
+
 def test_little_work_and_one_job_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "_Start", None)
     monkeypatch.setattr(pool, "cores", lambda: 8)

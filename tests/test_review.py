@@ -93,6 +93,9 @@ def test_a_draft_that_answers() -> None:
     assert found["customer"][4]["quote"].startswith("She hands over the key")
     big = found["plan"][0]
     assert big["lines"] == [[30, 31]]
+    lines = text.splitlines()
+    for answer in (*found["customer"], *found["plan"]):
+        assert not answer["quote"] or answer["quote"][:12] in lines[answer["quoted_line"] - 1]
 
 
 def test_contact_with_sales_is_not_the_whole_experience() -> None:

@@ -5,18 +5,23 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
-from conftest import ROOT, prfaq
+from conftest import ROOT, environment, prfaq
 
 pytest.importorskip("starlette", reason="needs the extra “serve”")
 pytest.importorskip("httpx", reason="needs httpx")
 
+import httpx
 from starlette.testclient import TestClient
 
 from prfaq_lint.configuration.files import Configs
@@ -256,6 +261,29 @@ def test_check_says_what_the_program_says(client: TestClient, site: Site) -> Non
     assert len(answer["customer"]) == 5 and len(answer["plan"]) == 3
 
 
+def test_groups_go_by_the_names_that_check_gives_them(client: TestClient, site: Site) -> None:
+    answer = api(client, site, "check", {"tab": "a", "text": DRAFT, "path": "party.md"}).json()
+    printed = prfaq("check", "examples/party-planner.md", "--verbose", "--no-config").out.splitlines()
+    assert [one for one in printed if one in answer["sections"]] == [
+        one for one in answer["sections"] if any(one == found["section"] for found in answer["findings"])
+    ]
+
+
+def test_lines_are_those_of_the_file(folder: Path, direct: Direct) -> None:
+    """Check a file with front matter, and the lines of findings, quotations and the next step."""
+    text = f"---\ntitle: Party\nowner: Ada\n---\n{DRAFT}"
+    (folder / "front.md").write_bytes(text.replace("\n", "\r\n").encode())
+    read = Drafts(str(folder)).read("front.md", 1_000_000).text
+    answer, plain = (direct.worker.do(Job("check", one)) for one in (read, DRAFT))
+    assert [one["line"] - 4 for one in answer["findings"]] == [one["line"] for one in plain["findings"]]
+    assert answer["next"]["line"] - 4 == plain["next"]["line"]
+    assert all(answer["lines"][one["line"] - 1] <= one["start"] for one in answer["findings"])
+    quoted = [one for one in (*answer["customer"], *answer["plan"]) if one["quote"]]
+    assert quoted and all(
+        one["quote"][:10] in text.splitlines()[one["quoted_line"] - 1].replace("*", "") for one in quoted
+    )
+
+
 def test_offsets_are_those_of_a_browser(client: TestClient, site: Site) -> None:
     text = "# PR/FAQ: 🚀🚀 Tillgo\n\nTODO: 🚀 say it.\n\n## FAQ\n\n### What does 🚀 it cost?\n\nTBD\n"
     answer = api(client, site, "check", {"tab": "a", "text": text, "path": ""}).json()
@@ -364,7 +392,73 @@ def test_worker_that_ends_is_reported_and_replaced() -> None:
     asyncio.run(go())
 
 
+def never_ready(connection: Connection, options: Options, configs: Configs) -> None:
+    time.sleep(60)
+
+
+def fails(connection: Connection, options: Options, configs: Configs) -> None:
+    connection.send({"error": "ImportError: no model"})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("target", "why"), [(never_ready, "no answer for 1 seconds"), (fails, "ImportError: no model")]
+)
+def test_worker_that_cannot_start_is_reported_and_tried_again(
+    monkeypatch: pytest.MonkeyPatch, target: Any, why: str
+) -> None:
+    async def go() -> None:
+        checker = Checker(Options(), Configs("", True), starting=1 if target is never_ready else 30)
+        try:
+            with monkeypatch.context() as broken:
+                broken.setattr("prfaq_lint.serve.checker.work", target)
+                answer = await checker.ask("a", Job("check", "# A\n"))
+            assert answer and why in answer["error"] and "could not be read" in answer["error"]
+            checker._starting = 30
+            again = await checker.ask("a", Job("check", "# A\n"))
+            assert again and "findings" in again
+        finally:
+            checker.close()
+
+    asyncio.run(go())
+
+
 # The command.
+
+
+class Served:
+    """A server in a process of its own, and a browser's requests to it."""
+
+    def __init__(self, folder: Path, *command: str, path: str = "") -> None:
+        self.out = folder.parent / "out.txt"
+        arguments = [*command, "serve", path or str(folder), "--no-open"]
+        with self.out.open("w", encoding="utf-8") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, *arguments], stdout=out, stderr=subprocess.PIPE, text=True, env=environment()
+            )
+
+    def __enter__(self) -> Served:
+        for _ in range(600):
+            if self.out.read_text(encoding="utf-8").endswith("\n"):
+                break
+            time.sleep(0.1)
+        self.address = self.out.read_text(encoding="utf-8").strip()
+        return self
+
+    def check(self, text: str) -> dict[str, Any]:
+        with httpx.Client(timeout=120, follow_redirects=True) as browser:
+            page = browser.get(self.address)
+            body = {"tab": "a", "text": text, "path": ""}
+            return dict(browser.post(page.url.join("api/check"), json=body, headers=OWN).json())
+
+    def interrupt(self) -> tuple[int, str]:
+        """Send Ctrl-C; return the exit status and what is on standard error."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(60), self.process.stderr.read() if self.process.stderr else ""
+
+    def __exit__(self, *error: object) -> None:
+        self.process.kill()
+        self.process.communicate()
 
 
 @pytest.mark.slow
@@ -374,38 +468,49 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     assert run.status == 2 and "prfaq-lint[serve]" in run.err and run.err.count("\n") == 1
 
 
-def test_no_folder(tmp_path: Path) -> None:
-    run = prfaq("serve", str(tmp_path / "none"), "--no-open")
-    assert run.status == 2 and "is not a folder" in run.err
+SIGNALS = pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
-def test_serve_runs_until_interrupted(folder: Path) -> None:
-    import signal
-    import subprocess
-    import urllib.error
-    import urllib.request
+@SIGNALS
+def test_address_is_printed_to_a_file_at_once_and_ctrl_c_ends(folder: Path) -> None:
+    with Served(folder, "-m", "prfaq_lint") as served:
+        assert served.address.startswith("http://127.0.0.1:")
+        assert httpx.get(served.address.partition("?")[0], timeout=60).status_code == 403
+        assert served.interrupt() == (0, "prfaq-lint: Ctrl-C ends it\nprfaq-lint: ended\n")
 
-    from conftest import environment
 
-    with subprocess.Popen(
-        [sys.executable, "-m", "prfaq_lint", "serve", str(folder), "--no-open"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment(),
-    ) as running:
-        assert running.stdout
-        address = running.stdout.readline().strip()
-        assert address.startswith("http://127.0.0.1:")
-        for _ in range(100):
-            try:
-                with pytest.raises(urllib.error.HTTPError) as refused:
-                    urllib.request.urlopen(address.partition("?")[0], timeout=60)
-                break
-            except urllib.error.URLError:
-                time.sleep(0.1)
-        assert refused.value.code == 403
-        running.send_signal(signal.SIGINT)
-        assert running.wait(60) == 0
+@pytest.mark.slow
+@SIGNALS
+@pytest.mark.parametrize("delay", [0.2, 4])
+def test_ctrl_c_during_a_check_prints_no_traceback(folder: Path, delay: float) -> None:
+    with Served(folder, "-m", "prfaq_lint") as served:
+        checking = Thread(target=served.check, args=[DRAFT * 300])
+        checking.start()
+        time.sleep(delay)
+        assert served.interrupt() == (0, "prfaq-lint: Ctrl-C ends it\nprfaq-lint: ended\n")
+        checking.join()
+
+
+@pytest.mark.slow
+@SIGNALS
+def test_launcher_without_a_guard_starts_one_server(folder: Path, tmp_path: Path) -> None:
+    launcher = tmp_path / "launch.py"
+    launcher.write_text("from prfaq_lint.__main__ import main\nmain()\n", encoding="utf-8")
+    with Served(folder, str(launcher)) as served:
+        assert "findings" in served.check("# A\n")
+        assert served.out.read_text(encoding="utf-8").count("http:") == 1
+        assert served.interrupt()[0] == 0
+
+
+@pytest.mark.slow
+def test_draft_is_opened_in_its_folder(folder: Path) -> None:
+    with Served(folder, "-m", "prfaq_lint", path=str(folder / "party.md")) as served:
+        assert served.address.endswith("#draft=party.md")
+        assert "findings" in served.check("# A\n")
+
+
+@pytest.mark.parametrize(("name", "why"), [("none.md", "no such folder or draft"), ("notes.txt", "ends with .md or")])
+def test_what_is_no_draft_is_refused(folder: Path, name: str, why: str) -> None:
+    run = prfaq("serve", str(folder / name), "--no-open")
+    assert run.status == 2 and why in run.err and run.err.count("\n") == 1

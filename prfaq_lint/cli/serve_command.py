@@ -12,7 +12,7 @@ from .options import configured
 
 
 @click.command(name="serve", short_help="Write drafts in the browser, with findings as you type.")
-@click.argument("folder", required=False, default=".")
+@click.argument("path", required=False, default=".")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -22,27 +22,38 @@ from .options import configured
 )
 @click.option("--no-open", "quietly", is_flag=True, help="Print the address, and open no browser.")
 @configured
-def command(folder: str, port: int, quietly: bool, config_file: str, isolated: bool) -> int:
-    """Open a page on this machine in which the drafts of FOLDER are written, with findings as you type.
+def command(path: str, port: int, quietly: bool, config_file: str, isolated: bool) -> int:
+    """Open a page on this machine in which the drafts of a folder are written, with findings as you type.
+
+    PATH is the folder, or a draft, which is opened at once.
 
     It listens on this machine only, and its address holds a secret, so others cannot open it. Ctrl-C ends it.
     """
     try:
         import starlette  # noqa: F401
-        import uvicorn
+        import uvicorn  # noqa: F401
     except ImportError:
         fail("the editor needs two more packages: pip install 'prfaq-lint[serve]'")
         return 2
     import socket
+    from urllib.parse import quote
 
     from ..configuration.settings import Options
     from ..document.source import reason
     from ..serve.app import Site
     from ..serve.checker import Checker
-    from ..serve.drafts import Drafts
+    from ..serve.drafts import Drafts, Refused
+    from ..serve.server import Server
 
-    if not os.path.isdir(folder):
-        fail("is not a folder", folder)
+    if not os.path.exists(path):
+        fail("no such folder or draft", path)
+        return 2
+    folder, name = (path, "") if os.path.isdir(path) else os.path.split(path)
+    drafts = Drafts(folder)
+    try:
+        opened = f"#draft={quote(name)}" if name and drafts.place(name) else ""
+    except Refused as error:
+        fail(str(error), path)
         return 2
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, os.name != "nt")
@@ -54,19 +65,8 @@ def command(folder: str, port: int, quietly: bool, config_file: str, isolated: b
         return 2
     options, where = Options(), configs(config_file, isolated)
     checker = Checker(options, where)
-    site = Site(Drafts(folder), checker, where, options)
-    address = f"http://127.0.0.1:{listening.getsockname()[1]}/open?token={site.token}"
-    server = uvicorn.Server(
-        uvicorn.Config(
-            site.app(),
-            log_level="error",
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            ws="none",
-            timeout_graceful_shutdown=1,
-        )
-    )
+    site = Site(drafts, checker, where, options)
+    address = f"http://127.0.0.1:{listening.getsockname()[1]}/open?token={site.token}{opened}"
     sys.stdout.write(f"{address}\n")
     sys.stdout.flush()
     say("Ctrl-C ends it")
@@ -75,9 +75,10 @@ def command(folder: str, port: int, quietly: bool, config_file: str, isolated: b
 
         webbrowser.open(address)
     try:
-        server.run(sockets=[listening])
+        Server(site).run(sockets=[listening])
     except KeyboardInterrupt:
         pass
     finally:
         checker.close()
+    say("ended")
     return 0

@@ -20,6 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..diagnostic import SEVERITIES, Diagnostic
+from ..priority import SECTIONS
 from ..result import Answer, FileResult
 from ..safe import safe_text
 from .html_text import LEGEND, Flow, Notes, flow, lines
@@ -29,17 +30,6 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _FOLDER = Path(__file__).parent / "page"
-
-SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Problem and solution first", ("problem", "solution-first")),
-    ("Plan", ("plan",)),
-    ("Contradictions", ("consistency",)),
-    ("Answers", ("answers",)),
-    ("Release", ("headline", "quotes", "shape", "solution")),
-    ("Prose", ("prose",)),
-    ("Placeholders", ("placeholders",)),
-)
-"""The headings under which findings are listed, each with its groups; other groups come last."""
 
 
 class Note(NamedTuple):
@@ -61,7 +51,7 @@ class Section(NamedTuple):
     @property
     def open(self) -> bool:
         """Return whether the list is expanded; remarks on style alone are collapsed."""
-        return self.title not in ("Prose", "Placeholders") or self.notes[0].found.severity == "error"
+        return self.title not in ("Wording", "Blanks") or self.notes[0].found.severity == "error"
 
 
 @dataclass(frozen=True)
@@ -171,11 +161,9 @@ def _sections(notes: Sequence[Note]) -> Iterator[Section]:
     for note in notes:
         groups[note.found.group].append(note)
     for title, names in SECTIONS:
-        inside = [note for name in names for note in groups.pop(name, ())]
+        inside = [note for name in names or sorted(groups) for note in groups.pop(name, ())]  # the last has plug-ins
         if inside:
             yield Section(title, tuple(sorted(inside, key=lambda note: SEVERITIES.index(note.found.severity))))
-    for name in sorted(groups):  # groups from plug-ins
-        yield Section(name.replace("-", " ").capitalize(), tuple(groups[name]))
 
 
 def _beside(notes: Sequence[Note]) -> list[tuple[tuple[Note, ...], Diagnostic]]:

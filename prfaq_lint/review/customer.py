@@ -9,7 +9,7 @@ from ..diagnostic import Diagnostic
 from ..outline import PARTS, Outline
 from ..outline.model import Reviewed
 from ..result import Answer
-from .quoting import quotable
+from .quoting import quotable, quotation
 
 if TYPE_CHECKING:
     from ..authoring.additions import Entry
@@ -42,13 +42,15 @@ def customer_questions(
         told = outline.reviewed.get(name, Reviewed("no", 0.0, ()))
         verdict = "partly" if told.verdict == "yes" and _DENIALS.get(name) in found else told.verdict
         passage = next(iter(quotable(outline, name, findings)), None) if verdict != "no" else None
+        quote, line = quotation(outline, passage)
         entry = ready.get("customer-evidence")
         advice = _advice(outline, found, steps) if steps else f"Ask and answer: “{entry.ask}”" if entry else ""
         yield Answer(
             question,
             verdict,
             (outline.lines(passage),) if passage else (),
-            quote=outline.document.excerpt(passage.start, passage.end) if passage else "",
+            quote=quote,
+            quoted_line=line,
             next="" if verdict == "yes" else advice,
         )
 

@@ -13,7 +13,7 @@ from ..assessment import LABELS, MISSING, UNCLEAR, assess, assess_all, carries
 from ..outline import FACETS, PARTS, Outline
 from ..outline.intervals import Intervals
 from ..result import NO_FAQ, Answer, OpenQuestion
-from .quoting import quotable
+from .quoting import quotable, quotation
 
 if TYPE_CHECKING:
     from ..authoring.additions import Entry
@@ -87,8 +87,8 @@ def three_questions(
         passage = next(iter(quotable(outline, name, findings)), None) if verdict != "no" else None
         lines = {outline.document.lines(*place) for facet in settled for place in topics[facet].answers}
         lines |= {outline.lines(passage)} if passage else set()
-        quote = outline.document.excerpt(passage.start, passage.end) if passage else ""
-        answers.append(Answer(question, verdict, tuple(sorted(lines)), missing, quote, not outline.questions))
+        unasked = not outline.questions
+        answers.append(Answer(question, verdict, tuple(sorted(lines)), missing, *quotation(outline, passage), unasked))
     return answers
 
 

@@ -32,6 +32,13 @@ def quotable(outline: Outline, name: str, findings: Sequence[Diagnostic]) -> lis
     return [one for one in sound if not _criticised(outline, one, doubts)]
 
 
+def quotation(outline: Outline, passage: Passage | None) -> tuple[str, int]:
+    """Return the words of a passage on one line, and the line in which they begin; "" and 0 without a passage."""
+    if not passage:
+        return "", 0
+    return outline.document.excerpt(passage.start, passage.end), outline.lines(passage)[0]
+
+
 def _says_something(text: str) -> bool:
     """Return whether a passage says something on its own, unlike a label or the introduction of a list."""
     return len(text.split()) >= MIN_QUOTED and not text.rstrip(" *_").endswith(":")

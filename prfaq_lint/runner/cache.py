@@ -87,7 +87,7 @@ def decoded(key: str, entry: bytes) -> FileResult | NotRead:
                 _text(answer),
                 tuple((first, last) for first, last in (_row(pair, (int, int)) for pair in lines)),
                 tuple(map(_text, missing)),
-                *_row(rest, (str, bool, str)),
+                *_row(rest, (str, int, bool, str)),
             )
             for question, answer, lines, missing, *rest in value["questions"]
         ],
@@ -125,7 +125,7 @@ def _plain(outcome: FileResult | NotRead) -> dict[str, Any]:
             for one in outcome.diagnostics
         ],
         "questions": [
-            [one.question, one.answer, one.lines, one.missing, one.quote, one.unasked, one.next]
+            [one.question, one.answer, one.lines, one.missing, one.quote, one.quoted_line, one.unasked, one.next]
             for one in outcome.questions
         ],
         "plan": outcome.plan,

@@ -119,7 +119,10 @@ class _Start(Generic[T, R]):
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
 
-        return ProcessPoolExecutor(workers, get_context(self.method), _begin, (self.prepare, self.work))
+        from .processes import Spawning
+
+        context = Spawning() if self.method == "spawn" else get_context(self.method)
+        return ProcessPoolExecutor(workers, context, _begin, (self.prepare, self.work))
 
 
 def _in_parallel(

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..assessment import LABELS
+from ..priority import SECTIONS
 from ..reader import model
 from ..reader.memory import Memory
-from ..reports.html import SECTIONS
 from ..runner.run import Extras, Linters, result_of
 
 if TYPE_CHECKING:
@@ -46,10 +46,18 @@ class Job:
 
 
 def work(connection: Connection, options: Options, configs: Configs) -> None:
-    """Answer jobs until the other end is gone; ignore Ctrl-C, which is for the parent process."""
+    """Answer jobs until the other end is gone; ignore Ctrl-C, which is for the parent process.
+
+    The first message says that it can begin, or why it cannot.
+    """
     with suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    worker = Worker(options, configs)
+    try:
+        worker = Worker(options, configs)
+    except Exception as error:
+        connection.send({"error": f"{type(error).__name__}: {error}"})
+        return
+    connection.send({})
     while True:
         try:
             job = connection.recv()
@@ -126,7 +134,7 @@ class Worker:
                     "end": place.offset(one.end_line, one.end_column),
                     "line": one.line,
                     "rule": one.rule,
-                    "section": _SECTION.get(one.group, one.group),
+                    "section": _SECTION.get(one.group, SECTIONS[-1][0]),
                     "severity": one.severity,
                     "message": one.message,
                     "fix": one.fix,

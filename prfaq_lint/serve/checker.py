@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
+from contextlib import suppress
 from itertools import count
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
+from ..runner.processes import Spawning
+from ..runner.signals import held
 from .answers import Job, work
 
 if TYPE_CHECKING:
@@ -21,8 +23,21 @@ if TYPE_CHECKING:
 PATIENCE = 1.5
 """The seconds that an outdated check may continue; restarting the process takes about as long."""
 
+STARTING = 30.0
+"""The seconds in which the process must be ready; it usually is after two."""
+
+ANSWERING = 60.0
+"""The seconds in which it must answer."""
+
+SLOWEST = 10_000
+"""The number of characters that take a further second; usually about 60,000 do."""
+
 MOST_TABS = 100
 """The number of tabs whose newest request is remembered."""
+
+
+class NoAnswer(Exception):
+    """The process did not start or did not answer; the message gives the reason."""
 
 
 class Checker:
@@ -32,11 +47,16 @@ class Checker:
         options: As on the command line.
         configs: The source of configurations.
         patience: The seconds that an outdated check may continue.
+        starting: The seconds in which the process must be ready.
     """
 
-    def __init__(self, options: Options, configs: Configs, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, options: Options, configs: Configs, patience: float = PATIENCE, starting: float = STARTING
+    ) -> None:
         self._start = options, configs
         self._patience = patience
+        self._starting = starting
+        self._ended = False
         self._numbers = count(1)
         self._newest: OrderedDict[str, int] = OrderedDict()
         self._turn = asyncio.Lock()
@@ -57,17 +77,17 @@ class Checker:
             self._hurrying.add(task)
             task.add_done_callback(self._hurrying.discard)
         async with self._turn:
-            if self._newest.get(tab) != number:
-                return None
-            self._running = tab, number, time.monotonic()
             try:
+                if self._newest.get(tab) == number:
+                    await asyncio.to_thread(self._prepare)
+                if self._newest.get(tab) != number:
+                    return None
+                self._running = tab, number, time.monotonic()
                 return await asyncio.to_thread(self._do, job)
-            except (EOFError, OSError):
+            except NoAnswer as error:
                 self.close()
-                outdated = self._newest.get(tab) != number
-                return (
-                    None if outdated else {"error": "this draft could not be checked: the process ended unexpectedly"}
-                )
+                why = f"This draft could not be read: {error}. Your text is kept; the next change tries again."
+                return {"error": why} if self._newest.get(tab) == number else None
             finally:
                 self._running = "", 0, 0.0
 
@@ -77,22 +97,62 @@ class Checker:
         if self._running == running and self._process:
             self._process.kill()
 
-    def _do(self, job: Job) -> dict[str, Any]:
-        """Send a job and wait for its answer.
+    def _prepare(self) -> None:
+        """Start the process, unless it is running, and wait until it is ready.
 
         Raises:
-            EOFError, OSError: If the process ends instead.
+            NoAnswer: If it cannot begin.
         """
-        if not self._process or not self._process.is_alive() or not self._connection:
-            self.close()
-            context = get_context("spawn")
+        if self._process and self._process.is_alive():
+            return
+        self.close()
+        context = Spawning()
+        try:
             self._connection, other = context.Pipe()
-            self._process = context.Process(target=work, args=(other, *self._start), daemon=True)
-            self._process.start()
+            process = context.Process(target=work, args=(other, *self._start), daemon=True)
+            with held("SIGINT"):  # until the process ignores it itself
+                process.start()
+            self._process = process
             other.close()
-        self._connection.send(job)
-        answer: dict[str, Any] = self._connection.recv()
-        return answer
+            if self._ended:
+                process.kill()
+        except Exception as error:
+            raise NoAnswer(f"its process could not be started ({error})") from error
+        if failure := self._receive(self._starting).get("error"):
+            raise NoAnswer(f"its process could not be started ({failure})")
+
+    def _do(self, job: Job) -> dict[str, Any]:
+        """Send a job and return its answer.
+
+        Raises:
+            NoAnswer: If there is none.
+        """
+        assert self._connection
+        with suppress(OSError):  # noticed below
+            self._connection.send(job)
+        return self._receive(ANSWERING + len(job.text) // SLOWEST)
+
+    def _receive(self, limit: float) -> dict[str, Any]:
+        """Return the next message of the process.
+
+        Raises:
+            NoAnswer: If it ends, or sends none within these seconds.
+        """
+        assert self._connection
+        try:
+            if self._connection.poll(limit):
+                message: dict[str, Any] = self._connection.recv()
+                return message
+        except (EOFError, OSError):
+            why = "`prfaq-lint serve` is ending" if self._ended else "its process ended unexpectedly"
+            raise NoAnswer(why) from None
+        raise NoAnswer(f"its process gave no answer for {limit:g} seconds")
+
+    def end(self) -> None:
+        """Give up the running job and begin no other; safe in a signal handler."""
+        self._ended = True
+        if self._process:
+            self._process.kill()
 
     def close(self) -> None:
         """Stop the process."""

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +29,19 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@contextmanager
+def served(*command: str) -> Iterator[str]:
+    """Run a server and yield its address."""
+    with subprocess.Popen([sys.executable, *command, "--no-open"], stdout=subprocess.PIPE, text=True, cwd=ROOT) as run:
+        assert run.stdout
+        yield run.stdout.readline().strip()
+        run.terminate()
+
+
 @pytest.fixture
 def address(folder: Path) -> Iterator[str]:
-    command = [sys.executable, "-m", "prfaq_lint", "serve", str(folder), "--no-open"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as running:
-        assert running.stdout
-        yield running.stdout.readline().strip()
-        running.terminate()
+    with served("-m", "prfaq_lint", "serve", str(folder)) as found:
+        yield found
 
 
 def opened(context: Any, address: str) -> Any:
@@ -85,3 +92,67 @@ def test_a_large_and_a_hostile_paste(browser: Any, address: str) -> None:
         page.wait_for_selector(".finding >> text=todo marker")
         assert page.locator("#found img, #found script, #found b:not(.fix b)").count() == 0
         assert "broken" not in page.title()
+
+
+def test_draft_that_is_opened_before_the_templates_are_known_stays_open(browser: Any, address: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        asked: list[Any] = []
+        page.route("**/api/templates", lambda route: asked.append(route))
+        page.goto(address)
+        page.get_by_role("button", name="party-planner.md").click()
+        page.wait_for_selector(".finding")
+        asked[0].continue_()
+        page.wait_for_selector("#template option", state="attached")
+        assert page.locator("#editor").is_visible()
+
+
+def test_draft_on_the_command_line_is_opened_and_its_lines_are_those_of_the_file(browser: Any, folder: Path) -> None:
+    draft = folder / "party-planner.md"
+    draft.write_bytes(b"---\r\ntitle: Party\r\n---\r\n" + draft.read_bytes().replace(b"\n", b"\r\n"))
+    lines = draft.read_text(encoding="utf-8").splitlines()
+    with served("-m", "prfaq_lint", "serve", str(draft)) as address, browser.new_context() as context:
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(address)
+        page.wait_for_selector(".finding")
+        for quoted in page.locator(".quoted").all():
+            quoted.locator("button").click()
+            number = int(quoted.locator("button").inner_text().removeprefix("line "))
+            assert page.evaluate("text.value.slice(text.selectionStart, text.selectionEnd)") == lines[number - 1]
+            assert quoted.inner_text()[1:15] in lines[number - 1]
+            assert page.locator("#where").inner_text() == f"line {number}"
+
+
+def test_draft_that_cannot_be_read_is_said_so_and_kept(browser: Any, folder: Path, tmp_path: Path) -> None:
+    """Check a worker that ends at once as long as a file is there."""
+    launcher, broken = tmp_path / "launch.py", tmp_path / "broken"
+    broken.touch()
+    launcher.write_text(
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from prfaq_lint.__main__ import main\n"
+        "from prfaq_lint.serve import checker\n"
+        "ready = checker.Checker._prepare\n"
+        "def prepare(self):\n"
+        f"    if Path({str(broken)!r}).exists():\n"
+        "        raise checker.NoAnswer('its process could not be started (no memory)')\n"
+        "    ready(self)\n"
+        "checker.Checker._prepare = prepare\n"
+        "main()\n",
+        encoding="utf-8",
+    )
+    with served(str(launcher), "serve", str(folder)) as address, browser.new_context() as context:
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(address)
+        page.get_by_role("button", name="party-planner.md").click()
+        page.wait_for_selector("#summary:text-is('This draft could not be read.')")
+        assert "no memory" in page.locator("#trouble").inner_text()
+        broken.unlink()
+        page.locator("#text").press("Control+Home")
+        page.keyboard.type("TODO: kept.\n\n")
+        page.wait_for_selector(".finding >> text=todo marker")
+        assert page.locator("#trouble").is_hidden()
+        assert page.evaluate("text.value").startswith("TODO: kept.")

@@ -2,6 +2,7 @@
 // The editor. Whatever comes from a draft is put on the page as text; nothing is ever parsed as HTML.
 
 const PAUSE = 120; // milliseconds without a key before the draft is checked
+const SLOW = 5000; // milliseconds without an answer before the page says so
 const tab = crypto.randomUUID();
 const $ = (id) => document.getElementById(id);
 const text = $("text");
@@ -48,6 +49,7 @@ function showState() {
   const writing = !$("editor").hidden;
   $("name").textContent = writing ? open.path || "New draft" : "prfaq-lint";
   $("state").textContent = writing ? (changed() ? "not saved" : open.version ? "saved" : "") : "";
+  $("where").hidden = !writing;
   document.title = `${writing && changed() ? "• " : ""}${writing ? open.path || "New draft" : "prfaq-lint"}`;
 }
 
@@ -71,12 +73,13 @@ async function start() {
     }),
   );
   if (!listed.drafts.length) $("drafts").append(make("li", { className: "soft" }, "There is none yet."));
+  show("start"); // before the templates are there, because somebody may open a draft meanwhile
   if (!templates.templates.length) {
     templates = await call("templates");
     $("template").replaceChildren(...templates.templates.map((one) => make("option", { value: one.name, selected: one.name === "classic" }, one.name)));
     describe();
+    $("begin").inert = false;
   }
-  show("start");
 }
 
 function describe() {
@@ -152,19 +155,34 @@ async function answered(skip) {
 // Checking while somebody types.
 
 let timer = 0;
+let waiting = 0; // the timer that runs from the first unanswered check on
+
+function answeredAtLast() {
+  clearTimeout(waiting);
+  waiting = 0;
+}
+
+function notRead(why) {
+  answeredAtLast();
+  complain(why);
+  $("summary").textContent = told ? "Not up to date: your last changes could not be read." : "This draft could not be read.";
+}
 
 async function check() {
   clearTimeout(timer);
+  waiting ||= setTimeout(() => ($("summary").textContent = "Still reading. You can go on writing, and save."), SLOW);
   const checked = text.value;
   let answer;
   try {
     answer = await call("check", { tab, text: checked, path: open.path });
   } catch (error) {
-    return complain(error.message);
+    return notRead(error.message);
   }
   if (answer.outdated || checked !== text.value) return; // a newer one is on its way
-  complain(answer.error || "");
-  if (!answer.error) render(answer);
+  if (answer.error) return notRead(answer.error);
+  answeredAtLast();
+  complain("");
+  render(answer);
 }
 
 function place(found) {
@@ -205,7 +223,7 @@ function render(answer) {
 function renderNext(next) {
   $("next").hidden = false;
   $("next").classList.toggle("done", next.done);
-  $("next-what").textContent = next.done ? next.what : `${next.what[0].toUpperCase()}${next.what.slice(1)}, line ${next.line}`;
+  $("next-what").textContent = next.done ? next.what : `${next.what[0].toUpperCase()}${next.what.slice(1)}, line\u00a0${next.line}`;
   $("next-what").onclick = () => atLine(Math.min(next.line, told.lines.length));
   $("next-question-text").textContent = next.question;
   $("next-guidance").textContent = next.guidance;
@@ -273,7 +291,7 @@ function renderAsks(customer, plan) {
       const item = make("li", {}, make("span", { className: `verdict ${one.answer}` }, one.answer), " ", make("b", {}, one.question));
       if (one.quote) {
         const short = one.quote.length > 160 ? `${one.quote.slice(0, 160)} …` : one.quote;
-        item.append(make("p", { className: "quoted" }, `“${short}” `, ...one.lines.slice(0, 1).map(([first]) => lineButton(first, `line ${first}`))));
+        item.append(make("p", { className: "quoted" }, `“${short}” `, lineButton(one.quoted_line, `line ${one.quoted_line}`)));
       }
       if (one.next) item.append(make("p", { className: "fix" }, make("b", {}, "Next "), one.next));
       return item;
@@ -282,9 +300,11 @@ function renderAsks(customer, plan) {
 }
 
 function follow() {
-  // The findings that the cursor stands in.
-  if (!told || document.activeElement !== text) return;
+  // The line of the cursor, and the findings that it stands in.
+  if (document.activeElement !== text) return;
   const at = text.selectionStart;
+  $("where").textContent = `line ${text.value.slice(0, at).split("\n").length}`;
+  if (!told) return;
   for (const element of $("found").querySelectorAll(".finding")) {
     const { start, end } = element.finding;
     element.classList.toggle("here", start <= at && at <= end);
@@ -404,4 +424,8 @@ document.addEventListener("keydown", (event) => {
 addEventListener("beforeunload", (event) => {
   if (!$("editor").hidden && changed() && text.value) event.preventDefault();
 });
-attempt(start)();
+attempt(async () => {
+  await start();
+  const named = new URLSearchParams(location.hash.slice(1)).get("draft");
+  if (named) await load(named);
+})();

@@ -14,7 +14,7 @@ from hypothesis import strategies as some
 
 from prfaq_lint.document import Document
 from prfaq_lint.reader import model, weights
-from prfaq_lint.reader.labels import ATTRIBUTES, FACETS, FAMILIES, PARTS, ROLES, VERDICTS
+from prfaq_lint.reader.labels import ATTRIBUTES, FACETS, FAMILIES, PARTS, REVIEW, ROLES, VERDICTS
 from prfaq_lint.reader.neighbours import neighbours
 from prfaq_lint.reader.segments import segment
 from prfaq_lint.reader.windows import MARKERS, Item, items, marker_piece, place_piece, windows
@@ -182,6 +182,18 @@ def test_weights_are_read_back_unchanged(tmp_path: Path, bits: int, share: int) 
     assert np.abs(arrays["bias"] - wide[0]).max() < 0.01
 
 
+def test_added_weights_leave_all_others_as_they_are(tmp_path: Path) -> None:
+    numbers = np.random.default_rng(1).normal(size=(8, 4)).astype(np.float32)
+    weights.save(tmp_path / "w.npz", {"wide": numbers, "word": numbers}, ["a"], {"wide": 6, "word": 6})
+    before, _, _ = weights.load(tmp_path / "w.npz")
+    for scale in (1, 2):
+        weights.add(tmp_path / "w.npz", {"head": scale * numbers}, {"head": 8})
+    after, _, vocabulary = weights.load(tmp_path / "w.npz")
+    assert vocabulary == ["a"] and set(after) == {"wide", "head"}
+    assert (after["wide"] == before["wide"]).all()
+    assert np.abs(after["head"] - 2 * numbers).max() < 0.1
+
+
 def _changed(data: bytes, at: int) -> bytes:
     return data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1 :]
 
@@ -287,6 +299,20 @@ def test_a_question_without_an_answer() -> None:
     answer = reading.answer([9], [])
     assert answer.verdict["none"] == 1 and set(answer.verdict) == set(VERDICTS)
     assert not any(answer.answers.values())
+
+
+def test_answers_to_the_questions_of_a_review() -> None:
+    reading = model.load().read(segment(Document.parse(DRAFT)))
+    told = reading.review(range(1, len(reading.segments)), [])
+    assert told.partly.shape == told.fully.shape == (len(REVIEW),)
+    assert told.passages.shape == (len(reading.segments), len(REVIEW))
+    assert told.fully[REVIEW.index("problem")] > 0.5 > told.fully[REVIEW.index("size")]
+
+
+def test_a_draft_without_text_answers_nothing() -> None:
+    reading = model.load().read(segment(Document.parse(DRAFT)))
+    told = reading.review([], [])
+    assert not told.partly.any() and not told.fully.any()
 
 
 def test_similar_passages_of_the_training_text() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from .outline import thresholds
+from .outline.faq.answers import counts_asked
 from .outline.model import FACETS
 
 if TYPE_CHECKING:
@@ -129,6 +130,8 @@ def _state(outline: Outline, facet: str, asked: tuple[Question, ...]) -> str:
         return EMPTY
     if any(question.holds.get(facet, 0.0) >= thresholds.HARDLY_ANSWERED for question in asked):
         return UNCLEAR  # it may be answered, and a false alarm costs more than a miss
+    if facet == "customer-evidence" and any(_counts_asked(outline, question) for question in asked):
+        return UNCLEAR  # what they said may be thin, but who was asked is there
     if any(_is_thin(question, facet) for question in asked):
         return THIN
     if asked or facet in outline.nearest:
@@ -137,6 +140,11 @@ def _state(outline: Outline, facet: str, asked: tuple[Question, ...]) -> str:
         return UNCLEAR
     told = outline.reviewed.get(ELSEWHERE.get(facet, ""))
     return UNCLEAR if told and told.verdict == "yes" else MISSING
+
+
+def _counts_asked(outline: Outline, question: Question) -> bool:
+    """Return whether an answer says how many people were asked or watched."""
+    return any(counts_asked(outline.document.prose[slice(*place)]) for place in question.answer)
 
 
 def _is_thin(question: Question, facet: str) -> bool:

@@ -9,6 +9,7 @@ import pytest
 
 from prfaq_lint.document import Document
 from prfaq_lint.outline import Outline
+from prfaq_lint.outline.faq.answers import counts_asked
 from prfaq_lint.rules.linter import Linter
 
 NOTHING_SAID = {"hollow-answer", "evasive-answer", "deferred-answer", "tbd-answer"}
@@ -223,3 +224,18 @@ def test_audience_follows_from_the_question(outline_of: Callable[..., Outline], 
 )
 def test_concession_with_an_objection_answers_why_not(linter: Linter, answer: str, expected: set[str]) -> None:
     assert asked(linter, "Why not just walk to the rack?", answer) == expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("Talked to 14 clubs, all the same story.", True),
+        ("We spoke with 30 coaches at the regatta, and they want it.", True),
+        ("Nine of 14 coaches told us so.", True),
+        ("Clubs love it, and everyone says so.", False),
+        ("We talked about it for three hours.", False),
+        ("In 2026 coaches said so.", False),
+    ],
+)
+def test_an_answer_counts_who_was_asked(answer: str, expected: bool) -> None:
+    assert counts_asked(answer) == expected

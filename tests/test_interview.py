@@ -303,6 +303,14 @@ def test_a_plan_without_a_date_is_asked_again_and_enter_leaves_the_question_open
     assert "A person and a date are enough" in stage.texts("advice")[0]
 
 
+@pytest.mark.parametrize("typed", ["don't know", "I don't know yet, nobody has used it."])
+def test_what_is_not_known_outside_the_plan_stays_open(typed: str) -> None:
+    lines = [typed if key == "customer_quote" else answer for key, answer in GOOD.items()]
+    stage = Stage(*lines, "")
+    stage.play()
+    assert stage.answers["customer_quote"] == "" and not stage.texts("advice")
+
+
 @pytest.mark.parametrize(
     ("typed", "written"),
     [

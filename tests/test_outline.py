@@ -416,6 +416,11 @@ def test_dateline(outline_of: Read, dateline: str) -> None:
     assert "Quayside" not in found[0]
 
 
+@pytest.mark.parametrize("opening", ["From 4 May, ", "Until 4 May, ", "By May 4, "])
+def test_a_day_after_a_preposition_is_not_a_dateline(outline_of: Read, opening: str) -> None:
+    assert texts(outline_of(LAYOUTS["headed"].replace(f"**{DATELINE}** — ", opening)), "dateline") == []
+
+
 @pytest.mark.parametrize(
     "title",
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from prfaq_lint.api import lint
 from prfaq_lint.document import Document
 from prfaq_lint.outline.placeholders import find
 from prfaq_lint.rules.linter import Linter
@@ -71,6 +72,21 @@ def test_an_owner_and_a_date_count_only_next_to_the_marker(linter: Linter, text:
     draft = Document.parse(f"# Tidewatch tells clerks which berths are free\n\n## How it works\n\n{text}\n")
     found = [finding.rule for finding in linter.check(linter.outline(draft)) if finding.rule == "todo-marker"]
     assert bool(found) == reported
+
+
+@pytest.mark.parametrize(("stage", "severity"), [("draft", "warning"), ("final", "error")])
+def test_markers_with_guidance_are_reported_together(stage: str, severity: str) -> None:
+    asked = "".join(f"\n### {question}\n\nTBD <!-- Name a price -->\n" for question in ("What is it?", "And then?"))
+    text = f"# Tidewatch tells clerks which berths are free\n\nClerks lose an hour a day.\n\n## FAQ\n{asked}"
+    found = [one for one in lint(text, stage=stage, force=True) if one.rule in ("todo-marker", "tbd-answer")]
+    assert [(one.line, one.severity) for one in found] == [(9, severity)]
+    assert "(also in line 13)" in found[0].message
+
+
+def test_a_suppression_is_not_guidance(linter: Linter) -> None:
+    text = "# Tidewatch\n\n## How it works\n\nTBD <!-- prfaq-lint: ignore=long-sentence -->\n"
+    found = linter.check(linter.outline(Document.parse(text)))
+    assert "note to yourself" in next(one.message for one in found if one.rule == "todo-marker")
 
 
 def test_an_owner_and_a_date_count_in_every_language(linter: Linter) -> None:

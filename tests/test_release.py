@@ -287,6 +287,42 @@ def test_a_quote_that_is_a_little_too_long_is_not_reported(linter: Linter, words
 
 
 @pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("The letter came at 6.30 and at 7 I was in row nine. I was back by 9.15, and slept at 10 pm.", []),
+        ("We walked till 8 with a lamp, and before 12 we had all 40 rows.", []),
+        ("We cut it by 40 percent, at 12 francs, from 9 rows to 3.", ["note"]),
+    ],
+)
+def test_times_of_day_are_not_figures(linter: Linter, told: str, expected: list[str]) -> None:
+    assert severities(linter, "stuffed-quote", DRAFT.format_map({**QUIET, "leader": told})) == expected
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Vintners are tired of digging through notebook pages, and lose a row in six.",
+        "Traditional tasting rounds are slow, and vintners lose a row in six.",
+    ],
+)
+def test_complaints_about_what_is_used_today_name_the_alternative(linter: Linter, told: str) -> None:
+    draft = DRAFT.format(**QUIET).replace(
+        "Vintners taste 40 rows by hand each evening, and still picked", "They picked"
+    )
+    draft = draft.replace("They picked one row in six too late last year.", told)
+    assert linter.outline(Document.parse(draft, "draft.md")).problem.names_alternative
+
+
+def test_a_place_in_the_product_is_somewhere_to_go(linter: Linter) -> None:
+    steps = "\n## Getting started\n\n{}\n\n## Leader quote\n"
+    draft = DRAFT.format(**QUIET).replace("\n## Leader quote\n", steps)
+    found = severities(
+        linter, "missing-call-to-action", draft.format("Switch it on in the settings. It takes a minute.")
+    )
+    assert found == []
+
+
+@pytest.mark.parametrize(
     ("steps", "expected"),
     [
         ("Getting started is easy: sign up and begin.", ["note"]),

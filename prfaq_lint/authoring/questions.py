@@ -174,7 +174,12 @@ _RELEASE = {*(one.key for one in QUESTIONS if one.key not in OF_THE_PLAN), "summ
 
 
 def read(key: str, text: str) -> str:
-    """Return what was typed as one line or as sentences; “don't know” with a plan to find out becomes a sentence."""
+    """Return what was typed as one line or as sentences.
+
+    “Don't know” with a plan to find out becomes a sentence; outside the plan, it is no answer.
+    """
+    if key not in OF_THE_PLAN and unknown.gives_up(text):
+        return ""
     if key in _PLAIN:
         return one_line(text.strip())
     told = wording.told(text.strip())

@@ -14,6 +14,11 @@ _UNKNOWN = re.compile(
     r"(?: (?:yet|now))*(?:\W*|\s*[,;:.–—-]+\s*(?P<plan>\w.*))",
     re.IGNORECASE | re.DOTALL,
 )
+_WHY = re.compile(
+    r"(?:because|since|nobody|no one|it(?:['’]s| is) too early|(?:i|we)(?: have not| haven['’]?t| did not| didn['’]?t| have no))\b(?!.*\b(?:will|said|says)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The beginning of the reason for not knowing."""
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 _DAY = (
     rf"(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of)? )?{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d"
@@ -54,6 +59,12 @@ def is_unknown(text: str) -> bool:
     """Return whether an answer says that it is not known yet, and nothing else."""
     found = _UNKNOWN.fullmatch(text)
     return found is not None and not found["plan"]
+
+
+def gives_up(text: str) -> bool:
+    """Return whether an answer says that it is not known yet, and perhaps why, and nothing else."""
+    found = _UNKNOWN.fullmatch(text)
+    return found is not None and (not found["plan"] or bool(_WHY.match(found["plan"])))
 
 
 def with_plan(text: str) -> str:

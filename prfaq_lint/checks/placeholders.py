@@ -12,7 +12,7 @@ from ..outline.faq.answers import is_planned
 from ..outline.intervals import Intervals
 from ..outline.structure.units import BOLD_LINE
 from ..outline.structure.zones import FAQ_ZONES, asks
-from .base import Check, Edit, Problem, check, excerpt, shorten
+from .base import Check, Edit, Problem, check, excerpt, once, shorten
 
 if TYPE_CHECKING:
     from ..outline import Outline
@@ -30,7 +30,9 @@ _MOST_SPREAD = 400
 def placeholder(*, kind: str) -> Check:
     """Report placeholders of one kind, `marker`, `slot`, `prompt` or `assumption`, at most one for each line.
 
-    Variant `open`: an answer that calls itself open admits that it is unknown, which is only a warning.
+    Variant `open`: an answer that calls itself open admits that it is unknown, which is only a warning. Variant
+    `guided`: markers with guidance in a comment, as `prfaq-lint add` writes them, are one finding together, which is
+    only a warning before the stage `final`.
     """
     if kind not in ("marker", "slot", "prompt", "assumption"):
         raise ValueError(f"unknown kind of placeholder “{kind}” (known: marker, slot, prompt, assumption)")
@@ -53,6 +55,13 @@ def placeholder(*, kind: str) -> Check:
             and any(found.kind == kind for found in outline.placeholders)
             else None
         )
+        guided = guided_markers(outline) if kind == "marker" else {}
+        if guided:
+            first, *others = guided
+            also = f" (also in line{'s' * (len(others) > 1)} {', '.join(map(str, others))})" if others else ""
+            marker = guided[first]
+            severity = "" if outline.stage == "final" else "warning"
+            yield Problem(marker.start, marker.end, {"match": marker.text, "also": also}, "guided", severity=severity)
         owned: dict[int, bool] = {}
         sentences = [passage.start for passage in outline.passages]
         slots = [(found.start, found.end) for found in outline.placeholders if found.kind == "slot"]
@@ -70,7 +79,7 @@ def placeholder(*, kind: str) -> Check:
                 if owned[key]:
                     continue
             line = outline.document.lines(found.start, found.end)[0]
-            if line in lines or line in prompts:
+            if line in lines or line in prompts or line in guided:
                 continue
             lines.add(line)
             admitted = kind == "marker" and found.text == "open"
@@ -98,6 +107,20 @@ def suppression(*, kind: str) -> Check:
                 yield Problem(0, 0, complaint.values, complaint.variant, span=complaint.span)
 
     return Check(run, final=True)
+
+
+_GUIDANCE = re.compile(r"\s*<!--(?!\s*prfaq)[^\n]*-->[\s*_]*$", re.MULTILINE)
+
+
+@once
+def guided_markers(outline: Outline) -> dict[int, Placeholder]:
+    """Return, by line, the markers that are followed only by a comment with guidance, as `prfaq-lint add` writes them."""
+    document = outline.document
+    return {
+        document.lines(found.start, found.end)[0]: found
+        for found in outline.placeholders
+        if found.kind == "marker" and _GUIDANCE.match(document.source.text, document.span(found.start, found.end).end)
+    }
 
 
 class _Leftovers:

@@ -196,15 +196,26 @@ _AMOUNT = re.compile(
 )
 
 
+_CLOCK = re.compile(
+    r"\b\d{1,2}:\d\d\b|\b\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\b|o['’]clock\b)|"
+    r"\b(?:(?:at|till|until|before) (?:1?\d|2[0-4])|(?:at|till|until|before|by|after|since) (?:1?\d|2[0-4])\.[0-5]\d)"
+    r"(?=\W*$|[,;:!?”\"’)]|\.\s|\s+(?:and|but|or|on|in|with|when|while|because|so|I|we|he|she|they|the|every)\b)",
+    re.IGNORECASE,
+)
+"""A time of day, as in "at 7.50" or "till 9 with"; before a noun or a unit, a number counts something."""
+
+
 @check
 def stuffed_quote(*, most: int = 2) -> Check:
-    """Report a quotation with more than `most` quantities."""
+    """Report a quotation with more than `most` quantities. Dates and times of day are not quantities."""
 
     def run(outline: Outline) -> Iterator[Problem]:
         for spoken in _spoken(outline):
             if len(_AMOUNT.findall(spoken.words)) <= most:
                 continue
-            amounts = [found.group().strip(" .,") for found in _AMOUNT.finditer(YEAR.sub(" ", spoken.words))]
+            amounts = [
+                found.group().strip(" .,") for found in _AMOUNT.finditer(_CLOCK.sub(" ", YEAR.sub(" ", spoken.words)))
+            ]
             if len(amounts) > most:
                 yield Problem(
                     spoken.start, spoken.end, {"count": str(len(amounts)), "match": shorten(", ".join(amounts), 60)}

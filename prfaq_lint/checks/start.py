@@ -95,7 +95,10 @@ def _points(outline: Outline) -> bool:
     begun = " ".join(p.text for p in paragraphs[:-1])
     if not WORDS["step"].search(begun) and not _names_place(begun):
         return True  # reported by `missing_first_step`
-    return _linked(outline, paragraphs) or any(WORDS["pointer"].search(p.text) for p in paragraphs if p.quoted < 0.5)
+    told = [p.text for p in paragraphs if p.quoted < 0.5]
+    return _linked(outline, paragraphs) or any(
+        WORDS["pointer"].search(text) or WORDS["findable"].search(text) for text in told
+    )
 
 
 def _found_somewhere(outline: Outline) -> bool:

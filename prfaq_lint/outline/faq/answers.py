@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from ...lang.en.numbers import ROUND, TENS, UNITS
 from ...vocabulary import read_table
 
 _MONTHS = "jan|january|feb|february|mar|march|apr|april|may|jun|june|jul|july|aug|august|sep|sept|september|oct|october|nov|november|dec|december"
@@ -51,6 +52,14 @@ _SMALL_WORDS = frozenset(
 _SMALL_STEMS = frozenset(word[:5] for word in _SMALL_WORDS)
 _OBJECTION = re.compile(r"\bbut(?: \S+){4}")
 """The reason after a concession, as in "You can, but the pump stops in frost"."""
+_NUMBER = rf"(?!(?:19|20)\d\d\b)(?:\d[\d,.]*|{UNITS}|{TENS}|{ROUND})(?! (?:times|minutes|hours|days|weeks|months|years|percent)\b|\s?%|\w)"
+_ASKED = r"(?:asked|called|interviewed|observed|phoned|polled|rang|showed|spoke|surveyed|talked|visited|watched)"
+_COUNTED_ASKED = re.compile(
+    rf"\b{_ASKED}\b(?: [\w’'-]+){{0,4}}? {_NUMBER}|"
+    rf"\b{_NUMBER}(?: [\w’'-]+){{0,4}}? (?:(?:were|was) {_ASKED}|said|says?|told us)\b",
+    re.IGNORECASE,
+)
+"""How many people were asked: "spoke with 30 guards", "nine of 12 said"."""
 _LONGEST_PLAN = 1200
 """The number of characters read in a text that may name the owner of an open point."""
 _LONGEST = 600
@@ -134,6 +143,11 @@ def _by_author(text: str) -> bool:
     The text must not contain a placeholder.
     """
     return not _LEFT_OPEN.match(text) and bool(_AUTHOR.search(text) and _DATE.search(text.lower()))
+
+
+def counts_asked(text: str) -> bool:
+    """Return whether a text says how many people were asked or watched."""
+    return bool(_COUNTED_ASKED.search(text))
 
 
 def reason_of(text: str) -> str | None:

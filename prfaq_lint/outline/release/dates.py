@@ -37,7 +37,7 @@ _ON = re.compile(r"\W*(?:on|in) ", re.IGNORECASE)
 _PLACE = r"[A-Z][\w.’'-]*(?:[ ,]+(?:[A-Z][\w.’'-]*|on|the|of|de|la|and|somewhere)){0,9}\.?"
 
 # Kept as text: few drafts need these expressions, which take long to compile.
-_PLACE_AND_DAY = rf"[\s(*_]*{_PLACE}[\s,.(*_]+{_DAY}"
+_PLACE_AND_DAY = rf"[\s(*_]*(?!(?:since|by|until|from|after|before) {_DAY}){_PLACE}[\s,.(*_]+{_DAY}"
 _PLACE_AND_YEAR = rf"[\s(*_]*{_PLACE},? (?:19|20)\d\d\W*[–—-]"
 _DATELINE = re.compile(rf"[\s\[(*_]*(?:{_PLACE})[\])*_]*\s*(?:\([A-Z][\w ]+\)\s*)?[\s,]*(?:[–—]|--|-(?=\s)|:)\s*")
 

@@ -120,12 +120,16 @@ def problem_only_quoted() -> Check:
 
 @check
 def problem_without_customer() -> Check:
-    """Report a problem that names no specific kind of person or organisation."""
+    """Report a problem that names no specific kind of person or organisation.
+
+    Variants: `nobody`; `vague` if somebody is named, but the whole draft leaves open who exactly it is for.
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
         problem = outline.problem
-        if not problem.names_customer:
-            yield Problem(problem.start, problem.end, {"match": excerpt(outline, problem.start, problem.end)})
+        if not problem.names_customer or _is_vague(outline):
+            variant = "vague" if problem.names_customer else "nobody"
+            yield Problem(problem.start, problem.end, {"match": excerpt(outline, problem.start, problem.end)}, variant)
 
     return Check(run, english=True, applies=_genuine)
 
@@ -134,16 +138,16 @@ def problem_without_customer() -> Check:
 def vague_customer() -> Check:
     """Report a draft that says too vaguely for whom it is, although it describes some problem.
 
-    Variants: `match`; `none` if no passage comes close to saying it.
+    Where the problem is clear, `problem-without-customer` reports it. Variants: `match`; `none` if no passage comes close
+    to saying it.
     """
 
     def run(outline: Outline) -> Iterator[Problem]:
-        told = outline.reviewed["customer"]
-        if told.fully >= thresholds.VAGUE_CUSTOMER or outline.reviewed["problem"].verdict == "no":
+        if outline.problem.genuine or outline.reviewed["problem"].verdict == "no" or not _is_vague(outline):
             return
-        if told.passages:
-            start, end = told.passages[0].start, told.passages[0].end
-            yield Problem(start, end, {"match": excerpt(outline, start, end)}, "match")
+        named = next(iter(outline.reviewed["customer"].passages), None)
+        if named:
+            yield Problem(named.start, named.end, {"match": excerpt(outline, named.start, named.end)}, "match")
         else:
             text = next(
                 (one.unit for one in outline.paragraphs if one.unit.kind != "heading"), outline.paragraphs[0].unit
@@ -151,6 +155,11 @@ def vague_customer() -> Check:
             yield Problem(text.start, text.end, {}, "none")
 
     return Check(run, english=True, applies=_has_release)
+
+
+def _is_vague(outline: Outline) -> bool:
+    """Return whether a reviewer would ask who exactly the draft is for."""
+    return outline.reviewed["customer"].fully < thresholds.VAGUE_CUSTOMER
 
 
 @check

@@ -15,7 +15,16 @@ from prfaq_lint import lint
 from prfaq_lint.authoring.advice import Adviser
 from prfaq_lint.authoring.interview import Interviewer
 from prfaq_lint.authoring.purpose import names_thing
-from prfaq_lint.authoring.questions import HALF, MARKED, OF_THE_PLAN, QUESTIONS, UNFINISHED, for_draft, still_open
+from prfaq_lint.authoring.questions import (
+    HALF,
+    MARKED,
+    OF_THE_PLAN,
+    QUESTIONS,
+    UNFINISHED,
+    for_draft,
+    questions_of,
+    still_open,
+)
 from prfaq_lint.authoring.sanity import is_name
 from prfaq_lint.authoring.scaffold import Templates, read_answers, write_answers
 from prfaq_lint.authoring.unknown import is_unknown, plan, with_plan
@@ -189,7 +198,7 @@ def test_whole_interview() -> None:
     stage.play()
     assert stage.answers == GOOD
     assert [len(saved) for saved in stage.saved] == list(range(1, len(GOOD) + 1))
-    asked = "2 of 16, about 18 minutes left\nWhat goes wrong for lock keepers on the canals of Overijssel today?"
+    asked = "2 of 16, about 22 minutes left\nWhat goes wrong today for lock keepers on the canals of Overijssel?"
     assert asked in stage.texts("question")
     assert stage.texts("question")[-3].startswith("16 of 16, about 2 minutes left\nFinally")
     assert "Your problem paragraph:" in stage.texts("question")
@@ -457,6 +466,24 @@ def test_all_questions_are_asked_if_the_template_has_a_mistake(tmp_path: Path) -
     templates = Templates([tmp_path])
     someone = Interviewer(lambda: "", lambda kind, text: None, lambda: None, {}, "a title", "broken", templates)
     assert someone.questions == QUESTIONS
+
+
+@pytest.mark.parametrize("template", [template.name for template in Templates().all()])
+def test_questions_on_the_plan_are_those_above_their_answers(template: str) -> None:
+    """Check that the interview asks in the words of the draft, and marks what is open in the same words."""
+    asked = questions_of(Templates(), template)
+    answers = {one.key: f"{one.key} is answered." for one in asked}
+    text = Templates().render(template, "Barges", answers)
+    for one in asked:
+        assert one.hint
+        if one.key in OF_THE_PLAN:
+            assert f"### {one.text}\n\n{one.key.capitalize()} is answered." in text
+    assert still_open({MARKED: "risks"}, asked)[0].startswith("What are the three most likely reasons")
+
+
+def test_colleagues_are_not_asked_what_a_customer_pays() -> None:
+    for one in questions_of(Templates(), "internal-tool"):
+        assert not any(word in one.text + one.hint for word in ("£", "household", "pays")), one.key
 
 
 def test_script_answers_each_question_once() -> None:

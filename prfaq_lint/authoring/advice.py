@@ -17,7 +17,17 @@ from typing import TYPE_CHECKING
 from ..checks.base import shorten
 from ..diagnostic import SEVERITIES
 from . import purpose, wording
-from .questions import IN_PROBLEM, PROBLEM, QUESTIONS, WHOLE_PROBLEM, Question, for_draft, marked, still_open
+from .questions import (
+    IN_PROBLEM,
+    PROBLEM,
+    QUESTIONS,
+    WHOLE_PROBLEM,
+    Question,
+    for_draft,
+    marked,
+    questions_of,
+    still_open,
+)
 from .sanity import doubt
 from .scaffold import ScaffoldError, Templates, block, one_line
 
@@ -108,7 +118,8 @@ class Adviser:
             shown += [("hint", "The linter says:"), *(("advice", _kindly(found, "")) for found in said[:3])]
         elif set(marked(answers)).isdisjoint(IN_PROBLEM):
             shown.append(("hint", "The linter finds nothing wrong with it."))
-        return [*shown, *(("hint", f"Still open: {point}") for point in still_open(answers))]
+        points = still_open(answers, questions_of(self.templates, self.template))
+        return [*shown, *(("hint", f"Still open: {point}") for point in points)]
 
     def warm_up(self) -> None:
         """Load everything needed for checking.

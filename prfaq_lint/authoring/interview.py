@@ -15,14 +15,14 @@ from ..checks.base import shorten
 from ..vocabulary import read_table
 from . import unknown, wording
 from .advice import Adviser
-from .questions import HALF, MARKED, OF_THE_PLAN, QUESTIONS, UNFINISHED, Question, keys_of, marked, read
+from .questions import HALF, MARKED, OF_THE_PLAN, UNFINISHED, Question, marked, questions_of, read
 from .sanity import is_name, refusal
 from .scaffold import Templates, one_line
 
 if TYPE_CHECKING:
     from ..configuration.files import Configs
 
-MINUTES = 1.2
+MINUTES = 1.5
 """The minutes that a writer needs for one answer."""
 ENOUGH = "benefit"
 """The key of the question after which the draft says enough to be looked at."""
@@ -32,6 +32,10 @@ _TOLD_WITH_PAIN = {"today": "what they do about it today", "cost": "what it cost
 """The questions that the answer about the problem often answers, too, and what it then says."""
 _EDIT = re.compile(r"edit\s*(\d{1,2})?", re.IGNORECASE)
 _HOW = "`?` shows an example, `back` and `edit 2` change an answer, `show` lists them, `later` leaves the rest open."
+
+_ON_PLAN = (
+    "A guess goes in [brackets]. If nobody knows yet, type “don't know”, and you will be asked who will find out."
+)
 
 
 class _Jump(Exception):
@@ -67,9 +71,8 @@ class Interviewer:
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
-        """Return the questions to ask: those that the template uses."""
-        known = keys_of(self.templates, self.template)
-        return tuple(question for question in QUESTIONS if question.key in known)
+        """Return the questions to ask: those that the template uses, in its words."""
+        return questions_of(self.templates, self.template)
 
     @cached_property
     def adviser(self) -> Adviser:
@@ -220,9 +223,10 @@ class Interviewer:
         customer = wording.inside(one_line(self.answers.get("customer", "")).rstrip(".")) or "the customer"
         shown = question.text.replace("{customer}", customer if len(customer) <= 80 else "them")
         self.tell("question", f"{self._progress(number)}\n{shown}")
-        self.tell("hint", question.hint)
+        if question.hint:
+            self.tell("hint", question.hint)
         if question.key in OF_THE_PLAN and not self.scripted:
-            self.tell("hint", "If nobody knows yet, type “don't know”, and you will be asked who will find out.")
+            self.tell("hint", _ON_PLAN)
         if number and self.questions[number - 1].key == ENOUGH and not self.scripted and not before:
             self.tell(
                 "hint", f"The rest can wait: type `{LATER}` to look at the draft now; `prfaq-lint next` asks for it."

@@ -81,7 +81,7 @@ def command(
 ) -> int:
     """Start a draft from the customer's problem.
 
-    On a terminal it asks what a first meeting needs, which takes about twenty minutes: from the customer and the problem to the name and the headline.
+    On a terminal it asks what a first meeting needs, which takes about half an hour: from the customer and the problem to the name and the headline.
     Pasted lines are one answer; Enter alone leaves a question open, `later` leaves all the others open, and “don't know” asks who will find out;
     `?`, `back`, `edit 2` and `show` help; Ctrl-C keeps the answers, in NAME.answers.toml, for --resume. Without a terminal it writes a template with guidance. TITLE is a working title;
     it names the file.
@@ -160,10 +160,11 @@ class _Draft:
 
     def text(self) -> str:
         """Return the text of the draft."""
-        from ..authoring.questions import for_draft, still_open
+        from ..authoring.questions import for_draft, questions_of, still_open
 
-        answers = for_draft(self.answers)
-        return self.templates.render(self.template or DEFAULT, self.title, answers, still_open(self.answers))
+        template = self.template or DEFAULT
+        doubts = still_open(self.answers, questions_of(self.templates, template))
+        return self.templates.render(template, self.title, for_draft(self.answers), doubts)
 
     def beginning(self, text: str) -> str:
         """Return where to begin in the text of the draft; "" if every answer is there."""

@@ -13,7 +13,7 @@ from conftest import ROOT, environment
 
 from prfaq_lint import lint
 from prfaq_lint.authoring.advice import Adviser
-from prfaq_lint.authoring.interview import Interviewer
+from prfaq_lint.authoring.interview import Interviewer, quoted
 from prfaq_lint.authoring.purpose import names_thing
 from prfaq_lint.authoring.questions import (
     HALF,
@@ -27,8 +27,8 @@ from prfaq_lint.authoring.questions import (
 )
 from prfaq_lint.authoring.sanity import is_name
 from prfaq_lint.authoring.scaffold import Templates, read_answers, write_answers
-from prfaq_lint.authoring.unknown import is_unknown, plan, with_plan
-from prfaq_lint.authoring.wording import quotation
+from prfaq_lint.authoring.unknown import begins_unknown, is_unknown, missing, plan, with_plan
+from prfaq_lint.authoring.wording import cost, names, quotation, today
 from prfaq_lint.rules.pages import Rule
 
 GOOD = {
@@ -305,11 +305,33 @@ def test_what_is_not_known_yet_becomes_a_plan_to_find_out(key: str) -> None:
     assert [found for found in lint(text) if found.severity != "note"] == []
 
 
-def test_a_plan_without_a_date_is_asked_again_and_enter_leaves_the_question_open() -> None:
-    stage = Stage(*list(GOOD.values())[:4], "don't know", "Ana", "", "later", "")
+@pytest.mark.parametrize(
+    ("typed", "asked", "added", "written"),
+    [
+        ("Ana", "By when, and how?", "", ""),
+        ("Ana", "By when, and how?", "4 May, ask ten keepers", "by 4 May, Ana will ask ten keepers."),
+        ("Ana, May", "How?", "", "by May, Ana will find out."),
+        ("myself, next week", "How?", "some calls", "next week, I will find out through some calls."),
+        ("the sales team, soon, some calls", "By when?", "", ""),
+        (
+            "the sales team, soon, some calls",
+            "By when?",
+            "June",
+            "by June, the sales team will find out through some calls.",
+        ),
+        ("some calls, next week", "Who?", "Ana", "next week, Ana will find out through some calls."),
+        ("Ana, soon", "By when, and how?", "Jo, 4 May, a survey", "by 4 May, Jo will find out through a survey."),
+    ],
+)
+def test_a_plan_is_asked_once_for_what_it_lacks(typed: str, asked: str, added: str, written: str) -> None:
+    stage = Stage(*list(GOOD.values())[:4], "don't know", typed, added, "later", "")
     stage.play()
-    assert stage.answers["evidence"] == ""
-    assert "A person and a date are enough" in stage.texts("advice")[0]
+    assert stage.answers["evidence"] == (written and f"We do not know yet; {written}")
+    assert stage.texts("advice")[0].startswith(asked)
+
+
+def test_nothing_is_missing_from_an_answer_that_is_no_plan() -> None:
+    assert missing("About 600 households in the valley, from the census of 2025.") == ""
 
 
 @pytest.mark.parametrize(
@@ -393,6 +415,72 @@ def test_question_about_today_is_asked_unless_the_problem_says_it() -> None:
     stage.play()
     assert any("What do they do about it" in text for text in stage.texts("question"))
     assert not any("what they do about it today" in text for text in stage.texts("hint"))
+
+
+NO_PROBLEM = ("They have no machine learning for the timetable of the barges.", "They need a dashboard for barges.")
+"""Two answers about the problem that begin with a solution."""
+
+
+def test_a_problem_that_nobody_has_sends_the_writer_to_somebody() -> None:
+    stage = Stage(GOOD["customer"], *NO_PROBLEM, "Ana Ruiz", "later", "")
+    stage.play()
+    assert (stage.answers["pain"], stage.answers[MARKED]) == (NO_PROBLEM[1], "pain")
+    assert any("name one person" in text for text in stage.texts("hint"))
+    assert still_open(stage.answers)[0] == "Call Ana Ruiz and ask what went wrong the last time."
+    stage = Stage(GOOD["customer"], *NO_PROBLEM, GOOD["pain"], "later", "")
+    stage.play()
+    assert stage.answers["pain"] == GOOD["pain"] and MARKED not in stage.answers
+
+
+def test_the_cost_gets_no_objection_that_belongs_to_the_problem(adviser: Adviser) -> None:
+    before = {"customer": GOOD["customer"], "pain": NO_PROBLEM[0], "today": "A radio on the window sill."}
+    assert adviser.advice(QUESTIONS[3], {**before, "cost": "[two hours] a week for each keeper"}) == ""
+
+
+def test_the_end_does_not_approve_of_what_may_be_invented() -> None:
+    stage = Stage(*GOOD.values(), "")
+    stage.play()
+    assert any("who told you, and when?" in text for text in stage.texts("hint"))
+
+
+def test_pasted_paragraph_is_kept_for_the_next_questions() -> None:
+    pasted = " ".join([GOOD["customer"], *[GOOD["pain"]] * 2])
+    stage = Stage(pasted, GOOD["customer"], "edit 1", "", "show", "later", "")
+    stage.play()
+    assert stage.answers["customer"] == GOOD["customer"]
+    assert sum(text.startswith("You pasted") for text in stage.texts("hint")) == 3  # question 2, again, and `show`
+    assert still_open(stage.answers)[-1] == f"You pasted: {pasted}"
+    assert pasted not in for_draft(stage.answers).values()
+
+
+def test_nobody_knows_what_a_customer_says_of_the_imagined_release() -> None:
+    stage = Stage(*list(GOOD.values())[:7], "I don't know yet, nobody has used it.", "", "don't know", "", *[""] * 10)
+    stage.play()
+    assert any(text.startswith("Nobody has used it yet? Invent one") for text in stage.texts("hint"))
+    assert (stage.answers["customer_quote"], stage.answers["getting_started"]) == ("", "")
+    assert not begins_unknown("I don't know - it just rings – Gerrit Wolters, lock keeper")
+
+
+def test_answer_is_shown_with_one_full_stop() -> None:
+    assert (quoted("They run."), quoted("a radio")) == ("“They run.”", "“a radio”.")
+
+
+@pytest.mark.parametrize(
+    ("text", "customer", "named"),
+    [
+        ("A guest cancels at noon.", "Waiters, alone when a guest cancels", False),
+        ("One waiter cancels at noon.", "Waiters in small inns", True),
+        ("The inns are full.", "Waiters in small inns", False),
+    ],
+)
+def test_a_customer_is_named_by_a_word_for_people(text: str, customer: str, named: bool) -> None:
+    assert names(text, customer) is named
+
+
+def test_several_fragments_stay_sentences_of_their_own() -> None:
+    assert today("a board in the shed. one call after the other") == "a board in the shed. one call after the other"
+    assert cost("half a day a week. plus an empty boat") == "half a day a week. plus an empty boat"
+    assert today("a board in the shed.") == "What they do about it today is a board in the shed."
 
 
 def test_the_rest_can_wait_once_the_benefit_is_there() -> None:
@@ -726,9 +814,16 @@ class Terminal:
 def test_in_a_terminal(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "new")
     terminal.until("\n> ")
-    terminal.type("A bell for barges\n")
-    terminal.until("Who will use it?")
-    terminal.until("\n> ")
+    for typed, shown in (
+        ("?", "This is the first question."),
+        ("Boats", "Who will use it?"),
+        ("?", "2  An internal tool"),
+        ("back", "What is the working title?"),
+        ("A bell for barges", "Who will use it?"),
+    ):
+        terminal.type(f"{typed}\n")
+        terminal.until(shown)
+        terminal.until("\n> ")
     terminal.type("1\n")
     for key, answer in GOOD.items():
         terminal.until("\n> ")
@@ -773,7 +868,18 @@ def test_interrupted_interview_is_resumed(tmp_path: Path) -> None:
     assert answers["customer"] == GOOD["customer"]
     assert [path.name for path in tmp_path.iterdir()] == [kept.name]
 
+    again = Terminal(tmp_path, "new", "Barges")
+    again.until("Go on with them?")
+    again.until("\n> ")
+    again.type("\n")
+    again.until("Your answers so far:")
+    again.until("\n> ")
+    again.interrupt()
+    assert again.status() == 130
+
     again = Terminal(tmp_path, "new", "Barges", "-t", "classic")
+    again.until("\n> ")
+    again.type("no\n")
     assert again.status() == 2
     assert "--resume continues it, --force starts over" in again.seen.replace("\r\n", " ")
     assert read_answers(kept) == answers

@@ -302,7 +302,7 @@ def test_answers_are_values_and_never_source() -> None:
 
 def test_customer_is_added_if_the_answer_does_not_name_one() -> None:
     assert pain("They wait.", "night porters.") == "night porters wait."
-    assert pain("Their train is late.", "Night porters") == "This is about night porters. Their train is late."
+    assert pain("Their train is late.", "Night porters") == "This happens to night porters. Their train is late."
     assert pain("Night porters wait.", "night porters") == "Night porters wait."
     assert pain("The lift is broken", "AA members") == "This is about AA members. The lift is broken."
     assert pain("", "night porters") == ""

@@ -288,7 +288,7 @@ def test_page_is_the_review_page(client: TestClient, site: Site) -> None:
 def test_new_draft_from_answers(client: TestClient, site: Site) -> None:
     known = api(client, site, "templates").json()
     assert "classic" in [one["name"] for one in known["templates"]]
-    assert known["questions"][0]["key"] == "customer"
+    assert known["templates"][0]["questions"][0]["key"] == "customer"
     body = {
         "title": "Ferry alerts",
         "template": "classic",

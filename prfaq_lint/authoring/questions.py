@@ -31,7 +31,11 @@ HALF = "half_typed"
 """The key of a replacement for an answer that was left unfinished."""
 MARKED = "marked_open"
 """The key under which the answers kept despite an objection are listed."""
-OWN_KEYS = (UNFINISHED, HALF, MARKED)
+MATERIAL = "pasted"
+"""The key of a paragraph that was pasted as the first answer and answers several questions."""
+TO_CALL = "to_call"
+"""The key of the person to call about a problem that the linter still objects to."""
+OWN_KEYS = (UNFINISHED, HALF, MARKED, MATERIAL, TO_CALL)
 """The keys that the interview itself uses and that are not answers."""
 
 PROBLEM = ("solution-first", "solution-in-problem", "our-problem", "problem-is-a-question")
@@ -74,7 +78,7 @@ QUESTIONS = (
         "What does it cost them?",
         "Hours, money, sleep or trust, with a number. Put assumed numbers in brackets: [40 minutes a day].",
         "cost",
-        WHOLE_PROBLEM,
+        (*PROBLEM, "vague-amount", "vague-time"),
     ),
     Question(
         "evidence",
@@ -174,9 +178,17 @@ def marked(answers: Mapping[str, str]) -> list[str]:
 
 
 def still_open(answers: Mapping[str, str], questions: Iterable[Question] = QUESTIONS) -> list[str]:
-    """Return what the interview asked about answers that were kept although the linter objected to them."""
+    """Return what is still to do: whom to call, and what was asked about answers kept despite an objection.
+
+    What was pasted is part of it, as long as any question has no answer.
+    """
     kept = marked(answers)
-    return [f"{one.text.replace('{customer}', 'the customer')} {one.hint}" for one in questions if one.key in kept]
+    points = [f"{one.text.replace('{customer}', 'the customer')} {one.hint}" for one in questions if one.key in kept]
+    if "pain" in kept and TO_CALL in answers:
+        points.insert(0, f"Call {answers[TO_CALL].rstrip('.')} and ask what went wrong the last time.")
+    if MATERIAL in answers and not all(answers.get(one.key) for one in questions):
+        points.append(f"You pasted: {answers[MATERIAL]}")
+    return points
 
 
 def for_draft(answers: Mapping[str, str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..assessment import UNCLEAR, assess
 from ..checks.base import shorten
 from ..diagnostic import SEVERITIES
 from . import purpose, wording
@@ -66,6 +67,10 @@ We asked. What was said stands in the notes that are kept in the same folder as 
 """
 
 _NO_FAULT = "No fault of form was found. Whether it is true, only customers can tell: who told you, and when?"
+_UNCLEAR_SIZE = (
+    "A reader cannot tell how many that is, or how you know.\n"
+    "Give a number and where it comes from; a guess goes in [brackets]."
+)
 _SURELY_TOLD = 0.9
 """The probability from which a sentence answers such a question: of the problems of dev, 3 of 4 do, and below it only 5 of 14."""
 _TOLD_BY = {"today": "alternative", "cost": "cost"}
@@ -161,6 +166,8 @@ class Adviser:
         worst = min(said, key=_priority, default=None)
         if worst:
             return _kindly(worst, answer)
+        if question.key == "market" and assess(outline, "market-size").state == UNCLEAR:
+            return _UNCLEAR_SIZE
         if for_developers:
             return ""
         roles = [one.role for one in outline.passages if first <= outline.lines(one)[0] <= last]

@@ -101,17 +101,17 @@ QUESTIONS = (
         ("solution-first", "solution-without-customer", "feature-list", "hype", "superlative"),
     ),
     Question(
+        "getting_started",
+        "How do they get started?",
+        place="start",
+        rules=("missing-first-step", "hype", "superlative"),
+    ),
+    Question(
         "customer_quote",
         "What would one of them say about it?",
         "A moment before and a moment after, then a dash and who says it: I used to …. Now I … – Ana Ruiz, night nurse (illustrative)",
         "quote",
         ("praise-only-quote", "anonymous-speaker", "vendor-speak-in-customer-quote", "excitement-boilerplate"),
-    ),
-    Question(
-        "getting_started",
-        "How do they get started?",
-        place="start",
-        rules=("missing-first-step", "hype", "superlative"),
     ),
     Question("market", "How big is it?", place="plan", rules=_ANSWER),
     Question("economics", "What does it cost, and what does it bring in or save?", place="plan", rules=_ANSWER),

@@ -106,7 +106,7 @@ def inside(text: str) -> str:
 def names(text: str, customer: str) -> bool:
     """Return whether a text names the customer, by a word for the people and not for their situation."""
     people = _SITUATION.split(customer.strip().lower(), maxsplit=1)[0]
-    words = [word.removesuffix("s") for word in re.findall(r"\w+", people) if len(word) > 4]
+    words = [re.sub("(?:ies|y|s)$", "", word) for word in re.findall(r"\w+", people) if len(word) > 4]
     return any(word in text.lower() for word in words)
 
 

@@ -48,7 +48,8 @@ _SEVERAL = (
 _LAUNCH = "The release is about the day of the launch: write what will be true then, or press Enter to leave it open."
 _IMAGINE = {
     "customer_quote": "Nobody has used it yet? Invent one and mark it (illustrative), or press Enter to leave it open.",
-    **dict.fromkeys(("benefit", "experience", "getting_started", "product", "headline"), _LAUNCH),
+    "product": "Any working name will do.",
+    **dict.fromkeys(("benefit", "experience", "getting_started", "headline"), _LAUNCH),
 }
 """What to say to “don't know” about the release, which is imagined."""
 _ON_PLAN = (

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from ..assessment import UNCLEAR, assess
 from ..checks.base import shorten
 from ..diagnostic import SEVERITIES
+from ..outline.faq.answers import is_planned
 from . import purpose, wording
 from .questions import (
     IN_PROBLEM,
@@ -166,8 +167,8 @@ class Adviser:
         worst = min(said, key=_priority, default=None)
         if worst:
             return _kindly(worst, answer)
-        if question.key == "market" and assess(outline, "market-size").state == UNCLEAR:
-            return _UNCLEAR_SIZE
+        if question.key == "market" and not is_planned(answer, outline.product_names):
+            return _UNCLEAR_SIZE if assess(outline, "market-size").state == UNCLEAR else ""
         if for_developers:
             return ""
         roles = [one.role for one in outline.passages if first <= outline.lines(one)[0] <= last]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import sys
 import time
@@ -13,13 +14,22 @@ from conftest import ROOT, environment
 
 from prfaq_lint import lint
 from prfaq_lint.authoring.advice import Adviser
-from prfaq_lint.authoring.interview import Interviewer
+from prfaq_lint.authoring.interview import Interviewer, quoted
 from prfaq_lint.authoring.purpose import names_thing
-from prfaq_lint.authoring.questions import HALF, MARKED, OF_THE_PLAN, QUESTIONS, UNFINISHED, for_draft, still_open
+from prfaq_lint.authoring.questions import (
+    HALF,
+    MARKED,
+    OF_THE_PLAN,
+    QUESTIONS,
+    UNFINISHED,
+    for_draft,
+    questions_of,
+    still_open,
+)
 from prfaq_lint.authoring.sanity import is_name
 from prfaq_lint.authoring.scaffold import Templates, read_answers, write_answers
-from prfaq_lint.authoring.unknown import is_unknown, plan, with_plan
-from prfaq_lint.authoring.wording import quotation
+from prfaq_lint.authoring.unknown import begins_unknown, is_unknown, missing, plan, with_plan
+from prfaq_lint.authoring.wording import cost, names, quotation, today
 from prfaq_lint.rules.pages import Rule
 
 GOOD = {
@@ -32,9 +42,9 @@ GOOD = {
     "benefit": "Lock keepers know a quarter of an hour before a barge is there, and the gate stands open.",
     "experience": "A bell rings in the kitchen when a barge passes the mill. She reads its name and side, drinks her tea and opens "
     "the gate. She no longer runs.",
+    "getting_started": "A keeper hangs the bell in the kitchen and calls 0800 555 0144. It takes ten minutes and costs €90.",
     "customer_quote": "“I used to run when I heard the hooting,” said Gerrit Wolters (illustrative), a lock keeper in Vroomshoop. “Now the "
     "gate is open and my coffee is warm.”",
-    "getting_started": "A keeper hangs the bell in the kitchen and calls 0800 555 0144. It takes ten minutes and costs €90.",
     "market": "There are 212 staffed locks in the three provinces, counted by the waterways authority in 2026.",
     "economics": "A bell costs us €31 and sells at €90; a keeper saves an hour a day. Below 400 bells a year we lose money.",
     "fit": "We service the lights of all 212 locks, so our people are at each gate twice a year. No maker of bells is.",
@@ -81,6 +91,9 @@ ADVICE = {
         ("24/7 smart sensors with automated alerts", "says what the product is or does"),
         ("Millbell automatically builds the timetable from radar data (OCR).", "says what the product is or does"),
     ],
+    "market": [
+        ("dont know exactly, we have 2,300 keepers as customers, most of them", "A reader cannot tell how many that is")
+    ],
     "experience": [
         ("Millbell is seamless.", "“seamless” praises the product"),
         (
@@ -108,6 +121,17 @@ def adviser() -> Adviser:
 
 def test_problem_first_and_headline_last() -> None:
     assert [question.key for question in QUESTIONS] == list(GOOD)
+
+
+def test_first_step_and_quote_are_asked_in_the_order_of_the_draft() -> None:
+    both = ("getting_started", "customer_quote")
+    assert tuple(question.key for question in QUESTIONS if question.key in both) == both
+    for template in Templates().all():
+        text = Templates().render(
+            template.name, "Barges", dict.fromkeys(both[: 2 - (template.name == "one-pager")], "Said.")
+        )
+        headings = [line for line in text.split("\n") if re.match("## .*(?:started|Customer quote)", line)]
+        assert ["started" in line for line in headings] == [True, False][: len(headings)], template.name
 
 
 @pytest.mark.parametrize("key", list(GOOD))
@@ -189,7 +213,7 @@ def test_whole_interview() -> None:
     stage.play()
     assert stage.answers == GOOD
     assert [len(saved) for saved in stage.saved] == list(range(1, len(GOOD) + 1))
-    asked = "2 of 16, about 18 minutes left\nWhat goes wrong for lock keepers on the canals of Overijssel today?"
+    asked = "2 of 16, about 22 minutes left\nWhat goes wrong today for lock keepers on the canals of Overijssel?"
     assert asked in stage.texts("question")
     assert stage.texts("question")[-3].startswith("16 of 16, about 2 minutes left\nFinally")
     assert "Your problem paragraph:" in stage.texts("question")
@@ -296,19 +320,33 @@ def test_what_is_not_known_yet_becomes_a_plan_to_find_out(key: str) -> None:
     assert [found for found in lint(text) if found.severity != "note"] == []
 
 
-def test_a_plan_without_a_date_is_asked_again_and_enter_leaves_the_question_open() -> None:
-    stage = Stage(*list(GOOD.values())[:4], "don't know", "Ana", "", "later", "")
+@pytest.mark.parametrize(
+    ("typed", "asked", "added", "written"),
+    [
+        ("Ana", "By when, and how?", "", ""),
+        ("Ana", "By when, and how?", "4 May, ask ten keepers", "by 4 May, Ana will ask ten keepers."),
+        ("Ana, May", "How?", "", "by May, Ana will find out."),
+        ("myself, next week", "How?", "some calls", "next week, I will find out through some calls."),
+        ("the sales team, soon, some calls", "By when?", "", ""),
+        (
+            "the sales team, soon, some calls",
+            "By when?",
+            "June",
+            "by June, the sales team will find out through some calls.",
+        ),
+        ("some calls, next week", "Who?", "Ana", "next week, Ana will find out through some calls."),
+        ("Ana, soon", "By when, and how?", "Jo, 4 May, a survey", "by 4 May, Jo will find out through a survey."),
+    ],
+)
+def test_a_plan_is_asked_once_for_what_it_lacks(typed: str, asked: str, added: str, written: str) -> None:
+    stage = Stage(*list(GOOD.values())[:4], "don't know", typed, added, "later", "")
     stage.play()
-    assert stage.answers["evidence"] == ""
-    assert "A person and a date are enough" in stage.texts("advice")[0]
+    assert stage.answers["evidence"] == (written and f"We do not know yet; {written}")
+    assert stage.texts("advice")[0].startswith(asked)
 
 
-@pytest.mark.parametrize("typed", ["don't know", "I don't know yet, nobody has used it."])
-def test_what_is_not_known_outside_the_plan_stays_open(typed: str) -> None:
-    lines = [typed if key == "customer_quote" else answer for key, answer in GOOD.items()]
-    stage = Stage(*lines, "")
-    stage.play()
-    assert stage.answers["customer_quote"] == "" and not stage.texts("advice")
+def test_nothing_is_missing_from_an_answer_that_is_no_plan() -> None:
+    assert missing("About 600 households in the valley, from the census of 2025.") == ""
 
 
 @pytest.mark.parametrize(
@@ -394,6 +432,73 @@ def test_question_about_today_is_asked_unless_the_problem_says_it() -> None:
     assert not any("what they do about it today" in text for text in stage.texts("hint"))
 
 
+NO_PROBLEM = ("They have no machine learning for the timetable of the barges.", "They need a dashboard for barges.")
+"""Two answers about the problem that begin with a solution."""
+
+
+def test_a_problem_that_nobody_has_sends_the_writer_to_somebody() -> None:
+    stage = Stage(GOOD["customer"], *NO_PROBLEM, "Ana Ruiz", "later", "")
+    stage.play()
+    assert (stage.answers["pain"], stage.answers[MARKED]) == (NO_PROBLEM[1], "pain")
+    assert any("name one person" in text for text in stage.texts("hint"))
+    assert still_open(stage.answers)[0] == "Call Ana Ruiz and ask what went wrong the last time."
+    stage = Stage(GOOD["customer"], *NO_PROBLEM, GOOD["pain"], "later", "")
+    stage.play()
+    assert stage.answers["pain"] == GOOD["pain"] and MARKED not in stage.answers
+
+
+def test_the_cost_gets_no_objection_that_belongs_to_the_problem(adviser: Adviser) -> None:
+    before = {"customer": GOOD["customer"], "pain": NO_PROBLEM[0], "today": "A radio on the window sill."}
+    assert adviser.advice(QUESTIONS[3], {**before, "cost": "[two hours] a week for each keeper"}) == ""
+
+
+def test_the_end_does_not_approve_of_what_may_be_invented() -> None:
+    stage = Stage(*GOOD.values(), "")
+    stage.play()
+    assert any("who told you, and when?" in text for text in stage.texts("hint"))
+
+
+def test_pasted_paragraph_is_kept_for_the_next_questions() -> None:
+    pasted = " ".join([GOOD["customer"], *[GOOD["pain"]] * 2])
+    stage = Stage(pasted, GOOD["customer"], "edit 1", "", "show", "later", "")
+    stage.play()
+    assert stage.answers["customer"] == GOOD["customer"]
+    assert sum(text.startswith("You pasted") for text in stage.texts("hint")) == 3  # question 2, again, and `show`
+    assert still_open(stage.answers)[-1] == f"You pasted: {pasted}"
+    assert pasted not in for_draft(stage.answers).values()
+
+
+def test_nobody_knows_what_a_customer_says_of_the_imagined_release() -> None:
+    stage = Stage(*list(GOOD.values())[:7], "don't know", "", "I don't know yet, nobody has used it.", "", *[""] * 10)
+    stage.play()
+    assert any(text.startswith("Nobody has used it yet? Invent one") for text in stage.texts("hint"))
+    assert (stage.answers["customer_quote"], stage.answers["getting_started"]) == ("", "")
+    assert not begins_unknown("I don't know - it just rings – Gerrit Wolters, lock keeper")
+
+
+def test_answer_is_shown_with_one_full_stop() -> None:
+    assert (quoted("They run."), quoted("a radio")) == ("“They run.”", "“a radio”.")
+
+
+@pytest.mark.parametrize(
+    ("text", "customer", "named"),
+    [
+        ("A guest cancels at noon.", "Waiters, alone when a guest cancels", False),
+        ("One waiter cancels at noon.", "Waiters in small inns", True),
+        ("A secretary waits.", "School secretaries", True),
+        ("The inns are full.", "Waiters in small inns", False),
+    ],
+)
+def test_a_customer_is_named_by_a_word_for_people(text: str, customer: str, named: bool) -> None:
+    assert names(text, customer) is named
+
+
+def test_several_fragments_stay_sentences_of_their_own() -> None:
+    assert today("a board in the shed. one call after the other") == "a board in the shed. one call after the other"
+    assert cost("half a day a week. plus an empty boat") == "half a day a week. plus an empty boat"
+    assert today("a board in the shed.") == "What they do about it today is a board in the shed."
+
+
 def test_the_rest_can_wait_once_the_benefit_is_there() -> None:
     """Check that `later` is offered after six questions, writes the draft and leaves the rest to `next`."""
     given = list(GOOD.values())[:6]
@@ -465,6 +570,24 @@ def test_all_questions_are_asked_if_the_template_has_a_mistake(tmp_path: Path) -
     templates = Templates([tmp_path])
     someone = Interviewer(lambda: "", lambda kind, text: None, lambda: None, {}, "a title", "broken", templates)
     assert someone.questions == QUESTIONS
+
+
+@pytest.mark.parametrize("template", [template.name for template in Templates().all()])
+def test_questions_on_the_plan_are_those_above_their_answers(template: str) -> None:
+    """Check that the interview asks in the words of the draft, and marks what is open in the same words."""
+    asked = questions_of(Templates(), template)
+    answers = {one.key: f"{one.key} is answered." for one in asked}
+    text = Templates().render(template, "Barges", answers)
+    for one in asked:
+        assert one.hint
+        if one.key in OF_THE_PLAN:
+            assert f"### {one.text}\n\n{one.key.capitalize()} is answered." in text
+    assert still_open({MARKED: "risks"}, asked)[0].startswith("What are the three most likely reasons")
+
+
+def test_colleagues_are_not_asked_what_a_customer_pays() -> None:
+    for one in questions_of(Templates(), "internal-tool"):
+        assert not any(word in one.text + one.hint for word in ("£", "household", "pays")), one.key
 
 
 def test_script_answers_each_question_once() -> None:
@@ -707,9 +830,16 @@ class Terminal:
 def test_in_a_terminal(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "new")
     terminal.until("\n> ")
-    terminal.type("A bell for barges\n")
-    terminal.until("Who will use it?")
-    terminal.until("\n> ")
+    for typed, shown in (
+        ("?", "This is the first question."),
+        ("Boats", "Who will use it?"),
+        ("?", "2  An internal tool"),
+        ("back", "What is the working title?"),
+        ("A bell for barges", "Who will use it?"),
+    ):
+        terminal.type(f"{typed}\n")
+        terminal.until(shown)
+        terminal.until("\n> ")
     terminal.type("1\n")
     for key, answer in GOOD.items():
         terminal.until("\n> ")
@@ -754,7 +884,18 @@ def test_interrupted_interview_is_resumed(tmp_path: Path) -> None:
     assert answers["customer"] == GOOD["customer"]
     assert [path.name for path in tmp_path.iterdir()] == [kept.name]
 
+    again = Terminal(tmp_path, "new", "Barges")
+    again.until("Go on with them?")
+    again.until("\n> ")
+    again.type("\n")
+    again.until("Your answers so far:")
+    again.until("\n> ")
+    again.interrupt()
+    assert again.status() == 130
+
     again = Terminal(tmp_path, "new", "Barges", "-t", "classic")
+    again.until("\n> ")
+    again.type("no\n")
     assert again.status() == 2
     assert "--resume continues it, --force starts over" in again.seen.replace("\r\n", " ")
     assert read_answers(kept) == answers
@@ -851,8 +992,8 @@ TYPED = {
     "benefit": "Workshop owners repair without being interrupted because customers can see when their bike is ready",
     "experience": "The mechanic scans the tag on the bike and taps waiting, in repair or ready. The customer gets a text message with a link and sees where the bike is. "
     "When it's ready they pick a time to come by. The mechanic keeps working",
-    "customer_quote": "I used to drop my tools 20 times a day. Now the phone rings twice and I finish three more bikes a week - Marta Lindqvist, workshop owner in Malmö (illustrative)",
     "getting_started": "Order a roll of 200 tags for 30 euros, scan the first one with the phone and type the customers number. Takes 10 minutes.",
+    "customer_quote": "I used to drop my tools 20 times a day. Now the phone rings twice and I finish three more bikes a week - Marta Lindqvist, workshop owner in Malmö (illustrative)",
     "market": "around 4000 independent workshops in Germany and Sweden, from the trade register. at [25 euros a month] thats 1.2 million a year",
     "economics": "don't know",
     "fit": "we sell spare parts to 1900 of these workshops already and our drivers visit them every week, nobody else does",

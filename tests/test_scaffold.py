@@ -302,12 +302,12 @@ def test_answers_are_values_and_never_source() -> None:
 
 def test_customer_is_added_if_the_answer_does_not_name_one() -> None:
     assert pain("They wait.", "night porters.") == "night porters wait."
-    assert pain("Their train is late.", "Night porters") == "This is about night porters. Their train is late."
+    assert pain("Their train is late.", "Night porters") == "This happens to night porters. Their train is late."
     assert pain("Night porters wait.", "night porters") == "Night porters wait."
-    assert pain("The lift is broken", "AA members") == "This is about AA members. The lift is broken."
+    assert pain("The lift is broken", "AA members") == "This happens to AA members. The lift is broken."
     assert pain("", "night porters") == ""
     text = Templates().render("classic", "x", {"customer": "porters --> of hotels", "pain": "The lift is broken."})
-    assert "\nThis is about porters --> of hotels. The lift is broken.\n" in text
+    assert "\nThis happens to porters --> of hotels. The lift is broken.\n" in text
     text = Templates().render("classic", "x", {"customer": "porters --> of hotels"})
     assert "<!-- The customer, in your words: porters —> of hotels. Name them in the paragraph above. -->" in text
     assert "your words" not in Templates().render("classic", "x", {"customer": "night porters", "pain": "They wait."})

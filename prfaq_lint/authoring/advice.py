@@ -14,10 +14,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..assessment import UNCLEAR, assess
 from ..checks.base import shorten
 from ..diagnostic import SEVERITIES
+from ..outline.faq.answers import is_planned
 from . import purpose, wording
-from .questions import IN_PROBLEM, PROBLEM, QUESTIONS, WHOLE_PROBLEM, Question, for_draft, marked, still_open
+from .questions import (
+    IN_PROBLEM,
+    QUESTIONS,
+    WHOLE_PROBLEM,
+    Question,
+    for_draft,
+    marked,
+    questions_of,
+    still_open,
+)
 from .sanity import doubt
 from .scaffold import ScaffoldError, Templates, block, one_line
 
@@ -56,6 +67,11 @@ A clerk writes the line once. The driver reads the same line at the bus.
 We asked. What was said stands in the notes that are kept in the same folder as this draft.
 """
 
+_NO_FAULT = "No fault of form was found. Whether it is true, only customers can tell: who told you, and when?"
+_UNCLEAR_SIZE = (
+    "A reader cannot tell how many that is, or how you know.\n"
+    "Give a number and where it comes from; a guess goes in [brackets]."
+)
 _SURELY_TOLD = 0.9
 """The probability from which a sentence answers such a question: of the problems of dev, 3 of 4 do, and below it only 5 of 14."""
 _TOLD_BY = {"today": "alternative", "cost": "cost"}
@@ -107,8 +123,9 @@ class Adviser:
         if said:
             shown += [("hint", "The linter says:"), *(("advice", _kindly(found, "")) for found in said[:3])]
         elif set(marked(answers)).isdisjoint(IN_PROBLEM):
-            shown.append(("hint", "The linter finds nothing wrong with it."))
-        return [*shown, *(("hint", f"Still open: {point}") for point in still_open(answers))]
+            shown.append(("hint", _NO_FAULT))
+        points = still_open(answers, questions_of(self.templates, self.template))
+        return [*shown, *(("hint", f"Still open: {point}") for point in points)]
 
     def warm_up(self) -> None:
         """Load everything needed for checking.
@@ -129,13 +146,12 @@ class Adviser:
         if not question.rules or (question.key == "today" and wording.nothing(answer)):
             return ""  # doing nothing about it is an honest answer
         rules = question.rules
-        if question.place in ("customer", "pain", "today") or (question.place == "cost" and not answers.get("pain")):
-            rules = PROBLEM if question.place == "cost" else rules
+        if question.place in IN_PROBLEM:
             text, first, last = _tiny_draft(question, answers, self.title)
         else:
             text = self._draft(answers)
             first, last = _place(text, question, answers)
-        after = _column(text, first, question, answers) if question.place == "today" else 0
+        after = _column(text, first, question, answers) if question.place in ("today", "cost") else 0
         outline = self._linter.outline(_document(text))
         technical = purpose.names_technology(answer)  # otherwise the next answers may add what the problem lacks
         said = (
@@ -143,14 +159,16 @@ class Adviser:
             for found in self._linter.check(outline)
             if {found.rule, found.group} & {*rules}
             and first <= found.line <= last
-            and not (found.line > first and found.end_column <= after)
+            and not (after and found.end_column <= after)  # about an earlier answer, or the whole problem
             and not (found.rule == "technology-in-the-lead" and for_developers)
             and not (found.severity == "note" and question.place == "plan")
             and not (found.rule == "missing-problem" and found.severity == "warning" and not technical)
         )
         worst = min(said, key=_priority, default=None)
         if worst:
-            return _kindly(worst, answer if question.key != "cost" else "")
+            return _kindly(worst, answer)
+        if question.key == "market" and not is_planned(answer, outline.product_names):
+            return _UNCLEAR_SIZE if assess(outline, "market-size").state == UNCLEAR else ""
         if for_developers:
             return ""
         roles = [one.role for one in outline.passages if first <= outline.lines(one)[0] <= last]

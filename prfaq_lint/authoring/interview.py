@@ -15,14 +15,14 @@ from ..checks.base import shorten
 from ..vocabulary import read_table
 from . import unknown, wording
 from .advice import Adviser
-from .questions import HALF, MARKED, OF_THE_PLAN, QUESTIONS, UNFINISHED, Question, keys_of, marked, read
+from .questions import HALF, MARKED, MATERIAL, OF_THE_PLAN, TO_CALL, UNFINISHED, Question, marked, questions_of, read
 from .sanity import is_name, refusal
 from .scaffold import Templates, one_line
 
 if TYPE_CHECKING:
     from ..configuration.files import Configs
 
-MINUTES = 1.2
+MINUTES = 1.5
 """The minutes that a writer needs for one answer."""
 ENOUGH = "benefit"
 """The key of the question after which the draft says enough to be looked at."""
@@ -32,6 +32,29 @@ _TOLD_WITH_PAIN = {"today": "what they do about it today", "cost": "what it cost
 """The questions that the answer about the problem often answers, too, and what it then says."""
 _EDIT = re.compile(r"edit\s*(\d{1,2})?", re.IGNORECASE)
 _HOW = "`?` shows an example, `back` and `edit 2` change an answer, `show` lists them, `later` leaves the rest open."
+
+_CALL = (
+    "No wording mends this: what goes wrong for people, only they can tell. Before you go on, name one person whom you will "
+    "call and ask what happened the last time, or write what you saw. `later` leaves the rest open."
+)
+_LONGEST_WHO = 8
+"""The number of words up to which a text is somebody to call, and not another try."""
+_LONGEST_CUSTOMER = 60
+"""The number of words from which the answer about the customer answers other questions, too."""
+_SEVERAL = (
+    "That answers several questions. It is kept, and shown with the next one; `show` repeats it. "
+    "Here, one line is enough: which kind of person, in what situation?"
+)
+_LAUNCH = "The release is about the day of the launch: write what will be true then, or press Enter to leave it open."
+_IMAGINE = {
+    "customer_quote": "Nobody has used it yet? Invent one and mark it (illustrative), or press Enter to leave it open.",
+    "product": "Any working name will do.",
+    **dict.fromkeys(("benefit", "experience", "getting_started", "headline"), _LAUNCH),
+}
+"""What to say to “don't know” about the release, which is imagined."""
+_ON_PLAN = (
+    "A guess goes in [brackets]. If nobody knows yet, type “don't know”, and you will be asked who will find out."
+)
 
 
 class _Jump(Exception):
@@ -67,9 +90,8 @@ class Interviewer:
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
-        """Return the questions to ask: those that the template uses."""
-        known = keys_of(self.templates, self.template)
-        return tuple(question for question in QUESTIONS if question.key in known)
+        """Return the questions to ask: those that the template uses, in its words."""
+        return questions_of(self.templates, self.template)
 
     @cached_property
     def adviser(self) -> Adviser:
@@ -132,10 +154,10 @@ class Interviewer:
             self.tell("advice", objection)
 
     def _discuss(self, number: int, before: str, offered: str) -> None:
-        """Take an answer, and a second one after an objection."""
+        """Take an answer, and a second one after an objection; a problem that nobody has needs somebody to call."""
         question = self.questions[number]
-        for tried in (False, True):
-            answer = self._answer(number, before, offered)
+        answer, tried = self._answer(number, before, offered), False
+        while True:
             self.doubted.discard(question.key)
             if not answer or answer == before:
                 self._keep(question, answer, tried or question.key in marked(self.answers))
@@ -146,39 +168,54 @@ class Interviewer:
                 self._skip_told(question)
                 return
             self.tell("advice", advice)
-            if tried:
-                self._keep(question, answer, objected=True)
+            before = answer
+            if not tried:
+                self.doubted.add(question.key)
+                self.tell("hint", "Try again, or press Enter to keep what you wrote. `?` shows an example.")
+                answer, tried = self._answer(number, before, ""), True
+                continue
+            self._keep(question, answer, objected=True)
+            if question.key != "pain":
                 self.tell("hint", f"It stays as it is, marked as open in the draft; `edit {number + 1}` changes it.")
                 return
-            self.doubted.add(question.key)
-            self.tell("hint", "Try again, or press Enter to keep what you wrote. `?` shows an example.")
-            if question.key == "cost" and not _is_about(advice, answer):
-                self.tell("hint", "That is about the problem as a whole: `edit 2` and `edit 3` change the rest of it.")
-            before, offered = answer, ""
+            self.tell("hint", _CALL)
+            answer = read(question.key, self._typed(number, before)) or before
+            if answer != before and len(answer.split()) <= _LONGEST_WHO:
+                self.answers[TO_CALL] = answer
+                self.tell("hint", f"Noted: call {answer}. Then `edit {number + 1}`; until then it is marked as open.")
+                answer = before
 
     def _answer(self, number: int, before: str, offered: str) -> str:
         """Return an answer, by default the one offered or the one before; what is unknown becomes a plan."""
         question = self.questions[number]
-        answer = read(question.key, self._typed(number, before)) or offered or before
+        typed = read(question.key, self._typed(number, before))
+        again = _IMAGINE.get(question.key, "") if unknown.begins_unknown(typed) else ""
+        if question.key == "customer" and len(typed.split()) > _LONGEST_CUSTOMER:
+            self.answers[MATERIAL] = typed
+            self.save()
+            again = _SEVERAL
+        if again:
+            self.tell("hint", again)
+            return self._answer(number, before, offered)
+        answer = typed or offered or before
         if question.key in OF_THE_PLAN and unknown.is_unknown(answer):
             return self._plan(number, answer)
         return answer
 
     def _plan(self, number: int, not_known: str) -> str:
         """Return who will find out, as a sentence; it may be an answer after all, or "" to leave the question open."""
-        reminded = False
-        self.tell("hint", unknown.ASK)
-        while True:
-            text = self._typed(number, not_known)
-            answer = read(self.questions[number].key, text)
-            planned = unknown.plan(text)
-            if unknown.is_unknown(answer):
-                self.tell("hint", unknown.ASK)
-            elif answer and not planned and not reminded and unknown.resembles_plan(text):
-                self.tell("advice", unknown.ASK_AGAIN)
-                reminded = True
-            else:
-                return planned or answer
+        key, answer = self.questions[number].key, not_known
+        while unknown.is_unknown(answer):
+            self.tell("hint", unknown.ASK)
+            answer = read(key, self._typed(number, not_known))
+        lacking = unknown.missing(answer)
+        if not lacking:
+            return unknown.plan(answer) or answer
+        self.tell("advice", lacking)
+        added = read(key, self._typed(number, not_known))
+        whole = ", ".join(filter(None, (answer.rstrip("."), added)))
+        planned = unknown.plan(added) or unknown.plan(whole)
+        return planned or ("" if unknown.missing(whole) else added)
 
     def _typed(self, number: int, before: str) -> str:
         """Return what is typed that is neither a command nor without words.
@@ -220,18 +257,21 @@ class Interviewer:
         customer = wording.inside(one_line(self.answers.get("customer", "")).rstrip(".")) or "the customer"
         shown = question.text.replace("{customer}", customer if len(customer) <= 80 else "them")
         self.tell("question", f"{self._progress(number)}\n{shown}")
-        self.tell("hint", question.hint)
+        if question.hint:
+            self.tell("hint", question.hint)
         if question.key in OF_THE_PLAN and not self.scripted:
-            self.tell("hint", "If nobody knows yet, type “don't know”, and you will be asked who will find out.")
+            self.tell("hint", _ON_PLAN)
         if number and self.questions[number - 1].key == ENOUGH and not self.scripted and not before:
             self.tell(
                 "hint", f"The rest can wait: type `{LATER}` to look at the draft now; `prfaq-lint next` asks for it."
             )
         half = self.answers.pop(HALF, "")
         if half:
-            self.tell("hint", f"You had begun: “{half}”.")
+            self.tell("hint", f"You had begun: {quoted(half)}")
+        if number == 1 and MATERIAL in self.answers:
+            self.tell("hint", f"You pasted {quoted(self.answers[MATERIAL])} Copy what answers this question.")
         if before:
-            self.tell("hint", f"You wrote: “{before}”. Press Enter to keep it.")
+            self.tell("hint", f"You wrote: {quoted(before)} Press Enter to keep it.")
         if offered:
             self.tell("hint", f"Press Enter to call it “{offered}”.")
 
@@ -275,6 +315,8 @@ class Interviewer:
             if question.key in self.answers:
                 answer = self.answers[question.key]
                 self.tell("hint", f"  {number}  {shorten(answer, 70) if answer else '(open)'}")
+        if MATERIAL in self.answers:
+            self.tell("hint", f"You pasted {quoted(self.answers[MATERIAL])}")
 
     def _keep(self, question: Question, answer: str, objected: bool = False) -> None:
         """Save an answer; `objected` says that it is kept despite an objection."""
@@ -330,7 +372,6 @@ class Interviewer:
                 self.tell("hint", "Press Enter to write the draft, or type `edit` and the number of a question.")
 
 
-def _is_about(advice: str, answer: str) -> bool:
-    """Return whether advice quotes an answer, or quotes nothing."""
-    quoted = re.match("“+([^“”]*)”+", advice)
-    return not quoted or quoted.group(1).removesuffix(" …").rstrip(".") in answer
+def quoted(text: str) -> str:
+    """Return a text in quotation marks, with one full stop at its end."""
+    return f"“{text}”" if text.endswith((".", "!", "?", "…")) else f"“{text}”."

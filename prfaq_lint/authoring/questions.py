@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from . import unknown, wording
 from .scaffold import ScaffoldError, Templates, one_line
@@ -16,8 +16,9 @@ class Question:
     key: str
     """The key of its answer."""
     text: str
-    """The question; `{customer}` becomes the answer about the customer."""
-    hint: str
+    """The question; `{customer}` becomes the answer about the customer. On the plan, the template's own question replaces it."""
+    hint: str = ""
+    """What a good answer holds; without it, the template's guidance."""
     place: str = "problem"
     """The location of the answer in the tiny draft: a part of the release, or `evidence` for the FAQ."""
     rules: tuple[str, ...] = ()
@@ -30,7 +31,11 @@ HALF = "half_typed"
 """The key of a replacement for an answer that was left unfinished."""
 MARKED = "marked_open"
 """The key under which the answers kept despite an objection are listed."""
-OWN_KEYS = (UNFINISHED, HALF, MARKED)
+MATERIAL = "pasted"
+"""The key of a paragraph that was pasted as the first answer and answers several questions."""
+TO_CALL = "to_call"
+"""The key of the person to call about a problem that the linter still objects to."""
+OWN_KEYS = (UNFINISHED, HALF, MARKED, MATERIAL, TO_CALL)
 """The keys that the interview itself uses and that are not answers."""
 
 PROBLEM = ("solution-first", "solution-in-problem", "our-problem", "problem-is-a-question")
@@ -56,7 +61,7 @@ QUESTIONS = (
     ),
     Question(
         "pain",
-        "What goes wrong for {customer} today?",
+        "What goes wrong today for {customer}?",
         "Two or three sentences about them and their day. Leave out what you want to build: the problem must still exist without it.",
         "pain",
         (*PROBLEM, "nobody-does-this", "missing-problem"),
@@ -73,14 +78,13 @@ QUESTIONS = (
         "What does it cost them?",
         "Hours, money, sleep or trust, with a number. Put assumed numbers in brackets: [40 minutes a day].",
         "cost",
-        WHOLE_PROBLEM,
+        (*PROBLEM, "vague-amount", "vague-time"),
     ),
     Question(
         "evidence",
         "How do we know?",
-        "Who did you ask or watch, how many, and when? If you have not asked anyone yet, who will you ask, and by when?",
-        "evidence",
-        ("evidence", *_UNANSWERED, "we-hope", "retrofit"),
+        place="evidence",
+        rules=("evidence", *_UNANSWERED, "we-hope", "retrofit"),
     ),
     Question(
         "benefit",
@@ -91,60 +95,29 @@ QUESTIONS = (
     ),
     Question(
         "experience",
-        "How does the customer experience it?",
+        "How do they experience it?",
         "From the first minute: what do they see, do, and no longer have to do? Leave out how it is built.",
         "experience",
         ("solution-first", "solution-without-customer", "feature-list", "hype", "superlative"),
     ),
     Question(
+        "getting_started",
+        "How do they get started?",
+        place="start",
+        rules=("missing-first-step", "hype", "superlative"),
+    ),
+    Question(
         "customer_quote",
-        "What would one customer say about it?",
+        "What would one of them say about it?",
         "A moment before and a moment after, then a dash and who says it: I used to …. Now I … – Ana Ruiz, night nurse (illustrative)",
         "quote",
         ("praise-only-quote", "anonymous-speaker", "vendor-speak-in-customer-quote", "excitement-boilerplate"),
     ),
-    Question(
-        "getting_started",
-        "How does a customer get started?",
-        "Where do they go, what do they need, how long does it take, and what does it cost?",
-        "start",
-        ("missing-first-step", "hype", "superlative"),
-    ),
-    Question(
-        "market",
-        "How many people have this problem?",
-        "A number and how you got it; a guess goes in brackets: [600 households].",
-        "plan",
-        _ANSWER,
-    ),
-    Question(
-        "economics",
-        "What would it cost you, and how would it make or save money?",
-        "What one customer pays or saves, and what it costs to build and to run; guesses in brackets: [£25 a month].",
-        "plan",
-        _ANSWER,
-    ),
-    Question(
-        "fit",
-        "Why are you the ones to do it?",
-        "What you can do for this customer that others cannot, or not soon. Owning the technology is not a reason by itself.",
-        "plan",
-        _ANSWER,
-    ),
-    Question(
-        "hurdles",
-        "What is the hardest part to build, and how far are you with it?",
-        "The one thing that you do not know how to do yet, and the test that will show whether it works.",
-        "plan",
-        _ANSWER,
-    ),
-    Question(
-        "risks",
-        "Why might it fail, and when would you stop?",
-        "The two or three likeliest reasons, what happens then, and the number at which you would stop.",
-        "plan",
-        _ANSWER,
-    ),
+    Question("market", "How big is it?", place="plan", rules=_ANSWER),
+    Question("economics", "What does it cost, and what does it bring in or save?", place="plan", rules=_ANSWER),
+    Question("fit", "Why us?", place="plan", rules=_ANSWER),
+    Question("hurdles", "What is the hardest part?", place="plan", rules=_ANSWER),
+    Question("risks", "Why might it fail, and when would you stop?", place="plan", rules=_ANSWER),
     Question("product", "What will you call it?", "A working name will do.", ""),
     Question(
         "headline",
@@ -174,27 +147,29 @@ _RELEASE = {*(one.key for one in QUESTIONS if one.key not in OF_THE_PLAN), "summ
 
 
 def read(key: str, text: str) -> str:
-    """Return what was typed as one line or as sentences.
-
-    “Don't know” with a plan to find out becomes a sentence; outside the plan, it is no answer.
-    """
-    if key not in OF_THE_PLAN and unknown.gives_up(text):
-        return ""
+    """Return what was typed as one line or as sentences; “don't know” with a plan to find out becomes a sentence."""
     if key in _PLAIN:
         return one_line(text.strip())
     told = wording.told(text.strip())
     return unknown.with_plan(told) if key in OF_THE_PLAN else told
 
 
-def keys_of(templates: Templates, template: str) -> frozenset[str]:
-    """Return the keys of the answers that a template uses; those of all questions if the template has a mistake.
+def questions_of(templates: Templates, template: str) -> tuple[Question, ...]:
+    """Return the questions for a template, asked as the draft will ask them; all of them if the template has a mistake.
 
     The mistake is reported when the draft is written.
     """
     try:
-        return templates.keys(template)
+        known, prompts = templates.keys(template), templates.prompts(template)
     except ScaffoldError:
-        return frozenset(question.key for question in QUESTIONS)
+        return QUESTIONS
+    return tuple(_as_asked(one, *prompts.get(one.key, ("", ""))) for one in QUESTIONS if one.key in known)
+
+
+def _as_asked(question: Question, heading: str, guidance: str) -> Question:
+    """Return a question with what the template says: the heading if it is about the plan, the guidance if it has no hint."""
+    text = heading if heading and question.key in OF_THE_PLAN else question.text
+    return replace(question, text=text, hint=question.hint or guidance)
 
 
 def marked(answers: Mapping[str, str]) -> list[str]:
@@ -202,10 +177,18 @@ def marked(answers: Mapping[str, str]) -> list[str]:
     return answers.get(MARKED, "").split()
 
 
-def still_open(answers: Mapping[str, str]) -> list[str]:
-    """Return what the interview asked about answers that were kept although the linter objected to them."""
+def still_open(answers: Mapping[str, str], questions: Iterable[Question] = QUESTIONS) -> list[str]:
+    """Return what is still to do: whom to call, and what was asked about answers kept despite an objection.
+
+    What was pasted is part of it, as long as any question has no answer.
+    """
     kept = marked(answers)
-    return [f"{one.text.replace('{customer}', 'the customer')} {one.hint}" for one in QUESTIONS if one.key in kept]
+    points = [f"{one.text.replace('{customer}', 'the customer')} {one.hint}" for one in questions if one.key in kept]
+    if "pain" in kept and TO_CALL in answers:
+        points.insert(0, f"Call {answers[TO_CALL].rstrip('.')} and ask what went wrong the last time.")
+    if MATERIAL in answers and not all(answers.get(one.key) for one in questions):
+        points.append(f"You pasted: {answers[MATERIAL]}")
+    return points
 
 
 def for_draft(answers: Mapping[str, str]) -> dict[str, str]:

@@ -136,6 +136,20 @@ class Templates:
         self._render(name, filling)
         return frozenset(filling.asked)
 
+    def prompts(self, name: str) -> dict[str, tuple[str, str]]:
+        """Return the heading and the guidance that a template has for each answer that stands right below a heading.
+
+        Raises:
+            ScaffoldError: If the template is unknown or does something forbidden.
+        """
+        empty = self.render(name, "")
+        filled = self.render(name, "", {key: f"«{key}»" for key in self.keys(name)})
+        guidance = dict(re.findall(r"(?m)^#+ (.+)\n\n<!-- ((?:.|\n)+?) -->$", empty))
+        return {
+            key: (title, one_line(guidance.get(title, "")))
+            for title, key in re.findall(r"(?m)^#+ (.+)\n\n«(\w+)»", filled)
+        }
+
     def render(self, name: str, title: str, answers: Mapping[str, str] = {}, doubts: Sequence[str] = ()) -> str:
         """Return the text of a new draft; where an answer is missing, the template's guidance stays as a comment.
 

@@ -14,11 +14,6 @@ _UNKNOWN = re.compile(
     r"(?: (?:yet|now))*(?:\W*|\s*[,;:.–—-]+\s*(?P<plan>\w.*))",
     re.IGNORECASE | re.DOTALL,
 )
-_WHY = re.compile(
-    r"(?:because|since|nobody|no one|it(?:['’]s| is) too early|(?:i|we)(?: have not| haven['’]?t| did not| didn['’]?t| have no))\b(?!.*\b(?:will|said|says)\b)",
-    re.IGNORECASE | re.DOTALL,
-)
-"""The beginning of the reason for not knowing."""
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 _DAY = (
     rf"(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?\.?(?: of)? )?{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d"
@@ -47,12 +42,18 @@ ADMITS = re.compile(
 )
 """What an author does not know yet."""
 _LONGEST_PERSON = 4
-_PERSON = re.compile(r"(?:the )?[A-Z][\w'’.-]*(?: (?:and )?[A-Z][\w'’.-]*){0,3}|(?i:i|me|we|us|he|she|they)")
+_PERSON = re.compile(r"(?:the )?[A-Z][\w'’.-]*(?: (?:and )?[A-Z][\w'’.-]*){0,3}|(?i:i|me|myself|we|us|he|she|they)")
+_VAGUE = re.compile(r"(?:very )?soon|shortly|later|asap|eventually|at some point|some ?time", re.IGNORECASE)
+"""A time that nobody can hold anybody to."""
+_MEANS = re.compile(
+    r"(?:an?|some|\d+)\s|.*\b(?:call|interview|poll|pilot|prototype|survey|test|trial)s?$", re.IGNORECASE
+)
+"""What is to be done, and not a person."""
 _ASKS = re.compile(r"(?:\w+ )?(?:ask|call|talk|test|survey|interview|check|run|measure|try)s?\b", re.IGNORECASE)
 """The beginning of what is to be done, perhaps with the person in front of it."""
 
-ASK = "Who will find out, by when and how? On one line, such as: Ana Ruiz, 4 May, ask ten customers"
-ASK_AGAIN = "A person and a date are enough: Ana Ruiz, 4 May. Or press Enter to leave the question open."
+_SUCH_AS = "For example: Ana Ruiz, 4 May, ask ten of them. Enter leaves it at what you wrote."
+ASK = "Who will find out, by when and how? On one line, such as: Ana Ruiz, 4 May, ask ten of them"
 
 
 def is_unknown(text: str) -> bool:
@@ -61,10 +62,9 @@ def is_unknown(text: str) -> bool:
     return found is not None and not found["plan"]
 
 
-def gives_up(text: str) -> bool:
-    """Return whether an answer says that it is not known yet, and perhaps why, and nothing else."""
-    found = _UNKNOWN.fullmatch(text)
-    return found is not None and (not found["plan"] or bool(_WHY.match(found["plan"])))
+def begins_unknown(text: str) -> bool:
+    """Return whether an answer begins by saying that it is not known yet, and is no quotation of somebody."""
+    return bool(_UNKNOWN.fullmatch(text)) and not re.search(r"\s[–—-]\s|\bsaid\b", text)
 
 
 def with_plan(text: str) -> str:
@@ -76,19 +76,43 @@ def with_plan(text: str) -> str:
 def plan(text: str) -> str:
     """Return who will find out, by when and how, as a sentence; "" if a person or a date is missing."""
     text = text.strip().rstrip(".")
-    if _TELLS_PLAN.fullmatch(text) and not _CLAUSE.match(text.split(" will ")[0]):
+    if _is_told(text):
         return sentence(f"We do not know yet; {text}")
-    pieces = [piece.strip() for piece in _PIECES.split(text) if piece.strip()]
-    dates = [piece for piece in pieces if _DATE.fullmatch(piece)]
-    dated = next(filter(re.compile(r".*\d").match, dates), dates[-1] if dates else "")  # “Jan” may be a person
-    who, *how = [piece for piece in pieces if piece != dated] or [""]
-    named = next((piece for piece in (who, *how) if _PERSON.fullmatch(piece)), "")
-    if named and not _PERSON.fullmatch(who):  # “ask ten customers, Ana Ruiz”
-        how[how.index(named)] = who
-        who = named
-    if not dated or not who or len(who.split()) > _LONGEST_PERSON or _CLAUSE.match(who) or _ASKS.match(who):
+    who, dated, how = _parts(text)
+    if not who or not dated:
         return ""
     return sentence(f"We do not know yet; {_when(dated)}, {_person(who)} will {_finding_out(', '.join(how))}")
+
+
+def missing(text: str) -> str:
+    """Return what to ask about a plan that lacks a person, a date or a way; "" if it lacks nothing, or is no plan."""
+    if _is_told(text) or not _resembles_plan(text):
+        return ""
+    who, dated, how = _parts(text.strip().rstrip("."))
+    lacking = [ask for ask, there in (("who", who), ("by when", dated), ("how", how)) if not there]
+    asked = ", and ".join(filter(None, (", ".join(lacking[:-1]), *lacking[-1:])))
+    return asked and f"{asked[0].upper()}{asked[1:]}? {_SUCH_AS}"
+
+
+def _is_told(text: str) -> bool:
+    """Return whether a text is already a sentence that says who will do something, and when."""
+    return bool(_TELLS_PLAN.fullmatch(text)) and not _CLAUSE.match(text.split(" will ")[0])
+
+
+def _parts(text: str) -> tuple[str, str, list[str]]:
+    """Return who will find out, by when and how, each empty if a plan does not say it."""
+    pieces = [piece for piece in _pieces(text) if not _VAGUE.fullmatch(piece)]
+    dates = [piece for piece in pieces if _DATE.fullmatch(piece)]
+    dated = next(filter(re.compile(r".*\d").match, dates), dates[-1] if dates else "")  # “Jan” may be a person
+    others = [piece for piece in pieces if piece != dated]
+    who = next(filter(_PERSON.fullmatch, others), others[0] if others else "")
+    if len(who.split()) > _LONGEST_PERSON or any(form.match(who) for form in (_CLAUSE, _ASKS, _MEANS)):
+        who = ""
+    return who, dated, [piece for piece in others if piece != who]
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece.strip() for piece in _PIECES.split(text) if piece.strip()]
 
 
 def promises(outline: Outline, question: Question) -> bool:
@@ -100,10 +124,12 @@ def promises(outline: Outline, question: Question) -> bool:
     return is_planned(document.prose[told[0].start : told[-1].end], outline.product_names)
 
 
-def resembles_plan(text: str) -> bool:
-    """Return whether a text is short or names a date, as somebody who tells a plan would, and not an answer after all."""
-    pieces = [piece.strip() for piece in _PIECES.split(text.strip().rstrip(".")) if piece.strip()]
-    return len(text.split()) <= _LONGEST_PERSON or any(map(_DATE.fullmatch, pieces))
+def _resembles_plan(text: str) -> bool:
+    """Return whether a text is short or names a time, as somebody who tells a plan would, and not an answer after all."""
+    pieces = _pieces(text.strip().rstrip("."))
+    return 0 < len(text.split()) <= _LONGEST_PERSON or any(
+        _DATE.fullmatch(one) or _VAGUE.fullmatch(one) for one in pieces
+    )
 
 
 def _when(dated: str) -> str:
@@ -117,7 +143,7 @@ def _when(dated: str) -> str:
 
 def _person(who: str) -> str:
     """Return a person in the form for the middle of a sentence."""
-    if who.lower() in ("i", "me"):
+    if who.lower() in ("i", "me", "myself"):
         return "I"
     if who.lower() in ("we", "us"):
         return "we"

@@ -35,6 +35,10 @@ _CLAUSE = re.compile(
     r",?\s(?:if|when|because|while|until|unless|who|that|which|so)\s|,\s(?:some|others|most)\s", re.IGNORECASE
 )
 """The beginning of a clause that depends on the one before it, or that tells of others."""
+_SITUATION = re.compile(
+    r"[,;:(.]|\s(?:who|whose|that|which|where|when|while|with|without|of|for|at|in|on|from|during|after|before)\s"
+)
+"""What follows the people in the answer about the customer."""
 _NOTHING = re.compile(r"\W*(?:nothing|none|no|zero|0)(?: at all)?\W*", re.IGNORECASE)
 _DONE_BY_US = re.compile(
     r"\s*(?:asked|called|counted|followed|interviewed|measured|met|ran|showed|spoke|surveyed|talked|tested|visited|watched) (?!by\b)",
@@ -100,8 +104,9 @@ def inside(text: str) -> str:
 
 
 def names(text: str, customer: str) -> bool:
-    """Return whether a text names the customer, using one of the customer's own words."""
-    words = [word for word in re.findall(r"\w+", customer.lower()) if len(word) > 4]
+    """Return whether a text names the customer, by a word for the people and not for their situation."""
+    people = _SITUATION.split(customer.strip().lower(), maxsplit=1)[0]
+    words = [re.sub("(?:ies|y|s)$", "", word) for word in re.findall(r"\w+", people) if len(word) > 4]
     return any(word in text.lower() for word in words)
 
 
@@ -115,7 +120,7 @@ def pain(text: str, customer: str) -> str:
         return f"{customer}{text[begun.end() :]}"
     if not text.strip() or names(text, customer):
         return text
-    return f"This is about {inside(customer)}. {sentence(text)}"
+    return f"This happens to {inside(customer)}. {sentence(text)}"
 
 
 def today(text: str) -> str:
@@ -175,7 +180,7 @@ def cost(text: str) -> str:
 
 
 def _fragment(text: str) -> bool:
-    """Return whether a text lacks a subject and a verb, as far as its words alone show."""
-    first = _ASIDE.sub(" ", re.split(r"[.!?](?:\s|$)", text.strip(), maxsplit=1)[0])
-    first = _CLAUSE.split(first, maxsplit=1)[0]
+    """Return whether a text is one sentence without a subject and a verb, as far as its words alone show."""
+    first, _, more = _ASIDE.sub(" ", text).strip().rstrip(".!?").partition(". ")
+    first = "" if more else _CLAUSE.split(first, maxsplit=1)[0]
     return 0 < len(first.split()) <= _LONGEST_FRAGMENT and not _FINITE.search(first)

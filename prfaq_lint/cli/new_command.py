@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 import threading
@@ -81,7 +82,7 @@ def command(
 ) -> int:
     """Start a draft from the customer's problem.
 
-    On a terminal it asks what a first meeting needs, which takes about twenty minutes: from the customer and the problem to the name and the headline.
+    On a terminal it asks what a first meeting needs, which takes about half an hour: from the customer and the problem to the name and the headline.
     Pasted lines are one answer; Enter alone leaves a question open, `later` leaves all the others open, and “don't know” asks who will find out;
     `?`, `back`, `edit 2` and `show` help; Ctrl-C keeps the answers, in NAME.answers.toml, for --resume. Without a terminal it writes a template with guidance. TITLE is a working title;
     it names the file.
@@ -160,10 +161,11 @@ class _Draft:
 
     def text(self) -> str:
         """Return the text of the draft."""
-        from ..authoring.questions import for_draft, still_open
+        from ..authoring.questions import for_draft, questions_of, still_open
 
-        answers = for_draft(self.answers)
-        return self.templates.render(self.template or DEFAULT, self.title, answers, still_open(self.answers))
+        template = self.template or DEFAULT
+        doubts = still_open(self.answers, questions_of(self.templates, template))
+        return self.templates.render(template, self.title, for_draft(self.answers), doubts)
 
     def beginning(self, text: str) -> str:
         """Return where to begin in the text of the draft; "" if every answer is there."""
@@ -186,18 +188,13 @@ def _new(draft: _Draft, answers_file: Path | None, resume: bool, terminal: bool)
             draft.output = str(kept.with_name(f"{kept.name.removesuffix(KEPT)}.md"))
     draft.templates.path(draft.template or DEFAULT)
     asking = terminal and not answers_file
-    if not draft.title:
-        draft.title = _title(draft, asking)
-    if asking and not draft.template:
-        draft.template = _kind(draft)
+    if asking:
+        kept = _begin(draft, kept)
+    draft.title = draft.title or _title(draft, asking)
     path = draft.path
     if path and path.exists() and not draft.force and not draft.dry_run:
         raise ScaffoldError(f"{path} already exists (use --force to overwrite it)")
     if asking:
-        if draft.kept.exists() and not kept and not draft.force:
-            raise ScaffoldError(
-                f"{draft.kept} has answers from an earlier interview (--resume continues it, --force starts over)"
-            )
         if not _interview(draft):
             return 130
     text = draft.text()
@@ -258,13 +255,60 @@ def _find_kept(draft: _Draft) -> Path:
 def _title(draft: _Draft, asking: bool) -> str:
     if asking:
         tell("question", "What is the working title? It names the file; the headline comes last.")
-        try:
-            return " ".join(ask().split()) or "New draft"
-        except (KeyboardInterrupt, EOFError):
-            raise click.Abort from None
+        while _COMMAND.fullmatch(answer := _reply()):
+            tell("hint", "This is the first question. A few words are enough, for example: Sick calls")
+        return answer or "New draft"
     if draft.output and draft.output != "-":
         return Path(draft.output).stem
     raise click.UsageError("give the draft a TITLE")
+
+
+def _reply() -> str:
+    """Return what is typed, on one line.
+
+    Raises:
+        click.Abort: If the user stops.
+    """
+    try:
+        return " ".join(ask().split())
+    except (KeyboardInterrupt, EOFError):
+        raise click.Abort from None
+
+
+def _begin(draft: _Draft, kept: Path | None) -> Path | None:
+    """Ask for what is missing of the title and the template; return the file of saved answers to go on with, if any."""
+    from ..authoring.scaffold import read_answers
+
+    titled = bool(draft.title)
+    while True:
+        draft.title = draft.title or _title(draft, asking=True)
+        if not kept and _goes_on(draft):
+            kept = draft.kept
+            draft.take(read_answers(kept))
+        draft.template = draft.template or _kind(draft, titled)
+        if draft.template:
+            return kept
+        draft.title = ""
+
+
+def _goes_on(draft: _Draft) -> bool:
+    """Return whether there are saved answers of an earlier interview to go on with.
+
+    Raises:
+        ScaffoldError: If there are, and the user does not want to go on with them.
+    """
+    from ..authoring.scaffold import ScaffoldError
+
+    if draft.force or not draft.kept.exists():
+        return False
+    if on_terminal():
+        tell("question", f"{draft.kept} has answers from an earlier interview. Go on with them?")
+        tell("hint", "Press Enter to go on, or type `no`.")
+        if _reply().lower() in ("", "y", "yes"):
+            return True
+    raise ScaffoldError(
+        f"{draft.kept} has answers from an earlier interview (--resume continues it, --force starts over)"
+    )
 
 
 def _interview(draft: _Draft) -> bool:
@@ -306,11 +350,13 @@ def _interview(draft: _Draft) -> bool:
     return True
 
 
+_COMMAND = re.compile(r"\?|help|back|show|later|edit ?\d*", re.IGNORECASE)
+"""A command of the interview, which is no title."""
 _KINDS = ("classic", "internal-tool", "consumer", "developer", "open-source")
 
 
-def _kind(draft: _Draft) -> str:
-    """Ask who it is for, which determines the template.
+def _kind(draft: _Draft, titled: bool) -> str:
+    """Ask who it is for, which determines the template; return "" for the question before, unless it is `titled` already.
 
     Raises:
         click.Abort: If the user stops.
@@ -322,12 +368,16 @@ def _kind(draft: _Draft) -> str:
     tell("hint", "1 customers   2 colleagues   3 people at home   4 developers   5 users of open source")
     tell("hint", "Type a number, or press Enter for 1. For details, run `prfaq-lint templates`.")
     while True:
-        try:
-            answer = " ".join(ask().lower().split())
-        except (KeyboardInterrupt, EOFError):
-            raise click.Abort from None
+        answer = _reply().lower()
         if not answer:
             return DEFAULT
+        if answer == "back" and not titled:
+            return ""
+        if _COMMAND.fullmatch(answer):
+            for name in _KINDS:
+                about = next(one.about for one in draft.templates.all() if one.name == name)
+                tell("hint", f"{_KINDS.index(name) + 1}  {about}")
+            continue
         if answer.isdigit() and 1 <= int(answer) <= len(_KINDS):
             return _KINDS[int(answer) - 1]
         known = [template.name for template in draft.templates.all()]

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from ..authoring.questions import QUESTIONS, for_draft, keys_of
+from ..authoring.questions import for_draft, questions_of
 from ..authoring.scaffold import ScaffoldError, Templates, slug
 from ..document.source import too_large
 from ..safe import scalar
@@ -193,11 +193,13 @@ class Site:
                     {
                         "name": one.name,
                         "about": one.about,
-                        "keys": sorted(await run_in_threadpool(keys_of, known, one.name)),
+                        "questions": [
+                            {"key": asked.key, "text": asked.text, "hint": asked.hint}
+                            for asked in await run_in_threadpool(questions_of, known, one.name)
+                        ],
                     }
                     for one in found
                 ],
-                "questions": [{"key": one.key, "text": one.text, "hint": one.hint} for one in QUESTIONS],
             }
         )
 

@@ -11,7 +11,7 @@ const words = (name) => name.replace(/[-_]/g, " ");
 
 let open = { path: "", version: "", saved: "" };
 let told = null; // what the last check said
-let templates = { templates: [], questions: [] };
+let templates = { templates: [] };
 let interview = null;
 
 function make(tag, properties = {}, ...children) {
@@ -114,10 +114,9 @@ async function begin(answers = {}) {
 
 // The interview.
 
-// The questions that the chosen template has a place for.
+// The questions of the chosen template.
 function asked() {
-  const chosen = templates.templates.find((one) => one.name === $("template").value);
-  return templates.questions.filter((one) => !chosen || chosen.keys.includes(one.key));
+  return templates.templates.find((one) => one.name === $("template").value).questions;
 }
 
 function ask(index) {

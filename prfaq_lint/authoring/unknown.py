@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 
-from ..outline import Outline
-from ..outline.faq.answers import is_planned
-from ..outline.model import Question
 from .wording import sentence
 
 _UNKNOWN = re.compile(
@@ -35,12 +32,6 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 """The beginning of a means rather than of something to do: “a survey”, “interviews with …”."""
-ADMITS = re.compile(
-    r"\b(?:do|does|did) not (?:yet )?know\b|\b(?:don|doesn|didn)[’']t (?:yet )?know\b|\bunknown\b|\bstill open\b|"
-    r"\b(?:not|nobody has|has not) (?:yet )?(?:answered|asked|approved|confirmed|decided|known|promised|settled)\b",
-    re.IGNORECASE,
-)
-"""What an author does not know yet."""
 _LONGEST_PERSON = 4
 _PERSON = re.compile(r"(?:the )?[A-Z][\w'’.-]*(?: (?:and )?[A-Z][\w'’.-]*){0,3}|(?i:i|me|we|us|he|she|they)")
 _ASKS = re.compile(r"(?:\w+ )?(?:ask|call|talk|test|survey|interview|check|run|measure|try)s?\b", re.IGNORECASE)
@@ -78,15 +69,6 @@ def plan(text: str) -> str:
     if not dated or not who or len(who.split()) > _LONGEST_PERSON or _CLAUSE.match(who) or _ASKS.match(who):
         return ""
     return sentence(f"We do not know yet; {_when(dated)}, {_person(who)} will {_finding_out(', '.join(how))}")
-
-
-def promises(outline: Outline, question: Question) -> bool:
-    """Return whether the answer to a question is only that it is not known, and who will find out by when."""
-    document = outline.document
-    told = [one for start, end in question.answer for one in document.tokens.sentences_in(start, end)]
-    if not 1 <= len(told) <= 2 or not ADMITS.search(document.prose[told[0].start : told[0].end]):
-        return False
-    return is_planned(document.prose[told[0].start : told[-1].end], outline.product_names)
 
 
 def resembles_plan(text: str) -> bool:

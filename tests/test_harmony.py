@@ -234,6 +234,9 @@ def test_commands_tell_one_story(name: str) -> None:
     assert customer.text != "not stated" or reviewed.customer[0].answer != "yes"
 
 
-def test_next_names_the_whole_command() -> None:
-    _, _, following = told(with_front(filled("classic"), "standard", "hypothesis"))
-    assert "`prfaq-lint add questions draft.md`" in " ".join(step(following, Style()).split())
+def test_next_names_the_whole_command_if_something_is_not_asked() -> None:
+    text = with_front(filled("classic"), "standard", "hypothesis")
+    shorter = re.sub(r"### (?:Which people|What is the timeline|Why now).*?(?=\n##)", "", text, flags=re.DOTALL)
+    for draft, said in ((text, False), (shorter, True)):
+        shown = " ".join(step(told(draft)[2], Style()).split())
+        assert ("`prfaq-lint add questions draft.md`" in shown, "`stage: draft`" in shown) == (said, True)

@@ -21,7 +21,7 @@ from ..outline.model import Question
 from ..priority import advice, most_important
 from ..review import three_questions
 from ..rules.linter import Linter
-from .additions import Entry, headed, steps
+from .additions import Entry, headed, steps, unasked
 
 _DONE = "Nothing left that must be written"
 _READY = "Ready for a first meeting: nothing left that must be written"
@@ -74,6 +74,8 @@ class NextStep:
     """The line of the front matter that sets the stage; 0 if none does."""
     remarks: int = 0
     """The number of notes of `check`, if nothing has to be written."""
+    unasked: int = 0
+    """The number of topics of a complete plan that the draft neither asks about nor answers, if nothing has to be written."""
     doubted: tuple[str, ...] = ()
     """The questions about the plan to which a reviewer would not say yes, if nothing has to be written."""
 
@@ -164,7 +166,7 @@ class _Reader:
             begun, colon, rest = what.partition(":")
             what = f"{begun}, with {len(unknown)} of {len(self.facets)} answers of the plan still to be found out{colon}{rest}"
         done = NextStep(document.path, document.source.last, what, "", "", "", done=True, remarks=len(self.found))
-        done = replace(done, doubted=self._doubted())
+        done = replace(done, unasked=len(unasked(self.outline)), doubted=self._doubted())
         if suggestion := self._weakest() or self._customer_questions():
             done = replace(done, line=suggestion.line, guidance=suggestion.guidance)
         elif self.found:

@@ -124,9 +124,8 @@ def _after(found: NextStep, style: Style) -> list[str]:
         )
         if found.stage == "hypothesis":
             rows += _hanging("  ", summary, style)
-            rows += _hanging(
-                "  ", f"After it, {change}; `prfaq-lint add questions {found.path}` adds what that stage asks.", style
-            )
+            more = f"; `prfaq-lint add questions {found.path}` adds what that stage asks" if found.unasked else ""
+            rows += _hanging("  ", f"After it, {change}{more}.", style)
         else:
             rows += _hanging("  ", f"Ready for more? Then {change}; `next` says what that stage asks for.", style)
     else:

@@ -6,6 +6,7 @@ about, answered or left open.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,18 +18,19 @@ if TYPE_CHECKING:
     from .outline import Outline
     from .outline.model import Question
 
-ANSWERED, SET_ASIDE, UNREASONED, EMPTY, THIN, UNCLEAR, MISSING = (
+ANSWERED, SET_ASIDE, TO_FIND_OUT, UNREASONED, EMPTY, THIN, UNCLEAR, MISSING = (
     "answered",
     "set-aside",
+    "to-find-out",
     "unreasoned",
     "empty",
     "thin",
     "unclear",
     "missing",
 )
-"""The states of a topic: answered with substance; not applicable with a reason; not applicable without one; asked
-but unanswered; asked and answered without substance; possibly covered, so that nothing is claimed; neither asked nor
-answered."""
+"""The states of a topic: answered with substance; not applicable with a reason; honestly not known yet; not applicable
+without a reason; asked but unanswered; asked and answered without substance; possibly covered, so that nothing is
+claimed; neither asked nor answered."""
 
 LABELS = {
     "market-size": "size of the market",
@@ -63,6 +65,13 @@ OPEN = (UNREASONED, EMPTY, THIN, MISSING)
 ELSEWHERE = {"market-size": "size", "strategic-fit": "reason"}
 """Topic → the question of a review; if the answer to it is yes, the topic may be covered outside the FAQ."""
 
+ADMITS = re.compile(
+    r"\b(?:do|does|did) not (?:yet )?know\b|\b(?:don|doesn|didn)[’']t (?:yet )?know\b|\bunknown\b|\bstill open\b|"
+    r"\b(?:not|nobody has|has not) (?:yet )?(?:answered|asked|approved|confirmed|decided|known|promised|settled)\b",
+    re.IGNORECASE,
+)
+"""What an author does not know yet."""
+
 MIN_WORDS = 15
 """The minimum length of an answer that supports a "yes" by itself: a reviewer cannot check a plan of one-liners."""
 
@@ -78,7 +87,7 @@ class Topic(NamedTuple):
     answers: tuple[tuple[int, int], ...]
     """The prose ranges that answer the topic with substance."""
     nearest: tuple[int, int] | None
-    """The closest prose range if nothing answers the topic, else None."""
+    """The closest prose range if nothing answers the topic, such as what admits that it is not known yet, else None."""
 
     @property
     def is_open(self) -> bool:
@@ -111,9 +120,13 @@ def assess(outline: Outline, facet: str, ask: str = "") -> Topic:
         ask: The question that the tool itself suggests; a question that contains its words asks about the topic.
     """
     asked = tuple(one for one in outline.questions if facet in one.topics or (ask and ask in one.text))
-    answers = outline.plan.get(facet, ())
+    state = _state(outline, facet, asked)
+    answers = outline.plan.get(facet, ()) if state == ANSWERED else ()
     nearest = None if answers else outline.nearest.get(facet)
-    return Topic(facet, _state(outline, facet, asked), asked, answers, nearest)
+    if state == TO_FIND_OUT:
+        honest = _honest(outline, facet, asked)[0]
+        nearest = next(iter(admissions(outline, honest)), honest.answer[0])
+    return Topic(facet, state, asked, answers, nearest)
 
 
 def assess_all(outline: Outline, asks: Mapping[str, str]) -> dict[str, Topic]:
@@ -121,11 +134,43 @@ def assess_all(outline: Outline, asks: Mapping[str, str]) -> dict[str, Topic]:
     return {facet: assess(outline, facet, asks.get(facet, "")) for facet in FACETS}
 
 
+def admissions(outline: Outline, question: Question) -> list[tuple[int, int]]:
+    """Return the ranges of the sentences in an answer that admit what is not known yet."""
+    document = outline.document
+    return [
+        (sentence.start, sentence.end)
+        for start, end in question.answer
+        for sentence in document.tokens.sentences_in(start, end)
+        if ADMITS.search(document.prose[sentence.start : sentence.end])
+    ]
+
+
+def is_unknown(outline: Outline, question: Question) -> bool:
+    """Return whether an answer only admits that it is not known yet and how that will be found out.
+
+    If the answer covers topics all the same, the reader's verdict is too little: the answer must say it in words.
+    """
+    honest = question.verdict == "unknown" and question.bad < thresholds.BLAMED_ANSWER and bool(question.answer)
+    return honest and (not question.answers or bool(admissions(outline, question)))
+
+
+def _honest(outline: Outline, facet: str, asked: tuple[Question, ...]) -> list[Question]:
+    """Return the questions with an answer that admits not to know the topic."""
+    return [one for one in outline.questions if (facet in one.answers or one in asked) and is_unknown(outline, one)]
+
+
 def _state(outline: Outline, facet: str, asked: tuple[Question, ...]) -> str:
-    if outline.plan.get(facet):
+    honest = _honest(outline, facet, asked)
+    starts = {question.answer[0][0] for question in honest}
+    direct = [question for question in asked if question.asks_directly(facet)]
+    if direct and all(question in honest for question in direct):
+        return TO_FIND_OUT
+    if any(place[0] not in starts for place in outline.plan.get(facet, ())):
         return ANSWERED
     if facet in outline.not_applicable:
         return SET_ASIDE if outline.not_applicable[facet].reason else UNREASONED
+    if honest:
+        return TO_FIND_OUT
     if any(not question.answered for question in asked):
         return EMPTY
     if any(question.holds.get(facet, 0.0) >= thresholds.HARDLY_ANSWERED for question in asked):
@@ -160,13 +205,11 @@ def has_plan(outline: Outline) -> bool:
 def carries(outline: Outline, facet: str) -> bool:
     """Return whether the answers to a topic are certain and full enough to support a reviewer's "yes".
 
-    An answer that the reader takes for partial, because the core of the question stays open, does not count.
+    An answer that the reader takes for partial or unknown, because the core of the question stays open, does not count.
     """
     if facet in outline.not_applicable:
         return bool(outline.not_applicable[facet].reason)
-    partial = {
-        question.answer[0][0] for question in outline.questions if question.answer and question.verdict == "partial"
-    }
-    places = [place for place in outline.plan.get(facet, ()) if place[0] not in partial]
+    unsure = {one.answer[0][0] for one in outline.questions if one.answer and one.verdict in ("partial", "unknown")}
+    places = [place for place in outline.plan.get(facet, ()) if place[0] not in unsure]
     words = sum(len(outline.document.prose[slice(*place)].split()) for place in places)
     return words >= MIN_WORDS

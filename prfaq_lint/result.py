@@ -24,7 +24,7 @@ class Answer:
     answer: str
     """`yes`, `partly` or `no`."""
     lines: tuple[tuple[int, int], ...]
-    """The line ranges that answer the question."""
+    """The line ranges that answer the question, that of the quotation first."""
     missing: tuple[str, ...] = ()
     """The facets that would turn the answer into a yes."""
     quote: str = ""

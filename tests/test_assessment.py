@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from prfaq_lint.assessment import ANSWERED, EMPTY, MISSING, SET_ASIDE, THIN, UNREASONED, assess
+from prfaq_lint.assessment import ANSWERED, EMPTY, MISSING, SET_ASIDE, THIN, TO_FIND_OUT, UNREASONED, assess
 from prfaq_lint.authoring.additions import entries
 from prfaq_lint.authoring.next_step import next_step
 from prfaq_lint.document import Document
@@ -75,6 +75,12 @@ Owners of small pets forget check-ups. Last year 1,600 of them came back too lat
             "risks",
             ANSWERED,
             id="answered",
+        ),
+        pytest.param(
+            "### What does it cost to build and to run?\n\nWe do not know yet; Ines asks the printer for an offer by 4 March.",
+            "economics",
+            TO_FIND_OUT,
+            id="to-find-out",
         ),
         pytest.param("### What colour is the logo?\n\nBlue.", "competition", MISSING, id="missing"),
     ],

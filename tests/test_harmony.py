@@ -1,4 +1,4 @@
-"""Tests of the templates: a new one is asked only for what is missing, and one with sound answers has no findings."""
+"""Tests that templates, findings and commands agree: each asks only for what is missing, and all tell one story."""
 
 from __future__ import annotations
 
@@ -8,11 +8,18 @@ import re
 import pytest
 from conftest import ROOT
 
+from prfaq_lint.assessment import TO_FIND_OUT
+from prfaq_lint.authoring.additions import entries
+from prfaq_lint.authoring.next_step import NextStep, next_step
 from prfaq_lint.authoring.scaffold import Templates, read_answers
+from prfaq_lint.authoring.summary import summarise
 from prfaq_lint.configuration.files import Configs
 from prfaq_lint.diagnostic import Diagnostic
 from prfaq_lint.document import Document
 from prfaq_lint.outline import Outline, front_matter
+from prfaq_lint.reports import Style
+from prfaq_lint.reports.review import step, table
+from prfaq_lint.review import Review, review, three_questions
 from prfaq_lint.runner.run import Linters
 
 TEMPLATES = [template.name for template in Templates().all()]
@@ -165,3 +172,71 @@ def test_answers_of_the_interview_leave_the_rest_open(name: str) -> None:
     rules = {diagnostic.rule for diagnostic in found}
     assert rules <= {*TO_BE_WRITTEN, "missing-summary", "missing-dateline", "template-slot"}
     assert not any("“Problem”" in d.message or "“Solution”" in d.message for d in found)
+
+
+HONEST = {
+    "economics": "We do not know yet what it costs to build and to run; Ines Vogt asks the printer by 4 March.",
+    "risks": "We do not know yet; Ines Vogt asks three commuters by 4 March.",
+}
+
+
+def told(text: str) -> tuple[Outline, Review, NextStep]:
+    """Return the outline of a draft, and what `review` and `next` say about it."""
+    document = Document.parse(text, "draft.md")
+    linter = _linters.of(_linters.settings(document))
+    outline = linter.outline(document)
+    ready = entries(linter.rules)
+    return outline, review(outline, linter.check(outline), ready), next_step(outline, linter, ready)
+
+
+def honest(*facets: str) -> str:
+    """Return a draft in which the answers about these topics say only that they are not known yet."""
+    answers = read_answers(ROOT / "tests" / "answers" / "classic.toml")
+    answers |= {facet: HONEST[facet] for facet in facets}
+    return Templates().render("classic", answers.pop("title"), answers)
+
+
+@pytest.mark.parametrize("stage", ["hypothesis", "draft"])
+def test_what_is_to_be_found_out_is_neither_answered_nor_blamed(stage: str) -> None:
+    text = with_front(honest("economics", "risks"), "standard", stage)
+    outline, reviewed, following = told(text)
+    states = {facet.facet: facet for facet in reviewed.facets}
+    for facet in ("economics", "risks"):
+        assert states[facet].state == TO_FIND_OUT and not states[facet].answered
+        assert outline.document.source.line(states[facet].nearest).startswith(HONEST[facet][:20])
+    assert following.done and {"finances", "risks"} <= {*following.progress.to_find_out}
+    assert [one for one in read(text)[1] if one.severity != "note"] == []
+    shown = table(reviewed, Style())
+    assert f"to be found out, as line {states['risks'].nearest} says" in shown and ", 2 to be found out" in shown
+
+
+def test_what_is_to_be_found_out_is_suggested_before_style() -> None:
+    sentence = "A conductor opens the list, " + "sees who has boarded, " * 12 + "and asks."
+    text = re.sub(r"(## Solution\n\n)", rf"\1{sentence} ", honest("risks"))
+    outline, _, following = told(with_front(text, "standard", "draft"))
+    assert following.done and following.remarks and following.guidance.startswith("about risks: ")
+    assert outline.document.source.line(following.line) == HONEST["risks"]
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_commands_tell_one_story(name: str) -> None:
+    outline, reviewed, following = told(filled(name))
+    doubted = [answer.question for answer in three_questions(outline, [one.facet for one in reviewed.facets])]
+    assert {*following.doubted} <= {*doubted}
+    assert following.done <= all(written for _, written in following.progress.parts)
+    for answer in reviewed.plan:
+        if answer.quote:
+            first, last = answer.lines[0]  # the lines that are always shown
+            quoted = " ".join(outline.document.source.line(line) for line in range(first, last + 1))
+            assert answer.quote.split(". ")[0][:20] in quoted
+        assert answer.answer == "yes" or "with the figures behind it" not in answer.next
+    (customer,) = (line for line in summarise(outline, read(filled(name))[1]).lines if line.topic == "Customer")
+    assert customer.text != "not stated" or reviewed.customer[0].answer != "yes"
+
+
+def test_next_names_the_whole_command_if_something_is_not_asked() -> None:
+    text = with_front(filled("classic"), "standard", "hypothesis")
+    shorter = re.sub(r"### (?:Which people|What is the timeline|Why now).*?(?=\n##)", "", text, flags=re.DOTALL)
+    for draft, said in ((text, False), (shorter, True)):
+        shown = " ".join(step(told(draft)[2], Style()).split())
+        assert ("`prfaq-lint add questions draft.md`" in shown, "`stage: draft`" in shown) == (said, True)

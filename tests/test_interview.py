@@ -259,7 +259,7 @@ def test_a_draft_with_all_answers_is_ready_for_a_first_meeting() -> None:
 
     step = prfaq("next", "-", stdin=Templates().render("classic", "Barges", GOOD))
     assert "Ready for a first meeting" in step.out
-    assert "write `stage: draft` in line 4 and run `prfaq-lint add questions`" in " ".join(step.out.split())
+    assert "write `stage: draft` in line 4; `prfaq-lint add questions -` adds" in " ".join(step.out.split())
 
 
 @pytest.mark.parametrize(("unknown", "said"), [(2, "2 of 6 answers of the plan still to be found out"), (6, "")])

@@ -50,7 +50,7 @@ def summary(text: str) -> dict[str, dict[str, Any]]:
 
 def test_each_line_is_quoted_with_its_place() -> None:
     lines = summary(DRAFT)
-    assert list(lines) == ["Customer", "Problem", "Benefit", "Biggest risk", "Open questions"]
+    assert list(lines) == ["Customer", "Problem", "Benefit", "Biggest risk", "Open questions", "Assumptions"]
     source = DRAFT.split("\n")
     for topic in ("Customer", "Problem", "Benefit", "Biggest risk"):
         line = lines[topic]
@@ -58,7 +58,9 @@ def test_each_line_is_quoted_with_its_place() -> None:
     assert "canals of Overijssel" in lines["Customer"]["text"]
     assert lines["Biggest risk"]["text"].startswith("Skippers refuse")
     assert "no answer to “What does it cost to build and to run?”" in lines["Open questions"]["text"]
-    assert "1 assumption in brackets" in lines["Open questions"]["text"]
+    assumption = source.index("The radio licence ends on 1 January 2028, and [40 percent] of the keepers retire.") + 1
+    assert (lines["Assumptions"]["text"], lines["Assumptions"]["lines"]) == ("1 in brackets", [assumption])
+    assert assumption not in lines["Open questions"]["lines"]
 
 
 def test_text_is_a_page() -> None:

@@ -13,15 +13,15 @@ from dataclasses import asdict, dataclass, replace
 from itertools import starmap, takewhile
 from typing import Any
 
-from ..assessment import LABELS
+from ..assessment import ANSWERED, LABELS, SET_ASIDE, TO_FIND_OUT, UNCLEAR, assess
 from ..diagnostic import Diagnostic
 from ..lang.en.numbers import QUANTITY
 from ..outline import FAQ_ZONES, Outline
 from ..outline.model import Question
 from ..priority import advice, most_important
+from ..review import three_questions
 from ..rules.linter import Linter
-from .additions import Entry, headed, steps
-from .unknown import promises
+from .additions import Entry, headed, steps, unasked
 
 _DONE = "Nothing left that must be written"
 _READY = "Ready for a first meeting: nothing left that must be written"
@@ -45,7 +45,9 @@ class Progress:
     plan: tuple[int, int] = (0, 0)
     """The numbers of answered and of required questions of the plan."""
     to_find_out: tuple[str, ...] = ()
-    """What the required questions ask about which the draft only says who will find out."""
+    """The topics of the required questions about which the draft only says that they are not known yet."""
+    unclear: tuple[str, ...] = ()
+    """The topics of the required questions that the draft possibly answers."""
     open_questions: int = 0
     """The number of questions in the draft without an answer."""
 
@@ -72,6 +74,10 @@ class NextStep:
     """The line of the front matter that sets the stage; 0 if none does."""
     remarks: int = 0
     """The number of notes of `check`, if nothing has to be written."""
+    unasked: int = 0
+    """The number of topics of a complete plan that the draft neither asks about nor answers, if nothing has to be written."""
+    doubted: tuple[str, ...] = ()
+    """The questions about the plan to which a reviewer would not say yes, if nothing has to be written."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the step as a JSON object."""
@@ -90,7 +96,10 @@ def next_step(
         found: The findings of the outline `as_draft`, if they are known.
     """
     reader = _Reader(as_draft(outline), linter, ready, found)
-    return replace(reader.first(), progress=reader.progress(), stage=outline.stage)
+    first, progress = reader.first(), reader.progress()
+    if first.done:  # parts that the stage does not ask for are none that are open
+        progress = replace(progress, parts=tuple(part for part in progress.parts if part[1]))
+    return replace(first, progress=progress, stage=outline.stage)
 
 
 def as_draft(outline: Outline) -> Outline:
@@ -135,16 +144,11 @@ class _Reader:
         return self._finding_out(unknown) if unknown and len(unknown) == len(self.facets) else self._done(unknown)
 
     def _to_find_out(self) -> list[str]:
-        """Return the topics about which the rules say nothing, although all that the draft says is who will find out."""
-        reported = {one.rule for one in self.found}
-        return [facet for facet, rule in self.facets.items() if rule not in reported and self._is_unknown(facet)]
+        """Return the topics about which the draft only says that they are not known yet."""
+        return [facet for facet in self.facets if self._state(facet) == TO_FIND_OUT]
 
-    def _is_unknown(self, facet: str) -> bool:
-        asked = self._asking(facet)
-        if not self.outline.covers(facet):
-            return any(question.answered for question in asked)
-        asked = [question for question in asked if question.asks_directly(facet)]
-        return bool(asked) and all(promises(self.outline, question) for question in asked)
+    def _state(self, facet: str) -> str:
+        return assess(self.outline, facet, self.ready[facet].ask).state
 
     def _finding_out(self, unknown: Sequence[str]) -> NextStep:
         """Return the step that finds out the most important answer of a plan that has none yet."""
@@ -162,11 +166,38 @@ class _Reader:
             begun, colon, rest = what.partition(":")
             what = f"{begun}, with {len(unknown)} of {len(self.facets)} answers of the plan still to be found out{colon}{rest}"
         done = NextStep(document.path, document.source.last, what, "", "", "", done=True, remarks=len(self.found))
-        if self.found:
+        done = replace(done, unasked=len(unasked(self.outline)), doubted=self._doubted())
+        if suggestion := self._weakest() or self._customer_questions():
+            done = replace(done, line=suggestion.line, guidance=suggestion.guidance)
+        elif self.found:
             first = most_important(self.found)
             question = self._settling(first).question if first.rule in self.facets.values() else ""
             done = replace(done, line=first.line, guidance=advice(first, question), rule=first.rule)
         return replace(done, next_stage=self._next_stage(), stage_line=self._stage_line())
+
+    def _doubted(self) -> tuple[str, ...]:
+        """Return the questions about the plan to which `check` and `review` do not answer yes."""
+        outline = self.outline
+        if outline.type not in ("prfaq", "faq-only") or not self._english:
+            return ()
+        answers = three_questions(outline, self.facets, self.found) if self.facets else ()
+        return tuple(answer.question for answer in answers if answer.answer != "yes")
+
+    def _weakest(self) -> NextStep | None:
+        """Return the first topic, in the order of writing, that the draft leaves unclear or to be found out."""
+        for facet in self._topics:
+            topic = assess(self.outline, facet, self.ready[facet].ask)
+            if topic.state in (UNCLEAR, TO_FIND_OUT) and topic.questions:
+                line = self.outline.document.lines(*(topic.nearest or topic.questions[0].heading))[0]
+                holds = self.ready[facet].holds
+                guidance = f"about {LABELS[facet]}: {holds[:1].lower()}{holds[1:]}"
+                return NextStep(self.outline.document.path, line, "", "", guidance, "")
+        return None
+
+    def _customer_questions(self) -> NextStep | None:
+        """Return the suggestion to let customers ask something, if they do not and a complete FAQ is required."""
+        step = next(filter(None, map(self._unasked, steps())), None)
+        return replace(step, guidance=f"add what a customer would ask: “{step.question}”") if step else None
 
     def _settling(self, finding: Diagnostic) -> NextStep:
         """Return the step that settles a finding, with the question that the author has to answer."""
@@ -198,7 +229,7 @@ class _Reader:
         blank = self._blank(step)
         if blank or ("rules" in step and not any(rule in self.rules for rule in step["rules"])):
             return blank  # its rules were turned off on purpose
-        return self._lacking(step) or self._reported(step, step.get("rules", ())) or self._unasked(step)
+        return self._lacking(step) or self._reported(step, step.get("rules", ()))
 
     def progress(self) -> Progress:
         """Return how far the draft is."""
@@ -208,12 +239,12 @@ class _Reader:
             for step in wanted
             if self._is_asked_for(step) or headed(self.outline, step["part"]) or any(self.outline.of(step["part"]))
         ]
-        unknown = self._to_find_out()
-        answered = sum(facet not in unknown and self.outline.covers(facet) for facet in self.facets)
+        states = [self._state(facet) for facet in self.facets]
         return Progress(
             tuple((step["part"], self._is_written(step)) for step in wanted),
-            (answered, len(self.facets)),
-            tuple(LABELS[facet] for facet in unknown),
+            (sum(state in (ANSWERED, SET_ASIDE) for state in states), len(self.facets)),
+            tuple(LABELS[facet] for facet in self._to_find_out()),
+            tuple(LABELS[facet] for facet, state in zip(self.facets, states, strict=True) if state == UNCLEAR),
             sum(not question.answered for question in self.outline.questions),
         )
 
@@ -352,7 +383,7 @@ class _Reader:
     def _topics(self) -> list[str]:
         """Return the topics that some rule asks for and that the draft leaves open, the most important first."""
         asked = [facet for step in steps() for facet in step.get("facets", ()) if facet in self.facets]
-        return [facet for facet in asked if not self.outline.plan.get(facet)]
+        return [facet for facet in asked if self._state(facet) not in (ANSWERED, SET_ASIDE)]
 
     @property
     def _english(self) -> bool:

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from ..assessment import admissions
 from ..checks.base import shorten
 from ..diagnostic import Diagnostic
 from ..outline import Outline, Passage
 from ..outline.model import Question
 from ..outline.thresholds import BLAMED_ANSWER
 from ..review import quotable
-from .unknown import ADMITS
 
 NOT_STATED = "not stated"
 WORDS_A_MINUTE = 200
@@ -49,6 +49,9 @@ class Line:
     """True if the draft says it."""
 
 
+_SEE_RELEASE = Line("Customer", "see the press release", stated=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """The page about one draft."""
@@ -79,18 +82,19 @@ class Summary:
 def summarise(outline: Outline, found: Iterable[Diagnostic]) -> Summary:
     """Return the page about a draft, from its outline and the findings of `check`."""
     said = list(found)
-    customer = next(iter(quotable(outline, "customer", said)), None)
+    customer = _customer(outline, said)
     return Summary(
         outline.document.path,
         _headline(outline),
         outline.stage,
         len(outline.document.prose.split()),
         (
-            _quoted(outline, "Customer", customer),
+            _quoted(outline, "Customer", customer) if customer or not _names_customer(outline) else _SEE_RELEASE,
             _quoted(outline, "Problem", _problem(outline, said, customer)),
             _quoted(outline, "Benefit", next(iter(quotable(outline, "benefit", said)), None)),
             _risk(outline, said),
             _open(outline, said),
+            *_assumptions(outline),
         ),
     )
 
@@ -108,6 +112,19 @@ def _quoted(outline: Outline, topic: str, passage: Passage | None) -> Line:
         return Line(topic, NOT_STATED, stated=False)
     at = outline.document.lines(passage.start, passage.end)[0]
     return Line(topic, shorten(outline.document.excerpt(passage.start, passage.end), _LONGEST), (at,))
+
+
+def _names_customer(outline: Outline) -> bool:
+    """Return whether a review finds who the customer is."""
+    return "customer" in outline.reviewed and outline.reviewed["customer"].verdict == "yes"
+
+
+def _customer(outline: Outline, found: Sequence[Diagnostic]) -> Passage | None:
+    """Return the sentence that best says who the customer is, or else, if a review finds it, the first of the summary."""
+    told = quotable(outline, "customer", found)
+    if not told and _names_customer(outline):
+        told = [one for one in outline.passages_in("summary")[:1] if not one.starts_from_solution]
+    return next(iter(told), None)
 
 
 def _problem(outline: Outline, found: Sequence[Diagnostic], customer: Passage | None) -> Passage | None:
@@ -149,7 +166,7 @@ def _weak(outline: Outline, question: Question, found: Sequence[Diagnostic]) -> 
 
 
 def _open(outline: Outline, found: Sequence[Diagnostic]) -> Line:
-    """Return the unanswered questions, what answers admit not to know, the assumptions, and the gaps in the plan."""
+    """Return the unanswered questions, what answers admit not to know, and the gaps in the plan."""
     document = outline.document
     unanswered = [question for question in outline.questions if not question.answered]
     lines = [document.lines(*question.heading)[0] for question in unanswered]
@@ -158,34 +175,26 @@ def _open(outline: Outline, found: Sequence[Diagnostic]) -> Line:
         shown = [f"“{shorten(_words(question), 70)}”" for question in unanswered[:_MOST_OPEN]]
         more = len(unanswered) - len(shown)
         said.append(f"no answer to {', '.join(shown)}{f' and {more} more' if more else ''}")
-    admitted = _admitted(outline)
+    admitted = [place for question in outline.questions for place in admissions(outline, question)]
     if admitted:
         shown = [f"“{shorten(document.excerpt(*place), 70)}”" for place in admitted[:_MOST_OPEN]]
         more = len(admitted) - len(shown)
         said.append(f"not known yet: {', '.join(shown)}{f' and {more} more' if more else ''}")
     lines += [document.lines(*place)[0] for place in admitted]
-    guessed = [document.lines(one.start, one.end)[0] for one in outline.placeholders if one.kind == "assumption"]
-    if guessed:
-        said.append(f"{len(guessed)} assumption{'' if len(guessed) == 1 else 's'} in brackets")
     weak = [one for one in found if one.group == "plan" and one.severity in ("error", "warning")]
     weak = [one for one in weak if one.line not in lines]
     if weak:
         said.append(f"the plan falls short on {', '.join(dict.fromkeys(one.rule for one in weak))}")
     if not said:
         return Line("Open questions", "none that the draft leaves open" if outline.questions else "there is no FAQ yet")
-    at = sorted({*lines, *guessed, *(one.line for one in weak)})
+    at = sorted({*lines, *(one.line for one in weak)})
     return Line("Open questions", "; ".join(said), tuple(at))
 
 
-def _admitted(outline: Outline) -> list[tuple[int, int]]:
-    """Return the ranges of the sentences in answers that admit what is not known yet."""
-    return [
-        (sentence.start, sentence.end)
-        for question in outline.questions
-        for start, end in question.answer
-        for sentence in outline.document.tokens.sentences_in(start, end)
-        if ADMITS.search(outline.document.prose[sentence.start : sentence.end])
-    ]
+def _assumptions(outline: Outline) -> list[Line]:
+    """Return the line that counts the assumptions in brackets, if there are any."""
+    lines = [outline.document.lines(one.start, one.end)[0] for one in outline.placeholders if one.kind == "assumption"]
+    return [Line("Assumptions", f"{len(lines)} in brackets", tuple(sorted({*lines})))] if lines else []
 
 
 def _words(question: Question) -> str:

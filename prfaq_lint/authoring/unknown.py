@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 
-from ..outline import Outline
-from ..outline.faq.answers import is_planned
-from ..outline.model import Question
 from .wording import sentence
 
 _UNKNOWN = re.compile(
@@ -35,12 +32,6 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 """The beginning of a means rather than of something to do: “a survey”, “interviews with …”."""
-ADMITS = re.compile(
-    r"\b(?:do|does|did) not (?:yet )?know\b|\b(?:don|doesn|didn)[’']t (?:yet )?know\b|\bunknown\b|\bstill open\b|"
-    r"\b(?:not|nobody has|has not) (?:yet )?(?:answered|asked|approved|confirmed|decided|known|promised|settled)\b",
-    re.IGNORECASE,
-)
-"""What an author does not know yet."""
 _LONGEST_PERSON = 4
 _PERSON = re.compile(r"(?:the )?[A-Z][\w'’.-]*(?: (?:and )?[A-Z][\w'’.-]*){0,3}|(?i:i|me|myself|we|us|he|she|they)")
 _VAGUE = re.compile(r"(?:very )?soon|shortly|later|asap|eventually|at some point|some ?time", re.IGNORECASE)
@@ -113,15 +104,6 @@ def _parts(text: str) -> tuple[str, str, list[str]]:
 
 def _pieces(text: str) -> list[str]:
     return [piece.strip() for piece in _PIECES.split(text) if piece.strip()]
-
-
-def promises(outline: Outline, question: Question) -> bool:
-    """Return whether the answer to a question is only that it is not known, and who will find out by when."""
-    document = outline.document
-    told = [one for start, end in question.answer for one in document.tokens.sentences_in(start, end)]
-    if not 1 <= len(told) <= 2 or not ADMITS.search(document.prose[told[0].start : told[0].end]):
-        return False
-    return is_planned(document.prose[told[0].start : told[-1].end], outline.product_names)
 
 
 def _resembles_plan(text: str) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from ..assessment import assess
 from ..strings import folded
 from . import cues
 from .answers import answered, texts
@@ -62,7 +63,7 @@ def _topics(outline: Outline) -> Mapping[str, _Topic]:
 
 
 def _topic(outline: Outline, facet: str) -> _Topic:
-    plan = outline.plan.get(facet, ())
+    plan = assess(outline, facet).answers
     asked = [
         question
         for question in (outline.questions if plan else ())

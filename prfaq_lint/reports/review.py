@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from ..assessment import LABELS, SET_ASIDE, UNCLEAR
+from ..assessment import LABELS, SET_ASIDE, TO_FIND_OUT, UNCLEAR
 from ..authoring.next_step import NextStep
 from ..authoring.summary import Summary
 from ..document.source import is_word
@@ -25,7 +25,9 @@ def table(review: Review, style: Style) -> str:
         rows.append(f"\n{style.paint('path', title)}\n")
         rows += [_answer(answer, unit, style) for answer in answers]
     answered = sum(bool(facet.answered) for facet in review.facets)
-    rows.append(f"\n{style.paint('path', 'The plan answers')} {answered} of {len(review.facets)} topics\n")
+    unknown = sum(facet.state == TO_FIND_OUT for facet in review.facets)
+    left = f", {unknown} to be found out" if unknown else ""
+    rows.append(f"\n{style.paint('path', 'The plan answers')} {answered} of {len(review.facets)} topics{left}\n")
     rows.append(style.paint("dim", f"  {'topic':<28}{'asked in':<10}answered in, or what to do next") + "\n")
     for facet in review.facets:
         asked = _ranges(tuple((line, line) for line in facet.asked[:2])) or "—"
@@ -34,6 +36,8 @@ def table(review: Review, style: Style) -> str:
             rows.append(f"{head}{style.paint('yes', _ranges(facet.answered[:4]))}\n")
         elif facet.state == SET_ASIDE:
             rows.append(f"{head}not applicable, as the draft says\n")
+        elif facet.state == TO_FIND_OUT:
+            rows.append(f"{head}{style.paint('partly', f'to be found out, as {unit} {facet.nearest} says')}\n")
         elif facet.state == UNCLEAR:
             near = f"possibly answered at {unit} {facet.nearest}" if facet.nearest else "not clear"
             rows += _hanging(head, f"{near}. To be sure: {facet.holds}" if facet.holds else near, style)
@@ -52,7 +56,7 @@ def page(summary: Summary, style: Style) -> str:
     unit = _unit(summary.path)
     for line in summary.lines:
         head = f"  {line.topic:<16}"
-        quoted = line.stated and line.topic != "Open questions"
+        quoted = line.stated and line.topic not in ("Open questions", "Assumptions")
         text = f"“{line.text.strip(chr(34))}”" if quoted else line.text
         where = ", ".join(map(str, line.lines[:_MOST_LINES])) + (" …" if len(line.lines) > _MOST_LINES else "")
         rows += _hanging(head, f"{text} ({unit}{'s' if len(line.lines) > 1 else ''} {where})" if where else text, style)
@@ -91,8 +95,9 @@ def _progress(found: NextStep, style: Style) -> list[str]:
     said = [f"{part.replace('_', ' ')}{chr(160) + '✓' if written else ''}" for part, written in progress.parts]
     answered, of = progress.plan
     if of:
-        unknown = f", to be found out: {', '.join(progress.to_find_out)}" if progress.to_find_out else ""
-        said.append(f"{answered} of {of} plan questions answered{unknown}")
+        named = (("to be found out", progress.to_find_out), ("possibly answered", progress.unclear))
+        others = (f", {what}: {', '.join(topics)}" for what, topics in named if topics)
+        said.append(f"{answered} of {of} plan questions answered{''.join(others)}")
     if progress.open_questions:
         blank = f"{progress.open_questions} questions" if progress.open_questions > 1 else "1 question"
         said.append(f"{blank} in the draft still blank")
@@ -102,10 +107,14 @@ def _progress(found: NextStep, style: Style) -> list[str]:
 def _after(found: NextStep, style: Style) -> list[str]:
     """Return what to do with a draft that is complete for its stage."""
     rows = []
-    if found.remarks:
+    if found.doubted:
+        rows += _hanging("  ", f"A reviewer's questions are not fully answered yet: {' '.join(found.doubted)}", style)
+    if found.rule:
         rows += _hanging("  Next: ", f"{_unit(found.path)} {found.line}, {found.guidance}", style)
         more = f", the first of {found.remarks}" if found.remarks > 1 else ""
         rows += _hanging("  ", f"(a suggestion of `prfaq-lint check`{more})", style)
+    elif found.guidance:
+        rows += _hanging("  Next: ", f"{_unit(found.path)} {found.line}, {found.guidance}", style)
     summary = "`prfaq-lint review --summary` prints the page for the meeting."
     if found.next_stage:
         change = (
@@ -115,9 +124,8 @@ def _after(found: NextStep, style: Style) -> list[str]:
         )
         if found.stage == "hypothesis":
             rows += _hanging("  ", summary, style)
-            rows += _hanging(
-                "  ", f"After it, {change} and run `prfaq-lint add questions`: that stage asks more.", style
-            )
+            more = f"; `prfaq-lint add questions {found.path}` adds what that stage asks" if found.unasked else ""
+            rows += _hanging("  ", f"After it, {change}{more}.", style)
         else:
             rows += _hanging("  ", f"Ready for more? Then {change}; `next` says what that stage asks for.", style)
     else:
@@ -126,7 +134,7 @@ def _after(found: NextStep, style: Style) -> list[str]:
 
 
 def _answer(answer: Answer, unit: str, style: Style) -> str:
-    where = _ranges(answer.lines[:4])
+    where = _ranges(tuple(sorted(answer.lines[:4])))
     where = f"{unit}{'s' if len(answer.lines) > 1 or '-' in where else ''} {where}" if where else ""
     rows = [f"  {answer.question:<36}{style.paint(answer.answer, f'{answer.answer:<8}')}{where}".rstrip() + "\n"]
     if answer.quote:

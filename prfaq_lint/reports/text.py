@@ -165,7 +165,12 @@ def _plan(found: Sequence[Diagnostic], questions: Mapping[str, OpenQuestion], re
             lead = hang
         if one.severity == "error" and index < EXPLAINED:
             rows += [f"{hang}{style.paint('dim', row)}\n" for row in _wrapped(one.message, room)]
-    more = f"Add them with `prfaq-lint add questions`; for details, run `prfaq-lint explain {found[0].rule}`."
+    more = f"for details, run `prfaq-lint explain {found[0].rule}`."
+    known = [questions[one.rule].asked for one in found]
+    if not all(known):
+        unasked = "what is not asked" if any(known) else "them"
+        more = f"add {unasked} with `prfaq-lint add questions {safe_path(result.path)}`; {more}"
+    more = f"{more[:1].upper()}{more[1:]}"
     rows += [f"{row}\n" for row in _wrapped(more, room)]
     return "".join(rows) + "\n"
 

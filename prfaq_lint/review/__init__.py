@@ -67,6 +67,6 @@ def review(outline: Outline, found: Iterable[Diagnostic], ready: Mapping[str, En
         outline.type,
         outline.document.language,
         tuple(customer_questions(outline, found, first, ready)),
-        tuple(with_next(answer, table) for answer in three_questions(outline, ready or FACETS, found)),
+        tuple(with_next(answer, table, outline) for answer in three_questions(outline, ready or FACETS, found)),
         table,
     )

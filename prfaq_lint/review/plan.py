@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..assessment import LABELS, MISSING, UNCLEAR, assess, assess_all, carries
+from ..assessment import LABELS, MISSING, TO_FIND_OUT, UNCLEAR, assess, assess_all, carries
 from ..outline import FACETS, PARTS, Outline
 from ..outline.intervals import Intervals
 from ..result import NO_FAQ, Answer, OpenQuestion
@@ -32,6 +32,9 @@ QUESTIONS: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     ),
 }
 """Each of `reader.labels.REVIEW` that is about the plan: the question, its topics, and those that answer it in part."""
+
+_ALSO_NEEDED = {"reason": ("customer-evidence",)}
+"""The topics of other questions without which a question gets no "yes"."""
 
 MOST_TOPICS = 3
 """The minimum number of topics with full answers in a plan to succeed."""
@@ -81,14 +84,16 @@ def three_questions(
         settled = [facet for facet in (*core, *partial) if topics[facet].is_settled]
         verdict = outline.reviewed[name].verdict if name in outline.reviewed else "no"
         if verdict != "yes" or not _holds_up(outline, name, [facet for facet in core if facet in settled]):
-            touched = settled or (len(core) == 1 and topics[core[0]].state == UNCLEAR)
+            touched = settled or any(topics[facet].state == TO_FIND_OUT for facet in core)
+            touched = touched or (len(core) == 1 and topics[core[0]].state == UNCLEAR)
             verdict = "partly" if touched or (verdict != "no" and name != "plan") else "no"
-        missing = tuple(facet for facet in core if facet not in settled) if verdict != "yes" else ()
+        needed = (*core, *_ALSO_NEEDED.get(name, ())) if verdict != "yes" else ()
+        missing = tuple(facet for facet in needed if facet not in settled)
         passage = next(iter(quotable(outline, name, findings)), None) if verdict != "no" else None
-        lines = {outline.document.lines(*place) for facet in settled for place in topics[facet].answers}
-        lines |= {outline.lines(passage)} if passage else set()
-        unasked = not outline.questions
-        answers.append(Answer(question, verdict, tuple(sorted(lines)), missing, *quotation(outline, passage), unasked))
+        lines = [outline.lines(passage)] if passage else []
+        lines += sorted(outline.document.lines(*place) for facet in settled for place in topics[facet].answers)
+        told = tuple(dict.fromkeys(lines))
+        answers.append(Answer(question, verdict, told, missing, *quotation(outline, passage), not outline.questions))
     return answers
 
 
@@ -102,7 +107,7 @@ def _holds_up(outline: Outline, name: str, settled: Sequence[str]) -> bool:
     """
     if name == "plan":
         return sum(carries(outline, facet) for facet in settled) >= MOST_TOPICS
-    return name != "reason" or (assess(outline, "customer-evidence").is_settled and _has_reason(outline))
+    return name != "reason" or (assess(outline, "customer-evidence").is_settled and not _lacks_reason(outline))
 
 
 def open_questions(outline: Outline, rules: Iterable[Rule], found: Collection[str]) -> Iterator[OpenQuestion]:
@@ -116,36 +121,45 @@ def open_questions(outline: Outline, rules: Iterable[Rule], found: Collection[st
             yield OpenQuestion(rule.name, asked.text if asked else ask, bool(asked), nearest)
 
 
-def _has_reason(outline: Outline) -> bool:
-    """Return whether the draft gives a reason to do it.
+def _lacks_reason(outline: Outline) -> str:
+    """Return what the draft has to say for a reason to do it; "" if it gives one.
 
     The release, if there is one, must describe a customer's problem with what it costs them and must not open with the
     missing product; the reason why this company should solve it must be more than something that it owns.
     """
-    if any(outline.of(*PARTS)) and not (outline.problem.genuine and outline.problem.states_cost):
-        return False
+    if any(outline.of(*PARTS)) and not outline.problem.genuine:
+        return "Describe in the release which problem a customer has today"
+    if any(outline.of(*PARTS)) and not outline.problem.states_cost:
+        return "Say in the problem paragraph what the problem costs the customer each time"
     if any(passage.starts_from_solution for passage in outline.passages_in("problem")[:1]):
-        return False
+        return "Begin the problem paragraph with the customer, not with the product that they lack"
     answers = Intervals(outline.plan.get("strategic-fit", ()))
-    return not any(passage.start in answers and passage.starts_from_solution for passage in outline.passages)
+    if any(passage.start in answers and passage.starts_from_solution for passage in outline.passages):
+        return "Say about why us what the customer gains that others cannot give; what you own is no reason yet"
+    return ""
 
 
-def with_next(answer: Answer, table: Sequence[Facet]) -> Answer:
-    """Return the answer with its next step: the first topic that is missing, or that needs more than one line."""
+def _lacks_detail(outline: Outline, facets: Iterable[str]) -> str:
+    """Return what to do about the first of these topics whose answers do not carry a "yes"; "" if all do."""
+    weak = next((facet for facet in facets if not carries(outline, facet)), "")
+    return (
+        f"Give a fuller answer about {LABELS[weak]}: it is short, or leaves a part of the question open" if weak else ""
+    )
+
+
+def with_next(answer: Answer, table: Sequence[Facet], outline: Outline) -> Answer:
+    """Return the answer with its next step, if one is known: a missing topic, or what keeps answers from being enough."""
     if answer.answer == "yes":
         return answer
-    core = next(core for question, core, _ in QUESTIONS.values() if question == answer.question)
     facet = next((one for one in table if one.facet in answer.missing), None)
-    if not facet:
-        facet = next((one for one in table if one.facet in core), None)
-    if not facet:
-        return answer  # the profile or the stage does not ask for it
-    about = f"about {LABELS[facet.facet]}"
-    step = (
-        f"Ask and answer: “{facet.ask}”"
-        if facet.ask
-        else facet.holds or f"Give a fuller answer {about}, with the figures behind it"
-    )
+    if facet:
+        step = f"Ask and answer: “{facet.ask}”" if facet.ask else facet.holds
+    elif answer.question == WORTH_DOING:
+        step = _lacks_reason(outline)
+    else:
+        settled = {one.facet for one in table if one.answered}
+        step = _lacks_detail(outline, (facet for facet in QUESTIONS["plan"][1] if facet in settled))
+        step = step if answer.question == QUESTIONS["plan"][0] else ""
     return replace(answer, next=f"{NO_FAQ}. {step}" if answer.unasked else step)
 
 

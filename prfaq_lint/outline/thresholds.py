@@ -36,6 +36,8 @@ SOLUTION_FIRST_PARTS = {
 """The parts in which such a family is read reliably."""
 SOLUTION_FIRST_ELSEWHERE = {"retrofit": 0.95, "tech": 0.6}
 """The same for these families in any other part."""
+SOLUTION_FIRST_DOUBT = 0.25
+"""A passage of the first paragraphs resembles one that starts from the solution, so that no reason to do it is taken as given."""
 SOLUTION_FIRST_SURE = 0.85
 """A passage certainly starts from the solution."""
 

@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..assessment import LABELS, MISSING, TO_FIND_OUT, UNCLEAR, assess, assess_all, carries
-from ..outline import FACETS, PARTS, Outline
+from ..checks.release import TOP
+from ..outline import FACETS, PARTS, Outline, thresholds
 from ..outline.intervals import Intervals
 from ..result import NO_FAQ, Answer, OpenQuestion
 from .quoting import quotable, quotation
@@ -124,15 +125,16 @@ def open_questions(outline: Outline, rules: Iterable[Rule], found: Collection[st
 def _lacks_reason(outline: Outline) -> str:
     """Return what the draft has to say for a reason to do it; "" if it gives one.
 
-    The release, if there is one, must describe a customer's problem with what it costs them and must not open with the
-    missing product; the reason why this company should solve it must be more than something that it owns.
+    The release, if there is one, must describe a customer's problem with what it costs them, and nothing in it up to the
+    problem may resemble a start from the solution; the reason why this company should solve it must be more than something that it owns.
     """
     if any(outline.of(*PARTS)) and not outline.problem.genuine:
         return "Describe in the release which problem a customer has today"
     if any(outline.of(*PARTS)) and not outline.problem.states_cost:
         return "Say in the problem paragraph what the problem costs the customer each time"
-    if any(passage.starts_from_solution for passage in outline.passages_in("problem")[:1]):
-        return "Begin the problem paragraph with the customer, not with the product that they lack"
+    opening = outline.passages_in(*TOP, "problem")
+    if any(passage.solution_first >= thresholds.SOLUTION_FIRST_DOUBT for passage in opening):
+        return "Begin the release and its problem with the customer, not with the product or its technology"
     answers = Intervals(outline.plan.get("strategic-fit", ()))
     if any(passage.start in answers and passage.starts_from_solution for passage in outline.passages):
         return "Say about why us what the customer gains that others cannot give; what you own is no reason yet"

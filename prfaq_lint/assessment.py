@@ -59,9 +59,6 @@ CORE = ("market-size", "strategic-fit", "economics", "feasibility", "competition
 ENOUGH_CORE = 2
 """The number of settled core topics from which a draft has a plan with gaps; below it, there is no plan yet."""
 
-OPEN = (UNREASONED, EMPTY, THIN, MISSING)
-"""The states in which a topic needs work."""
-
 ELSEWHERE = {"market-size": "size", "strategic-fit": "reason"}
 """Topic → the question of a review; if the answer to it is yes, the topic may be covered outside the FAQ."""
 
@@ -88,11 +85,6 @@ class Topic(NamedTuple):
     """The prose ranges that answer the topic with substance."""
     nearest: tuple[int, int] | None
     """The closest prose range if nothing answers the topic, such as what admits that it is not known yet, else None."""
-
-    @property
-    def is_open(self) -> bool:
-        """Return whether the topic needs work."""
-        return self.state in OPEN
 
     @property
     def is_settled(self) -> bool:

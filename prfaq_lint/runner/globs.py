@@ -42,15 +42,6 @@ def specification(lines: Iterable[str]) -> Any:
     return spec
 
 
-def is_pattern(line: str) -> bool:
-    """Return whether a line is a pattern or is allowed among patterns."""
-    try:
-        specification((line,))
-    except ValueError:
-        return False
-    return True
-
-
 class IgnoreList:
     """The patterns of one `.gitignore` file, for a walk that does not enter ignored folders.
 

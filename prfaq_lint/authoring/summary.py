@@ -16,7 +16,7 @@ from ..diagnostic import Diagnostic
 from ..outline import Outline, Passage
 from ..outline.model import Question
 from ..outline.thresholds import BLAMED_ANSWER
-from ..review import quotable
+from ..review import nearest, quotable
 
 NOT_STATED = "not stated"
 WORDS_A_MINUTE = 200
@@ -120,11 +120,8 @@ def _names_customer(outline: Outline) -> bool:
 
 
 def _customer(outline: Outline, found: Sequence[Diagnostic]) -> Passage | None:
-    """Return the sentence that best says who the customer is, or else, if a review finds it, the first of the summary."""
-    told = quotable(outline, "customer", found)
-    if not told and _names_customer(outline):
-        told = [one for one in outline.passages_in("summary")[:1] if not one.starts_from_solution]
-    return next(iter(told), None)
+    """Return the sentence that best says who the customer is."""
+    return next(iter([*quotable(outline, "customer", found), *nearest(outline, "customer", found)]), None)
 
 
 def _problem(outline: Outline, found: Sequence[Diagnostic], customer: Passage | None) -> Passage | None:

@@ -185,6 +185,8 @@ class Reviewed(NamedTuple):
     """The probability that the draft answers it fully."""
     passages: tuple[Passage, ...]
     """The passages that are worth quoting as the answer, the most convincing first."""
+    near: tuple[Passage, ...] = ()
+    """Further passages that may answer it, whose lines can be named."""
 
 
 class NotApplicable(NamedTuple):

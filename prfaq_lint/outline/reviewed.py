@@ -27,9 +27,11 @@ def find(reading: Reading, passages: Sequence[Passage], asked: Sequence[Question
     for column, name in enumerate(REVIEW):
         told = read.passages[:, column]
         ranked = sorted(usable, key=lambda index: -told[index])
-        quotable = tuple(passages[index] for index in ranked if told[index] >= thresholds.QUOTED)
+        listed = [index for index in ranked if told[index] >= thresholds.LISTED]
+        quotable = tuple(passages[index] for index in listed if told[index] >= thresholds.QUOTED)
+        near = tuple(passages[index] for index in listed[len(quotable) :])
         partly, fully = float(read.partly[column]), float(read.fully[column])
-        found[name] = Reviewed(_verdict(name, partly, fully), fully, quotable)
+        found[name] = Reviewed(_verdict(name, partly, fully), fully, quotable, near)
     return found
 
 

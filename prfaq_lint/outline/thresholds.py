@@ -82,5 +82,7 @@ REVIEW_YES = {
 """A draft answers a question of a review fully."""
 QUOTED = 0.5
 """A passage is worth quoting as the answer to a question of a review."""
+LISTED = 0.3
+"""A passage may answer it, so that its line is named if no passage is worth quoting."""
 VAGUE_CUSTOMER = 0.33
 """Below this probability of a full answer to who the customer is, a reviewer would ask; chosen on dev."""

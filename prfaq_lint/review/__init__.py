@@ -15,7 +15,7 @@ from ..outline import FACETS, Outline
 from ..result import Answer
 from .customer import customer_questions
 from .plan import WORTH_DOING, Facet, open_questions, three_questions, topics, with_next
-from .quoting import quotable
+from .quoting import nearest, quotable
 
 if TYPE_CHECKING:
     from ..authoring.additions import Entry
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "WORTH_DOING",
     "Review",
+    "nearest",
     "open_questions",
     "quotable",
     "review",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..assessment import assess
 from ..diagnostic import Diagnostic
 from ..outline import PARTS, Outline
 from ..outline.model import Reviewed
 from ..result import Answer
-from .quoting import quotable, quotation
+from .quoting import nearest, quotable, quotation
 
 if TYPE_CHECKING:
     from ..authoring.additions import Entry
@@ -23,7 +24,11 @@ QUESTIONS = {
 }
 """Each of `reader.labels.REVIEW` that is about the customer: the question, and the steps of the interview that answer it."""
 
-_DENIALS = {"customer": "problem-without-customer", "problem": "missing-problem"}
+_DENIALS = {
+    "customer": ("vague-customer", "problem-without-customer"),
+    "problem": ("missing-problem", "problem-is-a-clause"),
+    "evidence": ("evidence",),
+}
 """The rules that contradict a yes to these questions."""
 
 
@@ -40,19 +45,33 @@ def customer_questions(
     """
     for name, (question, steps) in QUESTIONS.items():
         told = outline.reviewed.get(name, Reviewed("no", 0.0, ()))
-        verdict = "partly" if told.verdict == "yes" and _DENIALS.get(name) in found else told.verdict
+        verdict = told.verdict
+        if verdict == "yes" and any(rule in found for rule in _DENIALS.get(name, ())):
+            verdict = "partly"
+        if verdict == "no" and name == "evidence" and assess(outline, "customer-evidence").is_settled:
+            verdict = "partly"
         passage = next(iter(quotable(outline, name, findings)), None) if verdict != "no" else None
+        place = passage or (next(iter(nearest(outline, name, findings)), None) if verdict != "no" else None)
         quote, line = quotation(outline, passage)
-        entry = ready.get("customer-evidence")
-        advice = _advice(outline, found, steps) if steps else f"Ask and answer: “{entry.ask}”" if entry else ""
+        advice = _advice(outline, found, steps) if steps else _evidence(outline, ready)
         yield Answer(
             question,
             verdict,
-            (outline.lines(passage),) if passage else (),
+            (outline.lines(place),) if place else (),
             quote=quote,
             quoted_line=line,
             next="" if verdict == "yes" else advice,
         )
+
+
+def _evidence(outline: Outline, ready: Mapping[str, Entry]) -> str:
+    """Return how to say how the author knows: in the answer that the draft has, or in one that it needs."""
+    entry = ready.get("customer-evidence")
+    if not entry:
+        return ""
+    return (
+        entry.holds if assess(outline, "customer-evidence", entry.ask).questions else f"Ask and answer: “{entry.ask}”"
+    )
 
 
 def _steps(names: Sequence[str]) -> list[dict[str, Any]]:

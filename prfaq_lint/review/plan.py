@@ -9,7 +9,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..assessment import LABELS, MISSING, TO_FIND_OUT, UNCLEAR, assess, assess_all, carries
+from ..assessment import (
+    EMPTY,
+    LABELS,
+    MISSING,
+    THIN,
+    TO_FIND_OUT,
+    UNCLEAR,
+    UNREASONED,
+    Topic,
+    assess,
+    assess_all,
+    carries,
+)
 from ..checks.release import TOP
 from ..outline import FACETS, PARTS, Outline, thresholds
 from ..outline.intervals import Intervals
@@ -38,7 +50,7 @@ _ALSO_NEEDED = {"reason": ("customer-evidence",)}
 """The topics of other questions without which a question gets no "yes"."""
 
 MOST_TOPICS = 3
-"""The minimum number of topics with full answers in a plan to succeed."""
+"""The minimum number of topics with full answers for a "yes" to the plan; asking for four agrees less with reviewers."""
 
 
 class Facet(NamedTuple):
@@ -84,9 +96,8 @@ def three_questions(
             continue
         settled = [facet for facet in (*core, *partial) if topics[facet].is_settled]
         verdict = outline.reviewed[name].verdict if name in outline.reviewed else "no"
-        if verdict != "yes" or not _holds_up(outline, name, [facet for facet in core if facet in settled]):
-            touched = settled or any(topics[facet].state == TO_FIND_OUT for facet in core)
-            touched = touched or (len(core) == 1 and topics[core[0]].state == UNCLEAR)
+        if verdict != "yes" or not _holds_up(outline, name, [topics[facet] for facet in core]):
+            touched = settled or (len(core) == 1 and topics[core[0]].state in (UNCLEAR, TO_FIND_OUT))
             verdict = "partly" if touched or (verdict != "no" and name != "plan") else "no"
         needed = (*core, *_ALSO_NEEDED.get(name, ())) if verdict != "yes" else ()
         missing = tuple(facet for facet in needed if facet not in settled)
@@ -98,16 +109,19 @@ def three_questions(
     return answers
 
 
-def _holds_up(outline: Outline, name: str, settled: Sequence[str]) -> bool:
+def _holds_up(outline: Outline, name: str, core: Sequence[Topic]) -> bool:
     """Return whether nothing that the tool says elsewhere contradicts a "yes" to one of the questions.
 
     Args:
         outline: The draft.
         name: A key of `QUESTIONS`.
-        settled: The question's topics that the draft settles.
+        core: The question's topics.
     """
     if name == "plan":
-        return sum(carries(outline, facet) for facet in settled) >= MOST_TOPICS
+        full = sum(topic.is_settled and carries(outline, topic.facet) for topic in core)
+        return full >= MOST_TOPICS
+    if any(topic.state in (EMPTY, THIN, UNREASONED, TO_FIND_OUT) for topic in core):
+        return False
     return name != "reason" or (assess(outline, "customer-evidence").is_settled and not _lacks_reason(outline))
 
 
@@ -126,7 +140,8 @@ def _lacks_reason(outline: Outline) -> str:
     """Return what the draft has to say for a reason to do it; "" if it gives one.
 
     The release, if there is one, must describe a customer's problem with what it costs them, and nothing in it up to the
-    problem may resemble a start from the solution; the reason why this company should solve it must be more than something that it owns.
+    problem may resemble a start from the solution; the reason why this company should solve it must be more than
+    something that it owns.
     """
     if any(outline.of(*PARTS)) and not outline.problem.genuine:
         return "Describe in the release which problem a customer has today"
@@ -143,26 +158,31 @@ def _lacks_reason(outline: Outline) -> str:
 
 def _lacks_detail(outline: Outline, facets: Iterable[str]) -> str:
     """Return what to do about the first of these topics whose answers do not carry a "yes"; "" if all do."""
-    weak = next((facet for facet in facets if not carries(outline, facet)), "")
-    return (
-        f"Give a fuller answer about {LABELS[weak]}: it is short, or leaves a part of the question open" if weak else ""
-    )
+    weak = next((LABELS[facet] for facet in facets if not carries(outline, facet)), "")
+    return f"Give a fuller answer about {weak}: it is short, or leaves a part of the question open" if weak else ""
 
 
 def with_next(answer: Answer, table: Sequence[Facet], outline: Outline) -> Answer:
     """Return the answer with its next step, if one is known: a missing topic, or what keeps answers from being enough."""
     if answer.answer == "yes":
         return answer
-    facet = next((one for one in table if one.facet in answer.missing), None)
-    if facet:
-        step = f"Ask and answer: “{facet.ask}”" if facet.ask else facet.holds
-    elif answer.question == WORTH_DOING:
+    _, core, partial = next(asked for asked in QUESTIONS.values() if asked[0] == answer.question)
+    rows = {one.facet: one for one in table}
+    missing, helpful = (
+        [rows[facet] for facet in facets if facet in rows and not rows[facet].answered]
+        for facets in (answer.missing, partial)
+    )
+    step = _step(missing)
+    if not step and answer.question == WORTH_DOING:
         step = _lacks_reason(outline)
-    else:
-        settled = {one.facet for one in table if one.answered}
-        step = _lacks_detail(outline, (facet for facet in QUESTIONS["plan"][1] if facet in settled))
-        step = step if answer.question == QUESTIONS["plan"][0] else ""
-    return replace(answer, next=f"{NO_FAQ}. {step}" if answer.unasked else step)
+    step = step or _step(helpful)
+    step = step or _lacks_detail(outline, (facet for facet in core if facet in rows and rows[facet].answered))
+    return replace(answer, next=f"{NO_FAQ}. {step}" if answer.unasked and step else step)
+
+
+def _step(facets: Sequence[Facet]) -> str:
+    """Return what to do about the first of these topics."""
+    return next((f"Ask and answer: “{facet.ask}”" if facet.ask else facet.holds for facet in facets), "")
 
 
 def topics(outline: Outline, ready: Mapping[str, Entry]) -> tuple[Facet, ...]:

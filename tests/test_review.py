@@ -98,6 +98,16 @@ def test_a_draft_that_answers() -> None:
         assert not answer["quote"] or answer["quote"][:12] in lines[answer["quoted_line"] - 1]
 
 
+def test_only_what_customers_did_is_full_evidence() -> None:
+    asked = "How do we know that porters want it?"
+    bare = RELEASE.format(problem=PROBLEM) + FAQ
+    vague = re.sub(
+        r"Eleven of 14.*?20 euros\.", "Everybody we know in the trade likes the idea a lot.", bare, flags=re.DOTALL
+    )
+    assert asked in vague and vague != bare
+    assert answers(bare)["How do we know?"] == "yes" and answers(vague)["How do we know?"] != "yes"
+
+
 def test_contact_with_sales_is_not_the_whole_experience() -> None:
     start = RELEASE.index("A porter types the room")
     text = RELEASE[:start] + (

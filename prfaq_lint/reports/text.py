@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -113,14 +114,26 @@ def _head(result: FileResult, style: Style) -> str:
     if result.questions:
         answers = (f"{answer.question:<28} {style.paint(answer.answer, answer.answer)}" for answer in result.questions)
         rows += [f"  {answer}\n" for answer in answers]
-    if result.diagnostics:
-        first = most_important(result.diagnostics)
-        question = next((one.question for one in result.plan if one.rule == first.rule), "")
-        lead = style.paint("fix", "Next:")
-        for row in _wrapped(f"{result.unit} {first.line}, {advice(first, question)}", max(30, style.width - 8)):
-            rows.append(f"  {lead} {row}\n")
-            lead = "     "
+    lead = style.paint("fix", "Next:")
+    to_do = _next(result)
+    for row in _wrapped(to_do, max(30, style.width - 8)) if to_do else ():
+        rows.append(f"  {lead} {row}\n")
+        lead = "     "
     return "".join(rows) + "\n"
+
+
+def _next(result: FileResult) -> str:
+    """Return the one thing to do next: a finding or, if all are only notes, the answers that are not a yes yet."""
+    first = most_important(result.diagnostics) if result.diagnostics else None
+    if not first or first.severity == "note":
+        if any(answer.answer != "yes" for answer in result.questions) and result.path != "-":
+            return (
+                f"`prfaq-lint review {safe_path(shlex.quote(result.path))}` says what each answer still lacks for a yes"
+            )
+        if not first:
+            return ""
+    question = next((one.question for one in result.plan if one.rule == first.rule), "")
+    return f"{result.unit} {first.line}, {advice(first, question)}"
 
 
 def _verdict(result: FileResult) -> str:

@@ -20,6 +20,7 @@ from evaluation.tool import Result, Tool
 from evaluation.units import Unit, cut, digest
 
 from prfaq_lint.diagnostic import Diagnostic
+from prfaq_lint.outline import FACETS
 
 DRAFT = """---
 title: front matter holds no units
@@ -339,11 +340,11 @@ def test_each_row_counts_what_it_says() -> None:
         "line:placeholders": Counts(tp=1, fn=1),
         "question:found": Counts(tp=1),
         "question:audience": Counts(fn=1),
-        "question:asked": Counts(tp=1, fp=1, fn=1, tn=14),
-        "question:answered": Counts(fp=1, tn=16),
+        "question:asked": Counts(tp=1, fp=1, fn=1, tn=len(FACETS) - 3),
+        "question:answered": Counts(fp=1, tn=len(FACETS) - 1),
         "question:not-answered-first": Counts(fp=1),
         "verdict:bad": Counts(tp=1),
-        "plan:answered": Counts(tp=1, fp=1, tn=15),
+        "plan:answered": Counts(tp=1, fp=1, tn=len(FACETS) - 2),
         "findings:errors": Counts(tp=1, tn=1),
         "findings:warnings": Counts(tp=4, tn=1),
         "findings:notes": Counts(tp=1, tn=1),

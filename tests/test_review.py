@@ -120,11 +120,8 @@ def test_contact_with_sales_is_not_the_whole_experience() -> None:
 def test_review_says_what_to_do_for_each_facet() -> None:
     found = reviewed(RELEASE.format(problem=PROBLEM) + FAQ)
     facets = {facet["facet"]: facet for facet in found["facets"]}
-    assert (found["answered"], found["of"], len(facets)) == (
-        sum(bool(f["answered"]) for f in found["facets"]),
-        len(FACETS),
-        len(FACETS),
-    )
+    assert {*facets} <= {*FACETS} and found["of"] == len(facets)
+    assert found["answered"] == sum(bool(f["answered"]) for f in found["facets"])
     big, risks, legal = facets["market-size"], facets["risks"], facets["legal"]
     assert (big["asked"], big["answered"], big["ask"], big["holds"]) == ([28], [[30, 31]], "", "")
     assert (risks["asked"], risks["answered"], risks["ask"]) == ([37], [], "") and risks["holds"]
@@ -170,7 +167,9 @@ def test_a_faq_without_release() -> None:
 @pytest.mark.parametrize("columns", ["40", "80"])
 def test_text_fits_the_terminal(columns: str) -> None:
     run = prfaq("review", "-", stdin=RELEASE.format(problem=PROBLEM) + FAQ, env={"COLUMNS": columns})
-    assert run.status == 0 and f"of {len(FACETS)} topics" in run.out and "Who is the customer?" in run.out
+    assert (
+        run.status == 0 and re.search(r"answers \d+\s+of \d+\s+topics", run.out) and "Who is the customer?" in run.out
+    )
     if columns == "80":
         assert max(width(line) for line in run.out.split("\n")) <= 80
     assert "score" not in run.out

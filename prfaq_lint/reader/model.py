@@ -278,14 +278,19 @@ def _means(encoded: Array, window: Window) -> Array:
 
 
 def _unlearned(arrays: Mapping[str, Array]) -> dict[str, Array]:
-    """Return the heads of the facets, with a column that never fires for each facet that they have not learned yet."""
+    """Return the heads that depend on the facets, with room for those that they have not learned yet.
+
+    A new facet, which comes last in `FACETS`, is never asked about or answered, and does not count in a review.
+    """
+    more = len(FACETS) - len(arrays["asks2.bias"])
+    if not more:
+        return {}
     found = {}
     for head in ("asks2", "answers2"):
-        weight, bias = arrays[f"{head}.weight"], arrays[f"{head}.bias"]
-        more = len(FACETS) - len(bias)
-        if more:
-            found[f"{head}.weight"] = np.pad(weight, ((0, 0), (0, more)))
-            found[f"{head}.bias"] = np.pad(bias, (0, more), constant_values=-60)
+        found[f"{head}.weight"] = np.pad(arrays[f"{head}.weight"], ((0, 0), (0, more)))
+        found[f"{head}.bias"] = np.pad(arrays[f"{head}.bias"], (0, more), constant_values=-60)
+    halves = np.split(arrays["review3.weight"], 2)  # the facets of the answers in the FAQ, and those of the segments
+    found["review3.weight"] = np.concatenate([np.pad(half, ((0, more), (0, 0))) for half in halves])
     return found
 
 

@@ -74,13 +74,46 @@ def test_an_owner_and_a_date_count_only_next_to_the_marker(linter: Linter, text:
     assert bool(found) == reported
 
 
-@pytest.mark.parametrize(("stage", "severity"), [("draft", "warning"), ("final", "error")])
-def test_markers_with_guidance_are_reported_together(stage: str, severity: str) -> None:
-    asked = "".join(f"\n### {question}\n\nTBD <!-- Name a price -->\n" for question in ("What is it?", "And then?"))
-    text = f"# Tidewatch tells clerks which berths are free\n\nClerks lose an hour a day.\n\n## FAQ\n{asked}"
-    found = [one for one in lint(text, stage=stage, force=True) if one.rule in ("todo-marker", "tbd-answer")]
-    assert [(one.line, one.severity) for one in found] == [(9, severity)]
-    assert "(also in line 13)" in found[0].message
+GUIDED = "# Tidewatch tells clerks which berths are free\n\nClerks lose an hour a day.\n\n## FAQ\n" + "".join(
+    f"\n### {question}\n\nTBD <!-- Name a price -->\n" for question in ("What is it?", "And then?")
+)
+TBD = ("todo-marker", "tbd-answer")
+
+
+@pytest.mark.parametrize(("stage", "severity"), [("hypothesis", "note"), ("draft", "warning"), ("final", "error")])
+def test_a_marker_with_guidance_is_less_severe_before_the_last_stage(stage: str, severity: str) -> None:
+    found = [one for one in lint(GUIDED, stage=stage, force=True) if one.rule in TBD]
+    assert [(one.rule, one.line, one.severity) for one in found] == [
+        ("todo-marker", 9, severity),
+        ("todo-marker", 13, severity),
+    ]
+
+
+def test_a_suppression_silences_only_its_own_marker_with_guidance() -> None:
+    text = GUIDED.replace("TBD", "<!-- prfaq-lint: disable-next todo-marker -- later -->\nTBD", 1)
+    assert [one.line for one in lint(text, force=True) if one.rule in TBD] == [14]
+
+
+def test_unwritten_answers_are_reported_without_the_rule_on_markers() -> None:
+    found = [one for one in lint(GUIDED, ignore=["todo-marker"], force=True) if one.rule in TBD]
+    assert [(one.rule, one.line) for one in found] == [("tbd-answer", 9), ("tbd-answer", 13)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "guided"),
+    [
+        ("TBD <!-- Name a price -->", True),
+        ("**A:** TBD <!-- Name a price -->", True),
+        ("TBD\n\n<!-- The map above is from March -->", False),
+        ("The rate is TBD <!-- get it from Ana -->", False),
+        ("The rate is\nTBD <!-- get it from Ana -->", False),
+        ("TBD <!-- Name a price --> per berth <!-- or per boat -->", False),
+    ],
+)
+def test_only_a_comment_after_a_whole_answer_is_guidance(linter: Linter, answer: str, guided: bool) -> None:
+    text = f"# Tidewatch\n\n## FAQ\n\n### What does it cost?\n\n{answer}\n"
+    found = [one for one in linter.check(linter.outline(Document.parse(text))) if one.rule == "todo-marker"]
+    assert [one.severity for one in found] == ["warning" if guided else "error"]
 
 
 def test_a_suppression_is_not_guidance(linter: Linter) -> None:

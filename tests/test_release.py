@@ -11,6 +11,7 @@ from prfaq_lint.diagnostic import Diagnostic
 from prfaq_lint.document import Document
 from prfaq_lint.outline.release import quotes
 from prfaq_lint.outline.release.people import names_customer
+from prfaq_lint.outline.release.problem import TODAY
 from prfaq_lint.rules.linter import MOST_PROSE, Linter
 from prfaq_lint.rules.pages import Rule, RuleError, directory
 from prfaq_lint.rules.pagetest import failures
@@ -291,6 +292,8 @@ def test_a_quote_that_is_a_little_too_long_is_not_reported(linter: Linter, words
     [
         ("The letter came at 6.30 and at 7 I was in row nine. I was back by 9.15, and slept at 10 pm.", []),
         ("We walked till 8 with a lamp, and before 12 we had all 40 rows.", []),
+        ("They called off 3 rounds at 7.50 and I was ringing till 9, and at 5 in the morning again.", []),
+        ("Rot stood at 20 and now it is at 3, and 9 of us sleep, with 40 rows saved.", ["note"]),
         ("We cut it by 40 percent, at 12 francs, from 9 rows to 3.", ["note"]),
     ],
 )
@@ -311,6 +314,20 @@ def test_complaints_about_what_is_used_today_name_the_alternative(linter: Linter
     )
     draft = draft.replace("They picked one row in six too late last year.", told)
     assert linter.outline(Document.parse(draft, "draft.md")).problem.names_alternative
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Growers keep the rows on paper.", True),
+        ("Growers fill in paper forms each night.", True),
+        ("Growers keep the rows in a notebook.", True),
+        ("The paper mills lose 4 tonnes a night.", False),
+        ("Shops return one of nine notebooks with a torn cover.", False),
+    ],
+)
+def test_paper_is_an_alternative_only_where_something_is_kept_on_it(told: str, expected: bool) -> None:
+    assert bool(TODAY.search(told)) == expected
 
 
 def test_a_place_in_the_product_is_somewhere_to_go(linter: Linter) -> None:

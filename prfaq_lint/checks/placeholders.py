@@ -12,7 +12,7 @@ from ..outline.faq.answers import is_planned
 from ..outline.intervals import Intervals
 from ..outline.structure.units import BOLD_LINE
 from ..outline.structure.zones import FAQ_ZONES, asks
-from .base import Check, Edit, Problem, check, excerpt, once, shorten
+from .base import Check, Edit, Problem, check, excerpt, shorten
 
 if TYPE_CHECKING:
     from ..outline import Outline
@@ -31,8 +31,8 @@ def placeholder(*, kind: str) -> Check:
     """Report placeholders of one kind, `marker`, `slot`, `prompt` or `assumption`, at most one for each line.
 
     Variant `open`: an answer that calls itself open admits that it is unknown, which is only a warning. Variant
-    `guided`: markers with guidance in a comment, as `prfaq-lint add` writes them, are one finding together, which is
-    only a warning before the stage `final`.
+    `guided`: a marker with guidance in a comment, as `prfaq-lint add` writes it, is only a warning before the stage
+    `final`.
     """
     if kind not in ("marker", "slot", "prompt", "assumption"):
         raise ValueError(f"unknown kind of placeholder “{kind}” (known: marker, slot, prompt, assumption)")
@@ -55,13 +55,6 @@ def placeholder(*, kind: str) -> Check:
             and any(found.kind == kind for found in outline.placeholders)
             else None
         )
-        guided = guided_markers(outline) if kind == "marker" else {}
-        if guided:
-            first, *others = guided
-            also = f" (also in line{'s' * (len(others) > 1)} {', '.join(map(str, others))})" if others else ""
-            marker = guided[first]
-            severity = "" if outline.stage == "final" else "warning"
-            yield Problem(marker.start, marker.end, {"match": marker.text, "also": also}, "guided", severity=severity)
         owned: dict[int, bool] = {}
         sentences = [passage.start for passage in outline.passages]
         slots = [(found.start, found.end) for found in outline.placeholders if found.kind == "slot"]
@@ -79,16 +72,18 @@ def placeholder(*, kind: str) -> Check:
                 if owned[key]:
                     continue
             line = outline.document.lines(found.start, found.end)[0]
-            if line in lines or line in prompts or line in guided:
+            if line in lines or line in prompts:
                 continue
             lines.add(line)
-            admitted = kind == "marker" and found.text == "open"
+            variant = _variant(outline, found)
+            lenient = variant == "open" or (variant == "guided" and outline.stage != "final")
             yield Problem(
                 found.start,
                 found.end,
                 {"match": excerpt(outline, found.start, found.end, 60)},
-                "open" if admitted else "",
-                severity="warning" if admitted else "",
+                variant,
+                severity="warning" if lenient else "",
+                unless_set=variant == "guided",
                 edits=leftovers.deletion(found) if leftovers else (),
             )
 
@@ -109,18 +104,22 @@ def suppression(*, kind: str) -> Check:
     return Check(run, final=True)
 
 
-_GUIDANCE = re.compile(r"\s*<!--(?!\s*prfaq)[^\n]*-->[\s*_]*$", re.MULTILINE)
+_GUIDANCE = re.compile(r"[ \t]*<!--(?!\s*prfaq)(?:(?!-->)[^\n])*-->[ \t\r*_]*$", re.MULTILINE)
+_LEAD = re.compile(r"(?:^|[?:]|(?:^|\n)(?:A|Ans|Answer) ?\d{0,3}[.)])[\W_]*$")
+"""The end of what may precede a marker that is a whole text: nothing, a question, or a label such as "A:"."""
+_LONGEST_LEAD = 20
 
 
-@once
-def guided_markers(outline: Outline) -> dict[int, Placeholder]:
-    """Return, by line, the markers that are followed only by a comment with guidance, as `prfaq-lint add` writes them."""
+def _variant(outline: Outline, found: Placeholder) -> str:
+    """Return the variant of the message for a placeholder."""
+    if found.kind != "marker":
+        return ""
+    if found.text == "open":
+        return "open"
     document = outline.document
-    return {
-        document.lines(found.start, found.end)[0]: found
-        for found in outline.placeholders
-        if found.kind == "marker" and _GUIDANCE.match(document.source.text, document.span(found.start, found.end).end)
-    }
+    before = document.prose[max(document.block_at(found.start).start, found.start - _LONGEST_LEAD) : found.start]
+    end = document.span(found.start, found.end).end
+    return "guided" if _LEAD.search(before) and _GUIDANCE.match(document.source.text, end) else ""
 
 
 class _Leftovers:

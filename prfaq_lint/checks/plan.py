@@ -14,7 +14,6 @@ from ..outline.structure.sections import normalise
 from ..outline.structure.units import BOLD_LINE
 from ..outline.structure.zones import FAQ_ZONES
 from .base import Check, Problem, check, excerpt, shorten, whole_line
-from .placeholders import guided_markers
 
 if TYPE_CHECKING:
     from ..outline import Outline
@@ -159,8 +158,6 @@ def answer(*, kinds: list[str]) -> Check:
                 start, end = question.start, question.answer[0][0] - 1 if question.answer else question.end
                 if question.answer and question.answer_kind != "empty":
                     start, end = question.answer[0][0], question.answer[-1][1]
-                    if outline.document.lines(start, end)[0] in guided_markers(outline):
-                        continue  # reported together by the rule on markers
                 values = {"question": shorten(question.text), "match": excerpt(outline, start, end, 40)}
                 aside = question.answer and reason_of(outline.document.prose[start:end].strip()) == ""
                 yield Problem(start, end, values, hint=_NOT_APPLICABLE if aside else "")

@@ -198,11 +198,13 @@ _AMOUNT = re.compile(
 
 _CLOCK = re.compile(
     r"\b\d{1,2}:\d\d\b|\b\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\b|o['’]clock\b)|"
-    r"\b(?:(?:at|till|until|before) (?:1?\d|2[0-4])|(?:at|till|until|before|by|after|since) (?:1?\d|2[0-4])\.[0-5]\d)"
+    r"\b(?:1?\d|2[0-4])(?= (?:in the (?:morning|afternoon|evening)|at night|tonight|this morning)\b)|"
+    r"\b(?:(?:from (?:1?\d|2[0-4]) )?(?:till|until) (?:1?\d|2[0-4])|"
+    r"(?:at|till|until|before|by|after|since) (?:1?\d|2[0-4])\.[0-5]\d)"
     r"(?=\W*$|[,;:!?”\"’)]|\.\s|\s+(?:and|but|or|on|in|with|when|while|because|so|I|we|he|she|they|the|every)\b)",
     re.IGNORECASE,
 )
-"""A time of day, as in "at 7.50" or "till 9 with"; before a noun or a unit, a number counts something."""
+"""A time of day, as in "at 7.50" or "till 9 with"; "at 20" alone, and a number before a noun or a unit, is a count."""
 
 
 @check

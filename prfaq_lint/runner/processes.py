@@ -12,7 +12,7 @@ from types import ModuleType
 
 
 class SpawnedProcess(SpawnProcess):
-    """A process that is told of no main module; only one thread may start such processes at a time."""
+    """A process that does not know the main module; only one thread may start such processes at a time."""
 
     def start(self) -> None:
         """Start the process."""

@@ -52,14 +52,18 @@ _SMALL_WORDS = frozenset(
 _SMALL_STEMS = frozenset(word[:5] for word in _SMALL_WORDS)
 _OBJECTION = re.compile(r"\bbut(?: \S+){4}")
 """The reason after a concession, as in "You can, but the pump stops in frost"."""
-_NUMBER = rf"(?!(?:19|20)\d\d\b)(?:\d[\d,.]*|{UNITS}|{TENS}|{ROUND})(?! (?:times|minutes|hours|days|weeks|months|years|percent)\b|\s?%|\w)"
+_NUMBER = (
+    rf"(?!(?:19|20)\d\d\b)(?:\d++(?:[.,]\d++)*+|{UNITS}|{TENS}|{ROUND})"
+    r"(?! (?:times|minutes|hours|days|weeks|months|years|percent|things|questions)\b|\s?%|\w)"
+)
 _ASKED = r"(?:asked|called|interviewed|observed|phoned|polled|rang|showed|spoke|surveyed|talked|visited|watched)"
 _COUNTED_ASKED = re.compile(
-    rf"\b{_ASKED}\b(?: [\w’'-]+){{0,4}}? {_NUMBER}|"
-    rf"\b{_NUMBER}(?: [\w’'-]+){{0,4}}? (?:(?:were|was) {_ASKED}|said|says?|told us)\b",
+    rf"\b{_ASKED}\b(?: (?!for\b|about (?!\d))[\w’'-]+){{0,4}}? {_NUMBER}|"
+    rf"\b{_NUMBER}(?: [\w’'-]+){{0,4}}? (?:(?:were|was) {_ASKED}|said|told us)\b|"
+    rf"\b{_NUMBER}(?: (?!(?:and|so|then|when) )[\w’'-]+){{1,3}}? (?:I|we) (?!showed){_ASKED}\b(?! for\b)",
     re.IGNORECASE,
 )
-"""How many people were asked: "spoke with 30 guards", "nine of 12 said"."""
+"""How many people were asked: "spoke with 30 guards", "nine of 12 said", "420 hotels we called"."""
 _LONGEST_PLAN = 1200
 """The number of characters read in a text that may name the owner of an open point."""
 _LONGEST = 600

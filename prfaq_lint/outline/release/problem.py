@@ -21,14 +21,17 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 """A figure, or a bracketed estimate in words."""
-_TODAY = re.compile(
-    r"\b(?:paper|spreadsheets?|notebooks?|excel|whatsapp|sticky notes?|post-its?|whiteboards?|phone calls?|by hand)\b|"
+TODAY = re.compile(
+    r"\b(?:on|pen and|piece of|pieces of) paper\b|\bpaper[- ](?:based|heavy|calendars?|cards?|diar(?:y|ies)|files?|forms?|"
+    r"ledgers?|lists?|logs?|maps?|note(?:book|pad)?s?|records?|registers?|sheets?|slips?)\b|"
+    r"\b(?:a|in|into|on|through) notebooks?\b|\bnotebook pages?\b|"
+    r"\b(?:spreadsheets?|excel|whatsapp|sticky notes?|post-its?|whiteboards?|phone calls?|by hand)\b|"
     r"\b(?:most|other|existing) (?:tools|apps|products|services|solutions|platforms)\b|"
     r"\b(?:traditional|existing|conventional|current|today['’]s|legacy) (?:\w+ ){1,3}"
     r"(?:is|are|do|does|don['’]t|cannot|can['’]t|fails?|lacks?|requires?|takes?)\b",
     re.IGNORECASE,
 )
-"""What people make do with today, or what is said about the products there are; in the labelled problems it always is."""
+"""What people make do with today, or what is said about the products there are."""
 
 
 MIN_ELSEWHERE = 2
@@ -99,7 +102,7 @@ def judge(
         has_evidence=has["evidence"] >= thresholds.EVIDENCE
         or any(_FIGURE.search(passages[index].text) for index in near),
         names_alternative=has["alternative"] >= thresholds.ALTERNATIVE
-        or any(_TODAY.search(passages[index].text) for index in near),
+        or any(TODAY.search(passages[index].text) for index in near),
         leaks=tuple(passage for index in inside if _leaks(passage := passages[index], heading)),
         headed=heading is not None,
         quoted=only_quoted,

@@ -83,6 +83,13 @@ def r(text: str, properties: str = "") -> str:
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
+def nested(times: int, *names: str) -> str:
+    """Return the XML of a paragraph inside these elements, repeated."""
+    opened = "".join(f"<w:{name}>" for name in names)
+    closed = "".join(f"</w:{name}>" for name in reversed(names))
+    return opened * times + p("inside") + closed * times
+
+
 def markdown(body: str, **parts: str | bytes) -> str:
     return convert(package(body, **parts)).text.strip()
 
@@ -288,11 +295,19 @@ def why(data: bytes) -> str:
         (package(p("a"))[:200], "damaged"),
         (package("<w:p>"), "XML cannot be read"),
         (package(p("a"), **{"word/document.xml": "<a/>"}), "is not a Word document"),
-        (package("<w:x>" * 3000 + "</w:x>" * 3000), "XML cannot be read"),
+        (package("<w:x>" * 3000 + "</w:x>" * 3000), "nested too deeply"),
+        (package(nested(200, "tbl", "tr", "tc")), "nested too deeply"),
+        (package(nested(200, "sdt", "sdtContent")), "nested too deeply"),
     ],
 )
 def test_invalid_document_is_one_error_line(data: bytes, told: str) -> None:
     assert told in why(data)
+
+
+@needs_docx
+@pytest.mark.parametrize("body", [nested(80, "tbl", "tr", "tc"), nested(120, "sdt", "sdtContent")])
+def test_deep_nesting_within_the_limit_is_read(body: str) -> None:
+    assert markdown(body) == "inside"
 
 
 @needs_docx

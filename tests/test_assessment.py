@@ -13,6 +13,8 @@ from prfaq_lint.authoring.additions import entries
 from prfaq_lint.authoring.next_step import next_step
 from prfaq_lint.document import Document
 from prfaq_lint.outline import Outline
+from prfaq_lint.reports.outline import tree
+from prfaq_lint.reports.style import Style
 from prfaq_lint.result import FileResult
 from prfaq_lint.review import open_questions, review, three_questions
 from prfaq_lint.rules.linter import Linter
@@ -41,6 +43,10 @@ def test_no_two_commands_contradict_each_other(path: Path, linter: Linter) -> No
             assert rule.name not in named
     for question in open_questions(outline, linter.rules, named):
         assert question.asked == (table[facet_of(linter, question.rule)].state != MISSING)
+    shown = tree(outline, Style())
+    assert {name for name in table if f"{name:<18} —" not in shown} == {
+        name for name, facet in table.items() if facet.answered or facet.state == TO_FIND_OUT
+    }
     step = next_step(outline, linter, ready)
     assert step.done <= (not any(one.severity == "error" for one in found))
 

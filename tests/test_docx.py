@@ -83,6 +83,13 @@ def r(text: str, properties: str = "") -> str:
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
+def nested(times: int, *names: str) -> str:
+    """Return the XML of a paragraph inside these elements, repeated."""
+    opened = "".join(f"<w:{name}>" for name in names)
+    closed = "".join(f"</w:{name}>" for name in reversed(names))
+    return opened * times + p("inside") + closed * times
+
+
 def markdown(body: str, **parts: str | bytes) -> str:
     return convert(package(body, **parts)).text.strip()
 
@@ -288,11 +295,19 @@ def why(data: bytes) -> str:
         (package(p("a"))[:200], "damaged"),
         (package("<w:p>"), "XML cannot be read"),
         (package(p("a"), **{"word/document.xml": "<a/>"}), "is not a Word document"),
-        (package("<w:x>" * 3000 + "</w:x>" * 3000), "XML cannot be read"),
+        (package("<w:x>" * 3000 + "</w:x>" * 3000), "nested too deeply"),
+        (package(nested(200, "tbl", "tr", "tc")), "nested too deeply"),
+        (package(nested(200, "sdt", "sdtContent")), "nested too deeply"),
     ],
 )
 def test_invalid_document_is_one_error_line(data: bytes, told: str) -> None:
     assert told in why(data)
+
+
+@needs_docx
+@pytest.mark.parametrize("body", [nested(80, "tbl", "tr", "tc"), nested(120, "sdt", "sdtContent")])
+def test_deep_nesting_within_the_limit_is_read(body: str) -> None:
+    assert markdown(body) == "inside"
 
 
 @needs_docx
@@ -416,12 +431,20 @@ def test_check_tells_paragraphs(cli: Callable[..., Run], draft: Path) -> None:
 
 
 @needs_docx
-@pytest.mark.parametrize("command", ["review", "outline", "next"])
-def test_other_commands_read_it(cli: Callable[..., Run], draft: Path, command: str) -> None:
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("review", r"What is the problem\? +no\n +next: What does it cost them each time"),
+        ("review", r"\n  price +5 +6\n"),
+        ("outline", r"paragraph 5 +What does it cost\?"),
+        ("next", r"draft\.docx:¶3: "),
+    ],
+)
+def test_other_commands_read_it(cli: Callable[..., Run], draft: Path, command: str, told: str) -> None:
     done = cli(command, "draft.docx", cwd=draft.parent)
     assert done.status == 0
     assert "draft.docx: 1 tracked change read as if accepted" in done.err
-    assert command == "review" or re.search("paragraph|¶", done.out)
+    assert re.search(told, done.out)
     assert not re.search(r"\blines? \d", done.out)
 
 

@@ -19,6 +19,7 @@ from prfaq_lint.diagnostic import Diagnostic
 from prfaq_lint.document import Document
 from prfaq_lint.outline import Outline, front_matter
 from prfaq_lint.reports import Style
+from prfaq_lint.reports.outline import tree
 from prfaq_lint.reports.review import step, table
 from prfaq_lint.review import WORTH_DOING, Review, review, three_questions
 from prfaq_lint.runner.run import Linters
@@ -209,6 +210,9 @@ def test_what_is_to_be_found_out_is_neither_answered_nor_blamed(stage: str) -> N
     assert [one for one in read(text)[1] if one.severity != "note"] == []
     shown = table(reviewed, Style())
     assert f"to be found out, as line {states['risks'].nearest} says" in shown and ", 2 to be found out" in shown
+    shown = tree(outline, Style())
+    assert "15 of 17 topics answered, 2 to be found out" in shown
+    assert re.search(rf"risks +to be found out, line {states['risks'].nearest}\n", shown)
 
 
 def test_what_is_to_be_found_out_is_suggested_before_style() -> None:

@@ -62,6 +62,32 @@ def test_sentence_about_questions_is_not_a_heading(outline_of: Read, line: str) 
     assert "faq" not in outline_of(f"{RELEASE}\n{line}\n\nWhy does that matter? Because of the tide.\n").zones
 
 
+@pytest.mark.parametrize(
+    "quarter",
+    [
+        "Q4. First the five orchards until 10 February, then the whole valley.",
+        "Q4. We begin with five orchards.",
+        "Q4. Press and cellar open on 3 October",
+        "**Q4 2028:**\n\n- five orchards\n- the whole valley",
+    ],
+)
+def test_quarter_in_an_answer_is_not_a_question(outline_of: Read, quarter: str) -> None:
+    text = f"# Orchards sell juice by the crate\n\n## FAQ\n\n### When do we launch?\n\n{quarter}\n\n### What does it cost?\n\n£3.\n"
+    questions = outline_of(text).questions
+    assert [question.text for question in questions] == ["When do we launch?", "What does it cost?"]
+    assert questions[0].answered
+
+
+@pytest.mark.parametrize(
+    "second", ["Out of scope", "Price and fees", "Do we open in March?", "Launch costs.", "What opens in March"]
+)
+def test_question_with_the_mark_of_a_quarter(outline_of: Read, second: str) -> None:
+    text = (
+        f"# Orchards sell juice by the crate\n\n## FAQ\n\nQ1. Who buys it?\n\nCafés.\n\nQ2. {second}\n\nIt depends.\n"
+    )
+    assert [question.text for question in outline_of(text).questions] == ["Who buys it?", second]
+
+
 def test_plain_question_between_marked_ones_belongs_to_the_answer(outline_of: Read) -> None:
     outline = outline_of(
         f"{RELEASE}\n## FAQ\n\n**Does it work in rain?**\n\nYes.\n\nAnd in snow?\n\nThat, too.\n\n**Is it heavy?**\n\nNo.\n"

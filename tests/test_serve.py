@@ -395,15 +395,25 @@ def never_ready(connection: Connection, options: Options, configs: Configs) -> N
     time.sleep(60)
 
 
+def never_reads(connection: Connection, options: Options, configs: Configs) -> None:
+    connection.send({})
+    time.sleep(60)
+
+
 def fails(connection: Connection, options: Options, configs: Configs) -> None:
     connection.send({"error": "ImportError: no model"})
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("target", "why"), [(never_ready, "no answer for 1 seconds"), (fails, "ImportError: no model")]
+    ("target", "why"),
+    [
+        (never_ready, "no answer for 1 seconds"),
+        (never_reads, "no answer for 1 seconds"),
+        (fails, "ImportError: no model"),
+    ],
 )
-def test_worker_that_cannot_start_is_reported_and_tried_again(
+def test_worker_that_does_not_work_is_reported_and_tried_again(
     monkeypatch: pytest.MonkeyPatch, target: Any, why: str
 ) -> None:
     async def go() -> None:
@@ -411,7 +421,9 @@ def test_worker_that_cannot_start_is_reported_and_tried_again(
         try:
             with monkeypatch.context() as broken:
                 broken.setattr("prfaq_lint.serve.checker.work", target)
-                answer = await checker.ask("a", Job("check", "# A\n"))
+                broken.setattr("prfaq_lint.serve.checker.ANSWERING", 1)
+                broken.setattr("prfaq_lint.serve.checker.SLOWEST", 1_000_000)
+                answer = await checker.ask("a", Job("check", "word " * 60_000))  # more than a pipe holds
             assert answer and why in answer["error"] and "could not be read" in answer["error"]
             checker._starting = 30
             again = await checker.ask("a", Job("check", "# A\n"))

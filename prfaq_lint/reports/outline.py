@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..assessment import TO_FIND_OUT, assess_all
 from ..outline import FACETS, PARTS, Outline, Passage
 from ..safe import safe_path, safe_text
 from .style import Style, place_of
@@ -46,11 +47,16 @@ def tree(outline: Outline, style: Style) -> str:
         rows.append(
             f"│  ├─ {_lines((line, line), unit):<{room_for_place}} {safe_text(question.text[:90])} {style.paint('dim', '(' + '; '.join(marks) + ')')}\n"
         )
-    answered = [facet for facet in FACETS if outline.plan.get(facet)]
-    rows.append(f"├─ plan: {len(answered)} of {len(FACETS)} topics answered\n")
-    for facet in FACETS:
-        places = sorted({document.lines(*place) for place in outline.plan.get(facet, ())})
+    topics = assess_all(outline, {})
+    answered = sum(bool(topic.answers) for topic in topics.values())
+    unknown = sum(topic.state == TO_FIND_OUT for topic in topics.values())
+    left = f", {unknown} to be found out" if unknown else ""
+    rows.append(f"├─ plan: {answered} of {len(FACETS)} topics answered{left}\n")
+    for facet, topic in topics.items():
+        places = sorted({document.lines(*place) for place in topic.answers})
         shown = ", ".join(_range(place) for place in places) if places else style.paint("no", "—")
+        if topic.state == TO_FIND_OUT and topic.nearest:
+            shown = style.paint("partly", f"to be found out, {unit} {document.lines(*topic.nearest)[0]}")
         rows.append(f"│  ├─ {facet:<18} {shown}\n")
     rows.append(f"└─ passages ({len(outline.passages)}), each with how it was read and how confident that is\n")
     for passage in outline.passages:

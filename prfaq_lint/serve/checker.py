@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from contextlib import suppress
 from itertools import count
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 from ..runner.processes import Spawning
@@ -27,7 +27,7 @@ STARTING = 30.0
 """The seconds in which the process must be ready; it usually is after two."""
 
 ANSWERING = 60.0
-"""The seconds in which it must answer."""
+"""The seconds in which it must take a job and answer it."""
 
 SLOWEST = 10_000
 """The number of characters that take a further second; usually about 60,000 do."""
@@ -127,26 +127,36 @@ class Checker:
         Raises:
             NoAnswer: If there is none.
         """
-        assert self._connection
-        with suppress(OSError):  # noticed below
-            self._connection.send(job)
-        return self._receive(ANSWERING + len(job.text) // SLOWEST)
+        return self._receive(ANSWERING + len(job.text) // SLOWEST, job)
 
-    def _receive(self, limit: float) -> dict[str, Any]:
-        """Return the next message of the process.
+    def _receive(self, limit: float, job: Job | None = None) -> dict[str, Any]:
+        """Send a job, if there is one, and return the next message of the process.
+
+        Sending waits too: a pipe holds less than a long draft, and the process may not be reading.
 
         Raises:
-            NoAnswer: If it ends, or sends none within these seconds.
+            NoAnswer: If the process ends, or is stopped because it sends no message within these seconds.
         """
-        assert self._connection
+        assert self._connection and self._process
+        until = time.monotonic() + limit
+        timer = Timer(limit, self._process.kill)
+        timer.daemon = True
+        timer.start()
         try:
-            if self._connection.poll(limit):
-                message: dict[str, Any] = self._connection.recv()
-                return message
+            if job:
+                self._connection.send(job)
+            message: dict[str, Any] = self._connection.recv()
+            return message
         except (EOFError, OSError):
-            why = "`prfaq-lint serve` is ending" if self._ended else "its process ended unexpectedly"
+            if self._ended:
+                why = "`prfaq-lint serve` is ending"
+            elif time.monotonic() >= until:
+                why = f"its process gave no answer for {limit:g} seconds"
+            else:
+                why = "its process ended unexpectedly"
             raise NoAnswer(why) from None
-        raise NoAnswer(f"its process gave no answer for {limit:g} seconds")
+        finally:
+            timer.cancel()
 
     def end(self) -> None:
         """Give up the running job and begin no other; safe in a signal handler."""

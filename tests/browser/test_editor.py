@@ -34,8 +34,10 @@ def served(*command: str) -> Iterator[str]:
     """Run a server and yield its address."""
     with subprocess.Popen([sys.executable, *command, "--no-open"], stdout=subprocess.PIPE, text=True, cwd=ROOT) as run:
         assert run.stdout
-        yield run.stdout.readline().strip()
-        run.terminate()
+        try:
+            yield run.stdout.readline().strip()
+        finally:
+            run.terminate()
 
 
 @pytest.fixture
@@ -123,6 +125,33 @@ def test_draft_on_the_command_line_is_opened_and_its_lines_are_those_of_the_file
             assert page.evaluate("text.value.slice(text.selectionStart, text.selectionEnd)") == lines[number - 1]
             assert quoted.inner_text()[1:15] in lines[number - 1]
             assert page.locator("#where").inner_text() == f"line {number}"
+
+
+def test_draft_on_the_command_line_is_opened_without_templates(browser: Any, folder: Path) -> None:
+    draft = folder / "party-planner.md"
+    with served("-m", "prfaq_lint", "serve", str(draft)) as address, browser.new_context() as context:
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.route("**/api/templates", lambda route: route.fulfill(status=500, json={"error": "no templates"}))
+        page.goto(address)
+        page.wait_for_selector(".finding")
+        assert page.locator("#editor").is_visible()
+
+
+def test_draft_on_the_command_line_does_not_replace_an_open_one(browser: Any, folder: Path) -> None:
+    (folder / "other.md").write_text("# Another draft\n", encoding="utf-8")
+    draft = folder / "party-planner.md"
+    with served("-m", "prfaq_lint", "serve", str(draft)) as address, browser.new_context() as context:
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        asked: list[Any] = []
+        page.route("**/api/draft?path=party-planner.md", lambda route: asked.append(route))
+        page.goto(address)
+        page.get_by_role("button", name="other.md").click()
+        page.wait_for_selector(".finding")
+        asked[0].continue_()
+        page.wait_for_selector("#template option", state="attached")
+        assert page.locator("#text").input_value() == "# Another draft\n"
 
 
 def test_draft_that_cannot_be_read_is_said_so_and_kept(browser: Any, folder: Path, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def convert(data: bytes, max_bytes: int = MAX_BYTES) -> Paragraphs:
         The Markdown, with the paragraphs that it comes from.
 
     Raises:
-        UnreadableDraft: If the file is not a Word document, is damaged, or unpacks to too much.
+        UnreadableDraft: If the file is not a Word document, is damaged, is nested too deeply, or unpacks to too much.
     """
     if not available():
         raise UnreadableDraft(f"is a Word document, which is read with more packages: {EXTRA}")
@@ -40,13 +40,10 @@ def convert(data: bytes, max_bytes: int = MAX_BYTES) -> Paragraphs:
     from .body import Body
     from .writer import Writer
 
-    try:
-        body = Body(Archive(data))
-        writer = Writer()
-        writer.write(body.blocks())
-        source = writer.source(body.notes())
-    except RecursionError:
-        raise UnreadableDraft("is nested too deeply to be read") from None
+    body = Body(Archive(data))
+    writer = Writer()
+    writer.write(body.blocks())
+    source = writer.source(body.notes())
     if len(source.text.encode("utf-8", "surrogatepass")) > max_bytes:
         raise UnreadableDraft(f"has text that {too_large(max_bytes)}")
     return source

@@ -17,7 +17,7 @@ def parse(data: bytes) -> Any:
     """Return the root element of XML.
 
     Raises:
-        UnreadableDraft: If it is invalid or declares a document type, and with it perhaps entities.
+        UnreadableDraft: If it is invalid, is nested too deeply or declares a document type, and with it perhaps entities.
     """
     from lxml import etree
 
@@ -36,7 +36,9 @@ def parse(data: bytes) -> Any:
             remove_pis=True,
         )
         root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, UnicodeError, ValueError):
+    except (etree.XMLSyntaxError, UnicodeError, ValueError) as error:
+        if "Excessive depth" in str(error):  # libxml2 reads 256 levels; its versions differ in the code of this error
+            raise UnreadableDraft("is nested too deeply to be read") from None
         raise UnreadableDraft("is a damaged Word document (its XML cannot be read)") from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableDraft(_DECLARED)

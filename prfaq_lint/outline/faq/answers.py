@@ -11,7 +11,7 @@ from ...vocabulary import read_table
 
 _MONTHS = "jan|january|feb|february|mar|march|apr|april|may|jun|june|jul|july|aug|august|sep|sept|september|oct|october|nov|november|dec|december"
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun"
-_DATE = re.compile(
+DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTHS})\b|\b(?:{_MONTHS})\.? (?:\d{{1,2}}|(?:19|20)\d\d)\b|\b\d{{4}}-\d\d-\d\d\b|"
     rf"\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b|"
     rf"\b(?:by|on|until|before|in|due|next|this|end of|early|mid|late)[ :]+(?:the )?(?:end of |early |mid |late |next )?"
@@ -138,7 +138,7 @@ def is_planned(text: str, products: Iterable[str] = ()) -> bool:
     text = text[:_LONGEST_PLAN]
     for name in products:
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "it", text)
-    return bool(_DATE.search(text.lower().replace("\n", " ")) and _OWNER.search(text))
+    return bool(DATE.search(text.lower().replace("\n", " ")) and _OWNER.search(text))
 
 
 def _by_author(text: str) -> bool:
@@ -146,7 +146,7 @@ def _by_author(text: str) -> bool:
 
     The text must not contain a placeholder.
     """
-    return not _LEFT_OPEN.match(text) and bool(_AUTHOR.search(text) and _DATE.search(text.lower()))
+    return not _LEFT_OPEN.match(text) and bool(_AUTHOR.search(text) and DATE.search(text.lower()))
 
 
 def counts_asked(text: str) -> bool:

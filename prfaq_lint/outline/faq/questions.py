@@ -17,6 +17,8 @@ from ..structure.zones import FAQ_ZONES, asks, listed_question, starts_with_ques
 from . import answers, tables
 
 _ONE_QUESTION = re.compile(r"(?:[^.!?\n]{4,220}\?\s*){1,2}")
+_QUARTER = re.compile(r"Q[1-4](?: (20\d\d)\b|\. (?!How\b|Wh))")
+_STATEMENT = re.compile(r"(?:All|First|It|Our|The|Then|Until|We)\b.*(?:[.;…]$|, then\b)")
 _FIRST_QUESTION = re.compile(r"[^.!?\n]{4,220}\?")
 
 
@@ -52,11 +54,7 @@ def find(document: Document, units: Sequence[Unit], zones: Sequence[str], sectio
 
 def _collect(document: Document, units: Sequence[Unit], zones: Sequence[str], sections: Sections) -> list[_Open]:
     inside = [index for index, zone in enumerate(zones) if zone in FAQ_ZONES]
-    marked = {
-        index
-        for index in inside
-        if units[index].kind == "heading" and (asks(units[index].text) or question_mark(_raw(document, units[index])))
-    }
+    marked = {index for index in inside if units[index].kind == "heading" and _is_marked(document, units[index])}
     asking = Counter(units[index].level for index in sorted(marked))
     usual = asking.most_common(1)[0][0] if asking else 0
     found: list[_Open] = []
@@ -69,7 +67,7 @@ def _collect(document: Document, units: Sequence[Unit], zones: Sequence[str], se
         block = document.blocks[unit.block]
         if index and zones[index - 1] not in FAQ_ZONES:
             current = None
-        if unit.kind == "heading":
+        if unit.kind == "heading" and not (unit.level == BOLD_LINE and _names_quarter(_raw(document, unit))):
             if index in marked or (unit.level == usual and starts_with_question(unit.text)):
                 if current and not current.answer and unit.level > current.unit.level:
                     current.other = True  # it contains sub-questions, which answer it
@@ -129,6 +127,24 @@ def _collect(document: Document, units: Sequence[Unit], zones: Sequence[str], se
 
 def _raw(document: Document, unit: Unit) -> str:
     return document.prose[unit.start : unit.end].lstrip(" *_")
+
+
+def _is_marked(document: Document, unit: Unit) -> bool:
+    """Return whether a heading is a question, judging by its question mark or by a "Q:" in front."""
+    raw = _raw(document, unit)
+    return asks(unit.text) or bool(question_mark(raw) and not _names_quarter(raw))
+
+
+def _names_quarter(text: str) -> bool:
+    """Return whether a line begins with a quarter of a year: "Q3 2027", or "Q4." before a statement or a date.
+
+    "Q4. Out of scope" is a question.
+    """
+    found = _QUARTER.match(text)
+    if not found or "?" in text:
+        return False
+    rest = text[found.end() :]
+    return bool(found[1] or _STATEMENT.match(rest) or answers.DATE.search(rest.lower()))
 
 
 def _goes_on(document: Document, current: _Open, unit: Unit) -> bool:
@@ -213,9 +229,7 @@ def _topic(
             break
         words += len(document.prose[other.start : other.end].split())
     following = units[index + 1] if index + 1 < len(units) else None
-    if following is None or (
-        following.kind == "heading" and (asks(following.text) or question_mark(_raw(document, following)))
-    ):
+    if following is None or (following.kind == "heading" and _is_marked(document, following)):
         return False
     if sections.audience(unit.text) and any(listed_question(document, other) for other in units[index + 1 : index + 5]):
         return False  # it says who asks the questions below

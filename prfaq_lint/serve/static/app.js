@@ -73,13 +73,15 @@ async function start() {
     }),
   );
   if (!listed.drafts.length) $("drafts").append(make("li", { className: "soft" }, "There is none yet."));
-  show("start"); // before the templates are there, because somebody may open a draft meanwhile
-  if (!templates.templates.length) {
-    templates = await call("templates");
-    $("template").replaceChildren(...templates.templates.map((one) => make("option", { value: one.name, selected: one.name === "classic" }, one.name)));
-    describe();
-    $("begin").inert = false;
-  }
+  show("start");
+}
+
+async function offerTemplates() {
+  if (templates.templates.length) return;
+  templates = await call("templates");
+  $("template").replaceChildren(...templates.templates.map((one) => make("option", { value: one.name, selected: one.name === "classic" }, one.name)));
+  describe();
+  $("begin").inert = false;
 }
 
 function describe() {
@@ -90,6 +92,12 @@ function describe() {
 async function load(path) {
   const draft = await call(`draft?path=${encodeURIComponent(path)}`);
   edit(draft.path, draft.text, draft.version);
+}
+
+// The draft on the command line, unless somebody has opened another one meanwhile.
+async function loadNamed(path) {
+  const draft = await call(`draft?path=${encodeURIComponent(path)}`);
+  if (!$("start").hidden) edit(draft.path, draft.text, draft.version);
 }
 
 function edit(path, value, version) {
@@ -413,6 +421,7 @@ $("export-text").addEventListener("click", () => download(`${base()}.md`, text.v
 $("to-start").addEventListener("click", attempt(async () => {
   if (!$("editor").hidden && changed() && text.value && !confirm("This draft is not saved. Leave it?")) return;
   await start();
+  await offerTemplates();
 }));
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s" && !$("editor").hidden) {
@@ -426,5 +435,6 @@ addEventListener("beforeunload", (event) => {
 attempt(async () => {
   await start();
   const named = new URLSearchParams(location.hash.slice(1)).get("draft");
-  if (named) await load(named);
+  if (named) await attempt(() => loadNamed(named))();
+  await offerTemplates(); // after the draft, which opens without them
 })();

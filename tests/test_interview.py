@@ -17,6 +17,7 @@ from prfaq_lint.authoring.advice import Adviser
 from prfaq_lint.authoring.interview import Interviewer, quoted
 from prfaq_lint.authoring.purpose import names_thing
 from prfaq_lint.authoring.questions import (
+    DOUBTED,
     HALF,
     MARKED,
     OF_THE_PLAN,
@@ -339,8 +340,11 @@ def test_what_is_not_known_yet_becomes_a_plan_to_find_out(key: str) -> None:
     ],
 )
 def test_a_plan_is_asked_once_for_what_it_lacks(typed: str, asked: str, added: str, written: str) -> None:
+    """Check that the writer is also told what Enter does."""
     stage = Stage(*list(GOOD.values())[:4], "don't know", typed, added, "later", "")
     stage.play()
+    does = "keeps this plan" if plan(typed) else "leaves the question open"
+    assert stage.texts("advice")[0].endswith(f"Enter {does}.")
     assert stage.answers["evidence"] == (written and f"We do not know yet; {written}")
     assert stage.texts("advice")[0].startswith(asked)
 
@@ -764,6 +768,51 @@ def test_interrupted_second_answer_is_kept_separately() -> None:
     assert "You had begun: “lock kee”." in stage.texts("hint")
     assert stage.answers["customer"] == GOOD["customer"]
     assert not {UNFINISHED, HALF} & {*stage.answers}
+
+
+def test_an_objection_is_saved_before_the_second_answer() -> None:
+    stage = Stage("Everyone", KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        stage.play()
+    assert stage.saved[-1] == {"customer": "Everyone", MARKED: "customer", DOUBTED: "customer"}
+    stage.lines = [GOOD["customer"], "later", ""]
+    stage.play()
+    assert "You wrote: “Everyone”. Press Enter to keep it." in stage.texts("hint")
+    assert stage.answers["customer"] == GOOD["customer"]
+    assert not {MARKED, DOUBTED} & {*stage.answers}
+
+
+def test_a_confirmed_answer_is_not_asked_for_again() -> None:
+    stage = Stage("Everyone", "", KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        stage.play()
+    assert stage.saved[-1] == {"customer": "Everyone", MARKED: "customer"}
+
+
+@pytest.mark.parametrize("key", ["customer", "pain", "today", "cost"])
+@pytest.mark.parametrize("scripted", [False, True])
+def test_what_is_not_known_about_the_problem_is_left_open(key: str, scripted: bool) -> None:
+    lines = ["idk" if one == key else answer for one, answer in GOOD.items()]
+    stage = Stage(*lines, *[""] * (not scripted))
+    stage.play(scripted=scripted)
+    assert stage.lines == []
+    assert {one: stage.answers[one] for one in GOOD} == {**GOOD, key: ""}
+    assert any("The question stays open" in text for _, text in stage.shown)
+
+
+def test_an_unknown_does_not_erase_an_earlier_answer() -> None:
+    known = list(GOOD.values())[:5]
+    stage = Stage(*known, "edit 4", "don't know", "edit 5", "don't know", "Ana", "", "later", "")
+    stage.play()
+    assert (stage.answers["cost"], stage.answers["evidence"]) == tuple(known[3:])
+    assert stage.texts("advice")[-1].endswith("Enter keeps your earlier answer.")
+
+
+def test_an_answer_that_is_too_long_is_asked_for_again() -> None:
+    stage = Stage(GOOD["customer"], "They run. " * 4000, GOOD["pain"], "later", "")
+    stage.play()
+    assert "That is longer than 32 KiB." in stage.texts("advice")[0]
+    assert stage.answers["pain"] == GOOD["pain"]
 
 
 def test_questions_left_open_are_not_asked_again() -> None:

@@ -43,7 +43,7 @@ _MEANS = re.compile(
 _ASKS = re.compile(r"(?:\w+ )?(?:ask|call|talk|test|survey|interview|check|run|measure|try)s?\b", re.IGNORECASE)
 """The beginning of what is to be done, perhaps with the person in front of it."""
 
-_SUCH_AS = "For example: Ana Ruiz, 4 May, ask ten of them. Enter leaves it at what you wrote."
+_SUCH_AS = "For example: Ana Ruiz, 4 May, ask ten of them."
 ASK = "Who will find out, by when and how? On one line, such as: Ana Ruiz, 4 May, ask ten of them"
 
 
@@ -54,7 +54,7 @@ def is_unknown(text: str) -> bool:
 
 
 def begins_unknown(text: str) -> bool:
-    """Return whether an answer begins by saying that it is not known yet, and is no quotation of somebody."""
+    """Return whether an answer begins by saying that it is not known yet, and does not quote somebody."""
     return bool(_UNKNOWN.fullmatch(text)) and not re.search(r"\s[–—-]\s|\bsaid\b", text)
 
 
@@ -76,7 +76,7 @@ def plan(text: str) -> str:
 
 
 def missing(text: str) -> str:
-    """Return what to ask about a plan that lacks a person, a date or a way; "" if it lacks nothing, or is no plan."""
+    """Return what to ask about a plan that lacks a person, a date or a way; "" if it lacks nothing or is not a plan."""
     if _is_told(text) or not _resembles_plan(text):
         return ""
     who, dated, how = _parts(text.strip().rstrip("."))

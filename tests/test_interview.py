@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import select
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -361,6 +362,14 @@ def test_nothing_is_missing_from_an_answer_that_is_no_plan() -> None:
         ("me, next week, interviews with ten nurses", "next week, I will find out through interviews with ten nurses."),
         ("Ana Ruiz by 4 May", "by 4 May, Ana Ruiz will find out."),
         ("jan, 15 february, ask ten nurses", "by 15 February, Jan will ask ten nurses."),
+        (
+            "milan, march, he asks skippers what they pay",
+            "by March, Milan will find out. He asks skippers what they pay.",
+        ),
+        ("Ana, 4 May, the crew will count", "by 4 May, Ana will find out. The crew will count."),
+        ("Ana, 4 May, Ana counts barges", "by 4 May, Ana will find out. Ana counts barges."),
+        ("Ana, 4 May, ask who is late", "by 4 May, Ana will ask who is late."),
+        ("We will ask ten nurses by 4 May", "we will ask ten nurses by 4 May."),
         ("Ana asks ten nurses", ""),
         ("Ana, soon", ""),
         ("Ana will ask ten nurses by 4 May", "Ana will ask ten nurses by 4 May."),
@@ -490,6 +499,9 @@ def test_answer_is_shown_with_one_full_stop() -> None:
         ("A guest cancels at noon.", "Waiters, alone when a guest cancels", False),
         ("One waiter cancels at noon.", "Waiters in small inns", True),
         ("A secretary waits.", "School secretaries", True),
+        ("I remember the hooting.", "AA members", False),
+        ("Apparently nobody hears it.", "parents of pupils", False),
+        ("Each nurse waits.", "night nurses", True),
         ("The inns are full.", "Waiters in small inns", False),
     ],
 )
@@ -500,7 +512,7 @@ def test_a_customer_is_named_by_a_word_for_people(text: str, customer: str, name
 def test_several_fragments_stay_sentences_of_their_own() -> None:
     assert today("a board in the shed. one call after the other") == "a board in the shed. one call after the other"
     assert cost("half a day a week. plus an empty boat") == "half a day a week. plus an empty boat"
-    assert today("a board in the shed.") == "What they do about it today is a board in the shed."
+    assert today("a board in the shed.") == "What they do about it today: a board in the shed."
 
 
 def test_the_rest_can_wait_once_the_benefit_is_there() -> None:
@@ -614,6 +626,10 @@ def test_script_answers_each_question_once() -> None:
     [
         ("I ran – Gerrit Wolters, lock keeper", "“I ran,” said Gerrit Wolters, lock keeper"),
         ("I ran. - Gerrit Wolters", "“I ran,” said Gerrit Wolters"),
+        ("I ran. - my aunt Vera, keeper", "“I ran,” said my aunt Vera, keeper"),
+        ("“I ran. - a keeper in Vroomshoop”", "“I ran,” said a keeper in Vroomshoop"),
+        ("I got it back – my free Sunday", "“I got it back – my free Sunday.”"),
+        ("I ran – the boat from Delft was late", "“I ran – the boat from Delft was late.”"),
         ("I ran half a mile", "“I ran half a mile.”"),
         ("I ran half a mile – then I fell", "“I ran half a mile – then I fell.”"),
         ("I ran – Now I drink my coffee", "“I ran – Now I drink my coffee.”"),
@@ -1007,6 +1023,43 @@ def test_answers_from_a_pipe_end_with_an_empty_line(tmp_path: Path) -> None:
     assert (
         "Lock keepers on the canals of Overijssel learn from the hooting of a barge that it is there. The 21" in draft
     )
+
+
+def test_a_pipe_is_told_of_no_commands_and_a_path_is_quoted(tmp_path: Path) -> None:
+    from conftest import prfaq
+
+    lines = f"{GOOD['customer']}\n\n{GOOD['pain']}\n"
+    run = prfaq("new", "Barges", "--ask", "-t", "classic", "-o", "my barges.md", cwd=tmp_path, stdin=lines)
+    assert run.status == 0
+    assert "16 questions" in run.err and "`later`" not in run.err and "Ctrl-C" not in run.err
+    assert run.out.startswith("Wrote my barges.md. ") and "`prfaq-lint next 'my barges.md'`" in run.out
+
+
+def test_a_pipe_that_is_not_utf_8_is_one_error_line(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "prfaq_lint", "new", "Barges", "--ask", "-t", "classic"]
+    run = subprocess.run(
+        command, input=b"caf\xe9 owners\n", capture_output=True, cwd=tmp_path, env=environment(), check=False
+    )
+    assert run.returncode == 2
+    assert run.stderr.decode().splitlines()[-1] == "prfaq-lint: standard input is not UTF-8"
+
+
+def test_a_title_may_look_like_a_command(tmp_path: Path) -> None:
+    from conftest import prfaq
+
+    run = prfaq("new", "--ask", "--output", "-", cwd=tmp_path, stdin=f"help\n\nLater\n\n1\n\n{GOOD['customer']}\n")
+    assert run.err.count("This is the first question.") == 1
+    assert "# Later" in run.out
+
+
+def test_answers_that_are_not_known_are_dropped_from_a_file(tmp_path: Path) -> None:
+    from conftest import prfaq
+
+    write_answers(tmp_path / "answers.toml", {**GOOD, "cost": "idk", "fit": "don't know"})
+    run = prfaq("new", "Barges", "--answers", "answers.toml", "-o", "-", cwd=tmp_path)
+    assert run.status == 0
+    assert "idk" not in run.out.lower() and "don't know" not in run.out.lower()
+    assert "[Open: NAME will answer this by DATE]" in run.out
 
 
 def test_a_pipe_begins_with_the_title_and_the_kind_of_customer(tmp_path: Path) -> None:

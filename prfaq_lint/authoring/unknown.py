@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .wording import sentence
+from .wording import inside, sentence
 
 _UNKNOWN = re.compile(
     r"\W*(?:(?:i|we)(?:['’]m|['’]re| am| are)? )?(?:(?:do not|don['’]?t)(?: really)? know|dunno|idk|(?:have )?no idea|not sure|unknown|not known|nobody knows|tbd)"
@@ -32,6 +32,11 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 """The beginning of a means rather than of something to do: “a survey”, “interviews with …”."""
+_PRONOUN = re.compile(r"(?:we|they|he|she|i|it|you)\b", re.IGNORECASE)
+_SUBJECT_AND_VERB = re.compile(
+    r"(?:(?!(?:how|if|whether|what|when|which|who|why|that)\b)[\w'’-]+ ){1,3}(?:will|is|are)\b", re.IGNORECASE
+)
+"""The beginning of a sentence, such as “the sales team will …”."""
 _LONGEST_PERSON = 4
 _PERSON = re.compile(r"(?:the )?[A-Z][\w'’.-]*(?: (?:and )?[A-Z][\w'’.-]*){0,3}|(?i:i|me|myself|we|us|he|she|they)")
 _VAGUE = re.compile(r"(?:very )?soon|shortly|later|asap|eventually|at some point|some ?time", re.IGNORECASE)
@@ -68,11 +73,20 @@ def plan(text: str) -> str:
     """Return who will find out, by when and how, as a sentence; "" if a person or a date is missing."""
     text = text.strip().rstrip(".")
     if _is_told(text):
-        return sentence(f"We do not know yet; {text}")
+        told = inside(text) if _PRONOUN.match(text) and text[1] != " " else text
+        return sentence(f"We do not know yet; {told}")
     who, dated, how = _parts(text)
     if not who or not dated:
         return ""
-    return sentence(f"We do not know yet; {_when(dated)}, {_person(who)} will {_finding_out(', '.join(how))}")
+    begun, way = f"We do not know yet; {_when(dated)}, {_person(who)} will", _LINK.sub("", ", ".join(how), count=1)
+    if _is_sentence(way) or way.startswith(f"{who} "):
+        return sentence(f"{begun} find out. {sentence(way)}")
+    return sentence(f"{begun} {_finding_out(way)}")
+
+
+def _is_sentence(way: str) -> bool:
+    """Return whether the way to find out is told as a sentence: “she asks …”, “the sales team will …”."""
+    return bool(_PRONOUN.match(way) or (_SUBJECT_AND_VERB.match(way) and not _ASKS.match(way)))
 
 
 def missing(text: str) -> str:
@@ -134,7 +148,6 @@ def _person(who: str) -> str:
 
 def _finding_out(how: str) -> str:
     """Return what somebody will do: “ask ten customers”, or “find out through a survey”."""
-    how = _LINK.sub("", how, count=1)
     how = how[:1].lower() + how[1:] if how[1:2].islower() else how
     if not how:
         return "find out"

@@ -816,6 +816,14 @@ def test_what_is_not_known_about_the_problem_is_left_open(key: str, scripted: bo
     assert any("The question stays open" in text for _, text in stage.shown)
 
 
+def test_nobody_known_is_nobody_to_call() -> None:
+    doubted = "They have no machine learning for the timetable of the barges."
+    stage = Stage(GOOD["customer"], doubted, "They have no machine learning for barges.", "idk", "later", "")
+    stage.play()
+    assert stage.answers[MARKED] == "pain" and "barges" in stage.answers["pain"]
+    assert "idk" not in stage.answers.values()
+
+
 def test_an_unknown_does_not_erase_an_earlier_answer() -> None:
     known = list(GOOD.values())[:5]
     stage = Stage(*known, "edit 4", "don't know", "edit 5", "don't know", "Ana", "", "later", "")

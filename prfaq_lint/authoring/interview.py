@@ -198,7 +198,9 @@ class Interviewer:
                 self.tell("hint", f"It stays as it is, marked as open in the draft; `edit {number + 1}` changes it.")
                 return
             self.tell("hint", _CALL)
-            answer = read(question.key, self._typed(number, before)) or before
+            answer = read(question.key, self._typed(number, before))
+            if not answer or unknown.is_unknown(answer):
+                answer = before
             if answer != before and len(answer.split()) <= _LONGEST_WHO:
                 self.answers[TO_CALL] = answer
                 self.tell("hint", f"Noted: call {answer}. Then `edit {number + 1}`; until then it is marked as open.")

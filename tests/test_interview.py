@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import select
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -17,6 +18,7 @@ from prfaq_lint.authoring.advice import Adviser
 from prfaq_lint.authoring.interview import Interviewer, quoted
 from prfaq_lint.authoring.purpose import names_thing
 from prfaq_lint.authoring.questions import (
+    DOUBTED,
     HALF,
     MARKED,
     OF_THE_PLAN,
@@ -339,8 +341,11 @@ def test_what_is_not_known_yet_becomes_a_plan_to_find_out(key: str) -> None:
     ],
 )
 def test_a_plan_is_asked_once_for_what_it_lacks(typed: str, asked: str, added: str, written: str) -> None:
+    """Check that the writer is also told what Enter does."""
     stage = Stage(*list(GOOD.values())[:4], "don't know", typed, added, "later", "")
     stage.play()
+    does = "keeps this plan" if plan(typed) else "leaves the question open"
+    assert stage.texts("advice")[0].endswith(f"Enter {does}.")
     assert stage.answers["evidence"] == (written and f"We do not know yet; {written}")
     assert stage.texts("advice")[0].startswith(asked)
 
@@ -357,6 +362,14 @@ def test_nothing_is_missing_from_an_answer_that_is_no_plan() -> None:
         ("me, next week, interviews with ten nurses", "next week, I will find out through interviews with ten nurses."),
         ("Ana Ruiz by 4 May", "by 4 May, Ana Ruiz will find out."),
         ("jan, 15 february, ask ten nurses", "by 15 February, Jan will ask ten nurses."),
+        (
+            "milan, march, he asks skippers what they pay",
+            "by March, Milan will find out. He asks skippers what they pay.",
+        ),
+        ("Ana, 4 May, the crew will count", "by 4 May, Ana will find out. The crew will count."),
+        ("Ana, 4 May, Ana counts barges", "by 4 May, Ana will find out. Ana counts barges."),
+        ("Ana, 4 May, ask who is late", "by 4 May, Ana will ask who is late."),
+        ("We will ask ten nurses by 4 May", "we will ask ten nurses by 4 May."),
         ("Ana asks ten nurses", ""),
         ("Ana, soon", ""),
         ("Ana will ask ten nurses by 4 May", "Ana will ask ten nurses by 4 May."),
@@ -486,6 +499,9 @@ def test_answer_is_shown_with_one_full_stop() -> None:
         ("A guest cancels at noon.", "Waiters, alone when a guest cancels", False),
         ("One waiter cancels at noon.", "Waiters in small inns", True),
         ("A secretary waits.", "School secretaries", True),
+        ("I remember the hooting.", "AA members", False),
+        ("Apparently nobody hears it.", "parents of pupils", False),
+        ("Each nurse waits.", "night nurses", True),
         ("The inns are full.", "Waiters in small inns", False),
     ],
 )
@@ -496,7 +512,7 @@ def test_a_customer_is_named_by_a_word_for_people(text: str, customer: str, name
 def test_several_fragments_stay_sentences_of_their_own() -> None:
     assert today("a board in the shed. one call after the other") == "a board in the shed. one call after the other"
     assert cost("half a day a week. plus an empty boat") == "half a day a week. plus an empty boat"
-    assert today("a board in the shed.") == "What they do about it today is a board in the shed."
+    assert today("a board in the shed.") == "What they do about it today: a board in the shed."
 
 
 def test_the_rest_can_wait_once_the_benefit_is_there() -> None:
@@ -610,6 +626,10 @@ def test_script_answers_each_question_once() -> None:
     [
         ("I ran – Gerrit Wolters, lock keeper", "“I ran,” said Gerrit Wolters, lock keeper"),
         ("I ran. - Gerrit Wolters", "“I ran,” said Gerrit Wolters"),
+        ("I ran. - my aunt Vera, keeper", "“I ran,” said my aunt Vera, keeper"),
+        ("“I ran. - a keeper in Vroomshoop”", "“I ran,” said a keeper in Vroomshoop"),
+        ("I got it back – my free Sunday", "“I got it back – my free Sunday.”"),
+        ("I ran – the boat from Delft was late", "“I ran – the boat from Delft was late.”"),
         ("I ran half a mile", "“I ran half a mile.”"),
         ("I ran half a mile – then I fell", "“I ran half a mile – then I fell.”"),
         ("I ran – Now I drink my coffee", "“I ran – Now I drink my coffee.”"),
@@ -764,6 +784,59 @@ def test_interrupted_second_answer_is_kept_separately() -> None:
     assert "You had begun: “lock kee”." in stage.texts("hint")
     assert stage.answers["customer"] == GOOD["customer"]
     assert not {UNFINISHED, HALF} & {*stage.answers}
+
+
+def test_an_objection_is_saved_before_the_second_answer() -> None:
+    stage = Stage("Everyone", KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        stage.play()
+    assert stage.saved[-1] == {"customer": "Everyone", MARKED: "customer", DOUBTED: "customer"}
+    stage.lines = [GOOD["customer"], "later", ""]
+    stage.play()
+    assert "You wrote: “Everyone”. Press Enter to keep it." in stage.texts("hint")
+    assert stage.answers["customer"] == GOOD["customer"]
+    assert not {MARKED, DOUBTED} & {*stage.answers}
+
+
+def test_a_confirmed_answer_is_not_asked_for_again() -> None:
+    stage = Stage("Everyone", "", KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        stage.play()
+    assert stage.saved[-1] == {"customer": "Everyone", MARKED: "customer"}
+
+
+@pytest.mark.parametrize("key", ["customer", "pain", "today", "cost"])
+@pytest.mark.parametrize("scripted", [False, True])
+def test_what_is_not_known_about_the_problem_is_left_open(key: str, scripted: bool) -> None:
+    lines = ["idk" if one == key else answer for one, answer in GOOD.items()]
+    stage = Stage(*lines, *[""] * (not scripted))
+    stage.play(scripted=scripted)
+    assert stage.lines == []
+    assert {one: stage.answers[one] for one in GOOD} == {**GOOD, key: ""}
+    assert any("The question stays open" in text for _, text in stage.shown)
+
+
+def test_nobody_known_is_nobody_to_call() -> None:
+    doubted = "They have no machine learning for the timetable of the barges."
+    stage = Stage(GOOD["customer"], doubted, "They have no machine learning for barges.", "idk", "later", "")
+    stage.play()
+    assert stage.answers[MARKED] == "pain" and "barges" in stage.answers["pain"]
+    assert "idk" not in stage.answers.values()
+
+
+def test_an_unknown_does_not_erase_an_earlier_answer() -> None:
+    known = list(GOOD.values())[:5]
+    stage = Stage(*known, "edit 4", "don't know", "edit 5", "don't know", "Ana", "", "later", "")
+    stage.play()
+    assert (stage.answers["cost"], stage.answers["evidence"]) == tuple(known[3:])
+    assert stage.texts("advice")[-1].endswith("Enter keeps your earlier answer.")
+
+
+def test_an_answer_that_is_too_long_is_asked_for_again() -> None:
+    stage = Stage(GOOD["customer"], "They run. " * 4000, GOOD["pain"], "later", "")
+    stage.play()
+    assert "That is longer than 32 KiB." in stage.texts("advice")[0]
+    assert stage.answers["pain"] == GOOD["pain"]
 
 
 def test_questions_left_open_are_not_asked_again() -> None:
@@ -958,6 +1031,43 @@ def test_answers_from_a_pipe_end_with_an_empty_line(tmp_path: Path) -> None:
     assert (
         "Lock keepers on the canals of Overijssel learn from the hooting of a barge that it is there. The 21" in draft
     )
+
+
+def test_a_pipe_is_told_of_no_commands_and_a_path_is_quoted(tmp_path: Path) -> None:
+    from conftest import prfaq
+
+    lines = f"{GOOD['customer']}\n\n{GOOD['pain']}\n"
+    run = prfaq("new", "Barges", "--ask", "-t", "classic", "-o", "my barges.md", cwd=tmp_path, stdin=lines)
+    assert run.status == 0
+    assert "16 questions" in run.err and "`later`" not in run.err and "Ctrl-C" not in run.err
+    assert run.out.startswith("Wrote my barges.md. ") and "`prfaq-lint next 'my barges.md'`" in run.out
+
+
+def test_a_pipe_that_is_not_utf_8_is_one_error_line(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "prfaq_lint", "new", "Barges", "--ask", "-t", "classic"]
+    run = subprocess.run(
+        command, input=b"caf\xe9 owners\n", capture_output=True, cwd=tmp_path, env=environment(), check=False
+    )
+    assert run.returncode == 2
+    assert run.stderr.decode().splitlines()[-1] == "prfaq-lint: standard input is not UTF-8"
+
+
+def test_a_title_may_look_like_a_command(tmp_path: Path) -> None:
+    from conftest import prfaq
+
+    run = prfaq("new", "--ask", "--output", "-", cwd=tmp_path, stdin=f"help\n\nLater\n\n1\n\n{GOOD['customer']}\n")
+    assert run.err.count("This is the first question.") == 1
+    assert "# Later" in run.out
+
+
+def test_answers_that_are_not_known_are_dropped_from_a_file(tmp_path: Path) -> None:
+    from conftest import prfaq
+
+    write_answers(tmp_path / "answers.toml", {**GOOD, "cost": "idk", "fit": "don't know"})
+    run = prfaq("new", "Barges", "--answers", "answers.toml", "-o", "-", cwd=tmp_path)
+    assert run.status == 0
+    assert "idk" not in run.out.lower() and "don't know" not in run.out.lower()
+    assert "[Open: NAME will answer this by DATE]" in run.out
 
 
 def test_a_pipe_begins_with_the_title_and_the_kind_of_customer(tmp_path: Path) -> None:

@@ -122,6 +122,16 @@ def test_done() -> None:
     assert (done["done"], done["next_stage"], done["progress"]["open_questions"]) == (True, "final", 0)
 
 
+def test_what_is_to_be_found_out_is_counted_before_the_stage() -> None:
+    lines = example("night-shift-handover.md").split("\n")
+    lines[62] = "We do not know yet; by 4 May, Ana Ruiz will ask ten wards."
+    first = prfaq("next", "-", stdin="\n".join(lines)).out.splitlines()[0]
+    assert re.search(
+        r": 1 of \d+ answers of the plan still to be found out; nothing else must be written at the stage “draft”\.$",
+        first,
+    )
+
+
 def test_a_draft_without_a_faq_is_not_ready_for_a_first_meeting() -> None:
     step = step_of(
         f"---\nprfaq: {{stage: hypothesis}}\n---\n\n# Beekeepers drive to one field\n\n{SUMMARY}\n\n## Problem\n\n{PROBLEM}\n\n## Solution\n\n{SOLUTION}\n"

@@ -302,12 +302,14 @@ def test_answers_are_values_and_never_source() -> None:
 
 def test_customer_is_added_if_the_answer_does_not_name_one() -> None:
     assert pain("They wait.", "night porters.") == "night porters wait."
-    assert pain("Their train is late.", "Night porters") == "This happens to night porters. Their train is late."
+    assert pain("Their train is late.", "Night porters") == "Their train is late. This happens to night porters."
     assert pain("Night porters wait.", "night porters") == "Night porters wait."
-    assert pain("The lift is broken", "AA members") == "This happens to AA members. The lift is broken."
+    assert pain("The lift is broken", "AA members") == "The lift is broken. This happens to AA members."
+    assert pain("They wait. I remember it.", "AA members") == "AA members wait. I remember it."
+    assert pain("I remember it.", "AA members") == "I remember it. This happens to AA members."
     assert pain("", "night porters") == ""
     text = Templates().render("classic", "x", {"customer": "porters --> of hotels", "pain": "The lift is broken."})
-    assert "\nThis happens to porters --> of hotels. The lift is broken.\n" in text
+    assert "\nThe lift is broken. This happens to porters --> of hotels.\n" in text
     text = Templates().render("classic", "x", {"customer": "porters --> of hotels"})
     assert "<!-- The customer, in your words: porters —> of hotels. Name them in the paragraph above. -->" in text
     assert "your words" not in Templates().render("classic", "x", {"customer": "night porters", "pain": "They wait."})
@@ -316,16 +318,22 @@ def test_customer_is_added_if_the_answer_does_not_name_one() -> None:
 @pytest.mark.parametrize(
     ("say", "text", "said"),
     [
-        (today, "Rerun, ask in chat who broke it", "What they do about it today is rerun, ask in chat who broke it"),
+        (today, "Rerun, ask in chat who broke it", "What they do about it today: rerun, ask in chat who broke it"),
         (today, "Nothing.", "They do nothing about it today"),
         (today, "WhatsApp and a shared list", "Today they make do with WhatsApp and a shared list"),
         (
             today,
             "Note on the fridge, if anything is",
-            "What they do about it today is note on the fridge, if anything is",
+            "What they do about it today: note on the fridge, if anything is",
         ),
-        (today, "sticky notes and a phone list", "What they do about it today is sticky notes and a phone list"),
+        (today, "sticky notes and a phone list", "What they do about it today: sticky notes and a phone list"),
         (today, "By phone, before seven", "Today they manage by phone, before seven"),
+        (today, "From memory", "Today they manage from memory"),
+        (today, "On Mondays re-count the boats", "What they do about it today: on Mondays re-count the boats"),
+        (today, "From time to time ask around", "What they do about it today: from time to time ask around"),
+        (today, "Phone the harbour, wait", "What they do about it today: phone the harbour, wait"),
+        (today, "e-mail the harbour", "What they do about it today: e-mail the harbour"),
+        (today, "a paper list in the shed", "Today they make do with a paper list in the shed"),
         (cost, "340 euros instead of 45", "It costs them 340 euros instead of 45"),
         (today, "They write it on the fridge.", "They write it on the fridge."),
         (today, "Most keep a radio on the sill", "Most keep a radio on the sill"),

@@ -15,7 +15,20 @@ from ..checks.base import shorten
 from ..vocabulary import read_table
 from . import unknown, wording
 from .advice import Adviser
-from .questions import HALF, MARKED, MATERIAL, OF_THE_PLAN, TO_CALL, UNFINISHED, Question, marked, questions_of, read
+from .questions import (
+    DOUBTED,
+    HALF,
+    IN_PROBLEM,
+    MARKED,
+    MATERIAL,
+    OF_THE_PLAN,
+    TO_CALL,
+    UNFINISHED,
+    Question,
+    marked,
+    questions_of,
+    read,
+)
 from .sanity import is_name, refusal
 from .scaffold import Templates, one_line
 
@@ -52,6 +65,10 @@ _IMAGINE = {
     **dict.fromkeys(("benefit", "experience", "getting_started", "headline"), _LAUNCH),
 }
 """What to say to “don't know” about the release, which is imagined."""
+_ASK_THEM = (
+    "Only the people who have the problem can tell. The question stays open: ask one of them, then come back to it."
+)
+"""What to say to “don't know” about the problem."""
 _ON_PLAN = (
     "A guess goes in [brackets]. If nobody knows yet, type “don't know”, and you will be asked who will find out."
 )
@@ -85,8 +102,6 @@ class Interviewer:
     templates: Templates = field(default_factory=Templates)
     configs: Configs | None = None
     scripted: bool = False
-    doubted: set[str] = field(default_factory=set)
-    """The keys of answers that were remarked on and neither changed nor confirmed yet."""
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -124,7 +139,11 @@ class Interviewer:
         return next((number for number, one in enumerate(self.questions) if self._is_open(one)), None)
 
     def _is_open(self, question: Question) -> bool:
-        return question.key not in self.answers or question.key in self.doubted
+        return question.key not in self.answers or self._is_in_doubt(question)
+
+    def _is_in_doubt(self, question: Question) -> bool:
+        """Return whether an answer was objected to and neither changed nor confirmed yet."""
+        return question.key in self.answers.get(DOUBTED, "").split()
 
     def _progress(self, number: int) -> str:
         """Return which question this is, and how long the rest will take."""
@@ -145,6 +164,8 @@ class Interviewer:
         """Take one answer as it is, marked as open if there is an objection; one without words leaves the question open."""
         answer = read(question.key, self._line(question, before)) or before or offered
         objection = refusal(answer) if answer else ""
+        if unknown.is_unknown(answer):
+            objection = _ASK_THEM if question.key in IN_PROBLEM else "Not known yet: the question stays open."
         if objection:
             answer = ""
         elif answer:
@@ -158,7 +179,6 @@ class Interviewer:
         question = self.questions[number]
         answer, tried = self._answer(number, before, offered), False
         while True:
-            self.doubted.discard(question.key)
             if not answer or answer == before:
                 self._keep(question, answer, tried or question.key in marked(self.answers))
                 return
@@ -167,19 +187,20 @@ class Interviewer:
             if not advice:
                 self._skip_told(question)
                 return
+            self._keep(question, answer, objected=True, doubted=not tried)
             self.tell("advice", advice)
             before = answer
             if not tried:
-                self.doubted.add(question.key)
                 self.tell("hint", "Try again, or press Enter to keep what you wrote. `?` shows an example.")
                 answer, tried = self._answer(number, before, ""), True
                 continue
-            self._keep(question, answer, objected=True)
             if question.key != "pain":
                 self.tell("hint", f"It stays as it is, marked as open in the draft; `edit {number + 1}` changes it.")
                 return
             self.tell("hint", _CALL)
-            answer = read(question.key, self._typed(number, before)) or before
+            answer = read(question.key, self._typed(number, before))
+            if not answer or unknown.is_unknown(answer):
+                answer = before
             if answer != before and len(answer.split()) <= _LONGEST_WHO:
                 self.answers[TO_CALL] = answer
                 self.tell("hint", f"Noted: call {answer}. Then `edit {number + 1}`; until then it is marked as open.")
@@ -198,12 +219,17 @@ class Interviewer:
             self.tell("hint", again)
             return self._answer(number, before, offered)
         answer = typed or offered or before
-        if question.key in OF_THE_PLAN and unknown.is_unknown(answer):
-            return self._plan(number, answer)
-        return answer
+        if not unknown.is_unknown(answer):
+            return answer
+        earlier = "" if unknown.is_unknown(before) else before
+        if question.key in OF_THE_PLAN:
+            return self._plan(number, answer, earlier) or earlier
+        if question.key in IN_PROBLEM and not earlier:
+            self.tell("hint", _ASK_THEM)
+        return earlier
 
-    def _plan(self, number: int, not_known: str) -> str:
-        """Return who will find out, as a sentence; it may be an answer after all, or "" to leave the question open."""
+    def _plan(self, number: int, not_known: str, earlier: str) -> str:
+        """Return who will find out, as a sentence; it may be an answer after all, or "" to give up the plan."""
         key, answer = self.questions[number].key, not_known
         while unknown.is_unknown(answer):
             self.tell("hint", unknown.ASK)
@@ -211,7 +237,8 @@ class Interviewer:
         lacking = unknown.missing(answer)
         if not lacking:
             return unknown.plan(answer) or answer
-        self.tell("advice", lacking)
+        kept = "this plan" if unknown.plan(answer) else "your earlier answer" if earlier else ""
+        self.tell("advice", f"{lacking} Enter {f'keeps {kept}' if kept else 'leaves the question open'}.")
         added = read(key, self._typed(number, not_known))
         whole = ", ".join(filter(None, (answer.rstrip("."), added)))
         planned = unknown.plan(added) or unknown.plan(whole)
@@ -242,8 +269,7 @@ class Interviewer:
         """Leave all questions open that have not been asked yet, and mark the answers in doubt as open."""
         for question in filter(self._is_open, self.questions):
             answer = self.answers.get(question.key, self._offered(question))
-            self._keep(question, answer, objected=question.key in self.doubted)
-        self.doubted.clear()
+            self._keep(question, answer, objected=self._is_in_doubt(question))
 
     def _offered(self, question: Question) -> str:
         """Return the answer that Enter alone gives: a title that looks like a name, for the product."""
@@ -318,15 +344,15 @@ class Interviewer:
         if MATERIAL in self.answers:
             self.tell("hint", f"You pasted {quoted(self.answers[MATERIAL])}")
 
-    def _keep(self, question: Question, answer: str, objected: bool = False) -> None:
-        """Save an answer; `objected` says that it is kept despite an objection."""
-        kept = [key for key in marked(self.answers) if key != question.key]
-        if objected and answer:
-            kept.append(question.key)
+    def _keep(self, question: Question, answer: str, objected: bool = False, doubted: bool = False) -> None:
+        """Save an answer; `objected` says that it is kept despite an objection, `doubted` that it is asked for again."""
         self.answers[question.key] = answer
-        self.answers.pop(MARKED, None)
-        if kept:
-            self.answers[MARKED] = " ".join(kept)
+        for own, listed in ((MARKED, objected and answer), (DOUBTED, doubted)):
+            keys = [key for key in self.answers.pop(own, "").split() if key != question.key]
+            if listed:
+                keys.append(question.key)
+            if keys:
+                self.answers[own] = " ".join(keys)
         self.save()
 
     def _skip_told(self, question: Question) -> None:

@@ -23,8 +23,9 @@ from ..review import three_questions
 from ..rules.linter import Linter
 from .additions import Entry, headed, steps, unasked
 
-_DONE = "Nothing left that must be written"
-_READY = "Ready for a first meeting: nothing left that must be written"
+_DONE = "nothing left that must be written"
+_ALL_ELSE = "nothing else must be written"
+_READY = "Ready for a first meeting"
 _ANSWER = "a missing answer"
 _FIRST_ANSWER = "the first answer of the plan"
 _ALL_UNKNOWN = "Every question of the plan is still to be found out, and a first meeting needs some answers to discuss"
@@ -97,7 +98,7 @@ def next_step(
     """
     reader = _Reader(as_draft(outline), linter, ready, found)
     first, progress = reader.first(), reader.progress()
-    if first.done:  # parts that the stage does not ask for are none that are open
+    if first.done:  # a part that the stage does not ask for is not open
         progress = replace(progress, parts=tuple(part for part in progress.parts if part[1]))
     return replace(first, progress=progress, stage=outline.stage)
 
@@ -161,10 +162,10 @@ class _Reader:
     def _done(self, unknown: Sequence[str]) -> NextStep:
         """Return that nothing has to be written, with the suggestion that `check` names first if it has any."""
         document = self.outline.document
-        what = _READY if self.outline.stage == STAGES[0] else _DONE
+        left = _DONE
         if unknown:
-            begun, colon, rest = what.partition(":")
-            what = f"{begun}, with {len(unknown)} of {len(self.facets)} answers of the plan still to be found out{colon}{rest}"
+            left = f"{len(unknown)} of {len(self.facets)} answers of the plan still to be found out; {_ALL_ELSE}"
+        what = f"{_READY}: {left}" if self.outline.stage == STAGES[0] else f"{left[:1].upper()}{left[1:]}"
         done = NextStep(document.path, document.source.last, what, "", "", "", done=True, remarks=len(self.found))
         done = replace(done, unasked=len(unasked(self.outline)), doubted=self._doubted())
         if suggestion := self._weakest() or self._customer_questions():

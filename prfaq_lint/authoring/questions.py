@@ -31,11 +31,13 @@ HALF = "half_typed"
 """The key of a replacement for an answer that was left unfinished."""
 MARKED = "marked_open"
 """The key under which the answers kept despite an objection are listed."""
+DOUBTED = "in_doubt"
+"""The key under which the answers objected to are listed that were neither changed nor confirmed yet."""
 MATERIAL = "pasted"
 """The key of a paragraph that was pasted as the first answer and answers several questions."""
 TO_CALL = "to_call"
 """The key of the person to call about a problem that the linter still objects to."""
-OWN_KEYS = (UNFINISHED, HALF, MARKED, MATERIAL, TO_CALL)
+OWN_KEYS = (UNFINISHED, HALF, MARKED, DOUBTED, MATERIAL, TO_CALL)
 """The keys that the interview itself uses and that are not answers."""
 
 PROBLEM = ("solution-first", "solution-in-problem", "our-problem", "problem-is-a-question")

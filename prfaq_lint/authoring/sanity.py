@@ -10,6 +10,7 @@ import re
 
 from ..lang.en.numbers import QUANTITY
 from . import wording
+from .scaffold import LONGEST_ANSWER
 
 _NOBODY = re.compile(
     r"\W*(?:all |our |the |my )*(?:every(?:one|body)|any(?:one|body)|people|(?:end )?users?|customers?|consumers|companies|business(?:es)?)\W*",
@@ -44,6 +45,8 @@ def refusal(answer: str) -> str:
     """Return the reason for rejecting an answer; "" if it is acceptable."""
     if not re.search(r"\w", answer):
         return f"“{answer}” has no words in it.\nPress Enter alone to leave the question open."
+    if len(answer) > LONGEST_ANSWER:
+        return f"That is longer than {LONGEST_ANSWER // 1024} KiB.\nA few sentences are enough here."
     return ""
 
 

@@ -33,6 +33,8 @@ MOST_CALLS = 2000
 """The maximum number of macros and functions that a template may call."""
 MOST_CHARACTERS = 256 * 1024
 """The maximum length of a template, a file of answers or a draft, and of everything that a template's calls return."""
+LONGEST_ANSWER = MOST_CHARACTERS // 8
+"""The maximum length of one answer."""
 LONG_PARAGRAPH = 90
 """The number of words from which `long-paragraph` can report a paragraph."""
 ALWAYS_KNOWN = ("title", "template", "headline", "product", "customer")
@@ -213,8 +215,8 @@ class _Filling:
 
     def __init__(self, title: str, answers: Mapping[str, str], doubts: Sequence[str] = ()) -> None:
         for key, value in answers.items():
-            if len(value) > MOST_CHARACTERS // 8:
-                raise ScaffoldError(f"the answer to “{key}” is longer than {MOST_CHARACTERS // 8192} KiB")
+            if len(value) > LONGEST_ANSWER:
+                raise ScaffoldError(f"the answer to “{key}” is longer than {LONGEST_ANSWER // 1024} KiB")
         self.answers = answers
         self.doubts = doubts
         self.asked = set(ALWAYS_KNOWN)

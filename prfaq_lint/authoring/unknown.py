@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .wording import sentence
+from .wording import inside, sentence
 
 _UNKNOWN = re.compile(
     r"\W*(?:(?:i|we)(?:['’]m|['’]re| am| are)? )?(?:(?:do not|don['’]?t)(?: really)? know|dunno|idk|(?:have )?no idea|not sure|unknown|not known|nobody knows|tbd)"
@@ -32,6 +32,11 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 """The beginning of a means rather than of something to do: “a survey”, “interviews with …”."""
+_PRONOUN = re.compile(r"(?:we|they|he|she|i|it|you)\b", re.IGNORECASE)
+_SUBJECT_AND_VERB = re.compile(
+    r"(?:(?!(?:how|if|whether|what|when|which|who|why|that)\b)[\w'’-]+ ){1,3}(?:will|is|are)\b", re.IGNORECASE
+)
+"""The beginning of a sentence, such as “the sales team will …”."""
 _LONGEST_PERSON = 4
 _PERSON = re.compile(r"(?:the )?[A-Z][\w'’.-]*(?: (?:and )?[A-Z][\w'’.-]*){0,3}|(?i:i|me|myself|we|us|he|she|they)")
 _VAGUE = re.compile(r"(?:very )?soon|shortly|later|asap|eventually|at some point|some ?time", re.IGNORECASE)
@@ -43,7 +48,7 @@ _MEANS = re.compile(
 _ASKS = re.compile(r"(?:\w+ )?(?:ask|call|talk|test|survey|interview|check|run|measure|try)s?\b", re.IGNORECASE)
 """The beginning of what is to be done, perhaps with the person in front of it."""
 
-_SUCH_AS = "For example: Ana Ruiz, 4 May, ask ten of them. Enter leaves it at what you wrote."
+_SUCH_AS = "For example: Ana Ruiz, 4 May, ask ten of them."
 ASK = "Who will find out, by when and how? On one line, such as: Ana Ruiz, 4 May, ask ten of them"
 
 
@@ -54,7 +59,7 @@ def is_unknown(text: str) -> bool:
 
 
 def begins_unknown(text: str) -> bool:
-    """Return whether an answer begins by saying that it is not known yet, and is no quotation of somebody."""
+    """Return whether an answer begins by saying that it is not known yet, and does not quote somebody."""
     return bool(_UNKNOWN.fullmatch(text)) and not re.search(r"\s[–—-]\s|\bsaid\b", text)
 
 
@@ -68,15 +73,24 @@ def plan(text: str) -> str:
     """Return who will find out, by when and how, as a sentence; "" if a person or a date is missing."""
     text = text.strip().rstrip(".")
     if _is_told(text):
-        return sentence(f"We do not know yet; {text}")
+        told = inside(text) if _PRONOUN.match(text) and text[1] != " " else text
+        return sentence(f"We do not know yet; {told}")
     who, dated, how = _parts(text)
     if not who or not dated:
         return ""
-    return sentence(f"We do not know yet; {_when(dated)}, {_person(who)} will {_finding_out(', '.join(how))}")
+    begun, way = f"We do not know yet; {_when(dated)}, {_person(who)} will", _LINK.sub("", ", ".join(how), count=1)
+    if _is_sentence(way) or way.startswith(f"{who} "):
+        return sentence(f"{begun} find out. {sentence(way)}")
+    return sentence(f"{begun} {_finding_out(way)}")
+
+
+def _is_sentence(way: str) -> bool:
+    """Return whether the way to find out is told as a sentence: “she asks …”, “the sales team will …”."""
+    return bool(_PRONOUN.match(way) or (_SUBJECT_AND_VERB.match(way) and not _ASKS.match(way)))
 
 
 def missing(text: str) -> str:
-    """Return what to ask about a plan that lacks a person, a date or a way; "" if it lacks nothing, or is no plan."""
+    """Return what to ask about a plan that lacks a person, a date or a way; "" if it lacks nothing or is not a plan."""
     if _is_told(text) or not _resembles_plan(text):
         return ""
     who, dated, how = _parts(text.strip().rstrip("."))
@@ -134,7 +148,6 @@ def _person(who: str) -> str:
 
 def _finding_out(how: str) -> str:
     """Return what somebody will do: “ask ten customers”, or “find out through a survey”."""
-    how = _LINK.sub("", how, count=1)
     how = how[:1].lower() + how[1:] if how[1:2].islower() else how
     if not how:
         return "find out"

@@ -22,13 +22,15 @@ _AMOUNT = re.compile(
     r"nine|ten|dozens|hundreds|hours|days|weeks|money|time|sleep|trust|nerves|a lot|lots)\b|\s*[\[€$£]\s*\d",
     re.IGNORECASE,
 )
+_ENDS = r"(?=\W*$|[,;(]|\s(?:and|or|in|on|at|of|for|from|that|which|before|after|per|with)\b)"
+"""What follows a noun, as opposed to a verb such as in “phone the ward”."""
 _THING = re.compile(
-    r"\W*(?:(?:an?|the|their|some|several|two|three) )?(?:\w+ )?"
-    r"(?:paper|excel|phones?|e-?mails?|spreadsheets?|lists?|notebooks?|whatsapp)\b",
+    r"\W*(?:(?:an?|the|their|some|several|two|three) (?:\w+ )?(?:phone|e-?mail|spreadsheet|list|notebook)s?"
+    rf"|paper|excel|whatsapp|(?:phone|e-?mail|spreadsheet|list|notebook)s){_ENDS}",
     re.IGNORECASE,
 )
 """The beginning of a fragment that names what people use."""
-_MEANS = re.compile(r"(?:with|without|by|on|in|at|over|through|via|from)\b", re.IGNORECASE)
+_MEANS = re.compile(rf"(?:by|with|without|from|via)(?: [\w'’-]+){{1,3}}?{_ENDS}", re.IGNORECASE)
 """The beginning of a fragment that says by what means people manage: “by phone”."""
 _NAME = re.compile(r"\W*(?:excel|whatsapp)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
@@ -58,6 +60,8 @@ _SMALL_DAY = re.compile(
     r"|(?:(?<=\d )|(?<=\b(?:in|by|of) )|(?<=\bsince )|(?<=\buntil ))(?:jan|feb|mar|march|apr|may(?! [a-z])|aug|sept?|oct|nov|dec)\b"
 )
 """The name of a day or month in small letters; a short or ambiguous one only where a date is likely."""
+_RELATED = re.compile(r"(?:my|our|an?|the) (?:[a-z-]+ ){1,3}[A-Z]")
+"""The beginning of a speaker who is introduced: “my aunt Vera”."""
 _LONGEST_FRAGMENT = 14
 _LONGEST_SPEAKER = 12
 
@@ -106,12 +110,12 @@ def inside(text: str) -> str:
 def names(text: str, customer: str) -> bool:
     """Return whether a text names the customer, by a word for the people and not for their situation."""
     people = _SITUATION.split(customer.strip().lower(), maxsplit=1)[0]
-    words = [re.sub("(?:ies|y|s)$", "", word) for word in re.findall(r"\w+", people) if len(word) > 4]
-    return any(word in text.lower() for word in words)
+    stems = [re.sub("(?:ies|y|es?|s)$", "", word) for word in re.findall(r"\w+", people) if len(word) > 4]
+    return any(re.search(rf"\b{stem}(?:ies|y|es?|s)?\b", text.lower()) for stem in stems)
 
 
 def pain(text: str, customer: str) -> str:
-    """Return the pain with the customer in it, instead of “They” or before it."""
+    """Return the pain with the customer in it, instead of “They” or after it."""
     customer = " ".join(customer.split()).rstrip(".")
     if not 0 < len(customer) <= 120 or re.search(r"[.!?]\s", customer):
         return text
@@ -120,7 +124,7 @@ def pain(text: str, customer: str) -> str:
         return f"{customer}{text[begun.end() :]}"
     if not text.strip() or names(text, customer):
         return text
-    return f"This happens to {inside(customer)}. {sentence(text)}"
+    return f"{sentence(text)} This happens to {inside(customer)}."
 
 
 def today(text: str) -> str:
@@ -133,7 +137,7 @@ def today(text: str) -> str:
         return f"Today they manage {inside(text.strip())}"
     if _THING.match(text):
         return f"Today they make do with {text.strip() if _NAME.match(text) else inside(text.strip())}"
-    return f"What they do about it today is {inside(text.strip())}"
+    return f"What they do about it today: {inside(text.strip())}"
 
 
 def evidence(text: str) -> str:
@@ -166,7 +170,10 @@ def _without_marks(text: str) -> str:
 def _is_speaker(text: str) -> bool:
     """Return whether the text after a dash is a speaker and not the rest of the sentence."""
     text = text.strip()
-    return text[:1].isupper() and len(text.split()) <= _LONGEST_SPEAKER and not _MYSELF.search(text)
+    if len(text.split()) > _LONGEST_SPEAKER or _MYSELF.search(text):
+        return False
+    introduced = _RELATED.match(text) and not _FINITE.search(text) and not _SMALL_DAY.search(text.lower())
+    return text[:1].isupper() or bool(introduced)
 
 
 def nothing(text: str) -> bool:

@@ -33,7 +33,7 @@ def ask() -> str:
     """
     lines: list[str] = []
     if not on_terminal():
-        while sys.stdin and (line := sys.stdin.readline()):
+        while line := _piped():
             if not line.strip():
                 return "\n".join(lines)
             lines.append(line.rstrip("\r\n"))
@@ -49,6 +49,20 @@ def ask() -> str:
     if len(lines) > 1:
         tell("hint", f"({len(lines)} lines, taken as one answer)")
     return "\n".join(lines)
+
+
+def _piped() -> str:
+    """Return the next line of standard input; "" at its end.
+
+    Raises:
+        ScaffoldError: If it is not UTF-8.
+    """
+    from ..authoring.scaffold import ScaffoldError
+
+    try:
+        return sys.stdin.readline() if sys.stdin else ""
+    except UnicodeDecodeError:
+        raise ScaffoldError("standard input is not UTF-8") from None
 
 
 _PASTED = 0.08

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 import sys
 import threading
@@ -148,10 +147,17 @@ class _Draft:
         return beside.with_name(f"{beside.stem}{KEPT}")
 
     def take(self, answers: dict[str, str]) -> None:
-        """Take answers from a file, which may also set title and template if the command line does not."""
+        """Take answers from a file, which may also set title and template if the command line does not.
+
+        An answer that only says that it is not known leaves its question open.
+        """
+        from ..authoring.unknown import is_unknown
+
         self.title = self.title or " ".join(answers.pop("title", "").split())
         self.template = self.template or answers.pop("template", None)
-        self.answers = {key: text for key, text in answers.items() if key not in ("title", "template")}
+        self.answers = {
+            key: text for key, text in answers.items() if key not in ("title", "template") and not is_unknown(text)
+        }
 
     def save(self) -> None:
         """Save the answers."""
@@ -198,14 +204,14 @@ def _new(draft: _Draft, answers_file: Path | None, resume: bool, terminal: bool)
         if not _interview(draft):
             return 130
     text = draft.text()
-    _deliver(draft, text, f"{{shown}}. {draft.beginning(text)}`prfaq-lint next {{shown}}` says what to write next.")
+    _deliver(draft, text, f". {draft.beginning(text)}`prfaq-lint next {{path}}` says what to write next.")
     if (asking or kept) and not draft.dry_run:
         draft.kept.unlink(missing_ok=True)
     return 0
 
 
-def _deliver(draft: _Draft, text: str, written: str) -> None:
-    """Print a draft, or write it and say so; `{shown}` in what is `written` becomes its path."""
+def _deliver(draft: _Draft, text: str, said: str) -> None:
+    """Print a draft, or write it and say so; `{path}` in what is `said` then becomes its path, quoted for a shell."""
     from ..authoring.scaffold import write
 
     path = draft.path
@@ -213,7 +219,8 @@ def _deliver(draft: _Draft, text: str, written: str) -> None:
         copy = write(path, text, draft.force)
         if copy:
             say(f"{path} was there already: its text is kept in {copy}")
-        sys.stdout.write(f"Wrote {written.replace('{shown}', safe_text(str(path)))}\n")
+        said = said.replace("{path}", shlex.quote(str(path)))
+        sys.stdout.write(safe_text(f"Wrote {path}{said}") + "\n")
         return
     if path:
         click.echo(f"Would write {safe_text(str(path))}:", err=True)
@@ -229,8 +236,8 @@ def _copy(draft: _Draft, name: str) -> int:
 
     found = example(name)
     draft.title = draft.title or (found.name if not draft.output else Path(draft.output).stem)
-    next_step = "Put your own words in; `prfaq-lint check {shown}` reads them."
-    _deliver(draft, found.text(), f"{{shown}}, a copy of the example. {next_step}")
+    next_step = "Put your own words in; `prfaq-lint check {path}` reads them."
+    _deliver(draft, found.text(), f", a copy of the example. {next_step}")
     return 0
 
 
@@ -255,7 +262,7 @@ def _find_kept(draft: _Draft) -> Path:
 def _title(draft: _Draft, asking: bool) -> str:
     if asking:
         tell("question", "What is the working title? It names the file; the headline comes last.")
-        while _COMMAND.fullmatch(answer := _reply()):
+        while (answer := _reply()) in _COMMANDS:
             tell("hint", "This is the first question. A few words are enough, for example: Sick calls")
         return answer or "New draft"
     if draft.output and draft.output != "-":
@@ -328,13 +335,13 @@ def _interview(draft: _Draft) -> bool:
         draft.configs,
         scripted=not on_terminal(),
     )
-    tell(
-        "hint",
-        f"{len(interviewer.questions)} questions, the headline last: what a first meeting needs. "
+    commands = (
         "Pasted lines are one answer; Enter alone leaves a question open, `later` leaves all the others open. "
         "Type `?` for an example, `back` or `edit 2` to change an answer. "
-        f"Ctrl-C stops: what you wrote is kept in {draft.kept}.",
+        f"Ctrl-C stops: what you wrote is kept in {draft.kept}."
     )
+    number = f"{len(interviewer.questions)} questions, the headline last: what a first meeting needs."
+    tell("hint", number if interviewer.scripted else f"{number} {commands}")
     threading.Thread(target=interviewer.adviser.warm_up, daemon=True).start()
     try:
         interviewer.run()
@@ -350,8 +357,8 @@ def _interview(draft: _Draft) -> bool:
     return True
 
 
-_COMMAND = re.compile(r"\?|help|back|show|later|edit ?\d*", re.IGNORECASE)
-"""A command of the interview, which is no title."""
+_COMMANDS = ("?", "help", "back")
+"""The commands of the interview that work before its first question; they are not titles."""
 _KINDS = ("classic", "internal-tool", "consumer", "developer", "open-source")
 
 
@@ -373,7 +380,7 @@ def _kind(draft: _Draft, titled: bool) -> str:
             return DEFAULT
         if answer == "back" and not titled:
             return ""
-        if _COMMAND.fullmatch(answer):
+        if answer in _COMMANDS:
             for name in _KINDS:
                 about = next(one.about for one in draft.templates.all() if one.name == name)
                 tell("hint", f"{_KINDS.index(name) + 1}  {about}")

@@ -152,7 +152,9 @@ def _lacks_reason(outline: Outline) -> str:
         return "Begin the release and its problem with the customer, not with the product or its technology"
     answers = Intervals(outline.plan.get("strategic-fit", ()))
     if any(passage.start in answers and passage.starts_from_solution for passage in outline.passages):
-        return "Say about why us what the customer gains that others cannot give; what you own is no reason yet"
+        return (
+            "For “Why us?”, say what the customer gains that others cannot give; owning something is not a reason yet"
+        )
     return ""
 
 

@@ -98,6 +98,13 @@ def test_a_draft_that_answers() -> None:
         assert not answer["quote"] or answer["quote"][:12] in lines[answer["quoted_line"] - 1]
 
 
+def test_a_customer_who_can_be_anybody_is_only_partly_named() -> None:
+    text = (ROOT / "examples" / "party-planner.md").read_text(encoding="utf-8")
+    assert "anyone aged 13 to 80" in text
+    assert answers(text)["Who is the customer?"] == "partly"
+    assert answers(text.replace(" and anyone aged 13 to 80", ""))["Who is the customer?"] == "yes"
+
+
 def test_only_what_customers_did_is_full_evidence() -> None:
     asked = "How do we know that porters want it?"
     bare = RELEASE.format(problem=PROBLEM) + FAQ

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ _DENIALS = {
     "evidence": ("evidence",),
 }
 """The rules that contradict a yes to these questions."""
+_ANYBODY = re.compile(r"\b(?:any|every)(?:one|body)\b", re.IGNORECASE)
 
 
 def customer_questions(
@@ -46,7 +48,8 @@ def customer_questions(
     for name, (question, steps) in QUESTIONS.items():
         told = outline.reviewed.get(name, Reviewed("no", 0.0, ()))
         verdict = told.verdict
-        if verdict == "yes" and any(rule in found for rule in _DENIALS.get(name, ())):
+        denied = any(rule in found for rule in _DENIALS.get(name, ()))
+        if verdict == "yes" and (denied or (name == "customer" and _is_anybody(told))):
             verdict = "partly"
         if verdict == "no" and name == "evidence" and assess(outline, "customer-evidence").is_settled:
             verdict = "partly"
@@ -62,6 +65,11 @@ def customer_questions(
             quoted_line=line,
             next="" if verdict == "yes" else advice,
         )
+
+
+def _is_anybody(told: Reviewed) -> bool:
+    """Return whether the passage that best says who the customer is includes anybody at all."""
+    return bool(told.passages) and bool(_ANYBODY.search(told.passages[0].text))
 
 
 def _evidence(outline: Outline, ready: Mapping[str, Entry]) -> str:

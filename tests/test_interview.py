@@ -264,7 +264,7 @@ def test_a_draft_with_all_answers_is_ready_for_a_first_meeting() -> None:
     assert "write `stage: draft` in line 4; `prfaq-lint add questions -` adds" in " ".join(step.out.split())
 
 
-@pytest.mark.parametrize(("unknown", "said"), [(2, "2 of 6 answers of the plan still to be found out"), (6, "")])
+@pytest.mark.parametrize(("unknown", "said"), [(2, "2 of 6 answers of the plan are still to be found out"), (6, "")])
 def test_a_meeting_needs_some_answers(unknown: int, said: str) -> None:
     from conftest import prfaq
 

@@ -127,7 +127,7 @@ def test_what_is_to_be_found_out_is_counted_before_the_stage() -> None:
     lines[62] = "We do not know yet; by 4 May, Ana Ruiz will ask ten wards."
     first = prfaq("next", "-", stdin="\n".join(lines)).out.splitlines()[0]
     assert re.search(
-        r": 1 of \d+ answers of the plan still to be found out; nothing else must be written at the stage “draft”\.$",
+        r": 1 of \d+ answers of the plan is still to be found out; nothing else must be written at the stage “draft”\.$",
         first,
     )
 

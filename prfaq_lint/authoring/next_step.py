@@ -164,7 +164,8 @@ class _Reader:
         document = self.outline.document
         left = _DONE
         if unknown:
-            left = f"{len(unknown)} of {len(self.facets)} answers of the plan still to be found out; {_ALL_ELSE}"
+            verb = "is" if len(unknown) == 1 else "are"
+            left = f"{len(unknown)} of {len(self.facets)} answers of the plan {verb} still to be found out; {_ALL_ELSE}"
         what = f"{_READY}: {left}" if self.outline.stage == STAGES[0] else f"{left[:1].upper()}{left[1:]}"
         done = NextStep(document.path, document.source.last, what, "", "", "", done=True, remarks=len(self.found))
         done = replace(done, unasked=len(unasked(self.outline)), doubted=self._doubted())

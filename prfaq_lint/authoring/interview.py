@@ -175,7 +175,7 @@ class Interviewer:
             self.tell("advice", objection)
 
     def _discuss(self, number: int, before: str, offered: str) -> None:
-        """Take an answer, and a second one after an objection; a problem that nobody has needs somebody to call."""
+        """Take an answer, and a second one after an objection; without a real problem, ask for a person to call."""
         question = self.questions[number]
         answer, tried = self._answer(number, before, offered), False
         while True:

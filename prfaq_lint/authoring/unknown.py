@@ -40,7 +40,7 @@ _SUBJECT_AND_VERB = re.compile(
 _LONGEST_PERSON = 4
 _PERSON = re.compile(r"(?:the )?[A-Z][\w'’.-]*(?: (?:and )?[A-Z][\w'’.-]*){0,3}|(?i:i|me|myself|we|us|he|she|they)")
 _VAGUE = re.compile(r"(?:very )?soon|shortly|later|asap|eventually|at some point|some ?time", re.IGNORECASE)
-"""A time that nobody can hold anybody to."""
+"""A time too vague to hold anyone to."""
 _MEANS = re.compile(
     r"(?:an?|some|\d+)\s|.*\b(?:call|interview|poll|pilot|prototype|survey|test|trial)s?$", re.IGNORECASE
 )

@@ -66,7 +66,7 @@ ADVICE = {
     ],
     "pain": [
         ("There is no app for this.", "as if the need had been invented to fit the product"),
-        ("They need a dashboard for barges.", "fitted to the product"),
+        ("They need a dashboard for barges.", "worked out afterwards to suit the product"),
         ("Keepers do not use sensors or machine learning yet.", "fit the product"),
         ("Millbell tells them in time.", "pitch the product"),
         (
@@ -105,7 +105,7 @@ ADVICE = {
     ],
     "customer_quote": [
         ("“It is fantastic, I love it!” said Gerrit Wolters.", "praises the product"),
-        ("I love it", "“I love it” is quoted without a speaker"),
+        ("I love it", "“I love it” doesn't say who is speaking"),
     ],
     "risks": [("TBD", "a note to yourself"), ("Competition.", "a serious risk")],
     "headline": [

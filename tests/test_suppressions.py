@@ -155,7 +155,7 @@ def test_fixes_leave_suppressed_findings_alone() -> None:
         ("disable-next", "unknown-suppression", "could not be read"),
         ("disable-next -- no name", "unknown-suppression", "could not be read"),
         ("", "unknown-suppression", "could not be read"),
-        ("disable-file unused-suppression", "unknown-suppression", "cannot be suppressed"),
+        ("disable-file unused-suppression", "unknown-suppression", "cannot turn it off"),
     ],
 )
 def test_invalid_or_unused_suppression_is_reported(comment: str, rule: str, words: str) -> None:

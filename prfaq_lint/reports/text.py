@@ -181,7 +181,7 @@ def _plan(found: Sequence[Diagnostic], questions: Mapping[str, OpenQuestion], re
     more = f"for details, run `prfaq-lint explain {found[0].rule}`."
     known = [questions[one.rule].asked for one in found]
     if not all(known):
-        unasked = "what is not asked" if any(known) else "them"
+        unasked = "the missing ones" if any(known) else "them"
         more = f"add {unasked} with `prfaq-lint add questions {safe_path(result.path)}`; {more}"
     more = f"{more[:1].upper()}{more[1:]}"
     rows += [f"{row}\n" for row in _wrapped(more, room)]

@@ -449,7 +449,7 @@ NO_PROBLEM = ("They have no machine learning for the timetable of the barges.", 
 """Two answers about the problem that begin with a solution."""
 
 
-def test_a_problem_that_nobody_has_sends_the_writer_to_somebody() -> None:
+def test_second_weak_problem_asks_for_a_person_to_call() -> None:
     stage = Stage(GOOD["customer"], *NO_PROBLEM, "Ana Ruiz", "later", "")
     stage.play()
     assert (stage.answers["pain"], stage.answers[MARKED]) == (NO_PROBLEM[1], "pain")
@@ -481,7 +481,7 @@ def test_pasted_paragraph_is_kept_for_the_next_questions() -> None:
     assert pasted not in for_draft(stage.answers).values()
 
 
-def test_nobody_knows_what_a_customer_says_of_the_imagined_release() -> None:
+def test_unknown_parts_of_the_release_can_be_invented_and_marked() -> None:
     stage = Stage(*list(GOOD.values())[:7], "don't know", "", "I don't know yet, nobody has used it.", "", *[""] * 10)
     stage.play()
     assert any(text.startswith("Nobody has used it yet? Invent one") for text in stage.texts("hint"))
@@ -816,7 +816,7 @@ def test_what_is_not_known_about_the_problem_is_left_open(key: str, scripted: bo
     assert any("The question stays open" in text for _, text in stage.shown)
 
 
-def test_nobody_known_is_nobody_to_call() -> None:
+def test_not_knowing_whom_to_call_leaves_the_answer_open() -> None:
     doubted = "They have no machine learning for the timetable of the barges."
     stage = Stage(GOOD["customer"], doubted, "They have no machine learning for barges.", "idk", "later", "")
     stage.play()

@@ -128,7 +128,7 @@ def _customer(outline: Outline, found: Sequence[Diagnostic]) -> Passage | None:
 
 
 def _problem(outline: Outline, found: Sequence[Diagnostic], customer: Passage | None) -> Passage | None:
-    """Return the sentence that best describes the problem; none if a finding says that there is no problem.
+    """Return the sentence that best describes the problem; none if a finding says that a problem is missing.
 
     The sentence about the customer is not quoted twice unless there is no other.
     """

@@ -122,13 +122,13 @@ def problem_only_quoted() -> Check:
 def problem_without_customer() -> Check:
     """Report a problem that names no specific kind of person or organisation.
 
-    Variants: `nobody`; `vague` if somebody is named, but the whole draft leaves open who exactly it is for.
+    Variants: `unnamed`; `vague` if somebody is named, but the whole draft leaves open who exactly it is for.
     """
 
     def run(outline: Outline) -> Iterator[Problem]:
         problem = outline.problem
         if not problem.names_customer or _is_vague(outline):
-            variant = "vague" if problem.names_customer else "nobody"
+            variant = "vague" if problem.names_customer else "unnamed"
             yield Problem(problem.start, problem.end, {"match": excerpt(outline, problem.start, problem.end)}, variant)
 
     return Check(run, english=True, applies=_genuine)

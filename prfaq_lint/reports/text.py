@@ -17,6 +17,9 @@ from .style import Style, place_of
 MAX_LINES = 60
 """The approximate length in lines of a draft's report unless it is verbose. Errors are always shown."""
 
+MAX_BRIEF = 8
+"""The number of findings without room in the report that still get a line."""
+
 EXPLAINED = 3
 """The number of open questions about the plan for which the report gives reasons."""
 
@@ -43,7 +46,6 @@ def _file(result: FileResult, style: Style) -> Iterator[str]:
         yield _head(result, style)
     blocks = list(_blocks(result, style))
     room = MAX_LINES - 8 - len(SECTIONS)
-    hidden: Counter[str] = Counter()
     shown = set()
     for index in sorted(
         range(len(blocks)), key=lambda at: (not _is_loud(blocks[at]), SEVERITIES.index(blocks[at].severity), at)
@@ -52,8 +54,6 @@ def _file(result: FileResult, style: Style) -> Iterator[str]:
         if style.verbose or _is_loud(block) or block.lines <= room:
             shown.add(index)
             room -= block.lines
-        else:
-            hidden[block.severity] += block.count
     section = ""
     for index, block in enumerate(blocks):
         if index not in shown:
@@ -62,10 +62,7 @@ def _file(result: FileResult, style: Style) -> Iterator[str]:
             section = block.section
             yield f"{style.paint('path', section)}\n"
         yield block.text
-    if hidden:
-        counts = " and ".join(_counted(hidden[level], level) for level in SEVERITIES if hidden[level])
-        rows = _wrapped(f"{counts} more: `prfaq-lint check --verbose` shows everything.", max(30, style.width))
-        yield "\n".join(rows) + "\n\n"
+    yield from _also([block for index, block in enumerate(blocks) if index not in shown], style)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +74,8 @@ class _Block:
     text: str
     count: int
     """The number of findings it represents."""
+    brief: str
+    """What it says, in one line."""
 
     @property
     def lines(self) -> int:
@@ -97,14 +96,41 @@ def _blocks(result: FileResult, style: Style) -> Iterator[_Block]:
         asked = [one for one in inside if one.rule in questions and not style.verbose]
         if asked:
             text = _plan(asked, questions, result, style)
-            yield _Block(title, asked[0].severity, text, len(asked))
+            open_questions = f"The FAQ leaves {result.of_plan(len(asked))} questions about the plan open"
+            yield _Block(title, asked[0].severity, text, len(asked), _brief(asked[0], open_questions, style, result.unit))
         by_rule: dict[str, list[Diagnostic]] = {}
         for index, one in enumerate(inside):
             if one.rule not in questions or style.verbose:
                 by_rule.setdefault(f"{one.rule} {index if style.verbose else ''}", []).append(one)
         for found in by_rule.values():
             text = _finding(found[0], result.excerpts.get(found[0].line, ""), found[1:], style, result.unit)
-            yield _Block(title, found[0].severity, f"{text}\n", len(found))
+            brief = _brief(found[0], found[0].message, style, result.unit)
+            yield _Block(title, found[0].severity, f"{text}\n", len(found), brief)
+
+
+def _also(hidden: Sequence[_Block], style: Style) -> Iterator[str]:
+    """Yield one line for each block that there was no room for, and where to find the rest."""
+    if not hidden:
+        return
+    yield f"{style.paint('path', 'Also')}\n"
+    ranked = sorted(range(len(hidden)), key=lambda at: (SEVERITIES.index(hidden[at].severity), at))
+    yield from (hidden[at].brief for at in sorted(ranked[:MAX_BRIEF]))
+    left = Counter[str]()
+    for at in ranked[MAX_BRIEF:]:
+        left[hidden[at].severity] += hidden[at].count
+    more = " and ".join(_counted(left[level], level) for level in SEVERITIES if left[level])
+    advice = f"{more} more: `prfaq-lint check --verbose`" if more else "`prfaq-lint check --verbose`"
+    yield "".join(f"{row}\n" for row in _wrapped(f"{advice} shows everything.", max(30, style.width))) + "\n"
+
+
+def _brief(found: Diagnostic, message: str, style: Style, unit: str) -> str:
+    """Return a finding in one line, cut to the width of the page."""
+    place = place_of(found.line, unit)
+    name = f" ({found.rule})"
+    room = max(30, style.width - len(name) - len(place) - 13)
+    first, *rest = _wrapped(message, room - 2)
+    severity = style.paint(found.severity, f"{found.severity:<7}")
+    return f"  {style.paint('path', f'{place:>4}')} {severity} {first}{' …' if rest else ''}{name}\n"
 
 
 def _head(result: FileResult, style: Style) -> str:

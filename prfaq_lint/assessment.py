@@ -175,8 +175,8 @@ def _state(outline: Outline, facet: str, asked: tuple[Question, ...]) -> str:
         return UNCLEAR
     if any(question.touches.get(facet, 0.0) >= thresholds.HARDLY_ASKED for question in outline.questions):
         return UNCLEAR
-    told = outline.reviewed.get(ELSEWHERE.get(facet, ""))
-    return UNCLEAR if told and told.verdict == "yes" else MISSING
+    reviewed = outline.reviewed.get(ELSEWHERE.get(facet, ""))
+    return UNCLEAR if reviewed and reviewed.verdict == "yes" else MISSING
 
 
 def _counts_asked(outline: Outline, question: Question) -> bool:

@@ -72,9 +72,9 @@ _UNCLEAR_SIZE = (
     "A reader cannot tell how many that is, or how you know.\n"
     "Give a number and where it comes from; a guess goes in [brackets]."
 )
-_SURELY_TOLD = 0.9
+_SURELY_COVERED = 0.9
 """The probability from which a sentence answers such a question: of the problems of dev, 3 of 4 do, and below it only 5 of 14."""
-_TOLD_BY = {"today": "alternative", "cost": "cost"}
+_COVERED_BY = {"today": "alternative", "cost": "cost"}
 """The questions that the answer about the problem often answers, too, and the role of a sentence that does."""
 
 
@@ -87,7 +87,7 @@ class Adviser:
     templates: Templates = field(default_factory=Templates)
     configs: Configs | None = None
 
-    def told(self, answers: Mapping[str, str]) -> list[str]:
+    def covered(self, answers: Mapping[str, str]) -> list[str]:
         """Return the keys of the questions that the answer about the problem already answers."""
         question = next(one for one in QUESTIONS if one.key == "pain")
         outline = self._linter.outline(_document(_tiny_draft(question, answers, self.title)[0]))
@@ -98,28 +98,30 @@ class Adviser:
         roles = {
             one.role
             for one in outline.passages_in("problem")
-            if one.text.rstrip(".") in answers["pain"] and one.problem >= _SURELY_TOLD
+            if one.text.rstrip(".") in answers["pain"] and one.problem >= _SURELY_COVERED
         }
-        return [key for key, role in _TOLD_BY.items() if stated[key] and role in roles]
+        return [key for key, role in _COVERED_BY.items() if stated[key] and role in roles]
 
     def verdict(self, answers: Mapping[str, str]) -> list[tuple[str, str]]:
         """Return the problem paragraph as it will appear in the draft and the findings on it, as texts to show."""
         text = self._draft(answers)
         outline = self._linter.outline(_document(text))
         lines = _section(text, outline, "problem")
-        told = "\n".join(line for line in text.split("\n")[lines[0] : lines[1]] if line and not line.startswith("<!--"))
+        shown_text = "\n".join(
+            line for line in text.split("\n")[lines[0] : lines[1]] if line and not line.startswith("<!--")
+        )
         said = [
             found
             for found in self._linter.check(outline)
             if {found.rule, found.group} & {*WHOLE_PROBLEM} and lines[0] <= found.line <= lines[1]
         ]
         said.sort(key=lambda found: SEVERITIES.index(found.severity))
-        if not told or (any(found.rule == "missing-problem" for found in said) and not answers.get("pain")):
+        if not shown_text or (any(found.rule == "missing-problem" for found in said) and not answers.get("pain")):
             return [
                 ("question", "There is no problem paragraph yet."),
                 ("advice", "Everything else depends on it: begin there when you open the draft, or `edit 2` now."),
             ]
-        shown = [("question", "Your problem paragraph:"), ("draft", told)]
+        shown = [("question", "Your problem paragraph:"), ("draft", shown_text)]
         if said:
             shown += [("hint", "The linter says:"), *(("advice", _kindly(found, "")) for found in said[:3])]
         elif set(marked(answers)).isdisjoint(IN_PROBLEM):
@@ -225,7 +227,7 @@ def _place(text: str, question: Question, answers: Mapping[str, str]) -> tuple[i
     if question.place == "headline":
         at = next((number for number, line in enumerate(lines, 1) if line.startswith("# ")), 1)
         return at, at
-    written = block(wording.sentence(wording.as_told(question.key, answers[question.key]))).split("\n")[0]
+    written = block(wording.sentence(wording.as_written(question.key, answers[question.key]))).split("\n")[0]
     at = next((number for number, line in enumerate(lines, 1) if written and written in line), 0)
     first = at
     while question.place != "benefit" and first > 1 and not lines[first - 1].startswith("#"):
@@ -239,7 +241,7 @@ def _tiny_draft(question: Question, answers: Mapping[str, str], title: str) -> t
     The text around the answer is neutral, so a finding in these lines is about the answer.
     """
     customer = answers.get("customer", "")
-    said = {key: wording.as_told(key, answers.get(key, ""), customer) for key in ("pain", question.key)}
+    said = {key: wording.as_written(key, answers.get(key, ""), customer) for key in ("pain", question.key)}
     answer = block(wording.sentence(said[question.key]))
     person = wording.sentence(one_line(customer)).rstrip(".") or "School secretaries"
     neutral = _NEUTRAL_PAIN.replace("{customer}", person)

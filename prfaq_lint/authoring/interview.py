@@ -185,7 +185,7 @@ class Interviewer:
             self._keep(question, answer)
             advice = self._advice(question, answer)
             if not advice:
-                self._skip_told(question)
+                self._skip_covered(question)
                 return
             self._keep(question, answer, objected=True, doubted=not tried)
             self.tell("advice", advice)
@@ -355,15 +355,15 @@ class Interviewer:
                 self.answers[own] = " ".join(keys)
         self.save()
 
-    def _skip_told(self, question: Question) -> None:
+    def _skip_covered(self, question: Question) -> None:
         """Skip the questions that the answer about the problem already answers."""
         if question.key != "pain":
             return
-        told = self.adviser.told(self.answers)
+        covered = self.adviser.covered(self.answers)
         skipped = [
             (number, one)
             for number, one in enumerate(self.questions, 1)
-            if one.key in told and one.key not in self.answers
+            if one.key in covered and one.key not in self.answers
         ]
         if not skipped:
             return

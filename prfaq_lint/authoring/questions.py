@@ -152,8 +152,8 @@ def read(key: str, text: str) -> str:
     """Return what was typed as one line or as sentences; “don't know” with a plan to find out becomes a sentence."""
     if key in _PLAIN:
         return one_line(text.strip())
-    told = wording.told(text.strip())
-    return unknown.with_plan(told) if key in OF_THE_PLAN else told
+    paragraph = wording.paragraph(text.strip())
+    return unknown.with_plan(paragraph) if key in OF_THE_PLAN else paragraph
 
 
 def questions_of(templates: Templates, template: str) -> tuple[Question, ...]:

@@ -121,10 +121,10 @@ def _names_customer(outline: Outline) -> bool:
 
 def _customer(outline: Outline, found: Sequence[Diagnostic]) -> Passage | None:
     """Return the sentence that best says who the customer is; a doubtful one only if a review finds the customer."""
-    told = quotable(outline, "customer", found)
-    if not told and _names_customer(outline):
-        told = nearest(outline, "customer", found)
-    return next(iter(told), None)
+    passages = quotable(outline, "customer", found)
+    if not passages and _names_customer(outline):
+        passages = nearest(outline, "customer", found)
+    return next(iter(passages), None)
 
 
 def _problem(outline: Outline, found: Sequence[Diagnostic], customer: Passage | None) -> Passage | None:

@@ -72,9 +72,9 @@ def with_plan(text: str) -> str:
 def plan(text: str) -> str:
     """Return who will find out, by when and how, as a sentence; "" if a person or a date is missing."""
     text = text.strip().rstrip(".")
-    if _is_told(text):
-        told = inside(text) if _PRONOUN.match(text) and text[1] != " " else text
-        return sentence(f"We do not know yet; {told}")
+    if _is_statement(text):
+        clause = inside(text) if _PRONOUN.match(text) and text[1] != " " else text
+        return sentence(f"We do not know yet; {clause}")
     who, dated, how = _parts(text)
     if not who or not dated:
         return ""
@@ -85,13 +85,13 @@ def plan(text: str) -> str:
 
 
 def _is_sentence(way: str) -> bool:
-    """Return whether the way to find out is told as a sentence: “she asks …”, “the sales team will …”."""
+    """Return whether the way to find out is written as a sentence: “she asks …”, “the sales team will …”."""
     return bool(_PRONOUN.match(way) or (_SUBJECT_AND_VERB.match(way) and not _ASKS.match(way)))
 
 
 def missing(text: str) -> str:
     """Return what to ask about a plan that lacks a person, a date or a way; "" if it lacks nothing or is not a plan."""
-    if _is_told(text) or not _resembles_plan(text):
+    if _is_statement(text) or not _resembles_plan(text):
         return ""
     who, dated, how = _parts(text.strip().rstrip("."))
     lacking = [ask for ask, there in (("who", who), ("by when", dated), ("how", how)) if not there]
@@ -99,7 +99,7 @@ def missing(text: str) -> str:
     return asked and f"{asked[0].upper()}{asked[1:]}? {_SUCH_AS}"
 
 
-def _is_told(text: str) -> bool:
+def _is_statement(text: str) -> bool:
     """Return whether a text is already a sentence that says who will do something, and when."""
     return bool(_TELLS_PLAN.fullmatch(text)) and not _CLAUSE.match(text.split(" will ")[0])
 

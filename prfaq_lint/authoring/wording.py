@@ -66,7 +66,7 @@ _LONGEST_FRAGMENT = 14
 _LONGEST_SPEAKER = 12
 
 
-def told(text: str) -> str:
+def paragraph(text: str) -> str:
     """Return a text of several lines as one paragraph: wrapped lines are joined, list items become sentences."""
     pieces: list[tuple[str, bool]] = []
     for line in text.split("\n"):
@@ -93,7 +93,7 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def as_told(key: str, text: str, customer: str = "") -> str:
+def as_written(key: str, text: str, customer: str = "") -> str:
     """Return the answer to a question of the interview as the draft has it."""
     if key == "pain":
         return pain(text, customer)

@@ -43,13 +43,13 @@ class _Topic:
 
     asked: list[Question]
     """The questions about it that have a readable answer."""
-    told: str
+    text: str
     """The substantial answers, the answers to its questions, and its own section."""
 
     @cached_property
     def small(self) -> str:
         """Return the text in lower case."""
-        return folded(self.told)
+        return folded(self.text)
 
     @property
     def wholly(self) -> str:
@@ -69,11 +69,11 @@ def _topic(outline: Outline, facet: str) -> _Topic:
         for question in (outline.questions if plan else ())
         if question.answered and question.answer and facet in question.topics
     ]
-    told, end = [], 0
+    pieces, end = [], 0
     for first, last in sorted([*plan, *(place for question in asked for place in question.answer)]):
-        told.append(outline.document.prose[max(first, end) : last])
+        pieces.append(outline.document.prose[max(first, end) : last])
         end = max(end, last)
-    return _Topic(asked, "\n".join(told)[:_LONGEST])
+    return _Topic(asked, "\n".join(pieces)[:_LONGEST])
 
 
 def _place(question: Question) -> tuple[int, int]:
@@ -120,8 +120,8 @@ def no_kill_criterion(*, least: int = 4) -> Check:
         metrics, risks = _topics(outline)["metrics"], _topics(outline)["risks"]
         if len(inside) < least or not metrics.asked or not risks.asked:
             return
-        told = "\n".join(texts(outline)) + "\n".join(question.text for question in inside) + metrics.told + risks.told
-        if not _cue("stop").search(folded(told[:_LONGEST])):
+        plan = "\n".join(texts(outline)) + "\n".join(question.text for question in inside) + metrics.text + risks.text
+        if not _cue("stop").search(folded(plan[:_LONGEST])):
             yield Problem(*_place(metrics.asked[0]), subject="kill criterion")
 
     return Check(run, english=True, applies=answered)
@@ -161,7 +161,7 @@ def output_metric() -> Check:
         sentences = [one for one in re.split(r"[.;!?\n]+\s", metrics.small) if len(one.split()) > 3]
         if all(map(_cue("output").search, sentences)):
             first = metrics.asked[0]
-            yield Problem(*_place(first), {**_values(first), "match": metrics.told[slice(*found.span())]})
+            yield Problem(*_place(first), {**_values(first), "match": metrics.text[slice(*found.span())]})
 
     return Check(run, english=True, applies=answered)
 
@@ -222,12 +222,12 @@ def duplicate_question() -> Check:
         release = [unit.start for unit, zone in zip(outline.units, outline.zones, strict=True) if zone == "release"]
         for question in outline.questions:
             words = _WORD.findall(question.text.lower().replace("’", "'"))
-            told = [word for word in words if word not in _SMALL_WORDS]
-            if len([word for word in told if word not in _ASKING]) < 2:
+            content = [word for word in words if word not in _SMALL_WORDS]
+            if len([word for word in content if word not in _ASKING]) < 2:
                 continue
             draft = bisect_left(release, question.start)
             asking = {words[0]} & _ASKING
-            first = seen.setdefault((question.audience, draft, frozenset({*told, *asking})), question)
+            first = seen.setdefault((question.audience, draft, frozenset({*content, *asking})), question)
             if first is not question:
                 line = outline.document.lines(first.start, first.start + 1)[0]
                 yield Problem(*_place(question), {**_values(question), "other": shorten(first.text), "line": str(line)})

@@ -49,7 +49,7 @@ def missing_problem() -> Check:
         if absent:
             match = excerpt(outline, absent.start, absent.end, _SHOWN)
             yield Problem(absent.start, absent.end, {"nearest": match}, "absent")
-        elif heading and not _told_below(outline, heading[0]):
+        elif heading and not _has_text_below(outline, heading[0]):
             yield Problem(*heading, {}, "none", subject="problem")
         elif heading:
             variant = _judged("thin", problem) if near else ("headed", "")
@@ -75,7 +75,7 @@ def _absence(outline: Outline) -> Passage | None:
     return next((leak for leak in outline.problem.leaks if leak.role == "missing"), None)
 
 
-def _told_below(outline: Outline, heading: int) -> bool:
+def _has_text_below(outline: Outline, heading: int) -> bool:
     """Return whether there is any text below the heading that begins here."""
     at = next(index for index, unit in enumerate(outline.units) if unit.start == heading)
     below = takewhile(lambda unit: unit.kind != "heading", outline.units[at + 1 :])

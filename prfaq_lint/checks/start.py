@@ -95,9 +95,9 @@ def _points(outline: Outline) -> bool:
     begun = " ".join(p.text for p in paragraphs[:-1])
     if not WORDS["step"].search(begun) and not _names_place(begun):
         return True  # reported by `missing_first_step`
-    told = [p.text for p in paragraphs if p.quoted < 0.5]
+    unquoted = [p.text for p in paragraphs if p.quoted < 0.5]
     return _linked(outline, paragraphs) or any(
-        WORDS["pointer"].search(text) or WORDS["findable"].search(text) for text in told
+        WORDS["pointer"].search(text) or WORDS["findable"].search(text) for text in unquoted
     )
 
 

@@ -30,7 +30,7 @@ def problem_is_a_clause(*, words: int = 24, sentences: int = 2, enough: int = 15
     def run(outline: Outline) -> Iterator[Problem]:
         verdict = outline.problem
         whole = paragraphs_of(outline, "problem")  # other text in the paragraph of the problem belongs to it
-        told = max(words_of(outline, "problem"), sum(one.words for one in whole))
+        length = max(words_of(outline, "problem"), sum(one.words for one in whole))
         count = max(len(outline.passages_in("problem")), sum(len(one.sentences) for one in whole))
         heads = {p.order for p in outline.paragraphs if "problem" in p.taken}
         for paragraph in outline.paragraphs:  # a list below the problem continues it
@@ -40,12 +40,12 @@ def problem_is_a_clause(*, words: int = 24, sentences: int = 2, enough: int = 15
                 and paragraph.order - 1 in heads
                 and "problem" not in paragraph.taken
             ):
-                told, count = told + paragraph.words, count + 1
+                length, count = length + paragraph.words, count + 1
                 heads.add(paragraph.order)
-        told = told or len(outline.document.prose[verdict.start : verdict.end].split())
-        if (told < words or count < sentences) and not (verdict.has_evidence and told >= enough):
+        length = length or len(outline.document.prose[verdict.start : verdict.end].split())
+        if (length < words or count < sentences) and not (verdict.has_evidence and length >= enough):
             start, end = verdict.start, verdict.end
-            yield Problem(start, end, {"match": excerpt(outline, start, end), "words": str(told)})
+            yield Problem(start, end, {"match": excerpt(outline, start, end), "words": str(length)})
 
     return Check(run, english=True, applies=genuine)
 
@@ -125,13 +125,13 @@ def our_problem(*, share: float = 0.5) -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         prose = outline.document.prose
-        told = [passage for passage in outline.passages_in("problem") if passage.problem >= 0.5]
+        passages = [passage for passage in outline.passages_in("problem") if passage.problem >= 0.5]
         ours = [
             s
-            for s in told
+            for s in passages
             if WORDS["ours"].search(prose[s.start : s.end]) and not WORDS["asked"].search(prose[s.start : s.end])
         ]
-        if ours and len(ours) >= share * len(told) and not informal(outline):
+        if ours and len(ours) >= share * len(passages) and not informal(outline):
             yield Problem(ours[0].start, ours[0].end, {"match": excerpt(outline, ours[0].start, ours[0].end)})
 
     return Check(run, english=True, applies=released)

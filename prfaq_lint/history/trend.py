@@ -260,8 +260,8 @@ def _history(name: str, revisions: Sequence[Revision], results: Judged) -> Histo
                 _counts(outcome.diagnostics),
                 tuple(question.rule for question in outcome.plan),
                 outcome.plan_size,
-                _told(change.fixed) if change else (),
-                _told(change.appeared) if change else (),
+                _by_rule(change.fixed) if change else (),
+                _by_rule(change.appeared) if change else (),
             )
         )
         before = outcome
@@ -274,7 +274,7 @@ def _counts(found: Sequence[Diagnostic]) -> tuple[int, int, int]:
     return errors, warnings, notes
 
 
-def _told(found: Sequence[Diagnostic]) -> tuple[Count, ...]:
+def _by_rule(found: Sequence[Diagnostic]) -> tuple[Count, ...]:
     counts = Counter((one.rule, one.group, one.severity) for one in found)
     order = sorted(counts, key=lambda key: (SEVERITIES.index(key[2]), key[0]))
     return tuple(Count(*key, counts[key]) for key in order[:MOST_FINDINGS])

@@ -25,10 +25,10 @@ def find(reading: Reading, passages: Sequence[Passage], asked: Sequence[Question
     read = reading.review(usable, [question.holds for question in asked if question.holds])
     found = {}
     for column, name in enumerate(REVIEW):
-        told = read.passages[:, column]
-        ranked = sorted(usable, key=lambda index: -told[index])
-        listed = [index for index in ranked if told[index] >= thresholds.LISTED]
-        quotable = tuple(passages[index] for index in listed if told[index] >= thresholds.QUOTED)
+        chances = read.passages[:, column]
+        ranked = sorted(usable, key=lambda index: -chances[index])
+        listed = [index for index in ranked if chances[index] >= thresholds.LISTED]
+        quotable = tuple(passages[index] for index in listed if chances[index] >= thresholds.QUOTED)
         near = tuple(passages[index] for index in listed[len(quotable) :])
         partly, fully = float(read.partly[column]), float(read.fully[column])
         found[name] = Reviewed(_verdict(name, partly, fully), fully, quotable, near)

@@ -206,11 +206,11 @@ class Model:
             return AnswerReading(
                 asks, touches, dict.fromkeys(FACETS, 0.0), {**dict.fromkeys(VERDICTS, 0.0), "none": 1.0}
             )
-        told = reading.vectors[list(answer)]
-        beside = np.broadcast_to(asked, told.shape)
-        each = self._pair("answers", beside, told, beside * told)
+        parts = reading.vectors[list(answer)]
+        beside = np.broadcast_to(asked, parts.shape)
+        each = self._pair("answers", beside, parts, beside * parts)
         summed = _log_sum(each) - np.float32(0.5) * np.log(np.float32(len(answer)))
-        verdict = softmax(self._pair("verdict", asked, told.mean(0), told.max(0)))
+        verdict = softmax(self._pair("verdict", asked, parts.mean(0), parts.max(0)))
         return AnswerReading(
             asks=asks,
             touches=touches,

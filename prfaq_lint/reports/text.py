@@ -97,7 +97,9 @@ def _blocks(result: FileResult, style: Style) -> Iterator[_Block]:
         if asked:
             text = _plan(asked, questions, result, style)
             open_questions = f"The FAQ leaves {result.of_plan(len(asked))} questions about the plan open"
-            yield _Block(title, asked[0].severity, text, len(asked), _brief(asked[0], open_questions, style, result.unit))
+            yield _Block(
+                title, asked[0].severity, text, len(asked), _brief(asked[0], open_questions, style, result.unit)
+            )
         by_rule: dict[str, list[Diagnostic]] = {}
         for index, one in enumerate(inside):
             if one.rule not in questions or style.verbose:

@@ -46,10 +46,10 @@ def customer_questions(
         ready: The question and the guidance for each facet.
     """
     for name, (question, steps) in QUESTIONS.items():
-        told = outline.reviewed.get(name, Reviewed("no", 0.0, ()))
-        verdict = told.verdict
+        reviewed = outline.reviewed.get(name, Reviewed("no", 0.0, ()))
+        verdict = reviewed.verdict
         denied = any(rule in found for rule in _DENIALS.get(name, ()))
-        if verdict == "yes" and (denied or (name == "customer" and _is_anybody(told))):
+        if verdict == "yes" and (denied or (name == "customer" and _is_anybody(reviewed))):
             verdict = "partly"
         if verdict == "no" and name == "evidence" and assess(outline, "customer-evidence").is_settled:
             verdict = "partly"
@@ -67,9 +67,9 @@ def customer_questions(
         )
 
 
-def _is_anybody(told: Reviewed) -> bool:
+def _is_anybody(reviewed: Reviewed) -> bool:
     """Return whether the passage that best says who the customer is includes anybody at all."""
-    return bool(told.passages) and bool(_ANYBODY.search(told.passages[0].text))
+    return bool(reviewed.passages) and bool(_ANYBODY.search(reviewed.passages[0].text))
 
 
 def _evidence(outline: Outline, ready: Mapping[str, Entry]) -> str:

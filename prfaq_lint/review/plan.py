@@ -104,8 +104,8 @@ def three_questions(
         passage = next(iter(quotable(outline, name, findings)), None) if verdict != "no" else None
         lines = [outline.lines(passage)] if passage else []
         lines += sorted(outline.document.lines(*place) for facet in settled for place in topics[facet].answers)
-        told = tuple(dict.fromkeys(lines))
-        answers.append(Answer(question, verdict, told, missing, *quotation(outline, passage), not outline.questions))
+        unique = tuple(dict.fromkeys(lines))
+        answers.append(Answer(question, verdict, unique, missing, *quotation(outline, passage), not outline.questions))
     return answers
 
 

@@ -26,19 +26,19 @@ def quotable(outline: Outline, name: str, findings: Sequence[Diagnostic]) -> lis
         name: One of `reader.labels.REVIEW`.
         findings: What `check` reports about the draft; what is missing is reported at a place that it is not about.
     """
-    told = outline.reviewed.get(name)
-    return _sound(outline, told.passages if told else (), findings)
+    reviewed = outline.reviewed.get(name)
+    return _sound(outline, reviewed.passages if reviewed else (), findings)
 
 
 def nearest(outline: Outline, name: str, findings: Sequence[Diagnostic]) -> list[Passage]:
     """Return the passages that may answer a question that no quotable passage answers; as for `quotable`."""
-    told = outline.reviewed.get(name)
-    return _sound(outline, told.near if told else (), findings)
+    reviewed = outline.reviewed.get(name)
+    return _sound(outline, reviewed.near if reviewed else (), findings)
 
 
-def _sound(outline: Outline, told: Iterable[Passage], findings: Sequence[Diagnostic]) -> list[Passage]:
+def _sound(outline: Outline, passages: Iterable[Passage], findings: Sequence[Diagnostic]) -> list[Passage]:
     doubts = [one for one in findings if one.group in _SUBSTANCE and not _LACK.search(one.rule)]
-    sound = [one for one in told if _says_something(one.text) and not one.starts_from_solution]
+    sound = [one for one in passages if _says_something(one.text) and not one.starts_from_solution]
     return [one for one in sound if not _criticised(outline, one, doubts)]
 
 

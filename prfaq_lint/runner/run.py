@@ -274,14 +274,14 @@ def result_of(
     document = outline.document
     named = {one.rule for one in found}
     pages = {rule.name: RulePage(str(rule.path), rule.severity) for rule in linter.rules if rule.name in named}
-    told = outline.type in ("prfaq", "pr-only", "faq-only") and document.language == "en"
+    reviewable = outline.type in ("prfaq", "pr-only", "faq-only") and document.language == "en"
     facets = [str(rule.parameters["facet"]) for rule in linter.rules if "facet" in rule.parameters]
     return FileResult(
         path=document.path,
         type=outline.type,
         language=document.language,
         diagnostics=found,
-        questions=three_questions(outline, facets or FACETS, found) if told else [],
+        questions=three_questions(outline, facets or FACETS, found) if reviewable else [],
         plan=tuple(open_questions(outline, linter.rules, named)),
         plan_size=len(facets),
         plan_settled=sum(assess(outline, facet).is_settled for facet in facets),

@@ -113,7 +113,7 @@ class Worker:
         found = linter.check(draft)
         ready = entries(linter.rules)
         english = document.language == "en"
-        told = review(draft, found, ready).to_json() if english else {"plan": [], "customer": [], "facets": []}
+        reviewed = review(draft, found, ready).to_json() if english else {"plan": [], "customer": [], "facets": []}
         step = next_step(outline, linter, ready, found)
         place = _Place(document)
         return {
@@ -123,10 +123,11 @@ class Worker:
             "profile": settings.profile,
             "stage": settings.stage,
             "next": {**step.to_json(), "start": place.line(step.line)},
-            "customer": told["customer"],
-            "plan": told["plan"],
+            "customer": reviewed["customer"],
+            "plan": reviewed["plan"],
             "facets": [
-                {**one, "facet": LABELS[one["facet"]], "to_do": one["ask"] or one["holds"]} for one in told["facets"]
+                {**one, "facet": LABELS[one["facet"]], "to_do": one["ask"] or one["holds"]}
+                for one in reviewed["facets"]
             ],
             "findings": [
                 {

@@ -42,7 +42,7 @@ def conflicting_dates() -> Check:
         if base is None:
             return
         there, date = base
-        told: set[tuple[str, int, int]] = set()
+        reported: set[tuple[str, int, int]] = set()
         for here in dated:
             if here.released or not here.moments:
                 continue
@@ -51,8 +51,8 @@ def conflicting_dates() -> Check:
                     continue
                 moment = found.within(date.year)
                 wrong = not moment.agrees(date) if variant == "launch" else moment.first > date.last
-                if wrong and abs(moment.year - date.year) < _FAR and (variant, *moment[2:4]) not in told:
-                    told.add((variant, *moment[2:4]))
+                if wrong and abs(moment.year - date.year) < _FAR and (variant, *moment[2:4]) not in reported:
+                    reported.add((variant, *moment[2:4]))
                     yield problem_at(outline, here, found, there, date, variant)
         for here in release:
             again = _launch(here)

@@ -256,7 +256,7 @@ def partner_not_a_dependency() -> Check:
         if not asked:
             return
         own = {part for name in outline.product_names for part in name.split()}
-        told: set[str] = set()
+        reported: set[str] = set()
         for statement in draft.release:
             if statement.place == "problem" or statement.quoted:
                 continue
@@ -265,9 +265,9 @@ def partner_not_a_dependency() -> Check:
                 if not name or name.group(1).split()[0] in own:
                     continue
                 partner = name.group(1)
-                if partner in told or partner.split()[0].lower() in _faq_words(outline):
+                if partner in reported or partner.split()[0].lower() in _faq_words(outline):
                     continue
-                told.add(partner)
+                reported.add(partner)
                 line = outline.document.lines(asked[0].start, asked[0].start + 1)[0]
                 place = _at(found.end() + name.start(1), partner)
                 yield problem_at(outline, statement, place, statement, place, "", answer=str(line))

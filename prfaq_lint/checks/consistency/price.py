@@ -53,15 +53,15 @@ def conflicting_prices() -> Check:
         names = {part for name in outline.product_names for part in (name, name.split()[0])}
         prices = list(_prices(outline, names))
         seen: list[_Price] = []
-        told: set[tuple[float, float]] = set()
+        reported: set[tuple[float, float]] = set()
         for price in prices:
             for other in seen[:12]:
                 if price.statement.question and price.statement.question is other.statement.question:
                     continue  # an answer with two prices says what each one is for
                 variant = _conflict(other, price)
                 pair = (other.amount.low, price.amount.low)
-                if variant and pair not in told:
-                    told.add(pair)
+                if variant and pair not in reported:
+                    reported.add(pair)
                     yield problem_at(outline, price.statement, price.amount, other.statement, other.amount, variant)
                     break
             else:
@@ -112,8 +112,8 @@ def _ours(statement: Statement, amount: Amount, names: set[str], draft: Facts) -
             )
             return bool(amount.period and named)
     lead = statement.lower[max(0, amount.start - 60) : amount.start]
-    told = cue("price").search(lead) or cue("tier").search(lead)
-    return bool(told) and (bool(amount.period or amount.per) or _named_price(statement, amount, names))
+    introduced = cue("price").search(lead) or cue("tier").search(lead)
+    return bool(introduced) and (bool(amount.period or amount.per) or _named_price(statement, amount, names))
 
 
 def _customers(question: Question) -> bool:

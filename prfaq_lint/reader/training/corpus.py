@@ -180,11 +180,11 @@ def written() -> Iterator[Text]:
         yield _text([asked, *(Example("p", one, 0, 1, "answer", answers=None) for one in _sentences(row["a"]))])
     for number, row in enumerate(_rows("problems.jsonl")):
         attributes = tuple(int(row[key]) for key in ATTRIBUTES)
-        told = [
+        sentences = [
             Example("p", one, 0, 1, leak=int(_pitches(one, row["leak"])), attributes=attributes)
             for one in _sentences(row["text"])
         ]
-        yield _text([*_heading(_PROBLEM_HEADINGS[number % len(_PROBLEM_HEADINGS)]), *told])
+        yield _text([*_heading(_PROBLEM_HEADINGS[number % len(_PROBLEM_HEADINGS)]), *sentences])
     for path in sorted([*(DATA / "releases").glob("*.tsv"), *(DATA / "faqs").glob("*.tsv")]):
         rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
         yield Text(path.stem, tuple(_labelled(number, row) for number, row in enumerate(rows)), real=False)
@@ -238,21 +238,21 @@ def varied(text: Text, others: Sequence[Text], chance: random.Random) -> Sequenc
     examples = list(text.examples)
     if not text.real or chance.random() < 0.5 or not any(one.part in RELEASE for one in examples):
         return examples
-    told = [index for index, one in enumerate(examples) if one.part == "problem"]
+    inside = [index for index, one in enumerate(examples) if one.part == "problem"]
     draw = chance.random()
-    if draw < 0.3 and told:
+    if draw < 0.3 and inside:
         source = chance.choice(others).examples if chance.random() < 0.5 else examples
         pitches = [one for one in source if one.part in ("solution", "summary") and one.kind in "pl"]
         if pitches:
             start = chance.randrange(len(pitches))
             instead = [
                 replace(one, part="solution", leak=None, attributes=None)
-                for one in pitches[start : start + max(1, min(len(told), 4))]
+                for one in pitches[start : start + max(1, min(len(inside), 4))]
             ]
-            gone = set(told)
-            kept = [one for index, one in enumerate(examples) if index > told[0] and index not in gone]
-            return [*examples[: told[0]], *instead, *kept]
-    elif draw < 0.45 and told:
+            gone = set(inside)
+            kept = [one for index, one in enumerate(examples) if index > inside[0] and index not in gone]
+            return [*examples[: inside[0]], *instead, *kept]
+    elif draw < 0.45 and inside:
         return [one for one in examples if one.part != "problem"]
     elif draw < 0.75:
         return [one for one in examples if not (one.part == "heading" and one.kind in "hb" and chance.random() < 0.6)]

@@ -117,29 +117,29 @@ class Network(nn.Module):
         """Return what a head of two layers makes of several vectors together."""
         return self.heads[f"{name}2"](functional.relu(self.heads[f"{name}1"](torch.cat(vectors, -1))))
 
-    def asks(self, question: Tensor, told: Tensor) -> Tensor:
-        """Return the log-odds of each facet that a question asks about; `told` is empty where nothing answers it."""
-        answer = told.mean(0) if len(told) else self.none
-        return self.pair("asks", question, answer, question * answer)
+    def asks(self, question: Tensor, answer: Tensor) -> Tensor:
+        """Return the log-odds of each facet that a question asks about; `answer` is empty where nothing answers it."""
+        mean = answer.mean(0) if len(answer) else self.none
+        return self.pair("asks", question, mean, question * mean)
 
-    def answers(self, question: Tensor, told: Tensor) -> Tensor:
+    def answers(self, question: Tensor, answer: Tensor) -> Tensor:
         """Return the log-odds of each facet that the segments of an answer answer together."""
-        beside = question.expand_as(told)
-        each = self.pair("answers", beside, told, beside * told)
-        return torch.logsumexp(each, 0) - 0.5 * math.log(len(told))
+        beside = question.expand_as(answer)
+        each = self.pair("answers", beside, answer, beside * answer)
+        return torch.logsumexp(each, 0) - 0.5 * math.log(len(answer))
 
-    def facets(self, told: Tensor) -> Tensor:
+    def facets(self, answer: Tensor) -> Tensor:
         """Return the log-odds of each facet for segments outside the questions."""
-        none = self.none.expand_as(told)
-        return self.pair("answers", none, told, none * told)
+        none = self.none.expand_as(answer)
+        return self.pair("answers", none, answer, none * answer)
 
-    def verdict(self, question: Tensor, told: Tensor) -> Tensor:
+    def verdict(self, question: Tensor, answer: Tensor) -> Tensor:
         """Return the scores of each verdict on an answer."""
-        return self.pair("verdict", question, told.mean(0), told.max(0)[0])
+        return self.pair("verdict", question, answer.mean(0), answer.max(0)[0])
 
-    def first(self, question: Tensor, told: Tensor) -> Tensor:
+    def first(self, question: Tensor, answer: Tensor) -> Tensor:
         """Return the scores of: the first sentence answers, it does not, it cannot."""
-        return self.pair("first", question, told[0], question * told[0])
+        return self.pair("first", question, answer[0], question * answer[0])
 
     def arrays(self) -> dict[str, Tensor]:
         """Return the weights under the names of `reader.encoder` and `reader.model`; matrices are inputs × outputs.

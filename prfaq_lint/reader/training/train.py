@@ -177,7 +177,7 @@ def loss_of(network: Network, batch: Sequence[Piece]) -> Tensor:
     firsts: list[Tensor] = []
     begun: list[int] = []
     outside: list[int] = []
-    told: list[Tensor] = []
+    facets: list[Tensor] = []
     problems: list[Tensor] = []
     attributes: list[Tensor] = []
     base = 0
@@ -209,7 +209,7 @@ def loss_of(network: Network, batch: Sequence[Piece]) -> Tensor:
             examples.append(example)
             if index not in inside and example.answers is not None and example.part in PARTS:
                 outside.append(place)
-                told.append(_many(example.answers))
+                facets.append(_many(example.answers))
             if example.attributes is not None:
                 group.setdefault(example.attributes, []).append(place)
         for values, places in group.items():
@@ -231,8 +231,8 @@ def loss_of(network: Network, batch: Sequence[Piece]) -> Tensor:
         total = total + 0.5 * _cross(torch.stack(verdicts), torch.tensor(judged))
     if firsts:
         total = total + 0.3 * _cross(torch.stack(firsts), torch.tensor(begun))
-    if told:
-        total = total + 2 * binary(network.facets(vectors[outside]), torch.stack(told))
+    if facets:
+        total = total + 2 * binary(network.facets(vectors[outside]), torch.stack(facets))
     if problems:
         total = total + 0.5 * binary(torch.stack(problems), torch.stack(attributes))
     return total

@@ -86,7 +86,8 @@ def test_a_draft_is_written_step_by_step() -> None:
         "the solution paragraph",
         "the summary paragraph",
         "how a customer gets started",
-        *["the internal FAQ"] * 3,  # the leader's quote can wait
+        "the customer's quote",
+        *["the internal FAQ"] * 2,  # the leader's quote can wait
     ]
 
 

@@ -78,8 +78,8 @@ def test_missing_problem_and_pantry_keep_their_severity(rules: dict[str, Rule], 
     ("profile", "excused"),
     [
         ("lite", ["why-now", "is-it-big", "pricing", "missing-customer-quote"]),
-        ("internal-tool", ["pricing", "missing-customer-quote", "missing-dateline", "our-problem"]),
-        ("open-source", ["pricing", "missing-customer-quote", "missing-leader-quote", "mechanism-in-headline"]),
+        ("internal-tool", ["pricing", "missing-leader-quote", "missing-dateline", "our-problem"]),
+        ("open-source", ["pricing", "missing-dateline", "missing-leader-quote", "mechanism-in-headline"]),
         ("developer", ["mechanism-in-headline"]),
     ],
 )

@@ -303,7 +303,7 @@ def test_a_question_without_an_answer() -> None:
 
 def test_answers_to_the_questions_of_a_review() -> None:
     reading = model.load().read(segment(Document.parse(DRAFT)))
-    told = reading.review(range(1, len(reading.segments)), [])
+    told = reading.view("review", range(1, len(reading.segments)), [])
     assert told.partly.shape == told.fully.shape == (len(REVIEW),)
     assert told.passages.shape == (len(reading.segments), len(REVIEW))
     assert told.fully[REVIEW.index("problem")] > 0.5 > told.fully[REVIEW.index("size")]
@@ -312,18 +312,18 @@ def test_answers_to_the_questions_of_a_review() -> None:
 def test_a_facet_that_the_weights_have_not_learned_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     segments = segment(Document.parse(DRAFT))
     everything = range(len(segments))
-    before = model.load().read(segments).review(everything, [])
+    before = model.load().read(segments).view("review", everything, [])
     monkeypatch.setattr(model, "FACETS", (*FACETS, "accessibility"))
     after = model.Model(*weights.load(Path(model.__file__).with_name("reader.npz"))).read(segments)
     assert after.facets.shape[1] == len(FACETS) + 1 and not after.facets[:, -1].any()
     assert after.answer([9], [10]).asks["accessibility"] == 0
-    for one, other in zip(before, after.review(everything, []), strict=True):
+    for one, other in zip(before, after.view("review", everything, []), strict=True):
         assert (one == other).all()
 
 
 def test_a_draft_without_text_answers_nothing() -> None:
     reading = model.load().read(segment(Document.parse(DRAFT)))
-    told = reading.review([], [])
+    told = reading.view("review", [], [])
     assert not told.partly.any() and not told.fully.any()
 
 

@@ -408,16 +408,20 @@ def test_missing_problem_is_a_warning_where_a_sentence_may_state_it(
     assert severities(linter, "missing-problem", draft) == expected
 
 
-VAGUE = "A vintner opens a letter at dawn that names some rows, and then the vintner walks out to the rows and picks them as the letter says."
+HARD_DAY = (
+    "Island residents who work on the mainland drive to the pier in the dark and find the boat cancelled, 31 times last winter. "
+    "They lose the morning's pay, and the harbour telephone is engaged, because eighty others are ringing too."
+)
 
 
-@pytest.mark.parametrize(("problem", "expected"), [("Vintners taste", ["note"]), ("Wellglow offers a platform.", [])])
+@pytest.mark.parametrize(("problem", "expected"), [(HARD_DAY, ["note"]), ("Ferrybell offers a platform.", [])])
 def test_without_a_problem_nothing_can_be_better(linter: Linter, problem: str, expected: list[str]) -> None:
-    draft = DRAFT.format(**QUIET).replace("A vintner opens a letter at dawn that names three rows.", VAGUE)
-    draft = draft.replace("**Vintners on 90 estates pick each row on its best day.**", "").replace("of 90 estates", "")
-    if problem != "Vintners taste":
-        start = draft.index("Vintners taste")
-        draft = f"{draft[:start]}{problem}{draft[draft.index(chr(10), start) :]}"
+    draft = (
+        "# Islanders hear about their ferry\n\n## Summary\n\nHarbour Street opened Ferrybell today. It is a service for residents "
+        f"of the island who want to know about their boat and plan their day.\n\n## Problem\n\n{problem}\n\n## Solution\n\n"
+        "Ferrybell has a page for each pier, with a map and a list of boats. Residents choose their pier, set a colour and share "
+        "the page with family and friends.\n\n## FAQ\n\n### What does it cost?\n\nIt costs £15 a year.\n"
+    )
     assert severities(linter, "no-number-better", draft) == expected
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..outline import PARTS
+from ..outline import PARTS, thresholds
 from ..outline.intervals import Intervals
 from ..outline.release.quotes import Quote, is_name
 from ..outline.structure.units import BOLD_LINE
@@ -298,18 +298,27 @@ def _runs(words: list[str]) -> list[tuple[str, ...]]:
 
 @check
 def praise_only_quote() -> Check:
-    """Report a customer quotation that only praises the product: no pain, no gain, no figure."""
+    """Report a customer who only praises the product, and tells nothing that happened to them."""
+    return _empty("customer", thresholds.CUSTOMER_QUOTE_TELLS)
+
+
+@check
+def empty_leader_quote() -> Check:
+    """Report a quotation from the company that does not say why it matters to the customer."""
+    return _empty("leader", thresholds.LEADER_QUOTE_TELLS)
+
+
+def _empty(who: str, least: float) -> Check:
+    """Return a check for quotations of a customer or a leader of which none tells enough; it reports the first."""
 
     def run(outline: Outline) -> Iterator[Problem]:
-        passages = outline.passages
-        begins = [passage.start for passage in passages]
-        for spoken in _spoken(outline):
-            if spoken.who != "customer_quote" or not (spoken.attribution or spoken.by_heading):
-                continue  # a closing line can be in quotation marks as well
-            said = passages[bisect_left(begins, spoken.start) : bisect_left(begins, spoken.end)]
-            roles = {passage.role for passage in said}
-            if "praise" in roles <= {"praise", "other"} and not any(_AMOUNT.search(passage.text) for passage in said):
-                match = shorten(" ".join(said[0].text.split()), 60).strip('“”"')
-                yield Problem(spoken.start, spoken.end, {"match": match})
+        view = outline.reviewed[f"{who}-quote"]
+        if view.fully >= least or view.partly < thresholds.LISTED:
+            return
+        spoken = next((one for one in _spoken(outline) if one.who == f"{who}_quote"), None)
+        quoted = spoken or next(outline.of(f"{who}_quote"), None)
+        if quoted:
+            words = spoken.words if spoken else outline.document.prose[quoted.start : quoted.end]
+            yield Problem(quoted.start, quoted.end, {"match": shorten(" ".join(words.split()), 60).strip('“”"')})
 
     return Check(run, english=True, applies=released)

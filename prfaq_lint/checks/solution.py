@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ..lang.en.numbers import QUANTITY
+from ..outline import thresholds
 from ..outline.release.people import names_customer
 from .base import Check, Problem, check, excerpt, heading_of, once, whole_line
 from .general import Pattern, in_quotes, matches
 from .matching import Phrases, compile_patterns
-from .release import LAST, TOP, WORDS, YEAR, genuine, paragraphs_of, released, text_of, words_of
+from .release import LAST, TOP, WORDS, genuine, paragraphs_of, released, words_of
 
 if TYPE_CHECKING:
     from ..outline import Outline
@@ -140,27 +140,35 @@ def _are_steps(items: Sequence[Paragraph]) -> bool:
 
 
 @check
-def no_number_better(*, least: int = 20) -> Check:
-    """Report a solution of at least `least` words, and a summary, with neither a quantity nor a contrast.
+def vague_solution() -> Check:
+    """Report a release that does not show what customers do with the product, or what they see and get."""
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        described = _description(outline)
+        if described and outline.reviewed["solution"].fully < thresholds.SOLUTION_SHOWN:
+            yield Problem(*described, {"match": excerpt(outline, *described)})
+
+    return Check(run, english=True, applies=released)
+
+
+@check
+def no_number_better() -> Check:
+    """Report a draft that does not say how much better customers will be off.
 
     Without a problem, there is nothing that could be better.
     """
 
     def run(outline: Outline) -> Iterator[Problem]:
-        own = _own_solution(outline)
-        if not own or sum(p.words for p in own) < least:
-            return
-        headed = [p for p in own if p.headed == "solution"]
-        longest = max(headed or own, key=lambda p: p.words)  # a stray paragraph can look like a solution as well
-        paragraphs = [
-            p for p in outline.paragraphs if not p.taken.isdisjoint(_OFFER) or p.headed in ("solution", "summary")
-        ]
-        text = " ".join([text_of(outline, *_OFFER), *(p.text for p in paragraphs)])
-        if (
-            len(text.split()) >= 40
-            and not WORDS["contrast"].search(text.lower())
-            and not QUANTITY.search(YEAR.sub(" ", text))
-        ):
-            yield Problem(longest.unit.start, longest.unit.end)
+        described = _description(outline)
+        if described and outline.reviewed["measure"].partly < thresholds.COMPARED:
+            yield Problem(*described)
 
     return Check(run, english=True, applies=genuine)
+
+
+def _description(outline: Outline) -> tuple[int, int] | None:
+    """Return where the draft describes the product: the longest paragraph of the solution, or else of the summary."""
+    own = _own_solution(outline)
+    headed = [p for p in own if p.headed == "solution"]  # a stray paragraph can look like a solution as well
+    longest = max(headed or own or paragraphs_of(outline, "summary"), key=lambda p: p.words, default=None)
+    return (longest.unit.start, longest.unit.end) if longest else None

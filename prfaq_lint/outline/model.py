@@ -177,16 +177,18 @@ class CustomerProblem:
 
 
 class Reviewed(NamedTuple):
-    """How a draft answers a question of a review."""
+    """A reviewer's view of one aspect of a draft."""
 
     verdict: str
     """`yes`, `partly` or `no`."""
+    partly: float
+    """The probability that the verdict is not no."""
     fully: float
-    """The probability that the draft answers it fully."""
+    """The probability that the verdict is yes."""
     passages: tuple[Passage, ...]
-    """The passages that are worth quoting as the answer, the most convincing first."""
+    """The passages that are worth quoting for it, the most convincing first."""
     near: tuple[Passage, ...] = ()
-    """Further passages that may answer it, whose lines can be named."""
+    """Further passages that may show it, whose lines can be named."""
 
 
 class NotApplicable(NamedTuple):
@@ -220,7 +222,7 @@ class Outline:
     """Facet → the closest prose range, for facets that nothing answers with substance."""
     problem: CustomerProblem
     reviewed: Mapping[str, Reviewed]
-    """Question of `reader.labels.REVIEW` → how the draft answers it; empty if it is not in English."""
+    """Each aspect in `reader.labels.VIEWS` → a reviewer's view of it; empty if the draft is not in English."""
     paragraphs: tuple[Paragraph, ...]
     """The release's paragraphs, in order."""
     places: Places

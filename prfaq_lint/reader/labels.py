@@ -77,3 +77,11 @@ REVIEW = ("customer", "problem", "benefit", "evidence", "experience", "size", "r
 """The questions of a review: who the customer is, what the problem and the benefit are, how the author knows, what the
 experience is like, whether it is big, why to do it, and whether there is a plan.
 """
+
+REMARKS = ("solution", "measure", "leader-quote", "customer-quote")
+"""What reviewers also remark on: what customers do with the product, how much better off they are, and whether the quotes
+say something.
+"""
+
+VIEWS = {"review": REVIEW, "remarks": REMARKS}
+"""Head → the aspects of a whole draft that it judges: yes, partly or no."""

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from . import weights
 from .arrays import Array, NDArray, np
 from .encoder import Encoder, softmax
-from .labels import ATTRIBUTES, FACETS, FAMILIES, PARTS, PROBLEM_ROLES, REVIEW, ROLES, VERDICTS
+from .labels import ATTRIBUTES, FACETS, FAMILIES, PARTS, PROBLEM_ROLES, ROLES, VERDICTS, VIEWS
 from .memory import Memory
 from .segments import Segment
 from .windows import Window, batches, items, windows
@@ -44,15 +44,15 @@ class AnswerReading(NamedTuple):
     """One of `VERDICTS` → that it is the right one."""
 
 
-class ReviewReading(NamedTuple):
-    """How a draft reads to somebody with the questions of `REVIEW`. Probabilities from 0 to 1, a column for each."""
+class View(NamedTuple):
+    """How a reviewer would see a draft: probabilities from 0 to 1, with a column for each aspect."""
 
     partly: Probabilities
-    """That the draft answers the question, at least in part."""
+    """That the draft does well, at least in part."""
     fully: Probabilities
-    """That it answers it fully."""
+    """That it does well."""
     passages: Probabilities
-    """That a segment, which has a row, is worth quoting as the answer."""
+    """That a segment, which has a row, shows it."""
 
 
 @dataclass(frozen=True)
@@ -120,16 +120,17 @@ class Reading:
         """Return how a question and its answer read, given the indices of their segments."""
         return self.model.answer(self, question, answer)
 
-    def review(self, indices: Sequence[int], answered: Iterable[Mapping[str, float]]) -> ReviewReading:
-        """Return how the draft answers the questions of a review.
+    def view(self, head: str, indices: Sequence[int], answered: Iterable[Mapping[str, float]]) -> View:
+        """Return how a reviewer would see the draft.
 
         Args:
-            indices: The indices of the segments that can answer one.
+            head: One of `labels.VIEWS`.
+            indices: The indices of the segments that count.
             answered: For each question of the FAQ, the probability of each facet that its answer answers it.
         """
         within = np.array([[0.0] * len(FACETS), *([one[facet] for facet in FACETS] for one in answered)])
         highest = np.concatenate([within.max(0), self.facets.max(0)])
-        return self.model.review(self.vectors, indices, highest.astype(np.float32))
+        return self.model.view(head, self.vectors, indices, highest.astype(np.float32))
 
     def apart(self, asked: Iterable[tuple[int, str, Sequence[str]]]) -> list[AnswerReading]:
         """Return how questions read whose answers are in the same segment, as if each had segments of its own.
@@ -218,21 +219,23 @@ class Model:
             verdict=_labelled(VERDICTS, verdict),
         )
 
-    def review(self, vectors: Array, indices: Sequence[int], facets: Array) -> ReviewReading:
-        """Return how a draft answers the questions of a review.
+    def view(self, head: str, vectors: Array, indices: Sequence[int], facets: Array) -> View:
+        """Return how a reviewer would see a draft.
 
         Args:
+            head: One of `labels.VIEWS`.
             vectors: The vectors of its segments.
-            indices: The indices of those that can answer one.
+            indices: The indices of those that count.
             facets: The highest probability of each facet in the answers of the FAQ, then in the segments.
         """
-        each = self._pair("review", vectors)
-        rows = _rounded(_sigmoid(each[:, : len(REVIEW)]))
+        count = len(VIEWS[head])
+        each = self._pair(head, vectors)
+        rows = _rounded(_sigmoid(each[:, :count]))
         if not len(indices):
-            return ReviewReading(np.zeros(len(REVIEW)), np.zeros(len(REVIEW)), rows)
-        together = self._arrays["review.scale"] * _log_sum(each[list(indices)]) + self._head("review3", facets)
+            return View(np.zeros(count), np.zeros(count), rows)
+        together = self._arrays[f"{head}.scale"] * _log_sum(each[list(indices)]) + self._head(f"{head}3", facets)
         partly, fully = np.split(_rounded(_sigmoid(together)), 2)
-        return ReviewReading(partly, fully, rows)
+        return View(partly, fully, rows)
 
     def _vectors(self, segments: Sequence[Segment], breaks: Mapping[int, bool] = MappingProxyType({})) -> Array:
         """Return one vector for each segment, from the window that shows most of what stands around it."""
@@ -280,7 +283,7 @@ def _means(encoded: Array, window: Window) -> Array:
 def _unlearned(arrays: Mapping[str, Array]) -> dict[str, Array]:
     """Return the heads that depend on the facets, with room for those that they have not learned yet.
 
-    A new facet, which comes last in `FACETS`, is never asked about or answered, and does not count in a review.
+    A new facet, which comes last in `FACETS`, is never asked about or answered, and does not count in a view.
     """
     more = len(FACETS) - len(arrays["asks2.bias"])
     if not more:
@@ -289,8 +292,11 @@ def _unlearned(arrays: Mapping[str, Array]) -> dict[str, Array]:
     for head in ("asks2", "answers2"):
         found[f"{head}.weight"] = np.pad(arrays[f"{head}.weight"], ((0, 0), (0, more)))
         found[f"{head}.bias"] = np.pad(arrays[f"{head}.bias"], (0, more), constant_values=-60)
-    halves = np.split(arrays["review3.weight"], 2)  # the facets of the answers in the FAQ, and those of the segments
-    found["review3.weight"] = np.concatenate([np.pad(half, ((0, more), (0, 0))) for half in halves])
+    for head in VIEWS:
+        halves = np.split(
+            arrays[f"{head}3.weight"], 2
+        )  # the facets of the answers in the FAQ, and those of the segments
+        found[f"{head}3.weight"] = np.concatenate([np.pad(half, ((0, more), (0, 0))) for half in halves])
     return found
 
 

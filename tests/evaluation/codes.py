@@ -93,6 +93,61 @@ REVIEWED = {
 }
 """The questions of `prfaq-lint review`, by the names that the labels use."""
 
+ASPECTS = (
+    *REVIEWED,
+    "segment",
+    "alternative",
+    "solution",
+    "measure",
+    "headline",
+    "leader-quote",
+    "customer-quote",
+    "start",
+    "claims",
+)
+"""What a reader of a whole draft answers with yes, partly or no."""
+
+REMARKS = (
+    "problem",
+    "problem-order",
+    "customer",
+    "alternative",
+    "evidence",
+    "solution-first",
+    "solution",
+    "follows",
+    "benefit",
+    "difference",
+    "claim",
+    "customer-quote",
+    "leader-quote",
+    "experience",
+    "start",
+    "headline",
+    "summary",
+    "size",
+    "reason",
+    "economics",
+    "feasibility",
+    "dependencies",
+    "risks",
+    "metrics",
+    "go-to-market",
+    "timeline",
+    "legal",
+    "operations",
+    "resources",
+    "scope",
+    "no-faq",
+    "weak-answer",
+    "contradiction",
+    "wording",
+    "leftover",
+    "form",
+    "other",
+)
+"""What a reviewer remarks on."""
+
 ANSWERS = ("yes", "partly", "no")
 
 NONE = "-"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from .codes import (
     ANSWERS,
+    ASPECTS,
     CLASHES,
     FACETS,
     FAMILIES,
@@ -19,7 +20,7 @@ from .codes import (
     PAYERS,
     QUESTIONS,
     RELEASE_PARTS,
-    REVIEWED,
+    REMARKS,
     ROLES,
     SIZES,
     SUBJECTS,
@@ -118,13 +119,22 @@ class Scope(NamedTuple):
     """3 certain, 2 likely, 1 a guess."""
 
 
+class Remark(NamedTuple):
+    """What a reviewer would tell the author."""
+
+    kind: str
+    """One of `codes.REMARKS`."""
+    unit: int
+    """The unit it is about; 0 for something that the draft lacks."""
+
+
 class Answer(NamedTuple):
-    """A reader's answer to one of the questions of a review."""
+    """A reader's verdict on one aspect of a draft."""
 
     verdict: str
     """One of `codes.ANSWERS`."""
     units: tuple[int, ...]
-    """The units that can be quoted as the answer, the best first; at most five."""
+    """The units that show it, the best first; at most five."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +157,10 @@ class Label:
     scope: Scope | None = None
     """None if no reader has judged it."""
     review: Mapping[str, Answer] | None = None
-    """The answer to each of `codes.REVIEWED`; None if no reader has answered them."""
+    """The verdict on each of `codes.ASPECTS` that a reader has judged; None if there was no such reader."""
+
+    remarks: tuple[Remark, ...] | None = None
+    """A reviewer's remarks, the most important first, at most six; None if nobody has reviewed the draft."""
 
     @property
     def is_draft(self) -> bool:
@@ -203,7 +216,9 @@ def parse(text: str) -> Label:
                 compared = True
                 clashes += [_clash(value)] if value.strip() != NONE else []
             else:
-                headers[_known(name, ("doc", "second", "problem", "placeholders", "scope", "review"))] = value.strip()
+                headers[_known(name, ("doc", "second", "problem", "placeholders", "scope", "review", "remarks"))] = (
+                    value.strip()
+                )
         except (ValueError, TypeError) as error:
             raise LabelError(f"line {number}: {error}") from None
     if len(headers.get("doc", "").split()) != 2:
@@ -223,6 +238,7 @@ def parse(text: str) -> Label:
             clashes=tuple(clashes) if compared else None,
             scope=_scope(headers["scope"]) if "scope" in headers else None,
             review=_review(headers["review"]) if "review" in headers else None,
+            remarks=_remarks(headers["remarks"]) if "remarks" in headers else None,
         )
     except (ValueError, TypeError) as error:
         raise LabelError(str(error)) from None
@@ -238,6 +254,8 @@ def render(label: Label) -> str:
     if label.review:
         answers = [f"{name}={verdict}:{_listed(units)}" for name, (verdict, units) in label.review.items()]
         lines.append(f"#review\t{' '.join(answers)}")
+    if label.remarks is not None:
+        lines.append(f"#remarks\t{' '.join(f'{kind}:{unit}' for kind, unit in label.remarks) or NONE}")
     if problem := label.problem:
         said = [f"{name}={_sign(getattr(problem, name))}" for name in _FLAGS]
         lines.append(f"#problem\t{' '.join(said)} leak={_listed(problem.leak)}")
@@ -296,8 +314,13 @@ def _review(value: str) -> dict[str, Answer]:
     for pair in value.split():
         name, _, answer = pair.partition("=")
         verdict, _, units = answer.partition(":")
-        found[_known(name, tuple(REVIEWED))] = Answer(_known(verdict, ANSWERS), _numbers(units))
+        found[_known(name, ASPECTS)] = Answer(_known(verdict, ANSWERS), _numbers(units))
     return found
+
+
+def _remarks(value: str) -> tuple[Remark, ...]:
+    pairs = [pair.partition(":") for pair in value.split() if value != NONE]
+    return tuple(Remark(_known(kind, REMARKS), int(unit)) for kind, _, unit in pairs)
 
 
 def _problem(value: str) -> Problem:

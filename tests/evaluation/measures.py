@@ -11,6 +11,7 @@ from prfaq_lint.diagnostic import Diagnostic
 from .align import SLACK, matched, passages_of, questions_of, quoted
 from .codes import BAD_VERDICTS, FACETS, NONE, PAINS, QUESTIONS, RELEASE_PARTS, REVIEWED, ROLES, VERDICTS
 from .label import Label
+from .remarks import is_said
 from .scores import Counts, Row, Sheet
 from .tool import Result
 from .units import Unit
@@ -24,6 +25,15 @@ GOOD_VERDICTS = tuple(verdict for verdict in VERDICTS if verdict not in BAD_VERD
 
 PROFILES = {"open": "open-source", "internal": "internal-tool"}
 """Who pays for what a draft announces, and the profile that fits."""
+
+JUDGED_BY = {
+    "alternative": ("problem-without-alternative",),
+    "solution": ("vague-solution",),
+    "measure": ("no-number-better",),
+    "leader-quote": ("empty-leader-quote", "missing-leader-quote"),
+    "customer-quote": ("praise-only-quote", "missing-customer-quote"),
+}
+"""Aspect of a draft → the rules that say that it is not as it should be."""
 
 ROWS = (
     Row("document:recognised", "F1"),
@@ -57,6 +67,9 @@ ROWS = (
     Row("review:all", "share"),
     Row("review:verdict", "share"),
     Row("review:quoted", "share"),
+    *(Row(f"aspect:{name}", "F1") for name in JUDGED_BY),
+    Row("remark:said", "share"),
+    Row("remark:first", "share"),
     Row("clash:found", "F1"),
     *(Row(f"findings:{severity}s", "mean") for severity in SEVERITIES),
 )
@@ -82,6 +95,7 @@ def measure(name: str, label: Label, units: Sequence[Unit], result: Result) -> S
     _questions(sheet, label, units, result.outline["questions"])
     _plan(sheet, label, result)
     _review(sheet, label, units, result)
+    _remarks(sheet, label, units, result)
     if label.clashes is not None:
         _clashes(sheet, label, units, [finding for finding in result.findings if finding.group == "consistency"])
     for severity in SEVERITIES:
@@ -199,7 +213,7 @@ def _review(sheet: Sheet, label: Label, units: Sequence[Unit], result: Result) -
     """Count the answers of the review that have the reader's verdict and quote one of the reader's passages, if any."""
     said = {answer.question: answer for answer in result.review}
     for name, (verdict, listed) in (label.review or {}).items():
-        if answer := said.get(REVIEWED[name]):
+        if answer := said.get(REVIEWED.get(name, "")):
             fits = not answer.quote or quoted(answer.quote, [units[number - 1] for number in listed])
             where = f"(it is {verdict}) {name}: {answer.answer}, “{answer.quote}”"
             for row in (f"review:{name}", "review:all"):
@@ -207,6 +221,20 @@ def _review(sheet: Sheet, label: Label, units: Sequence[Unit], result: Result) -
             sheet.share("review:verdict", answer.answer == verdict, where)
             if answer.quote:
                 sheet.share("review:quoted", fits, where)
+
+
+def _remarks(sheet: Sheet, label: Label, units: Sequence[Unit], result: Result) -> None:
+    """Count the aspects that are not as they should be, and the reviewer's remarks that a finding makes too."""
+    rules = {finding.rule for finding in result.findings}
+    for name, judges in JUDGED_BY.items():
+        if label.review and name in label.review:
+            sheet.decide(f"aspect:{name}", label.review[name].verdict != "yes", not rules.isdisjoint(judges))
+    for number, remark in enumerate(label.remarks or ()):
+        said = is_said(remark, units, result.findings)
+        where = _where(units[remark.unit - 1], remark.kind) if remark.unit else f"0 ({remark.kind})"
+        sheet.share("remark:said", said, where)
+        if not number:
+            sheet.share("remark:first", said, where)
 
 
 def _clashes(sheet: Sheet, label: Label, units: Sequence[Unit], findings: Sequence[Diagnostic]) -> None:

@@ -1,8 +1,8 @@
-"""Train the head that answers the questions of a review, and add it to `reader.npz`; run after `train`.
+"""Train the heads that see a draft as a reviewer does, and add them to `reader.npz`; run after `train`.
 
-    python -m prfaq_lint.reader.training.review --texts FOLDER [--texts FOLDER]
+    python -m prfaq_lint.reader.training.review --texts FOLDER [--texts FOLDER] [--head HEAD]
 
-Only this head is trained: everything else in the file stays as it is. It takes a minute.
+Only these heads are trained: everything else in the file stays as it is. It takes two minutes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import math
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import torch
@@ -26,8 +26,8 @@ from tests.evaluation.units import cut
 
 from .. import model, weights
 from ..arrays import Array, np
-from ..labels import FACETS, REVIEW
-from ..model import Model, ReviewReading
+from ..labels import FACETS, VIEWS
+from ..model import Model, View
 
 FILE = Path(__file__).parents[1] / "reader.npz"
 WIDTH = 128
@@ -40,35 +40,37 @@ class Draft(NamedTuple):
 
     vectors: Tensor
     usable: Tensor
-    """The indices of the segments that can answer a question."""
+    """The indices of the segments that count."""
     facets: Tensor
     quotable: Tensor
-    """For each segment, 1 for each question of `REVIEW` that it answers; then 1 for each that the draft answers fully."""
+    """For each segment, 1 for each aspect that it shows; then 1 for each whose verdict is yes."""
     verdicts: Tensor
-    """1 for each question that the draft answers at least in part; then 1 for each that it answers fully."""
+    """1 for each aspect whose verdict is not no; then 1 for each whose verdict is yes; not a number where there is none."""
 
 
 class Recorder(Model):
     """A reader that keeps what the head for a review would see."""
 
-    seen: tuple[Array, Sequence[int], Array]
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.seen: dict[str, tuple[Array, Sequence[int], Array]] = {}
 
-    def review(self, vectors: Array, indices: Sequence[int], facets: Array) -> ReviewReading:
-        """Keep the arguments, and answer every question with no."""
-        self.seen = vectors, indices, facets
-        nothing = np.zeros(len(REVIEW))
-        return ReviewReading(nothing, nothing, np.zeros((len(vectors), len(REVIEW))))
+    def view(self, head: str, vectors: Array, indices: Sequence[int], facets: Array) -> View:
+        """Keep the arguments, and answer with no throughout."""
+        self.seen[head] = vectors, indices, facets
+        nothing = np.zeros(len(VIEWS[head]))
+        return View(nothing, nothing, np.zeros((len(vectors), len(nothing))))
 
 
 class Network(nn.Module):
-    """The head in PyTorch; `Model.review` runs it in numpy."""
+    """A head in PyTorch; `Model.view` runs it in numpy."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, count: int) -> None:
         super().__init__()
         self.first = nn.Linear(width, WIDTH)
-        self.second = nn.Linear(WIDTH, 2 * len(REVIEW))
-        self.third = nn.Linear(2 * len(FACETS), 2 * len(REVIEW))
-        self.scale = nn.Parameter(torch.ones(2 * len(REVIEW)))
+        self.second = nn.Linear(WIDTH, 2 * count)
+        self.third = nn.Linear(2 * len(FACETS), 2 * count)
+        self.scale = nn.Parameter(torch.ones(2 * count))
 
     def forward(self, draft: Draft) -> tuple[Tensor, Tensor]:
         """Return the log-odds for each segment, and those for the draft."""
@@ -77,20 +79,20 @@ class Network(nn.Module):
         together = self.scale * torch.logsumexp(each[draft.usable], 0)
         return each, together + self.third(self._drop(draft.facets, 0.2))
 
-    def arrays(self) -> dict[str, Array]:
+    def arrays(self, head: str) -> dict[str, Array]:
         """Return the weights under the names that `Model` knows."""
-        found = {"review.scale": self.scale.detach().numpy()}
+        found = {f"{head}.scale": self.scale.detach().numpy()}
         for number, layer in enumerate((self.first, self.second, self.third), 1):
-            found[f"review{number}.weight"] = layer.weight.detach().numpy().T
-            found[f"review{number}.bias"] = layer.bias.detach().numpy()
+            found[f"{head}{number}.weight"] = layer.weight.detach().numpy().T
+            found[f"{head}{number}.bias"] = layer.bias.detach().numpy()
         return found
 
     def _drop(self, values: Tensor, share: float) -> Tensor:
         return functional.dropout(values, share, self.training)
 
 
-def drafts(folders: Iterable[Path]) -> Iterator[Draft]:
-    """Yield the drafts of the train split that have answers to the questions of a review."""
+def drafts(folders: Iterable[Path]) -> Iterator[dict[str, Draft]]:
+    """Yield the drafts of the train split that a reader has judged, as each head sees them."""
     entries = [entry for entry in manifest.entries() if entry.split == "train"]
     texts = manifest.find(entries, list(folders))
     recorder = Recorder(*weights.load(FILE))
@@ -98,32 +100,35 @@ def drafts(folders: Iterable[Path]) -> Iterator[Draft]:
         for entry in entries:
             label = labels.load(entry.id)
             if entry.id in texts and label.review and label.is_draft and label.language == "en":
-                draft = _draft(recorder, manifest.text_of(texts[entry.id]), label)
-                if len(draft.usable):
-                    yield draft
+                yield _draft(recorder, manifest.text_of(texts[entry.id]), label)
 
 
-def _draft(recorder: Recorder, text: str, label: Label) -> Draft:
+def _draft(recorder: Recorder, text: str, label: Label) -> dict[str, Draft]:
+    """Return a draft as each head sees it that has something to judge and a verdict to learn from."""
     passages = Tool().read(text, "draft.md").outline["passages"]
-    vectors, usable, facets = recorder.seen
     matched = align.passages_of(cut(text), passages)
     place = {id(passage): index for index, passage in enumerate(passages)}
-    quotable = torch.zeros(len(vectors), 2 * len(REVIEW))
-    verdicts = torch.zeros(2 * len(REVIEW))
-    for column, name in enumerate(REVIEW):
-        verdict, units = (label.review or {})[name]
-        verdicts[column] = verdict != "no"
-        verdicts[len(REVIEW) + column] = verdict == "yes"
-        for unit in units:
-            if passage := matched[unit - 1]:
-                quotable[place[id(passage)], column] = 1
-                quotable[place[id(passage)], len(REVIEW) + column] = verdict == "yes"
-    return Draft(torch.tensor(vectors), torch.tensor(usable), torch.tensor(facets), quotable, verdicts)
+    found = {}
+    for head, names in VIEWS.items():
+        vectors, usable, facets = recorder.seen[head]
+        quotable = torch.zeros(len(vectors), 2 * len(names))
+        verdicts = torch.full((2 * len(names),), math.nan)
+        for column, name in enumerate(names):
+            verdict, units = (label.review or {}).get(name, ("", ()))
+            if verdict:
+                verdicts[[column, len(names) + column]] = torch.tensor([verdict != "no", verdict == "yes"]).float()
+            for unit in units:
+                if passage := matched[unit - 1]:
+                    quotable[place[id(passage)], column] = 1
+                    quotable[place[id(passage)], len(names) + column] = verdict == "yes"
+        if len(usable) and not verdicts.isnan().all():
+            found[head] = Draft(torch.tensor(vectors), torch.tensor(usable), torch.tensor(facets), quotable, verdicts)
+    return found
 
 
 def train(found: Sequence[Draft], epochs: int, rate: float) -> Network:
     """Return a network trained on the drafts."""
-    network = Network(found[0].vectors.shape[1])
+    network = Network(found[0].vectors.shape[1], len(found[0].verdicts) // 2)
     optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01)
     steps = epochs * math.ceil(len(found) / BATCH)
     step = 0
@@ -145,24 +150,28 @@ def train(found: Sequence[Draft], epochs: int, rate: float) -> Network:
 def _loss(network: Network, draft: Draft) -> Tensor:
     binary = functional.binary_cross_entropy_with_logits
     each, together = network(draft)
-    rows = binary(each[draft.usable], draft.quotable[draft.usable], reduction="sum")
-    return binary(together, draft.verdicts) + rows / (BATCH * len(draft.verdicts))
+    known = ~draft.verdicts.isnan()
+    rows = binary(each[draft.usable][:, known], draft.quotable[draft.usable][:, known], reduction="sum")
+    return binary(together[known], draft.verdicts[known]) + rows / (BATCH * int(known.sum()))
 
 
 def main() -> None:
     """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--texts", type=Path, action="append", required=True)
+    parser.add_argument("--head", choices=VIEWS, action="append", help="train only this head (repeatable)")
     parser.add_argument("--epochs", type=int, default=25)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     found = list(drafts(options.texts))
-    random.seed(options.seed)
-    torch.manual_seed(options.seed)
-    arrays = train(found, options.epochs, options.rate).eval().arrays()
-    weights.add(FILE, arrays, dict.fromkeys(("review1.weight", "review2.weight", "review3.weight"), 8))
-    print(f"{len(found)} drafts")
+    for head in options.head or VIEWS:
+        random.seed(options.seed)
+        torch.manual_seed(options.seed)
+        seen = [draft[head] for draft in found if head in draft]
+        arrays = train(seen, options.epochs, options.rate).eval().arrays(head)
+        weights.add(FILE, arrays, {f"{head}{number}.weight": 8 for number in (1, 2, 3)})
+        print(f"{head}: {len(seen)} drafts")
 
 
 if __name__ == "__main__":

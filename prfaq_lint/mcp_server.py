@@ -219,14 +219,14 @@ def server(folder: str = ".") -> Any:
     for name in ("lint", "outline", "next", "explain", "scaffold"):
         hints = {"readOnlyHint": True, "destructiveHint": False, "idempotentHint": True, "openWorldHint": False}
         made.add_tool(
-            _reporting(getattr(desk, name), ToolError),
+            _with_short_errors(getattr(desk, name), ToolError),
             name=name,
             annotations=ToolAnnotations.model_validate({"title": f"prfaq-lint {name}", **hints}),
         )
     return made
 
 
-def _reporting(tool: Callable[..., Mapping[str, Any]], failure: type[Exception]) -> Callable[..., Any]:
+def _with_short_errors(tool: Callable[..., Mapping[str, Any]], failure: type[Exception]) -> Callable[..., Any]:
     """Wrap a tool so that clients get a one-line message about a bad request and nothing about other failures."""
 
     @wraps(tool)

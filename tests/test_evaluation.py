@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from conftest import ROOT, Run
 from evaluation import ecosystem, labels, manifest
 from evaluation.__main__ import sheets, table
 from evaluation.align import matched, passages_of, questions_of
-from evaluation.label import LabelError, Problem, parse, render
+from evaluation.label import LabelError, Problem, Remark, parse, render
 from evaluation.measures import ROWS, measure
+from evaluation.remarks import is_said
 from evaluation.scores import Counts, Row, Sheet, scores
 from evaluation.tool import Result, Tool
 from evaluation.units import Unit, cut, digest
@@ -138,6 +140,25 @@ def test_hashes_are_added_to_a_label() -> None:
     assert (question.verdict, question.answered_first) == ("hollow", True)
 
 
+@pytest.mark.parametrize(
+    ("remark", "rule", "line", "said"),
+    [
+        (Remark("customer-quote", 0), "missing-customer-quote", 1, True),
+        (Remark("customer-quote", 4), "praise-only-quote", 30, True),
+        (Remark("customer-quote", 4), "empty-leader-quote", 7, False),
+        (Remark("wording", 4), "hype", 7, True),
+        (Remark("wording", 4), "hype", 30, False),
+        (Remark("wording", 0), "hype", 30, True),
+        (Remark("follows", 4), "missing-problem", 7, False),
+    ],
+)
+def test_a_finding_says_what_a_reviewer_remarks_on(remark: Remark, rule: str, line: int, said: bool) -> None:
+    found = Diagnostic("a.md", line, 1, line, 5, rule, "group", "note", "message")
+    assert is_said(remark, cut(DRAFT), [found]) is said
+    label = replace(parse(SHORT), remarks=(remark,))
+    assert parse(render(label)).remarks == (remark,)
+
+
 def test_changed_draft_is_detected_by_the_hashes_of_its_label() -> None:
     full = labels.hashed(parse(SHORT), cut(DRAFT))
     with pytest.raises(LabelError, match="unit 4 is another text"):
@@ -172,6 +193,9 @@ def test_line_ranges_tell_whether_there_is_a_dateline() -> None:
         ("10\tanswer", "11\tanswer", "not numbered"),
         ("customer=1", "customer=yes", "“yes” is none of"),
         ("#placeholders", "#todo", "“todo” is none of"),
+        ("#placeholders", "#remarks\tbeauty:3\n#placeholders", "“beauty” is none of"),
+        ("#placeholders", f"#remarks\t{'claim:1 ' * 7}\n#placeholders", "more than 6 remarks"),
+        ("#placeholders", "#remarks\tclaim:-7\n#placeholders", "a unit below 0"),
     ],
 )
 def test_a_wrong_label_is_refused(old: str, new: str, why: str) -> None:

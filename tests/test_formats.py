@@ -25,8 +25,10 @@ from prfaq_lint.reports import FORMATS, Style
 from prfaq_lint.reports.github_summary import MOST_BYTES, plain
 from prfaq_lint.reports.sarif import MOST_RESULTS
 from prfaq_lint.reports.statistics import table
+from prfaq_lint.reports.text import MAX_BRIEF
 from prfaq_lint.result import Answer, FileResult
 from prfaq_lint.rules.pages import directory
+from prfaq_lint.safe import width
 
 HOSTILE = (
     "\x1b[31m ::error file=x::y ]]> <script>alert(1)</script> \x00 \udce9 %0A::warning::z ##[command]rm "
@@ -606,3 +608,43 @@ def test_words_of_a_finding_over_lines(tmp_path: Path) -> None:
     found = finding(line=3, column=6, end_line=5, end_column=4)
     over = FileResult("a.md", "prfaq", "en", [found], excerpts={3: "some first", 4: "second", 5: "third"})
     assert over.words(found) == "first\nsecond\nthi"
+
+
+# Findings that the text report has no room for.
+
+
+def long_result(messages: Sequence[str]) -> FileResult:
+    """Return a result with errors that fill the report, and a note of its own rule for each message, reported twice."""
+    loud = [finding(line=line, rule=f"loud-{line}", group="shape") for line in range(1, 20)]
+    quiet = [
+        finding(line=line, rule=f"quiet-{number}", severity="note", group="prose", message=message)
+        for number, message in enumerate(messages)
+        for line in (5, 1200)
+    ]
+    return result(*loud, *quiet)
+
+
+def briefs(report: str) -> list[str]:
+    return report.split("Also\n", 1)[1].split("\n`prfaq-lint check")[0].split("\n")
+
+
+@pytest.mark.parametrize("columns", [40, 80, 100, 200])
+@pytest.mark.parametrize("message", ["short", "many words " * 40, "https://" + "x" * 300, "漢字" * 100])
+def test_a_finding_without_room_takes_one_line(columns: int, message: str) -> None:
+    report = written("text", long_result([message]), width=columns)
+    rows = [row for row in briefs(report) if "note" in row]
+    assert len(rows) == 1 and "×2" in rows[0]
+    assert all(width(row) <= columns for row in briefs(report))
+    assert ("quiet-0" in rows[0]) is (columns >= 80)
+
+
+def test_warnings_without_room_come_before_notes_and_the_rest_is_counted() -> None:
+    long = long_result(["what is wrong"] * 12)
+    long.diagnostics += [finding(line=30, rule="last", severity="warning", group="prose")]
+    report = written("text", long, width=100)
+    rows = report.split("Also\n", 1)[1].split("\n")[: MAX_BRIEF + 1]
+    levels = [row.split()[1] for row in rows[:MAX_BRIEF]]
+    assert (
+        levels == ["warning"] + ["note"] * (MAX_BRIEF - 1) and "more: `prfaq-lint check --verbose`" in rows[MAX_BRIEF]
+    )
+    assert "Also\n" not in written("text", long, width=100, verbose=True)

@@ -97,14 +97,14 @@ ADVICE = {
         ("dont know exactly, we have 2,300 keepers as customers, most of them", "A reader cannot tell how many that is")
     ],
     "experience": [
-        ("Millbell is seamless.", "“seamless” praises the product"),
+        ("Millbell is seamless.", "leaves open what customers do"),
         (
             "The sensor counts the pulses and the actuator opens the gate, so that the keeper is informed.",
             "no person does anything in it",
         ),
     ],
     "customer_quote": [
-        ("“It is fantastic, I love it!” said Gerrit Wolters.", "praises the product"),
+        ("“It is fantastic, I love it!” said Gerrit Wolters.", "sounds like an advertisement"),
         ("I love it", "“I love it” doesn't say who is speaking"),
     ],
     "risks": [("TBD", "a note to yourself"), ("Competition.", "a serious risk")],

@@ -303,10 +303,10 @@ def test_a_question_without_an_answer() -> None:
 
 def test_answers_to_the_questions_of_a_review() -> None:
     reading = model.load().read(segment(Document.parse(DRAFT)))
-    told = reading.view("review", range(1, len(reading.segments)), [])
-    assert told.partly.shape == told.fully.shape == (len(REVIEW),)
-    assert told.passages.shape == (len(reading.segments), len(REVIEW))
-    assert told.fully[REVIEW.index("problem")] > 0.5 > told.fully[REVIEW.index("size")]
+    view = reading.view("review", range(1, len(reading.segments)), [])
+    assert view.partly.shape == view.fully.shape == (len(REVIEW),)
+    assert view.passages.shape == (len(reading.segments), len(REVIEW))
+    assert view.fully[REVIEW.index("problem")] > 0.5 > view.fully[REVIEW.index("size")]
 
 
 def test_a_facet_that_the_weights_have_not_learned_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -323,8 +323,8 @@ def test_a_facet_that_the_weights_have_not_learned_changes_nothing(monkeypatch: 
 
 def test_a_draft_without_text_answers_nothing() -> None:
     reading = model.load().read(segment(Document.parse(DRAFT)))
-    told = reading.view("review", [], [])
-    assert not told.partly.any() and not told.fully.any()
+    view = reading.view("review", [], [])
+    assert not view.partly.any() and not view.fully.any()
 
 
 def test_similar_passages_of_the_training_text() -> None:

@@ -444,3 +444,76 @@ def test_a_pitch_is_never_quoted_as_the_closest_thing_to_a_problem(linter: Linte
 def test_problem_contains_no_pitch(linter: Linter, sentence: str, reported: bool) -> None:
     draft = DRAFT.format(**QUIET | {"problem": sentence})
     assert bool(severities(linter, "solution-in-problem", draft)) is reported
+
+
+FERRY = """# Islanders know before they leave home whether the ferry sails
+
+## Summary
+
+SKERRA, 4 March 2027. Harbour Street today opened Ferrybell, which texts island residents by five in the morning when their crossing is cancelled.
+
+## Problem
+
+{problem}
+
+## Solution
+
+{solution}
+
+## Customer quote
+
+{customer}
+
+## Quote from the company
+
+{leader}
+"""
+SOLUTION = "Residents text the name of their pier once. From then on Ferrybell tells them by five o'clock whether the boat will sail."
+CUSTOMER = "“I used to drive to the pier at five and turn round. This winter I slept till seven on nine mornings,” said Isla Reid, a nurse on Skerra."
+LEADER = "“I stood at the pier with thirty people who had got up for nothing, and we left out everything but one text,” said Ingrid Moe, head of Harbour Street."
+
+
+@pytest.mark.parametrize(
+    ("rule", "part", "text"),
+    [
+        (
+            "praise-only-quote",
+            "customer",
+            "“Ferrybell is amazing and I absolutely love it,” said Isla Reid, a nurse on Skerra.",
+        ),
+        (
+            "empty-leader-quote",
+            "leader",
+            "“This will be a huge success for our company,” said Ingrid Moe, head of Harbour Street.",
+        ),
+        (
+            "vague-solution",
+            "solution",
+            "Ferrybell is a modern platform that makes travel better and easier for everybody. It brings people together.",
+        ),
+    ],
+)
+def test_what_says_nothing_is_reported_in_a_good_draft_too(linter: Linter, rule: str, part: str, text: str) -> None:
+    good = {"problem": HARD_DAY, "solution": SOLUTION, "customer": CUSTOMER, "leader": LEADER}
+    assert severities(linter, rule, FERRY.format(**good)) == []
+    assert len(severities(linter, rule, FERRY.format(**{**good, part: text}))) == 1
+
+
+@pytest.mark.parametrize("text", ["TBD", "[Describe the solution here]", "![The page](page.png)"])
+def test_an_unwritten_solution_is_not_called_vague(linter: Linter, text: str) -> None:
+    assert (
+        severities(
+            linter, "vague-solution", FERRY.format(problem=HARD_DAY, solution=text, customer=CUSTOMER, leader=LEADER)
+        )
+        == []
+    )
+
+
+def test_a_blank_for_a_quote_is_only_a_blank(linter: Linter) -> None:
+    draft = FERRY.format(
+        problem=HARD_DAY,
+        solution=SOLUTION,
+        customer="“[Insert customer quote here],” said [name], [role].",
+        leader=LEADER,
+    )
+    assert severities(linter, "praise-only-quote", draft) == []

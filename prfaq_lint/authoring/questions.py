@@ -100,7 +100,7 @@ QUESTIONS = (
         "How do they experience it?",
         "From the first minute: what do they see, do, and no longer have to do? Leave out how it is built.",
         "experience",
-        ("solution-first", "solution-without-customer", "feature-list", "hype", "superlative"),
+        ("solution-first", "vague-solution", "solution-without-customer", "feature-list", "hype", "superlative"),
     ),
     Question(
         "getting_started",

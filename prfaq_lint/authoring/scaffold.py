@@ -228,8 +228,8 @@ class _Filling:
         self.asked.update(keys)
         if keys == ("summary",) and not self.answers.get("summary"):
             return self._summary()
-        told = (wording.as_written(key, self.answers.get(key, ""), self.customer) for key in keys)
-        said = list(filter(None, map(wording.sentence, told)))
+        written = (wording.as_written(key, self.answers.get(key, ""), self.customer) for key in keys)
+        said = list(filter(None, map(wording.sentence, written)))
         words = sum(len(one.split()) for one in said)
         return block(("\n\n" if words >= LONG_PARAGRAPH else " ").join(said))
 

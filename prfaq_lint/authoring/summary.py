@@ -134,8 +134,8 @@ def _problem(outline: Outline, found: Sequence[Diagnostic], customer: Passage | 
     """
     if any(one.rule == "missing-problem" for one in found):
         return None
-    told = quotable(outline, "problem", found)
-    return next((one for one in told if one != customer), next(iter(told), None))
+    passages = quotable(outline, "problem", found)
+    return next((one for one in passages if one != customer), next(iter(passages), None))
 
 
 def _risk(outline: Outline, found: Sequence[Diagnostic]) -> Line:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -111,6 +111,8 @@ def missing_quote(*, who: str) -> Check:
         spoken = any(outline.of(*QUOTES)) or any(q.attribution for p in outline.paragraphs for q in p.quotes)
         if any(outline.of(f"{who}_quote")) or (who == "leader" and (not spoken or informal(outline))):
             return
+        if outline.craft[f"{who}-quote"].partly >= thresholds.SURELY_QUOTED:
+            return  # somebody is quoted, though it is not clear where
         heading = heading_of(outline, (f"{who}_quote",))
         place = heading or whole_line(outline, _last_part(outline))
         yield Problem(*place, {}, "" if spoken else "neither", subject=f"{who}_quote")
@@ -299,26 +301,40 @@ def _runs(words: list[str]) -> list[tuple[str, ...]]:
 @check
 def praise_only_quote() -> Check:
     """Report a customer who only praises the product, and tells nothing that happened to them."""
-    return _empty("customer", thresholds.CUSTOMER_QUOTE_TELLS)
+
+    def run(outline: Outline) -> Iterator[Problem]:
+        yield from _says_nothing(outline, "customer", thresholds.CUSTOMER_QUOTE_TELLS)
+
+    return Check(run, english=True, applies=released)
 
 
 @check
 def empty_leader_quote() -> Check:
     """Report a quotation from the company that does not say why it matters to the customer."""
-    return _empty("leader", thresholds.LEADER_QUOTE_TELLS)
-
-
-def _empty(who: str, least: float) -> Check:
-    """Return a check for quotations of a customer or a leader of which none tells enough; it reports the first."""
 
     def run(outline: Outline) -> Iterator[Problem]:
-        view = outline.reviewed[f"{who}-quote"]
-        if view.fully >= least or view.partly < thresholds.LISTED:
-            return
-        spoken = next((one for one in _spoken(outline) if one.who == f"{who}_quote"), None)
-        quoted = spoken or next(outline.of(f"{who}_quote"), None)
-        if quoted:
-            words = spoken.words if spoken else outline.document.prose[quoted.start : quoted.end]
-            yield Problem(quoted.start, quoted.end, {"match": shorten(" ".join(words.split()), 60).strip('“”"')})
+        yield from _says_nothing(outline, "leader", thresholds.LEADER_QUOTE_TELLS)
 
     return Check(run, english=True, applies=released)
+
+
+def _says_nothing(outline: Outline, who: str, least: float) -> Iterator[Problem]:
+    """Yield the first quotation of a customer or a leader if none of theirs says enough, or if it only praises."""
+    spoken = next((one for one in _spoken(outline) if one.who == f"{who}_quote"), None)
+    quoted = spoken or next(outline.of(f"{who}_quote"), None)
+    if not quoted:
+        return
+    craft = outline.craft[f"{who}-quote"]
+    doubtful = craft.fully < least and craft.partly >= thresholds.QUOTED_AT_ALL
+    if doubtful or (who == "customer" and spoken and _only_praises(outline, spoken)):
+        words = spoken.words if spoken else outline.document.prose[quoted.start : quoted.end]
+        yield Problem(quoted.start, quoted.end, {"match": shorten(" ".join(words.split()), 60).strip('“”",')})
+
+
+def _only_praises(outline: Outline, spoken: _Spoken) -> bool:
+    """Return whether everything in a quotation is read as praise, and no amount is given."""
+    begins = [passage.start for passage in outline.passages]
+    said = outline.passages[bisect_left(begins, spoken.start) : bisect_left(begins, spoken.end)]
+    known = spoken.attribution or spoken.by_heading  # a closing line can be in quotation marks as well
+    praise = "praise" in {passage.role for passage in said} <= {"praise", "other"}
+    return bool(known) and praise and not any(_AMOUNT.search(passage.text) for passage in said)

@@ -47,15 +47,21 @@ _OFFER = ("headline", "subheadline", "summary", "solution")
 
 @once
 def _own_solution(outline: Outline) -> list[Paragraph]:
-    """Return the paragraphs of the solution, without the summary if it is the only one."""
-    return [p for p in paragraphs_of(outline, "solution") if p.taken.isdisjoint(("summary", "headline", "subheadline"))]
+    """Return the paragraphs of the solution that neither summarise the release nor stand under the heading of the problem."""
+    own = [p for p in paragraphs_of(outline, "solution") if p.taken.isdisjoint(("summary", "headline", "subheadline"))]
+    return [p for p in own if p.headed != "problem"]
 
 
 @check
 def missing_solution(*, least: int = 20) -> Check:
-    """Report a release that does not describe what the product does for the customer. Variants: `none` and `thin`."""
+    """Report a release that does not describe what the product does for the customer. Variants: `none` and `thin`.
+
+    Few words can be enough: it says nothing if readers are likely to be able to picture the product.
+    """
 
     def run(outline: Outline) -> Iterator[Problem]:
+        if outline.craft["solution"].fully >= thresholds.SOLUTION_CLEAR:
+            return
         own = _own_solution(outline)
         words = sum(p.words for p in own)
         heading = heading_of(outline, ("solution",))
@@ -145,7 +151,7 @@ def vague_solution() -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         described = _description(outline)
-        if described and outline.reviewed["solution"].fully < thresholds.SOLUTION_SHOWN:
+        if described and outline.craft["solution"].fully < thresholds.SOLUTION_SHOWN:
             yield Problem(*described, {"match": excerpt(outline, *described)})
 
     return Check(run, english=True, applies=released)
@@ -160,15 +166,15 @@ def no_number_better() -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         described = _description(outline)
-        if described and outline.reviewed["measure"].partly < thresholds.COMPARED:
+        if described and outline.craft["measure"].partly < thresholds.COMPARED:
             yield Problem(*described)
 
     return Check(run, english=True, applies=genuine)
 
 
 def _description(outline: Outline) -> tuple[int, int] | None:
-    """Return where the draft describes the product: the longest paragraph of the solution, or else of the summary."""
+    """Return the range of the longest paragraph of the solution, or None if there is none."""
     own = _own_solution(outline)
     headed = [p for p in own if p.headed == "solution"]  # a stray paragraph can look like a solution as well
-    longest = max(headed or own or paragraphs_of(outline, "summary"), key=lambda p: p.words, default=None)
+    longest = max(headed or own, key=lambda p: p.words, default=None)
     return (longest.unit.start, longest.unit.end) if longest else None

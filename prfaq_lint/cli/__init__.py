@@ -147,7 +147,7 @@ def run() -> int:
         # A traceback would exit with 1, which means findings.
         if os.environ.get("PRFAQ_LINT_DEBUG"):
             raise
-        if _is_told(error):
+        if _is_explained(error):
             fail(" ".join(str(error).split()), getattr(error, "path", ""))
             return 2
         fail(f"internal error: {type(error).__name__}: {error} (PRFAQ_LINT_DEBUG=1 shows where)")
@@ -156,7 +156,7 @@ def run() -> int:
         tell("")  # flush what else was written to standard error
 
 
-def _is_told(error: Exception) -> bool:
+def _is_explained(error: Exception) -> bool:
     """Return whether an error was raised to tell the user what is wrong with a file, an option or the configuration."""
     from ..authoring.scaffold import ScaffoldError
     from ..configuration.schema import ConfigError, RuleError

@@ -61,18 +61,18 @@ def build(
         asked = plan.read(document, reading, passages, asked)
         answers = plan.answers(reading, passages, asked)
         nearest = plan.nearest(reading, passages, asked, answers)
-        review = reviewed.find(reading, passages, asked)
+        review, craft = reviewed.judge(reading, passages, asked)
     else:
-        passages, inside, answers, nearest, review = [], [], {}, {}, {}
+        passages, inside, answers, nearest, review, craft = [], [], {}, {}, {}, {}
         release = list(parts.from_headings(found, where, sections))
         asked = [question._replace(audience=question.audience or "external") for question in asked]
-    told = tuple(paragraphs.find(document, found, where, release, sections))
-    dated = dates.dateline(told) or dates.bold_line(document, found)
+    release_text = tuple(paragraphs.find(document, found, where, release, sections))
+    dated = dates.dateline(release_text) or dates.bold_line(document, found)
     if dated:
         release = sorted([*(part for part in release if part.part != "dateline"), dated], key=lambda part: part.start)
     return Outline(
         document=document,
-        type=document_type.classify(document, found, where, sections, told, release, asked),
+        type=document_type.classify(document, found, where, sections, release_text, release, asked),
         units=tuple(found),
         zones=tuple(where),
         passages=tuple(passages),
@@ -84,7 +84,8 @@ def build(
         if reading
         else CustomerProblem(),
         reviewed=review,
-        paragraphs=told,
+        craft=craft,
+        paragraphs=release_text,
         places=Places(found, where, asked, release),
         not_applicable=not_applicable.find(document, asked),
         placeholders=tuple(placeholders.find(document)),

@@ -177,18 +177,25 @@ class CustomerProblem:
 
 
 class Reviewed(NamedTuple):
-    """A reviewer's view of one aspect of a draft."""
+    """How a draft answers a question of a review."""
 
     verdict: str
     """`yes`, `partly` or `no`."""
-    partly: float
-    """The probability that the verdict is not no."""
     fully: float
-    """The probability that the verdict is yes."""
+    """The probability that the draft answers it fully."""
     passages: tuple[Passage, ...]
-    """The passages that are worth quoting for it, the most convincing first."""
+    """The passages that are worth quoting as the answer, the most convincing first."""
     near: tuple[Passage, ...] = ()
-    """Further passages that may show it, whose lines can be named."""
+    """Further passages that may answer it, whose lines can be named."""
+
+
+class Craft(NamedTuple):
+    """How likely it is that a release does something well that reviewers often remark on."""
+
+    partly: float
+    """The probability that it does so at least in part."""
+    fully: float
+    """The probability that it does so fully."""
 
 
 class NotApplicable(NamedTuple):
@@ -222,7 +229,9 @@ class Outline:
     """Facet → the closest prose range, for facets that nothing answers with substance."""
     problem: CustomerProblem
     reviewed: Mapping[str, Reviewed]
-    """Each aspect in `reader.labels.VIEWS` → a reviewer's view of it; empty if the draft is not in English."""
+    """Question of `reader.labels.REVIEW` → how the draft answers it; empty if it is not in English."""
+    craft: Mapping[str, Craft]
+    """Each of `reader.labels.CRAFT` → how well the release does it; empty if the draft is not in English."""
     paragraphs: tuple[Paragraph, ...]
     """The release's paragraphs, in order."""
     places: Places

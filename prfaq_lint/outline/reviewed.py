@@ -1,39 +1,55 @@
-"""How a reviewer would see a draft, and the passages that show it."""
+"""How a reviewer would see a draft, and the passages that answer a reviewer's questions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from ..reader.labels import VIEWS
-from ..reader.model import Reading
+from ..reader.labels import CRAFT, REVIEW
+from ..reader.model import Reading, View
 from . import thresholds
-from .model import Passage, Question, Reviewed
+from .model import Craft, Passage, Question, Reviewed
 
 _UNFIT = ("title", "template", "q_ext", "q_int")
-"""The parts whose passages show nothing."""
+"""The parts whose passages answer nothing."""
 
 
-def find(reading: Reading, passages: Sequence[Passage], asked: Sequence[Question]) -> dict[str, Reviewed]:
-    """Return a reviewer's view of each aspect in `labels.VIEWS`.
+class Judgement(NamedTuple):
+    """A reviewer's view of a draft."""
+
+    answers: Mapping[str, Reviewed]
+    """Each of `REVIEW` → how the draft answers it."""
+    craft: Mapping[str, Craft]
+    """Each of `CRAFT` → how well the release does it."""
+
+
+def judge(reading: Reading, passages: Sequence[Passage], asked: Sequence[Question]) -> Judgement:
+    """Return how a reviewer would see a draft.
 
     Args:
         reading: The reader's output for the draft.
         passages: Its passages, one for each segment of the reading.
         asked: Its questions, with the facets that their answers answer.
     """
-    answered = [question.holds for question in asked if question.holds]
     usable = [index for index, one in enumerate(passages) if one.kind != "h" and one.part not in _UNFIT]
+    answered = [question.holds for question in asked if question.holds]
+    craft = reading.view("craft", usable, answered)
+    return Judgement(
+        _answers(reading.view("review", usable, answered), usable, passages),
+        {name: Craft(float(craft.partly[at]), float(craft.fully[at])) for at, name in enumerate(CRAFT)},
+    )
+
+
+def _answers(view: View, usable: Sequence[int], passages: Sequence[Passage]) -> dict[str, Reviewed]:
     found = {}
-    for head, names in VIEWS.items():
-        view = reading.view(head, usable, answered)
-        for column, name in enumerate(names):
-            chances = view.passages[:, column]
-            ranked = sorted(usable, key=lambda index: -chances[index])
-            listed = [index for index in ranked if chances[index] >= thresholds.LISTED]
-            quotable = tuple(passages[index] for index in listed if chances[index] >= thresholds.QUOTED)
-            near = tuple(passages[index] for index in listed[len(quotable) :])
-            partly, fully = float(view.partly[column]), float(view.fully[column])
-            found[name] = Reviewed(_verdict(name, partly, fully), partly, fully, quotable, near)
+    for column, name in enumerate(REVIEW):
+        chances = view.passages[:, column]
+        ranked = sorted(usable, key=lambda index: -chances[index])
+        listed = [index for index in ranked if chances[index] >= thresholds.LISTED]
+        quotable = tuple(passages[index] for index in listed if chances[index] >= thresholds.QUOTED)
+        near = tuple(passages[index] for index in listed[len(quotable) :])
+        partly, fully = float(view.partly[column]), float(view.fully[column])
+        found[name] = Reviewed(_verdict(name, partly, fully), fully, quotable, near)
     return found
 
 

@@ -4,8 +4,6 @@ All of them were chosen on the dev drafts and the probes of `tests/evaluation`; 
 results. If two values were equally good, the one that reports less was chosen.
 """
 
-from ..reader.labels import REMARKS
-
 FAINT_PART = {
     **dict.fromkeys(("summary", "call_to_action"), 0.1),
     **dict.fromkeys(("problem", "leader_quote", "customer_quote", "getting_started"), 0.25),
@@ -66,7 +64,6 @@ BAD_ANSWER = 0.8
 """An answer is evasive, hollow or deferred."""
 
 REVIEW_PARTLY = {
-    **dict.fromkeys(REMARKS, 0.5),
     **dict.fromkeys(("customer", "experience", "size"), 0.5),
     **dict.fromkeys(("problem", "benefit"), 0.35),
     "evidence": 0.65,
@@ -75,7 +72,6 @@ REVIEW_PARTLY = {
 }
 """A draft answers a question of a review, at least in part."""
 REVIEW_YES = {
-    **dict.fromkeys(REMARKS, 0.5),
     **dict.fromkeys(("customer", "problem", "experience"), 0.5),
     "benefit": 0.65,
     "evidence": 0.3,
@@ -88,12 +84,16 @@ QUOTED = 0.5
 """A passage is worth quoting as the answer to a question of a review."""
 LISTED = 0.3
 """A passage may answer it, so that its line is named if no passage is worth quoting."""
+SOLUTION_CLEAR = 0.5
+"""Readers can picture it."""
 SOLUTION_SHOWN = 0.05
 """Below this probability, readers cannot picture what customers do with the product."""
 COMPARED = 0.15
-"""Below this probability, the draft does not even compare how customers are off before and after."""
+"""Below this probability, the draft does not even contrast the customers' situation before and after."""
 CUSTOMER_QUOTE_TELLS = 0.05
 """Below this probability, no customer tells something that happened to them."""
+QUOTED_AT_ALL, SURELY_QUOTED = 0.3, 0.9
+"""Above these probabilities, the customer or the company may be quoted, or certainly is."""
 LEADER_QUOTE_TELLS = 0.05
 """Below this probability, nobody of the company says why it matters to the customer."""
 VAGUE_CUSTOMER = 0.33

@@ -78,10 +78,10 @@ REVIEW = ("customer", "problem", "benefit", "evidence", "experience", "size", "r
 experience is like, whether it is big, why to do it, and whether there is a plan.
 """
 
-REMARKS = ("solution", "measure", "leader-quote", "customer-quote")
-"""What reviewers also remark on: what customers do with the product, how much better off they are, and whether the quotes
-say something.
+CRAFT = ("solution", "measure", "leader-quote", "customer-quote")
+"""Whether a release does well what reviewers often remark on: it shows what customers do with the product and how much
+better off they are, and its quotes say something.
 """
 
-VIEWS = {"review": REVIEW, "remarks": REMARKS}
-"""Head → the aspects of a whole draft that it judges: yes, partly or no."""
+VIEWS = {"review": REVIEW, "craft": CRAFT}
+"""Head → what it judges about a whole draft: yes, partly or no."""

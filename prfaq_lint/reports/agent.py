@@ -94,10 +94,10 @@ def entry(result: FileResult) -> dict[str, Any]:
 def _question(result: FileResult, index: int) -> dict[str, Any]:
     """Return an open question about the plan; if the draft asks it, its words are marked as the draft's."""
     one = result.plan[index]
-    told = {"rule": one.rule, "asked": one.asked, "line": one.nearest}
+    found = {"rule": one.rule, "asked": one.asked, "line": one.nearest}
     if one.asked:
-        return {**told, "question": "", "untrusted": {"question": _cut(one.question)}}
-    return {**told, "question": one.question, "untrusted": {}}
+        return {**found, "question": "", "untrusted": {"question": _cut(one.question)}}
+    return {**found, "question": one.question, "untrusted": {}}
 
 
 def _finding(result: FileResult, found: Diagnostic) -> dict[str, Any]:

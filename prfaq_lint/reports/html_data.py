@@ -128,11 +128,12 @@ def _verdict(
     from ..authoring.additions import entries
     from ..review import review
 
-    told = review(outline, found, entries(rules))
+    reviewed = review(outline, found, entries(rules))
     facets = (
-        Facet(LABELS[one.facet], one.asked, one.answered, one.ask or one.holds, bool(one.ask)) for one in told.facets
+        Facet(LABELS[one.facet], one.asked, one.answered, one.ask or one.holds, bool(one.ask))
+        for one in reviewed.facets
     )
-    return told.customer, told.plan, tuple(facets)
+    return reviewed.customer, reviewed.plan, tuple(facets)
 
 
 # The class of each character of prose.

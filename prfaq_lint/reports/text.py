@@ -18,7 +18,10 @@ MAX_LINES = 60
 """The approximate length in lines of a draft's report unless it is verbose. Errors are always shown."""
 
 MAX_BRIEF = 8
-"""The number of findings without room in the report that still get a line."""
+"""The number of rules without room in the report that still get a line."""
+
+MIN_BRIEF = 40
+"""The columns that the message in such a line needs; if fewer are left, the rule is not named."""
 
 EXPLAINED = 3
 """The number of open questions about the plan for which the report gives reasons."""
@@ -32,8 +35,8 @@ def report(results: Sequence[FileResult], style: Style) -> str:
     """Return the verdict, the next thing to do and the findings by weight for each draft, followed by a count.
 
     A quiet report contains only the findings. Unless it is verbose, the report shows each rule once with the other
-    lines it concerns, puts the open questions about the plan into one list, and ends a draft's part after about
-    `MAX_LINES` lines.
+    lines it concerns, puts the open questions about the plan into one list, and after about `MAX_LINES` lines only names
+    the other findings, up to `MAX_BRIEF` of them.
     """
     pieces = [piece for result in results for piece in _file(result, style)]
     if not style.quiet:
@@ -98,7 +101,7 @@ def _blocks(result: FileResult, style: Style) -> Iterator[_Block]:
             text = _plan(asked, questions, result, style)
             open_questions = f"The FAQ leaves {result.of_plan(len(asked))} questions about the plan open"
             yield _Block(
-                title, asked[0].severity, text, len(asked), _brief(asked[0], open_questions, style, result.unit)
+                title, asked[0].severity, text, len(asked), _brief(asked[:1], open_questions, style, result.unit)
             )
         by_rule: dict[str, list[Diagnostic]] = {}
         for index, one in enumerate(inside):
@@ -106,33 +109,49 @@ def _blocks(result: FileResult, style: Style) -> Iterator[_Block]:
                 by_rule.setdefault(f"{one.rule} {index if style.verbose else ''}", []).append(one)
         for found in by_rule.values():
             text = _finding(found[0], result.excerpts.get(found[0].line, ""), found[1:], style, result.unit)
-            brief = _brief(found[0], found[0].message, style, result.unit)
+            brief = _brief(found, found[0].message, style, result.unit)
             yield _Block(title, found[0].severity, f"{text}\n", len(found), brief)
 
 
 def _also(hidden: Sequence[_Block], style: Style) -> Iterator[str]:
-    """Yield one line for each block that there was no room for, and where to find the rest."""
+    """Yield a line for each of the most severe blocks that there was no room for, and where to find the rest."""
     if not hidden:
         return
     yield f"{style.paint('path', 'Also')}\n"
-    ranked = sorted(range(len(hidden)), key=lambda at: (SEVERITIES.index(hidden[at].severity), at))
-    yield from (hidden[at].brief for at in sorted(ranked[:MAX_BRIEF]))
+    ranked = sorted(hidden, key=lambda block: SEVERITIES.index(block.severity))
+    yield from (block.brief for block in ranked[:MAX_BRIEF])
     left = Counter[str]()
-    for at in ranked[MAX_BRIEF:]:
-        left[hidden[at].severity] += hidden[at].count
+    for block in ranked[MAX_BRIEF:]:
+        left[block.severity] += block.count
     more = " and ".join(_counted(left[level], level) for level in SEVERITIES if left[level])
     advice = f"{more} more: `prfaq-lint check --verbose`" if more else "`prfaq-lint check --verbose`"
     yield "".join(f"{row}\n" for row in _wrapped(f"{advice} shows everything.", max(30, style.width))) + "\n"
 
 
-def _brief(found: Diagnostic, message: str, style: Style, unit: str) -> str:
-    """Return a finding in one line, cut to the width of the page."""
-    place = place_of(found.line, unit)
-    name = f" ({found.rule})"
-    room = max(30, style.width - len(name) - len(place) - 13)
-    first, *rest = _wrapped(message, room - 2)
-    severity = style.paint(found.severity, f"{found.severity:<7}")
-    return f"  {style.paint('path', f'{place:>4}')} {severity} {first}{' …' if rest else ''}{name}\n"
+def _brief(found: Sequence[Diagnostic], message: str, style: Style, unit: str) -> str:
+    """Return the first of some findings in one line, cut to the width of the page, and how many there are."""
+    first = found[0]
+    place = f"{place_of(first.line, unit):>4}"
+    times = f"×{len(found)}" if len(found) > 1 else ""
+    end = f" ({' '.join(filter(None, (first.rule, times)))})"
+    if style.width - len(place) - len(end) - 12 < MIN_BRIEF:
+        end = f" ({times})" if times else ""
+    room = style.width - len(place) - len(end) - 12
+    severity = style.paint(first.severity, f"{first.severity:<7}")
+    return f"  {style.paint('path', place)} {severity} {_cut(message, room)}{end}\n"
+
+
+def _cut(text: str, room: int) -> str:
+    """Return the words of a text that fit in a number of columns."""
+    text = safe_text(text)
+    if width(text) <= room:
+        return text
+    end = used = 0
+    while end < len(text) and used + width(text[end]) <= room - 2:
+        used += width(text[end])
+        end += 1
+    words = text[:end].rpartition(" ")[0] or text[:end]
+    return f"{words} …"
 
 
 def _head(result: FileResult, style: Style) -> str:

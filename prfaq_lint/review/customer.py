@@ -46,7 +46,7 @@ def customer_questions(
         ready: The question and the guidance for each facet.
     """
     for name, (question, steps) in QUESTIONS.items():
-        reviewed = outline.reviewed.get(name, Reviewed("no", 0.0, 0.0, ()))
+        reviewed = outline.reviewed.get(name, Reviewed("no", 0.0, ()))
         verdict = reviewed.verdict
         denied = any(rule in found for rule in _DENIALS.get(name, ()))
         if verdict == "yes" and (denied or (name == "customer" and _is_anybody(reviewed))):

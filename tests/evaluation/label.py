@@ -28,6 +28,9 @@ from .codes import (
     VERDICTS,
 )
 
+MAX_REMARKS = 6
+"""The number of remarks that a reviewer may make on a draft."""
+
 _FLAGS = ("genuine", "customer", "cost", "evidence", "alternative", "first")
 
 
@@ -320,7 +323,10 @@ def _review(value: str) -> dict[str, Answer]:
 
 def _remarks(value: str) -> tuple[Remark, ...]:
     pairs = [pair.partition(":") for pair in value.split() if value != NONE]
-    return tuple(Remark(_known(kind, REMARKS), int(unit)) for kind, _, unit in pairs)
+    found = tuple(Remark(_known(kind, REMARKS), int(unit)) for kind, _, unit in pairs)
+    if len(found) > MAX_REMARKS or any(remark.unit < 0 for remark in found):
+        raise ValueError(f"more than {MAX_REMARKS} remarks, or a unit below 0")
+    return found
 
 
 def _problem(value: str) -> Problem:

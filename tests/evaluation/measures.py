@@ -31,7 +31,7 @@ JUDGED_BY = {
     "solution": ("vague-solution",),
     "measure": ("no-number-better",),
     "leader-quote": ("empty-leader-quote", "missing-leader-quote"),
-    "customer-quote": ("praise-only-quote", "missing-customer-quote"),
+    "customer-quote": ("praise-only-quote", "anonymous-speaker", "missing-customer-quote"),
 }
 """Aspect of a draft → the rules that say that it is not as it should be."""
 

@@ -64,7 +64,7 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
         document, units, sections, next((at for at, zone in enumerate(opens) if zone in FAQ_ZONES), None)
     )
     found: list[str] = []
-    first_text, told = -1, 0
+    first_text, words_so_far = -1, 0
     last_release = max((index for index, name in enumerate(opens) if name == "press_release"), default=-1)
     zone, level = ("front" if headed else "release"), 0
     questions_seen = answered = False
@@ -92,7 +92,7 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
             found.append(zone)
             if zone == "release" and unit.kind == "text":
                 first_text = index if first_text < 0 else first_text
-                told += len(document.prose[unit.start : unit.end].split())
+                words_so_far += len(document.prose[unit.start : unit.end].split())
             continue
         listed = False
         if index in runs:
@@ -125,7 +125,7 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
             elif whole and level < unit.level <= whole[1] and _heads_questions(document, units, index):
                 zone, whole = whole[0], None
             elif unit.level <= level and unit.level < BOLD_LINE and questions_seen:
-                if sections.part(unit.text) and told < _INTRODUCTION:
+                if sections.part(unit.text) and words_so_far < _INTRODUCTION:
                     # The questions come first, below a sentence or two about the document.
                     zone, level = "release", 0
                 elif not _heads_questions(document, units, index) and not _short_topic(unit, units, index, level):
@@ -145,7 +145,7 @@ def zones(document: Document, units: list[Unit], sections: Sections) -> list[str
                     zone, level = "release", 0
         elif zone == "release" and headed and level and unit.level <= level and unit.level < BOLD_LINE:
             # "FOR IMMEDIATE RELEASE" above the headline is not the whole release.
-            if not sections.part(unit.text) and told >= _PARAGRAPH:
+            if not sections.part(unit.text) and words_so_far >= _PARAGRAPH:
                 zone, level = "other", unit.level
         elif zone == "front" and sections.part(unit.text) and index > last_release:
             zone, level = "release", 0

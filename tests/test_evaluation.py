@@ -16,7 +16,7 @@ from evaluation.__main__ import sheets, table
 from evaluation.align import matched, passages_of, questions_of
 from evaluation.label import LabelError, Problem, Remark, parse, render
 from evaluation.measures import ROWS, measure
-from evaluation.remarks import is_said
+from evaluation.remarks import is_covered
 from evaluation.scores import Counts, Row, Sheet, scores
 from evaluation.tool import Result, Tool
 from evaluation.units import Unit, cut, digest
@@ -152,9 +152,9 @@ def test_hashes_are_added_to_a_label() -> None:
         (Remark("follows", 4), "missing-problem", 7, False),
     ],
 )
-def test_a_finding_says_what_a_reviewer_remarks_on(remark: Remark, rule: str, line: int, said: bool) -> None:
+def test_findings_are_matched_to_remarks(remark: Remark, rule: str, line: int, said: bool) -> None:
     found = Diagnostic("a.md", line, 1, line, 5, rule, "group", "note", "message")
-    assert is_said(remark, cut(DRAFT), [found]) is said
+    assert is_covered(remark, cut(DRAFT), [found]) is said
     label = replace(parse(SHORT), remarks=(remark,))
     assert parse(render(label)).remarks == (remark,)
 

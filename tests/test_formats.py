@@ -610,11 +610,11 @@ def test_words_of_a_finding_over_lines(tmp_path: Path) -> None:
     assert over.words(found) == "first\nsecond\nthi"
 
 
-# Findings that the text report has no room for.
+# Findings that do not fit in the text report.
 
 
 def long_result(messages: Sequence[str]) -> FileResult:
-    """Return a result with errors that fill the report, and a note of its own rule for each message, reported twice."""
+    """Return a result with errors that fill the report, and two notes per message, each message with its own rule."""
     loud = [finding(line=line, rule=f"loud-{line}", group="shape") for line in range(1, 20)]
     quiet = [
         finding(line=line, rule=f"quiet-{number}", severity="note", group="prose", message=message)
@@ -625,12 +625,12 @@ def long_result(messages: Sequence[str]) -> FileResult:
 
 
 def briefs(report: str) -> list[str]:
-    return report.split("Also\n", 1)[1].split("\n`prfaq-lint check")[0].split("\n")
+    return report.split("Also found\n", 1)[1].split("\nRun `prfaq-lint check --verbose")[0].split("\n")
 
 
 @pytest.mark.parametrize("columns", [40, 80, 100, 200])
 @pytest.mark.parametrize("message", ["short", "many words " * 40, "https://" + "x" * 300, "漢字" * 100])
-def test_a_finding_without_room_takes_one_line(columns: int, message: str) -> None:
+def test_a_finding_that_does_not_fit_takes_one_line(columns: int, message: str) -> None:
     report = written("text", long_result([message]), width=columns)
     rows = [row for row in briefs(report) if "note" in row]
     assert len(rows) == 1 and "×2" in rows[0]
@@ -638,13 +638,14 @@ def test_a_finding_without_room_takes_one_line(columns: int, message: str) -> No
     assert ("quiet-0" in rows[0]) is (columns >= 80)
 
 
-def test_warnings_without_room_come_before_notes_and_the_rest_is_counted() -> None:
-    long = long_result(["what is wrong"] * 12)
-    long.diagnostics += [finding(line=30, rule="last", severity="warning", group="prose")]
-    report = written("text", long, width=100)
-    rows = report.split("Also\n", 1)[1].split("\n")[: MAX_BRIEF + 1]
+def test_overflowing_warnings_precede_notes_and_the_rest_are_counted() -> None:
+    crowded = long_result(["what is wrong"] * 12)
+    crowded.diagnostics += [finding(line=30, rule="last", severity="warning", group="prose")]
+    report = written("text", crowded, width=100)
+    rows = report.split("Also found\n", 1)[1].split("\n")[: MAX_BRIEF + 1]
     levels = [row.split()[1] for row in rows[:MAX_BRIEF]]
     assert (
-        levels == ["warning"] + ["note"] * (MAX_BRIEF - 1) and "more: `prfaq-lint check --verbose`" in rows[MAX_BRIEF]
+        levels == ["warning"] + ["note"] * (MAX_BRIEF - 1)
+        and "more notes: run `prfaq-lint check --verbose`" in rows[MAX_BRIEF]
     )
-    assert "Also\n" not in written("text", long, width=100, verbose=True)
+    assert "Also found\n" not in written("text", crowded, width=100, verbose=True)

@@ -408,13 +408,13 @@ def test_missing_problem_is_a_warning_where_a_sentence_may_state_it(
     assert severities(linter, "missing-problem", draft) == expected
 
 
-HARD_DAY = (
+FERRY_PROBLEM = (
     "Island residents who work on the mainland drive to the pier in the dark and find the boat cancelled, 31 times last winter. "
     "They lose the morning's pay, and the harbour telephone is engaged, because eighty others are ringing too."
 )
 
 
-@pytest.mark.parametrize(("problem", "expected"), [(HARD_DAY, ["note"]), ("Ferrybell offers a platform.", [])])
+@pytest.mark.parametrize(("problem", "expected"), [(FERRY_PROBLEM, ["note"]), ("Ferrybell offers a platform.", [])])
 def test_without_a_problem_nothing_can_be_better(linter: Linter, problem: str, expected: list[str]) -> None:
     draft = (
         "# Islanders hear about their ferry\n\n## Summary\n\nHarbour Street opened Ferrybell today. It is a service for residents "
@@ -493,8 +493,8 @@ LEADER = "“I stood at the pier with thirty people who had got up for nothing, 
         ),
     ],
 )
-def test_what_says_nothing_is_reported_in_a_good_draft_too(linter: Linter, rule: str, part: str, text: str) -> None:
-    good = {"problem": HARD_DAY, "solution": SOLUTION, "customer": CUSTOMER, "leader": LEADER}
+def test_empty_parts_are_reported_in_an_otherwise_good_draft(linter: Linter, rule: str, part: str, text: str) -> None:
+    good = {"problem": FERRY_PROBLEM, "solution": SOLUTION, "customer": CUSTOMER, "leader": LEADER}
     assert severities(linter, rule, FERRY.format(**good)) == []
     assert len(severities(linter, rule, FERRY.format(**{**good, part: text}))) == 1
 
@@ -503,15 +503,17 @@ def test_what_says_nothing_is_reported_in_a_good_draft_too(linter: Linter, rule:
 def test_an_unwritten_solution_is_not_called_vague(linter: Linter, text: str) -> None:
     assert (
         severities(
-            linter, "vague-solution", FERRY.format(problem=HARD_DAY, solution=text, customer=CUSTOMER, leader=LEADER)
+            linter,
+            "vague-solution",
+            FERRY.format(problem=FERRY_PROBLEM, solution=text, customer=CUSTOMER, leader=LEADER),
         )
         == []
     )
 
 
-def test_a_blank_for_a_quote_is_only_a_blank(linter: Linter) -> None:
+def test_a_placeholder_quote_is_not_called_praise(linter: Linter) -> None:
     draft = FERRY.format(
-        problem=HARD_DAY,
+        problem=FERRY_PROBLEM,
         solution=SOLUTION,
         customer="“[Insert customer quote here],” said [name], [role].",
         leader=LEADER,

@@ -26,7 +26,7 @@ from prfaq_lint.authoring.scaffold import (
     slug,
     write_answers,
 )
-from prfaq_lint.authoring.wording import cost, pain, paragraph, sentence, today
+from prfaq_lint.authoring.wording import as_paragraph, cost, pain, sentence, today
 from prfaq_lint.document import Document
 from prfaq_lint.outline import front_matter
 from prfaq_lint.vocabulary import read_table
@@ -350,13 +350,13 @@ def test_fragments_become_sentences(say: Callable[[str], str], text: str, said: 
 
 
 def test_lines_become_sentences() -> None:
-    assert paragraph("They wait\nfor the bus\n\nand go home") == "They wait for the bus and go home"
-    assert paragraph("- they wait\n- they go home") == "They wait. They go home."
+    assert as_paragraph("They wait\nfor the bus\n\nand go home") == "They wait for the bus and go home"
+    assert as_paragraph("- they wait\n- they go home") == "They wait. They go home."
     assert (
-        paragraph("Two things:\n1. they wait\n   in the rain\n2) they go home")
+        as_paragraph("Two things:\n1. they wait\n   in the rain\n2) they go home")
         == "Two things: They wait in the rain. They go home."
     )
-    assert paragraph("\n \n") == ""
+    assert as_paragraph("\n \n") == ""
 
 
 def test_sentence() -> None:

@@ -227,7 +227,7 @@ def _place(text: str, question: Question, answers: Mapping[str, str]) -> tuple[i
     if question.place == "headline":
         at = next((number for number, line in enumerate(lines, 1) if line.startswith("# ")), 1)
         return at, at
-    written = block(wording.sentence(wording.as_written(question.key, answers[question.key]))).split("\n")[0]
+    written = block(wording.sentence(wording.for_draft(question.key, answers[question.key]))).split("\n")[0]
     at = next((number for number, line in enumerate(lines, 1) if written and written in line), 0)
     first = at
     while question.place != "benefit" and first > 1 and not lines[first - 1].startswith("#"):
@@ -241,7 +241,7 @@ def _tiny_draft(question: Question, answers: Mapping[str, str], title: str) -> t
     The text around the answer is neutral, so a finding in these lines is about the answer.
     """
     customer = answers.get("customer", "")
-    said = {key: wording.as_written(key, answers.get(key, ""), customer) for key in ("pain", question.key)}
+    said = {key: wording.for_draft(key, answers.get(key, ""), customer) for key in ("pain", question.key)}
     answer = block(wording.sentence(said[question.key]))
     person = wording.sentence(one_line(customer)).rstrip(".") or "School secretaries"
     neutral = _NEUTRAL_PAIN.replace("{customer}", person)

@@ -152,7 +152,7 @@ def read(key: str, text: str) -> str:
     """Return what was typed as one line or as sentences; “don't know” with a plan to find out becomes a sentence."""
     if key in _PLAIN:
         return one_line(text.strip())
-    paragraph = wording.paragraph(text.strip())
+    paragraph = wording.as_paragraph(text.strip())
     return unknown.with_plan(paragraph) if key in OF_THE_PLAN else paragraph
 
 

@@ -228,7 +228,7 @@ class _Filling:
         self.asked.update(keys)
         if keys == ("summary",) and not self.answers.get("summary"):
             return self._summary()
-        written = (wording.as_written(key, self.answers.get(key, ""), self.customer) for key in keys)
+        written = (wording.for_draft(key, self.answers.get(key, ""), self.customer) for key in keys)
         said = list(filter(None, map(wording.sentence, written)))
         words = sum(len(one.split()) for one in said)
         return block(("\n\n" if words >= LONG_PARAGRAPH else " ").join(said))

@@ -72,7 +72,7 @@ def with_plan(text: str) -> str:
 def plan(text: str) -> str:
     """Return who will find out, by when and how, as a sentence; "" if a person or a date is missing."""
     text = text.strip().rstrip(".")
-    if _is_full_plan(text):
+    if _is_plan_sentence(text):
         clause = inside(text) if _PRONOUN.match(text) and text[1] != " " else text
         return sentence(f"We do not know yet; {clause}")
     who, dated, how = _parts(text)
@@ -91,7 +91,7 @@ def _is_sentence(way: str) -> bool:
 
 def missing(text: str) -> str:
     """Return what to ask about a plan that lacks a person, a date or a way; "" if it lacks nothing or is not a plan."""
-    if _is_full_plan(text) or not _resembles_plan(text):
+    if _is_plan_sentence(text) or not _resembles_plan(text):
         return ""
     who, dated, how = _parts(text.strip().rstrip("."))
     lacking = [ask for ask, there in (("who", who), ("by when", dated), ("how", how)) if not there]
@@ -99,7 +99,7 @@ def missing(text: str) -> str:
     return asked and f"{asked[0].upper()}{asked[1:]}? {_SUCH_AS}"
 
 
-def _is_full_plan(text: str) -> bool:
+def _is_plan_sentence(text: str) -> bool:
     """Return whether a text is already a sentence that says who will do something, and when."""
     return bool(_TELLS_PLAN.fullmatch(text)) and not _CLAUSE.match(text.split(" will ")[0])
 

@@ -66,7 +66,7 @@ _LONGEST_FRAGMENT = 14
 _LONGEST_SPEAKER = 12
 
 
-def paragraph(text: str) -> str:
+def as_paragraph(text: str) -> str:
     """Return a text of several lines as one paragraph: wrapped lines are joined, list items become sentences."""
     pieces: list[tuple[str, bool]] = []
     for line in text.split("\n"):
@@ -93,8 +93,8 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def as_written(key: str, text: str, customer: str = "") -> str:
-    """Return the answer to a question of the interview as the draft has it."""
+def for_draft(key: str, text: str, customer: str = "") -> str:
+    """Return an interview answer in the wording used in the draft."""
     if key == "pain":
         return pain(text, customer)
     reword = {"today": today, "cost": cost, "evidence": evidence, "customer_quote": quotation}.get(key)

@@ -300,10 +300,10 @@ def _runs(words: list[str]) -> list[tuple[str, ...]]:
 
 @check
 def praise_only_quote() -> Check:
-    """Report a customer who only praises the product, and tells nothing that happened to them."""
+    """Report a customer quote that only praises the product and describes nothing that happened."""
 
     def run(outline: Outline) -> Iterator[Problem]:
-        yield from _says_nothing(outline, "customer", thresholds.CUSTOMER_QUOTE_TELLS)
+        yield from _empty_quotes(outline, "customer", thresholds.MIN_CUSTOMER_QUOTE)
 
     return Check(run, english=True, applies=released)
 
@@ -313,28 +313,36 @@ def empty_leader_quote() -> Check:
     """Report a quotation from the company that does not say why it matters to the customer."""
 
     def run(outline: Outline) -> Iterator[Problem]:
-        yield from _says_nothing(outline, "leader", thresholds.LEADER_QUOTE_TELLS)
+        yield from _empty_quotes(outline, "leader", thresholds.MIN_LEADER_QUOTE)
 
     return Check(run, english=True, applies=released)
 
 
-def _says_nothing(outline: Outline, who: str, least: float) -> Iterator[Problem]:
-    """Yield the first quotation of a customer or a leader if none of theirs says enough, or if it only praises."""
+_MIN_WORDS = 3
+"""The number of words from which a quotation has been written, and is not a blank with a name."""
+
+
+def _empty_quotes(outline: Outline, who: str, least: float) -> Iterator[Problem]:
+    """Yield a problem at the first quotation of a customer or leader if none of theirs says enough.
+
+    A customer's quotation that only praises is one as well.
+    """
     spoken = next((one for one in _spoken(outline) if one.who == f"{who}_quote"), None)
     quoted = spoken or next(outline.of(f"{who}_quote"), None)
     if not quoted:
         return
     craft = outline.craft[f"{who}-quote"]
-    doubtful = craft.fully < least and craft.partly >= thresholds.QUOTED_AT_ALL
-    if doubtful or (who == "customer" and spoken and _only_praises(outline, spoken)):
-        words = spoken.words if spoken else outline.document.prose[quoted.start : quoted.end]
-        yield Problem(quoted.start, quoted.end, {"match": shorten(" ".join(words.split()), 60).strip('“”",')})
+    is_empty = craft.fully < least and craft.partly >= thresholds.QUOTED_AT_ALL
+    if is_empty or (who == "customer" and spoken and _only_praises(outline, spoken)):
+        words = (spoken.words if spoken else outline.document.prose[quoted.start : quoted.end]).split()
+        if len(words) >= _MIN_WORDS:
+            yield Problem(quoted.start, quoted.end, {"match": shorten(" ".join(words), 60).strip('“”",')})
 
 
 def _only_praises(outline: Outline, spoken: _Spoken) -> bool:
     """Return whether everything in a quotation is read as praise, and no amount is given."""
     begins = [passage.start for passage in outline.passages]
     said = outline.passages[bisect_left(begins, spoken.start) : bisect_left(begins, spoken.end)]
-    known = spoken.attribution or spoken.by_heading  # a closing line can be in quotation marks as well
-    praise = "praise" in {passage.role for passage in said} <= {"praise", "other"}
-    return bool(known) and praise and not any(_AMOUNT.search(passage.text) for passage in said)
+    is_attributed = bool(spoken.attribution or spoken.by_heading)  # a closing line can be in quotation marks as well
+    is_praise = "praise" in {passage.role for passage in said} <= {"praise", "other"}
+    return is_attributed and is_praise and not any(_AMOUNT.search(passage.text) for passage in said)

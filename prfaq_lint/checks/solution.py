@@ -47,7 +47,7 @@ _OFFER = ("headline", "subheadline", "summary", "solution")
 
 @once
 def _own_solution(outline: Outline) -> list[Paragraph]:
-    """Return the paragraphs of the solution that neither summarise the release nor stand under the heading of the problem."""
+    """Return the paragraphs of the solution outside the summary and the headlines, and not under the problem's heading."""
     own = [p for p in paragraphs_of(outline, "solution") if p.taken.isdisjoint(("summary", "headline", "subheadline"))]
     return [p for p in own if p.headed != "problem"]
 
@@ -56,7 +56,7 @@ def _own_solution(outline: Outline) -> list[Paragraph]:
 def missing_solution(*, least: int = 20) -> Check:
     """Report a release that does not describe what the product does for the customer. Variants: `none` and `thin`.
 
-    Few words can be enough: it says nothing if readers are likely to be able to picture the product.
+    A few words can be enough: nothing is reported if readers can probably picture the product.
     """
 
     def run(outline: Outline) -> Iterator[Problem]:
@@ -150,7 +150,7 @@ def vague_solution() -> Check:
     """Report a release that does not show what customers do with the product, or what they see and get."""
 
     def run(outline: Outline) -> Iterator[Problem]:
-        described = _description(outline)
+        described = _longest_solution_paragraph(outline)
         if described and outline.craft["solution"].fully < thresholds.SOLUTION_SHOWN:
             yield Problem(*described, {"match": excerpt(outline, *described)})
 
@@ -159,20 +159,20 @@ def vague_solution() -> Check:
 
 @check
 def no_number_better() -> Check:
-    """Report a draft that does not say how much better customers will be off.
+    """Report a draft that does not say how much better off customers will be.
 
-    Without a problem, there is nothing that could be better.
+    Without a problem, nothing can improve.
     """
 
     def run(outline: Outline) -> Iterator[Problem]:
-        described = _description(outline)
-        if described and outline.craft["measure"].partly < thresholds.COMPARED:
+        described = _longest_solution_paragraph(outline)
+        if described and outline.craft["measure"].partly < thresholds.MIN_COMPARISON:
             yield Problem(*described)
 
     return Check(run, english=True, applies=genuine)
 
 
-def _description(outline: Outline) -> tuple[int, int] | None:
+def _longest_solution_paragraph(outline: Outline) -> tuple[int, int] | None:
     """Return the range of the longest paragraph of the solution, or None if there is none."""
     own = _own_solution(outline)
     headed = [p for p in own if p.headed == "solution"]  # a stray paragraph can look like a solution as well

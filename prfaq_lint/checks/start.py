@@ -101,10 +101,15 @@ def _points(outline: Outline) -> bool:
     )
 
 
+_HTML_LINK = re.compile(r"<a\s[^<>]{0,200}href=", re.IGNORECASE)
+
+
 def _found_somewhere(outline: Outline) -> bool:
     """Return whether a draft contains a link, or names a place, a shop, a number or a command to begin with."""
     document = outline.document
-    linked = any(mark.kind == "link" for block in document.blocks for mark in block.marks)
+    linked = any(mark.kind == "link" for block in document.blocks for mark in block.marks) or bool(
+        _HTML_LINK.search(document.source.text)
+    )
     coded = any(block.kind == "code" for block in document.blocks)
     return linked or coded or bool(WORDS["findable"].search(document.prose))
 

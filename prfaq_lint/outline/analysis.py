@@ -66,13 +66,13 @@ def build(
         passages, inside, answers, nearest, review, craft = [], [], {}, {}, {}, {}
         release = list(parts.from_headings(found, where, sections))
         asked = [question._replace(audience=question.audience or "external") for question in asked]
-    release_text = tuple(paragraphs.find(document, found, where, release, sections))
-    dated = dates.dateline(release_text) or dates.bold_line(document, found)
+    release_paragraphs = tuple(paragraphs.find(document, found, where, release, sections))
+    dated = dates.dateline(release_paragraphs) or dates.bold_line(document, found)
     if dated:
         release = sorted([*(part for part in release if part.part != "dateline"), dated], key=lambda part: part.start)
     return Outline(
         document=document,
-        type=document_type.classify(document, found, where, sections, release_text, release, asked),
+        type=document_type.classify(document, found, where, sections, release_paragraphs, release, asked),
         units=tuple(found),
         zones=tuple(where),
         passages=tuple(passages),
@@ -85,7 +85,7 @@ def build(
         else CustomerProblem(),
         reviewed=review,
         craft=craft,
-        paragraphs=release_text,
+        paragraphs=release_paragraphs,
         places=Places(found, where, asked, release),
         not_applicable=not_applicable.find(document, asked),
         placeholders=tuple(placeholders.find(document)),

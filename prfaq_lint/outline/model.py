@@ -190,7 +190,7 @@ class Reviewed(NamedTuple):
 
 
 class Craft(NamedTuple):
-    """How likely it is that a release does something well that reviewers often remark on."""
+    """How likely it is that a release handles one aspect well that reviewers often criticise."""
 
     partly: float
     """The probability that it does so at least in part."""
@@ -231,7 +231,7 @@ class Outline:
     reviewed: Mapping[str, Reviewed]
     """Question of `reader.labels.REVIEW` → how the draft answers it; empty if it is not in English."""
     craft: Mapping[str, Craft]
-    """Each of `reader.labels.CRAFT` → how well the release does it; empty if the draft is not in English."""
+    """Each of `reader.labels.CRAFT` → how likely it is that the release does it well; empty if the draft is not in English."""
     paragraphs: tuple[Paragraph, ...]
     """The release's paragraphs, in order."""
     places: Places

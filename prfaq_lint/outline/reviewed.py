@@ -20,7 +20,7 @@ class Judgement(NamedTuple):
     answers: Mapping[str, Reviewed]
     """Each of `REVIEW` → how the draft answers it."""
     craft: Mapping[str, Craft]
-    """Each of `CRAFT` → how well the release does it."""
+    """Each of `CRAFT` → how likely it is that the release does it well."""
 
 
 def judge(reading: Reading, passages: Sequence[Passage], asked: Sequence[Question]) -> Judgement:
@@ -43,10 +43,10 @@ def judge(reading: Reading, passages: Sequence[Passage], asked: Sequence[Questio
 def _answers(view: View, usable: Sequence[int], passages: Sequence[Passage]) -> dict[str, Reviewed]:
     found = {}
     for column, name in enumerate(REVIEW):
-        chances = view.passages[:, column]
-        ranked = sorted(usable, key=lambda index: -chances[index])
-        listed = [index for index in ranked if chances[index] >= thresholds.LISTED]
-        quotable = tuple(passages[index] for index in listed if chances[index] >= thresholds.QUOTED)
+        probabilities = view.passages[:, column]
+        ranked = sorted(usable, key=lambda index: -probabilities[index])
+        listed = [index for index in ranked if probabilities[index] >= thresholds.LISTED]
+        quotable = tuple(passages[index] for index in listed if probabilities[index] >= thresholds.QUOTED)
         near = tuple(passages[index] for index in listed[len(quotable) :])
         partly, fully = float(view.partly[column]), float(view.fully[column])
         found[name] = Reviewed(_verdict(name, partly, fully), fully, quotable, near)

@@ -85,16 +85,18 @@ QUOTED = 0.5
 LISTED = 0.3
 """A passage may answer it, so that its line is named if no passage is worth quoting."""
 SOLUTION_CLEAR = 0.5
-"""Readers can picture it."""
+"""From this probability on, readers can picture the product."""
 SOLUTION_SHOWN = 0.05
 """Below this probability, readers cannot picture what customers do with the product."""
-COMPARED = 0.15
+MIN_COMPARISON = 0.15
 """Below this probability, the draft does not even contrast the customers' situation before and after."""
-CUSTOMER_QUOTE_TELLS = 0.05
-"""Below this probability, no customer tells something that happened to them."""
-QUOTED_AT_ALL, SURELY_QUOTED = 0.3, 0.9
-"""Above these probabilities, the customer or the company may be quoted, or certainly is."""
-LEADER_QUOTE_TELLS = 0.05
-"""Below this probability, nobody of the company says why it matters to the customer."""
+MIN_CUSTOMER_QUOTE = 0.05
+"""Below this probability, no customer describes anything that happened to them."""
+QUOTED_AT_ALL = 0.3
+"""The customer or the company is probably quoted."""
+SURELY_QUOTED = 0.9
+"""The customer or the company is certainly quoted."""
+MIN_LEADER_QUOTE = 0.05
+"""Below this probability, no one from the company says why it matters to the customer."""
 VAGUE_CUSTOMER = 0.33
 """Below this probability of a full answer to who the customer is, a reviewer would ask; chosen on dev."""

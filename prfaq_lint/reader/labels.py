@@ -79,9 +79,9 @@ experience is like, whether it is big, why to do it, and whether there is a plan
 """
 
 CRAFT = ("solution", "measure", "leader-quote", "customer-quote")
-"""Whether a release does well what reviewers often remark on: it shows what customers do with the product and how much
-better off they are, and its quotes say something.
+"""Aspects of a release that reviewers often criticise: whether it shows what customers do with the product and how much
+better off they are, and whether its quotes say anything.
 """
 
 VIEWS = {"review": REVIEW, "craft": CRAFT}
-"""Head → what it judges about a whole draft: yes, partly or no."""
+"""Head → the aspects of a whole draft that it judges."""

@@ -48,11 +48,11 @@ class View(NamedTuple):
     """How a reviewer would see a draft: probabilities from 0 to 1, with a column for each aspect."""
 
     partly: Probabilities
-    """That the draft does well, at least in part."""
+    """That the draft satisfies a reviewer at least in part."""
     fully: Probabilities
-    """That it does well."""
+    """That it satisfies a reviewer fully."""
     passages: Probabilities
-    """That a segment, which has a row, shows it."""
+    """That a segment shows it; one row for each segment."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ class Reading:
 
         Args:
             head: One of `labels.VIEWS`.
-            indices: The indices of the segments that count.
+            indices: The indices of the segments to judge by.
             answered: For each question of the FAQ, the probability of each facet that its answer answers it.
         """
         within = np.array([[0.0] * len(FACETS), *([one[facet] for facet in FACETS] for one in answered)])
@@ -225,7 +225,7 @@ class Model:
         Args:
             head: One of `labels.VIEWS`.
             vectors: The vectors of its segments.
-            indices: The indices of those that count.
+            indices: The indices of those to judge by.
             facets: The highest probability of each facet in the answers of the FAQ, then in the segments.
         """
         count = len(VIEWS[head])

@@ -18,7 +18,9 @@ MAX_LINES = 60
 """The approximate length in lines of a draft's report unless it is verbose. Errors are always shown."""
 
 MAX_BRIEF = 8
-"""The number of rules without room in the report that still get a line."""
+"""The most rules that are listed in one line each when they do not fit in the report."""
+
+_SEE_ALL = "Run `prfaq-lint check --verbose` to see them in full."
 
 MIN_BRIEF = 40
 """The columns that the message in such a line needs; if fewer are left, the rule is not named."""
@@ -114,22 +116,22 @@ def _blocks(result: FileResult, style: Style) -> Iterator[_Block]:
 
 
 def _also(hidden: Sequence[_Block], style: Style) -> Iterator[str]:
-    """Yield a line for each of the most severe blocks that there was no room for, and where to find the rest."""
+    """Yield one line each for the most severe blocks that did not fit, and how to see the rest."""
     if not hidden:
         return
-    yield f"{style.paint('path', 'Also')}\n"
+    yield f"{style.paint('path', 'Also found')}\n"
     ranked = sorted(hidden, key=lambda block: SEVERITIES.index(block.severity))
     yield from (block.brief for block in ranked[:MAX_BRIEF])
     left = Counter[str]()
     for block in ranked[MAX_BRIEF:]:
         left[block.severity] += block.count
-    more = " and ".join(_counted(left[level], level) for level in SEVERITIES if left[level])
-    advice = f"{more} more: `prfaq-lint check --verbose`" if more else "`prfaq-lint check --verbose`"
-    yield "".join(f"{row}\n" for row in _wrapped(f"{advice} shows everything.", max(30, style.width))) + "\n"
+    more = " and ".join(_counted(left[level], f"more {level}") for level in SEVERITIES if left[level])
+    advice = f"{more}: run `prfaq-lint check --verbose` to see everything." if more else _SEE_ALL
+    yield "".join(f"{row}\n" for row in _wrapped(advice, max(30, style.width))) + "\n"
 
 
 def _brief(found: Sequence[Diagnostic], message: str, style: Style, unit: str) -> str:
-    """Return the first of some findings in one line, cut to the width of the page, and how many there are."""
+    """Return one line, cut to the page width, with the first finding and the number of findings."""
     first = found[0]
     place = f"{place_of(first.line, unit):>4}"
     times = f"×{len(found)}" if len(found) > 1 else ""
@@ -142,7 +144,7 @@ def _brief(found: Sequence[Diagnostic], message: str, style: Style, unit: str) -
 
 
 def _cut(text: str, room: int) -> str:
-    """Return the words of a text that fit in a number of columns."""
+    """Shorten a text to a number of columns, at a word boundary if possible."""
     text = safe_text(text)
     if width(text) <= room:
         return text

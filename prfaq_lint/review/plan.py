@@ -104,8 +104,10 @@ def three_questions(
         passage = next(iter(quotable(outline, name, findings)), None) if verdict != "no" else None
         lines = [outline.lines(passage)] if passage else []
         lines += sorted(outline.document.lines(*place) for facet in settled for place in topics[facet].answers)
-        unique = tuple(dict.fromkeys(lines))
-        answers.append(Answer(question, verdict, unique, missing, *quotation(outline, passage), not outline.questions))
+        unique_lines = tuple(dict.fromkeys(lines))
+        answers.append(
+            Answer(question, verdict, unique_lines, missing, *quotation(outline, passage), not outline.questions)
+        )
     return answers
 
 

@@ -105,7 +105,7 @@ ASPECTS = (
     "start",
     "claims",
 )
-"""What a reader of a whole draft answers with yes, partly or no."""
+"""What a reader judges about a whole draft: yes, partly or no."""
 
 REMARKS = (
     "problem",

@@ -160,7 +160,7 @@ class Label:
     scope: Scope | None = None
     """None if no reader has judged it."""
     review: Mapping[str, Answer] | None = None
-    """The verdict on each of `codes.ASPECTS` that a reader has judged; None if there was no such reader."""
+    """The verdict on each of `codes.ASPECTS` that a reader has judged; None if no reader has judged any."""
 
     remarks: tuple[Remark, ...] | None = None
     """A reviewer's remarks, the most important first, at most six; None if nobody has reviewed the draft."""

@@ -11,7 +11,7 @@ from prfaq_lint.diagnostic import Diagnostic
 from .align import SLACK, matched, passages_of, questions_of, quoted
 from .codes import BAD_VERDICTS, FACETS, NONE, PAINS, QUESTIONS, RELEASE_PARTS, REVIEWED, ROLES, VERDICTS
 from .label import Label
-from .remarks import is_said
+from .remarks import is_covered
 from .scores import Counts, Row, Sheet
 from .tool import Result
 from .units import Unit
@@ -33,7 +33,7 @@ JUDGED_BY = {
     "leader-quote": ("empty-leader-quote", "missing-leader-quote"),
     "customer-quote": ("praise-only-quote", "anonymous-speaker", "missing-customer-quote"),
 }
-"""Aspect of a draft → the rules that say that it is not as it should be."""
+"""Aspect of a draft → the rules that report a weakness in it."""
 
 ROWS = (
     Row("document:recognised", "F1"),
@@ -224,13 +224,13 @@ def _review(sheet: Sheet, label: Label, units: Sequence[Unit], result: Result) -
 
 
 def _remarks(sheet: Sheet, label: Label, units: Sequence[Unit], result: Result) -> None:
-    """Count the aspects that are not as they should be, and the reviewer's remarks that a finding makes too."""
+    """Count the aspects with a weakness, and the reviewer's remarks that a finding also makes."""
     rules = {finding.rule for finding in result.findings}
     for name, judges in JUDGED_BY.items():
         if label.review and name in label.review:
             sheet.decide(f"aspect:{name}", label.review[name].verdict != "yes", not rules.isdisjoint(judges))
     for number, remark in enumerate(label.remarks or ()):
-        said = is_said(remark, units, result.findings)
+        said = is_covered(remark, units, result.findings)
         where = _where(units[remark.unit - 1], remark.kind) if remark.unit else f"0 ({remark.kind})"
         sheet.share("remark:said", said, where)
         if not number:

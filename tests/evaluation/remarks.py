@@ -21,7 +21,7 @@ _SOLUTION_FIRST = (
 )
 _QUOTE = "anonymous-speaker excitement-boilerplate echoing-quote long-quote stuffed-quote template-slot template-prompt empty-section"
 
-ANYWHERE = {
+RULES_ANYWHERE = {
     kind: frozenset(rules.split())
     for kind, rules in {
         "problem": _PROBLEM,
@@ -56,7 +56,7 @@ ANYWHERE = {
 }
 """Kind of remark → the rules that say the same about the draft, wherever they report it."""
 
-THERE = {
+RULES_AT_PASSAGE = {
     kind: frozenset(rules.split())
     for kind, rules in {
         "claim": "superlative unexplained-number bare-comparison hype nobody-does-this weasel-words hype-in-headline",
@@ -68,14 +68,14 @@ THERE = {
         "form": "bulleted-release spec-in-release release-with-tables-or-code long-paragraph feature-list",
     }.items()
 }
-"""The same for remarks on a particular passage, which a finding has to be about as well."""
+"""The same for remarks about a particular passage; the finding must be about that passage too."""
 
 
-def is_said(remark: Remark, units: Sequence[Unit], findings: Sequence[Diagnostic]) -> bool:
-    """Return whether one of the findings says what a reviewer remarks on; “other” and “follows” are never said."""
-    if remark.kind in ANYWHERE:
-        return any(finding.rule in ANYWHERE[remark.kind] for finding in findings)
-    said = [finding for finding in findings if finding.rule in THERE.get(remark.kind, ())]
+def is_covered(remark: Remark, units: Sequence[Unit], findings: Sequence[Diagnostic]) -> bool:
+    """Return whether one of the findings says what a reviewer remarks on; “other” and “follows” match no rule."""
+    if remark.kind in RULES_ANYWHERE:
+        return any(finding.rule in RULES_ANYWHERE[remark.kind] for finding in findings)
+    said = [finding for finding in findings if finding.rule in RULES_AT_PASSAGE.get(remark.kind, ())]
     if not remark.unit:
         return bool(said)
     line = units[remark.unit - 1].line

@@ -1,4 +1,4 @@
-"""Train the heads that see a draft as a reviewer does, and add them to `reader.npz`; run after `train`.
+"""Train the heads that judge a draft as a reviewer would, and add them to `reader.npz`; run after `train`.
 
     python -m prfaq_lint.reader.training.review --texts FOLDER [--texts FOLDER] [--head HEAD]
 
@@ -40,23 +40,23 @@ class Draft(NamedTuple):
 
     vectors: Tensor
     usable: Tensor
-    """The indices of the segments that count."""
+    """The indices of the segments to judge by."""
     facets: Tensor
     quotable: Tensor
     """For each segment, 1 for each aspect that it shows; then 1 for each whose verdict is yes."""
     verdicts: Tensor
-    """1 for each aspect whose verdict is not no; then 1 for each whose verdict is yes; not a number where there is none."""
+    """1 for each aspect judged yes or partly, then 1 for each judged yes; NaN where no verdict was given."""
 
 
 class Recorder(Model):
-    """A reader that keeps what the head for a review would see."""
+    """A reader that keeps what each head would see."""
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self.seen: dict[str, tuple[Array, Sequence[int], Array]] = {}
 
     def view(self, head: str, vectors: Array, indices: Sequence[int], facets: Array) -> View:
-        """Keep the arguments, and answer with no throughout."""
+        """Keep the arguments, and return zeros."""
         self.seen[head] = vectors, indices, facets
         nothing = np.zeros(len(VIEWS[head]))
         return View(nothing, nothing, np.zeros((len(vectors), len(nothing))))
@@ -104,7 +104,7 @@ def drafts(folders: Iterable[Path]) -> Iterator[dict[str, Draft]]:
 
 
 def _draft(recorder: Recorder, text: str, label: Label) -> dict[str, Draft]:
-    """Return a draft as each head sees it that has something to judge and a verdict to learn from."""
+    """Return what each head sees of a draft, without heads that have no segments to judge by or no verdict to learn from."""
     passages = Tool().read(text, "draft.md").outline["passages"]
     matched = align.passages_of(cut(text), passages)
     place = {id(passage): index for index, passage in enumerate(passages)}

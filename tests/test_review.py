@@ -251,3 +251,10 @@ def test_a_problem_that_check_only_doubts_is_partly_there(outline_of: Callable[[
     told = json.loads(prfaq("review", "-", "--format", "json", stdin=text).out)[0]
     problem = next(one for one in told["customer"] if one["question"] == "What is the problem?")
     assert problem["answer"] == "partly"
+
+
+def test_a_sentence_of_hype_is_not_quoted() -> None:
+    text = (ROOT / "examples" / "ledger-sync.md").read_text(encoding="utf-8")
+    assert "world-class StreamCore engine" in text
+    quotes = [answer["quote"] for answer in (*reviewed(text)["customer"], *reviewed(text)["plan"])]
+    assert any(quotes) and not any("world-class" in quote for quote in quotes)

@@ -14,6 +14,8 @@ MIN_QUOTED = 6
 
 _SUBSTANCE = ("problem", "solution-first", "solution", "headline", "consistency", "answers")
 """The groups whose findings say that a passage does not do its job, so that it is not quoted as if it did."""
+_EMPTY = ("hype", "jargon", "excitement-boilerplate")
+"""The rules about words that say nothing."""
 _LACK = re.compile(r"^(?:missing|no)-|-(?:without|only)-")
 """The names of the rules that report what a draft lacks."""
 
@@ -37,7 +39,7 @@ def nearest(outline: Outline, name: str, findings: Sequence[Diagnostic]) -> list
 
 
 def _sound(outline: Outline, passages: Iterable[Passage], findings: Sequence[Diagnostic]) -> list[Passage]:
-    doubts = [one for one in findings if one.group in _SUBSTANCE and not _LACK.search(one.rule)]
+    doubts = [one for one in findings if one.rule in _EMPTY or (one.group in _SUBSTANCE and not _LACK.search(one.rule))]
     sound = [one for one in passages if _says_something(one.text) and not one.starts_from_solution]
     return [one for one in sound if not _criticised(outline, one, doubts)]
 

@@ -42,9 +42,6 @@ def claim(*, scope: list[str], patterns: list[Pattern], unless: list[str] = []) 
     return Check(run, (quiet,), (found,), english=True)
 
 
-_OFFER = ("headline", "subheadline", "summary", "solution")
-
-
 @once
 def _own_solution(outline: Outline) -> list[Paragraph]:
     """Return the paragraphs of the solution outside the summary and the headlines, and not under the problem's heading."""

@@ -325,18 +325,19 @@ _MIN_WORDS = 3
 def _empty_quotes(outline: Outline, who: str, least: float) -> Iterator[Problem]:
     """Yield a problem at the first quotation of a customer or leader if none of theirs says enough.
 
-    A customer's quotation that only praises is one as well.
+    In an otherwise good draft the reader finds a customer's quotation better than it is, so one that only praises counts
+    as well.
     """
     spoken = next((one for one in _spoken(outline) if one.who == f"{who}_quote"), None)
     quoted = spoken or next(outline.of(f"{who}_quote"), None)
     if not quoted:
         return
-    craft = outline.craft[f"{who}-quote"]
-    is_empty = craft.fully < least and craft.partly >= thresholds.QUOTED_AT_ALL
-    if is_empty or (who == "customer" and spoken and _only_praises(outline, spoken)):
-        words = (spoken.words if spoken else outline.document.prose[quoted.start : quoted.end]).split()
-        if len(words) >= _MIN_WORDS:
-            yield Problem(quoted.start, quoted.end, {"match": shorten(" ".join(words), 60).strip('“”",')})
+    says_enough = outline.craft[f"{who}-quote"].fully >= least
+    if says_enough and not (who == "customer" and spoken and _only_praises(outline, spoken)):
+        return
+    words = (spoken.words if spoken else outline.document.prose[quoted.start : quoted.end]).split()
+    if len(words) >= _MIN_WORDS:
+        yield Problem(quoted.start, quoted.end, {"match": shorten(" ".join(words), 60).strip('“”",')})
 
 
 def _only_praises(outline: Outline, spoken: _Spoken) -> bool:

@@ -92,8 +92,6 @@ MIN_COMPARISON = 0.15
 """Below this probability, the draft does not even contrast the customers' situation before and after."""
 MIN_CUSTOMER_QUOTE = 0.05
 """Below this probability, no customer describes anything that happened to them."""
-QUOTED_AT_ALL = 0.3
-"""The customer or the company is probably quoted."""
 SURELY_QUOTED = 0.9
 """The customer or the company is certainly quoted."""
 MIN_LEADER_QUOTE = 0.05

@@ -96,17 +96,22 @@ def test_a_large_and_a_hostile_paste(browser: Any, address: str) -> None:
         assert "broken" not in page.title()
 
 
+def open_before_answer(page: Any, address: str, name: str, delayed: str) -> None:
+    """Open a draft by a click while the answer to the `delayed` request is held back, then let that answer arrive."""
+    held: list[Any] = []
+    page.route(delayed, lambda route: held.append(route))
+    page.goto(address)
+    page.get_by_role("button", name=name).click()
+    page.wait_for_selector(".finding")
+    held[0].continue_()
+    page.wait_for_selector("#template option", state="attached")
+
+
 def test_draft_that_is_opened_before_the_templates_are_known_stays_open(browser: Any, address: str) -> None:
     with browser.new_context() as context:
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
-        asked: list[Any] = []
-        page.route("**/api/templates", lambda route: asked.append(route))
-        page.goto(address)
-        page.get_by_role("button", name="party-planner.md").click()
-        page.wait_for_selector(".finding")
-        asked[0].continue_()
-        page.wait_for_selector("#template option", state="attached")
+        open_before_answer(page, address, "party-planner.md", "**/api/templates")
         assert page.locator("#editor").is_visible()
 
 
@@ -144,13 +149,7 @@ def test_draft_on_the_command_line_does_not_replace_an_open_one(browser: Any, fo
     with served("-m", "prfaq_lint", "serve", str(draft)) as address, browser.new_context() as context:
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
-        asked: list[Any] = []
-        page.route("**/api/draft?path=party-planner.md", lambda route: asked.append(route))
-        page.goto(address)
-        page.get_by_role("button", name="other.md").click()
-        page.wait_for_selector(".finding")
-        asked[0].continue_()
-        page.wait_for_selector("#template option", state="attached")
+        open_before_answer(page, address, "other.md", "**/api/draft?path=party-planner.md")
         assert page.locator("#text").input_value() == "# Another draft\n"
 
 

@@ -65,6 +65,6 @@ def text_of(path: Path) -> str:
 
 def find(drafts: Iterable[Entry], folders: Iterable[Path]) -> dict[str, Path]:
     """Return the path of each draft's text by id, among our own drafts and all `*.md` files below the folders."""
-    paths = [path for folder in (*folders, DRAFTS) for path in sorted(folder.rglob("*.md"))]
+    paths = [path for folder in (*folders, DRAFTS) for path in sorted(folder.rglob("*.md")) if path.is_file()]
     known = {fingerprint(path): path for path in reversed(paths)}
     return {entry.id: known[entry.sha256] for entry in drafts if entry.sha256 in known}

@@ -159,7 +159,9 @@ def vague_customer() -> Check:
 
 def _is_vague(outline: Outline) -> bool:
     """Return whether a reviewer would ask who exactly the draft is for."""
-    return outline.reviewed["customer"].fully < thresholds.VAGUE_CUSTOMER
+    segment = outline.craft["segment"]
+    for_anybody = segment.partly < thresholds.ANYBODY and segment.fully < thresholds.NO_FIRST_CUSTOMER
+    return for_anybody or outline.reviewed["customer"].fully < thresholds.VAGUE_CUSTOMER
 
 
 @check

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..lang.en.numbers import QUANTITY
+from ..outline import thresholds
 from .base import Check, Problem, check, excerpt, heading_of, shorten, whole_line
 from .general import in_quotes
 from .release import LAST, WORDS, paragraphs_of, released, text_of
@@ -38,8 +39,10 @@ def missing_first_step() -> Check:
 
     def run(outline: Outline) -> Iterator[Problem]:
         parts = list(outline.of(*LAST))
+        if _is_clear(outline):
+            return
         if not parts:
-            if not _steps(outline, outline.paragraphs):
+            if _is_unclear(outline) or not _steps(outline, outline.paragraphs):
                 heading = heading_of(outline, ("getting_started",))
                 place = heading or whole_line(outline, outline.paragraphs[-1].unit.start)
                 yield Problem(*place, {}, "none", subject="getting_started")
@@ -73,20 +76,34 @@ def _steps(outline: Outline, paragraphs: Iterable[Paragraph]) -> bool:
 def missing_call_to_action() -> Check:
     """Report a missing pointer to where the reader should go next; the first steps can contain it.
 
-    Variants: `none`, and `address` for a pointer to something that the draft gives no address of.
+    Variants: `none`, `address` for a pointer to something that the draft gives no address of, and `unclear` where a
+    reviewer would ask where to begin all the same.
     """
 
     def run(outline: Outline) -> Iterator[Problem]:
         parts = list(outline.of(*LAST))
-        if not parts:
-            return  # reported by `missing_first_step`
+        if not parts or _is_clear(outline):
+            return  # without first steps, `missing_first_step` reports it
+        last = parts[-1]
+        match = {"match": excerpt(outline, last.start, last.end)}
         if not any(outline.of("call_to_action")) and not _points(outline):
-            last = outline.paragraphs[-1].unit
-            yield Problem(last.start, last.end, {}, "none", subject="call_to_action")
+            yield Problem(last.start, last.end, match, "none", subject="call_to_action")
         elif not _found_somewhere(outline):
-            yield Problem(parts[-1].start, parts[-1].end, {}, "address", subject="call_to_action")
+            yield Problem(last.start, last.end, match, "address", subject="call_to_action")
+        elif _is_unclear(outline) and not WORDS["findable"].search(text_of(outline, *LAST)):
+            yield Problem(last.start, last.end, match, "unclear", subject="call_to_action")
 
     return Check(run, english=True, applies=released)
+
+
+def _is_clear(outline: Outline) -> bool:
+    """Return whether readers surely learn where to begin."""
+    return outline.craft["start"].fully >= thresholds.START_CLEAR
+
+
+def _is_unclear(outline: Outline) -> bool:
+    """Return whether a reviewer would ask where to begin."""
+    return outline.craft["start"].fully < thresholds.START_SHOWN
 
 
 def _points(outline: Outline) -> bool:

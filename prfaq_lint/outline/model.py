@@ -231,7 +231,8 @@ class Outline:
     reviewed: Mapping[str, Reviewed]
     """Question of `reader.labels.REVIEW` → how the draft answers it; empty if it is not in English."""
     craft: Mapping[str, Craft]
-    """Each of `reader.labels.CRAFT` → how likely it is that the release does it well; empty if the draft is not in English."""
+    """Each of `reader.labels.CRAFT` and `FOCUS` → how likely it is that the release does it well; empty if the draft is not in
+    English."""
     paragraphs: tuple[Paragraph, ...]
     """The release's paragraphs, in order."""
     places: Places

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ..reader.labels import CRAFT, REVIEW
+from ..reader.labels import CRAFT, FOCUS, REVIEW
 from ..reader.model import Reading, View
 from . import thresholds
 from .model import Craft, Passage, Question, Reviewed
@@ -20,7 +20,7 @@ class Judgement(NamedTuple):
     answers: Mapping[str, Reviewed]
     """Each of `REVIEW` → how the draft answers it."""
     craft: Mapping[str, Craft]
-    """Each of `CRAFT` → how likely it is that the release does it well."""
+    """Each of `CRAFT` and `FOCUS` → how likely it is that the release does it well."""
 
 
 def judge(reading: Reading, passages: Sequence[Passage], asked: Sequence[Question]) -> Judgement:
@@ -33,11 +33,11 @@ def judge(reading: Reading, passages: Sequence[Passage], asked: Sequence[Questio
     """
     usable = [index for index, one in enumerate(passages) if one.kind != "h" and one.part not in _UNFIT]
     answered = [question.holds for question in asked if question.holds]
-    craft = reading.view("craft", usable, answered)
-    return Judgement(
-        _answers(reading.view("review", usable, answered), usable, passages),
-        {name: Craft(float(craft.partly[at]), float(craft.fully[at])) for at, name in enumerate(CRAFT)},
-    )
+    craft = {}
+    for head, names in (("craft", CRAFT), ("focus", FOCUS)):
+        view = reading.view(head, usable, answered)
+        craft |= {name: Craft(float(view.partly[at]), float(view.fully[at])) for at, name in enumerate(names)}
+    return Judgement(_answers(reading.view("review", usable, answered), usable, passages), craft)
 
 
 def _answers(view: View, usable: Sequence[int], passages: Sequence[Passage]) -> dict[str, Reviewed]:

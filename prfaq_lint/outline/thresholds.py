@@ -96,5 +96,13 @@ SURELY_QUOTED = 0.9
 """The customer or the company is certainly quoted."""
 MIN_LEADER_QUOTE = 0.05
 """Below this probability, no one from the company says why it matters to the customer."""
+START_SHOWN = 0.2
+"""Below this probability, readers do not learn where to begin."""
+START_CLEAR = 0.6
+"""From this probability on, readers learn where to begin."""
+ANYBODY = 0.55
+"""Below this probability, the draft may be for anybody, or name no customer."""
+NO_FIRST_CUSTOMER = 0.3
+"""Below this probability, no kind of customer comes first."""
 VAGUE_CUSTOMER = 0.33
 """Below this probability of a full answer to who the customer is, a reviewer would ask; chosen on dev."""

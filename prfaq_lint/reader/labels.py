@@ -83,5 +83,8 @@ CRAFT = ("solution", "measure", "leader-quote", "customer-quote")
 better off they are, and whether its quotes say anything.
 """
 
-VIEWS = {"review": REVIEW, "craft": CRAFT}
+FOCUS = ("segment", "start")
+"""Whether one kind of customer comes first, and whether readers learn where to begin."""
+
+VIEWS = {"review": REVIEW, "craft": CRAFT, "focus": FOCUS}
 """Head → the aspects of a whole draft that it judges."""

@@ -198,10 +198,19 @@ def carries(outline: Outline, facet: str) -> bool:
     """Return whether the answers to a topic are certain and full enough to support a reviewer's "yes".
 
     An answer that the reader takes for partial or unknown, because the core of the question stays open, does not count.
+    For customer evidence, how many people were asked or watched is enough.
     """
     if facet in outline.not_applicable:
         return bool(outline.not_applicable[facet].reason)
+    if facet == "customer-evidence" and says_how_many_were_asked(outline):
+        return True
     unsure = {one.answer[0][0] for one in outline.questions if one.answer and one.verdict in ("partial", "unknown")}
     places = [place for place in outline.plan.get(facet, ()) if place[0] not in unsure]
     words = sum(len(outline.document.prose[slice(*place)].split()) for place in places)
     return words >= MIN_WORDS
+
+
+def says_how_many_were_asked(outline: Outline) -> bool:
+    """Return whether an answer that offers evidence says how many people were asked or watched."""
+    places = outline.plan.get("customer-evidence", ())
+    return any(counts_asked(outline.document.prose[slice(*place)]) for place in places)

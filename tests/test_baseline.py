@@ -248,6 +248,19 @@ def test_a_topic_missing_stays_known_when_the_heading_of_the_faq_changes(house: 
     assert whole(cli, house, "--baseline", FILE) == []
 
 
+FIRST_QUESTION = (
+    "\n\n## FAQ\n\n### How does a harvester sign up?\n\nBy texting SALT to 60777; the first forecast comes at noon.\n"
+)
+
+
+def test_a_first_question_does_not_bring_up_the_topics_that_the_faq_lacks(release: Path, cli: Cli) -> None:
+    whole(cli, release, "--write-baseline")
+    with (release / "docs/draft.md").open("a", encoding="utf-8") as file:
+        file.write(FIRST_QUESTION)
+    assert "risks" in whole(cli, release)
+    assert whole(cli, release, "--baseline", FILE) == []
+
+
 ALSO_TOO_LITTLE = ("missing-first-step", "missing-headline", "missing-summary")
 
 
@@ -441,6 +454,15 @@ def test_something_missing_is_new_only_if_it_was_not_missing_before(repository: 
     assert whole(cli, repository, "--since", "HEAD") == []
     (repository / "docs/draft.md").write_text(DRAFT.partition("## FAQ")[0], encoding="utf-8")
     assert whole(cli, repository, "--since", "HEAD") == ["missing-faq"], "although lines were only deleted"
+
+
+@needs_git
+def test_a_first_question_counts_as_new_without_the_topics_that_the_faq_lacks(repository: Path, cli: Cli) -> None:
+    (repository / "docs/draft.md").write_text(RELEASE, encoding="utf-8")
+    git(repository, "commit", "-qam", "two")
+    (repository / "docs/draft.md").write_text(RELEASE + FIRST_QUESTION, encoding="utf-8")
+    assert "risks" in whole(cli, repository)
+    assert whole(cli, repository, "--since", "HEAD") == []
 
 
 @needs_git

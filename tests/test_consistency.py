@@ -168,6 +168,13 @@ def test_amount(text: str, expected: tuple[object, ...]) -> None:
     assert (one.kind, one.low, one.high, one.bound, one.period, one.per) == expected
 
 
+@pytest.mark.parametrize(
+    "text", ["14 desk hours and 260 days", "2 office hours, 30 minutes", "3 long hours and 20 minutes"]
+)
+def test_times_with_words_before_the_unit_are_two_amounts(text: str) -> None:
+    assert [one.kind for one in amounts(f"It takes {text}.")] == ["time", "time"]
+
+
 @pytest.mark.parametrize("text", ["at 6:30", "version 2.1", "in 2027 nurses", "one or two hours", "no numbers at all"])
 def test_text_without_an_amount(text: str) -> None:
     assert list(amounts(f"It came {text} there.")) == []

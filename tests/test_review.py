@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -113,6 +114,24 @@ def test_only_what_customers_did_is_full_evidence() -> None:
     )
     assert asked in vague and vague != bare
     assert answers(bare)["How do we know?"] == "yes" and answers(vague)["How do we know?"] != "yes"
+
+
+@pytest.mark.parametrize("stage", ["hypothesis", "draft", "final"])
+@pytest.mark.parametrize("path", sorted((ROOT / "tests/evaluation/drafts").glob("*.md")), ids=lambda path: path.stem)
+def test_every_answer_short_of_yes_has_a_next_step(path: Path, stage: str) -> None:
+    found = reviewed(f"---\nprfaq:\n  stage: {stage}\n---\n\n{path.read_text(encoding='utf-8')}")
+    silent = [
+        one["question"] for one in (*found["customer"], *found["plan"]) if one["answer"] != "yes" and not one["next"]
+    ]
+    assert silent == []
+
+
+def test_another_full_answer_makes_no_answer_of_the_review_worse() -> None:
+    text = RELEASE.format(problem=PROBLEM) + FAQ
+    more = "### What do porters use today?\n\nA key book at the desk, in which they look up each room by hand; it is free.\n\n"
+    rank = ("no", "partly", "yes").index
+    before, after = answers(text), answers(text.replace("### What could make", more + "### What could make"))
+    assert all(rank(after[question]) >= rank(answer) for question, answer in before.items())
 
 
 def test_contact_with_sales_is_not_the_whole_experience() -> None:

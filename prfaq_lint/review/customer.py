@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..assessment import assess
+from ..assessment import assess, says_how_many_were_asked
 from ..diagnostic import Diagnostic
 from ..outline import PARTS, Outline
 from ..outline.model import Reviewed
@@ -51,8 +51,8 @@ def customer_questions(
         denied = any(rule in found for rule in _DENIALS.get(name, ()))
         if verdict == "yes" and (denied or (name == "customer" and _is_anybody(reviewed))):
             verdict = "partly"
-        if verdict == "no" and name == "evidence" and assess(outline, "customer-evidence").is_settled:
-            verdict = "partly"
+        if name == "evidence" and verdict != "yes" and assess(outline, "customer-evidence").is_settled:
+            verdict = "yes" if says_how_many_were_asked(outline) else "partly"
         passage = next(iter(quotable(outline, name, findings)), None) if verdict != "no" else None
         place = passage or (next(iter(nearest(outline, name, findings)), None) if verdict != "no" else None)
         quote, line = quotation(outline, passage)

@@ -79,7 +79,8 @@ def three_questions(
 ) -> list[Answer]:
     """Return the three answers, as the reader understands the whole draft.
 
-    A topic that the draft settles answers its question at least in part. For a "yes" to whether there is a plan, most
+    A topic that the draft settles answers its question at least in part, and full answers to all of its topics answer it,
+    so that nothing written elsewhere makes the answer worse. For a "yes" to whether there is a plan, most
     topics must be settled by answers that are full enough to check (`assessment.carries`); for one to whether to do it
     at all, there must be evidence that customers want it, and the release must state their problem and not open with
     the missing product.
@@ -96,11 +97,13 @@ def three_questions(
             continue
         settled = [facet for facet in (*core, *partial) if topics[facet].is_settled]
         verdict = outline.reviewed[name].verdict if name in outline.reviewed else "no"
-        if verdict != "yes" or not _holds_up(outline, name, [topics[facet] for facet in core]):
+        needed = [facet for facet in (*core, *_ALSO_NEEDED.get(name, ())) if facet in wanted]
+        if all(topics[facet].is_settled and carries(outline, facet) for facet in needed):
+            verdict = "yes"  # whatever else the draft says
+        if verdict != "yes" or not _holds_up(outline, name, [topics[facet] for facet in core], len(needed)):
             touched = settled or (len(core) == 1 and topics[core[0]].state in (UNCLEAR, TO_FIND_OUT))
             verdict = "partly" if touched or (verdict != "no" and name != "plan") else "no"
-        needed = (*core, *_ALSO_NEEDED.get(name, ())) if verdict != "yes" else ()
-        missing = tuple(facet for facet in needed if facet not in settled)
+        missing = tuple(facet for facet in needed if facet not in settled) if verdict != "yes" else ()
         passage = next(iter(quotable(outline, name, findings)), None) if verdict != "no" else None
         lines = [outline.lines(passage)] if passage else []
         lines += sorted(outline.document.lines(*place) for facet in settled for place in topics[facet].answers)
@@ -111,17 +114,18 @@ def three_questions(
     return answers
 
 
-def _holds_up(outline: Outline, name: str, core: Sequence[Topic]) -> bool:
+def _holds_up(outline: Outline, name: str, core: Sequence[Topic], wanted: int) -> bool:
     """Return whether nothing that the tool says elsewhere contradicts a "yes" to one of the questions.
 
     Args:
         outline: The draft.
         name: A key of `QUESTIONS`.
         core: The question's topics.
+        wanted: The number of topics that the profile and the stage ask for.
     """
     if name == "plan":
         full = sum(topic.is_settled and carries(outline, topic.facet) for topic in core)
-        return full >= MOST_TOPICS
+        return full >= min(MOST_TOPICS, wanted)
     if any(topic.state in (EMPTY, THIN, UNREASONED, TO_FIND_OUT) for topic in core):
         return False
     return name != "reason" or (assess(outline, "customer-evidence").is_settled and not _lacks_reason(outline))
@@ -170,7 +174,7 @@ def with_next(answer: Answer, table: Sequence[Facet], outline: Outline) -> Answe
     """Return the answer with its next step, if one is known: a missing topic, or what keeps answers from being enough."""
     if answer.answer == "yes":
         return answer
-    _, core, partial = next(asked for asked in QUESTIONS.values() if asked[0] == answer.question)
+    name, (_, core, partial) = next(one for one in QUESTIONS.items() if one[1][0] == answer.question)
     rows = {one.facet: one for one in table}
     missing, helpful = (
         [rows[facet] for facet in facets if facet in rows and not rows[facet].answered]
@@ -179,8 +183,8 @@ def with_next(answer: Answer, table: Sequence[Facet], outline: Outline) -> Answe
     step = _step(missing)
     if not step and answer.question == WORTH_DOING:
         step = _lacks_reason(outline)
+    step = step or _lacks_detail(outline, (facet for facet in (*core, *_ALSO_NEEDED.get(name, ())) if facet in rows))
     step = step or _step(helpful)
-    step = step or _lacks_detail(outline, (facet for facet in core if facet in rows and rows[facet].answered))
     return replace(answer, next=f"{NO_FAQ}. {step}" if answer.unasked and step else step)
 
 

@@ -12,7 +12,7 @@ import json
 import os
 import posixpath
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..configuration.schema import ConfigError
 from ..diagnostic import Diagnostic, identity
 from ..document.source import LARGEST, Source, UnreadableDraft, read_document
+from ..reader.labels import FACETS
 from ..result import FileResult
 
 if TYPE_CHECKING:
@@ -51,9 +52,34 @@ def fingerprints(diagnostics: Iterable[Diagnostic], source: Source) -> tuple[str
         lines = map(source.quoted, range(diagnostic.line, diagnostic.end_line + 1))
         place = (diagnostic.rule, identity(diagnostic, " ".join(lines)))
         seen[place] += 1
-        text = "\0".join((*place, str(seen[place])))
-        found.append(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest())
+        found.append(_fingerprint(*place, seen[place]))
     return tuple(found)
+
+
+def _fingerprint(rule: str, identified: str, number: int = 1) -> str:
+    text = "\0".join((rule, identified, str(number)))
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+_WITHOUT_FAQ = frozenset(
+    _fingerprint(rule, f"\n{subject}")
+    for rule, subject in (("missing-faq", "faq"), ("missing-internal-faq", "internal faq"))
+)
+"""The findings that say that a draft has no FAQ, or no internal one."""
+
+
+def was_lacking(diagnostic: Diagnostic, fingerprint: str, known: Collection[str]) -> bool:
+    """Return whether a draft has a known finding, or lacked a topic that it still lacks because it had no FAQ.
+
+    Otherwise the first question of a new FAQ would bring up all topics that the FAQ does not cover yet.
+
+    Args:
+        diagnostic: The finding.
+        fingerprint: Its identity; see `fingerprints`.
+        known: The identities of the draft's known findings.
+    """
+    in_faq = diagnostic.subject in (*FACETS, "internal faq")
+    return fingerprint in known or (in_faq and not _WITHOUT_FAQ.isdisjoint(known))
 
 
 @dataclass
@@ -76,12 +102,12 @@ class Baseline:
 
     def _new(self, result: FileResult, path: str) -> FileResult:
         """Return a result without the findings that are known for a path."""
+        known = {entry.fingerprint: entry for entry in self.entries if entry.path == path}
         new = []
         for diagnostic, fingerprint in zip(result.diagnostics, result.fingerprints, strict=True):
-            entry = Entry(path, diagnostic.rule, fingerprint)
-            if entry in self.entries:
-                self.met.add(entry)
-            else:
+            if fingerprint in known:
+                self.met.add(known[fingerprint])
+            elif not was_lacking(diagnostic, fingerprint, known):
                 new.append((diagnostic, fingerprint))
         return result.with_only(new)
 

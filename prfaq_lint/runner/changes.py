@@ -11,6 +11,7 @@ from ..configuration.schema import ConfigError
 from ..diagnostic import Diagnostic
 from ..document.source import is_word
 from ..result import FileResult
+from .baseline import was_lacking
 from .git import PLAIN, Git
 
 _HUNK = re.compile(rb"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
@@ -68,7 +69,7 @@ class Changes:
         """Return a result with only the findings that are new. All of standard input counts as changed.
 
         A finding is new if it is on a changed line. A finding about the whole draft is new if the earlier version did not
-        have it, wherever it is reported.
+        have it, wherever it is reported; see `was_lacking`.
         """
         if result.path == "-":
             return result
@@ -90,7 +91,7 @@ class Changes:
             [
                 (one, fingerprint)
                 for one, fingerprint in zip(result.diagnostics, result.fingerprints, strict=True)
-                if (fingerprint not in known if one.subject else _overlaps(one, lines))
+                if (not was_lacking(one, fingerprint, known) if one.subject else _overlaps(one, lines))
             ]
         )
 

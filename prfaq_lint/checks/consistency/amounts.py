@@ -285,11 +285,12 @@ def amounts(text: str) -> Iterator[Amount]:
 
 def _continues(before: Amount, amount: Amount, lower: str) -> bool:
     """Return whether two times are one, as in "2 h 40 min" or "1 hour and 5 minutes"."""
+    units = [_LETTERS.findall(lower, one.start, one.end)[-1:] for one in (before, amount)]
     return (
         before.kind == amount.kind == "time"
         and not amount.bound
-        and _LETTERS.findall(lower, before.start, before.end)[-1]
-        != _LETTERS.findall(lower, amount.start, amount.end)[-1]
+        and [] not in units  # "14 desk hours": the unit comes after other words
+        and units[0] != units[1]
         and amount.high < before.low
         and _PARTS_OF_ONE.fullmatch(lower, before.end, amount.start) is not None
     )

@@ -28,6 +28,9 @@ _SAME_WORDS, _SAME_SHARE = 4, 0.5
 _FARTHEST = 12
 """The largest factor between two values that still count as values of one quantity."""
 
+_ROUNDING = 0.05
+"""The largest share by which a calculated part may be rounded."""
+
 _DEFINITE = re.compile(r"(?:^|[,;:]\s*|\band )\s*the $", re.IGNORECASE)
 _EXPLAINED = re.compile(
     r"\b(?:is|are|was|were|comes?|rests?|stands?)\b",
@@ -159,6 +162,19 @@ def _contradicts(draft: Facts, there: _Use, here: _Use, confirmed: bool) -> bool
         and _same_thing(draft, there, here, confirmed)
         and not any(one.agrees(there.amount) for one in here.statement.amounts if one.kind == there.amount.kind)
         and there.other_case == here.other_case
+        and not (_is_share(there, here) or _is_share(here, there))
+    )
+
+
+def _is_share(part: _Use, whole: _Use) -> bool:
+    """Return whether a percentage beside one of the amounts says which part of the other it is: "60% of them, or 138"."""
+    if part.amount.kind == "%":
+        return False
+    shares = [one.low / 100 for use in (part, whole) for one in use.statement.amounts if one.kind == "%"]
+    return any(
+        abs(factor * whole.amount.low - part.amount.low) <= _ROUNDING * part.amount.low
+        for share in shares
+        for factor in (share, 1 - share)
     )
 
 

@@ -520,6 +520,18 @@ def test_a_quotation_in_a_block_quote_with_the_name_below(outline_of: Read, dash
     assert [said in text for text in texts(draft, "leader_quote")] == [False]
 
 
+def test_a_second_quotation_below_the_heading_for_customers_can_be_the_companys(outline_of: Read) -> None:
+    lead = (
+        "“Our anglers do good work on the water and then lose the evening at a desk. That could not stay as it was,” said "
+        "Thomas Berger, head of product."
+    )
+    second = outline_of(HEADED.replace(f"## Customer quote\n\n{CUSTOMER}", f"## Customer quote\n\n{CUSTOMER}\n\n{lead}"))
+    assert any("could not stay" in text for text in texts(second, "leader_quote"))
+    assert not any("could not stay" in text for text in texts(second, "customer_quote"))
+    only = outline_of(HEADED.replace(f"## Customer quote\n\n{CUSTOMER}", f"## Customer quote\n\n{lead}"))
+    assert any("could not stay" in text for text in texts(only, "customer_quote"))
+
+
 def test_the_name_below_a_block_quote_signs_it(outline_of: Read) -> None:
     said = "I used to miss supper to fix the list, and now I'm home by six."
     draft = outline_of(HEADED.replace(f"## Customer quote\n\n{CUSTOMER}", f"> {said}\n> — Jory Tregear"))

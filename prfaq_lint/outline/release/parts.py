@@ -55,17 +55,26 @@ def from_passages(
 def quoted_as_headed(
     passages: Sequence[Passage], inside: Sequence[int], units: Sequence[Unit], sections: Sections
 ) -> list[Passage]:
-    """Return the passages of a draft; a quotation below a heading for the other kind of speaker is that speaker's."""
+    """Return the passages of a draft; a quotation below a heading for the other kind of speaker is that speaker's.
+
+    A further quotation below the heading is by the other speaker if any of its sentences is read as that.
+    """
     named = [(unit.start, sections.part(unit.text)) for unit in units if unit.kind == "heading"]
     found = list(passages)
-    at = -1
+    speakers: dict[int, set[str]] = {}
+    for index in inside:
+        speakers.setdefault(passages[index].block, set()).add(passages[index].part)
+    at, first = -1, -1
     for index in inside:
         passage = passages[index]
         while at + 1 < len(named) and named[at + 1][0] < passage.start:
-            at += 1
+            at, first = at + 1, -1
         headed = named[at][1] if at >= 0 else ""
         if passage.part in _QUOTES and headed in _QUOTES:
-            found[index] = passage._replace(part=headed)
+            first = passage.block if first < 0 else first
+            other = next(part for part in _QUOTES if part != headed)
+            further = passage.block != first and other in speakers[passage.block]
+            found[index] = passage._replace(part=other if further else headed)
     return found
 
 

@@ -5,6 +5,10 @@
 Each passage is put into the same short draft: a problem under "The problem", a sentence where its zone says, a question and its
 answer into the FAQ. NAME is `problems`, `solution_first` or `answers`. Thresholds were chosen with the `first` set in view;
 the `second` was written later, by somebody who had seen neither the tool nor its training text, and is only for figures.
+The `third`, by three such writers, has only problems: hollow ones that have the form of a problem, and genuine ones that look
+like them. What the hollow ones are about (`kind`): a the missing product · b a trend or a market · c a wish · d a rival ·
+e inefficiency in general · f a need that people are not aware of · g a missing feature with a price · h amazement at a demo ·
+i the company's own worry · j a slogan.
 """
 
 from __future__ import annotations
@@ -23,7 +27,7 @@ from prfaq_lint.outline import FACETS, Outline
 from prfaq_lint.rules.linter import Linter
 
 FOLDER = Path(__file__).parent / "probes"
-SETS = ("first", "second")
+SETS = ("first", "second", "third")
 BAD = ("evasive", "hollow", "deferred", "offtopic")
 
 _DRAFT = {
@@ -86,7 +90,9 @@ def problems(probe: Probe, folder: Path, misses: list[str]) -> list[Counts]:
     """Measure whether genuine problems are accepted and others rejected."""
     counts = {True: [0, 0], False: [0, 0]}
     for row in rows(folder, "problems"):
-        refused = any(found.rule == "missing-problem" for found in probe.check(draft(problem=row["text"])))
+        headline = {"headline": row["headline"]} if "headline" in row else {}
+        text = draft(problem=row["text"], **headline)
+        refused = any(found.rule == "missing-problem" for found in probe.check(text))
         counts[row["genuine"]][1] += 1
         if refused != row["genuine"]:
             counts[row["genuine"]][0] += 1
@@ -169,6 +175,8 @@ def main() -> None:
     for chosen in options.set or SETS:
         print(chosen)
         for name, measure in MEASURES.items():
+            if not (FOLDER / chosen / f"{name}.jsonl").exists():
+                continue
             misses: list[str] = []
             for one in measure(probe, FOLDER / chosen, misses):
                 print(f"  {one.name:38} {one.right:4} of {one.total:4}  {one.right / max(1, one.total):.2f}")

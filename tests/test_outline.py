@@ -525,7 +525,9 @@ def test_a_second_quotation_below_the_heading_for_customers_can_be_the_companys(
         "“Our anglers do good work on the water and then lose the evening at a desk. That could not stay as it was,” said "
         "Thomas Berger, head of product."
     )
-    second = outline_of(HEADED.replace(f"## Customer quote\n\n{CUSTOMER}", f"## Customer quote\n\n{CUSTOMER}\n\n{lead}"))
+    second = outline_of(
+        HEADED.replace(f"## Customer quote\n\n{CUSTOMER}", f"## Customer quote\n\n{CUSTOMER}\n\n{lead}")
+    )
     assert any("could not stay" in text for text in texts(second, "leader_quote"))
     assert not any("could not stay" in text for text in texts(second, "customer_quote"))
     only = outline_of(HEADED.replace(f"## Customer quote\n\n{CUSTOMER}", f"## Customer quote\n\n{lead}"))

@@ -18,7 +18,7 @@ from ..outline.faq.answers import asks_for, gives
 from ..reader.labels import VERDICTS
 from ..strings import folded
 from . import cues
-from .base import Check, Problem, check, excerpt, once, shorten
+from .base import Check, Problem, check, excerpt, kind, once, shorten
 
 if TYPE_CHECKING:
     from ..document import Document, Sentence
@@ -102,7 +102,7 @@ def _problem(
     return Problem(*place, values, variant, severity)
 
 
-@check
+@kind
 def answer_verdict(*, verdict: str) -> Check:
     """Report answers that the reader judges in one way: `hollow`, `evasive`, `deferred` or `offtopic`."""
     if verdict not in VERDICTS:
@@ -123,48 +123,40 @@ def answer_verdict(*, verdict: str) -> Check:
     return Check(run, english=True, applies=answered)
 
 
-@check
-def answer_not_first() -> Check:
+@check(english=True, applies=answered)
+def answer_not_first(outline: Outline) -> Iterator[Problem]:
     """Report an answer that is preceded by something else.
 
     Variants: `quantity` and `moment` (warnings; the amount follows later), `verdict`, `reason` and `choice` (notes).
     """
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        for reply in _replies(outline):
-            wanted = asks_for(reply.question.text)
-            if reply.question.answer_first is not False or not wanted or _lacks_facet(outline, reply.question):
-                continue
-            amount = wanted in ("quantity", "moment")
-            if amount and not gives(wanted, reply.text):
-                continue  # a missing amount is a separate problem
-            yield _problem(outline, reply.question, reply.opening, "warning" if amount else "note", wanted)
-
-    return Check(run, english=True, applies=answered)
+    for reply in _replies(outline):
+        wanted = asks_for(reply.question.text)
+        if reply.question.answer_first is not False or not wanted or _lacks_facet(outline, reply.question):
+            continue
+        amount = wanted in ("quantity", "moment")
+        if amount and not gives(wanted, reply.text):
+            continue  # a missing amount is a separate problem
+        yield _problem(outline, reply.question, reply.opening, "warning" if amount else "note", wanted)
 
 
-@check
-def copied_answer(*, least: int = 8) -> Check:
+@check(applies=answered)
+def copied_answer(outline: Outline, *, least: int = 8) -> Iterator[Problem]:
     """Report the same answer, of at least `least` words, under two different questions."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        replies = _replies(outline)
-        openings = [_opening(reply.text) for reply in replies]
-        often = Counter(openings)
-        seen: dict[str, Question] = {}
-        for reply, opening in zip(replies, openings, strict=True):
-            if often[opening] == 1:
-                continue
-            question, key = reply.question, _bare(reply.text)
-            if len(key.split()) < least:
-                continue
-            first = seen.setdefault(key, question)
-            if first is not question and _bare(first.text) != _bare(question.text):
-                line = outline.document.lines(first.start, first.start + 1)[0]
-                values = {"question": shorten(question.text), "other": shorten(first.text), "line": str(line)}
-                yield Problem(question.answer[0][0], question.answer[-1][1], values)
-
-    return Check(run, applies=answered)
+    replies = _replies(outline)
+    openings = [_opening(reply.text) for reply in replies]
+    often = Counter(openings)
+    seen: dict[str, Question] = {}
+    for reply, opening in zip(replies, openings, strict=True):
+        if often[opening] == 1:
+            continue
+        question, key = reply.question, _bare(reply.text)
+        if len(key.split()) < least:
+            continue
+        first = seen.setdefault(key, question)
+        if first is not question and _bare(first.text) != _bare(question.text):
+            line = outline.document.lines(first.start, first.start + 1)[0]
+            values = {"question": shorten(question.text), "other": shorten(first.text), "line": str(line)}
+            yield Problem(question.answer[0][0], question.answer[-1][1], values)
 
 
 def _opening(text: str) -> str:
@@ -177,17 +169,13 @@ def _bare(text: str) -> str:
     return _NOT_LETTERS.sub(" ", text.lower()).strip()
 
 
-@check
-def throat_clearing() -> Check:
+@check(english=True, applies=answered)
+def throat_clearing(outline: Outline) -> Iterator[Problem]:
     """Report an answer that begins with words about the question, or about itself."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        for reply in _replies(outline):
-            found = cues.cue("answers", "throat").match(reply.lower)
-            start, end = reply.question.answer[0]
-            if found and start + found.end() <= end:
-                cleared = reply.text[: found.end()]
-                begin = start + len(cleared) - len(cleared.lstrip(' \n"“'))
-                yield _problem(outline, reply.question, (begin, start + len(cleared.rstrip(" !.,:;–—-"))))
-
-    return Check(run, english=True, applies=answered)
+    for reply in _replies(outline):
+        found = cues.cue("answers", "throat").match(reply.lower)
+        start, end = reply.question.answer[0]
+        if found and start + found.end() <= end:
+            cleared = reply.text[: found.end()]
+            begin = start + len(cleared) - len(cleared.lstrip(' \n"“'))
+            yield _problem(outline, reply.question, (begin, start + len(cleared.rstrip(" !.,:;–—-"))))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
+from inspect import Signature, signature
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from .matching import Patterns, Phrases
 
@@ -73,24 +74,33 @@ KINDS: dict[str, Kind] = {}
 _Kind = TypeVar("_Kind", bound=Kind)
 
 
-@overload
-def check(name: _Kind) -> _Kind: ...
-@overload
-def check(name: str) -> Callable[[_Kind], _Kind]: ...
-def check(name: Any) -> Any:
-    """Register a function as a kind of check.
+def kind(factory: _Kind) -> _Kind:
+    """Register a function that returns a `Check`; the kind has its name, with hyphens."""
+    KINDS[factory.__name__.replace("_", "-")] = factory
+    return factory
 
-    `@check` uses the function's own name with hyphens; `@check("name")` sets another one.
+
+def check(
+    *,
+    phrases: tuple[Phrases, ...] = (),
+    english: bool = False,
+    applies: Callable[[Outline], bool] | None = None,
+) -> Callable[[Callable[..., Iterable[Problem]]], Kind]:
+    """Register a function that takes an outline and yields problems; the kind has its name, with hyphens.
+
+    Its keyword-only parameters are those that a page may set. The decorator's parameters are fields of `Check`.
     """
-    if isinstance(name, str):
 
-        def register(kind: _Kind) -> _Kind:
-            KINDS[name] = kind
-            return kind
+    def register(run: Callable[..., Iterable[Problem]]) -> Kind:
+        def make(**parameters: Any) -> Check:
+            return Check(partial(run, **parameters), phrases, english=english, applies=applies)
 
-        return register
-    KINDS[name.__name__.replace("_", "-")] = name
-    return name
+        make.__name__, make.__doc__ = run.__name__, run.__doc__
+        own = list(signature(run).parameters.values())[1:]
+        make.__signature__ = Signature(own)  # type: ignore[attr-defined]
+        return kind(make)
+
+    return register
 
 
 _Found = TypeVar("_Found")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..outline.model import PARTS
 from ..outline.structure.places import PLACES
-from .base import Check, Problem, check, excerpt, once, whole_line
+from .base import Check, Problem, excerpt, kind, once, whole_line
 from .matching import Patterns, Phrases, compile_patterns, tokens_span
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def has_release(outline: Outline) -> bool:
     return outline.type in ("prfaq", "pr-only", "other")
 
 
-@check
+@kind
 def section(*, part: str) -> Check:
     """Report a required part that the press release lacks."""
     _part(part)
@@ -59,7 +59,7 @@ def section(*, part: str) -> Check:
     return Check(run, applies=has_release)
 
 
-@check
+@kind
 def order(*, first: str, then: str) -> Check:
     """Report two parts that are in the wrong order, if the draft has both."""
     _part(first), _part(then)
@@ -73,7 +73,7 @@ def order(*, first: str, then: str) -> Check:
     return Check(run, applies=has_release)
 
 
-@check
+@kind
 def length(*, part: str, most: int = 0, least: int = 0) -> Check:
     """Report a part, or the whole release (`part = "release"`), with too many or too few words."""
     if part != "release":
@@ -93,7 +93,7 @@ def length(*, part: str, most: int = 0, least: int = 0) -> Check:
     return Check(run, applies=has_release)
 
 
-@check
+@kind
 def forbid(
     *,
     scope: list[str],
@@ -125,7 +125,7 @@ def forbid(
     return Check(run, (words, quiet), (found,), english=True)
 
 
-@check
+@kind
 def expect(*, scope: list[str], phrases: list[str] = [], patterns: list[Pattern] = [], least: int = 1) -> Check:
     """Report a scope in which these words appear fewer than `least` times, if the draft has that scope."""
     scopes = scopes_of(scope)

@@ -12,7 +12,7 @@ from ..outline.faq.answers import is_planned
 from ..outline.intervals import Intervals
 from ..outline.structure.units import BOLD_LINE
 from ..outline.structure.zones import FAQ_ZONES, asks
-from .base import Check, Edit, Problem, check, excerpt, shorten
+from .base import Check, Edit, Problem, check, excerpt, kind, shorten
 
 if TYPE_CHECKING:
     from ..outline import Outline
@@ -26,7 +26,7 @@ _MOST_SPREAD = 400
 """Longer prompts are not deleted automatically."""
 
 
-@check
+@kind
 def placeholder(*, kind: str) -> Check:
     """Report placeholders of one kind, `marker`, `slot`, `prompt` or `assumption`, at most one for each line.
 
@@ -90,7 +90,7 @@ def placeholder(*, kind: str) -> Check:
     return Check(run)
 
 
-@check
+@kind
 def suppression(*, kind: str) -> Check:
     """Report comments for this program that suppress nothing (`unused`) or cannot be read (`unknown`)."""
     if kind not in ("unused", "unknown"):
@@ -299,37 +299,33 @@ _VALUE = re.compile(r"[^:]{1,20}:\s*[^\W_]")
 """A bold line that is complete in itself: "Date: 3 May 2027"."""
 
 
-@check
-def empty_section() -> Check:
+@check()
+def empty_section(outline: Outline) -> Iterator[Problem]:
     """Report headings with nothing below them."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        units = outline.units
-        parts, headline = Intervals((part.start, part.end) for part in outline.parts), outline.intervals("headline")
-        for index, unit in enumerate(units):
-            if unit.kind != "heading" or unit.level > 7 or (outline.zones[index] in FAQ_ZONES and asks(unit.text)):
+    units = outline.units
+    parts, headline = Intervals((part.start, part.end) for part in outline.parts), outline.intervals("headline")
+    for index, unit in enumerate(units):
+        if unit.kind != "heading" or unit.level > 7 or (outline.zones[index] in FAQ_ZONES and asks(unit.text)):
+            continue
+        following = next((other for other in units[index + 1 : index + 6] if other.kind != "rule"), None)
+        names_part = bool(outline.sections.part(unit.text))
+        if unit.level == BOLD_LINE and (not names_part or _VALUE.match(unit.text)):
+            continue
+        if following is None or (following.kind == "heading" and following.level <= unit.level):
+            if index == 0 or (not names_part and unit.start in parts):
                 continue
-            following = next((other for other in units[index + 1 : index + 6] if other.kind != "rule"), None)
-            names_part = bool(outline.sections.part(unit.text))
-            if unit.level == BOLD_LINE and (not names_part or _VALUE.match(unit.text)):
+            if outline.zones[index] in FAQ_ZONES and any(
+                other.kind == "heading" and asks(other.text) for other in units[index + 1 : index + 3]
+            ):
+                continue  # its questions have their own level
+            if following is not None and following.start in headline:  # a heading of the release, at any level
                 continue
-            if following is None or (following.kind == "heading" and following.level <= unit.level):
-                if index == 0 or (not names_part and unit.start in parts):
-                    continue
-                if outline.zones[index] in FAQ_ZONES and any(
-                    other.kind == "heading" and asks(other.text) for other in units[index + 1 : index + 3]
-                ):
-                    continue  # its questions have their own level
-                if following is not None and following.start in headline:  # a heading of the release, at any level
-                    continue
-                if (
-                    following is not None
-                    and following.level == unit.level
-                    and not names_part
-                    and outline.zones[index] in ("release", "front")
-                    and index < 4
-                ):
-                    continue
-                yield Problem(unit.start, unit.end, {"heading": shorten(unit.text)})
-
-    return Check(run)
+            if (
+                following is not None
+                and following.level == unit.level
+                and not names_part
+                and outline.zones[index] in ("release", "front")
+                and index < 4
+            ):
+                continue
+            yield Problem(unit.start, unit.end, {"heading": shorten(unit.text)})

@@ -13,7 +13,7 @@ from ..outline.model import FACETS
 from ..outline.structure.sections import normalise
 from ..outline.structure.units import BOLD_LINE
 from ..outline.structure.zones import FAQ_ZONES
-from .base import Check, Problem, check, excerpt, shorten, whole_line
+from .base import Check, Problem, check, excerpt, kind, shorten, whole_line
 
 if TYPE_CHECKING:
     from ..outline import Outline
@@ -46,48 +46,40 @@ def _faq_line(outline: Outline, internal: bool = False) -> tuple[int, int]:
 _FAQ = re.compile(r"faqs?\b|\bfrequently[\s_-]asked[\s_-]questions\b", re.IGNORECASE)
 
 
-@check
-def missing_faq() -> Check:
+@check(applies=_draft)
+def missing_faq(outline: Outline) -> Iterator[Problem]:
     """Report a release without questions and answers; a warning if neither it nor its name promises a FAQ.
 
     Both are errors if settings ask for it.
     """
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        if not outline.questions:
-            heading = next(
-                (
-                    (unit.start, unit.end)
-                    for unit, zone in zip(outline.units, outline.zones, strict=True)
-                    if unit.kind == "heading" and zone in ("faq", "internal", "external")
-                ),
-                None,
-            )
-            name = PurePath(outline.document.path).name
-            promised = heading or _FAQ.search(outline.document.prose) or _FAQ.search(name)
-            severity = "" if promised else "warning"
-            yield Problem(*(heading or whole_line(outline)), subject="faq", severity=severity, unless_set=True)
-
-    return Check(run, applies=_draft)
+    if not outline.questions:
+        heading = next(
+            (
+                (unit.start, unit.end)
+                for unit, zone in zip(outline.units, outline.zones, strict=True)
+                if unit.kind == "heading" and zone in ("faq", "internal", "external")
+            ),
+            None,
+        )
+        name = PurePath(outline.document.path).name
+        promised = heading or _FAQ.search(outline.document.prose) or _FAQ.search(name)
+        severity = "" if promised else "warning"
+        yield Problem(*(heading or whole_line(outline)), subject="faq", severity=severity, unless_set=True)
 
 
-@check
-def missing_internal_faq(*, least: int = 3) -> Check:
+@check(applies=_with_faq)
+def missing_internal_faq(outline: Outline, *, least: int = 3) -> Iterator[Problem]:
     """Report a FAQ without the company's own questions: no internal part and fewer than `least` such questions.
 
     Variant `none`: there are no such questions at all.
     """
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        inside = [question for question in outline.questions if question.audience == "internal"]
-        if len(inside) < least and not any(question.labelled for question in inside):
-            values = {"count": str(len(inside)), "total": str(len(outline.questions))}
-            yield Problem(*_faq_line(outline), values, "" if inside else "none", subject="internal faq")
-
-    return Check(run, applies=_with_faq)
+    inside = [question for question in outline.questions if question.audience == "internal"]
+    if len(inside) < least and not any(question.labelled for question in inside):
+        values = {"count": str(len(inside)), "total": str(len(outline.questions))}
+        yield Problem(*_faq_line(outline), values, "" if inside else "none", subject="internal faq")
 
 
-@check
+@kind
 def facet(*, facet: str, ask: str, holds: str) -> Check:
     """Report a facet of the plan that is not asked about or not answered with substance.
 
@@ -122,7 +114,7 @@ def facet(*, facet: str, ask: str, holds: str) -> Check:
     return Check(run, english=True, applies=_with_faq)
 
 
-@check
+@kind
 def required_question(*, questions: list[dict[str, Any]]) -> Check:
     """Report missing questions that an organisation requires.
 
@@ -145,7 +137,7 @@ def required_question(*, questions: list[dict[str, Any]]) -> Check:
 _NOT_APPLICABLE = "or, where it does not apply, write “Not applicable: ” and the reason"
 
 
-@check
+@kind
 def answer(*, kinds: list[str]) -> Check:
     """Report questions whose answer is of one of these kinds: `empty`, `tbd`, `slot`."""
     unknown = set(kinds) - {"empty", "tbd", "slot"}

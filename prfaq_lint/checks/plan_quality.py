@@ -18,7 +18,7 @@ from ..assessment import assess
 from ..strings import folded
 from . import cues
 from .answers import answered, texts
-from .base import Check, Problem, check, once, shorten
+from .base import Problem, check, once, shorten
 
 if TYPE_CHECKING:
     from ..outline import Outline, Question
@@ -85,108 +85,84 @@ def _values(question: Question) -> dict[str, str]:
     return {"question": shorten(question.text)}
 
 
-@check
-def no_serious_risk() -> Check:
+@check(english=True, applies=answered)
+def no_serious_risk(outline: Outline) -> Iterator[Problem]:
     """Report answers about risks that call all of them small and admit no serious one."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        risks = _topics(outline)["risks"]
-        if risks.asked and _cue("minimised").search(risks.small) and not _cue("serious").search(risks.small):
-            yield Problem(*_place(risks.asked[0]), _values(risks.asked[0]))
-
-    return Check(run, english=True, applies=answered)
+    risks = _topics(outline)["risks"]
+    if risks.asked and _cue("minimised").search(risks.small) and not _cue("serious").search(risks.small):
+        yield Problem(*_place(risks.asked[0]), _values(risks.asked[0]))
 
 
-@check
-def risk_without_answer() -> Check:
+@check(english=True, applies=answered)
+def risk_without_answer(outline: Outline) -> Iterator[Problem]:
     """Report answers about risks without a mitigation or a warning sign for any of them."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        risks = _topics(outline)["risks"]
-        if not risks.asked or _cue("answered").search(risks.small):
-            return
-        if not any(_cue("mitigation_question").search(folded(question.text)) for question in outline.questions):
-            yield Problem(*_place(risks.asked[0]), _values(risks.asked[0]))
-
-    return Check(run, english=True, applies=answered)
+    risks = _topics(outline)["risks"]
+    if not risks.asked or _cue("answered").search(risks.small):
+        return
+    if not any(_cue("mitigation_question").search(folded(question.text)) for question in outline.questions):
+        yield Problem(*_place(risks.asked[0]), _values(risks.asked[0]))
 
 
-@check
-def no_kill_criterion(*, least: int = 4) -> Check:
+@check(english=True, applies=answered)
+def no_kill_criterion(outline: Outline, *, least: int = 4) -> Iterator[Problem]:
     """Report a plan of at least `least` internal questions with risks and metrics but no result at which it ends."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        inside = [question for question in outline.questions if question.audience == "internal"]
-        metrics, risks = _topics(outline)["metrics"], _topics(outline)["risks"]
-        if len(inside) < least or not metrics.asked or not risks.asked:
-            return
-        plan = "\n".join(texts(outline)) + "\n".join(question.text for question in inside) + metrics.text + risks.text
-        if not _cue("stop").search(folded(plan[:_LONGEST])):
-            yield Problem(*_place(metrics.asked[0]), subject="kill criterion")
-
-    return Check(run, english=True, applies=answered)
+    inside = [question for question in outline.questions if question.audience == "internal"]
+    metrics, risks = _topics(outline)["metrics"], _topics(outline)["risks"]
+    if len(inside) < least or not metrics.asked or not risks.asked:
+        return
+    plan = "\n".join(texts(outline)) + "\n".join(question.text for question in inside) + metrics.text + risks.text
+    if not _cue("stop").search(folded(plan[:_LONGEST])):
+        yield Problem(*_place(metrics.asked[0]), subject="kill criterion")
 
 
-@check
-def metric_without_target() -> Check:
+@check(english=True, applies=answered)
+def metric_without_target(outline: Outline) -> Iterator[Problem]:
     """Report answers about success metrics without a number, a date or today's value.
 
     Variants: `number`, and as notes `date` and `baseline`, a target that is only a change.
     """
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        metrics = _topics(outline)["metrics"]
-        if not metrics.asked:
-            return
-        first = metrics.asked[0]
-        if not _cue("number").search(metrics.small):
-            yield Problem(*_place(first), _values(first), "number")
-        elif not _cue("date").search(metrics.wholly):
-            yield Problem(*_place(first), _values(first), "date", "note")
-        elif _cue("change").search(metrics.small) and not _cue("measured_against").search(metrics.wholly):
-            yield Problem(*_place(first), _values(first), "baseline", "note")
-
-    return Check(run, english=True, applies=answered)
+    metrics = _topics(outline)["metrics"]
+    if not metrics.asked:
+        return
+    first = metrics.asked[0]
+    if not _cue("number").search(metrics.small):
+        yield Problem(*_place(first), _values(first), "number")
+    elif not _cue("date").search(metrics.wholly):
+        yield Problem(*_place(first), _values(first), "date", "note")
+    elif _cue("change").search(metrics.small) and not _cue("measured_against").search(metrics.wholly):
+        yield Problem(*_place(first), _values(first), "baseline", "note")
 
 
-@check
-def output_metric() -> Check:
+@check(english=True, applies=answered)
+def output_metric(outline: Outline) -> Iterator[Problem]:
     """Report answers about success metrics that mention only deliverables and no outcome."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        metrics = _topics(outline)["metrics"]
-        found = _cue("output").search(metrics.small) if metrics.asked else None
-        if not found or _cue("outcome").search(metrics.small):
-            return
-        sentences = [one for one in re.split(r"[.;!?\n]+\s", metrics.small) if len(one.split()) > 3]
-        if all(map(_cue("output").search, sentences)):
-            first = metrics.asked[0]
-            yield Problem(*_place(first), {**_values(first), "match": metrics.text[slice(*found.span())]})
-
-    return Check(run, english=True, applies=answered)
-
-
-@check
-def no_primary_metric(*, most: int = 4) -> Check:
-    """Report more than `most` metrics in a list without a primary one (variant `none`), or with several (`several`)."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        metrics = _topics(outline)["metrics"]
-        if not metrics.asked:
-            return
+    metrics = _topics(outline)["metrics"]
+    found = _cue("output").search(metrics.small) if metrics.asked else None
+    if not found or _cue("outcome").search(metrics.small):
+        return
+    sentences = [one for one in re.split(r"[.;!?\n]+\s", metrics.small) if len(one.split()) > 3]
+    if all(map(_cue("output").search, sentences)):
         first = metrics.asked[0]
-        called = len(_cue("primary_label").findall(metrics.small))
-        listed = sum(_items(outline, question) for question in metrics.asked)
-        if called > 1:
-            yield Problem(*_place(first), {**_values(first), "count": str(called)}, "several")
-        elif (
-            listed > most
-            and not _cue("primary").search(metrics.wholly)
-            and not _cue("primary_label").search(folded(outline.document.prose[:_LONGEST]))
-        ):
-            yield Problem(*_place(first), {**_values(first), "count": str(listed)}, "none")
+        yield Problem(*_place(first), {**_values(first), "match": metrics.text[slice(*found.span())]})
 
-    return Check(run, english=True, applies=answered)
+
+@check(english=True, applies=answered)
+def no_primary_metric(outline: Outline, *, most: int = 4) -> Iterator[Problem]:
+    """Report more than `most` metrics in a list without a primary one (variant `none`), or with several (`several`)."""
+    metrics = _topics(outline)["metrics"]
+    if not metrics.asked:
+        return
+    first = metrics.asked[0]
+    called = len(_cue("primary_label").findall(metrics.small))
+    listed = sum(_items(outline, question) for question in metrics.asked)
+    if called > 1:
+        yield Problem(*_place(first), {**_values(first), "count": str(called)}, "several")
+    elif (
+        listed > most
+        and not _cue("primary").search(metrics.wholly)
+        and not _cue("primary_label").search(folded(outline.document.prose[:_LONGEST]))
+    ):
+        yield Problem(*_place(first), {**_values(first), "count": str(listed)}, "none")
 
 
 def _items(outline: Outline, question: Question) -> int:
@@ -197,54 +173,42 @@ def _items(outline: Outline, question: Question) -> int:
     return max(0, len(rows) - 1) + leading.count(min(leading, default=0))
 
 
-@check
-def softball_questions(*, least: int = 4) -> Check:
+@check(english=True, applies=answered)
+def softball_questions(outline: Outline, *, least: int = 4) -> Iterator[Problem]:
     """Report at least `least` customer questions, none of them hard and more than half of them asking for praise."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        outside = [question for question in outline.questions if question.audience == "external"]
-        asked = [folded(question.text) for question in outside]
-        if len(asked) < least or any(map(_cue("hard").search, asked)):
-            return
-        soft = sum(map(bool, map(_cue("soft").search, asked)))
-        if soft > len(outside) / 2:
-            yield Problem(*_place(outside[0]), {"count": str(len(outside))}, subject="questions of customers")
-
-    return Check(run, english=True, applies=answered)
+    outside = [question for question in outline.questions if question.audience == "external"]
+    asked = [folded(question.text) for question in outside]
+    if len(asked) < least or any(map(_cue("hard").search, asked)):
+        return
+    soft = sum(map(bool, map(_cue("soft").search, asked)))
+    if soft > len(outside) / 2:
+        yield Problem(*_place(outside[0]), {"count": str(len(outside))}, subject="questions of customers")
 
 
-@check
-def duplicate_question() -> Check:
+@check(applies=answered)
+def duplicate_question(outline: Outline) -> Iterator[Problem]:
     """Report a question that the same audience has already asked in the same words, ignoring function words."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        seen: dict[tuple[str, int, frozenset[str]], Question] = {}
-        release = [unit.start for unit, zone in zip(outline.units, outline.zones, strict=True) if zone == "release"]
-        for question in outline.questions:
-            words = _WORD.findall(question.text.lower().replace("’", "'"))
-            content = [word for word in words if word not in _SMALL_WORDS]
-            if len([word for word in content if word not in _ASKING]) < 2:
-                continue
-            draft = bisect_left(release, question.start)
-            asking = {words[0]} & _ASKING
-            first = seen.setdefault((question.audience, draft, frozenset({*content, *asking})), question)
-            if first is not question:
-                line = outline.document.lines(first.start, first.start + 1)[0]
-                yield Problem(*_place(question), {**_values(question), "other": shorten(first.text), "line": str(line)})
-
-    return Check(run, applies=answered)
+    seen: dict[tuple[str, int, frozenset[str]], Question] = {}
+    release = [unit.start for unit, zone in zip(outline.units, outline.zones, strict=True) if zone == "release"]
+    for question in outline.questions:
+        words = _WORD.findall(question.text.lower().replace("’", "'"))
+        content = [word for word in words if word not in _SMALL_WORDS]
+        if len([word for word in content if word not in _ASKING]) < 2:
+            continue
+        draft = bisect_left(release, question.start)
+        asking = {words[0]} & _ASKING
+        first = seen.setdefault((question.audience, draft, frozenset({*content, *asking})), question)
+        if first is not question:
+            line = outline.document.lines(first.start, first.start + 1)[0]
+            yield Problem(*_place(question), {**_values(question), "other": shorten(first.text), "line": str(line)})
 
 
-@check
-def insider_question() -> Check:
+@check(english=True, applies=answered)
+def insider_question(outline: Outline) -> Iterator[Problem]:
     """Report a question under a customer heading that only the company would ask."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        for question in outline.questions:
-            if question.labelled and question.audience == "external":
-                found = _cue("insider").search(folded(question.text))
-                if found:
-                    match = question.text[slice(*found.span())]
-                    yield Problem(*_place(question), {**_values(question), "match": match})
-
-    return Check(run, english=True, applies=answered)
+    for question in outline.questions:
+        if question.labelled and question.audience == "external":
+            found = _cue("insider").search(folded(question.text))
+            if found:
+                match = question.text[slice(*found.span())]
+                yield Problem(*_place(question), {**_values(question), "match": match})

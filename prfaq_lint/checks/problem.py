@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ..outline import thresholds
-from .base import Check, Problem, check, excerpt, heading_of, whole_line
+from .base import Problem, check, excerpt, heading_of, whole_line
 from .release import QUOTES
 
 if TYPE_CHECKING:
@@ -31,36 +31,32 @@ def _begun(outline: Outline) -> bool:
     return _has_release(outline) or outline.type in ("prfaq", "pr-only")
 
 
-@check
-def missing_problem() -> Check:
+@check(english=True, applies=_begun)
+def missing_problem(outline: Outline) -> Iterator[Problem]:
     """Report a release that does not say who has what problem today.
 
     Variants: `none`, `nearest`, `headed` (a heading above text that states no problem), `thin`, `unsure` (a warning
     in place of `nearest` or `thin`), `absent` (the problem is only that a product is missing). An empty heading is `none`.
     """
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        problem = outline.problem
-        if problem.genuine or problem.quoted:
-            return
-        heading = heading_of(outline, ("problem",))
-        near = excerpt(outline, problem.best.start, problem.best.end) if problem.best else ""
-        absent = _absence(outline)
-        if absent:
-            match = excerpt(outline, absent.start, absent.end, _SHOWN)
-            yield Problem(absent.start, absent.end, {"nearest": match}, "absent")
-        elif heading and not _has_text_below(outline, heading[0]):
-            yield Problem(*heading, {}, "none", subject="problem")
-        elif heading:
-            variant = _judged("thin", problem) if near else ("headed", "")
-            yield Problem(*heading, {"nearest": near}, *variant, subject="problem")
-        elif near and problem.best:
-            yield Problem(problem.best.start, problem.best.end, {"nearest": near}, *_judged("nearest", problem))
-        else:
-            first = next(outline.of("summary"), None) or next((one.unit for one in outline.paragraphs), None)
-            yield Problem(*whole_line(outline, first.start if first else 0), {}, "none", subject="problem")
-
-    return Check(run, english=True, applies=_begun)
+    problem = outline.problem
+    if problem.genuine or problem.quoted:
+        return
+    heading = heading_of(outline, ("problem",))
+    near = excerpt(outline, problem.best.start, problem.best.end) if problem.best else ""
+    absent = _absence(outline)
+    if absent:
+        match = excerpt(outline, absent.start, absent.end, _SHOWN)
+        yield Problem(absent.start, absent.end, {"nearest": match}, "absent")
+    elif heading and not _has_text_below(outline, heading[0]):
+        yield Problem(*heading, {}, "none", subject="problem")
+    elif heading:
+        variant = _judged("thin", problem) if near else ("headed", "")
+        yield Problem(*heading, {"nearest": near}, *variant, subject="problem")
+    elif near and problem.best:
+        yield Problem(problem.best.start, problem.best.end, {"nearest": near}, *_judged("nearest", problem))
+    else:
+        first = next(outline.of("summary"), None) or next((one.unit for one in outline.paragraphs), None)
+        yield Problem(*whole_line(outline, first.start if first else 0), {}, "none", subject="problem")
 
 
 def _judged(variant: str, problem: CustomerProblem) -> tuple[str, str]:
@@ -84,77 +80,59 @@ def _has_text_below(outline: Outline, heading: int) -> bool:
     )
 
 
-@check
-def solution_in_problem() -> Check:
+@check(english=True, applies=_has_release)
+def solution_in_problem(outline: Outline) -> Iterator[Problem]:
     """Report a pitch for the product in the problem text, once for each paragraph. Variants: `pitch`, `absence`.
 
     An absence that is the only problem is reported by the rules on a missing problem.
     """
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        seen: set[tuple[int, str]] = set()
-        only = _absence(outline)
-        for leak in outline.problem.leaks:
-            variant = "absence" if leak.role == "missing" else "pitch"
-            if (leak.block, variant) in seen:
-                continue
-            seen.add((leak.block, variant))
-            if leak is not only:
-                yield Problem(leak.start, leak.end, {"match": excerpt(outline, leak.start, leak.end, _SHOWN)}, variant)
-
-    return Check(run, english=True, applies=_has_release)
+    seen: set[tuple[int, str]] = set()
+    only = _absence(outline)
+    for leak in outline.problem.leaks:
+        variant = "absence" if leak.role == "missing" else "pitch"
+        if (leak.block, variant) in seen:
+            continue
+        seen.add((leak.block, variant))
+        if leak is not only:
+            yield Problem(leak.start, leak.end, {"match": excerpt(outline, leak.start, leak.end, _SHOWN)}, variant)
 
 
-@check
-def problem_only_quoted() -> Check:
+@check(english=True, applies=_has_release)
+def problem_only_quoted(outline: Outline) -> Iterator[Problem]:
     """Report a release that states the problem only in a quote, without a section or another passage about it."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        problem = outline.problem
-        if problem.quoted and not problem.headed and outline.places.at(problem.start) in QUOTES:
-            match = excerpt(outline, problem.start, problem.end).strip('“”"')
-            yield Problem(problem.start, problem.end, {"match": match})
-
-    return Check(run, english=True, applies=_has_release)
+    problem = outline.problem
+    if problem.quoted and not problem.headed and outline.places.at(problem.start) in QUOTES:
+        match = excerpt(outline, problem.start, problem.end).strip('“”"')
+        yield Problem(problem.start, problem.end, {"match": match})
 
 
-@check
-def problem_without_customer() -> Check:
+@check(english=True, applies=_genuine)
+def problem_without_customer(outline: Outline) -> Iterator[Problem]:
     """Report a problem that names no specific kind of person or organisation.
 
     Variants: `unnamed`; `vague` if somebody is named, but the whole draft leaves open who exactly it is for.
     """
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        problem = outline.problem
-        if not problem.names_customer or _is_vague(outline):
-            variant = "vague" if problem.names_customer else "unnamed"
-            yield Problem(problem.start, problem.end, {"match": excerpt(outline, problem.start, problem.end)}, variant)
-
-    return Check(run, english=True, applies=_genuine)
+    problem = outline.problem
+    if not problem.names_customer or _is_vague(outline):
+        variant = "vague" if problem.names_customer else "unnamed"
+        yield Problem(problem.start, problem.end, {"match": excerpt(outline, problem.start, problem.end)}, variant)
 
 
-@check
-def vague_customer() -> Check:
+@check(english=True, applies=_has_release)
+def vague_customer(outline: Outline) -> Iterator[Problem]:
     """Report a draft that says too vaguely for whom it is, although it describes some problem.
 
     Where the problem is clear, `problem-without-customer` reports it. Variants: `match`; `none` if no passage comes close
     to saying it.
     """
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        if outline.problem.genuine or outline.reviewed["problem"].verdict == "no" or not _is_vague(outline):
-            return
-        named = next(iter(outline.reviewed["customer"].passages), None)
-        if named:
-            yield Problem(named.start, named.end, {"match": excerpt(outline, named.start, named.end)}, "match")
-        else:
-            text = next(
-                (one.unit for one in outline.paragraphs if one.unit.kind != "heading"), outline.paragraphs[0].unit
-            )
-            yield Problem(text.start, text.end, {}, "none")
-
-    return Check(run, english=True, applies=_has_release)
+    if outline.problem.genuine or outline.reviewed["problem"].verdict == "no" or not _is_vague(outline):
+        return
+    named = next(iter(outline.reviewed["customer"].passages), None)
+    if named:
+        yield Problem(named.start, named.end, {"match": excerpt(outline, named.start, named.end)}, "match")
+    else:
+        text = next((one.unit for one in outline.paragraphs if one.unit.kind != "heading"), outline.paragraphs[0].unit)
+        yield Problem(text.start, text.end, {}, "none")
 
 
 def _is_vague(outline: Outline) -> bool:
@@ -164,25 +142,17 @@ def _is_vague(outline: Outline) -> bool:
     return for_anybody or outline.reviewed["customer"].fully < thresholds.VAGUE_CUSTOMER
 
 
-@check
-def problem_without_evidence() -> Check:
+@check(english=True, applies=_genuine)
+def problem_without_evidence(outline: Outline) -> Iterator[Problem]:
     """Report a problem without evidence of its size: a number, a study, an incident."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        problem = outline.problem
-        if not problem.has_evidence:
-            yield Problem(problem.start, problem.end, {"match": excerpt(outline, problem.start, problem.end)})
-
-    return Check(run, english=True, applies=_genuine)
+    problem = outline.problem
+    if not problem.has_evidence:
+        yield Problem(problem.start, problem.end, {"match": excerpt(outline, problem.start, problem.end)})
 
 
-@check
-def problem_is_missing_product() -> Check:
+@check(english=True, applies=_has_release)
+def problem_is_missing_product(outline: Outline) -> Iterator[Problem]:
     """Report a problem that is nothing more than the absence of the product."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        absent = _absence(outline)
-        if absent:
-            yield Problem(absent.start, absent.end, {"match": excerpt(outline, absent.start, absent.end, _SHOWN)})
-
-    return Check(run, english=True, applies=_has_release)
+    absent = _absence(outline)
+    if absent:
+        yield Problem(absent.start, absent.end, {"match": excerpt(outline, absent.start, absent.end, _SHOWN)})

@@ -19,7 +19,7 @@ from ..outline.model import PARTS
 from ..rules.lexicon import words_of
 from ..strings import folded
 from .audience import DEVELOPERS, for_developers
-from .base import Check, Problem, check, once
+from .base import Check, Problem, kind, once
 from .general import Pattern, joined, matches, scopes_of
 from .matching import Phrases, compile_patterns
 
@@ -78,7 +78,7 @@ class _Group:
     loud: bool = False
 
 
-@check
+@kind
 def wording(
     *,
     scope: list[str] = [],
@@ -159,7 +159,7 @@ def wording(
     return Check(run, (words, quiet, after, terms, DEVELOPERS), (found,), english=True, applies=_written)
 
 
-@check
+@kind
 def sentence_length(*, note: int = 30, warning: int = 45, scope: list[str] = [], most: int = MOST) -> Check:
     """Report sentences that are too long to follow. Variant `several`: a paragraph with more than one.
 
@@ -245,7 +245,7 @@ _DATELINE = re.compile(r"\s*(?:,|\s[-–—]|[–—]|\()")
 _SMALL = frozenset("of the and for to in on a an as at by with de la".split())
 
 
-@check
+@kind
 def acronym(*, known: list[str] = [], technical: list[str] = [], scope: list[str] = [], most: int = MOST) -> Check:
     """Report abbreviations that the draft never spells out, each at its first use. Variants: `several`.
 

@@ -12,7 +12,7 @@ from ..outline.intervals import Intervals
 from ..outline.release.quotes import Quote, is_name
 from ..outline.structure.units import BOLD_LINE
 from ..outline.structure.zones import FAQ_ZONES
-from .base import Check, Problem, check, heading_of, once, shorten, whole_line
+from .base import Check, Problem, check, heading_of, kind, once, shorten, whole_line
 from .release import QUOTES, WORDS, YEAR, informal, released
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _quote_at(paragraph: Paragraph, part: Part, *, named: bool) -> Quote | None:
     return next((quote for quote in before if quote.end > first), before[-1] if before and named else None)
 
 
-@check
+@kind
 def missing_quote(*, who: str) -> Check:
     """Report a missing quotation of a `leader` or a `customer`.
 
@@ -162,33 +162,25 @@ def _named_by_a_heading(outline: Outline, spoken: _Spoken) -> bool:
     return " " in below.text and is_name(below.text)
 
 
-@check
-def anonymous_speaker() -> Check:
+@check(english=True, applies=released)
+def anonymous_speaker(outline: Outline) -> Iterator[Problem]:
     """Report a quotation without a speaker, or with a generic one. Variants: `none` and `generic`."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        for spoken in _spoken(outline):
-            said = spoken.attribution
-            if "[" in said or "{" in said or "[" in spoken.around[-260:]:
-                continue  # slots are reported separately
-            if not said:
-                around = re.sub(r"[.!?]\s+\S+", " ", spoken.around)
-                if spoken.by_heading and not _NAMES.search(around) and not _named_by_a_heading(outline, spoken):
-                    yield Problem(
-                        spoken.start, spoken.end, {"match": shorten(" ".join(spoken.words.split()), 50)}, "none"
-                    )
-                continue
-            match = WORDS["anybody"].search(said)
-            if not match or _PLACED.search(said):
-                continue
-            rest = _WORDS_SPOKEN.sub(" ", said[: match.start()] + " " + said[match.end() :])
-            known = [name for name in _NAMES.findall(rest) if name not in outline.product_names]
-            if not known:
-                yield Problem(
-                    spoken.start, spoken.end, {"match": shorten(" ".join(match.group().split()), 50)}, "generic"
-                )
-
-    return Check(run, english=True, applies=released)
+    for spoken in _spoken(outline):
+        said = spoken.attribution
+        if "[" in said or "{" in said or "[" in spoken.around[-260:]:
+            continue  # slots are reported separately
+        if not said:
+            around = re.sub(r"[.!?]\s+\S+", " ", spoken.around)
+            if spoken.by_heading and not _NAMES.search(around) and not _named_by_a_heading(outline, spoken):
+                yield Problem(spoken.start, spoken.end, {"match": shorten(" ".join(spoken.words.split()), 50)}, "none")
+            continue
+        match = WORDS["anybody"].search(said)
+        if not match or _PLACED.search(said):
+            continue
+        rest = _WORDS_SPOKEN.sub(" ", said[: match.start()] + " " + said[match.end() :])
+        known = [name for name in _NAMES.findall(rest) if name not in outline.product_names]
+        if not known:
+            yield Problem(spoken.start, spoken.end, {"match": shorten(" ".join(match.group().split()), 50)}, "generic")
 
 
 _AMOUNT = re.compile(
@@ -209,53 +201,41 @@ _CLOCK = re.compile(
 """A time of day, as in "at 7.50" or "till 9 with"; "at 20" alone, and a number before a noun or a unit, is a count."""
 
 
-@check
-def stuffed_quote(*, most: int = 2) -> Check:
+@check(english=True, applies=released)
+def stuffed_quote(outline: Outline, *, most: int = 2) -> Iterator[Problem]:
     """Report a quotation with more than `most` quantities. Dates and times of day are not quantities."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        for spoken in _spoken(outline):
-            if len(_AMOUNT.findall(spoken.words)) <= most:
-                continue
-            amounts = [
-                found.group().strip(" .,") for found in _AMOUNT.finditer(_CLOCK.sub(" ", YEAR.sub(" ", spoken.words)))
-            ]
-            if len(amounts) > most:
-                yield Problem(
-                    spoken.start, spoken.end, {"count": str(len(amounts)), "match": shorten(", ".join(amounts), 60)}
-                )
-
-    return Check(run, english=True, applies=released)
+    for spoken in _spoken(outline):
+        if len(_AMOUNT.findall(spoken.words)) <= most:
+            continue
+        amounts = [
+            found.group().strip(" .,") for found in _AMOUNT.finditer(_CLOCK.sub(" ", YEAR.sub(" ", spoken.words)))
+        ]
+        if len(amounts) > most:
+            yield Problem(
+                spoken.start, spoken.end, {"count": str(len(amounts)), "match": shorten(", ".join(amounts), 60)}
+            )
 
 
 _MARGIN = 1.2
 """A quotation may be longer than the limit by this factor; two words more do no harm."""
 
 
-@check
-def long_quote(*, most: int = 60) -> Check:
+@check(english=True, applies=released)
+def long_quote(outline: Outline, *, most: int = 60) -> Iterator[Problem]:
     """Report a quotation that is at least 20 % longer than `most` words."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        for spoken in _spoken(outline):
-            words = len(spoken.words.split())
-            if words >= most * _MARGIN:
-                yield Problem(spoken.start, spoken.end, {"words": str(words), "most": str(most)})
-
-    return Check(run, english=True, applies=released)
+    for spoken in _spoken(outline):
+        words = len(spoken.words.split())
+        if words >= most * _MARGIN:
+            yield Problem(spoken.start, spoken.end, {"words": str(words), "most": str(most)})
 
 
-@check
-def too_many_quotes(*, most: int = 3) -> Check:
+@check(english=True, applies=released)
+def too_many_quotes(outline: Outline, *, most: int = 3) -> Iterator[Problem]:
     """Report more than `most` quotations."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        spoken = _spoken(outline)
-        if len(spoken) > most:
-            extra = spoken[most]
-            yield Problem(extra.start, extra.end, {"count": str(len(spoken)), "most": str(most)})
-
-    return Check(run, english=True, applies=released)
+    spoken = _spoken(outline)
+    if len(spoken) > most:
+        extra = spoken[most]
+        yield Problem(extra.start, extra.end, {"count": str(len(spoken)), "most": str(most)})
 
 
 _WORD = re.compile(r"[a-z0-9]+")
@@ -263,30 +243,26 @@ _RUN = 6
 """The number of identical words in a row that show deliberate repetition or copying."""
 
 
-@check
-def echoing_quote(*, share: float = 0.6, least: int = 10) -> Check:
+@check(english=True, applies=released)
+def echoing_quote(outline: Outline, *, share: float = 0.6, least: int = 10) -> Iterator[Problem]:
     """Report a quotation that repeats the release.
 
     It has at least `least` words, and this share of its runs of six words is in the release's own text.
     """
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        spoken = [one for one in _spoken(outline) if len(_words(one.words)) >= max(least, _RUN)]
-        if not spoken:
-            return
-        said = Intervals((one.start, one.end) for one in _spoken(outline))
-        own = " ".join(
-            outline.document.prose[p.unit.start : p.unit.end]
-            for p in outline.paragraphs
-            if not said.overlaps(p.unit.start, p.unit.end)
-        )
-        known = frozenset(_runs(_words(own)))
-        for one in spoken:
-            runs = _runs(_words(one.words))
-            if sum(map(known.__contains__, runs)) >= share * len(runs):
-                yield Problem(one.start, one.end)
-
-    return Check(run, english=True, applies=released)
+    spoken = [one for one in _spoken(outline) if len(_words(one.words)) >= max(least, _RUN)]
+    if not spoken:
+        return
+    said = Intervals((one.start, one.end) for one in _spoken(outline))
+    own = " ".join(
+        outline.document.prose[p.unit.start : p.unit.end]
+        for p in outline.paragraphs
+        if not said.overlaps(p.unit.start, p.unit.end)
+    )
+    known = frozenset(_runs(_words(own)))
+    for one in spoken:
+        runs = _runs(_words(one.words))
+        if sum(map(known.__contains__, runs)) >= share * len(runs):
+            yield Problem(one.start, one.end)
 
 
 def _words(text: str) -> list[str]:
@@ -298,24 +274,16 @@ def _runs(words: list[str]) -> list[tuple[str, ...]]:
     return list(zip(*(words[at:] for at in range(_RUN)), strict=False))
 
 
-@check
-def praise_only_quote() -> Check:
+@check(english=True, applies=released)
+def praise_only_quote(outline: Outline) -> Iterator[Problem]:
     """Report a customer quote that only praises the product and describes nothing that happened."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        yield from _empty_quotes(outline, "customer", thresholds.MIN_CUSTOMER_QUOTE)
-
-    return Check(run, english=True, applies=released)
+    yield from _empty_quotes(outline, "customer", thresholds.MIN_CUSTOMER_QUOTE)
 
 
-@check
-def empty_leader_quote() -> Check:
+@check(english=True, applies=released)
+def empty_leader_quote(outline: Outline) -> Iterator[Problem]:
     """Report a quotation from the company that does not say why it matters to the customer."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        yield from _empty_quotes(outline, "leader", thresholds.MIN_LEADER_QUOTE)
-
-    return Check(run, english=True, applies=released)
+    yield from _empty_quotes(outline, "leader", thresholds.MIN_LEADER_QUOTE)
 
 
 _MIN_WORDS = 3

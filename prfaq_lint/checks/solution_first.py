@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..outline import thresholds
 from ..reader.labels import FAMILIES
-from .base import Check, Problem, check, excerpt
+from .base import Check, Problem, check, excerpt, kind
 from .general import Pattern, in_quotes, matches
 from .matching import Phrases, compile_patterns
 
@@ -27,7 +27,7 @@ LEAD = (*_TOP, "leader_quote")
 """The places where technology replaces the customer's benefit; the solution is the place to describe it."""
 
 
-@check
+@kind
 def solution_first(*, family: str, phrases: list[Pattern] = []) -> Check:
     """Report passages of one family. Variants: "" and `maybe` (a note), if the reader is less sure.
 
@@ -69,20 +69,16 @@ def _starts(outline: Outline, passage: Passage) -> bool:
     return passage.starts_from_solution and outline.places.at(passage.start) in places
 
 
-@check
-def solution_first_draft(*, least: int = 3) -> Check:
+@check(english=True)
+def solution_first_draft(outline: Outline, *, least: int = 3) -> Iterator[Problem]:
     """Report a release that starts from the solution throughout.
 
     At least `least` of its lines do, or probably do, and it has no genuine problem.
     """
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        lines = sorted({outline.lines(passage)[0] for passage in outline.passages if _starts(outline, passage)})
-        if len(lines) >= least and not outline.problem.genuine and outline.paragraphs:
-            first = next(iter(outline.of("headline", "summary")), None)
-            start = first.start if first else outline.paragraphs[0].unit.start
-            end = first.end if first else outline.paragraphs[0].unit.end
-            values: dict[str, Any] = {"count": str(len(lines)), "lines": ", ".join(map(str, lines[:12]))}
-            yield Problem(start, end, values)
-
-    return Check(run, english=True)
+    lines = sorted({outline.lines(passage)[0] for passage in outline.passages if _starts(outline, passage)})
+    if len(lines) >= least and not outline.problem.genuine and outline.paragraphs:
+        first = next(iter(outline.of("headline", "summary")), None)
+        start = first.start if first else outline.paragraphs[0].unit.start
+        end = first.end if first else outline.paragraphs[0].unit.end
+        values: dict[str, Any] = {"count": str(len(lines)), "lines": ", ".join(map(str, lines[:12]))}
+        yield Problem(start, end, values)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..lang.en.numbers import QUANTITY
 from ..outline import thresholds
-from .base import Check, Problem, check, excerpt, heading_of, shorten, whole_line
+from .base import Problem, check, excerpt, heading_of, shorten, whole_line
 from .general import in_quotes
 from .release import LAST, WORDS, paragraphs_of, released, text_of
 
@@ -30,31 +30,25 @@ _ENTERING = re.compile(
 _INSIDE_DOT = re.compile(r"\.[\w.]")
 
 
-@check
-def missing_first_step() -> Check:
+@check(english=True, applies=released)
+def missing_first_step(outline: Outline) -> Iterator[Problem]:
     """Report missing instructions on where and how to begin.
 
     Variants: `none`, and `vague` for a part that names neither a place nor a step.
     """
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        parts = list(outline.of(*LAST))
-        if _is_clear(outline):
-            return
-        if not parts:
-            if _is_unclear(outline) or not _steps(outline, outline.paragraphs):
-                heading = heading_of(outline, ("getting_started",))
-                place = heading or whole_line(outline, outline.paragraphs[-1].unit.start)
-                yield Problem(*place, {}, "none", subject="getting_started")
-            return
-        paragraphs = paragraphs_of(outline, *LAST)
-        text = " ".join([text_of(outline, *LAST), *(p.text for p in paragraphs)])  # bold lines are not paragraphs
-        if not WORDS["step"].search(text) and not _names_place(text) and not _linked(outline, paragraphs):
-            yield Problem(
-                parts[0].start, parts[0].end, {"match": excerpt(outline, parts[0].start, parts[0].end)}, "vague"
-            )
-
-    return Check(run, english=True, applies=released)
+    parts = list(outline.of(*LAST))
+    if _is_clear(outline):
+        return
+    if not parts:
+        if _is_unclear(outline) or not _steps(outline, outline.paragraphs):
+            heading = heading_of(outline, ("getting_started",))
+            place = heading or whole_line(outline, outline.paragraphs[-1].unit.start)
+            yield Problem(*place, {}, "none", subject="getting_started")
+        return
+    paragraphs = paragraphs_of(outline, *LAST)
+    text = " ".join([text_of(outline, *LAST), *(p.text for p in paragraphs)])  # bold lines are not paragraphs
+    if not WORDS["step"].search(text) and not _names_place(text) and not _linked(outline, paragraphs):
+        yield Problem(parts[0].start, parts[0].end, {"match": excerpt(outline, parts[0].start, parts[0].end)}, "vague")
 
 
 def _names_place(text: str) -> bool:
@@ -72,28 +66,24 @@ def _steps(outline: Outline, paragraphs: Iterable[Paragraph]) -> bool:
     return any(WORDS["invites"].search(p.text) for p in paragraphs if p.quoted < 0.5)
 
 
-@check
-def missing_call_to_action() -> Check:
+@check(english=True, applies=released)
+def missing_call_to_action(outline: Outline) -> Iterator[Problem]:
     """Report a missing pointer to where the reader should go next; the first steps can contain it.
 
     Variants: `none`, `address` for a pointer to something that the draft gives no address of, and `unclear` where a
     reviewer would ask where to begin all the same.
     """
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        parts = list(outline.of(*LAST))
-        if not parts or _is_clear(outline):
-            return  # without first steps, `missing_first_step` reports it
-        last = parts[-1]
-        match = {"match": excerpt(outline, last.start, last.end)}
-        if not any(outline.of("call_to_action")) and not _points(outline):
-            yield Problem(last.start, last.end, match, "none", subject="call_to_action")
-        elif not _found_somewhere(outline):
-            yield Problem(last.start, last.end, match, "address", subject="call_to_action")
-        elif _is_unclear(outline) and not WORDS["findable"].search(text_of(outline, *LAST)):
-            yield Problem(last.start, last.end, match, "unclear", subject="call_to_action")
-
-    return Check(run, english=True, applies=released)
+    parts = list(outline.of(*LAST))
+    if not parts or _is_clear(outline):
+        return  # without first steps, `missing_first_step` reports it
+    last = parts[-1]
+    match = {"match": excerpt(outline, last.start, last.end)}
+    if not any(outline.of("call_to_action")) and not _points(outline):
+        yield Problem(last.start, last.end, match, "none", subject="call_to_action")
+    elif not _found_somewhere(outline):
+        yield Problem(last.start, last.end, match, "address", subject="call_to_action")
+    elif _is_unclear(outline) and not WORDS["findable"].search(text_of(outline, *LAST)):
+        yield Problem(last.start, last.end, match, "unclear", subject="call_to_action")
 
 
 def _is_clear(outline: Outline) -> bool:
@@ -131,23 +121,19 @@ def _found_somewhere(outline: Outline) -> bool:
     return linked or coded or bool(WORDS["findable"].search(document.prose))
 
 
-@check
-def easy_without_showing() -> Check:
+@check(english=True, applies=released)
+def easy_without_showing(outline: Outline) -> Iterator[Problem]:
     """Report first steps that are called easy but not shown: no step, no place and no number."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        for paragraph in paragraphs_of(outline, "getting_started"):
-            match = WORDS["easy"].search(paragraph.text)
-            if not match or in_quotes(outline, paragraph.unit.start + match.start()):
-                continue
-            around = [p for p in outline.paragraphs if p.headed and p.headed == paragraph.headed] or [paragraph]
-            text = " ".join(p.text for p in around)
-            if not QUANTITY.search(text) and not shows_step(text):
-                start = paragraph.unit.start + match.start()
-                yield Problem(start, paragraph.unit.start + match.end(), {"match": match.group()})
-                return
-
-    return Check(run, english=True, applies=released)
+    for paragraph in paragraphs_of(outline, "getting_started"):
+        match = WORDS["easy"].search(paragraph.text)
+        if not match or in_quotes(outline, paragraph.unit.start + match.start()):
+            continue
+        around = [p for p in outline.paragraphs if p.headed and p.headed == paragraph.headed] or [paragraph]
+        text = " ".join(p.text for p in around)
+        if not QUANTITY.search(text) and not shows_step(text):
+            start = paragraph.unit.start + match.start()
+            yield Problem(start, paragraph.unit.start + match.end(), {"match": match.group()})
+            return
 
 
 def shows_step(text: str) -> bool:
@@ -167,28 +153,24 @@ def _dead(text: str) -> Iterable[re.Match[str]]:
     return ()
 
 
-@check
-def dead_pointer() -> Check:
+@check(applies=released)
+def dead_pointer(outline: Outline) -> Iterator[Problem]:
     """Report addresses in the release that lead nowhere. A name below `.example` is an honest placeholder."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        lines = set()
-        for paragraph in outline.paragraphs:
-            start = paragraph.unit.start
-            found = [(start + m.start(), start + m.end(), m.group(), "dummy") for m in _dead(paragraph.text)]
-            for mark in outline.document.blocks[paragraph.unit.block].marks:
-                if mark.kind == "link" and start <= mark.start < paragraph.unit.end:
-                    target = mark.target[:_LONGEST_ADDRESS]
-                    if target in ("", "#", "link", "url", "TODO", "TBD") or WORDS["dead"].search(target):
-                        found.append((mark.start, mark.end, target or "#", "dummy"))
-                    elif WORDS["machine"].match(target) and not (
-                        "localhost" in target and outline.document.prose[mark.start : mark.end] == target
-                    ):
-                        found.append((mark.start, mark.end, target, "machine"))
-            for begin, end, text, variant in found:
-                line = outline.document.lines(begin, end)[0]
-                if line not in lines:
-                    lines.add(line)
-                    yield Problem(begin, end, {"match": shorten(text, 60)}, variant)
-
-    return Check(run, applies=released)
+    lines = set()
+    for paragraph in outline.paragraphs:
+        start = paragraph.unit.start
+        found = [(start + m.start(), start + m.end(), m.group(), "dummy") for m in _dead(paragraph.text)]
+        for mark in outline.document.blocks[paragraph.unit.block].marks:
+            if mark.kind == "link" and start <= mark.start < paragraph.unit.end:
+                target = mark.target[:_LONGEST_ADDRESS]
+                if target in ("", "#", "link", "url", "TODO", "TBD") or WORDS["dead"].search(target):
+                    found.append((mark.start, mark.end, target or "#", "dummy"))
+                elif WORDS["machine"].match(target) and not (
+                    "localhost" in target and outline.document.prose[mark.start : mark.end] == target
+                ):
+                    found.append((mark.start, mark.end, target, "machine"))
+        for begin, end, text, variant in found:
+            line = outline.document.lines(begin, end)[0]
+            if line not in lines:
+                lines.add(line)
+                yield Problem(begin, end, {"match": shorten(text, 60)}, variant)

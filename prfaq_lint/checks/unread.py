@@ -7,30 +7,22 @@ from collections.abc import Iterator
 from ..document import Span
 from ..document.parser import MAX_NESTING
 from ..outline import Outline
-from .base import Check, Problem, check
+from .base import Problem, check
 
 
-@check
-def nested_too_deeply() -> Check:
+@check(applies=lambda outline: bool(outline.document.too_deep))
+def nested_too_deeply(outline: Outline) -> Iterator[Problem]:
     """Report Markdown in more nested lists and quotes than the parser follows, which drops anything deeper."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        document = outline.document
-        if document.too_deep:
-            source = document.source
-            span = Span(source.starts[document.too_deep - 1], source.ends[document.too_deep - 1])
-            yield Problem(0, 0, {"levels": str(MAX_NESTING)}, span=span)
-
-    return Check(run, applies=lambda outline: bool(outline.document.too_deep))
+    document = outline.document
+    if document.too_deep:
+        source = document.source
+        span = Span(source.starts[document.too_deep - 1], source.ends[document.too_deep - 1])
+        yield Problem(0, 0, {"levels": str(MAX_NESTING)}, span=span)
 
 
-@check
-def unreadable_front_matter() -> Check:
+@check(applies=lambda outline: bool(outline.document.front_lines))
+def unreadable_front_matter(outline: Outline) -> Iterator[Problem]:
     """Report front matter that is not valid YAML or TOML, or that uses more of it than is supported."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        document = outline.document
-        if document.meta_problem:
-            yield Problem(0, 0, {"problem": document.meta_problem}, span=Span(0, document.source.ends[0]))
-
-    return Check(run, applies=lambda outline: bool(outline.document.front_lines))
+    document = outline.document
+    if document.meta_problem:
+        yield Problem(0, 0, {"problem": document.meta_problem}, span=Span(0, document.source.ends[0]))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...strings import folded
-from ..base import Check, Problem, check
+from ..base import Problem, check
 from .amounts import NUMERALS, Amount
 from .statements import Statement, asks, both_sides, content, cue, facts, measured, words
 from .wording import line_of, problem_at, said
@@ -28,77 +28,65 @@ _CLAIMED_FROM = 100.0
 """The smallest count that is a claim about the world; a smaller count of people is a detail."""
 
 
-@check
-def other_customer() -> Check:
+@check(english=True, applies=both_sides)
+def other_customer(outline: Outline) -> Iterator[Problem]:
     """Report an answer about who the customer is that has no word in common with the release."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        draft = facts(outline)
-        if len(draft.release) < _LEAST_STATEMENTS:
+    draft = facts(outline)
+    if len(draft.release) < _LEAST_STATEMENTS:
+        return
+    for question in outline.questions:
+        if not asks(question, "asks_customer"):
+            continue
+        mine = draft.answer_to.get(question.start, [])
+        first = next((one for one in mine if len(one.stems) >= 2), None)
+        if first is None or first.masked.strip() == "" or first is not mine[0]:
+            continue
+        who = content(first.lower)
+        if not 2 <= len(who) <= 14 or not draft.known.isdisjoint(one[:5] for one in who):
+            continue
+        there = next((one for one in draft.release if one.place in ("summary", "problem", "headline")), None)
+        if there is not None:
+            whole = Amount(0, len(first.text.rstrip()), 0, 0, "words", "", "", "", "")
+            yield problem_at(outline, first, whole, there, Amount(0, len(there.text), 0, 0, "words", "", "", "", ""))
             return
-        for question in outline.questions:
-            if not asks(question, "asks_customer"):
-                continue
-            mine = draft.answer_to.get(question.start, [])
-            first = next((one for one in mine if len(one.stems) >= 2), None)
-            if first is None or first.masked.strip() == "" or first is not mine[0]:
-                continue
-            who = content(first.lower)
-            if not 2 <= len(who) <= 14 or not draft.known.isdisjoint(one[:5] for one in who):
-                continue
-            there = next((one for one in draft.release if one.place in ("summary", "problem", "headline")), None)
-            if there is not None:
-                whole = Amount(0, len(first.text.rstrip()), 0, 0, "words", "", "", "", "")
-                yield problem_at(
-                    outline, first, whole, there, Amount(0, len(there.text), 0, 0, "words", "", "", "", "")
-                )
-                return
-
-    return Check(run, english=True, applies=both_sides)
 
 
-@check
-def unexplained_number() -> Check:
+@check(phrases=(NUMERALS,), english=True, applies=both_sides)
+def unexplained_number(outline: Outline) -> Iterator[Problem]:
     """Report numbers that support the release's case and that neither the release nor the FAQ explains.
 
     There is at most one finding for each draft. Values: `here`, `more`, `count`.
     """
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        claims = [
-            (one, amount)
-            for one in measured(outline)
-            if one.released and one.place not in _NO_CASE
-            for amount in one.amounts
-            if _claims(amount, one)
-        ]
-        if not claims:
-            return
-        explained: dict[str, list[tuple[Statement, Amount]]] = {}
-        for one in measured(outline):
-            if not one.released:
-                for amount in one.amounts:
-                    explained.setdefault(amount.kind, []).append((one, amount))
-        sourced = _sourced(outline, {_block(outline, one) for one, _ in claims})
-        missing = [
-            (one, amount)
-            for one, amount in claims
-            if _block(outline, one) not in sourced and not _is_explained(amount, one, explained)
-        ]
-        if not missing:
-            return
-        values: dict[str, int] = {}
-        for statement, amount in missing:
-            values.setdefault(said(statement, amount), line_of(outline, statement, amount))
-        first, at = missing[0]
-        here = said(first, at)
-        rest = [f"“{text}” on line {line}" for text, line in values.items() if text != here]
-        more = f" or {' or '.join(rest[:2])}" if rest else ""
-        yield Problem(
-            first.start + at.start, first.start + at.end, {"here": here, "more": more, "count": str(len(values))}
-        )
-
-    return Check(run, (NUMERALS,), english=True, applies=both_sides)
+    claims = [
+        (one, amount)
+        for one in measured(outline)
+        if one.released and one.place not in _NO_CASE
+        for amount in one.amounts
+        if _claims(amount, one)
+    ]
+    if not claims:
+        return
+    explained: dict[str, list[tuple[Statement, Amount]]] = {}
+    for one in measured(outline):
+        if not one.released:
+            for amount in one.amounts:
+                explained.setdefault(amount.kind, []).append((one, amount))
+    sourced = _sourced(outline, {_block(outline, one) for one, _ in claims})
+    missing = [
+        (one, amount)
+        for one, amount in claims
+        if _block(outline, one) not in sourced and not _is_explained(amount, one, explained)
+    ]
+    if not missing:
+        return
+    values: dict[str, int] = {}
+    for statement, amount in missing:
+        values.setdefault(said(statement, amount), line_of(outline, statement, amount))
+    first, at = missing[0]
+    here = said(first, at)
+    rest = [f"“{text}” on line {line}" for text, line in values.items() if text != here]
+    more = f" or {' or '.join(rest[:2])}" if rest else ""
+    yield Problem(first.start + at.start, first.start + at.end, {"here": here, "more": more, "count": str(len(values))})
 
 
 def _block(outline: Outline, statement: Statement) -> int:
@@ -140,32 +128,28 @@ def _asks_numbers(statement: Statement) -> bool:
     return statement.question is not None and asks(statement.question, "asks_numbers")
 
 
-@check
-def metric_beside_the_pain() -> Check:
+@check(english=True, applies=both_sides)
+def metric_beside_the_pain(outline: Outline) -> Iterator[Problem]:
     """Report success measured only in downloads, visits or sign-ups, although the problem is about something else."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        draft = facts(outline)
-        asked = [question for question in outline.questions if "metrics" in question.topics]
-        problem = [one for one in draft.release if one.place == "problem"]
-        if not asked or not problem:
-            return
-        answers = [draft.answer_to.get(question.start, []) for question in asked]
-        if any(cue("real_outcome").search(folded(one.text)) for answer in answers for one in answer):
-            return
-        pain = {part for one in problem for part in one.stems}
-        for answer in answers:
-            for here in answer:
-                found = cue("vanity").search(here.lower)
-                if found and re.search(r"\d", here.masked) and pain.isdisjoint(content(found.group())):
-                    there = problem[0]
-                    yield problem_at(
-                        outline,
-                        here,
-                        Amount(found.start(), found.end(), 0, 0, "words", "", "", "", ""),
-                        there,
-                        Amount(0, len(there.text), 0, 0, "words", "", "", "", ""),
-                    )
-                    return
-
-    return Check(run, english=True, applies=both_sides)
+    draft = facts(outline)
+    asked = [question for question in outline.questions if "metrics" in question.topics]
+    problem = [one for one in draft.release if one.place == "problem"]
+    if not asked or not problem:
+        return
+    answers = [draft.answer_to.get(question.start, []) for question in asked]
+    if any(cue("real_outcome").search(folded(one.text)) for answer in answers for one in answer):
+        return
+    pain = {part for one in problem for part in one.stems}
+    for answer in answers:
+        for here in answer:
+            found = cue("vanity").search(here.lower)
+            if found and re.search(r"\d", here.masked) and pain.isdisjoint(content(found.group())):
+                there = problem[0]
+                yield problem_at(
+                    outline,
+                    here,
+                    Amount(found.start(), found.end(), 0, 0, "words", "", "", "", ""),
+                    there,
+                    Amount(0, len(there.text), 0, 0, "words", "", "", "", ""),
+                )
+                return

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...strings import folded
-from ..base import Check, Problem, check
+from ..base import Problem, check
 from .dates import MONTHS, YEARS, Moment
 from .statements import Statement, both_sides, cue, facts, holding
 from .wording import problem_at
@@ -27,39 +27,35 @@ _LAUNCH_LABEL = re.compile(r"\b(?:launch|release)(?: date)?\W*:", re.IGNORECASE)
 _OPENING = ("headline", "subheadline", "dateline", "summary")
 
 
-@check
-def conflicting_dates() -> Check:
+@check(phrases=(MONTHS,), english=True, applies=both_sides)
+def conflicting_dates(outline: Outline) -> Iterator[Problem]:
     """Report different launch dates in the release and an answer, one finding for each date.
 
     Variants: `launch`, and `stage`: a beta, a pilot or the build itself is dated after the launch.
     """
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        draft = facts(outline)
-        dated = holding(outline, draft.statements, MONTHS, pattern=YEARS)
-        release = [one for one in dated if one.released and one.moments]
-        base = _promised(outline, release)
-        if base is None:
-            return
-        there, date = base
-        reported: set[tuple[str, int, int]] = set()
-        for here in dated:
-            if here.released or not here.moments:
+    draft = facts(outline)
+    dated = holding(outline, draft.statements, MONTHS, pattern=YEARS)
+    release = [one for one in dated if one.released and one.moments]
+    base = _promised(outline, release)
+    if base is None:
+        return
+    there, date = base
+    reported: set[tuple[str, int, int]] = set()
+    for here in dated:
+        if here.released or not here.moments:
+            continue
+        for found, variant in ((_launch(here), "launch"), (_stage(here), "stage")):
+            if not found:
                 continue
-            for found, variant in ((_launch(here), "launch"), (_stage(here), "stage")):
-                if not found:
-                    continue
-                moment = found.within(date.year)
-                wrong = not moment.agrees(date) if variant == "launch" else moment.first > date.last
-                if wrong and abs(moment.year - date.year) < _FAR and (variant, *moment[2:4]) not in reported:
-                    reported.add((variant, *moment[2:4]))
-                    yield problem_at(outline, here, found, there, date, variant)
-        for here in release:
-            again = _launch(here)
-            if here is not there and again and not again.within(date.year).agrees(date):
-                yield problem_at(outline, here, again, there, date, "launch")
-
-    return Check(run, (MONTHS,), english=True, applies=both_sides)
+            moment = found.within(date.year)
+            wrong = not moment.agrees(date) if variant == "launch" else moment.first > date.last
+            if wrong and abs(moment.year - date.year) < _FAR and (variant, *moment[2:4]) not in reported:
+                reported.add((variant, *moment[2:4]))
+                yield problem_at(outline, here, found, there, date, variant)
+    for here in release:
+        again = _launch(here)
+        if here is not there and again and not again.within(date.year).agrees(date):
+            yield problem_at(outline, here, again, there, date, "launch")
 
 
 def _promised(outline: Outline, release: list[Statement]) -> tuple[Statement, Moment] | None:

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ...strings import folded
-from ..base import Check, Problem, check, once
+from ..base import Problem, check, once
 from .amounts import Amount
 from .statements import LONGEST, Statement, asks, both_sides, cue, facts, words
 from .wording import problem_at
@@ -42,39 +42,35 @@ _ASKED_FOR = re.compile(
 _RIVAL = re.compile(r"(?<![\w.@/-])" + _NAME + r"(?!\w|\.\w)")
 
 
-@check
-def product_name() -> Check:
+@check(english=True, applies=both_sides)
+def product_name(outline: Outline) -> Iterator[Problem]:
     """Report a product with more than one name. Variants: `spelling`, `typo`, `other`."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        draft = facts(outline)
-        name = next((one for one in outline.product_names if len(one) >= _SHORTEST), "")
-        if not name or (not name[0].isupper() and name.islower()):
-            return
-        wanted = _plain(name)
-        counts: Counter[str] = Counter()
-        places: dict[str, list[tuple[Statement, Amount]]] = {}
-        statements = sorted((*draft.statements, *_asked(outline)), key=attrgetter("start"))
-        for statement, start, text in _spellings(statements, wanted):
-            counts[text] += 1
-            if len(places.setdefault(text, [])) < 3:
-                places[text].append((statement, _at(start, text)))
-        usual = _usual(counts, name)
-        if usual:
-            there, other = places[usual][0]
-            for text in counts:
-                if text == usual or not _differs(text, usual, counts):
-                    continue
-                if " " in text + usual and all(
-                    word.lower() in draft.ordinary for word in (text if " " in text else usual).split()
-                ):
-                    continue
-                here, at = places[text][0]
-                kind = "spelling" if _plain(text) == wanted else "typo"
-                yield problem_at(outline, here, at, there, other, kind)
-        yield from _renamed(outline, name)
-
-    return Check(run, english=True, applies=both_sides)
+    draft = facts(outline)
+    name = next((one for one in outline.product_names if len(one) >= _SHORTEST), "")
+    if not name or (not name[0].isupper() and name.islower()):
+        return
+    wanted = _plain(name)
+    counts: Counter[str] = Counter()
+    places: dict[str, list[tuple[Statement, Amount]]] = {}
+    statements = sorted((*draft.statements, *_asked(outline)), key=attrgetter("start"))
+    for statement, start, text in _spellings(statements, wanted):
+        counts[text] += 1
+        if len(places.setdefault(text, [])) < 3:
+            places[text].append((statement, _at(start, text)))
+    usual = _usual(counts, name)
+    if usual:
+        there, other = places[usual][0]
+        for text in counts:
+            if text == usual or not _differs(text, usual, counts):
+                continue
+            if " " in text + usual and all(
+                word.lower() in draft.ordinary for word in (text if " " in text else usual).split()
+            ):
+                continue
+            here, at = places[text][0]
+            kind = "spelling" if _plain(text) == wanted else "typo"
+            yield problem_at(outline, here, at, there, other, kind)
+    yield from _renamed(outline, name)
 
 
 def _asked(outline: Outline) -> Iterator[Statement]:
@@ -213,66 +209,58 @@ def _always_asked(outline: Outline, name: str, release: str) -> tuple[int, str] 
     return None
 
 
-@check
-def unanswered_alternative() -> Check:
+@check(english=True, applies=both_sides)
+def unanswered_alternative(outline: Outline) -> Iterator[Problem]:
     """Report a product that customers use today, named in the problem but not in the FAQ.
 
     The check applies only if the FAQ has an answer about alternatives.
     """
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        draft = facts(outline)
-        asked = [question for question in outline.questions if question.answered and "competition" in question.topics]
-        if not asked:
-            return
-        for statement in draft.release:
-            if statement.place != "problem" or statement.quoted:
+    draft = facts(outline)
+    asked = [question for question in outline.questions if question.answered and "competition" in question.topics]
+    if not asked:
+        return
+    for statement in draft.release:
+        if statement.place != "problem" or statement.quoted:
+            continue
+        for found in cue("uses_rival").finditer(folded(statement.text)):
+            name = re.match(r"\s+(?:the |an? )?(" + _NAME + ")", statement.text[found.end() : found.end() + 60])
+            if not name or name.group(1).split()[0] in words("generic_alternative"):
                 continue
-            for found in cue("uses_rival").finditer(folded(statement.text)):
-                name = re.match(r"\s+(?:the |an? )?(" + _NAME + ")", statement.text[found.end() : found.end() + 60])
-                if not name or name.group(1).split()[0] in words("generic_alternative"):
-                    continue
-                if name.group(1).split()[0].lower() in _faq_words(outline):
-                    continue
-                start = found.end() + name.start(1)
-                line = outline.document.lines(asked[0].start, asked[0].start + 1)[0]
-                place = _at(start, name.group(1))
-                yield problem_at(outline, statement, place, statement, place, "", answer=str(line))
-
-    return Check(run, english=True, applies=both_sides)
+            if name.group(1).split()[0].lower() in _faq_words(outline):
+                continue
+            start = found.end() + name.start(1)
+            line = outline.document.lines(asked[0].start, asked[0].start + 1)[0]
+            place = _at(start, name.group(1))
+            yield problem_at(outline, statement, place, statement, place, "", answer=str(line))
 
 
-@check
-def partner_not_a_dependency() -> Check:
+@check(english=True, applies=both_sides)
+def partner_not_a_dependency(outline: Outline) -> Iterator[Problem]:
     """Report a partner that the release promises but the FAQ does not name.
 
     The check applies only if the FAQ has an answer about dependencies.
     """
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        draft = facts(outline)
-        asked = [question for question in outline.questions if question.answered and "dependencies" in question.topics]
-        asked = [question for question in asked if asks(question, "asks_dependencies")]
-        if not asked:
-            return
-        own = {part for name in outline.product_names for part in name.split()}
-        reported: set[str] = set()
-        for statement in draft.release:
-            if statement.place == "problem" or statement.quoted:
+    draft = facts(outline)
+    asked = [question for question in outline.questions if question.answered and "dependencies" in question.topics]
+    asked = [question for question in asked if asks(question, "asks_dependencies")]
+    if not asked:
+        return
+    own = {part for name in outline.product_names for part in name.split()}
+    reported: set[str] = set()
+    for statement in draft.release:
+        if statement.place == "problem" or statement.quoted:
+            continue
+        for found in cue("works_with").finditer(folded(statement.text)):
+            name = re.match(r"\s+(?:the )?(" + _NAME + ")", statement.text[found.end() : found.end() + 60])
+            if not name or name.group(1).split()[0] in own:
                 continue
-            for found in cue("works_with").finditer(folded(statement.text)):
-                name = re.match(r"\s+(?:the )?(" + _NAME + ")", statement.text[found.end() : found.end() + 60])
-                if not name or name.group(1).split()[0] in own:
-                    continue
-                partner = name.group(1)
-                if partner in reported or partner.split()[0].lower() in _faq_words(outline):
-                    continue
-                reported.add(partner)
-                line = outline.document.lines(asked[0].start, asked[0].start + 1)[0]
-                place = _at(found.end() + name.start(1), partner)
-                yield problem_at(outline, statement, place, statement, place, "", answer=str(line))
-
-    return Check(run, english=True, applies=both_sides)
+            partner = name.group(1)
+            if partner in reported or partner.split()[0].lower() in _faq_words(outline):
+                continue
+            reported.add(partner)
+            line = outline.document.lines(asked[0].start, asked[0].start + 1)[0]
+            place = _at(found.end() + name.start(1), partner)
+            yield problem_at(outline, statement, place, statement, place, "", answer=str(line))
 
 
 @once

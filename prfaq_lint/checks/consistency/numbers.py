@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from ..base import Check, Problem, check
+from ..base import Problem, check
 from ..general import joined
 from .amounts import CURRENCIES, NUMERALS, Amount
 from .statements import Facts, Statement, asked, both_sides, content, cue, facts, measured, stem
@@ -86,40 +86,36 @@ def _asked(question: str) -> frozenset[str]:
     return frozenset() if _ASKS_NUMBERS.search(question) else frozenset(content(question))
 
 
-@check
-def conflicting_numbers() -> Check:
+@check(phrases=(NUMERALS,), english=True, applies=both_sides)
+def conflicting_numbers(outline: Outline) -> Iterator[Problem]:
     """Report a value in the FAQ that differs from the release's value for the same quantity.
 
     Variants: "" and `unknown`, if the FAQ explains a number that the release does not contain.
     """
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        draft = facts(outline)
-        names = frozenset(stem(word) for name in outline.product_names for word in name.split())
-        said_there = [use for one in measured(outline) if one.released for use in _uses(one, names)]
-        said_here = [use for one in measured(outline) if not one.released for use in _uses(one, names)]
-        there, here = _by_key(said_there), _by_key(said_here)
-        reported: set[int] = set()
-        for problem in _unknown(outline, said_there, said_here):
-            reported.add(problem.start)
-            yield problem
-        for key, uses in there.items():
-            values = {use.amount.low for use in uses}
-            others = here.get(key, [])
-            # A value that the release gives as well, for anything, is not a contradiction.
-            unsaid = [other for other in others if other.amount.low not in values]
-            for use in uses if unsaid else ():
-                differing = [other for other in unsaid if not use.amount.agrees(other.amount)]
-                if not differing:
-                    continue
-                confirmed = any(use.amount.agrees(other.amount) and _alike(use, other) for other in others)
-                for other in differing:
-                    at = other.statement.start + other.amount.start
-                    if at not in reported and _contradicts(draft, use, other, confirmed):
-                        reported.add(at)
-                        yield problem_at(outline, other.statement, other.amount, use.statement, use.amount)
-
-    return Check(run, (NUMERALS,), english=True, applies=both_sides)
+    draft = facts(outline)
+    names = frozenset(stem(word) for name in outline.product_names for word in name.split())
+    said_there = [use for one in measured(outline) if one.released for use in _uses(one, names)]
+    said_here = [use for one in measured(outline) if not one.released for use in _uses(one, names)]
+    there, here = _by_key(said_there), _by_key(said_here)
+    reported: set[int] = set()
+    for problem in _unknown(outline, said_there, said_here):
+        reported.add(problem.start)
+        yield problem
+    for key, uses in there.items():
+        values = {use.amount.low for use in uses}
+        others = here.get(key, [])
+        # A value that the release gives as well, for anything, is not a contradiction.
+        unsaid = [other for other in others if other.amount.low not in values]
+        for use in uses if unsaid else ():
+            differing = [other for other in unsaid if not use.amount.agrees(other.amount)]
+            if not differing:
+                continue
+            confirmed = any(use.amount.agrees(other.amount) and _alike(use, other) for other in others)
+            for other in differing:
+                at = other.statement.start + other.amount.start
+                if at not in reported and _contradicts(draft, use, other, confirmed):
+                    reported.add(at)
+                    yield problem_at(outline, other.statement, other.amount, use.statement, use.amount)
 
 
 def _by_key(uses: list[_Use]) -> dict[str, list[_Use]]:

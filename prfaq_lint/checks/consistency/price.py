@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...strings import folded
-from ..base import Check, Problem, check
+from ..base import Problem, check
 from ..matching import Phrases
 from .amounts import CURRENCIES, NUMERALS, Amount
 from .statements import Facts, Statement, asks, both_sides, cue, facts, holding, measured, stem
@@ -45,30 +45,26 @@ class _Price(NamedTuple):
         return self.amount.low * _YEARLY.get(self.amount.period, 0.0)
 
 
-@check
-def conflicting_prices() -> Check:
+@check(phrases=(NUMERALS, FREE), english=True, applies=both_sides)
+def conflicting_prices(outline: Outline) -> Iterator[Problem]:
     """Report different prices for the product. Variants: `amount`, `per`, `currency`, `free`, `period`."""
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        names = {part for name in outline.product_names for part in (name, name.split()[0])}
-        prices = list(_prices(outline, names))
-        seen: list[_Price] = []
-        reported: set[tuple[float, float]] = set()
-        for price in prices:
-            for other in seen[:12]:
-                if price.statement.question and price.statement.question is other.statement.question:
-                    continue  # an answer with two prices says what each one is for
-                variant = _conflict(other, price)
-                pair = (other.amount.low, price.amount.low)
-                if variant and pair not in reported:
-                    reported.add(pair)
-                    yield problem_at(outline, price.statement, price.amount, other.statement, other.amount, variant)
-                    break
-            else:
-                seen.append(price)
-        yield from _free(outline, prices, names)
-
-    return Check(run, (NUMERALS, FREE), english=True, applies=both_sides)
+    names = {part for name in outline.product_names for part in (name, name.split()[0])}
+    prices = list(_prices(outline, names))
+    seen: list[_Price] = []
+    reported: set[tuple[float, float]] = set()
+    for price in prices:
+        for other in seen[:12]:
+            if price.statement.question and price.statement.question is other.statement.question:
+                continue  # an answer with two prices says what each one is for
+            variant = _conflict(other, price)
+            pair = (other.amount.low, price.amount.low)
+            if variant and pair not in reported:
+                reported.add(pair)
+                yield problem_at(outline, price.statement, price.amount, other.statement, other.amount, variant)
+                break
+        else:
+            seen.append(price)
+    yield from _free(outline, prices, names)
 
 
 def _prices(outline: Outline, names: set[str]) -> Iterator[_Price]:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..outline.model import PARTS
 from ..outline.structure.places import PLACES
-from .base import Check, Problem, excerpt, kind, once, whole_line
+from .base import Check, Problem, excerpt, kind, once
 from .matching import Patterns, Phrases, compile_patterns, tokens_span
 
 if TYPE_CHECKING:
@@ -34,63 +33,6 @@ def joined(words: Sequence[str], opening: str = "“", closing: str = "”") -> 
     """Join words the way they are written in a sentence: “very”, “quite” and “fairly”."""
     marked = [f"{opening}{word}{closing}" for word in words]
     return marked[0] if len(marked) == 1 else f"{', '.join(marked[:-1])} and {marked[-1]}"
-
-
-def _part(name: str) -> str:
-    if name not in PARTS:
-        raise ValueError(f"unknown part “{name}” (known: {', '.join(PARTS)})")
-    return name
-
-
-def has_release(outline: Outline) -> bool:
-    """Return whether a draft has a press release to judge."""
-    return outline.type in ("prfaq", "pr-only", "other")
-
-
-@kind
-def section(*, part: str) -> Check:
-    """Report a required part that the press release lacks."""
-    _part(part)
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        if not any(outline.of(part)):
-            yield Problem(*whole_line(outline), subject=part)
-
-    return Check(run, applies=has_release)
-
-
-@kind
-def order(*, first: str, then: str) -> Check:
-    """Report two parts that are in the wrong order, if the draft has both."""
-    _part(first), _part(then)
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        earlier, later = list(outline.of(first)), list(outline.of(then))
-        if earlier and later and earlier[0].start > later[0].start:
-            line = outline.document.lines(later[0].start, later[0].end)[0]
-            yield Problem(earlier[0].start, earlier[0].end, {"line": str(line)})
-
-    return Check(run, applies=has_release)
-
-
-@kind
-def length(*, part: str, most: int = 0, least: int = 0) -> Check:
-    """Report a part, or the whole release (`part = "release"`), with too many or too few words."""
-    if part != "release":
-        _part(part)
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        if part == "release":
-            spans = [(p.unit.start, p.unit.end) for p in outline.paragraphs]
-        else:
-            spans = [(p.start, p.end) for p in outline.of(part)]
-        if not spans:
-            return
-        words = sum(len(outline.document.prose[start:end].split()) for start, end in spans)
-        if (most and words > most) or (least and words < least):
-            yield Problem(*spans[0], {"words": str(words), "most": str(most), "least": str(least)})
-
-    return Check(run, applies=has_release)
 
 
 @kind
@@ -123,23 +65,6 @@ def forbid(
             yield Problem(*places[0], {"match": named[0], "matches": joined(named[:3])})
 
     return Check(run, (words, quiet), (found,), english=True)
-
-
-@kind
-def expect(*, scope: list[str], phrases: list[str] = [], patterns: list[Pattern] = [], least: int = 1) -> Check:
-    """Report a scope in which these words appear fewer than `least` times, if the draft has that scope."""
-    scopes = scopes_of(scope)
-    words, found = Phrases(tuple(phrases)), compile_patterns(patterns)
-
-    def run(outline: Outline) -> Iterator[Problem]:
-        spans = [(part.start, part.end) for part in outline.parts if part.part in scopes]
-        if not spans:
-            return
-        seen = sum(outline.places.at(start) in scopes for _, start, _ in matches(outline, words, found, scopes))
-        if seen < least:
-            yield Problem(*spans[0], {"found": str(seen), "least": str(least)})
-
-    return Check(run, (words,), (found,), english=True)
 
 
 def matches(

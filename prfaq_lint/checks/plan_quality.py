@@ -76,11 +76,6 @@ def _topic(outline: Outline, facet: str) -> _Topic:
     return _Topic(asked, "\n".join(pieces)[:_LONGEST])
 
 
-def _place(question: Question) -> tuple[int, int]:
-    """Return the range of a question, where a finding about its whole answer is reported."""
-    return question.start, max(question.start + 1, question.answer[0][0] - 1 if question.answer else question.end)
-
-
 def _values(question: Question) -> dict[str, str]:
     return {"question": shorten(question.text)}
 
@@ -90,7 +85,7 @@ def no_serious_risk(outline: Outline) -> Iterator[Problem]:
     """Report answers about risks that call all of them small and admit no serious one."""
     risks = _topics(outline)["risks"]
     if risks.asked and _cue("minimised").search(risks.small) and not _cue("serious").search(risks.small):
-        yield Problem(*_place(risks.asked[0]), _values(risks.asked[0]))
+        yield Problem(*risks.asked[0].heading, _values(risks.asked[0]))
 
 
 @check(english=True, applies=answered)
@@ -100,7 +95,7 @@ def risk_without_answer(outline: Outline) -> Iterator[Problem]:
     if not risks.asked or _cue("answered").search(risks.small):
         return
     if not any(_cue("mitigation_question").search(folded(question.text)) for question in outline.questions):
-        yield Problem(*_place(risks.asked[0]), _values(risks.asked[0]))
+        yield Problem(*risks.asked[0].heading, _values(risks.asked[0]))
 
 
 @check(english=True, applies=answered)
@@ -112,7 +107,7 @@ def no_kill_criterion(outline: Outline, *, least: int = 4) -> Iterator[Problem]:
         return
     plan = "\n".join(texts(outline)) + "\n".join(question.text for question in inside) + metrics.text + risks.text
     if not _cue("stop").search(folded(plan[:_LONGEST])):
-        yield Problem(*_place(metrics.asked[0]), subject="kill criterion")
+        yield Problem(*metrics.asked[0].heading, subject="kill criterion")
 
 
 @check(english=True, applies=answered)
@@ -126,11 +121,11 @@ def metric_without_target(outline: Outline) -> Iterator[Problem]:
         return
     first = metrics.asked[0]
     if not _cue("number").search(metrics.small):
-        yield Problem(*_place(first), _values(first), "number")
+        yield Problem(*first.heading, _values(first), "number")
     elif not _cue("date").search(metrics.wholly):
-        yield Problem(*_place(first), _values(first), "date", "note")
+        yield Problem(*first.heading, _values(first), "date", "note")
     elif _cue("change").search(metrics.small) and not _cue("measured_against").search(metrics.wholly):
-        yield Problem(*_place(first), _values(first), "baseline", "note")
+        yield Problem(*first.heading, _values(first), "baseline", "note")
 
 
 @check(english=True, applies=answered)
@@ -143,7 +138,7 @@ def output_metric(outline: Outline) -> Iterator[Problem]:
     sentences = [one for one in re.split(r"[.;!?\n]+\s", metrics.small) if len(one.split()) > 3]
     if all(map(_cue("output").search, sentences)):
         first = metrics.asked[0]
-        yield Problem(*_place(first), {**_values(first), "match": metrics.text[slice(*found.span())]})
+        yield Problem(*first.heading, {**_values(first), "match": metrics.text[slice(*found.span())]})
 
 
 @check(english=True, applies=answered)
@@ -156,13 +151,13 @@ def no_primary_metric(outline: Outline, *, most: int = 4) -> Iterator[Problem]:
     called = len(_cue("primary_label").findall(metrics.small))
     listed = sum(_items(outline, question) for question in metrics.asked)
     if called > 1:
-        yield Problem(*_place(first), {**_values(first), "count": str(called)}, "several")
+        yield Problem(*first.heading, {**_values(first), "count": str(called)}, "several")
     elif (
         listed > most
         and not _cue("primary").search(metrics.wholly)
         and not _cue("primary_label").search(folded(outline.document.prose[:_LONGEST]))
     ):
-        yield Problem(*_place(first), {**_values(first), "count": str(listed)}, "none")
+        yield Problem(*first.heading, {**_values(first), "count": str(listed)}, "none")
 
 
 def _items(outline: Outline, question: Question) -> int:
@@ -182,7 +177,7 @@ def softball_questions(outline: Outline, *, least: int = 4) -> Iterator[Problem]
         return
     soft = sum(map(bool, map(_cue("soft").search, asked)))
     if soft > len(outside) / 2:
-        yield Problem(*_place(outside[0]), {"count": str(len(outside))}, subject="questions of customers")
+        yield Problem(*outside[0].heading, {"count": str(len(outside))}, subject="questions of customers")
 
 
 @check(applies=answered)
@@ -200,7 +195,7 @@ def duplicate_question(outline: Outline) -> Iterator[Problem]:
         first = seen.setdefault((question.audience, draft, frozenset({*content, *asking})), question)
         if first is not question:
             line = outline.document.lines(first.start, first.start + 1)[0]
-            yield Problem(*_place(question), {**_values(question), "other": shorten(first.text), "line": str(line)})
+            yield Problem(*question.heading, {**_values(question), "other": shorten(first.text), "line": str(line)})
 
 
 @check(english=True, applies=answered)
@@ -211,4 +206,4 @@ def insider_question(outline: Outline) -> Iterator[Problem]:
             found = _cue("insider").search(folded(question.text))
             if found:
                 match = question.text[slice(*found.span())]
-                yield Problem(*_place(question), {**_values(question), "match": match})
+                yield Problem(*question.heading, {**_values(question), "match": match})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..outline import thresholds
 from .base import Problem, check, excerpt, heading_of, whole_line
-from .release import QUOTES
+from .release import QUOTES, genuine, released
 
 if TYPE_CHECKING:
     from ..outline import Outline
@@ -18,17 +18,9 @@ _SHOWN = 70
 """The number of characters of a sentence that a message quotes."""
 
 
-def _has_release(outline: Outline) -> bool:
-    return outline.type in ("prfaq", "pr-only", "other") and bool(outline.paragraphs)
-
-
-def _genuine(outline: Outline) -> bool:
-    return _has_release(outline) and outline.problem.genuine
-
-
 def _begun(outline: Outline) -> bool:
     """Return whether a draft has a press release, even if only its headings; a blank one lacks a problem too."""
-    return _has_release(outline) or outline.type in ("prfaq", "pr-only")
+    return released(outline) or outline.type in ("prfaq", "pr-only")
 
 
 @check(english=True, applies=_begun)
@@ -80,7 +72,7 @@ def _has_text_below(outline: Outline, heading: int) -> bool:
     )
 
 
-@check(english=True, applies=_has_release)
+@check(english=True, applies=released)
 def solution_in_problem(outline: Outline) -> Iterator[Problem]:
     """Report a pitch for the product in the problem text, once for each paragraph. Variants: `pitch`, `absence`.
 
@@ -97,7 +89,7 @@ def solution_in_problem(outline: Outline) -> Iterator[Problem]:
             yield Problem(leak.start, leak.end, {"match": excerpt(outline, leak.start, leak.end, _SHOWN)}, variant)
 
 
-@check(english=True, applies=_has_release)
+@check(english=True, applies=released)
 def problem_only_quoted(outline: Outline) -> Iterator[Problem]:
     """Report a release that states the problem only in a quote, without a section or another passage about it."""
     problem = outline.problem
@@ -106,7 +98,7 @@ def problem_only_quoted(outline: Outline) -> Iterator[Problem]:
         yield Problem(problem.start, problem.end, {"match": match})
 
 
-@check(english=True, applies=_genuine)
+@check(english=True, applies=genuine)
 def problem_without_customer(outline: Outline) -> Iterator[Problem]:
     """Report a problem that names no specific kind of person or organisation.
 
@@ -118,7 +110,7 @@ def problem_without_customer(outline: Outline) -> Iterator[Problem]:
         yield Problem(problem.start, problem.end, {"match": excerpt(outline, problem.start, problem.end)}, variant)
 
 
-@check(english=True, applies=_has_release)
+@check(english=True, applies=released)
 def vague_customer(outline: Outline) -> Iterator[Problem]:
     """Report a draft that says too vaguely for whom it is, although it describes some problem.
 
@@ -142,7 +134,7 @@ def _is_vague(outline: Outline) -> bool:
     return for_anybody or outline.reviewed["customer"].fully < thresholds.VAGUE_CUSTOMER
 
 
-@check(english=True, applies=_genuine)
+@check(english=True, applies=genuine)
 def problem_without_evidence(outline: Outline) -> Iterator[Problem]:
     """Report a problem without evidence of its size: a number, a study, an incident."""
     problem = outline.problem
@@ -150,7 +142,7 @@ def problem_without_evidence(outline: Outline) -> Iterator[Problem]:
         yield Problem(problem.start, problem.end, {"match": excerpt(outline, problem.start, problem.end)})
 
 
-@check(english=True, applies=_has_release)
+@check(english=True, applies=released)
 def problem_is_missing_product(outline: Outline) -> Iterator[Problem]:
     """Report a problem that is nothing more than the absence of the product."""
     absent = _absence(outline)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ...document import Span
 from ...strings import folded
 from ..base import Problem, check
 from .amounts import NUMERALS, Amount
@@ -46,8 +47,8 @@ def other_customer(outline: Outline) -> Iterator[Problem]:
             continue
         there = next((one for one in draft.release if one.place in ("summary", "problem", "headline")), None)
         if there is not None:
-            whole = Amount(0, len(first.text.rstrip()), 0, 0, "words", "", "", "", "")
-            yield problem_at(outline, first, whole, there, Amount(0, len(there.text), 0, 0, "words", "", "", "", ""))
+            whole = Span(0, len(first.text.rstrip()))
+            yield problem_at(outline, first, whole, there, Span(0, len(there.text)))
             return
 
 
@@ -148,8 +149,8 @@ def metric_beside_the_pain(outline: Outline) -> Iterator[Problem]:
                 yield problem_at(
                     outline,
                     here,
-                    Amount(found.start(), found.end(), 0, 0, "words", "", "", "", ""),
+                    Span(found.start(), found.end()),
                     there,
-                    Amount(0, len(there.text), 0, 0, "words", "", "", "", ""),
+                    Span(0, len(there.text)),
                 )
                 return

@@ -11,9 +11,9 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from ...document import Span
 from ...strings import folded
 from ..base import Problem, check, once
-from .amounts import Amount
 from .statements import LONGEST, Statement, asks, both_sides, cue, facts, words
 from .wording import problem_at
 
@@ -51,7 +51,7 @@ def product_name(outline: Outline) -> Iterator[Problem]:
         return
     wanted = _plain(name)
     counts: Counter[str] = Counter()
-    places: dict[str, list[tuple[Statement, Amount]]] = {}
+    places: dict[str, list[tuple[Statement, Span]]] = {}
     statements = sorted((*draft.statements, *_asked(outline)), key=attrgetter("start"))
     for statement, start, text in _spellings(statements, wanted):
         counts[text] += 1
@@ -86,8 +86,8 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s-]", "", name).lower()
 
 
-def _at(start: int, text: str) -> Amount:
-    return Amount(start, start + len(text), 0, 0, "name", "", "", "", "")
+def _at(start: int, text: str) -> Span:
+    return Span(start, start + len(text))
 
 
 def _spellings(statements: Sequence[Statement], wanted: str) -> Iterator[tuple[Statement, int, str]]:

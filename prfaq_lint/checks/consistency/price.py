@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...document import Span
 from ...strings import folded
 from ..base import Problem, check
 from ..matching import Phrases
@@ -184,7 +185,7 @@ def _free(outline: Outline, prices: list[_Price], names: set[str]) -> Iterator[P
         )
         if other:
             first, second = (statement, other.statement)
-            where = Amount(found.start(), found.end(), 0, 0, "free", "", "", "", "")
+            where = Span(*found.span())
             if first.start < second.start:
                 yield problem_at(outline, second, other.amount, first, where, "free")
             else:

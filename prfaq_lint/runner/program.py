@@ -15,9 +15,6 @@ try:
 except ImportError:  # not every Python has it under this name
     from hashlib import blake2b as blake2b
 
-_MOST = 4 * 1024 * 1024
-"""The number of bytes that are read of a package's list of entry points."""
-
 
 @cache
 def program() -> str:
@@ -28,38 +25,16 @@ def program() -> str:
     return " ".join((__version__, own, sys.version, digest(installed(sys.path))))
 
 
-def installed(places: Iterable[str]) -> list[object]:
+def installed(places: Iterable[str]) -> list[str]:
     """Return the packages installed in these places, each as `name-version`.
 
-    For those with plug-ins for this program, the plug-ins and their files are included. (`importlib.metadata` gives the
-    same result, but takes longer than everything else.)
+    (`Settings.digest` includes the files of plug-ins.)
     """
-    found: list[object] = []
+    found: list[str] = []
     for place in places:
         with suppress(OSError):
-            for name in sorted(os.listdir(place)):
-                if name.endswith((".dist-info", ".egg-info")):
-                    found.append(name)
-                    with suppress(OSError), open(os.path.join(place, name, "entry_points.txt"), "rb") as file:
-                        points = file.read(_MOST)
-                        if b"[prfaq_lint." in points:
-                            found.append((points, _plugin_files()))
+            found += sorted(name for name in os.listdir(place) if name.endswith((".dist-info", ".egg-info")))
     return found
-
-
-@cache
-def _plugin_files() -> str:
-    """Return a digest of the files of all plug-ins."""
-    from importlib.metadata import entry_points
-    from importlib.util import find_spec
-
-    folders = []
-    for group in ("prfaq_lint.checks", "prfaq_lint.rules", "prfaq_lint.formats"):
-        for point in entry_points(group=group):
-            with suppress(Exception):  # a plug-in that cannot be found raises an error when rules are loaded
-                spec = find_spec(point.module.split(".")[0])
-                folders += [*(spec.submodule_search_locations or ()), spec.origin or ""] if spec else []
-    return contents(folders)
 
 
 def contents(places: Iterable[str]) -> str:

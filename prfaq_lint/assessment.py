@@ -19,14 +19,7 @@ if TYPE_CHECKING:
     from .outline.model import Question
 
 ANSWERED, SET_ASIDE, TO_FIND_OUT, UNREASONED, EMPTY, THIN, UNCLEAR, MISSING = (
-    "answered",
-    "set-aside",
-    "to-find-out",
-    "unreasoned",
-    "empty",
-    "thin",
-    "unclear",
-    "missing",
+    "answered set-aside to-find-out unreasoned empty thin unclear missing".split()
 )
 """The states of a topic: answered with substance; not applicable with a reason; honestly not known yet; not applicable
 without a reason; asked but unanswered; asked and answered without substance; possibly covered, so that nothing is

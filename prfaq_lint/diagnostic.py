@@ -8,18 +8,8 @@ from typing import Any, NamedTuple
 SEVERITIES = ("error", "warning", "note")
 """The severities, from most to least serious."""
 
-GROUPS = (
-    "placeholders",
-    "problem",
-    "solution-first",
-    "shape",
-    "headline",
-    "solution",
-    "quotes",
-    "plan",
-    "answers",
-    "consistency",
-    "prose",
+GROUPS = tuple(
+    "placeholders problem solution-first shape headline solution quotes plan answers consistency prose".split()
 )
 """The groups in the order in which reports and `rules` list them: substance first, prose last."""
 

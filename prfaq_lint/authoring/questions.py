@@ -42,14 +42,8 @@ OWN_KEYS = (UNFINISHED, HALF, MARKED, DOUBTED, MATERIAL, TO_CALL)
 
 PROBLEM = ("solution-first", "solution-in-problem", "our-problem", "problem-is-a-question")
 WHOLE_PROBLEM = ("problem", "solution-first", "vague-amount", "vague-time")
-_UNANSWERED = (
-    "todo-marker",
-    "template-slot",
-    "empty-answer",
-    "tbd-answer",
-    "hollow-answer",
-    "evasive-answer",
-    "deferred-answer",
+_UNANSWERED = tuple(
+    "todo-marker template-slot empty-answer tbd-answer hollow-answer evasive-answer deferred-answer".split()
 )
 _ANSWER = ("plan", *_UNANSWERED)
 

@@ -86,17 +86,7 @@ _MANUAL = re.compile(
     r"documentation|development|tests?|testing|api|changelog|compatibility|uninstall)\W*"
 )
 _PLANNED = frozenset(
-    (
-        "market-size",
-        "strategic-fit",
-        "why-now",
-        "economics",
-        "go-to-market",
-        "competition",
-        "resources",
-        "metrics",
-        "risks",
-    )
+    "market-size strategic-fit why-now economics go-to-market competition resources metrics risks".split()
 )
 """The facets that only people who plan a product ask about."""
 _DISTINCT = frozenset(("subheadline", "leader_quote", "customer_quote", "call_to_action", "problem", "headline"))

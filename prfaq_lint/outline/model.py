@@ -20,17 +20,11 @@ if TYPE_CHECKING:
     from .structure.places import Places
     from .structure.sections import Sections
 
-PARTS = (
-    "headline",
-    "subheadline",
-    "dateline",
-    "summary",
-    "problem",
-    "solution",
-    "leader_quote",
-    "getting_started",
-    "customer_quote",
-    "call_to_action",
+PARTS = tuple(
+    (
+        "headline subheadline dateline summary problem solution leader_quote getting_started customer_quote "
+        "call_to_action"
+    ).split()
 )
 """The ten parts of a press release, in the order in which most templates have them."""
 

@@ -2,42 +2,15 @@
 
 from __future__ import annotations
 
-PARTS = (
-    "title",
-    "headline",
-    "subheadline",
-    "dateline",
-    "summary",
-    "problem",
-    "solution",
-    "leader_quote",
-    "customer_quote",
-    "getting_started",
-    "call_to_action",
-    "q_ext",
-    "q_int",
-    "answer",
-    "heading",
-    "template",
-    "other",
+PARTS = tuple(
+    (
+        "title headline subheadline dateline summary problem solution leader_quote customer_quote "
+        "getting_started call_to_action q_ext q_int answer heading template other"
+    ).split()
 )
 """What a passage belongs to: a part of the release, a customer's or the company's question, an answer, or neither."""
 
-ROLES = (
-    "-",
-    "pain",
-    "cost",
-    "alternative",
-    "missing",
-    "pitch",
-    "benefit",
-    "announce",
-    "start",
-    "market",
-    "own",
-    "praise",
-    "other",
-)
+ROLES = tuple("- pain cost alternative missing pitch benefit announce start market own praise other".split())
 """The function of a passage."""
 
 PROBLEM_ROLES = ("pain", "cost", "alternative")
@@ -46,24 +19,11 @@ PROBLEM_ROLES = ("pain", "cost", "alternative")
 FAMILIES = ("-", "pantry", "asset", "lookalike", "retrofit", "tech", "hammer")
 """The ways in which a passage starts from the solution; `-` if it does not."""
 
-FACETS = (
-    "market-size",
-    "strategic-fit",
-    "why-now",
-    "customer-evidence",
-    "economics",
-    "pricing",
-    "feasibility",
-    "dependencies",
-    "competition",
-    "go-to-market",
-    "risks",
-    "legal",
-    "operations",
-    "metrics",
-    "timeline",
-    "resources",
-    "scope",
+FACETS = tuple(
+    (
+        "market-size strategic-fit why-now customer-evidence economics pricing feasibility dependencies "
+        "competition go-to-market risks legal operations metrics timeline resources scope"
+    ).split()
 )
 """The facets of a plan, which questions ask about and answers cover."""
 

@@ -90,28 +90,15 @@ def _vocabulary() -> dict[str, list[str]]:
     return read_table("checks/consistency/words.toml")
 
 
+_ENDINGS = tuple("ically ations ation ings ing ies ied ers ed es er ly s e y".split())
+
+
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """Return a word without its commonest endings, so that “payments” matches “payment”, and “confirms” “confirmed”."""
     word = word.lower().replace("’", "'").removesuffix("'s")
     word = _IRREGULAR.get(word, word)
-    for ending in (
-        "ically",
-        "ations",
-        "ation",
-        "ings",
-        "ing",
-        "ies",
-        "ied",
-        "ers",
-        "ed",
-        "es",
-        "er",
-        "ly",
-        "s",
-        "e",
-        "y",
-    ):
+    for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)]
             break

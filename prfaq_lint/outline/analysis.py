@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..document import Document
@@ -70,9 +71,9 @@ def build(
     dated = dates.dateline(release_paragraphs) or dates.bold_line(document, found)
     if dated:
         release = sorted([*(part for part in release if part.part != "dateline"), dated], key=lambda part: part.start)
-    return Outline(
+    outline = Outline(
         document=document,
-        type=document_type.classify(document, found, where, sections, release_paragraphs, release, asked),
+        type="",
         units=tuple(found),
         zones=tuple(where),
         passages=tuple(passages),
@@ -96,6 +97,7 @@ def build(
         stage=stage,
         customers=customers,
     )
+    return replace(outline, type=document_type.classify(outline))
 
 
 def front_matter(document: Document) -> Mapping[str, object]:

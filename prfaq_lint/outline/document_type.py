@@ -9,9 +9,8 @@ from functools import cached_property
 
 from ..document import Document
 from ..strings import places_of
-from .model import Part, Question, Unit
-from .release.paragraphs import Paragraph
-from .structure.sections import FAQ_ZONES, Sections
+from .model import Outline, Question, Unit
+from .structure.sections import FAQ_ZONES
 
 SLOT = re.compile(
     r"\[(?![\s xX]?\]|\^|!|\d+\])(?!(?:sic|emphasis|\d)[^\]]{0,420}\])[^\]\n]{2,400}\](?![(\[:])|"
@@ -109,17 +108,11 @@ ENOUGH = 2.35
 class _Draft:
     """A document as far as it has been read when its type is determined."""
 
-    document: Document
-    units: Sequence[Unit]
-    zones: Sequence[str]
-    sections: Sections
-    paragraphs: Sequence[Paragraph]
-    parts: Sequence[Part]
-    questions: Sequence[Question]
+    outline: Outline
 
     @cached_property
     def headings(self) -> list[Unit]:
-        return [unit for unit in self.units if unit.kind == "heading"]
+        return [unit for unit in self.outline.units if unit.kind == "heading"]
 
     @cached_property
     def heads(self) -> list[str]:
@@ -129,17 +122,17 @@ class _Draft:
     @cached_property
     def opened(self) -> list[str]:
         """Return the zone that each heading opens."""
-        return [self.sections.zone(unit.text) for unit in self.headings]
+        return [self.outline.sections.zone(unit.text) for unit in self.headings]
 
     @cached_property
     def named(self) -> set[str]:
         """Return the parts of a release that headings name."""
-        return {self.sections.part(unit.text) for unit in self.headings} - {""}
+        return {self.outline.sections.part(unit.text) for unit in self.headings} - {""}
 
     @cached_property
     def found(self) -> set[str]:
         """Return the parts of a release that the document has."""
-        return {part.part for part in self.parts}
+        return {part.part for part in self.outline.parts}
 
     @cached_property
     def announces(self) -> bool:
@@ -149,38 +142,31 @@ class _Draft:
     @cached_property
     def words(self) -> int:
         """Return the number of words in the release."""
-        return sum(paragraph.words for paragraph in self.paragraphs)
+        return sum(paragraph.words for paragraph in self.outline.paragraphs)
 
     @cached_property
     def teaches(self) -> bool:
         """Return whether the document is about the method."""
-        text = self.document.prose[:3000].lower()
+        text = self.outline.document.prose[:3000].lower()
         return any(sign in text for sign in _METHOD_SIGNS) and bool(_METHOD.search(text))
 
     @cached_property
     def strange(self) -> int:
         """Return the number of headings that are unusual for a draft."""
         return sum(
-            unit.level <= 3 and not zone and not unit.text.endswith("?") and not self.sections.part(unit.text)
+            unit.level <= 3 and not zone and not unit.text.endswith("?") and not self.outline.sections.part(unit.text)
             for unit, zone in zip(self.headings, self.opened, strict=True)
         )
 
 
-def classify(
-    document: Document,
-    units: Sequence[Unit],
-    zones: Sequence[str],
-    sections: Sections,
-    paragraphs: Sequence[Paragraph],
-    parts: Sequence[Part],
-    questions: Sequence[Question],
-) -> str:
-    """Return the document's type: `prfaq`, `pr-only`, `faq-only`, `template` or `other`.
+def classify(outline: Outline) -> str:
+    """Return a document's type: `prfaq`, `pr-only`, `faq-only`, `template` or `other`.
 
     A working-backwards draft shows itself by `prfaq:` in its front matter, by its own word for itself, by headings of
     the release's parts, or by a release followed by questions. An ordinary README or FAQ page has none of these.
     """
-    draft = _Draft(document, units, zones, sections, paragraphs, parts, questions)
+    draft = _Draft(outline)
+    document, zones, parts, questions = outline.document, outline.zones, outline.parts, outline.questions
     title = " ".join(draft.heads[:2])
     release = "release" in zones and ("press_release" in draft.opened or draft.words >= 6)
     has_faq = bool(questions) and not set(FAQ_ZONES).isdisjoint(zones)
@@ -189,7 +175,7 @@ def classify(
         return "pr-only" if not has_faq else "prfaq" if release or draft.named else "faq-only"
     if draft.teaches and "dateline" not in draft.found:
         return "other"
-    if (has_faq or len(draft.named & _TELLING) >= 3 or _says(draft)) and is_template(document, units):
+    if (has_faq or len(draft.named & _TELLING) >= 3 or _says(draft)) and is_template(document, outline.units):
         return "template"
     if document.path and re.search(
         r"PULL_REQUEST_TEMPLATE|CHANGELOG|CONTRIBUTING|CODE_OF_CONDUCT", document.path, re.IGNORECASE
@@ -211,7 +197,7 @@ def classify(
 
 def _says(draft: _Draft) -> bool:
     """Return whether the document calls itself a PR/FAQ in a heading or at the start of its text."""
-    begun = " ".join(paragraph.text[:200].lower() for paragraph in draft.paragraphs[:2])
+    begun = " ".join(paragraph.text[:200].lower() for paragraph in draft.outline.paragraphs[:2])
     return any(map(_TITLE.search, draft.heads[:6])) or bool(_TITLE.search(begun))
 
 
@@ -220,12 +206,8 @@ def evidence(draft: _Draft) -> dict[str, float]:
 
     A document whose sum reaches `ENOUGH` is one.
     """
-    document, source, questions, paragraphs = (
-        draft.document,
-        draft.document.source.text,
-        draft.questions,
-        draft.paragraphs,
-    )
+    outline, document = draft.outline, draft.outline.document
+    source, questions, paragraphs = document.source.text, outline.questions, outline.paragraphs
     heads, found, words = draft.heads, draft.found, draft.words
     faq = sum(question.answered for question in questions)
     telling = len(draft.named & _DISTINCT)
@@ -252,7 +234,7 @@ def evidence(draft: _Draft) -> dict[str, float]:
         "problem": 0.6 * ("problem" in found),
         "summary": 0.7 * ("summary" in found and words < 900),
         "answered questions": 0.8 * (faq >= 2 and bool(paragraphs))
-        + 0.6 * ("internal" in draft.zones or "external" in draft.zones),
+        + 0.6 * ("internal" in outline.zones or "external" in outline.zones),
         "questions of both sides": 2.5 * _both_sides(questions),
         "short": 0.5 * (40 < words < 450),
         "own headings": -0.2 * max(0, draft.strange - 4) * (not named_so),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .api import Linter, lint, lint_paths
     from .configuration.schema import ConfigError, RuleError
     from .diagnostic import Diagnostic
-    from .outline import Outline
+    from .outline.model import Outline
     from .result import FileResult, NotRead
 
 __version__ = "0.2.0"
@@ -38,7 +38,7 @@ _HOMES = {
     "ConfigError": "configuration.schema",
     "RuleError": "configuration.schema",
     "Diagnostic": "diagnostic",
-    "Outline": "outline",
+    "Outline": "outline.model",
     "FileResult": "result",
     "NotRead": "result",
 }

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from .configuration.files import Configs
 from .configuration.selection import rules_for
 from .configuration.settings import Options, Settings, settle
-from .document import Document
-from .outline import Outline, front_matter
+from .document.draft import Document
+from .outline.analysis import front_matter
+from .outline.model import Outline
 from .rules.linter import Linter as _Engine
 
 if TYPE_CHECKING:

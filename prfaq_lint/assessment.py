@@ -15,8 +15,7 @@ from .outline.faq.answers import counts_asked
 from .outline.model import FACETS
 
 if TYPE_CHECKING:
-    from .outline import Outline
-    from .outline.model import Question
+    from .outline.model import Outline, Question
 
 ANSWERED, SET_ASIDE, TO_FIND_OUT, UNREASONED, EMPTY, THIN, UNCLEAR, MISSING = (
     "answered set-aside to-find-out unreasoned empty thin unclear missing".split()

@@ -17,7 +17,7 @@ from . import __version__
 from .authoring.questions import for_draft
 from .authoring.scaffold import ScaffoldError, Templates
 from .configuration.files import Configs
-from .document import Document
+from .document.draft import Document
 from .document.source import UnreadableDraft, decode, read_bytes
 from .reports.agent import LONGEST, NOTICE, VERSION, document
 from .result import FileResult
@@ -27,7 +27,7 @@ from .runner.run import Extras, Linters, result_of
 
 if TYPE_CHECKING:
     from .configuration.settings import Settings
-    from .outline import Outline
+    from .outline.model import Outline
     from .rules.linter import Linter
 
 MOST_BYTES = 500_000

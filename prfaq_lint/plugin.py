@@ -7,8 +7,9 @@ sequence of `FileResult` and a `Style` into text); see `prfaq_lint.rules.plugins
 from __future__ import annotations
 
 from .checks.base import Check, Edit, Problem, excerpt, shorten
-from .document import Document, Span
-from .outline import Outline, Part, Passage, Question
+from .document.draft import Document
+from .document.source import Span
+from .outline.model import Outline, Part, Passage, Question
 from .reports.style import Style
 from .result import FileResult, NotRead
 from .rules.pagetest import failures

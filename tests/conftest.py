@@ -23,8 +23,9 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
 
-from prfaq_lint.document import Document
-from prfaq_lint.outline import Outline, Sections
+from prfaq_lint.document.draft import Document
+from prfaq_lint.outline.model import Outline
+from prfaq_lint.outline.structure.sections import Sections
 from prfaq_lint.reader import arrays, memory, model
 from prfaq_lint.rules.linter import Linter
 from prfaq_lint.rules.pages import Rule, RuleError, directory, pages, read

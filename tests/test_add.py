@@ -10,8 +10,8 @@ from conftest import prfaq
 
 from prfaq_lint.authoring.additions import Entry, NotAdded, add_questions, add_section, entries, unasked
 from prfaq_lint.authoring.manner import comment
-from prfaq_lint.document import Document
-from prfaq_lint.outline import FACETS, PARTS, Outline
+from prfaq_lint.document.draft import Document
+from prfaq_lint.outline.model import FACETS, PARTS, Outline
 from prfaq_lint.rules.linter import Linter
 from prfaq_lint.rules.pages import load
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from prfaq_lint.document import Document
-from prfaq_lint.outline import Outline
+from prfaq_lint.document.draft import Document
 from prfaq_lint.outline.faq.answers import counts_asked
+from prfaq_lint.outline.model import Outline
 from prfaq_lint.rules.linter import Linter
 
 NOTHING_SAID = {"hollow-answer", "evasive-answer", "deferred-answer", "tbd-answer"}

@@ -11,8 +11,8 @@ from conftest import ROOT
 from prfaq_lint.assessment import ANSWERED, EMPTY, MISSING, SET_ASIDE, THIN, TO_FIND_OUT, UNREASONED, assess
 from prfaq_lint.authoring.additions import entries
 from prfaq_lint.authoring.next_step import next_step
-from prfaq_lint.document import Document
-from prfaq_lint.outline import Outline
+from prfaq_lint.document.draft import Document
+from prfaq_lint.outline.model import Outline
 from prfaq_lint.reports.outline import tree
 from prfaq_lint.reports.style import Style
 from prfaq_lint.result import FileResult

@@ -19,7 +19,7 @@ from prfaq_lint.cli import COMMANDS, console
 from prfaq_lint.configuration.selection import chosen as loudnesses
 from prfaq_lint.configuration.settings import Options, settle
 from prfaq_lint.diagnostic import GROUPS, Diagnostic
-from prfaq_lint.outline import Outline
+from prfaq_lint.outline.model import Outline
 from prfaq_lint.reports import FORMATS, Style
 from prfaq_lint.reports.outline import tree
 from prfaq_lint.reports.text import report

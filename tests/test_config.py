@@ -17,7 +17,7 @@ from prfaq_lint.configuration.files import Config, Configs
 from prfaq_lint.configuration.schema import ConfigError
 from prfaq_lint.configuration.selection import known, rules_for
 from prfaq_lint.configuration.settings import Options, Settings, settle
-from prfaq_lint.document import Document
+from prfaq_lint.document.draft import Document
 from prfaq_lint.rules.linter import Linter
 
 DRAFT = """\

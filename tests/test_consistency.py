@@ -22,7 +22,7 @@ from prfaq_lint.checks.consistency.amounts import Amount, amounts
 from prfaq_lint.checks.consistency.dates import moments
 from prfaq_lint.checks.consistency.statements import cue
 from prfaq_lint.diagnostic import Diagnostic
-from prfaq_lint.document import Document
+from prfaq_lint.document.draft import Document
 from prfaq_lint.rules.lexicon import Lexicon, words_of
 from prfaq_lint.rules.linter import Linter
 from prfaq_lint.rules.pages import Rule

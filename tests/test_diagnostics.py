@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import prfaq_lint
 from prfaq_lint.diagnostic import SEVERITIES, Diagnostic, at_least
-from prfaq_lint.document import Document
+from prfaq_lint.document.draft import Document
 from prfaq_lint.rules.linter import MOST_PER_RULE, Linter
 from prfaq_lint.rules.pages import Rule, directory, pages, parse_page
 

@@ -18,8 +18,8 @@ import pytest
 from conftest import ROOT, Run
 
 from prfaq_lint.configuration.files import Configs
-from prfaq_lint.document import Document, UnreadableDraft
-from prfaq_lint.document.source import Paragraphs, read_source
+from prfaq_lint.document.draft import Document
+from prfaq_lint.document.source import Paragraphs, UnreadableDraft, read_source
 from prfaq_lint.document.word import archive, convert
 from prfaq_lint.runner.run import Linters
 

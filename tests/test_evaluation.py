@@ -22,7 +22,7 @@ from evaluation.tool import Result, Tool
 from evaluation.units import Unit, cut, digest
 
 from prfaq_lint.diagnostic import Diagnostic
-from prfaq_lint.outline import FACETS
+from prfaq_lint.outline.model import FACETS
 
 DRAFT = """---
 title: front matter holds no units

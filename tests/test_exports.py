@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT
 
 from prfaq_lint.configuration.files import Configs
-from prfaq_lint.document import Document
+from prfaq_lint.document.draft import Document
 from prfaq_lint.runner.run import Linters
 
 EXPORTS = ROOT / "tests" / "exports"

@@ -19,7 +19,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from prfaq_lint.diagnostic import Diagnostic, Replacement
-from prfaq_lint.document import Document
+from prfaq_lint.document.draft import Document
 from prfaq_lint.rules.linter import MOST_PER_RULE, Linter
 from prfaq_lint.rules.pages import Rule, directory, pages, parse_page
 from prfaq_lint.runner import fixes

@@ -16,8 +16,9 @@ from prfaq_lint.authoring.scaffold import Templates, read_answers
 from prfaq_lint.authoring.summary import summarise
 from prfaq_lint.configuration.files import Configs
 from prfaq_lint.diagnostic import Diagnostic
-from prfaq_lint.document import Document
-from prfaq_lint.outline import Outline, front_matter
+from prfaq_lint.document.draft import Document
+from prfaq_lint.outline.analysis import front_matter
+from prfaq_lint.outline.model import Outline
 from prfaq_lint.reports import Style
 from prfaq_lint.reports.outline import tree
 from prfaq_lint.reports.review import step, table

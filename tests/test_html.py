@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from prfaq_lint.configuration.settings import Settings
 from prfaq_lint.diagnostic import Diagnostic
-from prfaq_lint.document import Document
-from prfaq_lint.outline import FACETS, Outline
+from prfaq_lint.document.draft import Document
+from prfaq_lint.outline.model import FACETS, Outline
 from prfaq_lint.reports import FORMATS, WITH_PAGE, Style
 from prfaq_lint.reports.html_data import Page, page
 from prfaq_lint.result import FileResult

@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 import pytest
 
-from prfaq_lint.outline import Outline, Sections
+from prfaq_lint.outline.model import Outline
+from prfaq_lint.outline.structure.sections import Sections
 
 Read = Callable[..., Outline]
 

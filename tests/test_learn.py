@@ -12,7 +12,7 @@ from conftest import Run
 
 from prfaq_lint.authoring.learn import NotChanged, Proposal, Word, learned, place, proposals, unlearned
 from prfaq_lint.configuration.files import read
-from prfaq_lint.outline import Outline
+from prfaq_lint.outline.model import Outline
 
 Cli = Callable[..., Run]
 

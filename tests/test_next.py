@@ -14,8 +14,8 @@ from prfaq_lint.authoring.additions import entries, steps
 from prfaq_lint.authoring.next_step import NextStep, as_draft, next_step
 from prfaq_lint.authoring.scaffold import Templates, read_answers
 from prfaq_lint.configuration.files import Configs
-from prfaq_lint.document import Document
-from prfaq_lint.outline import FACETS, PARTS, Outline
+from prfaq_lint.document.draft import Document
+from prfaq_lint.outline.model import FACETS, PARTS, Outline
 from prfaq_lint.priority import most_important
 from prfaq_lint.rules.linter import Linter
 from prfaq_lint.rules.pages import load

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from prfaq_lint.document import CODE, Document
+from prfaq_lint.document.draft import Document
+from prfaq_lint.document.markdown import CODE
 from prfaq_lint.document.parser import parser
 
 Piece = tuple[str, bool]

@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 import pytest
 
-from prfaq_lint.outline import FACETS, PARTS, TYPES, Outline, Sections
-from prfaq_lint.outline.model import Passage
+from prfaq_lint.outline.model import FACETS, PARTS, TYPES, Outline, Passage
 from prfaq_lint.outline.release.people import names_customer
 from prfaq_lint.outline.release.problem import under_heading
+from prfaq_lint.outline.structure.sections import Sections
 from prfaq_lint.reports.outline import tree
 from prfaq_lint.reports.text import Style
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prfaq_lint.api import lint
-from prfaq_lint.document import Document
+from prfaq_lint.document.draft import Document
 from prfaq_lint.outline.placeholders import find
 from prfaq_lint.rules.linter import Linter
 

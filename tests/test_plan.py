@@ -8,11 +8,10 @@ from dataclasses import replace
 import pytest
 
 from prfaq_lint.authoring.additions import unasked
-from prfaq_lint.document import Document
-from prfaq_lint.outline import FACETS, Outline
+from prfaq_lint.document.draft import Document
 from prfaq_lint.outline.faq import plan
 from prfaq_lint.outline.faq.not_applicable import RULES
-from prfaq_lint.outline.model import Passage
+from prfaq_lint.outline.model import FACETS, Outline, Passage
 from prfaq_lint.review import three_questions
 from prfaq_lint.rules.linter import Linter
 from prfaq_lint.rules.pages import Rule

@@ -12,7 +12,7 @@ from prfaq_lint.checks.prose import for_developers
 from prfaq_lint.configuration.files import built_in
 from prfaq_lint.configuration.selection import loudness, rules_for
 from prfaq_lint.configuration.settings import Options, settle
-from prfaq_lint.document import Document
+from prfaq_lint.document.draft import Document
 from prfaq_lint.outline.scope import profile_of
 from prfaq_lint.rules.linter import Linter
 from prfaq_lint.rules.pages import Rule

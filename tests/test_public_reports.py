@@ -15,10 +15,10 @@ from conftest import prfaq
 
 from prfaq_lint.configuration.files import Configs
 from prfaq_lint.configuration.schema import SIZE
-from prfaq_lint.document import Document
+from prfaq_lint.document.draft import Document
 from prfaq_lint.document.source import read_size
-from prfaq_lint.outline import Outline
 from prfaq_lint.outline.faq.answers import is_planned, kind
+from prfaq_lint.outline.model import Outline
 from prfaq_lint.outline.placeholders import find
 from prfaq_lint.outline.structure.places import PLACES
 from prfaq_lint.rules.linter import Linter

@@ -12,7 +12,7 @@ from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as some
 
-from prfaq_lint.document import Document
+from prfaq_lint.document.draft import Document
 from prfaq_lint.reader import model, weights
 from prfaq_lint.reader.labels import ATTRIBUTES, FACETS, FAMILIES, PARTS, REVIEW, ROLES, VERDICTS
 from prfaq_lint.reader.neighbours import neighbours

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from prfaq_lint.document import UnreadableDraft, read_document
+from prfaq_lint.document.source import UnreadableDraft, read_document
 
 
 def refusal(path: Path, **limits: int) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from prfaq_lint.diagnostic import Diagnostic
-from prfaq_lint.document import Document
+from prfaq_lint.document.draft import Document
 from prfaq_lint.outline.release import quotes
 from prfaq_lint.outline.release.people import names_customer
 from prfaq_lint.outline.release.problem import TODAY

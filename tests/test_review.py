@@ -14,7 +14,7 @@ from conftest import ROOT, prfaq
 from prfaq_lint.authoring.next_step import NextStep
 from prfaq_lint.authoring.scaffold import Templates, read_answers
 from prfaq_lint.diagnostic import Diagnostic
-from prfaq_lint.outline import FACETS, Outline
+from prfaq_lint.outline.model import FACETS, Outline
 from prfaq_lint.reports import Style
 from prfaq_lint.reports.review import step
 from prfaq_lint.review import WORTH_DOING, quotable

@@ -27,8 +27,8 @@ from prfaq_lint.authoring.scaffold import (
     write_answers,
 )
 from prfaq_lint.authoring.wording import as_paragraph, cost, pain, sentence, today
-from prfaq_lint.document import Document
-from prfaq_lint.outline import front_matter
+from prfaq_lint.document.draft import Document
+from prfaq_lint.outline.analysis import front_matter
 from prfaq_lint.vocabulary import read_table
 
 HOSTILE_TITLES = [

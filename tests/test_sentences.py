@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prfaq_lint.document import Document
+from prfaq_lint.document.draft import Document
 
 
 def sentences(text: str) -> list[str]:

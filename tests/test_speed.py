@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from pathspec import GitIgnoreSpec
 
 from prfaq_lint.checks.matching import PatternError, compile_patterns
-from prfaq_lint.document import Document
+from prfaq_lint.document.draft import Document
 from prfaq_lint.document.parser import parser as document_parser
 from prfaq_lint.outline.release.people import names_customer
 from prfaq_lint.reader.encoder import Encoder

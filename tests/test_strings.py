@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from prfaq_lint.checks.base import excerpt
-from prfaq_lint.outline import Outline
+from prfaq_lint.outline.model import Outline
 from prfaq_lint.strings import folded, places_of
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from prfaq_lint.configuration.selection import rules_for
 from prfaq_lint.configuration.settings import Options, Settings, settle
 from prfaq_lint.diagnostic import Diagnostic
-from prfaq_lint.document import Document
 from prfaq_lint.document.comments import Directive, directives
+from prfaq_lint.document.draft import Document
 from prfaq_lint.rules.linter import MOST_PER_RULE, Linter
 from prfaq_lint.rules.pages import Rule
 

@@ -14,7 +14,7 @@ from spacy.matcher import Matcher
 from spacy.symbols import ORTH
 
 from prfaq_lint.checks.matching import compile_patterns
-from prfaq_lint.document import Document
+from prfaq_lint.document.draft import Document
 from prfaq_lint.document.words import _exceptions, split
 from prfaq_lint.rules.linter import Linter
 

@@ -14,9 +14,9 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from ..document import Document
-from ..outline import FACETS, FAQ_ZONES, PARTS, Outline
-from ..outline.model import Question
+from ..document.draft import Document
+from ..outline.model import FACETS, PARTS, Outline, Question
+from ..outline.structure.sections import FAQ_ZONES
 from ..outline.structure.units import BOLD_LINE, LABEL, question_mark
 from ..rules.pages import Rule
 from ..vocabulary import read_table

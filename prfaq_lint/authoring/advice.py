@@ -35,8 +35,8 @@ from .scaffold import ScaffoldError, Templates, block, one_line
 if TYPE_CHECKING:
     from ..configuration.files import Configs
     from ..diagnostic import Diagnostic
-    from ..document import Document
-    from ..outline import Outline
+    from ..document.draft import Document
+    from ..outline.model import Outline
     from ..rules.linter import Linter
 
 _FOR_DEVELOPERS = ("developer", "open-source")
@@ -253,7 +253,7 @@ def _tiny_draft(question: Question, answers: Mapping[str, str], title: str) -> t
 
 
 def _document(text: str) -> Document:
-    from ..document import Document
+    from ..document.draft import Document
 
     return Document.parse(text, "answer.md")
 

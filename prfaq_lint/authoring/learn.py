@@ -16,9 +16,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..configuration.toml import loads
-from ..document import Document
-from ..outline import PARTS, Outline
-from ..outline.model import Unit
+from ..document.draft import Document
+from ..outline.model import PARTS, Outline, Unit
 from ..outline.structure.sections import normalise
 from ..outline.structure.zones import asks
 

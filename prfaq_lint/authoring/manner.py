@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..outline import Outline, Unit
-from ..outline.model import Question
+from ..outline.model import Outline, Question, Unit
 from ..outline.structure.units import LABEL, question_mark
 
 _MARKUP = re.compile(r"[\W\d_]*(?:(?:Q|Question|FAQ)[\W\d_]*)?")

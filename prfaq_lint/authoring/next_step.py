@@ -16,8 +16,8 @@ from typing import Any
 from ..assessment import ANSWERED, LABELS, SET_ASIDE, TO_FIND_OUT, UNCLEAR, assess
 from ..diagnostic import Diagnostic
 from ..lang.en.numbers import QUANTITY
-from ..outline import FAQ_ZONES, Outline
-from ..outline.model import Question
+from ..outline.model import Outline, Question
+from ..outline.structure.sections import FAQ_ZONES
 from ..priority import advice, most_important
 from ..review import three_questions
 from ..rules.linter import Linter

@@ -13,8 +13,7 @@ from typing import Any
 from ..assessment import admissions
 from ..checks.base import shorten
 from ..diagnostic import Diagnostic
-from ..outline import Outline, Passage
-from ..outline.model import Question
+from ..outline.model import Outline, Passage, Question
 from ..outline.thresholds import BLAMED_ANSWER
 from ..review import nearest, quotable
 

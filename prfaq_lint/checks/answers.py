@@ -21,8 +21,9 @@ from . import cues
 from .base import Check, Problem, check, excerpt, kind, once, shorten
 
 if TYPE_CHECKING:
-    from ..document import Document, Sentence
-    from ..outline import Outline, Question
+    from ..document.draft import Document
+    from ..document.tokens import Sentence
+    from ..outline.model import Outline, Question
 
 _LONGEST = 2000
 """The number of characters of an answer that are read."""

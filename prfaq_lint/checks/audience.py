@@ -8,7 +8,7 @@ from .base import once
 from .matching import Phrases, word_lists
 
 if TYPE_CHECKING:
-    from ..outline import Outline
+    from ..outline.model import Outline
 
 DEVELOPERS = Phrases(word_lists()["developers"])
 _TECHNICAL_SHARE = 0.008

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from .matching import Patterns, Phrases
 
 if TYPE_CHECKING:
-    from ..document import Span
-    from ..outline import Outline
+    from ..document.source import Span
+    from ..outline.model import Outline
 
 
 class Edit(NamedTuple):

@@ -11,8 +11,8 @@ from .base import Check, Problem, excerpt, kind, once
 from .matching import Patterns, Phrases, compile_patterns, tokens_span
 
 if TYPE_CHECKING:
-    from ..document import Sentence
-    from ..outline import Outline
+    from ..document.tokens import Sentence
+    from ..outline.model import Outline
 
 Pattern = str | list[dict[str, Any]]
 

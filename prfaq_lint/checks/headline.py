@@ -13,7 +13,7 @@ from .matching import Phrases, compile_patterns
 from .release import informal, released
 
 if TYPE_CHECKING:
-    from ..outline import Outline
+    from ..outline.model import Outline
 
 
 @check(english=True, applies=released)

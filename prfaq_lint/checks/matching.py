@@ -26,8 +26,9 @@ from ..vocabulary import read_table
 from .spacy_patterns import PatternError, SpacyPattern, anchors, checked, commonness
 
 if TYPE_CHECKING:
-    from ..document import Document, Sentence, Tokens
-    from ..outline import Outline
+    from ..document.draft import Document
+    from ..document.tokens import Sentence, Tokens
+    from ..outline.model import Outline
 
 _WIDEST = 100
 """The number of words that a line can span, including gaps. A line is tried at each word of a draft, and each item

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from ..document import CODE
+from ..document.markdown import CODE
 from ..outline.faq.answers import is_planned
 from ..outline.intervals import Intervals
 from ..outline.structure.units import BOLD_LINE
@@ -15,7 +15,7 @@ from ..outline.structure.zones import FAQ_ZONES, asks
 from .base import Check, Edit, Problem, check, excerpt, kind, shorten
 
 if TYPE_CHECKING:
-    from ..outline import Outline
+    from ..outline.model import Outline
     from ..outline.placeholders import Placeholder
 
 _WORD = re.compile(r"[^\W\d_]+")

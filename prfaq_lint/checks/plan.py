@@ -16,7 +16,7 @@ from ..outline.structure.zones import FAQ_ZONES
 from .base import Check, Problem, check, excerpt, kind, shorten, whole_line
 
 if TYPE_CHECKING:
-    from ..outline import Outline
+    from ..outline.model import Outline
 
 
 def _draft(outline: Outline) -> bool:

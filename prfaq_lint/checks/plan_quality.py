@@ -21,7 +21,7 @@ from .answers import answered, texts
 from .base import Problem, check, once, shorten
 
 if TYPE_CHECKING:
-    from ..outline import Outline, Question
+    from ..outline.model import Outline, Question
 
 _LONGEST = 60_000
 """The number of characters of a plan that are read, more than any real plan has."""

@@ -11,8 +11,7 @@ from .base import Problem, check, excerpt, heading_of, whole_line
 from .release import QUOTES, genuine, released
 
 if TYPE_CHECKING:
-    from ..outline import Outline
-    from ..outline.model import CustomerProblem, Passage
+    from ..outline.model import CustomerProblem, Outline, Passage
 
 _SHOWN = 70
 """The number of characters of a sentence that a message quotes."""

@@ -24,8 +24,8 @@ from .general import Pattern, joined, matches, scopes_of
 from .matching import Phrases, compile_patterns
 
 if TYPE_CHECKING:
-    from ..document import Sentence
-    from ..outline import Outline, Unit
+    from ..document.tokens import Sentence
+    from ..outline.model import Outline, Unit
 
 MOST = 10
 """The number of findings of one prose rule in a file; the last says how many more there are."""

@@ -7,8 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..outline import PARTS, thresholds
+from ..outline import thresholds
 from ..outline.intervals import Intervals
+from ..outline.model import PARTS
 from ..outline.release.quotes import Quote, is_name
 from ..outline.structure.units import BOLD_LINE
 from ..outline.structure.zones import FAQ_ZONES
@@ -16,8 +17,7 @@ from .base import Check, Problem, check, heading_of, kind, once, shorten, whole_
 from .release import QUOTES, WORDS, YEAR, informal, released
 
 if TYPE_CHECKING:
-    from ..outline import Outline
-    from ..outline.model import Part
+    from ..outline.model import Outline, Part
     from ..outline.release.paragraphs import Paragraph
 
 

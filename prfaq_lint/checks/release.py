@@ -9,7 +9,7 @@ from ..vocabulary import Expressions
 from .base import once
 
 if TYPE_CHECKING:
-    from ..outline import Outline
+    from ..outline.model import Outline
     from ..outline.release.paragraphs import Paragraph
 
 WORDS = Expressions("checks/release.toml")

@@ -11,8 +11,8 @@ from .base import Problem, check, excerpt, whole_line
 from .release import LAST, QUOTES, TOP, released, text_of
 
 if TYPE_CHECKING:
-    from ..document import Document
-    from ..outline import Outline, Unit
+    from ..document.draft import Document
+    from ..outline.model import Outline, Unit
 
 
 @check(english=True, applies=released)

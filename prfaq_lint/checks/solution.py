@@ -13,7 +13,7 @@ from .matching import Phrases, compile_patterns
 from .release import LAST, TOP, WORDS, genuine, paragraphs_of, released, words_of
 
 if TYPE_CHECKING:
-    from ..outline import Outline
+    from ..outline.model import Outline
     from ..outline.release.paragraphs import Paragraph
 
 

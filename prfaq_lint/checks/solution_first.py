@@ -16,8 +16,7 @@ from .general import Pattern, in_quotes, matches
 from .matching import Phrases, compile_patterns
 
 if TYPE_CHECKING:
-    from ..outline import Outline
-    from ..outline.model import Passage
+    from ..outline.model import Outline, Passage
 
 _SHOWN = 80
 _TOP = ("headline", "subheadline", "dateline", "summary", "problem")

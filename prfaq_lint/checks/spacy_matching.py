@@ -10,7 +10,8 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
 if TYPE_CHECKING:
-    from ..document import Document, Sentence
+    from ..document.draft import Document
+    from ..document.tokens import Sentence
 
 
 @cache

@@ -13,7 +13,7 @@ from .general import in_quotes
 from .release import LAST, WORDS, paragraphs_of, released, text_of
 
 if TYPE_CHECKING:
-    from ..outline import Outline
+    from ..outline.model import Outline
     from ..outline.release.paragraphs import Paragraph
 
 

@@ -20,7 +20,7 @@ from .release import (
 )
 
 if TYPE_CHECKING:
-    from ..outline import Outline
+    from ..outline.model import Outline
 
 
 @check(english=True, applies=genuine)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..document import Span
 from ..document.parser import MAX_NESTING
-from ..outline import Outline
+from ..document.source import Span
+from ..outline.model import Outline
 from .base import Problem, check
 
 

@@ -16,7 +16,7 @@ from .options import configured
 if TYPE_CHECKING:
     from ..authoring.additions import Addition
     from ..configuration.files import Configs
-    from ..outline import Outline
+    from ..outline.model import Outline
     from ..rules.linter import Linter
 
 _FILE = click.argument("file", shell_complete=drafts)
@@ -41,7 +41,7 @@ def command() -> None:
 def questions(file: str, only: tuple[str, ...], showing: bool, force: bool, config_file: str, isolated: bool) -> int:
     """Add the internal FAQ questions that the draft does not ask yet, each with a hint and an open answer."""
     from ..authoring.additions import add_questions, entries, unasked
-    from ..outline import FACETS
+    from ..outline.model import FACETS
 
     names = [name.strip() for value in only for name in value.split(",") if name.strip()]
     for name in names:
@@ -97,8 +97,8 @@ def _add(
 ) -> int:
     """Read a draft, add to it, write it back or show the difference, and return the exit status."""
     from ..authoring.additions import NotAdded
-    from ..document import Document, UnreadableDraft
-    from ..document.source import decode, is_word
+    from ..document.draft import Document
+    from ..document.source import UnreadableDraft, decode, is_word
     from ..runner.fixes import NotFixed, Original, diff, encode, read_original, write
     from ..runner.run import Linters, standard_input
 

@@ -36,8 +36,9 @@ def show(file: str, profile: str, stage: str, config_file: str, isolated: bool) 
     from pathlib import Path
 
     from ..configuration.settings import Options, settle
-    from ..document import Document, UnreadableDraft, read_document
-    from ..outline import front_matter
+    from ..document.draft import Document
+    from ..document.source import UnreadableDraft, read_document
+    from ..outline.analysis import front_matter
     from ..safe import safe_text
 
     try:
@@ -126,7 +127,7 @@ def learn(folder: str, at_least: int, writing: bool, config_file: str, isolated:
 
     from ..authoring.learn import NotChanged, learned, pasted, place, proposals, unlearned, words
     from ..document.source import UnreadableDraft, read_document
-    from ..outline import Outline
+    from ..outline.model import Outline
     from ..runner.fixes import diff
     from ..runner.output import NotWritten, save
     from ..runner.run import Linters, outlines

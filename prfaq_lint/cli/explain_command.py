@@ -33,7 +33,7 @@ def command(name: str, source: bool, config_file: str, isolated: bool) -> int:
     listed. `--source` needs a single one.
     """
     from ..configuration.schema import hint
-    from ..document import UnreadableDraft, read_document
+    from ..document.source import UnreadableDraft, read_document
     from ..reports.plain import plain, without_settings
     from ..reports.style import Style
     from ..rules.pages import load, pages, shipped

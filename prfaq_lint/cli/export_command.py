@@ -30,8 +30,8 @@ def command(file: str, kind: str, output: str, force: bool, config_file: str, is
 
     FILE is a draft, in Markdown or from Word, or - for standard input. The web page is one file that loads nothing and prints well.
     """
-    from ..document import Document, UnreadableDraft
-    from ..document.source import most_bytes, read_bytes, read_source
+    from ..document.draft import Document
+    from ..document.source import UnreadableDraft, most_bytes, read_bytes, read_source
     from ..export import export
     from ..runner.output import NotWritten, expect_writable, save
     from ..runner.run import Linters, standard_input

@@ -25,7 +25,7 @@ def command(paths: tuple[str, ...], shape: str, config_file: str, isolated: bool
 
     from ..authoring.additions import entries
     from ..authoring.next_step import next_step
-    from ..outline import front_matter
+    from ..outline.analysis import front_matter
     from ..reports.json import dump
     from ..reports.review import step
     from ..reports.style import Style

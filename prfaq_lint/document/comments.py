@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .source import Span
 
 if TYPE_CHECKING:
-    from . import Document
+    from .draft import Document
 
 WORDS = ("disable-next", "disable", "enable", "disable-file", "not-applicable")
 """The words that a comment may begin with."""

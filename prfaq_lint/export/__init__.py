@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import NamedTuple
 
-from ..document import Document
+from ..document.draft import Document
 
 _WRITERS = {"docx": "word", "html": "html", "md": "markdown"}
 """The formats of an export, each with its module; each is also the suffix of its files."""

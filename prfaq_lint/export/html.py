@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ..document import Document
+from ..document.draft import Document
 from ..vocabulary import read_data
 from . import Exported
 from .markdown import title, tokens

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..document import Document
+from ..document.draft import Document
 from ..document.exports import without_additions
 from . import Exported
 

@@ -7,7 +7,8 @@ import re
 import zipfile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..document import Document, UnreadableDraft
+from ..document.draft import Document
+from ..document.source import UnreadableDraft
 from ..document.word import EXTRA, available
 from . import Exported
 from .html import harmless, left_out, visible_lines

@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from ..authoring.additions import NotAdded, add_questions, entries, unasked
 from ..diagnostic import Diagnostic
-from ..document import Document
+from ..document.draft import Document
 from ..rules.suppressions import OURS, Suppressions
 from ..safe import safe_text
 from .analysis import Analysis

@@ -10,9 +10,9 @@ from pathlib import Path
 from ..configuration.files import Configs
 from ..configuration.selection import forget, known
 from ..configuration.settings import Options, Settings, settle
-from ..document import Document, UnreadableDraft
-from ..document.source import MAX_BYTES, decode, too_large
-from ..outline import Outline
+from ..document.draft import Document
+from ..document.source import MAX_BYTES, UnreadableDraft, decode, too_large
+from ..outline.model import Outline
 from ..reports.identity import HOME
 from ..result import FileResult, NotRead
 from ..rules.linter import Linter

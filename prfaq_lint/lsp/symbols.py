@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from ..document import Span
-from ..outline import Outline
+from ..document.source import Span
+from ..outline.model import Outline
 from ..safe import safe_text
 from .analysis import Analysis
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..document import Document
+from ..document.draft import Document
 from ..reader.segments import Segment, segment
 from ..rules.lexicon import Hits
 from . import document_type, placeholders, reviewed

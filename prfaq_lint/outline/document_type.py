@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..document import Document
+from ..document.draft import Document
 from ..strings import places_of
 from .model import Outline, Question, Unit
 from .structure.sections import FAQ_ZONES

@@ -12,7 +12,8 @@ from .intervals import Intervals
 from .thresholds import ASKED_DIRECTLY
 
 if TYPE_CHECKING:
-    from ..document import Document, Span
+    from ..document.draft import Document
+    from ..document.source import Span
     from ..rules.lexicon import Hits
     from ..rules.suppressions import Complaint
     from .placeholders import Placeholder

@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..document import CODE, Block, Document
+from ..document.draft import Document
+from ..document.markdown import CODE, Block
 from ..strings import folded, places_of
 
 _MARKER = re.compile(

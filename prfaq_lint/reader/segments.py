@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from ..document import Block, Document
+from ..document.draft import Document
+from ..document.markdown import Block
 
 MAX_SEGMENTS = 3000
 """The maximum number of segments that are read; no PR/FAQ is longer."""

@@ -19,8 +19,9 @@ from ..result import Answer
 
 if TYPE_CHECKING:
     from ..diagnostic import Diagnostic
-    from ..document import Block, Document
-    from ..outline import Outline
+    from ..document.draft import Document
+    from ..document.markdown import Block
+    from ..outline.model import Outline
     from ..rules.pages import Rule
 
 READ_AS = ("", *PARTS, "question", "answer", "solution_first")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..assessment import TO_FIND_OUT, assess_all
-from ..outline import FACETS, PARTS, Outline, Passage
+from ..outline.model import FACETS, PARTS, Outline, Passage
 from ..safe import safe_path, safe_text
 from .style import Style, place_of
 

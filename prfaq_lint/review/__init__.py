@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostic import Diagnostic
-from ..outline import FACETS, Outline
+from ..outline.model import FACETS, Outline
 from ..result import Answer
 from .customer import customer_questions
 from .plan import WORTH_DOING, Facet, open_questions, three_questions, topics, with_next

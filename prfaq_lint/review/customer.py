@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..assessment import assess, says_how_many_were_asked
 from ..diagnostic import Diagnostic
-from ..outline import PARTS, Outline
-from ..outline.model import Reviewed
+from ..outline.model import PARTS, Outline, Reviewed
 from ..result import Answer
 from .quoting import nearest, quotable, quotation
 

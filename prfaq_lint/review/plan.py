@@ -23,8 +23,9 @@ from ..assessment import (
     carries,
 )
 from ..checks.release import TOP
-from ..outline import FACETS, PARTS, Outline, thresholds
+from ..outline import thresholds
 from ..outline.intervals import Intervals
+from ..outline.model import FACETS, PARTS, Outline
 from ..result import NO_FAQ, Answer, OpenQuestion
 from .quoting import quotable, quotation
 

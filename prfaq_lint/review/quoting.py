@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..diagnostic import Diagnostic
-from ..outline import Outline
-from ..outline.model import Passage
+from ..outline.model import Outline, Passage
 
 MIN_QUOTED = 6
 """The minimum number of words in a quoted passage; a shorter one, such as a label, is not quoted."""

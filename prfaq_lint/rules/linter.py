@@ -12,8 +12,11 @@ from ..checks.base import Problem
 from ..checks.spacy_patterns import PatternError
 from ..configuration.settings import Settings
 from ..diagnostic import SEVERITIES, Diagnostic, Replacement
-from ..document import Document, Span
-from ..outline import Outline, Sections, build
+from ..document.draft import Document
+from ..document.source import Span
+from ..outline.analysis import build
+from ..outline.model import Outline
+from ..outline.structure.sections import Sections
 from .lexicon import Lexicon
 from .pages import Rule, RuleError, fill
 from .suppressions import Suppressions

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..diagnostic import Diagnostic
-from ..document import Document
+from ..document.draft import Document
 from .linter import Linter
 from .pages import GROUPS, Example, Rule, RuleError, load, pages, shipped
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
     from ..checks import Check, Kind, Problem
-    from ..outline import Outline
+    from ..outline.model import Outline
     from ..reports import Reporter, Style
     from ..result import FileResult
 

@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from ..checks.base import shorten
 from ..configuration.schema import hint
-from ..document import Document, Span
 from ..document.comments import WORDS, Directive, directives
+from ..document.draft import Document
+from ..document.source import Span
 
 OURS = ("unused-suppression", "unknown-suppression")
 """The rules about suppressions themselves."""

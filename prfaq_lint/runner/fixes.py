@@ -17,9 +17,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ..diagnostic import Diagnostic, Replacement
-from ..document import Document, Source, Span
+from ..document.draft import Document
 from ..document.frontmatter import measure
-from ..document.source import MAX_BYTES, UnreadableDraft, read_bytes, reason
+from ..document.source import MAX_BYTES, Source, Span, UnreadableDraft, read_bytes, reason
 from ..safe import safe_line, safe_path, safe_text
 from . import atomic
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-    from ..outline import Outline
+    from ..outline.model import Outline
     from ..rules.linter import Linter
 
 MOST_PASSES = 10

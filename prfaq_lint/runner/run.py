@@ -31,8 +31,8 @@ from .pool import Known, Task, ordered
 # A run in which nothing changed reads no draft, so what reading needs is imported only when it is needed.
 if TYPE_CHECKING:
     from ..diagnostic import Diagnostic
-    from ..document import Document
-    from ..outline import Outline
+    from ..document.draft import Document
+    from ..outline.model import Outline
     from ..reports.html_data import Page
     from ..rules.linter import Linter
     from .fixes import Original
@@ -73,7 +73,7 @@ class Linters:
 
     def settings(self, document: Document) -> Settings:
         """Return the settings that apply to a draft."""
-        from ..outline import front_matter
+        from ..outline.analysis import front_matter
 
         return settle(
             self.configs.above(document.path),
@@ -204,7 +204,7 @@ def _examiner(
     options: Options, configs: Configs, force: bool, extras: Extras
 ) -> Callable[[Draft], FileResult | NotRead]:
     """Return the function that lints one draft, in any process."""
-    from ..document import Document
+    from ..document.draft import Document
 
     linters = Linters(options, configs)
 
@@ -249,7 +249,7 @@ def _lost(draft: Draft, why: str) -> NotRead:
 
 def passed_over(outline: Outline, verb: str) -> str:
     """Return why a command does not check, or review, a document; "" if it does. `verb` says what `--force` would do."""
-    from ..outline import front_matter
+    from ..outline.analysis import front_matter
 
     if outline.type == "other" and not front_matter(outline.document):
         return f"skipped: does not look like a PR/FAQ (use --force to {verb} it anyway)"
@@ -267,7 +267,7 @@ def result_of(
 ) -> FileResult:
     """Return what the reporters show about a draft and its findings, with the `extras` that they need."""
     from ..assessment import assess
-    from ..outline import FACETS
+    from ..outline.model import FACETS
     from ..review import open_questions, three_questions
     from .baseline import fingerprints
 
@@ -396,7 +396,7 @@ def _documents(
     With `unwritten`, the reason why Word documents are not written to, they are skipped, and one that was named is an
     error.
     """
-    from ..document import Document
+    from ..document.draft import Document
 
     for found in _contents(expand(paths), paths, linters, stdin_name, read, unwritten):
         if isinstance(found, NotRead):

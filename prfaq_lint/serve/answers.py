@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from ..authoring.advice import Adviser
     from ..configuration.files import Configs
     from ..configuration.settings import Options, Settings
-    from ..document import Document
-    from ..outline import Outline
+    from ..document.draft import Document
+    from ..outline.model import Outline
     from ..rules.linter import Linter
 
 MEMORY = 16_000_000
@@ -95,7 +95,7 @@ class Worker:
 
     def _read(self, job: Job) -> tuple[Outline, Linter, Settings]:
         """Return how a job's draft is read, and the linter with its settings."""
-        from ..document import Document
+        from ..document.draft import Document
 
         document = Document.parse(job.text, job.path)
         settings = self.linters.settings(document)

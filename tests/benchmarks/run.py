@@ -139,7 +139,7 @@ def growth(folder: Path, times: int) -> None:
     script = (
         "import json, sys, time\n"
         "from prfaq_lint.configuration.files import Configs\n"
-        "from prfaq_lint.document import Document\n"
+        "from prfaq_lint.document.draft import Document\n"
         "from prfaq_lint.runner.run import Linters\n"
         "linters = Linters(configs=Configs(isolated=True))\n"
         "best = {}\n"

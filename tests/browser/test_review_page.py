@@ -34,7 +34,7 @@ TBD
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
     """Writes the page of a draft and gives its address."""
     from prfaq_lint.configuration.settings import Settings
-    from prfaq_lint.document import Document
+    from prfaq_lint.document.draft import Document
     from prfaq_lint.reports import Style, reporter
     from prfaq_lint.rules.linter import Linter
     from prfaq_lint.rules.pages import load

@@ -22,8 +22,8 @@ from typing import Any, NamedTuple
 from prfaq_lint.configuration.selection import rules_for
 from prfaq_lint.configuration.settings import Settings
 from prfaq_lint.diagnostic import Diagnostic
-from prfaq_lint.document import Document
-from prfaq_lint.outline import FACETS, Outline
+from prfaq_lint.document.draft import Document
+from prfaq_lint.outline.model import FACETS, Outline
 from prfaq_lint.rules.linter import Linter
 
 FOLDER = Path(__file__).parent / "probes"

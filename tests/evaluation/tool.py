@@ -8,8 +8,8 @@ from prfaq_lint.authoring.additions import entries
 from prfaq_lint.configuration.selection import rules_for
 from prfaq_lint.configuration.settings import settle
 from prfaq_lint.diagnostic import Diagnostic
-from prfaq_lint.document import Document
-from prfaq_lint.outline import front_matter
+from prfaq_lint.document.draft import Document
+from prfaq_lint.outline.analysis import front_matter
 from prfaq_lint.result import Answer
 from prfaq_lint.review import review
 from prfaq_lint.rules.linter import Linter

@@ -11,9 +11,9 @@ from xml.etree import ElementTree
 
 from markdown_it import MarkdownIt
 
-from prfaq_lint.document import Document
+from prfaq_lint.document.draft import Document
 from prfaq_lint.document.frontmatter import measure
-from prfaq_lint.outline import Outline
+from prfaq_lint.outline.model import Outline
 from prfaq_lint.reports import FORMATS, Style
 from prfaq_lint.result import FileResult, touched
 from prfaq_lint.review import three_questions

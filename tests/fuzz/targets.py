@@ -20,7 +20,7 @@ import properties
 import prfaq_lint
 from prfaq_lint.authoring.additions import NotAdded, add_questions, entries
 from prfaq_lint.authoring.next_step import next_step
-from prfaq_lint.document import Document
+from prfaq_lint.document.draft import Document
 from prfaq_lint.document.source import UnreadableDraft, decode, read_source
 from prfaq_lint.export import export
 from prfaq_lint.reader import model

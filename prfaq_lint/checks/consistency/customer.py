@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ...document import Span
+from ...document.source import Span
 from ...strings import folded
 from ..base import Problem, check
 from .amounts import NUMERALS, Amount
@@ -14,7 +14,7 @@ from .statements import Statement, asks, both_sides, content, cue, facts, measur
 from .wording import line_of, problem_at, said
 
 if TYPE_CHECKING:
-    from ...outline import Outline
+    from ...outline.model import Outline
 
 _LEAST_STATEMENTS = 6
 """The minimum number of statements; a shorter release does not say enough to show who its customer is."""

@@ -13,7 +13,7 @@ from .statements import Statement, both_sides, cue, facts, holding
 from .wording import problem_at
 
 if TYPE_CHECKING:
-    from ...outline import Outline
+    from ...outline.model import Outline
 
 _NEAR = 60
 """The number of characters allowed between a word such as “launch” and its date."""

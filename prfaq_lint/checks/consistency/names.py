@@ -11,14 +11,14 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from ...document import Span
+from ...document.source import Span
 from ...strings import folded
 from ..base import Problem, check, once
 from .statements import LONGEST, Statement, asks, both_sides, cue, facts, words
 from .wording import problem_at
 
 if TYPE_CHECKING:
-    from ...outline import Outline
+    from ...outline.model import Outline
 
 _SHORTEST = 5
 """The minimum number of letters in a name; a typo in a shorter one cannot be told from another word."""

@@ -15,7 +15,7 @@ from .statements import Facts, Statement, asked, both_sides, content, cue, facts
 from .wording import problem_at, said
 
 if TYPE_CHECKING:
-    from ...outline import Outline
+    from ...outline.model import Outline
 
 _CANDIDATES = 40
 """The number of amounts with one unit and noun that are compared on either side, so that time does not grow

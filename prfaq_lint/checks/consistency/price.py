@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...document import Span
+from ...document.source import Span
 from ...strings import folded
 from ..base import Problem, check
 from ..matching import Phrases
@@ -15,7 +15,7 @@ from .statements import Facts, Statement, asks, both_sides, cue, facts, holding,
 from .wording import problem_at
 
 if TYPE_CHECKING:
-    from ...outline import Outline, Question
+    from ...outline.model import Outline, Question
 
 FREE = Phrases(("free", "no", "nothing"))
 """Every sentence that says something is free contains one of these words."""

@@ -21,8 +21,9 @@ from .amounts import FIGURES, NUMERALS, Amount, amounts
 from .dates import Moment, moments
 
 if TYPE_CHECKING:
-    from ...document import Document, Sentence
-    from ...outline import Outline, Question
+    from ...document.draft import Document
+    from ...document.tokens import Sentence
+    from ...outline.model import Outline, Question
     from ..matching import Phrases
 
 MOST = 4000

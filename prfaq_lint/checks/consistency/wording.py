@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from ..base import Problem, shorten
 
 if TYPE_CHECKING:
-    from ...outline import Outline
+    from ...outline.model import Outline
     from .statements import Statement
 
 

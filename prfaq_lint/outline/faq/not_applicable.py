@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from ...document import Document
+from ...document.draft import Document
 from ..model import FACETS, NotApplicable, Question
 from .answers import reason_of
 

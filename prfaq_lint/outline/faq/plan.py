@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from ...document import Document
+from ...document.draft import Document
 from ...reader.labels import FACETS, PARTS, VERDICTS
 from ...reader.model import Reading
 from ...vocabulary import read_table

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...document import Document
+from ...document.draft import Document
 from ...reader.segments import number_length
 from ..model import Question, Unit
 from ..structure.sections import Sections

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ...document import Document
+from ...document.draft import Document
 from ..model import Unit
 
 QUESTION = "question"

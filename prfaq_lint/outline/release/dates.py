@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...document import Document
+from ...document.draft import Document
 from ..model import Part, Unit
 from ..structure.units import BOLD_LINE
 from .paragraphs import Paragraph

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...document import Block, Document, Sentence
+from ...document.draft import Document
+from ...document.markdown import Block
+from ...document.tokens import Sentence
 from ..intervals import Intervals
 from ..model import Part, Unit
 from ..structure.sections import Sections

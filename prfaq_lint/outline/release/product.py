@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Mapping
 from itertools import islice
 
-from ...document import CODE, Document
+from ...document.draft import Document
+from ...document.markdown import CODE
 from ...strings import places_of
 from ..model import Unit
 from ..structure.sections import Sections

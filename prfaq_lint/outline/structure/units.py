@@ -10,7 +10,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from ...document import Block, Document
+from ...document.draft import Document
+from ...document.markdown import Block
 from ...reader.segments import number_length
 from ..faq import answers
 from ..model import Unit

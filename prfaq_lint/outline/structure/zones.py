@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...document import Document
+from ...document.draft import Document
 from ..model import Unit
 from .sections import FAQ_ZONES, Sections, normalise
 from .units import BOLD_LINE, LABEL, question_mark

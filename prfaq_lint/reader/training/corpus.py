@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ...document import Document
+from ...document.draft import Document
 from ..labels import ATTRIBUTES
 from ..segments import segment
 

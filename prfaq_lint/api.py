@@ -6,19 +6,16 @@ Everything here is typed and stable; `prfaq_lint` re-exports it. Plug-ins import
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from .configuration.files import Configs
 from .configuration.selection import rules_for
 from .configuration.settings import Options, Settings, settle
+from .diagnostic import Diagnostic
 from .document.draft import Document
 from .outline.analysis import front_matter
 from .outline.model import Outline
+from .result import FileResult, NotRead
 from .rules.linter import Linter as _Engine
-
-if TYPE_CHECKING:
-    from .diagnostic import Diagnostic
-    from .result import FileResult, NotRead
 
 __all__ = ["Linter", "lint", "lint_paths", "outline"]
 

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from .outline import thresholds
 from .outline.faq.answers import counts_asked
-from .outline.model import FACETS
-
-if TYPE_CHECKING:
-    from .outline.model import Outline, Question
+from .outline.model import FACETS, Outline, Question
 
 ANSWERED, SET_ASIDE, TO_FIND_OUT, UNREASONED, EMPTY, THIN, UNCLEAR, MISSING = (
     "answered set-aside to-find-out unreasoned empty thin unclear missing".split()

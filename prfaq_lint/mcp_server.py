@@ -17,8 +17,10 @@ from . import __version__
 from .authoring.questions import for_draft
 from .authoring.scaffold import ScaffoldError, Templates
 from .configuration.files import Configs
+from .configuration.settings import Settings
 from .document.draft import Document
 from .document.source import UnreadableDraft, decode, read_bytes
+from .outline.model import Outline
 from .reports.agent import LONGEST, NOTICE, VERSION, document
 from .result import FileResult
 from .rules.pages import RuleError, pages, parse_page, shipped
@@ -26,8 +28,6 @@ from .runner.files import SUFFIXES
 from .runner.run import Extras, Linters, result_of
 
 if TYPE_CHECKING:
-    from .configuration.settings import Settings
-    from .outline.model import Outline
     from .rules.linter import Linter
 
 MOST_BYTES = 500_000

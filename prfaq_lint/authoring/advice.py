@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from ..assessment import UNCLEAR, assess
 from ..checks.base import shorten
-from ..diagnostic import SEVERITIES
+from ..diagnostic import SEVERITIES, Diagnostic
 from ..outline.faq.answers import is_planned
+from ..outline.model import Outline
 from . import purpose, wording
 from .questions import (
     IN_PROBLEM,
@@ -34,9 +35,7 @@ from .scaffold import ScaffoldError, Templates, block, one_line
 
 if TYPE_CHECKING:
     from ..configuration.files import Configs
-    from ..diagnostic import Diagnostic
     from ..document.draft import Document
-    from ..outline.model import Outline
     from ..rules.linter import Linter
 
 _FOR_DEVELOPERS = ("developer", "open-source")

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..document.tokens import Sentence
 from ..outline import thresholds
 from ..outline.faq.answers import asks_for, gives
+from ..outline.model import Outline, Question
 from ..reader.labels import VERDICTS
 from ..strings import folded
 from . import cues
@@ -22,8 +24,6 @@ from .base import Check, Problem, check, excerpt, kind, once, shorten
 
 if TYPE_CHECKING:
     from ..document.draft import Document
-    from ..document.tokens import Sentence
-    from ..outline.model import Outline, Question
 
 _LONGEST = 2000
 """The number of characters of an answer that are read."""

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ..outline.model import Outline
 from .base import once
 from .matching import Phrases, word_lists
-
-if TYPE_CHECKING:
-    from ..outline.model import Outline
 
 DEVELOPERS = Phrases(word_lists()["developers"])
 _TECHNICAL_SHARE = 0.008

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from functools import partial, wraps
 from inspect import Signature, signature
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+from ..document.source import Span
+from ..outline.model import Outline
 from .matching import Patterns, Phrases
-
-if TYPE_CHECKING:
-    from ..document.source import Span
-    from ..outline.model import Outline
 
 
 class Edit(NamedTuple):

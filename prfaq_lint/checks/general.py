@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ..document.tokens import Sentence
+from ..outline.model import Outline
 from ..outline.structure.places import PLACES
 from .base import Check, Problem, excerpt, kind, once
 from .matching import Patterns, Phrases, compile_patterns, tokens_span
-
-if TYPE_CHECKING:
-    from ..document.tokens import Sentence
-    from ..outline.model import Outline
 
 Pattern = str | list[dict[str, Any]]
 

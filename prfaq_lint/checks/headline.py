@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
+from ..outline.model import Outline
 from ..outline.release.titles import headline_words, strip_document_words
 from .base import Check, Problem, check, excerpt, kind, shorten, whole_line
 from .general import Pattern, matches
 from .matching import Phrases, compile_patterns
 from .release import informal, released
-
-if TYPE_CHECKING:
-    from ..outline.model import Outline
 
 
 @check(english=True, applies=released)

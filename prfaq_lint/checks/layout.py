@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..outline.model import Outline
 from .base import Edit, Problem, check, excerpt, shorten
 
 if TYPE_CHECKING:
     from ..document.draft import Document
     from ..document.markdown import Block
-    from ..outline.model import Outline
 
 _GLUED = re.compile(r"(#{1,6})(?=[“\"'‘(]{0,2}[^\W\d_])(.{2,120})")
 _CONTAINERS = re.compile(r" {0,3}(?:> {0,4})*")

@@ -18,17 +18,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from itertools import chain, count, takewhile
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from unicodedata import category
 
+from ..document.draft import Document
+from ..document.tokens import Sentence, Tokens
+from ..outline.model import Outline
 from ..rules.lexicon import nowhere, words_of
 from ..vocabulary import read_table
 from .spacy_patterns import PatternError, SpacyPattern, anchors, checked, commonness
-
-if TYPE_CHECKING:
-    from ..document.draft import Document
-    from ..document.tokens import Sentence, Tokens
-    from ..outline.model import Outline
 
 _WIDEST = 100
 """The number of words that a line can span, including gaps. A line is tried at each word of a draft, and each item

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from ..document.markdown import CODE
 from ..outline.faq.answers import is_planned
 from ..outline.intervals import Intervals
+from ..outline.model import Outline
+from ..outline.placeholders import Placeholder
 from ..outline.structure.units import BOLD_LINE
 from ..outline.structure.zones import FAQ_ZONES, asks
 from .base import Check, Edit, Problem, check, excerpt, kind, shorten
-
-if TYPE_CHECKING:
-    from ..outline.model import Outline
-    from ..outline.placeholders import Placeholder
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKUP = re.compile(r"[`<\[]|" + CODE)

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..assessment import CORE, MISSING, UNREASONED, assess, has_plan
 from ..outline.faq.answers import reason_of
-from ..outline.model import FACETS
+from ..outline.model import FACETS, Outline
 from ..outline.structure.sections import normalise
 from ..outline.structure.units import BOLD_LINE
 from ..outline.structure.zones import FAQ_ZONES
 from .base import Check, Problem, check, excerpt, kind, shorten, whole_line
-
-if TYPE_CHECKING:
-    from ..outline.model import Outline
 
 
 def _draft(outline: Outline) -> bool:

@@ -12,16 +12,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
 
 from ..assessment import assess
+from ..outline.model import Outline, Question
 from ..strings import folded
 from . import cues
 from .answers import answered, texts
 from .base import Problem, check, once, shorten
-
-if TYPE_CHECKING:
-    from ..outline.model import Outline, Question
 
 _LONGEST = 60_000
 """The number of characters of a plan that are read, more than any real plan has."""

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from ..outline import thresholds
+from ..outline.model import CustomerProblem, Outline, Passage
 from .base import Problem, check, excerpt, heading_of, whole_line
 from .release import QUOTES, genuine, released
-
-if TYPE_CHECKING:
-    from ..outline.model import CustomerProblem, Outline, Passage
 
 _SHOWN = 70
 """The number of characters of a sentence that a message quotes."""

@@ -13,19 +13,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from ..outline.model import PARTS
+from ..document.tokens import Sentence
+from ..outline.model import PARTS, Outline, Unit
 from ..rules.lexicon import words_of
 from ..strings import folded
 from .audience import DEVELOPERS, for_developers
 from .base import Check, Problem, kind, once
 from .general import Pattern, joined, matches, scopes_of
 from .matching import Phrases, compile_patterns
-
-if TYPE_CHECKING:
-    from ..document.tokens import Sentence
-    from ..outline.model import Outline, Unit
 
 MOST = 10
 """The number of findings of one prose rule in a file; the last says how many more there are."""

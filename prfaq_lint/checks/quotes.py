@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ..outline import thresholds
 from ..outline.intervals import Intervals
-from ..outline.model import PARTS
+from ..outline.model import PARTS, Outline, Part
+from ..outline.release.paragraphs import Paragraph
 from ..outline.release.quotes import Quote, is_name
 from ..outline.structure.units import BOLD_LINE
 from ..outline.structure.zones import FAQ_ZONES
 from .base import Check, Problem, check, heading_of, kind, once, shorten, whole_line
 from .release import QUOTES, WORDS, YEAR, informal, released
-
-if TYPE_CHECKING:
-    from ..outline.model import Outline, Part
-    from ..outline.release.paragraphs import Paragraph
 
 
 class _Spoken(NamedTuple):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..outline.model import Outline
 from ..vocabulary import Expressions
 from .base import once
 
 if TYPE_CHECKING:
-    from ..outline.model import Outline
     from ..outline.release.paragraphs import Paragraph
 
 WORDS = Expressions("checks/release.toml")

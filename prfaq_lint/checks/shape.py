@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..outline.model import Outline, Unit
 from ..outline.release.people import names_customer
 from .base import Problem, check, excerpt, whole_line
 from .release import LAST, QUOTES, TOP, released, text_of
 
 if TYPE_CHECKING:
     from ..document.draft import Document
-    from ..outline.model import Outline, Unit
 
 
 @check(english=True, applies=released)

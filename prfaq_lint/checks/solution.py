@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from ..outline import thresholds
+from ..outline.model import Outline
+from ..outline.release.paragraphs import Paragraph
 from ..outline.release.people import names_customer
 from .base import Check, Problem, check, excerpt, heading_of, kind, once, whole_line
 from .general import Pattern, in_quotes, matches
 from .matching import Phrases, compile_patterns
 from .release import LAST, TOP, WORDS, genuine, paragraphs_of, released, words_of
-
-if TYPE_CHECKING:
-    from ..outline.model import Outline
-    from ..outline.release.paragraphs import Paragraph
 
 
 @kind

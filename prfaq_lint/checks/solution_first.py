@@ -7,16 +7,14 @@ organisation's own phrases.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..outline import thresholds
+from ..outline.model import Outline, Passage
 from ..reader.labels import FAMILIES
 from .base import Check, Problem, check, excerpt, kind
 from .general import Pattern, in_quotes, matches
 from .matching import Phrases, compile_patterns
-
-if TYPE_CHECKING:
-    from ..outline.model import Outline, Passage
 
 _SHOWN = 80
 _TOP = ("headline", "subheadline", "dateline", "summary", "problem")

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from ..lang.en.numbers import QUANTITY
 from ..outline import thresholds
+from ..outline.model import Outline
+from ..outline.release.paragraphs import Paragraph
 from .base import Problem, check, excerpt, heading_of, shorten, whole_line
 from .general import in_quotes
 from .release import LAST, WORDS, paragraphs_of, released, text_of
-
-if TYPE_CHECKING:
-    from ..outline.model import Outline
-    from ..outline.release.paragraphs import Paragraph
-
 
 _LONGEST_ADDRESS = 300
 """The number of characters of an address that are examined: thousands of links can share one long definition."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from ..outline.model import Outline
 from .base import Problem, check, excerpt
 from .general import in_quotes
 from .release import (
@@ -18,9 +18,6 @@ from .release import (
     released,
     words_of,
 )
-
-if TYPE_CHECKING:
-    from ..outline.model import Outline
 
 
 @check(english=True, applies=genuine)

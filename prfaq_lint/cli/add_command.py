@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..outline.model import Outline
 from ..safe import safe_path, safe_text
 from .complete import drafts
 from .console import configs, fail, say
@@ -16,7 +17,6 @@ from .options import configured
 if TYPE_CHECKING:
     from ..authoring.additions import Addition
     from ..configuration.files import Configs
-    from ..outline.model import Outline
     from ..rules.linter import Linter
 
 _FILE = click.argument("file", shell_complete=drafts)

@@ -15,6 +15,8 @@ import click
 from ..diagnostic import SEVERITIES, at_least
 from ..reports import FOR_PEOPLE, FORMATS, GUIDED, WITH_PAGE, Style, reporter
 from ..reports import known as known_formats
+from ..result import FileResult, NotRead
+from ..runner.output import Target
 from .complete import drafts, format_names, rule_names
 from .console import Bar, colour, columns, configs, fail, kept_results, say
 from .options import configured, jobs_and_cache, profile_and_stage, stdin_filename
@@ -22,11 +24,9 @@ from .options import configured, jobs_and_cache, profile_and_stage, stdin_filena
 if TYPE_CHECKING:
     from ..configuration.files import Configs
     from ..configuration.settings import Options
-    from ..result import FileResult, NotRead
     from ..runner.baseline import Baselines
     from ..runner.cache import Cache
     from ..runner.changes import Changes
-    from ..runner.output import Target
     from ..runner.run import Fixed, Linters
 
 

@@ -6,13 +6,11 @@ import os
 import shutil
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 if TYPE_CHECKING:
-    from typing import TextIO
-
     from ..configuration.files import Configs
     from ..runner.cache import Cache
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..diagnostic import Diagnostic
 from ..history.difference import Difference, compare
 from ..reports import Style, reporter
 from ..result import FileResult, NotRead
@@ -20,7 +21,6 @@ from .console import colour, columns, fail, kept_results, say
 if TYPE_CHECKING:
     from ..configuration.files import Configs
     from ..configuration.settings import Options
-    from ..diagnostic import Diagnostic
 
 MOST_SHOWN = 20
 """The maximum number of findings of a kind that are shown after a save; the others are counted."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..document.source import Span
 from ..reader.labels import FACETS as FACETS
 from . import thresholds
 from .intervals import Intervals
@@ -13,7 +14,6 @@ from .thresholds import ASKED_DIRECTLY
 
 if TYPE_CHECKING:
     from ..document.draft import Document
-    from ..document.source import Span
     from ..rules.lexicon import Hits
     from ..rules.suppressions import Complaint
     from .placeholders import Placeholder

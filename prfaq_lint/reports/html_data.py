@@ -14,14 +14,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..assessment import LABELS
-from ..outline.model import PARTS
+from ..diagnostic import Diagnostic
+from ..outline.model import PARTS, Outline
 from ..result import Answer
 
 if TYPE_CHECKING:
-    from ..diagnostic import Diagnostic
     from ..document.draft import Document
     from ..document.markdown import Block
-    from ..outline.model import Outline
     from ..rules.pages import Rule
 
 READ_AS = ("", *PARTS, "question", "answer", "solution_first")

@@ -23,16 +23,16 @@ from ..assessment import (
     carries,
 )
 from ..checks.release import TOP
+from ..diagnostic import Diagnostic
 from ..outline import thresholds
 from ..outline.intervals import Intervals
 from ..outline.model import FACETS, PARTS, Outline
 from ..result import NO_FAQ, Answer, OpenQuestion
+from ..rules.pages import Rule
 from .quoting import quotable, quotation
 
 if TYPE_CHECKING:
     from ..authoring.additions import Entry
-    from ..diagnostic import Diagnostic
-    from ..rules.pages import Rule
 
 WORTH_DOING = "Should we do it?"
 

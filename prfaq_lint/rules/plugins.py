@@ -16,7 +16,7 @@ import hashlib
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -24,16 +24,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..diagnostic import SEVERITIES
+from ..outline.model import Outline
+from ..reports import Reporter, Style
+from ..result import FileResult
 from .pages import RuleError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from importlib.metadata import EntryPoint
 
     from ..checks import Check, Kind, Problem
-    from ..outline.model import Outline
-    from ..reports import Reporter, Style
-    from ..result import FileResult
 
 CHECKS, RULES, FORMATS = "prfaq_lint.checks", "prfaq_lint.rules", "prfaq_lint.formats"
 

@@ -15,16 +15,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ..configuration.files import Configs
 from ..configuration.schema import ConfigError
 from ..diagnostic import Diagnostic, identity
 from ..document.source import LARGEST, Source, UnreadableDraft, read_document
 from ..reader.labels import FACETS
 from ..result import FileResult
-
-if TYPE_CHECKING:
-    from ..configuration.files import Configs
 
 VERSION = 1
 

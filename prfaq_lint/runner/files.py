@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ..document.source import WORD_SUFFIX, Source, UnreadableDraft, read_bytes, reason
-
-if TYPE_CHECKING:
-    from .globs import IgnoreList
+from .globs import IgnoreList
 
 SUFFIXES = (".md", ".markdown")
 _LOCK = "~$"

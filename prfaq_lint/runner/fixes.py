@@ -20,6 +20,7 @@ from ..diagnostic import Diagnostic, Replacement
 from ..document.draft import Document
 from ..document.frontmatter import measure
 from ..document.source import MAX_BYTES, Source, Span, UnreadableDraft, read_bytes, reason
+from ..outline.model import Outline
 from ..safe import safe_line, safe_path, safe_text
 from . import atomic
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-    from ..outline.model import Outline
     from ..rules.linter import Linter
 
 MOST_PASSES = 10

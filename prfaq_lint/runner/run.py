@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.files import Configs
 from ..configuration.settings import Options, Settings, settle
+
+# A run in which nothing changed reads no draft, so what reading needs is imported only when it is needed.
+from ..diagnostic import Diagnostic
 from ..document.source import (
     MAX_BYTES,
     UnreadableDraft,
@@ -23,16 +26,14 @@ from ..document.source import (
     read_source,
     too_large,
 )
+from ..outline.model import Outline
 from ..result import FileResult, Guide, NotRead, RulePage, touched
 from .cache import Cache
 from .files import Found, expand, identity
 from .pool import Known, Task, ordered
 
-# A run in which nothing changed reads no draft, so what reading needs is imported only when it is needed.
 if TYPE_CHECKING:
-    from ..diagnostic import Diagnostic
     from ..document.draft import Document
-    from ..outline.model import Outline
     from ..reports.html_data import Page
     from ..rules.linter import Linter
     from .fixes import Original

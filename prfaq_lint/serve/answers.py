@@ -10,6 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..assessment import LABELS
+from ..configuration.files import Configs
+from ..configuration.settings import Options, Settings
+from ..document.draft import Document
+from ..outline.model import Outline
 from ..priority import SECTIONS
 from ..reader import model
 from ..reader.memory import Memory
@@ -19,10 +23,6 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from ..authoring.advice import Adviser
-    from ..configuration.files import Configs
-    from ..configuration.settings import Options, Settings
-    from ..document.draft import Document
-    from ..outline.model import Outline
     from ..rules.linter import Linter
 
 MEMORY = 16_000_000

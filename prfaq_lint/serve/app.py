@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -22,15 +22,13 @@ from starlette.routing import Route
 
 from ..authoring.questions import for_draft, questions_of
 from ..authoring.scaffold import ScaffoldError, Templates, slug
+from ..configuration.files import Configs
+from ..configuration.settings import Options
 from ..document.source import too_large
 from ..safe import scalar
 from .answers import Job
 from .checker import Checker
 from .drafts import Conflict, Drafts, Refused
-
-if TYPE_CHECKING:
-    from ..configuration.files import Configs
-    from ..configuration.settings import Options
 
 STATIC = Path(__file__).parent / "static"
 FILES = {

@@ -9,6 +9,8 @@ from itertools import count
 from threading import Timer
 from typing import TYPE_CHECKING, Any
 
+from ..configuration.files import Configs
+from ..configuration.settings import Options
 from ..runner.processes import Spawning
 from ..runner.signals import held
 from .answers import Job, work
@@ -16,9 +18,6 @@ from .answers import Job, work
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
-
-    from ..configuration.files import Configs
-    from ..configuration.settings import Options
 
 PATIENCE = 1.5
 """The seconds that an outdated check may continue; restarting the process takes about as long."""

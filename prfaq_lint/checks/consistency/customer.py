@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ...document.source import Span
+from ...outline.model import Outline
 from ...strings import folded
 from ..base import Problem, check
 from .amounts import NUMERALS, Amount
 from .statements import Statement, asks, both_sides, content, cue, facts, measured, words
 from .wording import line_of, problem_at, said
-
-if TYPE_CHECKING:
-    from ...outline.model import Outline
 
 _LEAST_STATEMENTS = 6
 """The minimum number of statements; a shorter release does not say enough to show who its customer is."""

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from ...outline.model import Outline
 from ...strings import folded
 from ..base import Problem, check
 from .dates import MONTHS, YEARS, Moment
 from .statements import Statement, both_sides, cue, facts, holding
 from .wording import problem_at
-
-if TYPE_CHECKING:
-    from ...outline.model import Outline
 
 _NEAR = 60
 """The number of characters allowed between a word such as “launch” and its date."""

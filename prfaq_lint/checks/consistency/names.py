@@ -9,16 +9,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 from ...document.source import Span
+from ...outline.model import Outline
 from ...strings import folded
 from ..base import Problem, check, once
 from .statements import LONGEST, Statement, asks, both_sides, cue, facts, words
 from .wording import problem_at
-
-if TYPE_CHECKING:
-    from ...outline.model import Outline
 
 _SHORTEST = 5
 """The minimum number of letters in a name; a typo in a shorter one cannot be told from another word."""

@@ -6,16 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
+from ...outline.model import Outline
 from ..base import Problem, check
 from ..general import joined
 from .amounts import CURRENCIES, NUMERALS, Amount
 from .statements import Facts, Statement, asked, both_sides, content, cue, facts, measured, stem
 from .wording import problem_at, said
-
-if TYPE_CHECKING:
-    from ...outline.model import Outline
 
 _CANDIDATES = 40
 """The number of amounts with one unit and noun that are compared on either side, so that time does not grow

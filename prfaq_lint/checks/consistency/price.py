@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...document.source import Span
+from ...outline.model import Outline, Question
 from ...strings import folded
 from ..base import Problem, check
 from ..matching import Phrases
 from .amounts import CURRENCIES, NUMERALS, Amount
 from .statements import Facts, Statement, asks, both_sides, cue, facts, holding, measured, stem
 from .wording import problem_at
-
-if TYPE_CHECKING:
-    from ...outline.model import Outline, Question
 
 FREE = Phrases(("free", "no", "nothing"))
 """Every sentence that says something is free contains one of these words."""

@@ -12,19 +12,18 @@ from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from ...outline.model import PARTS
+from ...document.tokens import Sentence
+from ...outline.model import PARTS, Outline, Question
 from ...rules.lexicon import nowhere
 from ...strings import folded
 from ...vocabulary import read_table
 from ..base import once
+from ..matching import Phrases
 from .amounts import FIGURES, NUMERALS, Amount, amounts
 from .dates import Moment, moments
 
 if TYPE_CHECKING:
     from ...document.draft import Document
-    from ...document.tokens import Sentence
-    from ...outline.model import Outline, Question
-    from ..matching import Phrases
 
 MOST = 4000
 """The number of statements of a draft that are compared; any others are ignored."""

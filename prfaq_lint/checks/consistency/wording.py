@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from ...outline.model import Outline
 from ..base import Problem, shorten
-
-if TYPE_CHECKING:
-    from ...outline.model import Outline
-    from .statements import Statement
+from .statements import Statement
 
 
 class Place(Protocol):

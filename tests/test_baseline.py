@@ -519,6 +519,18 @@ def test_partial_clone_is_not_completed(repository: Path, tmp_path: Path, check:
 
 
 @needs_git
+def test_since_an_unknown_revision_of_a_shallow_clone_says_how_to_fetch_it(repository: Path, check: Check) -> None:
+    assert "fetch-depth" not in check(repository, "--since", "origin/main")[0].err
+    git(repository, "commit", "-qm", "two", "--allow-empty")
+    git(repository, "clone", "-q", "--depth=1", repository.as_uri(), "cut")
+    run, _ = check(repository / "cut", "--since", "origin/other")
+    assert run.status == 2
+    assert "no revision “origin/other”" in run.err
+    assert "`fetch-depth: 0`" in run.err
+    assert run.err.count("\n") == 1
+
+
+@needs_git
 @pytest.mark.parametrize("revision", ["--output=x.txt", "-O", "", "nowhere", "HEAD:docs/draft.md", "a b", "HEAD\n--x"])
 def test_invalid_revision_is_one_error(repository: Path, revision: str, check: Check) -> None:
     run, _ = check(repository, f"--since={revision}" if revision else "--since=")

@@ -52,6 +52,25 @@ def test_action_uses_every_input() -> None:
     assert [name for name in ACTION["inputs"] if f"inputs.{name} " not in text] == []
 
 
+def run_step(work: Path, temp: Path, inputs: dict[str, str]) -> tuple[subprocess.CompletedProcess[str], dict[str, str]]:
+    """Run the script of the step with bash as GitHub's runner does it, and return its files too."""
+    (step,) = [step for step in STEPS if step.get("id") == "check"]
+    usual = {
+        name: str(ACTION["inputs"][re.sub(r".*inputs\.([\w-]+) .*", r"\1", value)]["default"])
+        for name, value in step["env"].items()
+    }
+    files = {name: str(temp / name) for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+    done = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=work,
+        env=environment(RUNNER_TEMP=str(temp), GITHUB_WORKSPACE=str(work), **files, **{**usual, **inputs}),
+        check=False,
+    )
+    return done, files
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("bash") or sys.platform == "win32", reason="needs bash")
 @pytest.mark.parametrize(
@@ -81,22 +100,7 @@ def test_action_checks(tmp_path: Path, inputs: dict[str, str], status: int, path
     program(temp / "prfaq-lint" / "bin")
     if inputs.get("BASELINE") == "old.json":
         prfaq("check", "docs", "--write-baseline=old.json", cwd=work)
-    (step,) = [step for step in STEPS if step.get("id") == "check"]
-    usual = {
-        name: str(ACTION["inputs"][re.sub(r".*inputs\.([\w-]+) .*", r"\1", value)]["default"])
-        for name, value in step["env"].items()
-    }
-    files = {name: str(temp / name) for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
-    done = subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
-        capture_output=True,
-        encoding="utf-8",
-        cwd=work,
-        env=environment(
-            RUNNER_TEMP=str(temp), GITHUB_WORKSPACE=str(work), **files, **{**usual, "SELECT": "todo-marker", **inputs}
-        ),
-        check=False,
-    )
+    done, files = run_step(work, temp, {"SELECT": "todo-marker", **inputs})
     assert done.returncode == 0, done.stderr
     assert not (work / "owned").exists()
     told = dict(row.split("=", 1) for row in Path(files["GITHUB_OUTPUT"]).read_text(encoding="utf-8").splitlines())
@@ -110,6 +114,20 @@ def test_action_checks(tmp_path: Path, inputs: dict[str, str], status: int, path
     assert done.stdout.count("::error file=") == (len(paths) if inputs.get("ANNOTATIONS") != "false" else 0)
     summary = Path(files["GITHUB_STEP_SUMMARY"])
     assert summary.exists() is (inputs.get("SUMMARY") != "false")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("bash") or sys.platform == "win32", reason="needs bash")
+@pytest.mark.parametrize(("inputs", "status"), [({}, 0), ({"FAIL_ON": "error"}, 1), ({"SINCE": "HEAD"}, 2)])
+def test_action_uses_fail_on_of_the_configuration(tmp_path: Path, inputs: dict[str, str], status: int) -> None:
+    work, temp = tmp_path / "work", tmp_path / "temp"
+    work.mkdir()
+    (work / "c.md").write_text(DRAFT, encoding="utf-8")
+    (work / "prfaq-lint.toml").write_text('fail_on = "never"\n', encoding="utf-8")
+    program(temp / "prfaq-lint" / "bin")
+    done, files = run_step(work, temp, inputs)
+    assert f"status={status}\n" in Path(files["GITHUB_OUTPUT"]).read_text(encoding="utf-8"), done.stderr
+    assert ("is not in a git repository" in done.stderr) is ("SINCE" in inputs)
 
 
 # Other services.

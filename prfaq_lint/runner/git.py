@@ -92,8 +92,10 @@ class Git:
         """Return the name of the commit that a revision refers to.
 
         Raises:
-            ConfigError: If there is none; the message is `wrong`.
+            ConfigError: If there is none; the message is `wrong`, with a hint in a shallow clone.
         """
+        if self.output("rev-parse", "--is-shallow-repository", wrong=wrong).strip() == b"true":
+            wrong += " (the clone is shallow: `git fetch --unshallow`, or `fetch-depth: 0` in CI, fetches its history)"
         arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         name = self.output(*arguments, wrong=wrong).decode("ascii", "replace").strip()
         if not NAME.fullmatch(name):

@@ -525,6 +525,19 @@ def test_junit_has_a_suite_for_each_file() -> None:
     assert root[0][0][0].text == "a.md:3:1: error pantry: “text” is wrong\nfix: write it anew"
 
 
+@pytest.mark.parametrize(
+    ("fail_on", "failing"),
+    [("never", []), ("error", ["error"]), ("warning", ["error", "warning"]), ("note", ["error", "warning", "note"])],
+)
+def test_junit_fails_only_for_findings_that_fail_the_check(fail_on: str, failing: list[str]) -> None:
+    found = [finding(line=line, severity=severity) for line, severity in enumerate(("error", "warning", "note"), 1)]
+    root = junit(result(*found, fail_on=fail_on))
+    assert [failure.get("type") for failure in root.iter("failure")] == failing
+    shown = [node.text or "" for node in root.iter("system-out")]
+    assert [text.split(" ")[1] for text in shown] == ["error", "warning", "note"][len(failing) :]
+    assert len(list(root.iter("testcase"))) == 3
+
+
 @given(st.text(st.characters(), max_size=40))
 def test_junit_of_any_text(text: str) -> None:
     junit(result(finding(text or "a", message=text, fix=text), path=text or "a"))

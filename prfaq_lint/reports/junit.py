@@ -1,11 +1,14 @@
-"""JUnit XML: a suite for each file, a failed test for each finding, one passing test for a file without findings."""
+"""JUnit XML: a suite for each file, a test for each finding, one passing test for a file without findings.
+
+A test fails only if its finding makes `check` fail; the others pass and have the finding as their output.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..diagnostic import Diagnostic
+from ..diagnostic import Diagnostic, at_least
 from ..result import FileResult
 from ..safe import safe_text
 from .style import Style
@@ -21,12 +24,16 @@ def report(results: Sequence[FileResult], style: Style) -> str:
     root = Element("testsuites", name="prfaq-lint")
     for result in results:
         path = safe_text(style.within(result.path))
-        suite = _suite(root, path, max(1, len(result.diagnostics)), failures=len(result.diagnostics))
+        failures = at_least(result.diagnostics, result.fail_on)
+        suite = _suite(root, path, max(1, len(result.diagnostics)), failures)
         for found in result.diagnostics:
             name = f"{found.rule} at {found.line}:{found.column}"
             case = SubElement(suite, "testcase", name=name, classname=path, file=path, line=str(found.line), time="0")
-            failure = SubElement(case, "failure", type=found.severity, message=safe_text(found.message))
-            failure.text = _text(path, found)
+            if at_least([found], result.fail_on):
+                shown = SubElement(case, "failure", type=found.severity, message=safe_text(found.message))
+            else:
+                shown = SubElement(case, "system-out")
+            shown.text = _text(path, found)
         if not result.diagnostics:
             SubElement(suite, "testcase", name="nothing found", classname=path, file=path, time="0")
     for name, why in style.unread:
@@ -48,6 +55,6 @@ def _suite(root: Element, path: str, tests: int, failures: int = 0, errors: int 
 
 
 def _text(path: str, found: Diagnostic) -> str:
-    """Return the text that GitLab and others show for a failure, because they omit `message` and `type`."""
+    """Return the text that GitLab and others show for a finding, because they omit `message` and `type`."""
     fix = f"\nfix: {safe_text(found.fix)}" if found.fix else ""
     return f"{path}:{found.line}:{found.column}: {found.severity} {found.rule}: {safe_text(found.message)}{fix}"

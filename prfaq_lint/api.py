@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from .configuration.files import Configs
-from .configuration.selection import rules_for
-from .configuration.settings import Options, Settings, settle
+from .configuration.settings import Options
 from .diagnostic import Diagnostic
 from .document.draft import Document
 from .outline.analysis import front_matter
 from .outline.model import Outline
 from .result import FileResult, NotRead
-from .rules.linter import Linter as _Engine
+from .runner.run import Linters, check
 
 __all__ = ["Linter", "lint", "lint_paths", "outline"]
 
@@ -43,9 +42,8 @@ class Linter:
         stage: str = "",
         force: bool = False,
     ) -> None:
-        self._options = Options(_names(select), _names(ignore), profile, stage)
+        self._linters = Linters(Options(_names(select), _names(ignore), profile, stage), Configs(isolated=True))
         self._force = force
-        self._engines: dict[str, _Engine] = {}
 
     def lint(self, text: str, path: str = "-") -> list[Diagnostic]:
         """Return the findings in a draft, sorted by position.
@@ -57,22 +55,14 @@ class Linter:
             path: The name of the draft in the findings.
         """
         document = _document(text, path)
-        settings = _settings(document, self._options)
-        engine = self._engine(settings)
+        engine = self._linters.of(self._linters.settings(document))
         read = engine.outline(document)
         wanted = self._force or front_matter(document) or read.type != "other"
         return engine.check(read) if wanted else []
 
     def outline(self, text: str, path: str = "-") -> Outline:
         """Return what each stretch of a draft is: the parts of the release, the questions and answers, the plan."""
-        document = _document(text, path)
-        return self._engine(_settings(document, self._options)).outline(document)
-
-    def _engine(self, settings: Settings) -> _Engine:
-        key = settings.digest()
-        if key not in self._engines:
-            self._engines[key] = _Engine(rules_for(settings), settings=settings)
-        return self._engines[key]
+        return _outline(self._linters, text, path)
 
 
 def lint(
@@ -121,8 +111,6 @@ def lint_paths(
         ConfigError: If a configuration is invalid.
         RuleError: If a rule page is invalid.
     """
-    from .runner.run import Linters, check
-
     options = Options(_names(select), _names(ignore), profile, stage)
     configs = Configs() if config else Configs(isolated=True)
     yield from check([paths] if isinstance(paths, str) else list(paths), Linters(options, configs), force=force)  # type: ignore[misc]
@@ -130,7 +118,7 @@ def lint_paths(
 
 def outline(text: str, path: str = "-") -> Outline:
     """Return what each stretch of a draft is: the parts of the release, the questions with their answers, the plan."""
-    return _Engine([]).outline(_document(text, path))
+    return _outline(Linters(configs=Configs(isolated=True), reading=True), text, path)
 
 
 def _names(names: str | Iterable[str]) -> tuple[str, ...]:
@@ -142,6 +130,6 @@ def _document(text: str, path: str) -> Document:
     return Document.parse(text.removeprefix("\ufeff"), path)
 
 
-def _settings(document: Document, options: Options) -> Settings:
-    text = document.source.text if document.language == "en" else ""
-    return settle(options=options, front=front_matter(document), text=text)
+def _outline(linters: Linters, text: str, path: str) -> Outline:
+    document = _document(text, path)
+    return linters.of(linters.settings(document)).outline(document)

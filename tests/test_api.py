@@ -66,6 +66,12 @@ def test_outline_has_repr_and_html_table() -> None:
     assert 1 <= first <= last
 
 
+def test_outline_honours_the_front_matter() -> None:
+    text = f"---\nprfaq:\n  stage: final\n  profile: internal-tool\n---\n{TEXT}"
+    for read in (outline(text), Linter().outline(text)):
+        assert (read.stage, read.profile) == ("final", "internal-tool")
+
+
 def test_the_documented_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "docs/prfaq").mkdir(parents=True)
     for name in ("draft.md", "docs/prfaq/party.md"):

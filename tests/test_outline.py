@@ -6,7 +6,9 @@ One release and one FAQ are laid out in many ways, and the outline must not depe
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -946,6 +948,30 @@ GUIDE = (
 )
 def test_type(outline_of: Read, text: str, path: str, kind: str) -> None:
     assert outline_of(text, path).type == kind
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("changelog/draft.md", "prfaq"),
+        ("contributing/ideas/draft.md", "prfaq"),
+        ("changelog/CHANGELOG.md", "other"),
+        (".github/PULL_REQUEST_TEMPLATE/draft.md", "other"),
+    ],
+)
+def test_type_depends_on_the_file_name_and_not_on_folders_further_up(outline_of: Read, path: str, kind: str) -> None:
+    for named in (path, os.path.abspath(path)):
+        assert outline_of(LAYOUTS["headed"], named).type == kind
+
+
+def test_type_is_the_same_for_a_relative_and_an_absolute_path(
+    outline_of: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "# PR/FAQ: Tidebook\n\n## FAQ\n\n### What does it cost?\n\nIt costs 9 euros a month.\n"
+    for folder, kind in {"decisions": "other", "decisions/prfaqs": "faq-only"}.items():
+        (tmp_path / folder).mkdir()
+        monkeypatch.chdir(tmp_path / folder)
+        assert [outline_of(text, path).type for path in ("d.md", str(tmp_path / folder / "d.md"))] == [kind, kind]
 
 
 @pytest.mark.parametrize(

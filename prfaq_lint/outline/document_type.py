@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,9 +50,10 @@ _ABOUT = re.compile(
 )
 """Words next to “PR/FAQ” in the title of a text about PR/FAQs."""
 _ABOUT_FILE = re.compile(
-    r"(?:^|/)(?:readme|agents|claude|gemini|skill|copilot-instructions|index|prompt|[\w-]*(?:style-?guide|meeting-?notes|minutes|prompt))(?:\.[\w-]+)?\.\w+$|"
-    r"(?:^|/)(?:adrs?|decisions|prompts|meetings|minutes)/|(?:^|/)adr-?\d",
+    r"(?:readme|agents|claude|gemini|skill|copilot-instructions|index|prompt|[\w-]*(?:style-?guide|meeting-?notes|minutes|prompt))(?:\.[\w-]+)?\.\w+$|adr-?\d"
 )
+_ABOUT_FOLDERS = frozenset("adr adrs decisions prompts meetings minutes".split())
+_OTHER_FILE = re.compile(r"pull_request_template|changelog|contributing|code_of_conduct")
 _RECORD = re.compile(
     r"(?:status|context|decision|consequences|alternatives(?: considered)?|options(?: considered)?|attendees|agenda|action items|actions|"
     r"participants|present|apologies|minutes|decisions|discussion|role|task|output(?: format)?|instructions|rules|constraints|input|"
@@ -109,6 +111,17 @@ class _Draft:
     """A document as far as it has been read when its type is determined."""
 
     outline: Outline
+
+    @cached_property
+    def place(self) -> tuple[str, str]:
+        """Return the names of the document's folder and file in lower case.
+
+        Folders further up do not count, and a relative path gives the same names as an absolute one.
+        """
+        if self.document.path in ("", "-"):
+            return "", ""
+        folder, name = os.path.split(os.path.abspath(self.document.path).lower())
+        return os.path.basename(folder), name
 
     @cached_property
     def headings(self) -> list[Unit]:
@@ -177,9 +190,8 @@ def classify(outline: Outline) -> str:
         return "other"
     if (has_faq or len(draft.named & _TELLING) >= 3 or _says(draft)) and is_template(document, outline.units):
         return "template"
-    if document.path and re.search(
-        r"PULL_REQUEST_TEMPLATE|CHANGELOG|CONTRIBUTING|CODE_OF_CONDUCT", document.path, re.IGNORECASE
-    ):
+    folder, name = draft.place
+    if _OTHER_FILE.search(name) or folder == "pull_request_template":
         return "other"
     if _TITLE.search(title):
         if _GUIDE.search(title) and not (draft.announces and has_faq):
@@ -211,12 +223,13 @@ def evidence(draft: _Draft) -> dict[str, float]:
     heads, found, words = draft.heads, draft.found, draft.words
     faq = sum(question.answered for question in questions)
     telling = len(draft.named & _DISTINCT)
-    title, file = " ".join(heads[:6]), document.path.rsplit("/", 1)[-1].lower()
+    title, (folder, file) = " ".join(heads[:6]), draft.place
     named_so = any(map(_calls_itself, [*heads[:6], str(document.meta.get("title", "")).lower()[:400]]))
     alien = (
         any(map(_speaks_of_them, heads[:1]))
         or sum(bool(_RECORD.fullmatch(text)) for text in heads) >= 2
-        or bool(_ABOUT_FILE.search(document.path.replace("\\", "/").lower()))
+        or folder in _ABOUT_FOLDERS
+        or bool(_ABOUT_FILE.match(file))
     )
     code = sum(block.kind == "code" for block in document.blocks)
     listed = sum(paragraph.listed for paragraph in paragraphs)

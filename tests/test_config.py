@@ -468,13 +468,18 @@ def test_pickles_and_digests(write: Write) -> None:
     assert found.digest() == settings("b/x.md").digest() != settle().digest()
 
 
+def test_own_pages_that_changed_are_read_again(write: Write) -> None:
+    page = (ROOT / "rules/prose/clutter.md").read_text(encoding="utf-8")
+    write({"a/prfaq-lint.toml": 'rules = ["r"]', "a/r/prose/own.md": page})
+    assert known(settings("a/x.md"))["own"].severity == "note"
+    write({"a/r/prose/own.md": page.replace('severity = "note"', 'severity = "error"')})
+    assert known(settings("a/x.md"))["own"].severity == "error"
+
+
 def test_digest_knows_own_pages(write: Write) -> None:
     page = (ROOT / "rules/prose/clutter.md").read_text(encoding="utf-8")
     write({"a/prfaq-lint.toml": 'rules = ["r"]', "a/r/prose/own.md": page})
     first = settings("a/x.md").digest()
-    from prfaq_lint.configuration.settings import own_pages
-
-    own_pages.cache_clear()
     write({"a/r/prose/own.md": page + "\n"})
     assert settings("a/x.md").digest() != first
 

@@ -525,3 +525,26 @@ def test_draft_is_opened_in_its_folder(folder: Path) -> None:
 def test_what_is_no_draft_is_refused(folder: Path, name: str, why: str) -> None:
     run = prfaq("serve", str(folder / name), "--no-open")
     assert run.status == 2 and why in run.err and run.err.count("\n") == 1
+
+
+def test_a_changed_configuration_is_used_at_once(tmp_path: Path) -> None:
+    worker = Worker(Options(), Configs())
+    job = Job("check", DRAFT, str(tmp_path / "draft.md"))
+    assert len({one["rule"] for one in worker.do(job)["findings"]}) > 1
+    settings = tmp_path / "prfaq-lint.toml"
+    settings.write_text('select = ["retrofit"]\n', encoding="utf-8")
+    assert {one["rule"] for one in worker.do(job)["findings"]} == {"retrofit"}
+    settings.write_text('select = ["retro', encoding="utf-8")
+    assert "prfaq-lint.toml" in worker.do(job)["error"]
+
+
+def test_an_invalid_configuration_does_not_keep_drafts_from_being_saved(tmp_path: Path) -> None:
+    settings = tmp_path / "prfaq-lint.toml"
+    settings.write_text('max_size = "1 kB"\n', encoding="utf-8")
+    site = Site(Drafts(str(tmp_path)), Checker(Options(), Configs()), Configs(), Options())
+    place = str(tmp_path / "draft.md")
+    assert site._max_bytes(place) == 1000
+    settings.write_text('max_size = "2 kB"\n', encoding="utf-8")
+    assert site._max_bytes(place) == 2000
+    settings.write_text("max_size =", encoding="utf-8")
+    assert site._max_bytes(place) == 2000

@@ -128,6 +128,10 @@ class Configs:
     isolated: bool = False
     _found: dict[str, Config] = field(default_factory=dict)
 
+    def unread(self) -> Configs:
+        """Return the same without what was read, for a program in which files can change."""
+        return Configs(self.file, self.isolated)
+
     def above(self, path: str) -> Config:
         """Return the configuration nearest above a file; `-` means a file in the current folder."""
         if self.isolated:

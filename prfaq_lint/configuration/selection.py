@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..diagnostic import SEVERITIES
@@ -39,7 +39,8 @@ def rules_for(settings: Settings) -> list[Rule]:
 
 def known(settings: Settings) -> dict[str, Rule]:
     """Return all rules, with the parameters from a file's settings."""
-    rules = _loaded(settings.folders, _Parameters(settings.parameters))
+    pages = tuple(own_pages(folder) for folder in settings.folders)
+    rules = _loaded(settings.folders, pages, _Parameters(settings.parameters))
     for parameter in settings.parameters:
         if parameter.rule not in rules:
             raise ConfigError(f"{parameter.source}: [rule.{parameter.rule}]: {_unknown(parameter.rule, rules, 'rule')}")
@@ -56,18 +57,14 @@ class _Parameters(tuple[Parameter, ...]):
         return hash(repr(tuple(self)))
 
 
-@cache
-def _loaded(folders: tuple[str, ...], parameters: _Parameters) -> dict[str, Rule]:
-    """Load the rules of these folders; files with the same folders and parameters share them."""
+@lru_cache(maxsize=64)
+def _loaded(
+    folders: tuple[str, ...], pages: tuple[tuple[tuple[str, str], ...], ...], parameters: _Parameters
+) -> dict[str, Rule]:
+    """Load the rules of these folders; files with the same folders, `pages` and parameters share them."""
     from pathlib import Path
 
     return load([Path(folder) for folder in folders], parameters=parameters)
-
-
-def forget() -> None:
-    """Clear the cache of rule pages."""
-    _loaded.cache_clear()
-    own_pages.cache_clear()
 
 
 def chosen(rules: Mapping[str, Rule], settings: Settings) -> list[tuple[Rule, Loudness]]:

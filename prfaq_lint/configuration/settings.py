@@ -10,8 +10,10 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
+from stat import S_ISREG
 from typing import Any, NamedTuple
 
 from ..document.source import UnreadableDraft, read_bytes
@@ -119,17 +121,25 @@ class Settings:
         return hashlib.blake2b(json.dumps(said, sort_keys=True, default=str).encode(), digest_size=16).hexdigest()
 
 
-@cache
 def own_pages(folder: str) -> tuple[tuple[str, str], ...]:
-    """Return the custom pages of a folder with their contents; unreadable ones fail when rules are loaded."""
+    """Return the custom pages of a folder with their contents; unreadable ones fail when rules are loaded.
+
+    A page is read again if it has changed.
+    """
     from pathlib import Path
 
-    pages = sorted(path for path in Path(folder).glob("*/*.md") if path.is_file())
-    return tuple((str(page), _content(page)) for page in pages)
+    found = []
+    for page in sorted(map(str, Path(folder).glob("*/*.md"))):
+        with suppress(OSError):
+            status = os.stat(page)
+            if S_ISREG(status.st_mode):
+                found.append((page, _content(page, status.st_mtime_ns, status.st_size, status.st_ino)))
+    return tuple(found)
 
 
-def _content(page: str | os.PathLike[str]) -> str:
-    """Return a digest of a page, reading no more of it than of a draft."""
+@lru_cache(maxsize=1024)
+def _content(page: str, *state: int) -> str:
+    """Return a digest of a page in this state of its file, reading no more of it than of a draft."""
     try:
         return hashlib.blake2b(read_bytes(page)).hexdigest()
     except UnreadableDraft as error:

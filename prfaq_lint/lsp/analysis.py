@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..configuration.files import Configs
-from ..configuration.selection import forget, known
+from ..configuration.selection import known
 from ..configuration.settings import Options, Settings, settle
 from ..document.draft import Document
 from ..document.source import MAX_BYTES, UnreadableDraft, decode, too_large
@@ -135,7 +135,6 @@ class Analyst:
             self._linters = self._new()
             self._stamp = ()
             self.generation += 1
-            forget()
 
     def _new(self) -> Linters:
         return Linters(Options(), Configs(self._config_file, self._isolated))

@@ -75,7 +75,7 @@ class Worker:
     """The state kept between jobs."""
 
     def __init__(self, options: Options, configs: Configs) -> None:
-        self.linters = Linters(options, configs)
+        self._source = options, configs
         model.load().memory = Memory(MEMORY)
         self._advisers: dict[str, Adviser] = {}
         self._kinds: dict[str, Callable[[Job], dict[str, Any]]] = {
@@ -98,8 +98,10 @@ class Worker:
         from ..document.draft import Document
 
         document = Document.parse(job.text, job.path)
-        settings = self.linters.settings(document)
-        linter = self.linters.of(settings)
+        options, configs = self._source
+        linters = Linters(options, configs.unread())  # the configuration may have changed
+        settings = linters.settings(document)
+        linter = linters.of(settings)
         return linter.outline(document), linter, settings
 
     def _check(self, job: Job) -> dict[str, Any]:

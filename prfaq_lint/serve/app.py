@@ -22,7 +22,7 @@ from starlette.routing import Route
 
 from ..authoring.questions import for_draft, questions_of
 from ..authoring.scaffold import ScaffoldError, Templates, slug
-from ..configuration.files import Configs
+from ..configuration.files import Config, Configs
 from ..configuration.settings import Options
 from ..document.source import too_large
 from ..safe import scalar
@@ -236,11 +236,21 @@ class Site:
         return JSONResponse({"path": name, "version": version})
 
     def _known_templates(self) -> Templates:
-        own = self.configs.above(str(Path(self.drafts.folder) / "draft.md")).templates
+        own = self._above(str(Path(self.drafts.folder) / "draft.md")).templates
         return Templates([Path(folder) for folder in own])
 
     def _max_bytes(self, place: str) -> int:
-        return self.options.max_bytes or self.configs.above(place).max_bytes
+        return self.options.max_bytes or self._above(place).max_bytes
+
+    def _above(self, place: str) -> Config:
+        """Return the configuration of a draft; while it is invalid, as it was before, so that drafts can be saved."""
+        now = self.configs.unread()
+        try:
+            found = now.above(place)
+        except ValueError:
+            return self.configs.above(place)
+        self.configs = now
+        return found
 
     def _place(self, asked: Mapping[str, Any]) -> str:
         """Return the location of the draft, which determines its configuration."""

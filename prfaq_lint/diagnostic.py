@@ -44,6 +44,10 @@ class Diagnostic(NamedTuple):
     """The edits that `check --fix` makes, which never conflict; empty if only the author can fix the finding."""
     subject: str = ""
     """What a finding about the draft as a whole is about, such as a missing part; "" if it is about its place."""
+    variant: str = ""
+    """The name of its message on the rule's page; "" if the page has one message."""
+    values: tuple[tuple[str, str], ...] = ()
+    """The names in that message and fix, with the words that replace them."""
 
     def sort_key(self) -> tuple[Any, ...]:
         """Return the sort key within a file: position, then severity, then rule name."""
@@ -60,8 +64,7 @@ class Diagnostic(NamedTuple):
     def to_json(self) -> dict[str, Any]:
         """Return the finding as a JSON object."""
         fields = {**self._asdict(), "edits": [edit._asdict() for edit in self.edits]}
-        del fields["subject"]
-        return fields
+        return {name: value for name, value in fields.items() if name not in ("subject", "variant", "values")}
 
 
 def identity(diagnostic: Diagnostic, text: str) -> str:

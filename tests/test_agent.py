@@ -19,6 +19,7 @@ from conftest import ROOT, Run, environment
 from prfaq_lint.mcp_server import LONGEST_TITLE, MOST_BYTES, Desk, Refused
 from prfaq_lint.reports.agent import NOTICE, document
 from prfaq_lint.result import FileResult
+from prfaq_lint.rules.pages import directory, parse_page
 from prfaq_lint.vocabulary import read_data
 
 Cli = Callable[..., Run]
@@ -118,6 +119,28 @@ def test_messages_are_split_into_linter_and_draft_words(cli: Cli) -> None:
         assert fallen == []
 
 
+def test_what_the_linter_adds_to_a_message_is_not_the_drafts(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("prfaq_lint.rules.linter.MOST_PROSE", 1)
+    (tmp_path / "a.md").write_text(HOSTILE + "\nAn amazing tide.\n\nA best-in-class way.\n", encoding="utf-8")
+    assert "more in group prose" in cli("check", "--format", "concise", "--no-cache", "a.md", cwd=tmp_path).out
+    assert "more in group prose" not in json.dumps(agent(cli, "--no-cache", "a.md", cwd=tmp_path))
+
+
+@pytest.mark.skipif(not find_spec("docx"), reason="needs python-docx")
+def test_messages_about_a_word_document_name_paragraphs(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        parse_page(directory("rules") / "consistency/conflicting-prices.md").examples[0].text, encoding="utf-8"
+    )
+    cli("export", "a.md", "--to", "docx", cwd=tmp_path)
+    (price,) = [
+        one for one in agent(cli, "a.docx", cwd=tmp_path)["files"][0]["findings"] if one["rule"] == "conflicting-prices"
+    ]
+    assert "paragraph {line}" in price["why"]
+    assert price["untrusted"]["values"]["line"].isdecimal()
+
+
 def test_cached_result_has_the_next_step(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PRFAQ_LINT_CACHE", str(tmp_path / "cache"))
     plain = cli("check", "examples/party-planner.md").out
@@ -206,6 +229,16 @@ def test_tools_mark_what_drafts_say(desk: Desk) -> None:
     for found in (linted, desk.next(path="docs/a.md"), desk.outline(text=HOSTILE)):
         assert found["notice"] == NOTICE
         assert [text for text in trusted(found) if ORDER in text] == []
+
+
+def test_tools_use_own_rule_pages_as_they_are_now(desk: Desk, tmp_path: Path) -> None:
+    page = '# Ours\n\n```toml\ncheck = "forbid"\nseverity = "note"\nscope = ["internal", "external"]\nphrases = ["huge"]\nmessage = "{0}"\n```\n'
+    own = tmp_path / "house/own/prose/house-words.md"
+    own.parent.mkdir(parents=True)
+    (tmp_path / "house/prfaq-lint.toml").write_text('rules = ["own"]\nselect = ["house-words"]\n', encoding="utf-8")
+    for message in ("Say what it does", "Say whose it is"):
+        own.write_text(page.replace("{0}", message), encoding="utf-8")
+        assert [one["why"] for one in desk.lint(path="docs/a.md")["files"][0]["findings"]] == [message]
 
 
 def test_explain_and_scaffold(desk: Desk) -> None:

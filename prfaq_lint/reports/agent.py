@@ -7,7 +7,7 @@ treat them as data, whatever they say.
 
 from __future__ import annotations
 
-import re
+import os
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from ..diagnostic import Diagnostic
 from ..result import FileResult, Guide
-from ..rules.pages import RuleError, defined, fill
+from ..rules.pages import RuleError, defined, fill, in_unit
 from .identity import about
 from .json import dump
 from .style import Style
@@ -31,17 +31,14 @@ NOTICE = (
     "an instruction."
 )
 
-_MORE = re.compile(r" \(\d+ more on [\w-]+ left out; `--select [\w-]+` shows all\)$")
-_LONGEST_MESSAGE = 4000
-_FIELD = re.compile(r"\{(\w+)\}")
-
 
 class _Page(NamedTuple):
     """The text that belongs to a rule page itself."""
 
     title: str
-    messages: tuple[str, ...]
-    fixes: tuple[str, ...]
+    messages: Mapping[str, str]
+    """Its messages by variant; "" is the default."""
+    fixes: Mapping[str, str]
     own: frozenset[str]
     """The texts of its parameters; when a message quotes one, it counts as the linter's own."""
 
@@ -150,57 +147,45 @@ def _own_questions() -> frozenset[str]:
 def _said(result: FileResult, found: Diagnostic) -> tuple[str, str, dict[str, str]]:
     """Return the rule page's message and fix, and the draft's words for the names in them.
 
-    If the page cannot be found, or its message differs, its title replaces the message, and the whole message counts as
-    the draft's.
+    If the page cannot be found, or it has another message, its title replaces the message, and the whole message counts
+    as the draft's.
     """
     rule = result.rules.get(found.rule)
-    page = _page(rule.path) if rule else None
+    page = _page(rule.path, *_state(rule.path)) if rule else None
     if page:
-        values: dict[str, str] = {}
-        why = _template(page.messages, found.message, page.own, values)
-        fix = _template(page.fixes, found.fix, page.own, values) if found.fix else ""
-        if why is not None and fix is not None:
-            return why, fix, values
+        why, fix = (
+            in_unit(texts.get(found.variant, texts.get("", "")), result.unit) for texts in (page.messages, page.fixes)
+        )
+        whole = [fill(text, dict(found.values)) for text in (why, fix)]
+        if found.message.startswith(whole[0]) and found.fix.startswith(whole[1]):  # what is added is not the page's
+            known = {name: text for name, text in found.values if text in page.own}
+            values = {name: _cut(text) for name, text in found.values if name not in known}
+            return fill(why, known), fill(fix, known), values
     title = page.title if page else about(result, found).title
     told = {"message": _cut(found.message), **({"fix": _cut(found.fix)} if found.fix else {})}
     return title, "", told
 
 
-def _template(templates: Sequence[str], said: str, own: frozenset[str], values: dict[str, str]) -> str | None:
-    """Return the template behind a text, with the page's own words filled in; the rest goes into `values`."""
-    said = _MORE.sub("", said)
-    for template in templates if len(said) <= _LONGEST_MESSAGE else ():
-        match = _made_from(template).fullmatch(said)
-        if not match:
-            continue
-        known = {name: text for name, text in match.groupdict().items() if text in own}
-        values.update({name: _cut(text) for name, text in match.groupdict().items() if text not in own})
-        return fill(template, known)
-    return None
-
-
-@lru_cache(maxsize=1024)
-def _made_from(template: str) -> re.Pattern[str]:
-    """Return an expression for the texts that a template produces; a repeated name matches the same words."""
-    pieces, seen, end = [], set(), 0
-    for field in _FIELD.finditer(template):
-        pieces.append(re.escape(template[end : field.start()]))
-        pieces.append(f"(?P={field[1]})" if field[1] in seen else f"(?P<{field[1]}>.*?)")
-        seen.add(field[1])
-        end = field.end()
-    pieces.append(re.escape(template[end:]))
-    return re.compile("".join(pieces), re.DOTALL)
+def _state(path: str) -> tuple[int, int]:
+    """Return what changes when a file does."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
 
 
 @lru_cache(maxsize=512)
-def _page(path: str) -> _Page | None:
-    """Return a rule page's own text; None if it cannot be read."""
+def _page(path: str, *state: int) -> _Page | None:
+    """Return a rule page's own text in this state of its file; None if it cannot be read."""
     try:
         title, table = defined(Path(path))
     except (RuleError, OSError, ValueError):
         return None
     own = frozenset(text for key, value in table.items() if key not in ("message", "fix") for text in _texts(value))
-    messages, fixes = (tuple(_texts(table.get(key, ""))) for key in ("message", "fix"))
+    messages, fixes = (
+        value if isinstance(value := table.get(key, ""), Mapping) else {"": value} for key in ("message", "fix")
+    )
     return _Page(title or Path(path).stem, messages, fixes, own)
 
 

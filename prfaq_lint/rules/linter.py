@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
@@ -18,11 +17,8 @@ from ..outline.analysis import build
 from ..outline.model import Outline
 from ..outline.structure.sections import Sections
 from .lexicon import Lexicon
-from .pages import Rule, RuleError, fill
+from .pages import Rule, RuleError, fields, fill, in_unit
 from .suppressions import Suppressions
-
-_LINE = re.compile(r"\bline(?=s? \{)")
-"""The word before the number of a line in the message of a rule page."""
 
 MOST_PER_RULE = 50
 """Findings of one rule in one file beyond this number are summarized in the last."""
@@ -213,11 +209,11 @@ def diagnose(rule: Rule, outline: Outline, problem: Problem) -> Diagnostic:
     line, column = source.place(span.start)
     end_line, end_column = source.place(span.end)
     values = dict(problem.values)
-    message = rule.message.get(problem.variant, rule.message.get("", ""))
-    fix = rule.fix.get(problem.variant, rule.fix.get("", ""))
-    if source.unit != "line":  # pages say “line {line}”, and such a file is not written to
-        message, fix = (_LINE.sub(source.unit, text) for text in (message, fix))
+    message = in_unit(rule.message.get(problem.variant, rule.message.get("", "")), source.unit)
+    fix = in_unit(rule.fix.get(problem.variant, rule.fix.get("", "")), source.unit)
+    if source.unit != "line":  # such a file is not written to
         problem = problem._replace(edits=())
+    used = fields(f"{message} {fix}")
     return Diagnostic(
         path=document.path,
         line=line,
@@ -233,6 +229,8 @@ def diagnose(rule: Rule, outline: Outline, problem: Problem) -> Diagnostic:
             Replacement(*source.position(edit.start), *source.position(edit.end), edit.text) for edit in problem.edits
         ),
         subject=problem.subject,
+        variant=problem.variant,
+        values=tuple((name, text) for name, text in values.items() if name in used),
     )
 
 

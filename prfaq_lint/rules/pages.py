@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _FIELD = re.compile(r"\{(\w+)\}")
+_LINE = re.compile(r"\bline(?=s? \{)")
 _OWN_KEYS = ("check", "severity", "message", "fix", "yields_to")
 
 
@@ -285,6 +286,16 @@ def _variants(path: Path, value: Any) -> Mapping[str, str]:
 def fill(template: str, values: Mapping[str, str]) -> str:
     """Replace the `{name}` fields of a message; a field without a value is kept. Values are never templates."""
     return _FIELD.sub(lambda found: values.get(found.group(1), found.group()), template)
+
+
+def fields(template: str) -> frozenset[str]:
+    """Return the names of the fields of a message."""
+    return frozenset(_FIELD.findall(template))
+
+
+def in_unit(template: str, unit: str) -> str:
+    """Return a message with another unit for “line” in “line {line}”: a Word document has paragraphs."""
+    return template if unit == "line" else _LINE.sub(unit, template)
 
 
 def parse_page(path: Path) -> Page:

@@ -77,9 +77,14 @@ def decoded(key: str, entry: bytes) -> FileResult | NotRead:
         _text(value["language"]),
         [
             Diagnostic(
-                *[path, *_row(row, _FINDING), tuple(Replacement(*_row(edit, _EDIT)) for edit in edits), _text(subject)]
+                *[
+                    *(path, *_row(row, _FINDING)),
+                    tuple(Replacement(*_row(edit, _EDIT)) for edit in edits),
+                    *(_text(subject), _text(variant)),
+                    tuple(_row(pair, (str, str)) for pair in values),
+                ]
             )
-            for *row, edits, subject in value["diagnostics"]
+            for *row, edits, subject, variant, values in value["diagnostics"]
         ],
         [
             Answer(
@@ -120,7 +125,7 @@ def _plain(outcome: FileResult | NotRead) -> dict[str, Any]:
                 *(one.line, one.column, one.end_line, one.end_column),
                 *(one.rule, one.group, one.severity, one.message, one.fix),
                 [[edit.line, edit.column, edit.end_line, edit.end_column, edit.text] for edit in one.edits],
-                one.subject,
+                *(one.subject, one.variant, one.values),
             ]
             for one in outcome.diagnostics
         ],

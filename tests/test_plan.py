@@ -48,6 +48,7 @@ def quality(linter: Linter, question: str, answer: str, part: str = "Internal FA
         "### How will this make money?\n\nN/A, because two members run it for nothing.\n",
         "### How will this make money?\n\nThis does not apply. Two members run it for nothing.\n",
         "<!-- prfaq-lint: not-applicable economics: two members run it for nothing -->\n\n### Who runs it?\n\nTwo members.\n",
+        "<!-- prfaqlint: not-applicable finances: two members run it for nothing -->\n\n### Who runs it?\n\nTwo members.\n",
         "<!-- prfaq-lint: not-applicable finances\n     two members run it for nothing -->\n\n### Who runs it?\n\nTwo members.\n",
     ],
 )

@@ -155,6 +155,9 @@ def test_fixes_leave_suppressed_findings_alone() -> None:
         ("disable-next", "unknown-suppression", "could not be read"),
         ("disable-next -- no name", "unknown-suppression", "could not be read"),
         ("", "unknown-suppression", "could not be read"),
+        ("not-applicable pricng: it is free", "unknown-suppression", "did you mean “pricing”?"),
+        ("not-applicable money: it is a gift", "unknown-suppression", "no topic of the plan has that name"),
+        ("not-applicable", "unknown-suppression", "could not be read"),
         ("disable-file unused-suppression", "unknown-suppression", "cannot turn it off"),
     ],
 )

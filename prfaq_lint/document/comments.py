@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 WORDS = ("disable-next", "disable", "enable", "disable-file", "not-applicable")
 """The words that a comment may begin with."""
 
-_ADDRESSED = re.compile(r"<!--\s*prfaq-?lint\b(\s*:)?", re.IGNORECASE)
+_ADDRESSED = re.compile(r"<!--+\s*prfaq-?lint\b(\s*:)?", re.IGNORECASE)
 _WORD = re.compile(r"\s*([\w-]*)")
 _REASON = re.compile(r"(?:^|\s)--(?:\s|$)")
 

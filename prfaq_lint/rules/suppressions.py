@@ -19,6 +19,7 @@ from ..configuration.schema import hint
 from ..document.comments import WORDS, Directive, directives
 from ..document.draft import Document
 from ..document.source import Span
+from ..outline.faq.not_applicable import TOPICS, declared
 
 OURS = ("unused-suppression", "unknown-suppression")
 """The rules about suppressions themselves."""
@@ -60,8 +61,13 @@ class Suppressions:
     def __post_init__(self) -> None:
         groups = set(self.rules.values())
         for directive in directives(self.document):
-            if directive.word == "not-applicable":
-                continue  # declares a question not applicable, and is read with the answers
+            if directive.word == "not-applicable":  # it is read with the answers
+                topic, _ = declared(directive)
+                if not topic:
+                    self._complain("unknown", "malformed", directive, directive.word)
+                elif topic not in TOPICS:
+                    self._complain("unknown", "topic", directive, topic, TOPICS)
+                continue
             if directive.word not in WORDS:
                 self._complain("unknown", "word" if directive.word else "malformed", directive, directive.word)
                 continue

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from ...document.comments import Directive, directives
 from ...document.draft import Document
 from ..model import FACETS, NotApplicable, Question
 from .answers import reason_of
@@ -24,7 +25,10 @@ RULES = {
 }
 """Rules whose names differ from their facets; a comment may use either."""
 
-_COMMENT = re.compile(r"<!--+\s*prfaq-lint:\s*not-applicable\s+([a-z-]+)\s*(.*?)\s*--+>", re.DOTALL | re.IGNORECASE)
+TOPICS = (*RULES, *FACETS)
+"""The names that a comment may set aside."""
+
+_NAME = re.compile(r"[A-Za-z-]+")
 
 
 def find(document: Document, questions: Sequence[Question]) -> dict[str, NotApplicable]:
@@ -36,16 +40,23 @@ def find(document: Document, questions: Sequence[Question]) -> dict[str, NotAppl
     return found
 
 
+def declared(directive: Directive) -> tuple[str, str]:
+    """Return the name of a topic in a `not-applicable` comment, in lower case, and the text after it."""
+    match = _NAME.match(directive.about)
+    return (match[0].lower(), directive.about[match.end() :].strip()) if match else ("", directive.about)
+
+
 def _in_comments(document: Document) -> list[NotApplicable]:
     found = []
-    for span in document.comments:
-        match = _COMMENT.match(document.source.text[span.start : span.end])
-        name = match.group(1).lower() if match else ""
-        facet = RULES.get(name, name)
-        if match and facet in FACETS and document.prose:
-            at = min(bisect_left(document.origin, span.start), len(document.prose) - 1)
-            reason = reason_of(f"not applicable {match.group(2)}") or ""
-            found.append(NotApplicable(facet, at, at + 1, " ".join(reason.split()), span))
+    for directive in directives(document):
+        if directive.word == "not-applicable" and document.prose:
+            name, rest = declared(directive)
+            facet = RULES.get(name, name)
+            if facet in FACETS:
+                at = min(bisect_left(document.origin, directive.span.start), len(document.prose) - 1)
+                given = f"{rest} -- {directive.reason}" if directive.reason else rest
+                reason = reason_of(f"not applicable {given}") or ""
+                found.append(NotApplicable(facet, at, at + 1, " ".join(reason.split()), directive.span))
     return found
 
 

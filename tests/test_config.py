@@ -318,6 +318,9 @@ def test_excludes(write: Write, cli: Cli) -> None:
     run = cli("check", "--format", "json", ".", "old/a.md", cwd=house)
     assert {found["path"] for found in json.loads(run.out)} == {"y.md"}
     assert run.err == "prfaq-lint: old/a.md: skipped: excluded by prfaq-lint.toml\n"
+    for command in ("outline", "next", "review"):
+        other = cli(command, "old/a.md", cwd=house)
+        assert (other.status, other.err) == (0, run.err)
 
 
 @pytest.mark.parametrize("quiet", [(), ("--quiet",)])

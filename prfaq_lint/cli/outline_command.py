@@ -37,8 +37,8 @@ def command(
     found, broken = [], False
     for outcome, _ in outlines(paths, linters, stdin_filename):
         if isinstance(outcome, NotRead):
-            fail(outcome.why, outcome.path)
-            broken = True
+            (fail if outcome.error else remark)(outcome.why, outcome.path)
+            broken = broken or outcome.error
             continue
         for note in outcome.document.source.notes:
             remark(note, outcome.document.path)

@@ -23,6 +23,7 @@ from prfaq_lint.authoring.questions import (
     MARKED,
     OF_THE_PLAN,
     QUESTIONS,
+    TO_CALL,
     UNFINISHED,
     for_draft,
     questions_of,
@@ -30,7 +31,7 @@ from prfaq_lint.authoring.questions import (
 )
 from prfaq_lint.authoring.sanity import is_name
 from prfaq_lint.authoring.scaffold import Templates, read_answers, write_answers
-from prfaq_lint.authoring.unknown import begins_unknown, is_unknown, missing, plan, with_plan
+from prfaq_lint.authoring.unknown import begins_unknown, is_unknown, missing, person, plan, with_plan
 from prfaq_lint.authoring.wording import cost, names, quotation, today
 from prfaq_lint.rules.pages import Rule
 
@@ -458,6 +459,32 @@ def test_second_weak_problem_asks_for_a_person_to_call() -> None:
     stage = Stage(GOOD["customer"], *NO_PROBLEM, GOOD["pain"], "later", "")
     stage.play()
     assert stage.answers["pain"] == GOOD["pain"] and MARKED not in stage.answers
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Nobody.", "no one", "none", "don't know", "Objects are silent.", "Museums need a chip with a language model.",
+     "Museums wish they had talking objects.", "Visitors want magic and our chip is magic", "There is nobody."],
+)  # fmt: skip
+def test_somebody_to_call_is_a_person_or_a_role(typed: str) -> None:
+    stage = Stage(GOOD["customer"], *NO_PROBLEM, typed, "", "later", "")
+    stage.play()
+    assert TO_CALL not in stage.answers and not any("Noted: call" in text for text in stage.texts("hint"))
+    assert person(typed) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "who"),
+    [
+        ("Ana Ruiz.", "Ana Ruiz"),
+        ("Ana Ruiz, a night nurse in Graz", "Ana Ruiz, a night nurse in Graz"),
+        ("the keeper at Vroomshoop", "the keeper at Vroomshoop"),
+        ("my aunt Vera", "my aunt Vera"),
+        ("dispatch managers", "dispatch managers"),
+    ],
+)
+def test_whom_to_call_is_noted_without_a_second_full_stop(typed: str, who: str) -> None:
+    assert person(typed) == who
 
 
 def test_the_cost_gets_no_objection_that_belongs_to_the_problem(adviser: Adviser) -> None:

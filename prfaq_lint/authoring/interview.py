@@ -50,8 +50,6 @@ _CALL = (
     "No wording mends this: what goes wrong for people, only they can tell. Before you go on, name one person whom you will "
     "call and ask what happened the last time, or write what you saw. `later` leaves the rest open."
 )
-_LONGEST_WHO = 8
-"""The number of words up to which a text is somebody to call, and not another try."""
 _LONGEST_CUSTOMER = 60
 """The number of words from which the answer about the customer answers other questions, too."""
 _SEVERAL = (
@@ -199,12 +197,14 @@ class Interviewer:
                 return
             self.tell("hint", _CALL)
             answer = read(question.key, self._typed(number, before))
-            if not answer or unknown.is_unknown(answer):
+            if not answer or unknown.is_unknown(answer) or unknown.is_nobody(answer):
                 answer = before
-            if answer != before and len(answer.split()) <= _LONGEST_WHO:
-                self.answers[TO_CALL] = answer
-                self.tell("hint", f"Noted: call {answer}. Then `edit {number + 1}`; until then it is marked as open.")
+            if answer != before and (who := unknown.person(answer)):
+                self.answers[TO_CALL] = who
+                self.tell("hint", f"Noted: call {who}. Then `edit {number + 1}`; until then it is marked as open.")
                 answer = before
+            elif answer == before:
+                self.tell("hint", f"It stays marked as open. `edit {number + 1}` once you have asked somebody.")
 
     def _answer(self, number: int, before: str, offered: str) -> str:
         """Return an answer, by default the one offered or the one before; what is unknown becomes a plan."""

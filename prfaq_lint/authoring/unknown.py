@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .wording import inside, sentence
+from ..outline.release.people import names_customer
+from .wording import inside, is_clause, sentence
 
 _UNKNOWN = re.compile(
     r"\W*(?:(?:i|we)(?:['’]m|['’]re| am| are)? )?(?:(?:do not|don['’]?t)(?: really)? know|dunno|idk|(?:have )?no idea|not sure|unknown|not known|nobody knows|tbd)"
@@ -39,6 +40,15 @@ _SUBJECT_AND_VERB = re.compile(
 """The beginning of a sentence, such as “the sales team will …”."""
 _LONGEST_PERSON = 4
 _PERSON = re.compile(r"(?:the )?[A-Z][\w'’.-]*(?: (?:and )?[A-Z][\w'’.-]*){0,3}|(?i:i|me|myself|we|us|he|she|they)")
+_NOBODY = re.compile(
+    r"\W*(?:nobody|no[ -]?one|none(?: of them)?|not (?:any(?:one|body)|yet))(?: (?:yet|else))?\W*", re.IGNORECASE
+)
+_NAMED = re.compile(r"(?:[A-Z][\w'’.-]*)(?: [A-Z][\w'’.-]*){0,3}(?:$|[,(]| (?:and|at|from|in|of|our|the|who|–|-) )")
+"""A name, alone or with who it is: “Ana Ruiz, a nurse”."""
+_ROLE = re.compile(r"(?:an?|my|one|our|some|the|two|three|\d+) \w", re.IGNORECASE)
+_WISH = re.compile(r"\b(?:needs?|wants?|wish(?:es)?|lacks?|likes?|loves?|uses?)\b", re.IGNORECASE)
+_LONGEST_WHO = 8
+"""The number of words up to which a text is somebody to call, and not a text about the problem."""
 _VAGUE = re.compile(r"(?:very )?soon|shortly|later|asap|eventually|at some point|some ?time", re.IGNORECASE)
 """A time too vague to hold anyone to."""
 _MEANS = re.compile(
@@ -61,6 +71,23 @@ def is_unknown(text: str) -> bool:
 def begins_unknown(text: str) -> bool:
     """Return whether an answer begins by saying that it is not known yet, and does not quote somebody."""
     return bool(_UNKNOWN.fullmatch(text)) and not re.search(r"\s[–—-]\s|\bsaid\b", text)
+
+
+def is_nobody(text: str) -> bool:
+    """Return whether an answer to the question whom to call only says that there is nobody."""
+    return bool(_NOBODY.fullmatch(text))
+
+
+def person(text: str) -> str:
+    """Return the person or the role that a text names, without a full stop; "" if it is a sentence or names nobody."""
+    who = text.strip().strip('“”"').rstrip(".!?;:, ")
+    if not who or len(who.split()) > _LONGEST_WHO or is_nobody(who) or is_unknown(who):
+        return ""
+    if _PERSON.fullmatch(who):
+        return who
+    if is_clause(who) or _WISH.search(who):
+        return ""
+    return who if _NAMED.match(who) or _ROLE.match(who) or names_customer(who) else ""
 
 
 def with_plan(text: str) -> str:

@@ -181,6 +181,11 @@ def nothing(text: str) -> bool:
     return bool(_NOTHING.fullmatch(text))
 
 
+def is_clause(text: str) -> bool:
+    """Return whether a text has a subject and a verb, as far as its words alone show."""
+    return bool(_FINITE.search(text))
+
+
 def cost(text: str) -> str:
     """Return the cost to the customer as a sentence."""
     return f"It costs them {inside(text.strip())}" if _fragment(text) and _AMOUNT.match(text) else text

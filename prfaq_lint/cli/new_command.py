@@ -310,9 +310,13 @@ def _goes_on(draft: _Draft) -> bool:
         return False
     if on_terminal():
         tell("question", f"{draft.kept} has answers from an earlier interview. Go on with them?")
-        tell("hint", "Press Enter to go on, or type `no`.")
-        if _reply().lower() in ("", "y", "yes"):
-            return True
+        while True:
+            tell("hint", "Press Enter to go on, or type `no`.")
+            answer = _reply().lower()
+            if answer in ("", "y", "yes"):
+                return True
+            if answer in ("n", "no"):
+                break
     raise ScaffoldError(
         f"{draft.kept} has answers from an earlier interview (--resume continues it, --force starts over)"
     )

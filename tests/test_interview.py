@@ -32,7 +32,7 @@ from prfaq_lint.authoring.questions import (
 from prfaq_lint.authoring.sanity import is_name
 from prfaq_lint.authoring.scaffold import Templates, read_answers, write_answers
 from prfaq_lint.authoring.unknown import begins_unknown, is_unknown, missing, person, plan, with_plan
-from prfaq_lint.authoring.wording import cost, names, quotation, today
+from prfaq_lint.authoring.wording import cost, joined, names, quotation, today
 from prfaq_lint.rules.pages import Rule
 
 GOOD = {
@@ -492,10 +492,112 @@ def test_the_cost_gets_no_objection_that_belongs_to_the_problem(adviser: Adviser
     assert adviser.advice(QUESTIONS[3], {**before, "cost": "[two hours] a week for each keeper"}) == ""
 
 
-def test_the_end_does_not_approve_of_what_may_be_invented() -> None:
-    stage = Stage(*GOOD.values(), "")
+def test_the_end_says_what_to_do_next() -> None:
+    """Check that the end asks nothing, and differs between a full and a thin interview."""
+    ends = []
+    for risks, fit in ((GOOD["risks"], GOOD["fit"]), (THIN["risks"][0], "")):
+        said = [text for key, text in {**GOOD, "risks": risks, "fit": fit}.items()]
+        said[-2:-2] = [""] * (not fit)  # nothing is added to the thin answer
+        stage = Stage(*said, "")
+        stage.play()
+        ends.append([text for text in stage.texts("hint") if "Before the meeting, read the problem to one" in text])
+        left = [text for text in stage.texts("hint") if text.startswith(("Still thin", "No answer yet"))]
+        assert left == [
+            *["Still thin: answer 14. `edit 14` adds to it."] * (not fit),
+            *["No answer yet to question 12; the draft marks what is open."] * (not fit),
+        ]
+        assert not any(text.endswith("?") for text in [*ends[-1], *left])
+    assert all(ends)
+
+
+THIN = {
+    "customer": ("Lock keepers and the skippers that wait for them", "Which one comes first?"),
+    "pain": ("Barges are noticed far too late.", "What happened the last time, step by step?"),
+    "experience": (
+        "A bell rings in the kitchen when a barge passes the mill. The language model runs on 8 MB of memory. She reads the "
+        "name and side of the barge, drinks her tea and opens the gate. She no longer runs.",
+        "“The language model runs on 8 MB of memory” says how it is built.",
+    ),
+    "economics": ("A bell costs us €31 and sells at €90 in every shop.", "When does it pay for itself"),
+    "fit": ("Because we own the best radio chip and the only language model that runs on it.", "What you own counts only"),
+    "hurdles": (
+        "Half of the keepers use a radio, and we don't know how good the reception is.",
+        "Who finds out what you don't know yet, and by when?",
+    ),
+    "risks": (
+        "Keepers may ignore it, and frost may ruin the bell. We stop below 60 percent of barges.",
+        "What do you do about each of these risks",
+    ),
+}  # fmt: skip
+"""Thin answers, and what to ask about them."""
+
+
+@pytest.mark.parametrize("key", list(THIN))
+def test_a_thin_answer_is_asked_about_once_and_never_blocks(key: str) -> None:
+    answer, asked = THIN[key]
+    before = [GOOD[other] for other in list(GOOD)[: list(GOOD).index(key)]]
+    stage = Stage(*before, answer, "", "later", "")
     stage.play()
-    assert any("who told you, and when?" in text for text in stage.texts("hint"))
+    said = [text for text in stage.texts("advice") if asked in text]
+    assert len(said) == 1 and said[0].count(".") + said[0].count("?") <= 3
+    assert stage.answers[key] == answer and MARKED not in stage.answers
+
+
+def test_what_is_added_to_a_thin_answer_follows_it() -> None:
+    answer, added = THIN["hurdles"][0], "Ana Ruiz, 4 May, ask ten of them"
+    before = [GOOD[other] for other in list(GOOD)[: list(GOOD).index("hurdles")]]
+    stage = Stage(*before, answer, added, "later", "")
+    stage.play()
+    assert stage.answers["hurdles"] == f"{answer} By 4 May, Ana Ruiz will ask ten of them."
+    stage = Stage(THIN["customer"][0], "lock keepers", "later", "")
+    stage.play()
+    assert stage.answers["customer"] == "lock keepers"
+    assert joined("Half of the keepers use it.", "half of the keepers use one") == "half of the keepers use one"
+
+
+def test_good_answers_are_not_thin() -> None:
+    given = [("classic", GOOD)]
+    given += [(file.stem, read_answers(file)) for file in sorted((ROOT / "tests" / "answers").glob("*.toml"))]
+    for template, answers in given:
+        adviser = Adviser("Millbell", template)
+        for one in questions_of(Templates(), template):
+            if answers.get(one.key):
+                assert adviser.thin(one, answers) == "", (template, one.key)
+
+
+def test_the_first_step_names_the_customer() -> None:
+    text = Templates().render("classic", "Bells", {**GOOD, "getting_started": "They hang the bell in the kitchen."})
+    assert "Lock keepers on the canals of Overijssel hang the bell in the kitchen." in text
+    text = Templates().render("classic", "Bells", {"getting_started": "They hang the bell in the kitchen."})
+    assert "Customers hang the bell in the kitchen." in text
+
+
+def test_another_customer_recalls_what_was_written_for_the_former_one() -> None:
+    stage = Stage(*GOOD.values(), "edit 1", "skippers on the canals of Overijssel", "")
+    stage.play()
+    said = next(text for text in stage.texts("advice") if text.startswith("Written for the former customer"))
+    for answer in ("the benefit (`edit 6`)", "the customer's quote (`edit 9`)", "the headline (`edit"):
+        assert answer in said
+    assert stage.texts("question").count("Your problem paragraph:") == 2
+
+
+def test_going_on_with_earlier_answers_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from prfaq_lint.authoring.scaffold import ScaffoldError
+    from prfaq_lint.cli import new_command
+    from prfaq_lint.configuration.files import Configs
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bells.answers.toml").write_text('title = "Bells"\n', encoding="utf-8")
+    monkeypatch.setattr(new_command, "on_terminal", lambda: True)
+    draft = new_command._Draft("Bells", None, Templates(), None, False, False, Configs(isolated=True))
+    for typed, goes_on in ((["1", "what?", ""], True), (["1", "no"], False)):
+        monkeypatch.setattr(new_command, "ask", lambda typed=typed: typed.pop(0))
+        if goes_on:
+            assert new_command._goes_on(draft)
+        else:
+            with pytest.raises(ScaffoldError):
+                new_command._goes_on(draft)
+        assert not typed
 
 
 def test_pasted_paragraph_is_kept_for_the_next_questions() -> None:

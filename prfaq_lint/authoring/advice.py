@@ -8,7 +8,7 @@ other finding.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,9 +19,10 @@ from ..checks.base import shorten
 from ..diagnostic import SEVERITIES, Diagnostic
 from ..outline.faq.answers import is_planned
 from ..outline.model import Outline
-from . import purpose, wording
+from . import purpose, thin, wording
 from .questions import (
     IN_PROBLEM,
+    OF_THE_PLAN,
     QUESTIONS,
     WHOLE_PROBLEM,
     Question,
@@ -66,7 +67,7 @@ A clerk writes the line once. The driver reads the same line at the bus.
 We asked. What was said stands in the notes that are kept in the same folder as this draft.
 """
 
-_NO_FAULT = "No fault of form was found. Whether it is true, only customers can tell: who told you, and when?"
+_READ_ALOUD = "Before the meeting, read the problem to one of these customers: only they can tell whether it is true."
 _UNCLEAR_SIZE = (
     "A reader cannot tell how many that is, or how you know.\n"
     "Give a number and where it comes from; a guess goes in [brackets]."
@@ -124,9 +125,40 @@ class Adviser:
         if said:
             shown += [("hint", "The linter says:"), *(("advice", _kindly(found, "")) for found in said[:3])]
         elif set(marked(answers)).isdisjoint(IN_PROBLEM):
-            shown.append(("hint", _NO_FAULT))
-        points = still_open(answers, questions_of(self.templates, self.template))
-        return [*shown, *(("hint", f"Still open: {point}") for point in points)]
+            shown.append(("hint", _READ_ALOUD))
+        return [*shown, *(("hint", point) for point in self._left(answers))]
+
+    def _left(self, answers: Mapping[str, str]) -> list[str]:
+        """Return what is left to do about the answers: what is marked as open, what is thin and what has no answer."""
+        asked = questions_of(self.templates, self.template)
+        points = [f"Still open: {point}" for point in still_open(answers, asked)]
+        doubtful = marked(answers)
+        answered = [(number, one) for number, one in enumerate(asked, 1) if answers.get(one.key)]
+        thin = [number for number, one in answered if one.key not in doubtful and self.thin(one, answers)]
+        if thin:
+            points.append(f"Still thin: {_listed('answer', thin)}. `edit {thin[0]}` adds to it.")
+        without = [number for number, one in enumerate(asked, 1) if one.key in OF_THE_PLAN and not answers.get(one.key)]
+        if without:
+            points.append(f"No answer yet to {_listed('question', without)}; the draft marks what is open.")
+        return points
+
+    def thin(self, question: Question, answers: Mapping[str, str]) -> str:
+        """Return what to ask about a sound answer that leaves out what its question asks for; "" if it is not thin."""
+        answer = answers[question.key]
+        if question.key == "experience" and self.template in _FOR_DEVELOPERS:
+            return ""
+        said = thin.thin(question.key, f"{question.text} {question.hint}", answer)
+        return said or (thin.OWNED if question.key == "fit" and self._names_what_is_owned(question, answers) else "")
+
+    def _names_what_is_owned(self, question: Question, answers: Mapping[str, str]) -> bool:
+        """Return whether the reader takes the whole of an answer about technology for a start from what the writer owns."""
+        if not purpose.names_technology(answers[question.key]):
+            return False
+        text = self._draft(answers)
+        first, last = _place(text, question, answers)
+        outline = self._linter.outline(_document(text))
+        inside = [one for one in outline.passages if one.kind != "h" and first <= outline.lines(one)[0] <= last]
+        return bool(inside) and all(one.starts_from_solution for one in inside)
 
     def warm_up(self) -> None:
         """Load everything needed for checking.
@@ -226,7 +258,8 @@ def _place(text: str, question: Question, answers: Mapping[str, str]) -> tuple[i
     if question.place == "headline":
         at = next((number for number, line in enumerate(lines, 1) if line.startswith("# ")), 1)
         return at, at
-    written = block(wording.sentence(wording.for_draft(question.key, answers[question.key]))).split("\n")[0]
+    worded = wording.for_draft(question.key, answers[question.key], one_line(answers.get("customer", "")).rstrip("."))
+    written = block(wording.sentence(worded)).split("\n")[0]
     at = next((number for number, line in enumerate(lines, 1) if written and written in line), 0)
     first = at
     while question.place != "benefit" and first > 1 and not lines[first - 1].startswith("#"):
@@ -249,6 +282,12 @@ def _tiny_draft(question: Question, answers: Mapping[str, str], title: str) -> t
     before = f"{_front(answers, title)}\n{_BEFORE}"
     first = before.count("\n") + 1
     return f"{before}## Problem\n\n{paragraph}\n\n{_AFTER}", first, first + 2 + paragraph.count("\n")
+
+
+def _listed(what: str, numbers: Sequence[int]) -> str:
+    """Return numbered things as text: “answer 4”, “answers 4, 7 and 9”."""
+    *others, last = map(str, numbers)
+    return f"{what}s {', '.join(others)} and {last}" if others else f"{what} {last}"
 
 
 def _document(text: str) -> Document:

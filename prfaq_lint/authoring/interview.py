@@ -31,6 +31,7 @@ from .questions import (
 )
 from .sanity import is_name, refusal
 from .scaffold import Templates, one_line
+from .thin import WHO_FINDS_OUT
 
 if TYPE_CHECKING:
     from ..configuration.files import Configs
@@ -43,6 +44,15 @@ LATER = "later"
 """The command that leaves the rest of the questions open."""
 _TOLD_WITH_PAIN = {"today": "what they do about it today", "cost": "what it costs them"}
 """The questions that the answer about the problem often answers, too, and what it then says."""
+_FOR_CUSTOMER = {
+    "pain": "the problem",
+    "benefit": "the benefit",
+    "experience": "the solution",
+    "getting_started": "the first step",
+    "customer_quote": "the customer's quote",
+    "headline": "the headline",
+}
+"""The answers that are about the customer, and what to call them."""
 _EDIT = re.compile(r"edit\s*(\d{1,2})?", re.IGNORECASE)
 _HOW = "`?` shows an example, `back` and `edit 2` change an answer, `show` lists them, `later` leaves the rest open."
 
@@ -70,6 +80,8 @@ _ASK_THEM = (
 _ON_PLAN = (
     "A guess goes in [brackets]. If nobody knows yet, type “don't know”, and you will be asked who will find out."
 )
+
+_ON_PLAN_AGAIN = "A guess goes in [brackets]; “don't know” is an answer, too."
 
 
 class _Jump(Exception):
@@ -100,6 +112,8 @@ class Interviewer:
     templates: Templates = field(default_factory=Templates)
     configs: Configs | None = None
     scripted: bool = False
+    _concluded: list[tuple[str, str]] = field(default_factory=list, init=False)
+    """What was shown at the end, which an edit may change."""
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -128,9 +142,13 @@ class Interviewer:
                 at = jump.number
 
     def conclude(self) -> None:
-        """Show the problem paragraph and the findings on it."""
-        for kind, text in self.adviser.verdict(self.answers):
-            self.tell(kind, text)
+        """Show the problem paragraph, unless it was shown before, the findings on it, and what is left to do."""
+        said = self.adviser.verdict(self.answers)
+        same = [one for one in said if one[0] == "draft"] == [one for one in self._concluded if one[0] == "draft"]
+        for kind, text in said:
+            if not (self._concluded and same and kind in ("question", "draft")):
+                self.tell(kind, text)
+        self._concluded = said
 
     def _next_open(self) -> int | None:
         """Return the number of the first question that has not been asked yet, or whose answer is still in doubt."""
@@ -155,8 +173,21 @@ class Interviewer:
         self._introduce(number, before, offered)
         if self.scripted:
             self._take(question, before, offered)
-        else:
-            self._discuss(number, before, offered)
+            return
+        self._discuss(number, before, offered)
+        if question.key == "customer" and before and self.answers["customer"] != before:
+            self._remind_of_former()
+
+    def _remind_of_former(self) -> None:
+        """Name the answers that were written for the former customer."""
+        kept = [
+            (number, _FOR_CUSTOMER[one.key])
+            for number, one in enumerate(self.questions, 1)
+            if one.key in _FOR_CUSTOMER and self.answers.get(one.key)
+        ]
+        if kept:
+            names = ", ".join(f"{name} (`edit {number}`)" for number, name in kept)
+            self.tell("advice", f"Written for the former customer: {names}. Do they still fit?")
 
     def _take(self, question: Question, before: str, offered: str) -> None:
         """Take one answer as it is, marked as open if there is an objection; one without words leaves the question open."""
@@ -171,11 +202,13 @@ class Interviewer:
         self._keep(question, answer, objected=bool(objection))
         if objection:
             self.tell("advice", objection)
+        elif answer and (asked := self.adviser.thin(question, self.answers)):
+            self.tell("hint", asked)
 
     def _discuss(self, number: int, before: str, offered: str) -> None:
         """Take an answer, and a second one after an objection; without a real problem, ask for a person to call."""
         question = self.questions[number]
-        answer, tried = self._answer(number, before, offered), False
+        answer, tried, completed = self._answer(number, before, offered), False, False
         while True:
             if not answer or answer == before:
                 self._keep(question, answer, tried or question.key in marked(self.answers))
@@ -183,6 +216,10 @@ class Interviewer:
             self._keep(question, answer)
             advice = self._advice(question, answer)
             if not advice:
+                more = "" if tried or completed else self._completed(number, answer)
+                if more:
+                    before, answer, completed = answer, more, True
+                    continue
                 self._skip_covered(question)
                 return
             self._keep(question, answer, objected=True, doubted=not tried)
@@ -205,6 +242,24 @@ class Interviewer:
                 answer = before
             elif answer == before:
                 self.tell("hint", f"It stays marked as open. `edit {number + 1}` once you have asked somebody.")
+
+    def _completed(self, number: int, answer: str) -> str:
+        """Ask once for what a sound answer leaves out; return the whole answer, or "" if it stays as it is."""
+        question = self.questions[number]
+        asked = self.adviser.thin(question, self.answers)
+        if not asked:
+            return ""
+        self.tell("advice", asked)
+        if question.key == "customer":
+            self.tell("hint", "Type that one, or press Enter to keep both.")
+            return read(question.key, self._typed(number, answer))
+        self.tell("hint", "What you type is added; Enter alone goes on.")
+        typed = read(question.key, self._typed(number, answer))
+        if not typed or unknown.is_unknown(typed):
+            return ""
+        if WHO_FINDS_OUT in asked:
+            typed = unknown.without_admission(unknown.plan(typed)) or typed
+        return wording.joined(answer, typed)
 
     def _answer(self, number: int, before: str, offered: str) -> str:
         """Return an answer, by default the one offered or the one before; what is unknown becomes a plan."""
@@ -286,7 +341,7 @@ class Interviewer:
         if question.hint:
             self.tell("hint", question.hint)
         if question.key in OF_THE_PLAN and not self.scripted:
-            self.tell("hint", _ON_PLAN)
+            self.tell("hint", _ON_PLAN if question.key == OF_THE_PLAN[0] else _ON_PLAN_AGAIN)
         if number and self.questions[number - 1].key == ENOUGH and not self.scripted and not before:
             self.tell(
                 "hint", f"The rest can wait: type `{LATER}` to look at the draft now; `prfaq-lint next` asks for it."

@@ -85,6 +85,11 @@ def names_technology(text: str) -> bool:
     return bool(_TECHNOLOGY.search(text))
 
 
+def names_person(text: str) -> bool:
+    """Return whether a clause of a text begins with a person."""
+    return any(_begins_with_person(clause, "") for clause in _CLAUSES.split(text))
+
+
 def _speaks_of_people(key: str, answer: str, customer: str, roles: Iterable[str]) -> bool:
     """Return whether an answer says what people gain or do."""
     if not set(_ROLES[key]).isdisjoint(roles):

@@ -58,6 +58,7 @@ _MEANS = re.compile(
 _ASKS = re.compile(r"(?:\w+ )?(?:ask|call|talk|test|survey|interview|check|run|measure|try)s?\b", re.IGNORECASE)
 """The beginning of what is to be done, perhaps with the person in front of it."""
 
+_ADMISSION = "We do not know yet; "
 _SUCH_AS = "For example: Ana Ruiz, 4 May, ask ten of them."
 ASK = "Who will find out, by when and how? On one line, such as: Ana Ruiz, 4 May, ask ten of them"
 
@@ -71,6 +72,11 @@ def is_unknown(text: str) -> bool:
 def begins_unknown(text: str) -> bool:
     """Return whether an answer begins by saying that it is not known yet, and does not quote somebody."""
     return bool(_UNKNOWN.fullmatch(text)) and not re.search(r"\s[–—-]\s|\bsaid\b", text)
+
+
+def names_time(text: str) -> bool:
+    """Return whether a text names a day, a month or another time by which something can be known."""
+    return bool(re.search(rf"\b(?:{_DAY})\b", text, re.IGNORECASE))
 
 
 def is_nobody(text: str) -> bool:
@@ -96,16 +102,21 @@ def with_plan(text: str) -> str:
     return (found and plan(found["plan"] or "")) or text
 
 
+def without_admission(planned: str) -> str:
+    """Return a plan to find out without the words that it is not known yet, to follow an answer that says so."""
+    return sentence(planned.removeprefix(_ADMISSION))
+
+
 def plan(text: str) -> str:
     """Return who will find out, by when and how, as a sentence; "" if a person or a date is missing."""
     text = text.strip().rstrip(".")
     if _is_plan_sentence(text):
         clause = inside(text) if _PRONOUN.match(text) and text[1] != " " else text
-        return sentence(f"We do not know yet; {clause}")
+        return sentence(f"{_ADMISSION}{clause}")
     who, dated, how = _parts(text)
     if not who or not dated:
         return ""
-    begun, way = f"We do not know yet; {_when(dated)}, {_person(who)} will", _LINK.sub("", ", ".join(how), count=1)
+    begun, way = f"{_ADMISSION}{_when(dated)}, {_person(who)} will", _LINK.sub("", ", ".join(how), count=1)
     if _is_sentence(way) or way.startswith(f"{who} "):
         return sentence(f"{begun} find out. {sentence(way)}")
     return sentence(f"{begun} {_finding_out(way)}")

@@ -97,6 +97,8 @@ def for_draft(key: str, text: str, customer: str = "") -> str:
     """Return an interview answer in the wording used in the draft."""
     if key == "pain":
         return pain(text, customer)
+    if key == "getting_started":
+        return start(text, customer)
     reword = {"today": today, "cost": cost, "evidence": evidence, "customer_quote": quotation}.get(key)
     return reword(text) if reword else text
 
@@ -105,6 +107,12 @@ def inside(text: str) -> str:
     """Return a text in the form it has inside a sentence: names and abbreviations keep their capitals."""
     second = text[1:2]
     return text[:1].lower() + text[1:] if second.islower() or second == " " else text
+
+
+def joined(answer: str, added: str) -> str:
+    """Return an answer with what was added to it; a text that begins in the same words replaces it."""
+    begun = answer.lower().split()[:3]
+    return added if added.lower().split()[:3] == begun else f"{sentence(answer)} {sentence(added)}"
 
 
 def names(text: str, customer: str) -> bool:
@@ -119,12 +127,25 @@ def pain(text: str, customer: str) -> str:
     customer = " ".join(customer.split()).rstrip(".")
     if not 0 < len(customer) <= 120 or re.search(r"[.!?]\s", customer):
         return text
-    begun = re.match(r"\s*They\b", text, re.IGNORECASE)
-    if begun:
-        return f"{customer}{text[begun.end() :]}"
+    told = in_place_of_pronoun(text, customer)
+    if told != text:
+        return told
     if not text.strip() or names(text, customer):
         return text
     return f"{sentence(text)} This happens to {inside(customer)}."
+
+
+def in_place_of_pronoun(text: str, customer: str) -> str:
+    """Return a text with the customer in place of “They” at its beginning."""
+    begun = re.match(r"\s*They\b(?!['’])", text, re.IGNORECASE)
+    return f"{customer}{text[begun.end() :]}" if begun else text
+
+
+def start(text: str, customer: str) -> str:
+    """Return the first step with the customer in it instead of “They”, because it stands apart from the problem."""
+    customer = " ".join(customer.split()).rstrip(".")
+    named = 0 < len(customer) <= 120 and not re.search(r"[.!?]\s", customer)
+    return in_place_of_pronoun(text, customer if named else "Customers")
 
 
 def today(text: str) -> str:

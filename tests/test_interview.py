@@ -32,7 +32,7 @@ from prfaq_lint.authoring.questions import (
 from prfaq_lint.authoring.sanity import is_name
 from prfaq_lint.authoring.scaffold import Templates, read_answers, write_answers
 from prfaq_lint.authoring.unknown import begins_unknown, is_unknown, missing, person, plan, with_plan
-from prfaq_lint.authoring.wording import cost, joined, names, quotation, today
+from prfaq_lint.authoring.wording import announcement, cost, joined, names, quotation, today
 from prfaq_lint.rules.pages import Rule
 
 GOOD = {
@@ -54,6 +54,7 @@ GOOD = {
     "hurdles": "Telling a barge from a rowing boat at night. Today we get it right in 71 percent of cases and need 95; a test runs until 14 May.",
     "risks": "First, skippers switch off the sender: below 60 percent of barges we stop. Second, the bell fails in frost; then keepers run as today.",
     "product": "Millbell",
+    "dateline": "Zwolle, 3 May 2027",
     "headline": "Lock keepers open the gate before the barge hoots",
 }
 
@@ -216,15 +217,15 @@ def test_whole_interview() -> None:
     stage.play()
     assert stage.answers == GOOD
     assert [len(saved) for saved in stage.saved] == list(range(1, len(GOOD) + 1))
-    asked = "2 of 16, about 22 minutes left\nWhat goes wrong today for lock keepers on the canals of Overijssel?"
+    asked = "2 of 17, about 24 minutes left\nWhat goes wrong today for lock keepers on the canals of Overijssel?"
     assert asked in stage.texts("question")
-    assert stage.texts("question")[-3].startswith("16 of 16, about 2 minutes left\nFinally")
+    assert stage.texts("question")[-3].startswith("17 of 17, about 2 minutes left\nFinally")
     assert "Your problem paragraph:" in stage.texts("question")
     assert any(text.startswith("Lock keepers on the canals of Overijssel learn") for text in stage.texts("draft"))
 
 
 def test_second_answer_is_checked_too_and_kept_as_open() -> None:
-    stage = Stage("Everyone", "people", GOOD["pain"], *[""] * 16)
+    stage = Stage("Everyone", "people", GOOD["pain"], *[""] * 17)
     stage.play()
     assert (stage.answers["customer"], stage.answers["pain"]) == ("people", GOOD["pain"])
     assert [text.split("”")[0] for text in stage.texts("advice")[:2]] == ["“Everyone", "“people"]
@@ -234,7 +235,7 @@ def test_second_answer_is_checked_too_and_kept_as_open() -> None:
 
 
 def test_changed_answer_is_no_longer_open() -> None:
-    stage = Stage("Everyone", "", "edit 1", GOOD["customer"], *[""] * 16)
+    stage = Stage("Everyone", "", "edit 1", GOOD["customer"], *[""] * 17)
     stage.play()
     assert (stage.answers["customer"], MARKED in stage.answers) == (GOOD["customer"], False)
 
@@ -395,14 +396,14 @@ def test_the_parts_of_a_plan_come_in_any_order(typed: str, written: str) -> None
 
 def test_an_answer_in_place_of_a_plan_is_taken() -> None:
     told = "About 600 households in the valley, from the census of 2025."
-    stage = Stage(*list(GOOD.values())[:4], "I'm not sure", told, *[""] * 20)
+    stage = Stage(*list(GOOD.values())[:4], "I'm not sure", told, *[""] * 21)
     stage.play()
     assert stage.answers["evidence"] == told
 
 
 @pytest.mark.parametrize("command", ["later", "back", "?"])
 def test_commands_work_where_a_plan_is_asked_for(command: str) -> None:
-    stage = Stage(*list(GOOD.values())[:4], "don't know", command, *[""] * 20)
+    stage = Stage(*list(GOOD.values())[:4], "don't know", command, *[""] * 21)
     stage.play()
     assert not stage.texts("advice") and stage.answers["evidence"] == ""
 
@@ -421,7 +422,7 @@ def test_an_answer_that_says_what_is_not_known_stays_as_it_is(told: str) -> None
 
 def test_paragraph_about_the_problem_answers_the_next_questions() -> None:
     given = read_answers(ROOT / "tests" / "answers" / "consumer.toml")
-    stage = Stage(given["customer"], f"{given['pain']} {given['today']} {given['cost']}", *[""] * 16)
+    stage = Stage(given["customer"], f"{given['pain']} {given['today']} {given['cost']}", *[""] * 17)
     stage.play()
     assert not any("What does it cost them?" in text for text in stage.texts("question"))
     assert not any("What do they do about it" in text for text in stage.texts("question"))
@@ -433,14 +434,14 @@ def test_paragraph_about_the_problem_answers_the_next_questions() -> None:
 
 def test_a_missing_tool_is_no_objection_where_something_goes_wrong() -> None:
     told = "Bakers have no software for orders; they write them on flour bags. Two cakes a month are forgotten, and a birthday goes without."
-    stage = Stage("bakers with more than three shops", told, *[""] * 18)
+    stage = Stage("bakers with more than three shops", told, *[""] * 19)
     stage.play()
     assert not any("which technology is missing" in text for text in stage.texts("advice"))
 
 
 def test_question_about_today_is_asked_unless_the_problem_says_it() -> None:
     lacking = "Notaries still work without a blockchain ledger. 6 of 7 offices have never recorded a deed on a chain."
-    stage = Stage("notaries in small towns", lacking, *[""] * 18)
+    stage = Stage("notaries in small towns", lacking, *[""] * 19)
     stage.play()
     assert any("What do they do about it" in text for text in stage.texts("question"))
     assert not any("what they do about it today" in text for text in stage.texts("hint"))
@@ -497,7 +498,7 @@ def test_the_end_says_what_to_do_next() -> None:
     ends = []
     for risks, fit in ((GOOD["risks"], GOOD["fit"]), (THIN["risks"][0], "")):
         said = [text for key, text in {**GOOD, "risks": risks, "fit": fit}.items()]
-        said[-2:-2] = [""] * (not fit)  # nothing is added to the thin answer
+        said[-3:-3] = [""] * (not fit)  # nothing is added to the thin answer
         stage = Stage(*said, "")
         stage.play()
         ends.append([text for text in stage.texts("hint") if "Before the meeting, read the problem to one" in text])
@@ -572,6 +573,39 @@ def test_the_first_step_names_the_customer() -> None:
     assert "Customers hang the bell in the kitchen." in text
 
 
+def test_the_summary_begins_with_place_and_date_and_reads_as_one_sentence() -> None:
+    given = {
+        "customer": "Pet owners with chronically ill pets",
+        "product": "RepeatVet",
+        "benefit": "Pet owners can ask for a repeat in one tap, without having to call.",
+        "dateline": "Utrecht, 1 March 2027",
+    }
+    text = Templates().render("classic", "Pets", given)
+    said = "RepeatVet, available from today, lets pet owners with chronically ill pets ask for a repeat in one tap"
+    assert f"\n**Utrecht, 1 March 2027** — {said}" in text
+    assert f"\n{said}" in Templates().render("classic", "Pets", {**given, "dateline": ""})
+    told = Templates().render("classic", "Pets", {**given, "summary": "UTRECHT, 1 March. It is out."})
+    assert "\nUTRECHT, 1 March. It is out." in told and "**Utrecht" not in told
+    for benefit in ("The vet answers within a day.", "With RepeatVet, pet owners ask at night."):
+        assert announcement("RepeatVet", "pet owners", benefit).endswith(f"is available to pet owners. {benefit}")
+    said = announcement("Millbell", "lock keepers in Vroomshoop", "Lock keepers know a barge is near.")
+    assert said == "With Millbell, available from today, lock keepers in Vroomshoop know a barge is near."
+
+
+def test_a_draft_with_answers_keeps_a_place_for_the_company_quote() -> None:
+    for template in ("classic", "internal-tool"):
+        text = Templates().render(template, "Bells", {**GOOD, "fit": ""})
+        assert "<!-- Here, under the heading “Quote from the company”" in text
+        assert "“Quote from the company”" not in Templates().render(
+            template, "Bells", {"leader_quote": "“It costs us tides.”"}
+        )
+
+
+def test_the_comment_about_the_stage_stays_true() -> None:
+    text = Templates().render("classic", "Bells", GOOD)
+    assert "stage above is" not in text and "hypothesis\nfor a first meeting, draft for a review" in text
+
+
 def test_another_customer_recalls_what_was_written_for_the_former_one() -> None:
     stage = Stage(*GOOD.values(), "edit 1", "skippers on the canals of Overijssel", "")
     stage.play()
@@ -611,7 +645,7 @@ def test_pasted_paragraph_is_kept_for_the_next_questions() -> None:
 
 
 def test_unknown_parts_of_the_release_can_be_invented_and_marked() -> None:
-    stage = Stage(*list(GOOD.values())[:7], "don't know", "", "I don't know yet, nobody has used it.", "", *[""] * 10)
+    stage = Stage(*list(GOOD.values())[:7], "don't know", "", "I don't know yet, nobody has used it.", "", *[""] * 11)
     stage.play()
     assert any(text.startswith("Nobody has used it yet? Invent one") for text in stage.texts("hint"))
     assert (stage.answers["customer_quote"], stage.answers["getting_started"]) == ("", "")
@@ -675,7 +709,7 @@ def test_non_answers_are_judged_as_check_judges_them(rules: dict[str, Rule]) -> 
     [("Millbell", "", "Millbell"), ("Sick Calls", "Depotboard", "Depotboard"), ("a bell for locks", "", "")],
 )
 def test_title_that_looks_like_a_name_is_offered(title: str, typed: str, called: str) -> None:
-    stage = Stage(*list(GOOD.values())[:-2], typed, "", "")
+    stage = Stage(*list(GOOD.values())[:-3], typed, "", "", "")
     stage.play(title)
     assert stage.answers["product"] == called
     assert (f"Press Enter to call it “{title}”." in stage.texts("hint")) is (title != "a bell for locks")
@@ -808,14 +842,14 @@ def test_long_answers_about_the_problem_become_paragraphs() -> None:
 
 
 def test_enter_alone_keeps_the_answer() -> None:
-    stage = Stage("Everyone", "", *[""] * 16)
+    stage = Stage("Everyone", "", *[""] * 17)
     stage.play()
     assert stage.answers["customer"] == "Everyone"
     assert stage.saved[0] == {"customer": "Everyone"}  # saved before it is judged
 
 
 def test_answer_without_words_is_rejected() -> None:
-    stage = Stage("...", *[""] * 17)
+    stage = Stage("...", *[""] * 18)
     stage.play()
     assert stage.answers["customer"] == ""
     assert "has no words in it" in stage.texts("advice")[0]
@@ -826,7 +860,7 @@ def test_several_lines_are_one_answer() -> None:
         GOOD["customer"],
         "They learn from the hooting of a barge that it is there,\nand run half a mile.\n\nTwo come from two sides",
         "- a radio on the window sill\n- a boy on a bicycle",
-        *[""] * 14,
+        *[""] * 15,
     )
     stage.play()
     assert stage.answers["pain"] == (
@@ -837,15 +871,15 @@ def test_several_lines_are_one_answer() -> None:
 
 def test_back_and_edit() -> None:
     other = "skippers on the canals of Overijssel"
-    stage = Stage(GOOD["customer"], "back", other, GOOD["pain"], "edit 1", GOOD["customer"], *[""] * 15)
+    stage = Stage(GOOD["customer"], "back", other, GOOD["pain"], "edit 1", GOOD["customer"], *[""] * 16)
     stage.play()
     assert stage.answers["customer"] == GOOD["customer"]
     assert stage.answers["pain"] == GOOD["pain"]
     assert f"You wrote: “{other}”. Press Enter to keep it." in stage.texts("hint")
-    stage = Stage("back", "edit", "edit 17", *[""] * 17)
+    stage = Stage("back", "edit", "edit 18", *[""] * 18)
     stage.play()
     assert "This is the first question." in stage.texts("hint")
-    assert stage.texts("hint").count("Which one? `edit 1` to `edit 16`; `show` lists them.") == 2
+    assert stage.texts("hint").count("Which one? `edit 1` to `edit 17`; `show` lists them.") == 2
 
 
 def test_an_answer_can_be_changed_at_the_end() -> None:
@@ -867,20 +901,20 @@ def test_help_shows_an_answer_of_the_same_template(template: str) -> None:
 
 
 def test_question_mark_shows_an_example() -> None:
-    stage = Stage("?", *[""] * 17)
+    stage = Stage("?", *[""] * 18)
     stage.play()
     assert stage.answers["customer"] == ""
     assert "For example: wheelchair users who commute by regional train" in stage.texts("hint")
 
 
 def test_interview_without_answers_says_the_problem_is_missing() -> None:
-    stage = Stage(*[""] * 17)
+    stage = Stage(*[""] * 18)
     stage.play()
     assert "There is no problem paragraph yet." in stage.texts("question")
 
 
 def test_the_end_says_what_check_says() -> None:
-    stage = Stage("locks", "There is no app for locks.", *[""] * 22)
+    stage = Stage("locks", "There is no app for locks.", *[""] * 23)
     stage.play()
     text = Templates().render(
         "classic", "a bell for locks", {"customer": "locks", "pain": "There is no app for locks."}
@@ -895,7 +929,7 @@ def test_unfinished_answer_is_saved_and_asked_again(stop: type[BaseException]) -
     with pytest.raises(stop):
         stage.play()
     assert stage.saved[-1] == {"customer": GOOD["customer"], "pain": "They learn from the hoo", UNFINISHED: "pain"}
-    stage.lines = [GOOD["pain"], *[""] * 15]
+    stage.lines = [GOOD["pain"], *[""] * 16]
     stage.play()
     assert any("They learn from the hoo" in text for text in stage.texts("hint"))
     assert any(text.strip().startswith("1  lock keepers") for text in stage.texts("hint"))
@@ -908,7 +942,7 @@ def test_interrupted_second_answer_is_kept_separately() -> None:
     with pytest.raises(KeyboardInterrupt):
         stage.play()
     assert (stage.answers["customer"], stage.answers[HALF]) == ("Everyone", "lock kee")
-    stage.lines = [GOOD["customer"], *[""] * 16]
+    stage.lines = [GOOD["customer"], *[""] * 17]
     stage.play()
     assert "You had begun: “lock kee”." in stage.texts("hint")
     assert stage.answers["customer"] == GOOD["customer"]
@@ -969,7 +1003,7 @@ def test_an_answer_that_is_too_long_is_asked_for_again() -> None:
 
 
 def test_questions_left_open_are_not_asked_again() -> None:
-    stage = Stage(*[""] * 17)
+    stage = Stage(*[""] * 18)
     stage.play()
     stage.lines = [""]
     stage.play()
@@ -1168,7 +1202,7 @@ def test_a_pipe_is_told_of_no_commands_and_a_path_is_quoted(tmp_path: Path) -> N
     lines = f"{GOOD['customer']}\n\n{GOOD['pain']}\n"
     run = prfaq("new", "Barges", "--ask", "-t", "classic", "-o", "my barges.md", cwd=tmp_path, stdin=lines)
     assert run.status == 0
-    assert "16 questions" in run.err and "`later`" not in run.err and "Ctrl-C" not in run.err
+    assert "17 questions" in run.err and "`later`" not in run.err and "Ctrl-C" not in run.err
     assert run.out.startswith("Wrote my barges.md. ") and "`prfaq-lint next 'my barges.md'`" in run.out
 
 
@@ -1239,6 +1273,7 @@ TYPED = {
     "hurdles": "nothing hard technically, text delivery must be under a minute. today 93 percent in our test, we need 99",
     "risks": "mechanics forget to scan. if less than 70% of bikes are scanned after 4 weeks in the pilot we stop. customers call anyway, then we've saved nothing",
     "product": "Tagwrench",
+    "dateline": "Malmö, 1 march 2028",
     "headline": "Bike workshops finish repairs without the phone ringing",
 }
 """An ordinary idea as a product manager types it, one question unknown."""

@@ -70,6 +70,7 @@ _LAUNCH = "The release is about the day of the launch: write what will be true t
 _IMAGINE = {
     "customer_quote": "Nobody has used it yet? Invent one and mark it (illustrative), or press Enter to leave it open.",
     "product": "Any working name will do.",
+    "dateline": "A best guess in [brackets] will do, or press Enter to leave it open.",
     **dict.fromkeys(("benefit", "experience", "getting_started", "headline"), _LAUNCH),
 }
 """What to say to “don't know” about the release, which is imagined."""

@@ -116,6 +116,12 @@ QUESTIONS = (
     Question("risks", "Why might it fail, and when would you stop?", place="plan", rules=_ANSWER),
     Question("product", "What will you call it?", "A working name will do.", ""),
     Question(
+        "dateline",
+        "Where and when will you announce it?",
+        "A city and a date that you could defend: Utrecht, 1 March 2027. Press Enter to leave it open.",
+        "",
+    ),
+    Question(
         "headline",
         "Finally, the headline.",
         "One line that makes a customer read on: who gains what. No technology, no “revolutionary”.",
@@ -136,7 +142,7 @@ OF_THE_PLAN = tuple(question.key for question in QUESTIONS if question.place in 
 """The keys of the questions about the plan, to which “don't know” is an answer if somebody will find out."""
 IN_PROBLEM = ("customer", "pain", "today", "cost")
 """The keys of the answers that make up the problem paragraph."""
-_PLAIN = ("customer", "product", "headline")
+_PLAIN = ("customer", "product", "dateline", "headline")
 """The keys of answers that are not sentences."""
 _RELEASE = {*(one.key for one in QUESTIONS if one.key not in OF_THE_PLAN), "summary", "leader_quote", "call_to_action"}
 """The keys of answers in the release, where an unknown is not an answer."""

@@ -40,6 +40,8 @@ LONG_PARAGRAPH = 90
 ALWAYS_KNOWN = ("title", "template", "headline", "product", "customer")
 """Keys of answers that every template accepts."""
 
+_LONGEST_DATELINE = 60
+"""The number of characters in which a summary that begins with a place names it."""
 _NAME = re.compile(r"_?[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _RESERVED = frozenset(
     ("con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10)))
@@ -226,7 +228,8 @@ class _Filling:
     def answer(self, *keys: str) -> str:
         """Return the answers to these keys as one paragraph, or as one each if that would be long; "" if there are none."""
         self.asked.update(keys)
-        if keys == ("summary",) and not self.answers.get("summary"):
+        if keys == ("summary",):
+            self.asked.add("dateline")
             return self._summary()
         written = (wording.for_draft(key, self.answers.get(key, ""), self.customer) for key in keys)
         said = list(filter(None, map(wording.sentence, written)))
@@ -234,12 +237,16 @@ class _Filling:
         return block(("\n\n" if words >= LONG_PARAGRAPH else " ").join(said))
 
     def _summary(self) -> str:
-        """Return a summary made of the product, the customer and the benefit; "" if there is no benefit yet."""
+        """Return the summary after the place and date; without one, it is made of the product, the customer and the benefit."""
         benefit = wording.sentence(self.answers.get("benefit", ""))
+        summary = wording.sentence(self.answers.get("summary", ""))
         product = one_line(self.answers.get("product", ""))
         if benefit and product and self.customer:
-            benefit = f"From today, {product} is available to {wording.inside(self.customer)}. {benefit}"
-        return block(benefit)
+            benefit = wording.announcement(product, self.customer, benefit)
+        said = summary or benefit
+        where = one_line(self.answers.get("dateline", "")).rstrip(".")
+        known = not where or where.split(",")[0].lower() in said[:_LONGEST_DATELINE].lower()
+        return block(said if known or not said else f"**{heading(where)}** — {said}")
 
     @property
     def customer(self) -> str:

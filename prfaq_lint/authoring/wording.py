@@ -62,6 +62,8 @@ _SMALL_DAY = re.compile(
 """The name of a day or month in small letters; a short or ambiguous one only where a date is likely."""
 _RELATED = re.compile(r"(?:my|our|an?|the) (?:[a-z-]+ ){1,3}[A-Z]")
 """The beginning of a speaker who is introduced: “my aunt Vera”."""
+_LONGEST_CUSTOMER = 80
+"""The number of characters up to which the customer with their situation is the subject of a sentence about more."""
 _LONGEST_FRAGMENT = 14
 _LONGEST_SPEAKER = 12
 
@@ -133,6 +135,21 @@ def pain(text: str, customer: str) -> str:
     if not text.strip() or names(text, customer):
         return text
     return f"{sentence(text)} This happens to {inside(customer)}."
+
+
+def announcement(product: str, customer: str, benefit: str) -> str:
+    """Return a product, its customer and the benefit as a summary: one sentence if the benefit begins with the customer."""
+    people = _SITUATION.split(customer.strip(), maxsplit=1)[0]
+    short = len(customer) <= _LONGEST_CUSTOMER and not re.search(r"[,;:.(]", customer)
+    begun = re.match(rf"(?:the )?{re.escape(people)}\b", benefit, re.IGNORECASE)
+    if not begun or product.lower() in benefit.lower() or re.search(r"[.!?]\s", benefit):
+        return f"From today, {product} is available to {inside(customer)}. {benefit}"
+    who, rest = inside(customer if short else begun.group()), benefit[begun.end() :]
+    if can := re.match(r" can (?:now |finally |at last )?(?!not\b|only\b)(?=[a-z])", rest):
+        return f"{product}, available from today, lets {who} {rest[can.end() :]}"
+    if re.match(r" [a-z]", rest) and not (short and _SITUATION.match(rest)):
+        return f"With {product}, available from today, {who}{rest}"
+    return f"From today, {product} is available to {inside(customer)}. {benefit}"
 
 
 def in_place_of_pronoun(text: str, customer: str) -> str:

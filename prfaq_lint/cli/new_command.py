@@ -178,7 +178,8 @@ class _Draft:
         if not self.answers.get("pain"):
             return "Begin with the problem; "
         name = self.template or DEFAULT
-        complete = self.templates.render(name, self.title, dict.fromkeys(self.templates.keys(name), "Answered."))
+        asked = self.templates.keys(name) - {"leader_quote"}  # only a review needs it
+        complete = self.templates.render(name, self.title, dict.fromkeys(asked, "Answered."))
         return "What is open has guidance in comments; " if text.count("<!--") > complete.count("<!--") else ""
 
 

@@ -86,6 +86,43 @@ def test_pitch_is_not_a_problem() -> None:
     assert not lines["Customer"]["stated"] and not lines["Problem"]["stated"] and not lines["Biggest risk"]["stated"]
 
 
+def test_several_risks_are_all_shown_unless_one_is_called_the_biggest() -> None:
+    risks = (
+        "1. Older keepers go on running to the gate. Then the office rings the bell for them.\n"
+        "2. The maker of the radios refuses us the interface. We ask before we sign anything.\n"
+    )
+    at = DRAFT.index("Two reasons are serious.")
+    begun, rest = DRAFT[:at], DRAFT[at:].partition("\n")[2]
+    lines = summary(f"{begun}{risks}{rest}")
+    assert "Biggest risk" not in lines and len(lines["Risks"]["lines"]) == 2
+    assert lines["Risks"]["text"].startswith("“Older keepers go on running to the gate”; “The maker of the radios")
+    named = risks.replace("2. The maker", "2. The biggest risk is that the maker").replace("refuses", "will refuse")
+    assert summary(f"{begun}{named}{rest}")["Biggest risk"]["text"].startswith("The biggest risk is that the maker")
+
+
+def test_assumptions_are_counted_per_bracket() -> None:
+    text = DRAFT.replace("and [40 percent] of the keepers retire", "and [40 percent] of the [30,000] keepers retire")
+    assert summary(text)["Assumptions"]["text"] == "2 in brackets"
+
+
+def test_the_benefit_comes_from_the_top_of_the_release() -> None:
+    solution = (
+        "The technician taps the door in a list and takes a photo. The building manager gets the quote on the phone, taps "
+        "Approve and the repair is booked. Nobody in the office types anything up."
+    )
+    said = "The building manager gets a priced repair quote before the technician has left the building."
+    release = f"From today, FireFix is available to dispatch managers of companies that maintain fire doors. {said}"
+    text = (
+        "# FireFix: building managers get the quote at once\n\n"
+        + release
+        + "\n\n## Solution\n\n"
+        + solution
+        + "\n\n"
+        + DRAFT[DRAFT.index("## Problem") :]
+    )
+    assert summary(text)["Benefit"]["text"] == said
+
+
 def test_a_folder_gives_a_page_for_each_draft() -> None:
     pages = json.loads(prfaq("review", "--summary", "--format", "json", "examples").out)
     assert len(pages) >= 6

@@ -22,7 +22,11 @@ WORDS_A_MINUTE = 200
 """The speed at which people read a draft that they have to assess."""
 _MOST_OPEN = 3
 """The number of open questions shown in full; the rest is only counted."""
+_TOP = ("headline", "subheadline", "summary")
 _LONGEST = 220
+_MOST_RISKS = 5
+_LONGEST_RISK = 70
+"""The number of characters shown of each risk if there are several."""
 _SHORT = 7
 """The length below which a sentence needs the next one to be understood."""
 
@@ -30,6 +34,12 @@ _COUNTS = re.compile(
     r"\W*(?:there are |we see |we have )?(?:one|two|three|four|five|several|some|many|\d+)\b[^.]{0,40}$", re.IGNORECASE
 )
 _RISKS = re.compile(r"\b(?:risks?|fail\w*|wrong|sink|stop|kill|break|wors\w+|worr\w+|danger\w*)\b", re.IGNORECASE)
+_BRACKETED_NUMBER = re.compile(r"\[(?=[^\[\]\n]*\d{2}|[^\[\]\n]*\d[ %.,])[^\[\]\n]{2,40}\](?![(\[:])")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s")
+_ORDINAL = re.compile(r"\W*(?:first|second|third|fourth|fifth)(?:ly)?\b\s*[,:]", re.IGNORECASE)
+_BIGGEST = re.compile(
+    r"\b(?:biggest|greatest|largest|main|worst|most (?:likely|serious)) (?:risk|danger|threat|reason)\b", re.IGNORECASE
+)
 _DENIES = re.compile(
     r"\b(?:no|not|few)\b[^.]{0,200}\brisks?\b|\brarely\b|^\W*(?:nothing|none)\b|\bsee none\b|\bdon[’']t see\b|\bunlikely\b|\bnever happens?\b",
     re.IGNORECASE,
@@ -90,7 +100,7 @@ def summarise(outline: Outline, found: Iterable[Diagnostic]) -> Summary:
         (
             _quoted(outline, "Customer", customer) if customer or not _names_customer(outline) else _SEE_RELEASE,
             _quoted(outline, "Problem", _problem(outline, said, customer)),
-            _quoted(outline, "Benefit", next(iter(quotable(outline, "benefit", said)), None)),
+            _quoted(outline, "Benefit", _benefit(outline, said)),
             _risk(outline, said),
             _open(outline, said),
             *_assumptions(outline),
@@ -137,8 +147,18 @@ def _problem(outline: Outline, found: Sequence[Diagnostic], customer: Passage | 
     return next((one for one in passages if one != customer), next(iter(passages), None))
 
 
+def _benefit(outline: Outline, found: Sequence[Diagnostic]) -> Passage | None:
+    """Return the sentence that best says what the customer gains, from the top of the release if one is there."""
+    passages = quotable(outline, "benefit", found)
+    above = [one for one in [*passages, *nearest(outline, "benefit", found)] if one.part in _TOP]
+    return next(iter([*above, *passages]), None)
+
+
 def _risk(outline: Outline, found: Sequence[Diagnostic]) -> Line:
-    """Return the first risk in the answer to a question about risks, unless a finding doubts the answer."""
+    """Return the risk that the answer to a question about risks calls the biggest, or the first one.
+
+    Several risks in a list are all shown, in short. An answer that a finding doubts does not count.
+    """
     asked = [one for one in outline.questions if {"risks"} <= {*one.topics} & {*one.answers}]
     asked = [one for one in asked if _RISKS.search(one.text) and not _weak(outline, one, found)]
     asked.sort(key=lambda one: one.audience != "internal")
@@ -146,13 +166,27 @@ def _risk(outline: Outline, found: Sequence[Diagnostic]) -> Line:
         start, end = question.answer[0][0], question.answer[-1][1]
         inside = outline.document.tokens.sentences_in(start, end)
         places = [(max(start, one.start), min(end, one.end)) for one in inside]
+        listed: list[tuple[str, int]] = []
+        first: tuple[str, int] | None = None
         for number, place in enumerate(places):
             text = outline.document.excerpt(*place)
+            at = outline.document.lines(*place)[0]
             if text.endswith("?") or _COUNTS.fullmatch(text.rstrip(".:")) or _DENIES.search(text):
                 continue
             if len(text.split()) < _SHORT and number + 1 < len(places):
                 text = f"{text} {outline.document.excerpt(*places[number + 1])}"
-            return Line("Biggest risk", shorten(text, _LONGEST), (outline.document.lines(*place)[0],))
+            if _BIGGEST.search(text):
+                return Line("Biggest risk", shorten(text, _LONGEST), (at,))
+            first = first or (text, at)
+            if (
+                _ITEM.match(outline.document.source.line(at)) and at not in (line for _, line in listed)
+            ) or _ORDINAL.match(text):
+                listed.append((text, at))
+        if len(listed) > 1:
+            said = "; ".join(f"“{shorten(text.rstrip('.'), _LONGEST_RISK)}”" for text, _ in listed[:_MOST_RISKS])
+            return Line("Risks", said, tuple(sorted({at for _, at in listed[:_MOST_RISKS]})))
+        if first:
+            return Line("Biggest risk", shorten(first[0], _LONGEST), (first[1],))
     return Line("Biggest risk", NOT_STATED, stated=False)
 
 
@@ -192,7 +226,10 @@ def _open(outline: Outline, found: Sequence[Diagnostic]) -> Line:
 
 def _assumptions(outline: Outline) -> list[Line]:
     """Return the line that counts the assumptions in brackets, if there are any."""
-    lines = [outline.document.lines(one.start, one.end)[0] for one in outline.placeholders if one.kind == "assumption"]
+    document = outline.document
+    starts = {one.start for one in outline.placeholders if one.kind == "assumption"}
+    starts |= {one.start() for one in _BRACKETED_NUMBER.finditer(document.prose)}
+    lines = [document.lines(at, at + 1)[0] for at in starts]
     return [Line("Assumptions", f"{len(lines)} in brackets", tuple(sorted({*lines})))] if lines else []
 
 

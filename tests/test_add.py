@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import prfaq
+from conftest import ROOT, prfaq
 
 from prfaq_lint.authoring.additions import Entry, NotAdded, add_questions, add_section, entries, unasked
 from prfaq_lint.authoring.manner import comment
@@ -381,6 +381,47 @@ def test_standard_input_is_printed_with_the_addition() -> None:
     assert run.status == 0 and run.out.startswith(RELEASE + BOLD.rstrip("\n")) and "## Internal FAQ" in run.out
     again = prfaq("add", "section", "internal_faq", "-", stdin=run.out)
     assert (again.status, again.out) == (0, run.out)
+
+
+def test_external_faq_comes_before_the_internal_one() -> None:
+    text = RELEASE + "\n## Internal FAQ\n\n### What could go wrong?\n\nThe harbour may refuse us the radio log.\n"
+    run = prfaq("add", "section", "external-faq", "-", stdin=text)
+    assert 0 < run.out.index("## External FAQ") < run.out.index("## Internal FAQ")
+
+
+def test_dateline_is_added_at_the_start_of_the_first_paragraph() -> None:
+    draft = (
+        "# Lock keepers open the gate before the barge hoots\n\nWith Millbell, lock keepers know a quarter of an hour "
+        "before a barge is there, and the gate stands open.\n\n## Problem\n\nLock keepers learn from the hooting of a "
+        "barge that it is there, and run half a mile to the gate.\n"
+    )
+    run = prfaq("add", "section", "dateline", "--force", "-", stdin=draft)
+    assert run.out == draft.replace("With Millbell", "**[CITY, day month year]** — With Millbell", 1), run.err
+    again = prfaq("add", "section", "dateline", "--force", "-", stdin=run.out)
+    assert again.out == run.out and "nothing to add" in again.err
+    run = prfaq("add", "section", "dateline", "--force", "-", stdin="# Locks\n")
+    assert run.status == 2 and "write the city and the date at the start of the first paragraph" in run.err
+
+
+def test_a_missing_section_or_file_is_named() -> None:
+    run = prfaq("add", "section", "draft.md")
+    assert run.status == 2 and "say which section to add" in run.err and "leader_quote" in run.err
+    run = prfaq("add", "section", "leader-quote")
+    assert run.status == 2 and "say to which FILE" in run.err
+
+
+def test_add_questions_and_next_agree_on_what_customers_ask() -> None:
+    from prfaq_lint.authoring.scaffold import Templates, read_answers
+
+    answers = read_answers(ROOT / "tests" / "answers" / "classic.toml")
+    for key in ("price", "different", "data", "limits"):
+        answers.pop(key)
+    text = Templates().render("classic", "Ramps", answers)
+    assert "External" not in text
+    run = prfaq("add", "questions", "-", stdin=prfaq("add", "questions", "-", stdin=text).out)
+    assert "nothing to add to the internal FAQ; `prfaq-lint add section external_faq - ` adds" in run.err.replace(
+        "-`", "- `"
+    )
 
 
 def test_external_faq_is_added() -> None:

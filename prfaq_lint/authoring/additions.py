@@ -135,6 +135,8 @@ def add_section(outline: Outline, read: Read, name: str) -> Addition | None:
         raise ValueError(f"“{name}” is made of questions")
     if any(outline.of(name)) or headed(outline, name):
         return None
+    if name == "dateline":
+        return _add_dateline(outline, read)
     step = next(step for step in steps() if step.get("part") == name)
     blank = f"{step.get('blank', OPEN)} {comment(step['question'] + ' ' + step['guidance'])}"
     tries = dict.fromkeys(
@@ -149,6 +151,30 @@ def add_section(outline: Outline, read: Read, name: str) -> Addition | None:
     raise NotAdded(
         "no place was found for the section that leaves the rest as it is: write a heading "
         f"“## {step['heading']}” where it should go"
+    )
+
+
+def _add_dateline(outline: Outline, read: Read) -> Addition | None:
+    """Return the draft with a blank for place and date at the start of its first paragraph; None if it is there.
+
+    Raises:
+        NotAdded: If there is no such paragraph, or the draft would be read differently.
+    """
+    summary = next(outline.of("summary"), None)
+    if summary:
+        blank = next(step for step in steps() if step.get("part") == "dateline")["blank"]
+        number = outline.lines(summary)[0]
+        source = outline.document.source
+        line = source.line(number)
+        if blank in line:
+            return None
+        at = source.starts[number - 1] + len(line) - len(line.lstrip())
+        text = f"{source.text[:at]}**{blank}** — {source.text[at:]}"
+        after = read(Document.parse(text))
+        if any(after.of("summary")) and _said(outline.questions, outline) == _said(after.questions, after):
+            return Addition(text, ((number, blank),))
+    raise NotAdded(
+        "write the city and the date at the start of the first paragraph: “UTRECHT, 1 March 2027 — From today …”"
     )
 
 
@@ -194,6 +220,8 @@ def _faq_places(outline: Outline, audience: str) -> Iterator[_Place]:
     release = [index for index, zone in enumerate(zones) if zone in ("release", "front")]
     ends = [_last_line(outline, places[-1]) for places in (faq, release) if places]
     ends = [*ends[:1], _last_text(outline)]
+    if audience == "external" and faq and not there and units[faq[0]].kind == "heading":  # customers ask first
+        ends.insert(0, _above(outline, outline.document.block_lines(outline.document.blocks[units[faq[0]].block])[0]))
     for line in dict.fromkeys(ends):
         for head in _faq_headings(outline, audience, level):
             for style in _manners(outline, list(outline.questions), True, level):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -52,16 +53,16 @@ def questions(file: str, only: tuple[str, ...], showing: bool, force: bool, conf
         wanted = [entry for facet, entry in ready.items() if facet in missing and facet in (names or ready)]
         return add_questions(outline, linter.outline, wanted)
 
-    return _add(file, showing, force, add, configs(config_file, isolated), english=True)
+    return _add(file, showing, force, add, configs(config_file, isolated), english=True, otherwise=_customers)
 
 
 @command.command(name="section")
 @click.argument("name")
-@_FILE
+@click.argument("file", required=False, shell_complete=drafts)
 @_DIFF
 @_FORCE
 @configured
-def section(name: str, file: str, showing: bool, force: bool, config_file: str, isolated: bool) -> int:
+def section(name: str, file: str | None, showing: bool, force: bool, config_file: str, isolated: bool) -> int:
     """Add a part of the release, or a FAQ, that is still missing.
 
     NAME is headline, subheadline, dateline, summary, problem, solution, leader_quote, getting_started, customer_quote,
@@ -69,6 +70,8 @@ def section(name: str, file: str, showing: bool, force: bool, config_file: str, 
     """
     from ..authoring.additions import SECTIONS, add_questions, add_section, customer_entries, entries, unasked
 
+    if file is None:
+        raise click.UsageError(_missing(name, SECTIONS))
     name = name.replace("-", "_")
     _known(name, SECTIONS, "section")
 
@@ -94,8 +97,12 @@ def _add(
     add: Callable[[Outline, Linter], Addition | None],
     configs: Configs,
     english: bool,
+    otherwise: Callable[[Outline], str] = lambda outline: "",
 ) -> int:
-    """Read a draft, add to it, write it back or show the difference, and return the exit status."""
+    """Read a draft, add to it, write it back or show the difference, and return the exit status.
+
+    `otherwise` returns what else can be added if nothing was.
+    """
     from ..authoring.additions import NotAdded
     from ..document.draft import Document
     from ..document.source import UnreadableDraft, decode, is_word
@@ -131,7 +138,7 @@ def _add(
         fail(str(error).replace("not fixed:", "nothing added:"), file)
         return 2
     if not added:
-        say(f"{file}: nothing to add")
+        say(f"{file}: nothing to add{otherwise(outline)}")
     elif file == "-" or showing:
         count = len(added.lines)
         say(f"{file}: {count} item{'' if count == 1 else 's'} {'would be ' if showing else ''}added")
@@ -139,6 +146,21 @@ def _add(
         for line, words in added.lines:
             sys.stdout.write(f"{safe_path(file)}:{line}: added {safe_text(words)}\n")
     return 0
+
+
+def _customers(outline: Outline) -> str:
+    """Return how to add what customers would ask, if they ask nothing yet."""
+    if any(question.audience == "external" for question in outline.questions):
+        return ""
+    path = shlex.quote(outline.document.path)
+    return f" to the internal FAQ; `prfaq-lint add section external_faq {path}` adds what customers would ask"
+
+
+def _missing(given: str, known: Sequence[str]) -> str:
+    """Return which of the two arguments is missing if only one is `given`."""
+    if given.replace("-", "_") in known:
+        return f"say to which FILE: `prfaq-lint add section {given} FILE`"
+    return f"say which section to add, as in `prfaq-lint add section {known[-2]} {given}`; the names are {', '.join(known)}"
 
 
 def _known(name: str, known: Sequence[str], what: str) -> None:

@@ -328,3 +328,47 @@ def test_suggestions_are_named_in_the_words_of_check(tmp_path: Path) -> None:
     ]
     checked, following = (" ".join(one.group(1).split()) for one in said if one)
     assert checked == following and checked.startswith("line ")
+
+
+def test_ready_does_not_contradict_what_is_still_thin() -> None:
+    """Check the first line of `next` against the lines below it, and that all parts keep a mark."""
+    from test_interview import GOOD
+
+    from prfaq_lint.authoring.scaffold import Templates
+
+    thin = "Keepers may ignore it, and frost may ruin the bell."
+    text = Templates().render("classic", "Barges", {**GOOD, "risks": thin})
+    out = " ".join(prfaq("next", "-", stdin=text).out.split())
+    assert "Ready for a first meeting: every required part is there, but some answers are still thin" in out
+    assert "nothing left that must be written" not in out
+    whole = " ".join(prfaq("next", "-", stdin=Templates().render("classic", "Barges", GOOD)).out.split())
+    assert ("nothing left that must be written" in whole) == ("not fully answered yet" not in whole)
+
+
+def test_every_part_has_a_mark_and_none_is_dropped() -> None:
+    from test_interview import GOOD
+
+    from prfaq_lint.authoring.scaffold import Templates
+
+    text = Templates().render("classic", "Barges", {**GOOD, "getting_started": ""})
+    out = prfaq("next", "-", stdin=text.replace("stage: hypothesis", "stage: draft")).out
+    row = " ".join(out[out.index("So far: ") + 8 :].split())
+    parts = [one for one in row.split(" · ") if "questions" not in one]
+    assert parts and all(one.endswith(("✓", "○")) for one in parts)
+    assert "getting started ○" in parts and "leader quote ○" in parts
+
+
+def test_next_names_the_command_that_adds_what_is_missing(tmp_path: Path) -> None:
+    answers = read_answers(ROOT / "tests" / "answers" / "classic.toml")
+    for key in ("leader_quote", "price", "different", "data", "limits"):
+        answers.pop(key)
+    draft = tmp_path / "my ramps.md"
+    draft.write_text(Templates().render("classic", "Ramps", answers).replace("stage: hypothesis", "stage: draft"))
+    out = prfaq("next", draft.name, cwd=tmp_path).out
+    assert "prfaq-lint add section leader_quote 'my ramps.md'" in " ".join(out.split())
+    answers["leader_quote"] = (
+        "“A ramp that does not come costs a job,” said Sian Prosser, head of stations at Severnway Rail."
+    )
+    draft.write_text(Templates().render("classic", "Ramps", answers).replace("stage: hypothesis", "stage: draft"))
+    out = prfaq("next", draft.name, cwd=tmp_path).out
+    assert "prfaq-lint add section external_faq 'my ramps.md'" in " ".join(out.split())

@@ -8,6 +8,7 @@ satisfied.
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import starmap, takewhile
@@ -15,6 +16,7 @@ from typing import Any
 
 from ..assessment import ANSWERED, LABELS, SET_ASIDE, TO_FIND_OUT, UNCLEAR, assess
 from ..diagnostic import Diagnostic
+from ..document.source import is_word
 from ..lang.en.numbers import QUANTITY
 from ..outline.model import Outline, Question
 from ..outline.structure.sections import FAQ_ZONES
@@ -25,6 +27,7 @@ from .additions import Entry, headed, steps, unasked
 
 _DONE = "nothing left that must be written"
 _ALL_ELSE = "nothing else must be written"
+_THIN = "every required part is there, but some answers are still thin"
 _READY = "Ready for a first meeting"
 _ANSWER = "a missing answer"
 _FIRST_ANSWER = "the first answer of the plan"
@@ -97,10 +100,7 @@ def next_step(
         found: The findings of the outline `as_draft`, if they are known.
     """
     reader = _Reader(as_draft(outline), linter, ready, found)
-    first, progress = reader.first(), reader.progress()
-    if first.done:  # a part that the stage does not ask for is not open
-        progress = replace(progress, parts=tuple(part for part in progress.parts if part[1]))
-    return replace(first, progress=progress, stage=outline.stage)
+    return replace(reader.first(), progress=reader.progress(), stage=outline.stage)
 
 
 def as_draft(outline: Outline) -> Outline:
@@ -162,13 +162,14 @@ class _Reader:
     def _done(self, unknown: Sequence[str]) -> NextStep:
         """Return that nothing has to be written, with the suggestion that `check` names first if it has any."""
         document = self.outline.document
-        left = _DONE
+        doubted = self._doubted()
+        left = _THIN if doubted or any(one.group == "plan" for one in self.found) else _DONE
         if unknown:
             verb = "is" if len(unknown) == 1 else "are"
             left = f"{len(unknown)} of {len(self.facets)} answers of the plan {verb} still to be found out; {_ALL_ELSE}"
         what = f"{_READY}: {left}" if self.outline.stage == STAGES[0] else f"{left[:1].upper()}{left[1:]}"
         done = NextStep(document.path, document.source.last, what, "", "", "", done=True, remarks=len(self.found))
-        done = replace(done, unasked=len(unasked(self.outline)), doubted=self._doubted())
+        done = replace(done, unasked=len(unasked(self.outline)), doubted=doubted)
         if suggestion := self._weakest() or self._customer_questions():
             done = replace(done, line=suggestion.line, guidance=suggestion.guidance)
         elif self.found:
@@ -199,7 +200,15 @@ class _Reader:
     def _customer_questions(self) -> NextStep | None:
         """Return the suggestion to let customers ask something, if they do not and a complete FAQ is required."""
         step = next(filter(None, map(self._unasked, steps())), None)
-        return replace(step, guidance=f"add what a customer would ask: “{step.question}”") if step else None
+        if not step:
+            return None
+        adds = self._adding("external_faq")
+        return replace(step, guidance=f"add what a customer would ask: “{step.question}”{f' ({adds})' if adds else ''}")
+
+    def _adding(self, name: str) -> str:
+        """Return the command that adds a part or a FAQ to the draft; "" if it is not a file that `add` can change."""
+        path = self.outline.document.path
+        return "" if path == "-" or is_word(path) else f"`prfaq-lint add section {name} {shlex.quote(path)}`"
 
     def _settling(self, finding: Diagnostic) -> NextStep:
         """Return the step that settles a finding, with the question that the author has to answer."""
@@ -338,9 +347,12 @@ class _Reader:
                 if finding.rule == name and (finding.severity != "note" or self._lacks(step, name)):
                     about = self._about(finding, step["what"], step.get("question", ""))
                     part = step.get("part", "")
-                    if name.startswith("missing-") and part and headed(self.outline, part):
+                    missing = bool(part) and name.startswith("missing-")
+                    if missing and headed(self.outline, part):
                         document = self.outline.document
                         about = replace(about, line=document.lines(*self._head(part))[0])
+                    elif missing and part in _WITH_HEADING and (adds := self._adding(part)):
+                        about = replace(about, guidance=f"{about.guidance} {adds} adds its heading.")
                     return about
         return None
 

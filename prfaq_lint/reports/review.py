@@ -56,7 +56,7 @@ def page(summary: Summary, style: Style) -> str:
     unit = _unit(summary.path)
     for line in summary.lines:
         head = f"  {line.topic:<16}"
-        quoted = line.stated and line.topic not in ("Open questions", "Assumptions")
+        quoted = line.stated and line.topic not in ("Risks", "Open questions", "Assumptions")
         text = f"“{line.text.strip(chr(34))}”" if quoted else line.text
         where = ", ".join(map(str, line.lines[:_MOST_LINES])) + (" …" if len(line.lines) > _MOST_LINES else "")
         rows += _hanging(head, f"{text} ({unit}{'s' if len(line.lines) > 1 else ''} {where})" if where else text, style)
@@ -90,9 +90,9 @@ def _at_stage(stage: str) -> str:
 
 
 def _progress(found: NextStep, style: Style) -> list[str]:
-    """Return the progress of the draft: its parts, with a tick after each one that is written, and its questions."""
+    """Return the progress of the draft: its parts, each with a tick or a circle if it is open, and its questions."""
     progress = found.progress
-    said = [f"{part.replace('_', ' ')}{chr(160) + '✓' if written else ''}" for part, written in progress.parts]
+    said = [f"{part.replace('_', ' ')}{chr(160)}{'✓' if written else '○'}" for part, written in progress.parts]
     answered, of = progress.plan
     if of:
         named = (("to be found out", progress.to_find_out), ("possibly answered", progress.unclear))

@@ -6,6 +6,11 @@ case.
 
 from __future__ import annotations
 
+import re
+
+_QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’"}
+_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
+
 
 def folded(text: str) -> str:
     """Return a text in lower case, character for character.
@@ -23,3 +28,13 @@ def places_of(words: str, text: str) -> list[int]:
         places.append(at)
         at = text.find(words, at + len(words))
     return places
+
+
+def unquoted(text: str) -> str:
+    """Return a text without the quotation marks around all of it, also if its end was cut off at an ellipsis."""
+    end = _QUOTES.get(text[:1])
+    if not end or not text.endswith((end, "…")):
+        return text
+    inner = text[1:].removesuffix(end)
+    rest = _APOSTROPHE.sub("", inner)
+    return inner if inner and text[0] not in rest and end not in rest else text

@@ -373,6 +373,18 @@ def test_fail_on_applies_to_each_file_separately(write: Write, cli: Cli) -> None
             "rule.hype.phrazes = []",
             "prfaq-lint.toml: [rule.hype]: unknown parameter “phrazes” (did you mean “phrases”?)",
         ),
+        (
+            'rule.hype.severty = "off"',
+            "prfaq-lint.toml: [rule.hype]: unknown parameter “severty” (did you mean “severity”?)",
+        ),
+        (
+            "rule.hype.extend_phrase = []",
+            "prfaq-lint.toml: [rule.hype]: unknown parameter “extend_phrase” (did you mean “extend_phrases”?)",
+        ),
+        (
+            '[profiles.unused]\nextends = "lit"',
+            "prfaq-lint.toml: profiles.unused.extends: unknown profile “lit” (did you mean “lite”?)",
+        ),
         ("rule.hype.phrases = 1", "prfaq-lint.toml: [rule.hype]: “phrases” must be a list of strings"),
         ("rule.hype.extend_phrases = 1", "prfaq-lint.toml: [rule.hype]: “extend_phrases” must be a list of strings"),
         ('rule.pricing.facet = "prize"', "prfaq-lint.toml: [rule.pricing]: unknown facet “prize”"),

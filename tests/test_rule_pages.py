@@ -10,7 +10,7 @@ import pytest
 
 from prfaq_lint.checks import KINDS
 from prfaq_lint.rules import pagetest
-from prfaq_lint.rules.pages import GROUPS, Example, Rule, directory, pages, parse_page, read
+from prfaq_lint.rules.pages import GROUPS, Example, Rule, directory, fill, pages, parse_page, read
 
 RULES = directory("rules")
 PAGES = list(pages(RULES))
@@ -54,6 +54,10 @@ def test_page_is_complete(path: Path, rules: dict[str, Rule], monkeypatch: pytes
 @pytest.mark.parametrize(("path", "example"), cases(EXAMPLES))
 def test_example(path: Path, example: Example, rules: dict[str, Rule]) -> None:
     assert list(pagetest.run_example(rule_of(path, rules), example, rules)) == []
+
+
+def test_a_quoted_value_has_no_second_pair_of_quotation_marks() -> None:
+    assert fill("“{match}” is praise: {match}", {"match": '"Fun!"'}) == '“Fun!” is praise: "Fun!"'
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from prfaq_lint.checks.base import excerpt
 from prfaq_lint.outline.model import Outline
-from prfaq_lint.strings import folded, places_of
+from prfaq_lint.strings import folded, places_of, unquoted
 
 
 def test_folded_matches_case_insensitive_expressions() -> None:
@@ -20,6 +20,24 @@ def test_folded_matches_case_insensitive_expressions() -> None:
         assert len(small) == 1
         assert bool(letters.fullmatch(character)) == ("a" <= small <= "z"), character
         assert not "a" <= small <= "z" or re.fullmatch(small, character, re.IGNORECASE), character
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        ('"Crowdsource your needs."', "Crowdsource your needs."),
+        ("'Have fun!'", "Have fun!"),
+        ("‘It’s fun’", "It’s fun"),
+        ("“Running is a …", "Running is a …"),
+        ('"Now" and "then"', '"Now" and "then"'),
+        ('"Now", she said', '"Now", she said'),
+        ("'Tis late", "'Tis late"),
+        ('""', '""'),
+        ("", ""),
+    ],
+)
+def test_unquoted_takes_off_only_quotation_marks_around_all_of_a_text(text: str, inner: str) -> None:
+    assert unquoted(text) == inner
 
 
 def test_places_of_finds_all_occurrences_without_overlap() -> None:

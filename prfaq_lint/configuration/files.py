@@ -217,14 +217,14 @@ def _short(path: str) -> str:
 
 def read(path: str, root: str) -> Config:
     """Read the configuration in a file, with those it extends; `root` is as in `Config`."""
-    chain: list[str] = []
+    passed: list[str] = []
     layers: list[Layer] = []
     while path:
         path = _straight(path)
         real = os.path.realpath(path)
-        if real in chain:
+        if real in passed:
             raise ConfigError(f"{_short(path)}: extends: leads back to this file")
-        chain.append(real)
+        passed.append(real)
         table = validate(_load(path), shape(), _short(path))
         try:
             read_size(table.get("max_size", "1"))
@@ -237,6 +237,9 @@ def read(path: str, root: str) -> Config:
                 raise ConfigError(f"{_short(path)}: exclude and paths: {error}") from None
         layers.insert(0, Layer(_short(path), os.path.dirname(os.path.abspath(path)), table))
         path = _extended(table, path)
+    for kind in USUAL:  # also those that no draft uses
+        for name in dict.fromkeys(name for layer in layers for name in layer.table.get(kind, {})):
+            chain(layers, kind, name)
     return Config(tuple(layers), os.path.abspath(root))
 
 

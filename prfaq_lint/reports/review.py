@@ -11,6 +11,7 @@ from ..document.source import is_word
 from ..result import Answer
 from ..review import Review
 from ..safe import safe_line, safe_path, safe_text, width
+from ..strings import unquoted
 from .style import Style, place_of
 
 _MOST_LINES = 8
@@ -57,7 +58,7 @@ def page(summary: Summary, style: Style) -> str:
     for line in summary.lines:
         head = f"  {line.topic:<16}"
         quoted = line.stated and line.topic not in ("Risks", "Open questions", "Assumptions")
-        text = f"“{line.text.strip(chr(34))}”" if quoted else line.text
+        text = f"“{unquoted(line.text)}”" if quoted else line.text
         where = ", ".join(map(str, line.lines[:_MOST_LINES])) + (" …" if len(line.lines) > _MOST_LINES else "")
         rows += _hanging(head, f"{text} ({unit}{'s' if len(line.lines) > 1 else ''} {where})" if where else text, style)
     return "".join(rows)
@@ -138,7 +139,7 @@ def _answer(answer: Answer, unit: str, style: Style) -> str:
     where = f"{unit}{'s' if len(answer.lines) > 1 or '-' in where else ''} {where}" if where else ""
     rows = [f"  {answer.question:<36}{style.paint(answer.answer, f'{answer.answer:<8}')}{where}".rstrip() + "\n"]
     if answer.quote:
-        rows.append(style.paint("dim", f"    “{_short(answer.quote, style.width - 7)}”") + "\n")
+        rows.append(style.paint("dim", f"    “{_short(unquoted(answer.quote), style.width - 7)}”") + "\n")
     if answer.next:
         rows += _hanging("    next: ", answer.next, style)
     return "".join(rows)

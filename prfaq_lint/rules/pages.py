@@ -20,6 +20,7 @@ from ..configuration.toml import loads
 from ..diagnostic import GROUPS as GROUPS
 from ..diagnostic import SEVERITIES
 from ..document.source import UnreadableDraft, read_document
+from ..strings import unquoted
 
 if TYPE_CHECKING:
     from ..checks import Check, Kind
@@ -270,7 +271,8 @@ def _make(source: str, kind: Kind, parameters: Mapping[str, Any]) -> Check:
 def _misfit(key: str, value: Any, known: Mapping[str, inspect.Parameter]) -> str:
     """Return an error message for an invalid parameter, or ""."""
     if key not in known:
-        return f"unknown parameter “{key}”{nearest(key, sorted(known))}"
+        names = [*known, "severity", *(f"extend_{name}" for name in known if key.startswith("extend"))]
+        return f"unknown parameter “{key}”{nearest(key, sorted(names))}"
     wanted = misfit(value, of_annotation(known[key].annotation))
     return f"“{key}” must be {wanted}" if wanted else ""
 
@@ -284,8 +286,17 @@ def _variants(path: Path, value: Any) -> Mapping[str, str]:
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
-    """Replace the `{name}` fields of a message; a field without a value is kept. Values are never templates."""
-    return _FIELD.sub(lambda found: values.get(found.group(1), found.group()), template)
+    """Replace the `{name}` fields of a message; a field without a value is kept. Values are never templates.
+
+    In “{name}”, a value loses quotation marks of its own.
+    """
+
+    def value(found: re.Match[str]) -> str:
+        text = values.get(found.group(1), found.group())
+        quoted = template[: found.start()].endswith("“") and template.startswith("”", found.end())
+        return unquoted(text) if quoted else text
+
+    return _FIELD.sub(value, template)
 
 
 def fields(template: str) -> frozenset[str]:

@@ -118,9 +118,9 @@ class _Draft:
 
         Folders further up do not count, and a relative path gives the same names as an absolute one.
         """
-        if self.document.path in ("", "-"):
+        if self.outline.document.path in ("", "-"):
             return "", ""
-        folder, name = os.path.split(os.path.abspath(self.document.path).lower())
+        folder, name = os.path.split(os.path.abspath(self.outline.document.path).lower())
         return os.path.basename(folder), name
 
     @cached_property

@@ -33,7 +33,7 @@ def judge(reading: Reading, passages: Sequence[Passage], asked: Sequence[Questio
     """
     usable = [index for index, one in enumerate(passages) if one.kind != "h" and one.part not in _UNFIT]
     answered = [question.holds for question in asked if question.holds]
-    craft = {}
+    craft: dict[str, Craft] = {}
     for head, names in (("craft", CRAFT), ("focus", FOCUS)):
         view = reading.view(head, usable, answered)
         craft |= {name: Craft(float(view.partly[at]), float(view.fully[at])) for at, name in enumerate(names)}

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
-from conftest import Run, environment
+from conftest import ROOT, Run, environment
 
 from prfaq_lint.configuration.schema import ConfigError
 from prfaq_lint.diagnostic import Diagnostic
@@ -360,3 +360,16 @@ def test_one_fixed_and_another_new() -> None:
 
 def test_without_an_earlier_state_everything_is_new() -> None:
     assert rules(compare(None, result(("hype", 3, "x", "y"))).appeared) == [("hype", 3)]
+
+
+def test_a_draft_without_a_faq_has_no_count_of_open_questions(cli: Cli, tmp_path: Path) -> None:
+    text = (ROOT / "examples/night-shift-handover.md").read_text(encoding="utf-8")
+    stream = Stream()
+    first = stream.commit({"a.md": text.partition("## External FAQ")[0]})
+    stream.commit({"a.md": text}, start=first)
+    house = stream.into(tmp_path / "house")
+    (house / "prfaq-lint.toml").unlink()
+    rows = [row for row in cli("trend", "a.md", cwd=house).out.splitlines() if row.startswith("  20")]
+    assert ["no FAQ" in row for row in rows] == [True, False]
+    assert "0/" in rows[1]
+    assert "<td>no FAQ</td>" in cli("trend", "a.md", "--format", "html", cwd=house).out

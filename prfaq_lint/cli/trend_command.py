@@ -33,7 +33,7 @@ def command(
     """Show for each commit that changed a draft how good it was, what was fixed and what appeared.
 
     PATH is a draft or a folder in a git repository. Drafts are followed through renames, and a merge counts as one commit. All
-    revisions are judged by today's rules. At the end stand the kinds of remark that were fixed and came back.
+    revisions are judged by today's rules. The last list names the kinds of remark that were fixed and came back.
     """
     from ..configuration.settings import Options
     from ..history.trend import trend

@@ -67,6 +67,11 @@ class State:
     appeared: tuple[Count, ...] = ()
     """The findings that are new since the previous revision; empty for the first one."""
 
+    @property
+    def has_no_faq(self) -> bool:
+        """Return whether the draft is a release alone, so that none of the questions could be asked."""
+        return self.type == "pr-only" and not self.open
+
     def to_json(self) -> dict[str, Any]:
         """Return the state as a JSON object."""
         return {

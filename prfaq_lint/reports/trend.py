@@ -92,7 +92,7 @@ def _table(draft: History, style: Style) -> str:
             style.paint(answer, f"{answer:<8}") if answer in ("yes", "partly", "no") else f"{answer:<8}"
             for answer in _verdicts(state)
         )
-        plan = f"{len(state.open)}/{state.asked}" if state.asked else "–"
+        plan = "no FAQ" if state.has_no_faq else f"{len(state.open)}/{state.asked}" if state.asked else "–"
         numbers = "".join(
             f"{sum(one.number for one in counts) or '–':>{room}}"
             for counts, room in ((state.fixed, 7), (state.appeared, 5))

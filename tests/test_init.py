@@ -39,6 +39,18 @@ def test_writes_configuration_hook_and_step(root: Path) -> None:
     assert again.output.count("is already set up") == 3
 
 
+def test_without_a_terminal_it_says_that_it_does_not_ask(root: Path) -> None:
+    assert "Not in a terminal, so files are written without asking" in init("--ci", "github").output
+    assert "Not in a terminal" not in init("--yes").output
+
+
+def test_without_a_recognised_service_it_says_that_there_is_no_step(root: Path) -> None:
+    said = "CI step: none, because no CI service was recognised"
+    assert said in init("--yes").output
+    assert said not in init("--yes", "--ci", "none").output
+    assert said not in init("--yes", "--ci", "github").output
+
+
 def test_existing_files_are_not_changed(root: Path) -> None:
     (root / ".pre-commit-config.yaml").write_text("repos: []\n")
     (root / ".gitlab-ci.yml").write_text("stages: [test]\n")

@@ -36,6 +36,8 @@ def command(ci: str | None, agent: bool, yes: bool, dry_run: bool) -> int:
     chosen = ci or service(root)
     if not chosen and asking:
         chosen = click.prompt("Which CI service do you use?", type=click.Choice(_CI), default="none")
+    if not (asking or yes or dry_run):
+        click.echo("Not in a terminal, so files are written without asking; --dry-run only shows them.")
     for step in steps(root, "" if chosen in ("none", None) else chosen, agent):
         path = root / step.path
         shown = safe_text(os.path.relpath(path))
@@ -52,6 +54,8 @@ def command(ci: str | None, agent: bool, yes: bool, dry_run: bool) -> int:
                 raise click.ClickException(str(error)) from None
             write(path, step.text)
             click.echo(f"{step.what}: wrote {shown}")
+    if not chosen:
+        click.echo(f"CI step: none, because no CI service was recognised; --ci names one ({', '.join(_CI[:-1])})")
     if not dry_run:
         click.echo(
             f"Next: run `prfaq-lint check`. To report only new findings, run `prfaq-lint check --write-baseline` and set "

@@ -174,6 +174,12 @@ def test_a_draft_is_never_overwritten(house: Path, cli: Cli) -> None:
     assert (house / "docs/draft.md").read_text(encoding="utf-8") == DRAFT
 
 
+def test_a_folder_after_write_baseline_is_explained(house: Path, cli: Cli) -> None:
+    run = cli("check", "--write-baseline", "docs", cwd=house)
+    assert (run.status, run.err.count("\n")) == (2, 1)
+    assert "`check docs --write-baseline`" in run.err
+
+
 @pytest.mark.skipif(os.name == "nt", reason="links and modes")
 def test_symlink_and_file_mode_of_the_baseline_are_kept(known: Path, check: Check) -> None:
     (known / "kept.json").write_text('{"version": 1, "findings": []}', encoding="utf-8")

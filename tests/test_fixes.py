@@ -258,13 +258,13 @@ def test_fix_command_reports_and_writes(tmp_path: Path) -> None:
     path.chmod(0o640)
     done = run_fix(path)
     assert (done.status, done.err) == (0, "")
-    assert done.out.endswith("1 draft checked: nothing found.\n1 fixed\n")
+    assert done.out.endswith("1 draft checked: nothing found.\n1 finding fixed\n")
     assert path.read_bytes() == ("\ufeff" + MENDED.replace("\n", "\r\n", 4)).encode("utf-8")
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     only(tmp_path, "draft.md")
     before = path.stat()
     again = run_fix(path)
-    assert again.out.endswith("0 fixed\n")
+    assert again.out.endswith("nothing is safely fixable\n")
     assert (path.stat().st_mtime_ns, path.stat().st_ino) == (before.st_mtime_ns, before.st_ino), (
         "a draft without fixes is not written"
     )
@@ -275,10 +275,10 @@ def test_the_report_lists_what_is_left(tmp_path: Path) -> None:
     done = run_fix(path)
     assert done.status == 1
     assert "template-prompt" in done.out and "glued-heading" not in done.out
-    assert done.out.endswith("\n1 fixed\n")
+    assert done.out.endswith("\n1 finding fixed\n")
     as_json = run_fix(path, "--format", "json")
     assert [one["rule"] for one in json.loads(as_json.out)] == ["template-prompt"]
-    assert as_json.err == "0 fixed\n"
+    assert as_json.err == "nothing is safely fixable\n"
 
 
 def test_diff_writes_nothing(tmp_path: Path) -> None:
@@ -288,7 +288,7 @@ def test_diff_writes_nothing(tmp_path: Path) -> None:
     assert done.status == 1
     assert done.out.startswith("--- draft.md\n+++ draft.md\n@@ -1,6 +1,6 @@\n # PR/FAQ")
     assert "\n-##Problem\n+## Problem\n" in done.out
-    assert done.err == "prfaq-lint: 1 would be fixed\n"
+    assert done.err == "prfaq-lint: 1 finding would be fixed\n"
     assert path.stat() == before or path.stat().st_mtime_ns == before.st_mtime_ns
     assert path.read_text(encoding="utf-8") == BROKEN
     put(tmp_path, MENDED)
@@ -304,7 +304,7 @@ def test_fix_and_diff_exclude_each_other(tmp_path: Path) -> None:
 def test_standard_input(tmp_path: Path) -> None:
     done = run_fix("-", stdin="\ufeff" + BROKEN)
     assert done.out == "\ufeff" + MENDED
-    assert done.err.endswith("1 fixed\n")
+    assert done.err.endswith("1 finding fixed\n")
     shown = prfaq("check", "--diff", *ONLY, "--stdin-filename", "a.md", "-", stdin=BROKEN)
     assert shown.out.startswith("--- a.md\n+++ a.md\n")
 
@@ -347,7 +347,7 @@ def test_other_files_are_fixed_all_the_same(tmp_path: Path) -> None:
     first, second = put(tmp_path, BROKEN, "a.md"), put(tmp_path, BROKEN, "b.md")
     first.chmod(0o444)
     done = prfaq("check", "--fix", *ONLY, str(tmp_path))
-    assert done.status == 2 and "read-only" in done.err and done.out.endswith("1 fixed\n")
+    assert done.status == 2 and "read-only" in done.err and done.out.endswith("1 finding fixed\n")
     assert (first.read_text(encoding="utf-8"), second.read_text(encoding="utf-8")) == (BROKEN, MENDED)
 
 

@@ -116,7 +116,7 @@ def test_writing_touches_only_what_was_named(repository: Path) -> None:
     (repository / "draft.md").write_text(f"#A headline for bakers\n\n{DRAFT}")
     names = sorted(path.name for path in repository.iterdir())
     done = guarded(repository, "check", "--fix", "draft.md", writes=[repository, repository.parent / "cache"])
-    assert "3 fixed" in done.stdout and done.returncode in (0, 1), done
+    assert "3 findings fixed" in done.stdout and done.returncode in (0, 1), done
     assert sorted(path.name for path in repository.iterdir()) == names
     report = repository.parent / "report.json"
     elsewhere = [report, report.parent / ".prfaq-lint-", repository.parent / "cache"]

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from ..runner.run import Fixed, Linters
 
 
+NOTHING_FIXED = "nothing is safely fixable"
+
+
 @click.command(name="check", short_help="Check drafts and report problems.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=drafts)
 @click.option(
@@ -179,7 +182,7 @@ def command(
         if not quiet or baseline.outdated(whole):
             say(baseline.summary(whole))
     if showing:
-        say(f"{seen.fixed} would be fixed")
+        say(f"{seen.count_of_fixed} would be fixed" if seen.fixed else NOTHING_FIXED)
         return 2 if seen.unread else 1 if seen.fixed else 0
     aside = fixing and "-" in paths  # standard output is used for the draft
     written = _report(reports, seen, _read_besides(baselines, linters), aside, verbose)
@@ -187,7 +190,7 @@ def command(
     if statistics:
         on_top.write(_statistics(seen.results, on_top))
     if fixing:
-        on_top.write(f"{seen.fixed} fixed\n")
+        on_top.write(f"{seen.count_of_fixed} fixed\n" if seen.fixed else f"{NOTHING_FIXED}\n")
     if seen.unread or not written:
         return 2
     failed = any(at_least(result.diagnostics, result.fail_on) for result in seen.results)
@@ -208,6 +211,11 @@ def _refuse_contradictions(given: Mapping[str, Any]) -> None:
     if recording and any((known, since, showing)):
         raise click.UsageError(
             "--write-baseline records all findings; it cannot be combined with --baseline, --since or --diff"
+        )
+    if writing and os.path.isdir(writing):
+        raise click.UsageError(
+            f"--write-baseline: “{writing}” is a folder; name it first, as in `check {writing} --write-baseline`, "
+            "or give the file to write, as in `--write-baseline=known.json`"
         )
     if writing and not writing.endswith(".json"):
         raise click.UsageError(
@@ -284,6 +292,10 @@ class _Seen:
                 self.bar.clear()
                 say(f"{outcome.path}: {remark}")
             self.results.append(outcome)
+
+    @property
+    def count_of_fixed(self) -> str:
+        return f"{self.fixed} finding{'' if self.fixed == 1 else 's'}"
 
     def quiet_messages(self, named: Sequence[str]) -> list[str]:
         """Return the messages about skipped files that a quiet run still prints.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import prfaq
+from conftest import ROOT, prfaq
 
 from prfaq_lint.authoring.scaffold import Templates
+from prfaq_lint.rules.pages import load
 
 DRAFT = """# Lock keepers open the gate before the barge hoots
 
@@ -137,3 +139,14 @@ def test_what_an_answer_admits_not_to_know_is_open() -> None:
     line = summary(text)["Open questions"]
     assert "not known yet: “We do not know yet what the senders cost; Ben asks the maker until" in line["text"]
     assert "bell costs" not in line["text"]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.md")), ids=lambda path: path.stem)
+def test_open_questions_are_named_in_plain_words(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    said = summary(text)["Open questions"]["text"]
+    assert not [name for name in load() if "-" in name and name in said]
+
+
+def test_a_release_alone_has_no_faq_yet() -> None:
+    assert summary(DRAFT.partition("## Internal FAQ")[0])["Open questions"]["text"] == "there is no FAQ yet"

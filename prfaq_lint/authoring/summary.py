@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ..assessment import admissions
+from ..assessment import LABELS, admissions
 from ..checks.base import shorten
 from ..diagnostic import Diagnostic
+from ..outline.faq.not_applicable import RULES
 from ..outline.model import Outline, Passage, Question
 from ..outline.thresholds import BLAMED_ANSWER
 from ..review import nearest, quotable
@@ -216,10 +217,13 @@ def _open(outline: Outline, found: Sequence[Diagnostic]) -> Line:
     lines += [document.lines(*place)[0] for place in admitted]
     weak = [one for one in found if one.group == "plan" and one.severity in ("error", "warning")]
     weak = [one for one in weak if one.line not in lines]
-    if weak:
-        said.append(f"the plan falls short on {', '.join(dict.fromkeys(one.rule for one in weak))}")
+    topics = dict.fromkeys(LABELS.get(RULES.get(one.rule, one.rule), "") for one in weak)
+    if any(topics):
+        said.append(f"the plan falls short on {', '.join(filter(None, topics))}")
+    if not outline.questions:
+        said.append("there is no FAQ yet")
     if not said:
-        return Line("Open questions", "none that the draft leaves open" if outline.questions else "there is no FAQ yet")
+        return Line("Open questions", "none that the draft leaves open")
     at = sorted({*lines, *(one.line for one in weak)})
     return Line("Open questions", "; ".join(said), tuple(at))
 

@@ -177,7 +177,7 @@ def _next(result: FileResult) -> str:
     if not first or first.severity == "note":
         if any(answer.answer != "yes" for answer in result.questions) and result.path != "-":
             return (
-                f"`prfaq-lint review {safe_path(shlex.quote(result.path))}` says what each answer still lacks for a yes"
+                f"`prfaq-lint review {safe_path(shlex.quote(result.path))}` says what each answer still needs"
             )
         if not first:
             return ""

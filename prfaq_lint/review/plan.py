@@ -168,7 +168,7 @@ def _lacks_reason(outline: Outline) -> str:
 def _lacks_detail(outline: Outline, facets: Iterable[str]) -> str:
     """Return what to do about the first of these topics whose answers do not carry a "yes"; "" if all do."""
     weak = next((LABELS[facet] for facet in facets if not carries(outline, facet)), "")
-    return f"Give a fuller answer about {weak}: it is short, or leaves a part of the question open" if weak else ""
+    return f"Say more about “{weak}”; the answer is short or leaves part of the question open" if weak else ""
 
 
 def with_next(answer: Answer, table: Sequence[Facet], outline: Outline) -> Answer:

@@ -176,9 +176,7 @@ def _next(result: FileResult) -> str:
     first = most_important(result.diagnostics) if result.diagnostics else None
     if not first or first.severity == "note":
         if any(answer.answer != "yes" for answer in result.questions) and result.path != "-":
-            return (
-                f"`prfaq-lint review {safe_path(shlex.quote(result.path))}` says what each answer still needs"
-            )
+            return f"`prfaq-lint review {safe_path(shlex.quote(result.path))}` says what each answer still needs"
         if not first:
             return ""
     question = next((one.question for one in result.plan if one.rule == first.rule), "")

@@ -95,8 +95,6 @@ class Worker:
 
     def _read(self, job: Job) -> tuple[Outline, Linter, Settings]:
         """Return how a job's draft is read, and the linter with its settings."""
-        from ..document.draft import Document
-
         document = Document.parse(job.text, job.path)
         options, configs = self._source
         linters = Linters(options, configs.unread())  # the configuration may have changed

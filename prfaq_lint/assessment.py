@@ -189,7 +189,7 @@ def carries(outline: Outline, facet: str) -> bool:
     An answer that the reader takes for partial or unknown, because the core of the question stays open, does not count.
     For customer evidence, how many people were asked or watched is enough.
     """
-    if facet in outline.not_applicable:
+    if facet in outline.not_applicable and not outline.plan.get(facet):
         return bool(outline.not_applicable[facet].reason)
     if facet == "customer-evidence" and says_how_many_were_asked(outline):
         return True

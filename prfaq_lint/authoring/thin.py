@@ -49,7 +49,7 @@ def customers(answer: str) -> str:
         return ""
     if not all(names_customer(kind) or _DETERMINED.match(kind) for kind in kinds[:2]):
         return ""
-    return f"“{kinds[0]}” and “{kinds[1]}” are different customers. Which one comes first?"
+    return f"Are “{kinds[0]}” and “{kinds[1]}” different customers? If so, which one comes first?"
 
 
 def thin(key: str, asked: str, answer: str) -> str:

@@ -191,7 +191,9 @@ def with_next(answer: Answer, table: Sequence[Facet], outline: Outline) -> Answe
 
 def _step(facets: Sequence[Facet]) -> str:
     """Return what to do about the first of these topics."""
-    return next((f"Ask and answer: “{facet.ask}”" if facet.ask else facet.holds for facet in facets), "")
+    return next(
+        (f"Ask and answer: “{one.ask}”" if one.ask else one.holds for one in facets if one.ask or one.holds), ""
+    )
 
 
 def topics(outline: Outline, ready: Mapping[str, Entry]) -> tuple[Facet, ...]:

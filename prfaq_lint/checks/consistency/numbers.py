@@ -25,7 +25,7 @@ _SAME_WORDS, _SAME_SHARE = 4, 0.5
 _FARTHEST = 12
 """The largest factor between two values that still count as values of one quantity."""
 
-_ROUNDING = 0.05
+_ROUNDING = 0.02
 """The largest share by which a calculated part may be rounded."""
 
 _DEFINITE = re.compile(r"(?:^|[,;:]\s*|\band )\s*the $", re.IGNORECASE)
@@ -163,12 +163,8 @@ def _is_share(part: _Use, whole: _Use) -> bool:
     """Return whether a percentage beside one of the amounts says which part of the other it is: "60% of them, or 138"."""
     if part.amount.kind == "%":
         return False
-    shares = [one.low / 100 for use in (part, whole) for one in use.statement.amounts if one.kind == "%"]
-    return any(
-        abs(factor * whole.amount.low - part.amount.low) <= _ROUNDING * part.amount.low
-        for share in shares
-        for factor in (share, 1 - share)
-    )
+    shares = [one.low / 100 for one in part.statement.amounts if one.kind == "%" and 10 <= one.low <= 90]
+    return any(abs(share * whole.amount.low - part.amount.low) <= _ROUNDING * part.amount.low for share in shares)
 
 
 def _comparable(there: Amount, here: Amount) -> bool:

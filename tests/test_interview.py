@@ -512,7 +512,7 @@ def test_the_end_says_what_to_do_next() -> None:
 
 
 THIN = {
-    "customer": ("Lock keepers and the skippers that wait for them", "Which one comes first?"),
+    "customer": ("Lock keepers and the skippers that wait for them", "which one comes first?"),
     "pain": ("Barges are noticed far too late.", "What happened the last time, step by step?"),
     "experience": (
         "A bell rings in the kitchen when a barge passes the mill. The language model runs on 8 MB of memory. She reads the "

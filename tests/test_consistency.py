@@ -175,6 +175,18 @@ def test_times_with_words_before_the_unit_are_two_amounts(text: str) -> None:
     assert [one.kind for one in amounts(f"It takes {text}.")] == ["time", "time"]
 
 
+@pytest.mark.parametrize(
+    "text", ["between 2 hours and 30 minutes", "from 2 hours and 1 hour", "2 hours and 90 minutes"]
+)
+def test_separate_times_are_not_added_up(text: str) -> None:
+    assert len([*amounts(f"It takes {text}.")]) == 2
+
+
+def test_a_time_of_two_units_keeps_its_period() -> None:
+    (one,) = amounts("It takes 1 hour and 30 minutes a week.")
+    assert (one.low, one.period) == (90, "week")
+
+
 @pytest.mark.parametrize("text", ["at 6:30", "version 2.1", "in 2027 nurses", "one or two hours", "no numbers at all"])
 def test_text_without_an_amount(text: str) -> None:
     assert list(amounts(f"It came {text} there.")) == []

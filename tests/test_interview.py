@@ -31,8 +31,9 @@ from prfaq_lint.authoring.questions import (
 )
 from prfaq_lint.authoring.sanity import is_name
 from prfaq_lint.authoring.scaffold import Templates, read_answers, write_answers
+from prfaq_lint.authoring.thin import thin
 from prfaq_lint.authoring.unknown import begins_unknown, is_unknown, missing, person, plan, with_plan
-from prfaq_lint.authoring.wording import announcement, cost, joined, names, quotation, today
+from prfaq_lint.authoring.wording import announcement, cost, in_place_of_pronoun, joined, names, quotation, today
 from prfaq_lint.rules.pages import Rule
 
 GOOD = {
@@ -465,7 +466,7 @@ def test_second_weak_problem_asks_for_a_person_to_call() -> None:
 @pytest.mark.parametrize(
     "typed",
     ["Nobody.", "no one", "none", "don't know", "Objects are silent.", "Museums need a chip with a language model.",
-     "Museums wish they had talking objects.", "Visitors want magic and our chip is magic", "There is nobody."],
+     "Museums wish they had talking objects.", "Visitors want magic and our chip is magic", "There is nobody.", "Yes", "Monday", "a lot", "an app for keepers", "Keepers wait too long"],
 )  # fmt: skip
 def test_somebody_to_call_is_a_person_or_a_role(typed: str) -> None:
     stage = Stage(GOOD["customer"], *NO_PROBLEM, typed, "", "later", "")
@@ -482,6 +483,8 @@ def test_somebody_to_call_is_a_person_or_a_role(typed: str) -> None:
         ("the keeper at Vroomshoop", "the keeper at Vroomshoop"),
         ("my aunt Vera", "my aunt Vera"),
         ("dispatch managers", "dispatch managers"),
+        ("Call Ana Ruiz", "Ana Ruiz"),
+        ("Dr. Ana Ruiz, head nurse at St. Luke's in Utrecht", "Dr. Ana Ruiz, head nurse at St. Luke's in Utrecht"),
     ],
 )
 def test_whom_to_call_is_noted_without_a_second_full_stop(typed: str, who: str) -> None:
@@ -554,6 +557,22 @@ def test_what_is_added_to_a_thin_answer_follows_it() -> None:
     stage.play()
     assert stage.answers["customer"] == "lock keepers"
     assert joined("Half of the keepers use it.", "half of the keepers use one") == "half of the keepers use one"
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"),
+    [
+        ("size", "There are 30 hospitals. Their patients do not know the price."),
+        ("risks", "Unknown. Ana Ruiz asks three keepers by 4 May."),
+    ],
+)
+def test_what_others_do_not_know_and_plans_to_find_out_are_not_thin(key: str, answer: str) -> None:
+    assert thin(key, "What could go wrong?", answer) == ""
+
+
+def test_a_single_customer_does_not_replace_they() -> None:
+    assert in_place_of_pronoun("They call us.", "a nurse") == "They call us."
+    assert in_place_of_pronoun("They call us.", "nurses") == "nurses call us."
 
 
 def test_good_answers_are_not_thin() -> None:

@@ -339,7 +339,7 @@ def test_ready_does_not_contradict_what_is_still_thin() -> None:
     thin = "Keepers may ignore it, and frost may ruin the bell."
     text = Templates().render("classic", "Barges", {**GOOD, "risks": thin})
     out = " ".join(prfaq("next", "-", stdin=text).out.split())
-    assert "Ready for a first meeting: every required part is there, but some answers are still thin" in out
+    assert "Ready for a first meeting: every required part is there, but a reviewer will still have questions" in out
     assert "nothing left that must be written" not in out
     whole = " ".join(prfaq("next", "-", stdin=Templates().render("classic", "Barges", GOOD)).out.split())
     assert ("nothing left that must be written" in whole) == ("not fully answered yet" not in whole)

@@ -27,7 +27,7 @@ from .additions import Entry, headed, steps, unasked
 
 _DONE = "nothing left that must be written"
 _ALL_ELSE = "nothing else must be written"
-_THIN = "every required part is there, but some answers are still thin"
+_THIN = "every required part is there, but a reviewer will still have questions"
 _READY = "Ready for a first meeting"
 _ANSWER = "a missing answer"
 _FIRST_ANSWER = "the first answer of the plan"

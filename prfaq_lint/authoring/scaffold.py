@@ -40,8 +40,6 @@ LONG_PARAGRAPH = 90
 ALWAYS_KNOWN = ("title", "template", "headline", "product", "customer")
 """Keys of answers that every template accepts."""
 
-_LONGEST_DATELINE = 60
-"""The number of characters in which a summary that begins with a place names it."""
 _NAME = re.compile(r"_?[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _RESERVED = frozenset(
     ("con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10)))
@@ -244,8 +242,8 @@ class _Filling:
         if benefit and product and self.customer:
             benefit = wording.announcement(product, self.customer, benefit)
         said = summary or benefit
-        where = one_line(self.answers.get("dateline", "")).rstrip(".")
-        known = not where or where.split(",")[0].lower() in said[:_LONGEST_DATELINE].lower()
+        where = re.sub(r"^in ", "", one_line(self.answers.get("dateline", "")).rstrip("."), flags=re.IGNORECASE)
+        known = not where or re.match(rf"\W*{re.escape(where.split(',')[0])}\b", said, re.IGNORECASE)
         return block(said if known or not said else f"**{heading(where)}** — {said}")
 
     @property

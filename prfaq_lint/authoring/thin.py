@@ -24,8 +24,8 @@ _SHORT_PAIN = 10
 """The number of words up to which one sentence is too short to tell what happened."""
 _TELLS_MORE = re.compile(r"\d|[,;:]|[.!?]\s|\b(?:when|because|while|until|so|and|but|before|after)\b", re.IGNORECASE)
 _PAYS_BACK = re.compile(
-    r"\b(?:pa(?:y|ys|id) (?:for )?(?:itself|themselves|back|off)|pay-?back|break[- ]?even|(?:is|are|be|even) even|even (?:at|after|in)|"
-    r"returns?|recoup\w*|sav(?:es?|ed|ings?)|profit\w*|los(?:e|es|s) money|"
+    r"\b(?:pa(?:y|ys|id) (?:for )?(?:itself|themselves|back|off)|pay-?back|breaks?[- ]?even|(?:is|are|be)(?: \w+){0,2} even\b(?! \w+er\b| more| less)|even (?:at|after|in)|"
+    r"returns? (?:its|the|our|their) \w+|recoup\w*|sav(?:es?|ed|ings?)|profit\w*|los(?:e|es|s) money|"
     r"(?:within|after|in) (?:the )?(?:\w+ ){0,2}(?:months?|years?))\b",
     re.IGNORECASE,
 )
@@ -33,6 +33,8 @@ _NOT_KNOWN = re.compile(
     r"\b(?:has|have|needs?) (?:yet |still )?to (?:tell|confirm|answer|decide|find out)\b|\bnot (?:yet )?(?:clear|confirmed|sure)\b",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(r"\b(?!(?:i|we|nobody|one) $)[a-z]+ $", re.IGNORECASE)
+"""The subject of what somebody else does not know: “Patients do not know the price”."""
 _STOPS = re.compile(r"\s*(?:and )?(?:we|i)(?:['’]d|['’]ll| would| will)? (?:stop|end|quit)\b", re.IGNORECASE)
 """The beginning of a sentence about when to stop, which is not about any one risk."""
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
@@ -96,15 +98,22 @@ def _economics(asked: str, answer: str) -> str:
 def _risks(answer: str) -> str:
     """Return what to ask about risks if the answer says about none of them what is done about it."""
     told = " ".join(one for one in _SENTENCES.split(answer) if not _STOPS.match(one))
-    if not told or cue("plan_quality", "answered", flags=re.MULTILINE).search(folded(told)):
+    if (
+        unknown.begins_unknown(answer)
+        or not told
+        or cue("plan_quality", "answered", flags=re.MULTILINE).search(folded(told))
+    ):
         return ""
     return "What do you do about each of these risks, or what do you watch for?"
 
 
 def _unknown(answer: str) -> str:
     """Return who is to find out what an answer admits not to know, unless it names a time from there on."""
-    admitted = filter(None, (form.search(answer) for form in (ADMITS, _NOT_KNOWN)))
-    found = min((one.start() for one in admitted), default=-1)
+    admitted = [one for form in (ADMITS, _NOT_KNOWN) for one in form.finditer(answer)]
+    ours = [
+        one.start() for one in admitted if not one.group().endswith("know") or not _OTHERS.search(answer[: one.start()])
+    ]
+    found = min(ours, default=-1)
     if found < 0 or unknown.names_time(answer[found:]):
         return ""
     return WHO_FINDS_OUT

@@ -43,10 +43,17 @@ _PERSON = re.compile(r"(?:the )?[A-Z][\w'’.-]*(?: (?:and )?[A-Z][\w'’.-]*){0
 _NOBODY = re.compile(
     r"\W*(?:nobody|no[ -]?one|none(?: of them)?|not (?:any(?:one|body)|yet))(?: (?:yet|else))?\W*", re.IGNORECASE
 )
-_NAMED = re.compile(r"(?:[A-Z][\w'’.-]*)(?: [A-Z][\w'’.-]*){0,3}(?:$|[,(]| (?:and|at|from|in|of|our|the|who|–|-) )")
+_NAMED = re.compile(r"(?:[A-Z][\w'’.-]*)(?: [A-Z][\w'’.-]*){0,3}(?:$|[,(]| (?:and|at|from|in|of|on|our|the|who|–|-) )")
 """A name, alone or with who it is: “Ana Ruiz, a nurse”."""
-_ROLE = re.compile(r"(?:an?|my|one|our|some|the|two|three|\d+) \w", re.IGNORECASE)
+_DETERMINED = re.compile(r"(?:an?|one|some|the|two|three|\d+) \w", re.IGNORECASE)
+_ACQUAINTED = re.compile(r"(?:my|our) \w", re.IGNORECASE)
+_REPLY = re.compile(r"yes|no|ok(?:ay)?", re.IGNORECASE)
+_TO_CALL = re.compile(r"(?:i(?:['’]ll| will) )?(?:call|ask|phone|ring|talk to|speak (?:to|with)) ", re.IGNORECASE)
+_WHERE = re.compile(r",|\s(?:at|for|from|in|of|on|who|with)\s")
+"""The end of who somebody is, before where they are."""
 _WISH = re.compile(r"\b(?:needs?|wants?|wish(?:es)?|lacks?|likes?|loves?|uses?)\b", re.IGNORECASE)
+_LONGEST_ROLE = 2
+"""The number of words up to which a text without an article can be a role, and not a sentence: “night porters”."""
 _LONGEST_WHO = 8
 """The number of words up to which a text is somebody to call, and not a text about the problem."""
 _VAGUE = re.compile(r"(?:very )?soon|shortly|later|asap|eventually|at some point|some ?time", re.IGNORECASE)
@@ -86,14 +93,17 @@ def is_nobody(text: str) -> bool:
 
 def person(text: str) -> str:
     """Return the person or the role that a text names, without a full stop; "" if it is a sentence or names nobody."""
-    who = text.strip().strip('“”"').rstrip(".!?;:, ")
-    if not who or len(who.split()) > _LONGEST_WHO or is_nobody(who) or is_unknown(who):
+    who = _TO_CALL.sub("", text.strip().strip('“”"').rstrip(".!?;:, "), count=1)
+    named = _WHERE.split(who, maxsplit=1)[0]
+    if not who or is_nobody(who) or is_unknown(who) or _REPLY.fullmatch(who) or names_time(named):
         return ""
     if _PERSON.fullmatch(who):
         return who
-    if is_clause(who) or _WISH.search(who):
+    if len(who.partition(",")[0].split()) > _LONGEST_WHO or is_clause(named) or _WISH.search(who):
         return ""
-    return who if _NAMED.match(who) or _ROLE.match(who) or names_customer(who) else ""
+    longest = _LONGEST_PERSON if _DETERMINED.match(named) else _LONGEST_ROLE
+    is_role = names_customer(named) and len(named.split()) <= longest
+    return who if _NAMED.match(who) or _ACQUAINTED.match(who) or is_role else ""
 
 
 def with_plan(text: str) -> str:

@@ -62,6 +62,8 @@ _SMALL_DAY = re.compile(
 """The name of a day or month in small letters; a short or ambiguous one only where a date is likely."""
 _RELATED = re.compile(r"(?:my|our|an?|the) (?:[a-z-]+ ){1,3}[A-Z]")
 """The beginning of a speaker who is introduced: “my aunt Vera”."""
+_SINGLE = re.compile(r"(?:an?|one|each|every) ", re.IGNORECASE)
+"""The beginning of a single customer: “a nurse”."""
 _LONGEST_CUSTOMER = 80
 """The number of characters up to which the customer with their situation is the subject of a sentence about more."""
 _LONGEST_FRAGMENT = 14
@@ -153,7 +155,9 @@ def announcement(product: str, customer: str, benefit: str) -> str:
 
 
 def in_place_of_pronoun(text: str, customer: str) -> str:
-    """Return a text with the customer in place of “They” at its beginning."""
+    """Return a text with the customer in place of “They” at its beginning; a single one does not fit the verb."""
+    if _SINGLE.match(customer):
+        return text
     begun = re.match(r"\s*They\b(?!['’])", text, re.IGNORECASE)
     return f"{customer}{text[begun.end() :]}" if begun else text
 
@@ -161,7 +165,7 @@ def in_place_of_pronoun(text: str, customer: str) -> str:
 def start(text: str, customer: str) -> str:
     """Return the first step with the customer in it instead of “They”, because it stands apart from the problem."""
     customer = " ".join(customer.split()).rstrip(".")
-    named = 0 < len(customer) <= 120 and not re.search(r"[.!?]\s", customer)
+    named = 0 < len(customer) <= 120 and not re.search(r"[.!?]\s", customer) and not _SINGLE.match(customer)
     return in_place_of_pronoun(text, customer if named else "Customers")
 
 

@@ -30,16 +30,18 @@ _INSIDE_DOT = re.compile(r"\.[\w.]")
 def missing_first_step(outline: Outline) -> Iterator[Problem]:
     """Report missing instructions on where and how to begin.
 
-    Variants: `none`, and `vague` for a part that names neither a place nor a step.
+    Variants: `none`, `unclear` where a step stands in the release but a reviewer would ask all the same, and `vague` for a
+    part that names neither a place nor a step.
     """
     parts = list(outline.of(*LAST))
     if _is_clear(outline):
         return
     if not parts:
-        if _is_unclear(outline) or not _steps(outline, outline.paragraphs):
+        told = _steps(outline, outline.paragraphs)
+        if _is_unclear(outline) or not told:
             heading = heading_of(outline, ("getting_started",))
             place = heading or whole_line(outline, outline.paragraphs[-1].unit.start)
-            yield Problem(*place, {}, "none", subject="getting_started")
+            yield Problem(*place, {}, "unclear" if told else "none", subject="getting_started")
         return
     paragraphs = paragraphs_of(outline, *LAST)
     text = " ".join([text_of(outline, *LAST), *(p.text for p in paragraphs)])  # bold lines are not paragraphs

@@ -160,7 +160,9 @@ def _missing(given: str, known: Sequence[str]) -> str:
     """Return which of the two arguments is missing if only one is `given`."""
     if given.replace("-", "_") in known:
         return f"say to which FILE: `prfaq-lint add section {given} FILE`"
-    return f"say which section to add, as in `prfaq-lint add section {known[-2]} {given}`; the names are {', '.join(known)}"
+    return (
+        f"say which section to add, as in `prfaq-lint add section {known[0]} {given}`; the names are {', '.join(known)}"
+    )
 
 
 def _known(name: str, known: Sequence[str], what: str) -> None:

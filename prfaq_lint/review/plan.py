@@ -115,18 +115,18 @@ def three_questions(
     return answers
 
 
-def _holds_up(outline: Outline, name: str, core: Sequence[Topic], wanted: int) -> bool:
+def _holds_up(outline: Outline, name: str, core: Sequence[Topic], needed: int) -> bool:
     """Return whether nothing that the tool says elsewhere contradicts a "yes" to one of the questions.
 
     Args:
         outline: The draft.
         name: A key of `QUESTIONS`.
         core: The question's topics.
-        wanted: The number of topics that the profile and the stage ask for.
+        needed: The number of topics that the profile and the stage ask for.
     """
     if name == "plan":
         full = sum(topic.is_settled and carries(outline, topic.facet) for topic in core)
-        return full >= min(MOST_TOPICS, wanted)
+        return full >= min(MOST_TOPICS, needed)
     if any(topic.state in (EMPTY, THIN, UNREASONED, TO_FIND_OUT) for topic in core):
         return False
     return name != "reason" or (assess(outline, "customer-evidence").is_settled and not _lacks_reason(outline))

@@ -275,7 +275,14 @@ def amounts(text: str) -> Iterator[Amount]:
         end = found.end()
         amount = _amount(text, lower, found)
         if before and amount and _continues(before, amount, lower):
-            amount = before._replace(end=amount.end, low=before.low + amount.low, high=before.high + amount.high)
+            amount = before._replace(
+                end=amount.end,
+                low=before.low + amount.low,
+                high=before.high + amount.high,
+                noun=amount.noun or before.noun,
+                period=amount.period,
+                per=amount.per,
+            )
         elif before:
             yield before
         before = amount
@@ -284,14 +291,14 @@ def amounts(text: str) -> Iterator[Amount]:
 
 
 def _continues(before: Amount, amount: Amount, lower: str) -> bool:
-    """Return whether two times are one, as in "2 h 40 min" or "1 hour and 5 minutes"."""
-    units = [_LETTERS.findall(lower, one.start, one.end)[-1:] for one in (before, amount)]
+    """Return whether two times are one, as in "2 h 40 min" or "1 hour and 5 minutes": the second is less than one unit."""
+    if _IN_BETWEEN.search(lower, max(0, before.start - 10), before.start):
+        return False
+    unit = MINUTES.get("".join(_LETTERS.findall(lower, before.start, before.end)[-1:]).rstrip("s"), 0.0)
     return (
         before.kind == amount.kind == "time"
         and not amount.bound
-        and [] not in units  # "14 desk hours": the unit comes after other words
-        and units[0] != units[1]
-        and amount.high < before.low
+        and amount.high < unit  # 0 if other words come before the unit, as in "14 desk hours"
         and _PARTS_OF_ONE.fullmatch(lower, before.end, amount.start) is not None
     )
 
